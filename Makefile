@@ -1,0 +1,36 @@
+PORT ?= 8501
+# Two tests at a time; a file of tests stays with one of the two, so that what it starts is started once.
+WORKERS ?= 2
+
+.PHONY: run test check format coverage screenshots
+
+run:
+	@setup/environment.sh
+	@exec .venv/bin/streamlit run app.py --server.port $(PORT) --server.address 0.0.0.0
+
+test:
+	@setup/system.sh
+	@setup/environment.sh requirements-test.txt
+	@.venv/bin/python -m pytest -q -n $(WORKERS) --dist loadfile
+
+check:
+	@setup/environment.sh requirements-test.txt
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/python setup/words.py
+
+format:
+	@setup/environment.sh requirements-test.txt
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+coverage:
+	@setup/system.sh
+	@setup/environment.sh requirements-test.txt
+	@.venv/bin/python -m pytest -q -n $(WORKERS) --dist loadfile --cov --cov-report=term
+
+screenshots:
+	@setup/system.sh
+	@setup/environment.sh requirements-test.txt
+	@.venv/bin/python setup/screenshots.py
