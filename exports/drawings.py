@@ -1,10 +1,12 @@
 """Drawings for projector, phone and paper: pure functions on plain values that return SVG text.
 
-Colours are CSS variables (`var(--agree)`), so one drawing follows light, dark and an alliance's accent; `on_paper` fills in
-the light colours where no style sheet reads along. There is no `style` attribute, which the phones' security policy forbids, and no `id`, so
-that any number of drawings can stand on one page: stripes are drawn as lines instead of through a shared pattern.
-A drawing with a `label` is an image with that text alternative; without one it is hidden from screen readers, and the
-text beside it has to say the same.
+Colours are CSS variables (`var(--agree)`), so one drawing follows light, dark and an alliance's accent;
+`on_paper` writes out the light colours where no style sheet reads along. There is no `style` attribute, which the
+phones' security policy forbids, and no `id`, so that any number of drawings can stand on one page: stripes are
+drawn as lines instead of through a shared pattern.
+
+A drawing with a `label` is an image with that text alternative. Without one it is hidden from screen readers, and
+the text beside it has to say the same.
 """
 
 import re
@@ -46,7 +48,7 @@ def on_paper(drawing: str) -> str:
 
 
 def icon(name: str, *, label: str | None = None) -> str:
-    """Return an icon in the colour and about the size of the text around it. Raises KeyError for an unknown name."""
+    """Return an icon in the colour and about the size of the text around it. KeyError for an unknown name."""
     return _svg(
         f'<path d="{ICON_PATHS[name]}"/>',
         view="0 -960 960 960",
@@ -70,12 +72,15 @@ def mark_svg(*, label: str | None = None, is_two_coloured: bool = False) -> str:
 
 def shutter_svg(width: int, height: int) -> str:
     """Return the painted shutters' band: hourglasses in tiles twice as wide as high. Decoration only."""
-    tiles = range(0, width, 2 * height)
+    half = _number(height / 2)
     glasses = "".join(
-        f"M{x} 0h{2 * height}l-{height} {_number(height / 2)}zM{x} {height}h{2 * height}l-{height} -{_number(height / 2)}z"
-        for x in tiles
+        f"M{left} 0h{height}l-{half} {half}zM{left} {height}h{height}l-{half} -{half}z"
+        for left in (_number(tile + height / 2) for tile in range(0, width, 2 * height))
     )
-    body = f'<path fill="var(--brick)" d="M0 0h{width}v{height}h-{width}z"/><path fill="var(--band-a)" d="{glasses}"/>'
+    body = (
+        f'<path fill="var(--brick)" d="M0 0h{width}v{height}h-{width}z"/>'
+        f'<path fill="var(--band-a)" d="{glasses}"/>'
+    )
     return _svg(body, view=f"0 0 {width} {height}", size=(str(width), str(height)))
 
 
@@ -96,10 +101,10 @@ def choice_symbol(choice: str, size: int = 24, *, label: str | None = None) -> s
 def consent_lane(
     choice: str, count: int, *, total: int, mark: int = 59, columns: int = 20, label: str | None = None
 ) -> str:
-    """Return the lane of one kind of vote: `count` equal marks, or a bar when `total` votes are too many to draw singly.
+    """Return the lane of one kind of vote: `count` equal marks, or one bar when `total` is above 100.
 
-    `mark` is the side of one mark's square in pixels, `columns` the marks in a row; a lane is always `columns` marks wide,
-    so that lanes below each other share one scale.
+    `mark` is the side of one mark's square in pixels, `columns` the marks in a row. A lane is always `columns`
+    marks wide, so that lanes below each other share one scale.
     """
     if total > MARKS_UP_TO:
         return consent_bar(choice, count, total=total, width=columns * mark, height=mark, label=label)
@@ -117,9 +122,10 @@ def consent_lane(
 def consent_marks(
     counts: Mapping[str, int], *, mark: int = 59, columns: int = 20, label: str | None = None
 ) -> str:
-    """Return all votes of one item, sorted by kind, each kind on rows of its own: one mark per person up to 100 votes, bars above.
+    """Return all votes of one item, sorted by kind: one mark per person up to 100 votes, bars above.
 
-    `counts` maps `agree`, `concern`, `objection` to numbers; what is missing counts as 0. A kind without votes takes no row.
+    `counts` maps `agree`, `concern`, `objection` to numbers; what is missing counts as 0. Each kind starts on a row
+    of its own; one without votes takes no row.
     """
     if _total(counts) > MARKS_UP_TO:
         return consent_bars(counts, width=columns * mark, height=mark, label=label)
@@ -142,7 +148,7 @@ def consent_marks(
 def consent_bar(
     choice: str, count: int, *, total: int, width: int, height: int, label: str | None = None
 ) -> str:
-    """Return one bar with the choice's pattern; `total` votes would fill the width. A kind without votes has no bar."""
+    """Return one bar with the choice's pattern; `total` votes would fill the width. No votes, no bar."""
     stroke = _stroke_of(height)
     body = _segment(choice, 0, _bar_length(count, total, width, stroke), height, stroke) if count else ""
     return _svg(
@@ -157,7 +163,7 @@ def consent_bar(
 def consent_bars(
     counts: Mapping[str, int], *, width: int = 1180, height: int = 59, label: str | None = None
 ) -> str:
-    """Return one bar per kind of vote below each other, all on the scale of the total. `height` is that of one bar."""
+    """Return a bar for each kind of vote, on the scale of the total. `height` is that of one bar."""
     total, stroke, step = _total(counts), _stroke_of(height), round(height * 1.4)
     body = ""
     for row, choice in enumerate(CHOICES):
@@ -178,9 +184,9 @@ def consent_bars(
 def row_bar(
     counts: Mapping[str, int], *, width: int = 1060, height: int = 70, label: str | None = None
 ) -> str:
-    """Return one bar of full length divided by the shares of the choices, with their patterns: a group's votes.
+    """Return a group's votes as one bar of full length, divided by the shares of the choices.
 
-    A choice that somebody made is never narrower than three outlines, so that one vote among many is still seen.
+    A choice that somebody made is never narrower than three outlines, so that one vote among many is seen.
     """
     stroke = _stroke_of(height)
     gap = max(1.0, stroke * 0.8)
@@ -195,7 +201,8 @@ def row_bar(
         half = stroke / 2
         body = (
             f'<rect x="{_number(half)}" y="{_number(half)}" width="{_number(width - stroke)}" '
-            f'height="{_number(height - stroke)}" rx="3" fill="none" stroke="var(--line)" stroke-width="{_number(stroke)}"/>'
+            f'height="{_number(height - stroke)}" rx="3" fill="none" stroke="var(--line)" '
+            f'stroke-width="{_number(stroke)}"/>'
         )
     return _svg(
         body,
@@ -207,12 +214,12 @@ def row_bar(
 
 
 def counter_columns(people: int) -> int:
-    """Return how many circles stand in a row of `counter`, so that the whole is about three times as wide as high."""
+    """Return how many circles `counter` puts in a row: the whole is about three times as wide as high."""
     return max(5, round(sqrt(people * 3.25)))
 
 
 def counter(voted: int, people: int, *, mark: int = 80, label: str | None = None) -> str:
-    """Return who voted as filled and hollow circles, filled from the left: never by kind, never who. Above 100 people a bar.
+    """Return how many voted, as filled and hollow circles: never by kind, never who. Above 100 people a bar.
 
     `mark` is the side of one circle's square in pixels. More votes than people fill everything.
     """
@@ -227,8 +234,9 @@ def counter(voted: int, people: int, *, mark: int = 80, label: str | None = None
         circles[place >= voted] += f'<circle cx="{_number(x)}" cy="{_number(y)}" r="{_number(radius)}"/>'
     width, height = columns * mark, max(1, ceil(people / columns)) * mark
     body = (
-        f'<g class="voted" fill="var(--accent)" stroke="var(--accent)" stroke-width="{_number(stroke)}">{circles[0]}</g>'
-        f'<g class="not-yet" fill="none" stroke="var(--line)" stroke-width="{_number(stroke)}">{circles[1]}</g>'
+        f'<g stroke-width="{_number(stroke)}">'
+        f'<g class="voted" fill="var(--accent)" stroke="var(--accent)">{circles[0]}</g>'
+        f'<g class="not-yet" fill="none" stroke="var(--line)">{circles[1]}</g></g>'
     )
     return _svg(
         body,
@@ -240,11 +248,11 @@ def counter(voted: int, people: int, *, mark: int = 80, label: str | None = None
 
 
 def signature_svg(strokes: Sequence[Sequence[int]], *, label: str | None = None) -> str:
-    """Return a drawn signature. `strokes` are flat lists `[x, y, x, y, …]` of whole numbers in a box of 600 × 200."""
+    """Return a drawn signature. `strokes` are lists `[x, y, x, y, …]` of whole numbers in a box of 600 by 200."""
     width, height = SIGNATURE_BOX
     body = (
-        f'<path d="{"".join(_pen(stroke) for stroke in strokes)}" fill="none" stroke="var(--ink)" stroke-width="7" '
-        'stroke-linecap="round" stroke-linejoin="round"/>'
+        f'<path d="{"".join(_pen(stroke) for stroke in strokes)}" fill="none" stroke="var(--ink)" '
+        'stroke-width="7" stroke-linecap="round" stroke-linejoin="round"/>'
     )
     return _svg(
         body,
@@ -256,7 +264,7 @@ def signature_svg(strokes: Sequence[Sequence[int]], *, label: str | None = None)
 
 
 def qr_svg(url: str, *, label: str, size: int = 264) -> str:
-    """Return a QR code for `url`, always dark on white and with its quiet zone. `label` says where it leads, in words."""
+    """Return a QR code for `url`, always dark on white, with its quiet zone. `label` says where it leads."""
     code = segno.make(url, error="m", micro=False)
     quiet = code.default_border_size
     side = len(code.matrix) + 2 * quiet
@@ -296,12 +304,15 @@ def _stroke_of(height: float) -> float:
 
 
 def _shape(choice: str, x: float, y: float, pitch: float) -> str:
-    """Return one mark around (x, y) in a square of `pitch`, without colours. The three have about the same weight."""
+    """Return one mark around (x, y) in a square of `pitch`, without colours. The three look equally heavy."""
     if choice == "agree":
         return f'<circle cx="{_number(x)}" cy="{_number(y)}" r="{_number(pitch * 0.343)}"/>'
     if choice == "concern":
         half, top, bottom = pitch * 0.397, y - pitch * 0.381, y + pitch * 0.328
-        return f'<path d="M{_number(x)} {_number(top)}L{_number(x + half)} {_number(bottom)}H{_number(x - half)}Z"/>'
+        return (
+            f'<path d="M{_number(x)} {_number(top)}L{_number(x + half)} {_number(bottom)}'
+            f'H{_number(x - half)}Z"/>'
+        )
     if choice == "objection":
         half = pitch * 0.4195
         return (
@@ -358,7 +369,7 @@ def _stripes(
     step = period * sqrt(2)
     path, start = "", left + step / 2
     while start < right + (bottom - top):
-        # The line runs from (start, top) down to the left, over as much as the frame is high; what sticks out is cut.
+        # The line runs from (start, top) down to the left until the bottom; what sticks out at the sides is cut.
         x1, y1 = min(start, right), top + max(0.0, start - right)
         x2 = max(left, start - (bottom - top))
         y2 = top + (start - x2)
@@ -371,7 +382,7 @@ def _stripes(
 
 
 def _shares(counts: Sequence[int], room: float, *, least: float) -> list[float]:
-    """Divide `room` by the counts, none narrower than `least`; the wider ones give what the narrow ones lack."""
+    """Divide `room` by the counts, none below `least`; the wider ones give what the narrow ones lack."""
     total = sum(counts)
     narrow = [count * room / total < least for count in counts]
     if all(narrow):
@@ -390,7 +401,8 @@ def _counter_bar(voted: int, people: int, *, width: int, height: int, label: str
     box = f'x="{_number(half)}" y="{_number(half)}" height="{_number(height - stroke)}" rx="3"'
     body = (
         f'<rect class="voted" {box} width="{_number(filled)}" fill="var(--accent)"/>'
-        f'<rect {box} width="{_number(width - stroke)}" fill="none" stroke="var(--line)" stroke-width="{_number(stroke)}"/>'
+        f'<rect {box} width="{_number(width - stroke)}" fill="none" stroke="var(--line)" '
+        f'stroke-width="{_number(stroke)}"/>'
     )
     return _svg(
         body,
