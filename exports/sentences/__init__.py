@@ -1,0 +1,52 @@
+"""What every face says in the same words: whole sentences, in the language that is given last.
+
+Pure functions on plain values. The message ids are the English sentences; the Dutch stands in
+`locale/nl/LC_MESSAGES/exports.po`.
+"""
+
+from exports.sentences.coherence import dependency_sentence, gap_sentence, vague_sentence
+from exports.sentences.errors import error_sentence
+from exports.sentences.outcome import (
+    choice_explained,
+    choice_label,
+    outcome_sentence,
+    reason_question,
+    row_label,
+)
+from exports.sentences.rule import method_name, presence_sentence, rule_sentence, secrecy_sentence
+from exports.sentences.signing import answer_word, consent_sentence, reservation_ready
+from exports.sentences.words import (
+    block_name,
+    decision_word,
+    partner_kind_word,
+    progress_word,
+    source_name,
+    step_name,
+    step_question,
+)
+
+__all__ = [
+    "answer_word",
+    "block_name",
+    "choice_explained",
+    "choice_label",
+    "consent_sentence",
+    "decision_word",
+    "dependency_sentence",
+    "error_sentence",
+    "gap_sentence",
+    "method_name",
+    "outcome_sentence",
+    "partner_kind_word",
+    "presence_sentence",
+    "progress_word",
+    "reason_question",
+    "reservation_ready",
+    "row_label",
+    "rule_sentence",
+    "secrecy_sentence",
+    "source_name",
+    "step_name",
+    "step_question",
+    "vague_sentence",
+]

@@ -1,0 +1,58 @@
+"""How agreements hang together, and what is still missing in them, in sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date
+
+from exports.language import translations
+
+if TYPE_CHECKING:
+    from models.rules.coherence import Gap
+
+
+def gap_sentence(gap: Gap, language: str) -> str:
+    """Return one gap in the coherence of the agreements as a sentence."""
+    translated = translations(language)
+    _, ngettext = translated.gettext, translated.ngettext
+    if gap.kind == "principle nobody practises":
+        return _("No agreement puts principle {number} into practice yet.").format(
+            number=gap.principle_number
+        )
+    if gap.kind == "partner without agreement":
+        return _("{partner} has no agreement yet.").format(partner=gap.partner)
+    if gap.kind == "too much in one month":
+        count = gap.count or 0
+        month = format_date(gap.month, "MMMM y", locale=language) if gap.month else ""
+        return ngettext(
+            "{partner} must finish {count} agreement in {month}.",
+            "{partner} must finish {count} agreements in {month}. That is a lot.",
+            count,
+        ).format(partner=gap.partner, count=count, month=month)
+    if gap.kind == "due before what it depends on":
+        return _("Agreement {number} is due before agreement {other}, but cannot do without it.").format(
+            number=gap.agreement_number, other=gap.other_agreement_number
+        )
+    if gap.kind == "no owner":
+        return _("Agreement {number} has no owner yet.").format(number=gap.agreement_number)
+    raise ValueError(f"unknown kind of gap: {gap.kind!r}")
+
+
+def dependency_sentence(number: int, depends_on: int, language: str) -> str:
+    """Return that agreement `number` cannot do without agreement `depends_on`."""
+    _ = translations(language).gettext
+    return _("Without agreement {needed}, no agreement {number}.").format(needed=depends_on, number=number)
+
+
+def vague_sentence(point: str, language: str) -> str:
+    """Return what makes an agreement vague, and what would help. `point` is one of `vague_points`."""
+    _ = translations(language).gettext
+    return {
+        "no date": _("There is no date yet. When is it done?"),
+        "no owner": _("There is no owner yet. Who carries it?"),
+        "no first step": _("There is no first step yet. What happens first?"),
+        "no measure": _("Nobody can see yet that it worked. How will we see it?"),
+        "someone": _("“Someone” is nobody. Who does it?"),
+        "we will look into it": _("Looking into it is not an action yet. What will happen?"),
+    }[point]

@@ -1,0 +1,206 @@
+"""What went wrong in words: what happened, and what to do. Nothing that was typed is lost by an error."""
+
+from collections.abc import Callable
+
+from exports.language import translations
+from exports.sentences.outcome import choice_label
+from models.errors import (
+    AgendaClosed,
+    AgendaFrozen,
+    AlreadyRevealed,
+    AnswersChanged,
+    Busy,
+    DomainError,
+    DoorShut,
+    DraftingEnded,
+    InUse,
+    InvalidValue,
+    NotAdmitted,
+    NotFound,
+    NothingToFreeze,
+    NothingToVoteOn,
+    NotYours,
+    PersonalCodeNeeded,
+    PersonalCodeUnknown,
+    RequestReused,
+    RoundClosed,
+    RoundNotReady,
+    RoundStillOpen,
+    SignInEnded,
+    TextMissing,
+    TextTooLong,
+    WorkshopOver,
+)
+
+Gettext = Callable[[str], str]
+
+
+def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
+    """Return what happened and what one can do about it, each as one or more whole sentences."""
+    _ = translations(language).gettext
+    match error:
+        case NotFound():
+            return _not_found(error, _)
+        case TextMissing():
+            return _text_missing(error, _)
+        case TextTooLong():
+            return _text_too_long(error, language)
+        case InvalidValue():
+            return _invalid_value(error, _)
+        case RoundClosed():
+            return _round_closed(error, language)
+        case RequestReused():
+            return (
+                _("This was sent before, with something else in it."),
+                _("The first one counts. Look at what stands here. Send again for something else."),
+            )
+        case SignInEnded():
+            return _("You are no longer signed in."), _("Sign in again. What is stored stays.")
+        case DoorShut():
+            return _("The door of this meeting is shut."), _("Ask the facilitator to let you in.")
+        case NotAdmitted():
+            return (
+                _("You do not take part in this meeting at this moment."),
+                _("Ask the facilitator to let you in."),
+            )
+        case PersonalCodeNeeded():
+            return (
+                _("For this meeting you need a personal code."),
+                _("It is on your badge or on your paper. Or ask the facilitator."),
+            )
+        case PersonalCodeUnknown():
+            return (
+                _("We do not know this personal code."),
+                _("Look at your badge or your paper, and type the code again."),
+            )
+        case WorkshopOver():
+            return _("This meeting is over."), _("Everything that was sent is kept.")
+        case DraftingEnded():
+            return (
+                _("No proposals can be sent any more."),
+                _("Tell your proposal to the facilitator. Your text still stands here."),
+            )
+        case RoundStillOpen():
+            return _("A voting round is still open."), _("Close the round first, or stay here.")
+        case RoundNotReady():
+            return (
+                _("The voting round is not ready for this."),
+                _("Look where the round is now. Then try again."),
+            )
+        case NothingToVoteOn():
+            return _("There is nothing to vote on yet."), _("Choose at least one principle.")
+        case AlreadyRevealed():
+            return (
+                _("The result has been shown. It cannot be changed any more."),
+                _("You can open a new round."),
+            )
+        case NotYours():
+            return (
+                _("Only the one it belongs to can change this."),
+                _("Ask that person, or ask the facilitator."),
+            )
+        case InUse():
+            return (
+                _("This cannot be removed: something else still uses it."),
+                _("Change what uses it first. Then remove this."),
+            )
+        case AgendaClosed():
+            return (
+                _("Signing is closed."),
+                _("Ask the facilitator. A new answer makes a new edition of the document."),
+            )
+        case AgendaFrozen():
+            return _("This text is frozen already."), _("Partners can sign it now.")
+        case NothingToFreeze():
+            return (
+                _("There is nothing to freeze yet."),
+                _("First adopt a principle or record an agreement."),
+            )
+        case AnswersChanged():
+            return (
+                _("Somebody answered while the document was being made."),
+                _("Make the document again. Every answer is kept."),
+            )
+        case Busy():
+            return (
+                _("It is very busy. We have not stored this yet."),
+                _("Your text and your choice still stand here. Try again in a moment."),
+            )
+        case _:
+            return _("This did not work."), _("Nothing is lost. Try again.")
+
+
+def _not_found(error: NotFound, _: Gettext) -> tuple[str, str]:
+    known = {
+        "workshop": (_("We do not know this code."), _("Look at the screen in the room.")),
+        "link": (_("This link does not work any more."), _("Ask the facilitator for a new link.")),
+        "participant": (
+            _("We do not find this participant."),
+            _("Join the meeting again, or ask the facilitator."),
+        ),
+        "partner": (_("We do not find this partner."), _("Go back and choose from the list.")),
+        "group": (_("This group does not exist any more."), _("Choose another group.")),
+        "proposal": (_("This proposal does not stand here any more."), _("Look at the other proposals.")),
+        "principle": (_("We do not find this principle."), _("Go back and choose from the list.")),
+        "round": (_("We do not find this voting round."), _("Go on to what is happening in the room now.")),
+        "agreement": (_("We do not find this agreement."), _("Go back and choose from the list.")),
+        "agenda": (_("There is no alliance agenda here yet."), _("The facilitator makes it at the end.")),
+        "alliance": (_("We do not find this alliance."), _("Go back and choose from the list.")),
+    }
+    return known.get(error.what, (_("We do not find this."), _("Go back and try again.")))
+
+
+def _text_missing(error: TextMissing, _: Gettext) -> tuple[str, str]:
+    known = {
+        "name": (_("Your name is missing."), _("Type your name.")),
+        "reservation": (_("Your reservation is missing."), _("Type your reservation, or sign without one.")),
+        "reason": (_("The reason is missing."), _("Type in one sentence why.")),
+        "what": (_("What will happen is missing."), _("Type in one sentence what you agree.")),
+        "place": (_("The place is missing."), _("Type the name of the place.")),
+    }
+    return known.get(error.field, (_("There is no text yet."), _("Type your text. One sentence is enough.")))
+
+
+def _text_too_long(error: TextTooLong, language: str) -> tuple[str, str]:
+    translated = translations(language)
+    _, ngettext = translated.gettext, translated.ngettext
+    too_many = error.length - error.limit
+    happened = _("Your text is too long: {length} characters. There is room for {limit}.")
+    return (
+        happened.format(length=error.length, limit=error.limit),
+        ngettext(
+            "Take away {count} character. Your text still stands here.",
+            "Take away {count} characters. Your text still stands here.",
+            too_many,
+        ).format(count=too_many),
+    )
+
+
+def _invalid_value(error: InvalidValue, _: Gettext) -> tuple[str, str]:
+    known = {
+        "choice": (_("This choice does not exist in this round."), _("Choose one of the three answers.")),
+        "share": (_("This percentage cannot be used."), _("Choose a number from 1 to 100.")),
+        "quorum": (_("This percentage cannot be used."), _("Choose a number from 1 to 100.")),
+        "depends_on": (
+            _("These agreements wait for each other in a circle."),
+            _("Take one of the arrows away."),
+        ),
+        "address": (_("This is not a web address."), _("Type an address such as https://merenveld.example.")),
+        "drawn": (_("We could not read the drawing."), _("Draw again, or type your name only.")),
+        "held_on": (_("This is not a date."), _("Choose a day from the calendar.")),
+        "due_on": (_("This is not a date."), _("Choose a day from the calendar.")),
+        "time_zone": (_("We do not know this time zone."), _("Choose one from the list.")),
+        "accent": (_("This is not a colour."), _("Choose a colour, or leave the field empty.")),
+        "passphrase": (_("This passphrase is not right."), _("Type it again.")),
+    }
+    return known.get(error.field, (_("This cannot be stored like this."), _("Look at what you filled in.")))
+
+
+def _round_closed(error: RoundClosed, language: str) -> tuple[str, str]:
+    _ = translations(language).gettext
+    happened = _("The round is closed. Every vote we received counts.")
+    if error.choice is None:
+        return happened, _("Wait for the result.")
+    return happened, _("Your vote counts: {choice}.").format(
+        choice=choice_label(error.choice, language).lower()
+    )

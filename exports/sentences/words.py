@@ -1,0 +1,85 @@
+"""The closed lists of the domain as people read them."""
+
+from exports.language import translations
+from models.words import BuildingBlock, Decision, PartnerKind, ProgressState, Source, Step
+
+
+def step_name(step: str, language: str) -> str:
+    """Return the name of a step of the meeting, without its number."""
+    _ = translations(language).gettext
+    return {
+        Step.WELCOME: _("Welcome"),
+        Step.DRAFT: _("Propose"),
+        Step.VOTE: _("Vote"),
+        Step.AGREE: _("Make agreements"),
+        Step.SIGN: _("Sign"),
+        Step.AGENDA: _("Agenda"),
+        Step.PROGRESS: _("Progress"),
+    }[Step(step)]
+
+
+def step_question(step: str, language: str) -> str:
+    """Return what phones and projector ask the room in that step."""
+    _ = translations(language).gettext
+    return {
+        Step.WELCOME: _("Welcome. Join with your phone."),
+        Step.DRAFT: _("What is important to us here?"),
+        Step.VOTE: _("Can you live with this?"),
+        Step.AGREE: _("What are we going to do?"),
+        Step.SIGN: _("Who signs?"),
+        Step.AGENDA: _("What is your first step?"),
+        Step.PROGRESS: _("What became of it?"),
+    }[Step(step)]
+
+
+def block_name(block: str, language: str) -> str:
+    """Return the name of a building block."""
+    _ = translations(language).gettext
+    return {
+        BuildingBlock.BASELINE: _("Baseline"),
+        BuildingBlock.ENCOUNTERS: _("Bridging encounters"),
+        BuildingBlock.ALLIANCE: _("Alliance"),
+        BuildingBlock.MEDIATION: _("Mediation"),
+    }[BuildingBlock(block)]
+
+
+def decision_word(decision: str, language: str) -> str:
+    """Return what was decided, in one or two words, for a column or a pill."""
+    _ = translations(language).gettext
+    return {
+        Decision.ADOPTED: _("adopted"),
+        Decision.NOT_ADOPTED: _("not adopted"),
+        Decision.NO_QUORUM: _("too few votes"),
+        Decision.NO_VOTES: _("no votes"),
+    }[Decision(decision)]
+
+
+def progress_word(state: str, language: str) -> str:
+    """Return how far an agreement is."""
+    _ = translations(language).gettext
+    return {
+        ProgressState.TO_DO: _("to do"),
+        ProgressState.BUSY: _("busy"),
+        ProgressState.DONE: _("done"),
+        ProgressState.STUCK: _("stuck"),
+    }[ProgressState(state)]
+
+
+def partner_kind_word(kind: str, language: str) -> str:
+    """Return what kind of partner this is."""
+    _ = translations(language).gettext
+    return {
+        PartnerKind.ORGANISATION: _("organisation"),
+        PartnerKind.COMMUNITY: _("community"),
+        PartnerKind.RESIDENT: _("resident"),
+    }[PartnerKind(kind)]
+
+
+def source_name(source: str, language: str) -> str:
+    """Return through what a participant speaks."""
+    _ = translations(language).gettext
+    return {
+        Source.PHONE: _("own phone"),
+        Source.SHARED: _("somebody else's phone"),
+        Source.PAPER: _("on paper"),
+    }[Source(source)]
