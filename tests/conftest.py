@@ -1,0 +1,98 @@
+"""What all tests may ask for: an empty database of either kind, the running app, a browser."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from models import database as databases
+from tests.postgresql import Cluster, cluster
+from tests.serving import BROWSER_ARGUMENTS, Server, chromium, running
+
+SERVER_KEY = "a key for tests only, long enough to be one"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep every test away from the data of whoever runs them, module-wide fixtures included."""
+    for name in [name for name in os.environ if name.startswith("HANDSLAG_")]:
+        del os.environ[name]
+    os.environ.pop("DATABASE_URL", None)
+    os.environ["HANDSLAG_DATA"] = tempfile.mkdtemp(prefix="handslag-tests-")
+    os.environ["HANDSLAG_KEY"] = SERVER_KEY
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    databases.dispose()
+    shutil.rmtree(os.environ["HANDSLAG_DATA"], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with every table and no row. Copied, never opened."""
+    path = tmp_path_factory.mktemp("migrated") / "empty.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", f"sqlite:///{path}")
+        databases.migrate()
+        with databases.engine().connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        databases.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_cluster() -> Iterator[Cluster]:
+    """One PostgreSQL for all tests of this process, with a migrated database to copy."""
+    with cluster() as started, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", started.create("migrated"))
+        databases.migrate()
+        databases.dispose()
+        yield started
+
+
+@pytest.fixture
+def sqlite(migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """An empty, migrated SQLite database, named by `DATABASE_URL`."""
+    path = tmp_path / "handslag.db"
+    shutil.copyfile(migrated_file, path)
+    url = f"sqlite:///{path}"
+    monkeypatch.setenv("DATABASE_URL", url)
+    yield url
+    databases.dispose()
+
+
+@pytest.fixture
+def postgresql(postgresql_cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """An empty, migrated PostgreSQL database, named by `DATABASE_URL`."""
+    name = postgresql_cluster.next_name()
+    url = postgresql_cluster.create(name, template="migrated")
+    monkeypatch.setenv("DATABASE_URL", url)
+    yield url
+    databases.dispose()
+    postgresql_cluster.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str:
+    """An empty, migrated database, named by `DATABASE_URL`; each test runs once on either kind."""
+    return str(request.getfixturevalue(request.param))
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """The real app, with an empty database of its own."""
+    with running(tmp_path / "server") as started:
+        yield started
+
+
+# No wider than a module: Playwright keeps a loop running in this thread, in which asyncio.run() is refused.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium. Open a context per person: `browser.new_context()`."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_ARGUMENTS)
+        yield started
+        started.close()

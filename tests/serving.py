@@ -1,0 +1,152 @@
+"""The real app in a process of its own, and a browser to look at it with."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.error import URLError
+
+ROOT = Path(__file__).resolve().parent.parent
+PASSPHRASE = "molen brug haven klok"
+START_SECONDS = 60
+STOP_SECONDS = 15
+# A host that is no secure context, as a laptop's address in a room is; every other name leads nowhere.
+ROOM_HOST = "zaal.test"
+BROWSER_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    f"--host-resolver-rules=MAP {ROOM_HOST} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+
+
+def free_port() -> int:
+    """Return a port of the loopback address that nobody listens on now."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def chromium() -> str:
+    """Return the path of the system's Chromium. Raises `FileNotFoundError` with what to type."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    raise FileNotFoundError("Chromium is missing; type: setup/system.sh")
+
+
+@dataclass
+class Server:
+    """The app on a port of its own with a data folder of its own. Start, stop and kill it as often as wanted."""
+
+    folder: Path
+    port: int = field(default_factory=free_port)
+    environment: dict[str, str] = field(default_factory=dict)
+    passphrase: str = PASSPHRASE
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def room_url(self) -> str:
+        """The address as phones in a room have it: plain http, no secure context. Only the browser knows the host."""
+        return f"http://{ROOM_HOST}:{self.port}"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "server.log"
+
+    def variables(self) -> dict[str, str]:
+        """Return the environment of the process; `manage.py` under the same one works on the same database."""
+        base = {name: value for name, value in os.environ.items() if not name.startswith("HANDSLAG_")}
+        base.pop("DATABASE_URL", None)
+        return {
+            **base,
+            "PYTHONUNBUFFERED": "1",
+            "HANDSLAG_DATA": str(self.folder / "data"),
+            "HANDSLAG_PASSPHRASE": self.passphrase,
+            **self.environment,
+        }
+
+    def start(self) -> None:
+        """Start the app and wait until it answers. Raises `RuntimeError` with its log when it does not."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+        command += ["--server.port", str(self.port), "--server.address", "127.0.0.1"]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=self.variables(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline and self.process.poll() is None:
+            try:
+                with urllib.request.urlopen(f"{self.url}/healthz", timeout=2):
+                    return
+            except (URLError, OSError):
+                time.sleep(0.1)
+        self.kill()
+        raise RuntimeError(f"the app did not start:\n{self.log.read_text(errors='replace')}")
+
+    def stop(self) -> float:
+        """Ask the app to stop, as a supervisor does. Returns the seconds it took."""
+        assert self.process is not None
+        began = time.monotonic()
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise
+        return time.monotonic() - began
+
+    def kill(self) -> None:
+        """End the app at once, as a power cut does."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.kill()
+            self.process.wait(STOP_SECONDS)
+
+    def manage(self, *arguments: str) -> str:
+        """Run `manage.py` on this server's database, and return what it printed."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.variables(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            raise RuntimeError(f"manage.py {' '.join(arguments)}: {done.returncode}\n{done.stdout}\n{done.stderr}")
+        return done.stdout
+
+
+@contextmanager
+def running(folder: Path, **environment: str) -> Iterator[Server]:
+    """Yield a started server that keeps its data in `folder`; it is ended afterwards, whatever happened."""
+    server = Server(folder, environment=environment)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.kill()
