@@ -1,6 +1,6 @@
 """Plotly figures for the facilitator's pages: shape, pattern, word and number; colour comes last.
 
-Every figure is read without a legend, a grid or a tool bar, and has a sentence beside it for who cannot see it.
+Every figure is read without a legend, a grid or a tool bar, and has a sentence beside it for screen readers.
 Colours and strokes are those of `looks.md` ("Chart language"), light only, as the facilitator's pages are.
 """
 
@@ -68,7 +68,12 @@ def consent_chart(result: CountedResult, language: str) -> go.Figure | None:
         figure.add_trace(_bar(choice, [count], [position]))
         figure.add_trace(_shape(choice, x=-longest * 0.03, y=position))
         figure.add_annotation(
-            x=count, y=position, text=f"<b>{number(count, language)}</b>", xanchor="left", xshift=10, showarrow=False
+            x=count,
+            y=position,
+            text=f"<b>{number(count, language)}</b>",
+            xanchor="left",
+            xshift=10,
+            showarrow=False,
         )
     figure.update_xaxes(range=[-longest * 0.06, longest * 1.12])
     figure.update_yaxes(
@@ -149,7 +154,7 @@ def _share(row: RowCounts, choice: str) -> float:
 
 
 def _two_lines(name: str, longest: int = 22) -> str:
-    """Break a long name at the space nearest its middle: Plotly does not wrap labels, and reads them as HTML."""
+    """Break a long name near its middle: Plotly does not wrap labels, and reads them as HTML."""
     if len(name) <= longest or " " not in name:
         return escape(name, quote=False)
     spaces = [place for place, letter in enumerate(name) if letter == " "]
@@ -191,6 +196,12 @@ def _empty_figure(*, height: int) -> go.Figure:
     figure.update_annotations(font=LETTERS)
     figure.update_xaxes(visible=False, fixedrange=True)
     figure.update_yaxes(
-        showgrid=False, zeroline=False, showline=False, ticks="", fixedrange=True, automargin=True, ticklabelstandoff=8
+        showgrid=False,
+        zeroline=False,
+        showline=False,
+        ticks="",
+        fixedrange=True,
+        automargin=True,
+        ticklabelstandoff=8,
     )
     return figure
