@@ -1,0 +1,99 @@
+"""Who leads here, and writing in that name.
+
+    leader = facilitator()
+    if act(change_workshop, workshop_id=room.workshop.id, venue=venue, …):
+        st.rerun()
+
+In a widget's callback the same call works; the page runs again by itself after it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from exports.sentences import error_sentence
+from models.database import reading
+from models.errors import DomainError, SignInEnded
+from models.installation import SignedIn, as_facilitator, sign_out, signed_in
+from models.writing import write
+from pages.parts.words import gettext as _
+from pages.parts.words import language, plain
+
+SIGN_IN_COOKIE = "handslag_lead"
+REFUSAL_STAYS_SECONDS = 20
+
+
+@dataclass(frozen=True)
+class Acted:
+    """What came of an action; true when it was done. `error` is what stood in the way."""
+
+    done: bool
+    result: Any = None
+    error: DomainError | None = None
+
+    def __bool__(self) -> bool:
+        return self.done
+
+
+def _token() -> str | None:
+    return st.context.cookies.get(SIGN_IN_COOKIE)
+
+
+def leader_or_none() -> SignedIn | None:
+    """Return who is signed in, asked from the database: the cookie may outlive the sign-in."""
+    token = _token()
+    if not token:
+        return None
+    with reading() as session:
+        return signed_in(session, token)
+
+
+def facilitator() -> SignedIn:
+    """Return who is signed in; without a sign-in that stands, draw where to sign in, and stop the page."""
+    leader = leader_or_none()
+    if leader is None:
+        ask_to_sign_in()
+        st.stop()
+    return leader
+
+
+def ask_to_sign_in() -> None:
+    """Draw the calm page for who is not signed in, or not any more."""
+    st.title(_("Sign in to lead"), anchor=False)
+    st.markdown(_("You are not signed in, or no longer. Everything that was stored is kept."))
+    st.html(f'<a class="button primary" href="/sign-in" target="_self">{_("Sign in")}</a>')
+
+
+def act(
+    action: Callable[..., Any], *, handled: tuple[type[DomainError], ...] = (), **arguments: Any
+) -> Acted:
+    """Do `action` as the facilitator who is signed in, and return what came of it once it is stored.
+
+    A domain error is told in a message on the screen and returned in `Acted.error`; kinds in `handled` are only
+    returned, for a page that answers them itself. Where the sign-in has ended, the page starts afresh and asks to
+    sign in again.
+    """
+    try:
+        result = write(as_facilitator, token=_token() or "", action=action, arguments=arguments)
+    except SignInEnded:
+        st.rerun()
+    except DomainError as error:
+        if not isinstance(error, handled):
+            refuse(error)
+        return Acted(done=False, error=error)
+    return Acted(done=True, result=result)
+
+
+def refuse(error: DomainError) -> None:
+    """Tell what stood in the way, and what to do about it."""
+    happened, what_to_do = error_sentence(error, language())
+    st.toast(f"**{plain(happened)}** {plain(what_to_do)}", icon=":material/error:", duration=REFUSAL_STAYS_SECONDS)
+
+
+def leave() -> None:
+    """End the sign-in of this browser in the database."""
+    token = _token()
+    if token:
+        write(sign_out, token=token)

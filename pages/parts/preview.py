@@ -1,0 +1,32 @@
+"""What the phones show now, small, beside what the facilitator does."""
+
+import streamlit as st
+
+from models.database import reading
+from models.round import last_round
+from models.workshop import read_workshop
+from pages.parts.room_now import RoomNow
+from pages.parts.words import gettext as _
+
+PREVIEW = "preview"
+
+
+@st.fragment(key=PREVIEW)
+def preview(room: RoomNow) -> None:
+    """Draw a phone's page of this workshop, inert. A live part with the key `preview`."""
+    with reading() as session:
+        workshop = read_workshop(session, room.workshop.id)
+        latest = last_round(session, room.workshop.id)
+    # The address names what phones see, so that the frame loads anew exactly when that changes.
+    seen = f"{workshop.state}.{workshop.step}.{workshop.content}"
+    if latest is not None:
+        seen += f".{latest.id}.{latest.phase}"
+    with st.container(key="phone_preview"):
+        st.markdown(f":small[{_('This is what phones see now')}]")
+        st.iframe(
+            f"/p/{workshop.code}/preview?seen={seen}",
+            height=728,
+            width=390,
+            tab_index=-1,
+            alt=_("A phone in the room"),
+        )

@@ -1,0 +1,161 @@
+"""The bar on every page of a workshop: title, people here, the steps, and taking the room along."""
+
+from collections.abc import Callable
+from html import escape
+
+import streamlit as st
+
+from exports.sentences import step_name
+from models.database import reading
+from models.errors import RoundStillOpen
+from models.participant import People, people_here
+from models.tables import Workshop
+from models.words import Step, WorkshopState
+from models.workshop import STEP_NUMBERS, read_workshop, take_room_to
+from pages.parts.acting import act, facilitator
+from pages.parts.live import STEP_BAR
+from pages.parts.room_now import WORKSHOP, RoomNow
+from pages.parts.words import gettext as _
+from pages.parts.words import language, ngettext, plain
+
+PAGE_OF_STEP = {
+    Step.WELCOME: "room.py",
+    Step.DRAFT: "draft.py",
+    Step.VOTE: "vote.py",
+    Step.AGREE: "agree.py",
+    Step.SIGN: "sign.py",
+    Step.AGENDA: "agenda.py",
+    Step.PROGRESS: "room.py",
+}
+_LEAVING = "step_that_waits_for_the_round"
+
+
+def step_bar(room: RoomNow, title: str | Callable[[Workshop], str], *, here: Step | None = None) -> None:
+    """Draw the page's only h1 (`title`, plain text), who is here, and the seven steps.
+
+    `here` is the step that this page serves: where the room is elsewhere, a button takes it along. Part of the news:
+    `live(code, …)` runs it again.
+    """
+    _bar(room, title, here)
+
+
+@st.fragment(key=STEP_BAR)
+def _bar(room: RoomNow, title: str | Callable[[Workshop], str], here: Step | None) -> None:
+    leader = facilitator()
+    with reading() as session:
+        workshop = read_workshop(session, room.workshop.id)
+        people = people_here(session, room.workshop.id)
+    heading = title if isinstance(title, str) else title(workshop)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="page_head"):
+        with st.container(width="content", gap=None):
+            st.html(f'<p class="over-title">{_alliance_and_leader(room, leader.name)}</p>')
+            st.title(plain(heading), anchor=False)
+        _people_and_code(workshop, people)
+    _steps(workshop, here)
+    _take_along(workshop, here)
+    if st.session_state.get(_LEAVING):
+        _round_is_open(workshop)
+
+
+def _alliance_and_leader(room: RoomNow, leader: str) -> str:
+    return escape(_("{alliance} · led by {name}").format(alliance=room.alliance.name, name=leader))
+
+
+def heads_and_voices(workshop: Workshop, people: People) -> str:
+    """Return "58 in the room, 61 voices", or the voices alone while no heads were counted."""
+    voices = ngettext("{count} voice", "{count} voices", people.total).format(count=people.total)
+    if workshop.heads_counted is None:
+        return voices
+    return _("{heads} in the room, {voices}").format(heads=workshop.heads_counted, voices=voices)
+
+
+def _people_and_code(workshop: Workshop, people: People) -> None:
+    with st.container(horizontal=True, width="content", vertical_alignment="center", key="people_and_code"):
+        st.badge(heads_and_voices(workshop, people), icon=":material/group:", color="green")
+        st.badge(_("Code {code}").format(code=workshop.code), icon=":material/link:", color="gray")
+        if people.waiting:
+            waiting = ngettext("{count} waits at the door", "{count} wait at the door", people.waiting)
+            st.badge(waiting.format(count=people.waiting), icon=":material/person:", color="orange")
+        if workshop.state == WorkshopState.OVER:
+            st.badge(_("This meeting is over"), icon=":material/check:", color="gray")
+
+
+def _steps(workshop: Workshop, here: Step | None) -> None:
+    room_number = STEP_NUMBERS[Step(workshop.step)]
+    with st.container(horizontal=True, key="step_bar", gap=None, wrap=False):
+        for step, number in STEP_NUMBERS.items():
+            is_room = number == room_number
+            query = {WORKSHOP: workshop.code} | ({"step": step.value} if PAGE_OF_STEP[step] == "room.py" else {})
+            states = ["step", step.value, *(["room"] if is_room else []), *(["page"] if step is here else [])]
+            with st.container(key="_".join(states)):
+                st.page_link(
+                    PAGE_OF_STEP[step],
+                    label=f"{number} {step_name(step, language())}",
+                    icon=_icon(is_room, number < room_number),
+                    width="stretch",
+                    query_params=query,
+                )
+
+
+def _icon(is_room: bool, is_done: bool) -> str | None:
+    if is_room:
+        return ":material/group:"
+    return ":material/check:" if is_done else None
+
+
+def _take_along(workshop: Workshop, here: Step | None) -> None:
+    where = Step(workshop.step)
+    if workshop.state == WorkshopState.OVER:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="take_along"):
+        if workshop.state == WorkshopState.PREPARED:
+            st.markdown(_("The meeting has not begun yet."))
+        else:
+            st.markdown(
+                _("The room is at step {number}: {step}.").format(
+                    number=STEP_NUMBERS[where], step=step_name(where, language()).lower()
+                )
+            )
+        if here is not None and (where is not here or workshop.state == WorkshopState.PREPARED):
+            st.button(
+                _("Take the room here"),
+                key="take_room_here",
+                icon=":material/arrow_forward:",
+                on_click=take_room,
+                args=(workshop.id, here),
+            )
+
+
+def take_room(workshop_id: int, step: Step) -> None:
+    """Take the room to `step`; where a round is open, ask first. For a widget's `on_click`."""
+    taken = act(take_room_to, handled=(RoundStillOpen,), workshop_id=workshop_id, step=step)
+    if isinstance(taken.error, RoundStillOpen):
+        st.session_state[_LEAVING] = step
+        return
+    st.rerun()
+
+
+def _stay() -> None:
+    st.session_state.pop(_LEAVING, None)
+
+
+def _close_and_go(workshop_id: int) -> None:
+    step = st.session_state.pop(_LEAVING)
+    act(take_room_to, workshop_id=workshop_id, step=step, close_open_round=True)
+    st.rerun()
+
+
+def _round_is_open(workshop: Workshop) -> None:
+    @st.dialog(_("A voting round is open"), on_dismiss=_stay)
+    def ask() -> None:
+        st.markdown(_("Nobody can vote after you close it. Every vote that we received counts."))
+        st.button(_("Stay here"), key="stay_with_round", on_click=_stay, type="primary")
+        st.button(
+            _("Close the round and go on"),
+            key="close_round_and_go",
+            icon=":material/stop:",
+            on_click=_close_and_go,
+            args=(workshop.id,),
+        )
+
+    ask()

@@ -1,0 +1,29 @@
+"""The language of the page that is being drawn, and typed text made harmless."""
+
+import re
+
+import streamlit as st
+
+from exports.language import chosen_language, translations
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=])")
+
+
+def language() -> str:
+    """Return `nl` or `en`: the cookie's choice, else the browser's language."""
+    return chosen_language(st.context.cookies.get("language"), st.context.locale)
+
+
+def gettext(message: str) -> str:
+    """Return `message` in the language of this page."""
+    return translations(language()).gettext(message)
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """Return the form of a message that fits `count`, in the language of this page."""
+    return translations(language()).ngettext(singular, plural, count)
+
+
+def plain(text: str) -> str:
+    """Return typed text for `st.markdown`, labels and messages: every sign stands for itself, on one line."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
