@@ -1,0 +1,1 @@
+"""What a participant and a partner see: server-rendered pages, live where the browser can."""

@@ -1,0 +1,309 @@
+"""The frozen agenda as a partner reads it on the own page: every fact of the content, in sentences."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from exports.language import day, listed, translations
+from exports.sentences import gap_sentence, outcome_sentence, partner_kind_word, row_label, rule_sentence
+from models.round import Numbers, Result
+from models.rules.coherence import Gap
+from models.words import FollowUp, PartnerKind, Secrecy
+from phone.partner_difference import Change
+
+
+@dataclass(frozen=True)
+class RoundText:
+    """One vote on a principle: what came out, under which rule, with the numbers and the reasons that were shown."""
+
+    outcome: str
+    facts: list[str]
+    rows: list[str]
+    concerns: list[str]
+    objections: list[str]
+
+
+@dataclass(frozen=True)
+class PrincipleText:
+    number: int
+    text: str
+    rounds: list[RoundText]
+    facts: list[str]
+    earlier: list[str]
+    sources: list[str]
+
+
+@dataclass(frozen=True)
+class AgreementText:
+    """`facts` are pairs of a label and its value, only those that are filled in."""
+
+    number: int
+    what: str
+    facts: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class AgendaText:
+    name: str
+    held: str
+    purpose: str
+    participants: list[str]
+    partners: list[str]
+    principles: list[PrincipleText]
+    not_adopted: list[PrincipleText]
+    agreements: list[AgreementText]
+    coherence: list[str]
+    next_meeting: str | None
+
+
+@dataclass(frozen=True)
+class ChangeText:
+    """One difference with the version before, in words. `before` or `now` is empty for what is new or gone."""
+
+    title: str
+    before: str
+    now: str
+
+
+def agenda_text(content: dict[str, Any], language: str) -> AgendaText:
+    """Return the frozen `content` of an agenda (format 1) in sentences of `language`."""
+    alliance, workshop = content["alliance"], content["workshop"]
+    _ = translations(language).gettext
+    held_on = day(date.fromisoformat(workshop["held_on"]), language)
+    held = (
+        _("{place}, {day}, in {venue}").format(place=alliance["place"], day=held_on, venue=workshop["venue"])
+        if workshop["venue"]
+        else _("{place}, {day}").format(place=alliance["place"], day=held_on)
+    )
+    return AgendaText(
+        name=alliance["name"],
+        held=held,
+        purpose=alliance["purpose"],
+        participants=_participants(content["participants"], language),
+        partners=[_partner(partner, language) for partner in content["partners"]],
+        principles=[_principle(principle, language) for principle in content["principles"]],
+        not_adopted=[_principle(principle, language) for principle in content["not_adopted"]],
+        agreements=[_agreement(agreement, language) for agreement in content["agreements"]],
+        coherence=[gap_sentence(_gap(gap), language) for gap in content["coherence"]["gaps"]],
+        next_meeting=_day_or_none(content["next_meeting_on"], language),
+    )
+
+
+def change_text(change: Change, language: str) -> ChangeText:
+    """Return one difference between two versions in words of `language`."""
+    return ChangeText(
+        title=_change_title(change, language),
+        before="" if change.before is None else _value(change.field, change.before, language),
+        now="" if change.now is None else _value(change.field, change.now, language),
+    )
+
+
+def _participants(participants: dict[str, Any], language: str) -> list[str]:
+    translated = translations(language)
+    _, ngettext = translated.gettext, translated.ngettext
+    total = participants["total"]
+    lines = [ngettext("{count} participant", "{count} participants", total).format(count=total)]
+    lines += [
+        _("{group}: {count}").format(group=group["name"], count=group["count"]) for group in participants["groups"]
+    ]
+    if participants["without_group"]:
+        lines.append(
+            _("{group}: {count}").format(
+                group=row_label("none", None, language), count=participants["without_group"]
+            )
+        )
+    if participants["heads_counted"] is not None:
+        heads = participants["heads_counted"]
+        lines.append(ngettext("{count} person in the room", "{count} people in the room", heads).format(count=heads))
+    return lines
+
+
+def _partner(partner: dict[str, Any], language: str) -> str:
+    _ = translations(language).gettext
+    kind = partner_kind_word(partner["kind"], language)
+    by = " · ".join(part for part in (partner["representative"], partner["role"]) if part)
+    if partner["kind"] == PartnerKind.RESIDENT or not by:
+        return _("{partner} ({kind})").format(partner=partner["name"], kind=kind)
+    return _("{partner} ({kind}): {representative}").format(partner=partner["name"], kind=kind, representative=by)
+
+
+def _principle(principle: dict[str, Any], language: str) -> PrincipleText:
+    translated = translations(language)
+    _, ngettext = translated.gettext, translated.ngettext
+    facts = []
+    if principle["follow_up"] == FollowUp.MINORITY_REPORT:
+        facts.append(_("The objections stay in this document, as a minority report."))
+    elif principle["follow_up"] == FollowUp.LEAVE_OUT or principle["status"] == "left out":
+        facts.append(_("This text was left out."))
+    practised = [str(number) for number in principle["practised_by"]]
+    if practised:
+        facts.append(
+            ngettext(
+                "Agreement {numbers} puts this into practice.",
+                "Agreements {numbers} put this into practice.",
+                len(practised),
+            ).format(numbers=listed(practised, language))
+        )
+    if principle["review_on"]:
+        facts.append(_("We look at this again on {day}.").format(day=_day_or_none(principle["review_on"], language)))
+    earlier = [version for version in principle["versions"] if version["version"] < principle["version"]]
+    return PrincipleText(
+        number=principle["number"],
+        text=principle["text"],
+        rounds=[_round(vote, language) for vote in principle["rounds"]],
+        facts=facts,
+        earlier=[
+            _("Version {version}: {text}").format(version=version["version"], text=version["text"])
+            for version in earlier
+        ],
+        sources=[
+            ngettext("“{text}” ({count} person)", "“{text}” ({count} people)", source["support"]).format(
+                text=source["text"], count=source["support"]
+            )
+            if source["support"]
+            else _("“{text}”").format(text=source["text"])
+            for source in principle["sources"]
+        ],
+    )
+
+
+def _round(vote: dict[str, Any], language: str) -> RoundText:
+    translated = translations(language)
+    _, ngettext = translated.gettext, translated.ngettext
+    headline, _follow_on = outcome_sentence(_result(vote), language)
+    facts = [
+        _("Vote {number}, on version {version}.").format(number=vote["number"], version=vote["version"]),
+        rule_sentence(vote["rule"], vote["share"], vote["quorum"], language),
+        _("Anonymous.") if vote["secrecy"] == Secrecy.ANONYMOUS else _("With names, for the facilitator only."),
+    ]
+    numbers = vote["numbers"]
+    rows = []
+    if numbers:
+        rows.append(_counts(_("Everyone"), numbers["counts"], language))
+        rows += [
+            _counts(row_label(row["key"], row["name"], language), row["counts"], language) for row in vote["rows"]
+        ]
+    if vote["reasons_hidden"]:
+        hidden = vote["reasons_hidden"]
+        facts.append(
+            ngettext("{count} reason is not shown.", "{count} reasons are not shown.", hidden).format(count=hidden)
+        )
+    return RoundText(outcome=headline, facts=facts, rows=rows, concerns=vote["concerns"], objections=vote["objections"])
+
+
+def _counts(row: str, counts: dict[str, int], language: str) -> str:
+    _ = translations(language).gettext
+    return _("{row}: {agree} agree, {concern} with a concern, {objection} object").format(
+        row=row,
+        agree=counts.get("agree", 0),
+        concern=counts.get("concern", 0),
+        objection=counts.get("objection", 0),
+    )
+
+
+def _result(vote: dict[str, Any]) -> Result:
+    return Result(
+        decision=vote["decision"],
+        numbers=Numbers(**vote["numbers"]) if vote["numbers"] else None,
+        rows=[],
+        rule=vote["rule"],
+        share=vote["share"],
+        quorum=vote["quorum"],
+        present=vote["present"],
+        heads_counted=vote["heads_counted"],
+    )
+
+
+def _agreement(agreement: dict[str, Any], language: str) -> AgreementText:
+    facts = [
+        (_field_label(field, language), _value(field, agreement[field], language))
+        for field in ("first_step", "due_on", "measure", "supporters", "principles", "depends_on")
+        if agreement[field]
+    ]
+    return AgreementText(
+        number=agreement["number"],
+        what=agreement["what"],
+        facts=[(_field_label("owner", language), _owner(agreement, language)), *facts],
+    )
+
+
+def _owner(agreement: dict[str, Any], language: str) -> str:
+    _ = translations(language).gettext
+    if not agreement["owner"]:
+        return _("nobody yet")
+    if agreement["owner_accepted"]:
+        return str(agreement["owner"])
+    return _("{owner} (asked, not accepted yet)").format(owner=agreement["owner"])
+
+
+def _gap(gap: dict[str, Any]) -> Gap:
+    month = gap.get("month")
+    return Gap(
+        kind=gap["kind"],
+        principle_number=gap.get("principle_number"),
+        partner=gap.get("partner"),
+        agreement_number=gap.get("agreement_number"),
+        other_agreement_number=gap.get("other_agreement_number"),
+        count=gap.get("count"),
+        month=datetime.strptime(month, "%Y-%m").date() if month else None,
+    )
+
+
+def _field_label(field: str, language: str) -> str:
+    _ = translations(language).gettext
+    return {
+        "text": _("Text"),
+        "status": _("Status"),
+        "review_on": _("We look again"),
+        "what": _("What"),
+        "first_step": _("First step"),
+        "owner": _("Owner"),
+        "owner_accepted": _("Owner has accepted"),
+        "supporters": _("Helps"),
+        "due_on": _("Done on"),
+        "measure": _("How we see that it worked"),
+        "principles": _("For principle"),
+        "depends_on": _("Cannot do without agreement"),
+        "name": _("Name of the alliance"),
+        "place": _("Place"),
+        "purpose": _("Purpose"),
+        "partners": _("Partners"),
+        "next_meeting_on": _("Next meeting"),
+    }[field]
+
+
+def _change_title(change: Change, language: str) -> str:
+    _ = translations(language).gettext
+    if change.subject == "agenda":
+        return _field_label(change.field, language)
+    if change.field == "whole":
+        titles = {
+            ("principle", True): _("Principle {number} is new"),
+            ("principle", False): _("Principle {number} is gone"),
+            ("agreement", True): _("Agreement {number} is new"),
+            ("agreement", False): _("Agreement {number} is gone"),
+        }
+        return titles[change.subject, change.before is None].format(number=change.number)
+    if change.subject == "principle":
+        pattern = _("Principle {number}, {field}")
+    else:
+        pattern = _("Agreement {number}, {field}")
+    return pattern.format(number=change.number, field=_field_label(change.field, language).lower())
+
+
+def _value(field: str, value: Any, language: str) -> str:
+    _ = translations(language).gettext
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if field in ("due_on", "review_on", "next_meeting_on"):
+        return _day_or_none(value, language) or ""
+    if field == "status":
+        return {"adopted": _("adopted"), "not adopted": _("not adopted"), "left out": _("left out")}[value]
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return listed([str(entry) for entry in value], language)
+    return str(value)
+
+
+def _day_or_none(iso: str | None, language: str) -> str | None:
+    return day(date.fromisoformat(iso), language) if iso else None

@@ -1,0 +1,143 @@
+"""One way to make a page: Jinja with autoescape, in the person's language, with what every page shows."""
+
+from collections.abc import Callable
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from exports import drawings, sentences
+from exports.icons import ICON_PATHS
+from exports.language import LANGUAGES, clock_time, day, day_and_time, listed, number, translations
+from phone.assets import asset_url, style_url
+from phone.contact import contact_links
+from phone.hyphenation import with_soft_hyphens
+from phone.request import language_of, safe_back
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class Icons:
+    """The icons of one page: each is drawn once, on a sheet, however often it is used."""
+
+    def __init__(self) -> None:
+        self._used: dict[str, None] = {}
+
+    def __call__(self, name: str) -> Markup:
+        """Return an icon the size of the text beside it. KeyError for a name that exports.icons does not know."""
+        self.need(name)
+        return Markup('<svg class="i" viewBox="0 -960 960 960" aria-hidden="true"><use href="#i-{}"/></svg>').format(
+            name
+        )
+
+    def need(self, *names: str) -> str:
+        """Put icons on the sheet that only the script will show."""
+        for name in names:
+            self._used[name] = None
+        return ""
+
+    def sheet(self) -> Markup:
+        """Return the shapes of all icons used so far. Stands last in `main`, so that it travels with it."""
+        symbols = Markup("").join(
+            Markup('<symbol id="i-{}" viewBox="0 -960 960 960"><path d="{}"/></symbol>').format(name, ICON_PATHS[name])
+            for name in self._used
+        )
+        return Markup('<svg class="sheet" aria-hidden="true">{}</svg>').format(symbols)
+
+
+def render(
+    request: Request,
+    template: str,
+    status: int = 200,
+    language: str | None = None,
+    headers: dict[str, str] | None = None,
+    **values: Any,
+) -> HTMLResponse:
+    """Return a page.
+
+    `template` is a file in `phone/templates/`; `language` is `nl` or `en`, else what the request asks for.
+    Every template gets `language`, `icon`, `asset`, `style`, `back` (where the language switch returns to: the path
+    of a page that is read; a page that answers a post passes its own) and whatever is given as `values`. With
+    `alliance` among them the page carries its name, its colours and, at its foot, its contact.
+    """
+    chosen = language or language_of(request)
+    if "back" not in values:
+        query = f"?{request.url.query}" if request.url.query else ""
+        values["back"] = safe_back(request.url.path + query) if request.method == "GET" else "/"
+    values.setdefault("alliance", None)
+    page = environment(chosen).get_template(template).render(
+        language=chosen,
+        other_languages=[(code, _invitation(code)) for code in LANGUAGES if code != chosen],
+        icon=Icons(),
+        asset=asset_url,
+        style=style_url,
+        **values,
+    )
+    return HTMLResponse(page, status_code=status, headers=headers)
+
+
+def _invitation(language: str) -> str:
+    """What the language switch says, in the language that it leads to."""
+    return translations(language).gettext("Read this page in English")
+
+
+@lru_cache
+def environment(language: str) -> Environment:
+    """Return the templates in one language, with what they may call."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    made.filters["soft"] = with_soft_hyphens
+    made.filters["contact_links"] = contact_links
+    made.filters["day"] = partial(_called, day, language)
+    made.filters["number"] = partial(_called, number, language)
+    made.filters["listed"] = partial(_called, listed, language)
+    made.globals["clock_time"] = lambda moment, zone: clock_time(moment, language, zone)
+    made.globals["day_and_time"] = lambda moment, zone: day_and_time(moment, language, zone)
+    for sentence in (
+        sentences.answer_word,
+        sentences.choice_explained,
+        sentences.choice_label,
+        sentences.decision_word,
+        sentences.outcome_sentence,
+        sentences.progress_word,
+        sentences.reason_question,
+        sentences.row_label,
+        sentences.secrecy_sentence,
+        sentences.step_name,
+        sentences.step_question,
+    ):
+        made.globals[sentence.__name__] = partial(_said, sentence, language)
+    made.globals["rule_sentence"] = lambda rule, share, quorum: sentences.rule_sentence(rule, share, quorum, language)
+    for drawing in (
+        drawings.choice_symbol,
+        drawings.consent_lane,
+        drawings.qr_svg,
+        drawings.row_bar,
+        drawings.signature_svg,
+    ):
+        made.globals[drawing.__name__] = partial(_drawn, drawing)
+    return made
+
+
+def _called(function: Callable[..., str], language: str, value: Any, **options: Any) -> str:
+    return function(value, language, **options)
+
+
+def _said(function: Callable[..., Any], language: str, *values: Any) -> Any:
+    return function(*values, language)
+
+
+def _drawn(function: Callable[..., str], *values: Any, **options: Any) -> Markup:
+    """Drawings are made of numbers and of text that they escape themselves."""
+    return Markup(function(*values, **options))

@@ -1,0 +1,88 @@
+"""What a request tells: who asks, from where, in which language, and in which form they want the answer."""
+
+import os
+from functools import lru_cache
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+
+from starlette.datastructures import FormData, Headers
+from starlette.requests import Request
+from starlette.types import Scope
+
+from exports.language import DEFAULT_LANGUAGE, chosen_language
+
+
+def language_of(request: Request, fallback: str = DEFAULT_LANGUAGE) -> str:
+    """Return `nl` or `en`: what this person chose, else what the browser asks for, else `fallback`."""
+    return chosen_language(request.cookies.get("language"), request.headers.get("accept-language"), fallback)
+
+
+def wants_json(request: Request) -> bool:
+    """Return whether the answer is for a script rather than for a person."""
+    return "application/json" in request.headers.get("accept", "")
+
+
+async def form_of(request: Request) -> FormData:
+    """Return the fields of a posted form; an empty one when the body is no form."""
+    return await request.form(max_files=1, max_fields=200)
+
+
+def field(form: FormData, name: str) -> str | None:
+    """Return a field's text, or None when the form does not carry it (or carries a file there)."""
+    value = form.get(name)
+    return value if isinstance(value, str) else None
+
+
+def whole_number(text: str | None) -> int | None:
+    """Return `text` as a whole number that a database can hold, or None."""
+    if text is None or not text.strip().isascii() or not text.strip().isdigit():
+        return None
+    number = int(text.strip()[:12])
+    return number if number < 2**31 else None
+
+
+def safe_back(path: str | None) -> str:
+    """Return a path of our own to go back to; `/` when `path` would lead to another site."""
+    if path is None or not path.startswith("/") or path.startswith("//"):
+        return "/"
+    if any(character in path for character in "\\\r\n\t"):
+        return "/"
+    return path
+
+
+def client_address(scope: Scope) -> str:
+    """Return the address that asks. A forwarded one counts only when a trusted proxy says so."""
+    client = scope.get("client")
+    peer = str(client[0]) if client else ""
+    if not is_trusted_proxy(peer):
+        return peer
+    forwarded = Headers(scope=scope).get("x-forwarded-for", "")
+    for hop in reversed([part.strip() for part in forwarded.split(",") if part.strip()]):
+        if not is_trusted_proxy(hop):
+            return hop
+    return peer
+
+
+def is_secure(request: Request) -> bool:
+    """Return whether the browser reached us by https, also through a trusted proxy."""
+    if request.scope.get("scheme") == "https":
+        return True
+    client = request.scope.get("client")
+    forwarded = request.headers.get("x-forwarded-proto", "")
+    return bool(client) and is_trusted_proxy(str(client[0])) and forwarded.split(",")[0].strip() == "https"
+
+
+def is_trusted_proxy(address: str) -> bool:
+    """Return whether `address` stands in TRUSTED_PROXIES (addresses or networks, separated by commas)."""
+    networks = _trusted_networks(os.environ.get("TRUSTED_PROXIES", ""))
+    if not networks:
+        return False
+    try:
+        asked = ip_address(address)
+    except ValueError:
+        return False
+    return any(asked in network for network in networks)
+
+
+@lru_cache
+def _trusted_networks(listed: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(part.strip(), strict=False) for part in listed.split(",") if part.strip())
