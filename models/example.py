@@ -95,8 +95,8 @@ MEETS_AGAIN_AFTER = timedelta(days=90)
 class ExampleLoaded:
     """What one needs to look at the example.
 
-    `round_id` and `item_ids` are those of the last round, None and empty before there is one. `partners` holds
-    each partner's name and the token of the own link.
+    `round_id` and `item_ids` are those of the last round, None and empty before there is one. `partners`
+    holds each partner's name and the token of the own link.
     """
 
     code: str
@@ -131,8 +131,8 @@ class _Room:
 def load_example(step: Step, *, build: BuildFiles | None = None, who: str = "Voorbeeld") -> ExampleLoaded:
     """Make the example municipality and lead its room to `step`; return where to find it.
 
-    `build` makes the files of the agenda when signing closes (steps agenda and progress); without it there are
-    none. `who` stands in the events as the facilitator.
+    `build` makes the files of the agenda when signing closes (steps agenda and progress); without it there
+    are none. `who` stands in the events as the facilitator.
     """
     room = _prepare(who)
     for reached in ORDER[: ORDER.index(step) + 1]:

@@ -169,7 +169,7 @@ class ExampleBallots:
 
 @dataclass(frozen=True)
 class ExamplePrinciple:
-    """`sources` counts the proposals from 0. `reworded` and `why` make a second version, where there is one."""
+    """`sources` counts the proposals from 0. `reworded` and `why` make a second version, if any."""
 
     text: str
     sources: list[int]
@@ -248,7 +248,7 @@ PRINCIPLES = [
 
 @dataclass(frozen=True)
 class ExampleAgreement:
-    """`due_in` counts days from today. `principles` and `depends_on` are numbers; the latter of earlier ones."""
+    """`due_in` counts days from today. `principles` and `depends_on` are numbers, as people read them."""
 
     what: str
     first_step: str
