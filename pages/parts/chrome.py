@@ -19,7 +19,7 @@ def style() -> None:
     st.html(FOLDER / "facilitator.css")
     st.html(
         "<style>"
-        f':root {{ --words-connecting: "{_("Even geen verbinding")}"; }}'
+        f':root {{ --words-connecting: "{_("No connection for a moment")}"; }}'
         "</style>"
     )
 

@@ -1,0 +1,68 @@
+"""Who sees which pages. The main script of Streamlit: it runs at every change of a page."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from models.database import reading
+from models.workshop import find_projector
+from pages.parts.acting import ask_to_sign_in, leader_or_none
+from pages.parts.chrome import chrome, style
+from pages.parts.words import gettext as _
+
+FOLDER = Path(__file__).resolve().parent
+PROJECTOR_COOKIE = "handslag_projector"
+PATHS = ("prepare", "room", "draft", "vote", "agree", "sign", "agenda", "projector")
+
+
+def facilitator_pages() -> list[st.Page]:
+    """Return the pages of who leads, in the order of the meeting."""
+    return [
+        st.Page("home.py", title=_("Alliance"), icon=":material/home:", default=True),
+        st.Page("prepare.py", title=_("Prepare"), icon=":material/event:", url_path="prepare"),
+        st.Page("room.py", title=_("Lead"), icon=":material/play_arrow:", url_path="room"),
+        st.Page("draft.py", title=_("Draft"), icon=":material/edit:", url_path="draft"),
+        st.Page("vote.py", title=_("Vote"), icon=":material/how_to_vote:", url_path="vote"),
+        st.Page("agree.py", title=_("Agree"), icon=":material/handshake:", url_path="agree"),
+        st.Page("sign.py", title=_("Sign"), icon=":material/draw:", url_path="sign"),
+        st.Page("agenda.py", title=_("Agenda"), icon=":material/download:", url_path="agenda"),
+        st.Page("projector.py", title=_("Projector"), icon=":material/desktop_windows:", url_path="projector"),
+    ]
+
+
+def strangers_pages(*, has_projector: bool) -> list[st.Page]:
+    """Return the same addresses for who is not signed in: all ask to sign in, but a projector's own page."""
+    pages = [st.Page(ask_to_sign_in, title=_("Sign in"), url_path="sign-in", default=True)]
+    for path in PATHS:
+        if path == "projector" and has_projector:
+            pages.append(st.Page("projector.py", title=_("Projector"), url_path=path))
+        else:
+            pages.append(st.Page(ask_to_sign_in, title=_("Sign in"), url_path=path))
+    return pages
+
+
+def has_projector_link() -> bool:
+    """Return whether this browser holds the link of a projector that still stands."""
+    token = st.context.cookies.get(PROJECTOR_COOKIE)
+    if not token:
+        return False
+    with reading() as session:
+        return find_projector(session, token) is not None
+
+
+leader = leader_or_none()
+pages = facilitator_pages() if leader else strangers_pages(has_projector=has_projector_link())
+is_projector = (st.context.url or "").split("?")[0].rstrip("/").endswith("/projector")
+page = st.navigation(pages, position="top" if leader and not is_projector else "hidden")
+if page.url_path == "projector":
+    st.set_page_config(page_title=_("Projector · Handslag"), page_icon=str(FOLDER / "static" / "mark.svg"))
+    page.run()
+else:
+    st.set_page_config(
+        page_title=_("{page} · Handslag").format(page=page.title),
+        page_icon=str(FOLDER / "static" / "mark.svg"),
+        layout="wide",
+    )
+    style()
+    chrome(is_signed_in=leader is not None)
+    page.run()
