@@ -29,6 +29,6 @@ stamp=$( { .venv/bin/python -V; cat requirements.txt; [ "$wanted" = requirements
 record=.venv/.installed-$(basename "$wanted" .txt)
 if [ "$(cat "$record" 2>/dev/null)" != "$stamp" ]; then
     echo "Installing $wanted into .venv (about a minute, only now)."
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check -r "$wanted"
+    .venv/bin/python -m pip install -qq --disable-pip-version-check -r "$wanted"
     echo "$stamp" >"$record"
 fi

@@ -1,0 +1,204 @@
+"""The command line: what screens do and a script may want too. `python manage.py --help` lists it."""
+
+import json
+import os
+import sqlite3
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy import make_url
+
+from exports.agenda import build_agenda, build_files
+from exports.language import chosen_language, translations
+from exports.sentences import error_sentence, outcome_sentence
+from models.address import join_url, partner_url, projector_url, public_address
+from models.agenda import agenda_document, agenda_file, read_agenda
+from models.database import database_url, is_sqlite, reading
+from models.database import migrate as bring_up_to_date
+from models.errors import DomainError, NotFound
+from models.example import load_example
+from models.installation import hash_passphrase, new_passphrase, renew_passphrase
+from models.results import results as results_of
+from models.round import list_rounds
+from models.words import Copy, Phase, Step
+from models.workshop import find_workshop
+from models.writing import write
+
+LANGUAGE = chosen_language(
+    None, os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG"), fallback="en"
+)
+_ = translations(LANGUAGE).gettext
+
+app = typer.Typer(
+    help=_("Handslag on the command line."),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+Code = Annotated[str, typer.Argument(help=_("The code of the meeting, as on the screen in the room."))]
+
+
+class Refused(Exception):
+    """What was asked cannot be done; the sentence says why."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A partner and the address of the partner's own page."""
+
+    name: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Example:
+    """Where to find a loaded example; `manage.py example` prints it as one JSON object."""
+
+    code: str
+    workshop: int
+    url: str
+    round: int | None
+    items: list[int]
+    partners: list[Link]
+    projector: str
+
+
+def _workshop_id(code: str) -> int:
+    with reading() as session:
+        workshop = find_workshop(session, code)
+    if workshop is None or workshop.id is None:
+        raise NotFound("workshop")
+    return workshop.id
+
+
+@app.command(help=_("Make an invented municipality, with its room at one step. Prints where to find it."))
+def example(
+    step: Annotated[Step, typer.Option(help=_("The step that the room is in."))] = Step.VOTE,
+) -> None:
+    bring_up_to_date()
+    loaded = load_example(step, build=build_files)
+    with reading() as session:
+        chosen = public_address(session)
+    address = chosen or f"http://localhost:{os.environ.get('PORT', '8501')}"
+    found = Example(
+        code=loaded.code,
+        workshop=loaded.workshop_id,
+        url=join_url(address, loaded.code),
+        round=loaded.round_id,
+        items=loaded.item_ids,
+        partners=[Link(name, partner_url(address, token)) for name, token in loaded.partners],
+        projector=projector_url(address, loaded.projector_token),
+    )
+    typer.echo(json.dumps(asdict(found), ensure_ascii=False))
+
+
+@app.command(help=_("Write the agenda of a meeting as a Word file."))
+def agenda(
+    code: Code,
+    out: Annotated[Path, typer.Option(help=_("The file to write."))],
+    copy: Annotated[Copy, typer.Option(help=_("For whom: the partners, or the public."))] = Copy.PARTNERS,
+) -> None:
+    bring_up_to_date()
+    workshop_id = _workshop_id(code)
+    with reading() as session:
+        found = read_agenda(session, workshop_id)
+        if found is None:
+            raise Refused(_("There is no agenda yet. Freeze one on the page Sign first."))
+        stored = agenda_file(session, found.id, copy)
+        content = stored.content if stored else build_agenda(agenda_document(session, found.id), copy)
+    out.write_bytes(content)
+    if stored is None:
+        typer.echo(_("Signing is still open: this file says so, and is not the final one."))
+    typer.echo(_("{file}: {size} bytes.").format(file=out, size=len(content)))
+
+
+@app.command(help=_("Print every round of a meeting: the count, the outcome and how many ballots are stored."))
+def results(
+    code: Code,
+    as_json: Annotated[bool, typer.Option("--json", help=_("As JSON, for scripts."))] = False,
+) -> None:
+    bring_up_to_date()
+    workshop_id = _workshop_id(code)
+    with reading() as session:
+        if as_json:
+            typer.echo(json.dumps(results_of(session, code), ensure_ascii=False, indent=2))
+            return
+        rounds = list_rounds(session, workshop_id)
+    if not rounds:
+        typer.echo(_("Nothing has been voted on yet."))
+    for one in rounds:
+        typer.echo(_("Round {number}: {voted} of {electorate} voted.").format(**vars(one)))
+        for item in one.items:
+            typer.echo(f"  {item.principle_number}. {item.text}")
+            if one.phase is Phase.REVEALED and item.result is not None:
+                typer.echo("     " + " ".join(outcome_sentence(item.result, LANGUAGE)))
+
+
+@app.command(help=_("Copy the SQLite database while people vote. The server key is not in the copy."))
+def backup(file: Annotated[Path, typer.Argument(help=_("The file to write."))]) -> None:
+    if not is_sqlite():
+        raise Refused(_("This is a PostgreSQL database: copy it with pg_dump."))
+    source = Path(make_url(database_url()).database or "")
+    if not source.is_file():
+        raise Refused(_("There is no database yet at {file}.").format(file=source))
+    if file.exists():
+        raise Refused(_("{file} exists already. Choose another name.").format(file=file))
+    unfinished = file.with_name(file.name + ".unfinished")
+    # Nobody else may read it, from the first byte on: it holds names, and votes of rounds that are open.
+    unfinished.unlink(missing_ok=True)
+    os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    live, copied = sqlite3.connect(source.as_uri() + "?mode=ro", uri=True), sqlite3.connect(unfinished)
+    try:
+        # All pages in one step: a reader of one moment in WAL mode, which no writer has to wait for.
+        live.backup(copied, pages=-1)
+        copied.execute("PRAGMA journal_mode = DELETE")
+        if copied.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+            raise Refused(_("The copy is not whole. Nothing was written."))
+    except Exception:
+        unfinished.unlink(missing_ok=True)
+        raise
+    finally:
+        live.close()
+        copied.close()
+    unfinished.rename(file)
+    typer.echo(_("{file}: {size} bytes.").format(file=file, size=file.stat().st_size))
+
+
+@app.command(help=_("Make a new passphrase for facilitators, and print it once."))
+def password() -> None:
+    if os.environ.get("HANDSLAG_PASSPHRASE"):
+        raise Refused(_("HANDSLAG_PASSPHRASE sets the passphrase. Change it there, and start again."))
+    bring_up_to_date()
+    fresh = new_passphrase()
+    write(renew_passphrase, passphrase_hash=hash_passphrase(fresh))
+    typer.echo(_("The passphrase for facilitators is now: {passphrase}").format(passphrase=fresh))
+
+
+@app.command(help=_("Bring the database to this version's tables. The app does so by itself when it starts."))
+def migrate() -> None:
+    bring_up_to_date()
+    typer.echo(_("The database is up to date."))
+
+
+def main() -> None:
+    """Run the command line. What went wrong is printed as a sentence, and ends it with status 1."""
+    try:
+        app()
+    except Refused as refusal:
+        sentence = str(refusal)
+    except DomainError as error:
+        sentence = " ".join(error_sentence(error, LANGUAGE))
+    except OSError as error:
+        if error.filename is None:
+            raise
+        sentence = f"{error.filename}: {error.strerror}"
+    typer.echo(sentence, err=True)
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

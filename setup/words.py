@@ -1,0 +1,144 @@
+"""Checks that every sentence has its Dutch: `python setup/words.py` prints what is wrong, and fails when something is.
+
+Sentences are found as people's tools find them: calls of gettext in Python, and in the phones' templates.
+"""
+
+import ast
+import io
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from babel.messages.catalog import Message
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parent.parent
+CATALOGUES = ROOT / "locale" / "nl" / "LC_MESSAGES"
+ROOMS = ("app.py", "manage.py", "pages", "phone", "exports")
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
+# Words that models/ keeps as plain English, because it knows no language; faces translate them when they show them.
+WORDS_OF_THE_DOMAIN = ("GROUP_PRESETS",)
+PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)\}(?!\})|%\((\w+)\)")
+
+
+@dataclass
+class Sentence:
+    """A sentence of the program: its English, its plural where it has one, and where it stands."""
+
+    english: str
+    plural: str | None = None
+    places: list[str] = field(default_factory=list)
+
+
+def placeholders(text: str) -> set[str]:
+    """Return the names in `{name}` and `%(name)s`."""
+    return {brace or percent for brace, percent in PLACEHOLDER.findall(text)}
+
+
+def _sources() -> Iterator[tuple[Path, str]]:
+    for room in ROOMS:
+        path = ROOT / room
+        files = [path] if path.is_file() else sorted(path.rglob("*")) if path.is_dir() else []
+        for file in files:
+            if file.suffix == ".py":
+                yield file, "python"
+            elif file.suffix in (".html", ".txt") and "templates" in file.parts:
+                yield file, "jinja2.ext:babel_extract"
+
+
+def sentences() -> dict[str, Sentence]:
+    """Return every sentence that the program may show, by its English."""
+    found: dict[str, Sentence] = {}
+    for file, method in _sources():
+        options = {"newstyle_gettext": "true", "extensions": "jinja2.ext.i18n", "trimmed": "true"}
+        rows = extract(method, io.BytesIO(file.read_bytes()), keywords=KEYWORDS, options=options)
+        for line, messages, _comments, _context in rows:
+            english, plural = (messages, None) if isinstance(messages, str) else (messages[0], messages[1])
+            sentence = found.setdefault(english, Sentence(english))
+            sentence.plural = sentence.plural or plural
+            sentence.places.append(f"{file.relative_to(ROOT)}:{line}")
+    for name in WORDS_OF_THE_DOMAIN:
+        for english in _constant(ROOT / "models" / "alliance.py", name):
+            found.setdefault(english, Sentence(english)).places.append(f"models/alliance.py: {name}")
+    return found
+
+
+def _constant(file: Path, name: str) -> tuple[str, ...]:
+    """Return the words that `file` assigns to `name`. Raises `LookupError` when it does not."""
+    for node in ast.parse(file.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == name for t in node.targets):
+            return tuple(ast.literal_eval(node.value))
+    raise LookupError(f"{file.relative_to(ROOT)} has no {name}")
+
+
+def dutch() -> dict[str, list[tuple[str, Message]]]:
+    """Return the Dutch of every sentence, by its English, with the catalogue it stands in."""
+    found: dict[str, list[tuple[str, Message]]] = {}
+    for path in sorted(CATALOGUES.glob("*.po")):
+        with path.open("rb") as stream:
+            catalogue = read_po(stream, locale="nl", abort_invalid=True)
+        for message in catalogue:
+            if message.id:
+                english = message.id if isinstance(message.id, str) else message.id[0]
+                found.setdefault(english, []).append((path.name, message))
+    return found
+
+
+def _forms(message: Message) -> tuple[str, ...]:
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+
+
+def _wrong_in(sentence: Sentence, catalogue: str, message: Message) -> Iterator[str]:
+    """Yield what is wrong with one translation."""
+    where = f"{catalogue}: {sentence.english!r}"
+    forms = _forms(message)
+    if message.fuzzy:
+        yield f"{where} is marked as uncertain (fuzzy)"
+    if sentence.plural and (not isinstance(message.id, tuple) or message.id[1] != sentence.plural):
+        yield f"{where} needs the plural {sentence.plural!r}"
+        return
+    if not all(form.strip() for form in forms):
+        yield f"{where} has no Dutch"
+        return
+    # A singular may say "one" in words; what it may not do is ask for something that is not there.
+    asked = placeholders(sentence.english) | placeholders(sentence.plural or "")
+    for form in forms:
+        if placeholders(form) - asked or (not sentence.plural and placeholders(form) != asked):
+            yield f"{where} has other placeholders than {form!r}"
+    if sentence.plural and placeholders(forms[-1]) != placeholders(sentence.plural):
+        yield f"{where} has other placeholders than {forms[-1]!r}"
+    if any("!" in form for form in forms):
+        yield f"{where} has an exclamation mark in its Dutch"
+
+
+def problems() -> list[str]:
+    """Return in sentences what is wrong: no Dutch, unused Dutch, two Dutches, placeholders that differ."""
+    found: list[str] = []
+    used, translated = sentences(), dutch()
+    for english, sentence in used.items():
+        standing = translated.get(english, [])
+        if not standing:
+            found.append(f"{sentence.places[0]}: {english!r} has no Dutch")
+        for catalogue, message in standing:
+            found += _wrong_in(sentence, catalogue, message)
+        if len({_forms(message) for _, message in standing}) > 1:
+            found.append(f"{english!r} has different Dutch in {', '.join(name for name, _ in standing)}")
+    for english in translated.keys() - used.keys():
+        found.append(f"{translated[english][0][0]}: {english!r} is not used")
+    return sorted(found)
+
+
+def main() -> int:
+    """Print what is wrong; return 1 when something is, else 0."""
+    found = problems()
+    for problem in found:
+        print(problem)
+    print(f"{len(sentences())} sentences, {len(found)} to mend.")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
