@@ -116,7 +116,9 @@ def agenda(
     typer.echo(_("{file}: {size} bytes.").format(file=out, size=len(content)))
 
 
-@app.command(help=_("Print every round of a meeting: the count, the outcome and how many ballots are stored."))
+@app.command(
+    help=_("Print every round of a meeting: the count, the outcome and how many ballots are stored.")
+)
 def results(
     code: Code,
     as_json: Annotated[bool, typer.Option("--json", help=_("As JSON, for scripts."))] = False,

@@ -1,4 +1,4 @@
-"""Checks that every sentence has its Dutch: `python setup/words.py` prints what is wrong, and fails when something is.
+"""Checks that every sentence has its Dutch; run as a script it prints what is wrong, and then fails.
 
 Sentences are found as people's tools find them: calls of gettext in Python, and in the phones' templates.
 """
@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CATALOGUES = ROOT / "locale" / "nl" / "LC_MESSAGES"
 ROOMS = ("app.py", "manage.py", "pages", "phone", "exports")
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
-# Words that models/ keeps as plain English, because it knows no language; faces translate them when they show them.
+# Words that models/ keeps in English, because it knows no language; faces translate them.
 WORDS_OF_THE_DOMAIN = ("GROUP_PRESETS",)
 PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)\}(?!\})|%\((\w+)\)")
 
@@ -69,7 +69,9 @@ def sentences() -> dict[str, Sentence]:
 def _constant(file: Path, name: str) -> tuple[str, ...]:
     """Return the words that `file` assigns to `name`. Raises `LookupError` when it does not."""
     for node in ast.parse(file.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == name for t in node.targets):
+        if isinstance(node, ast.Assign) and any(
+            isinstance(t, ast.Name) and t.id == name for t in node.targets
+        ):
             return tuple(ast.literal_eval(node.value))
     raise LookupError(f"{file.relative_to(ROOT)} has no {name}")
 
@@ -91,7 +93,7 @@ def _forms(message: Message) -> tuple[str, ...]:
     return (message.string,) if isinstance(message.string, str) else tuple(message.string)
 
 
-def _wrong_in(sentence: Sentence, catalogue: str, message: Message) -> Iterator[str]:
+def wrong_in(sentence: Sentence, catalogue: str, message: Message) -> Iterator[str]:
     """Yield what is wrong with one translation."""
     where = f"{catalogue}: {sentence.english!r}"
     forms = _forms(message)
@@ -123,7 +125,7 @@ def problems() -> list[str]:
         if not standing:
             found.append(f"{sentence.places[0]}: {english!r} has no Dutch")
         for catalogue, message in standing:
-            found += _wrong_in(sentence, catalogue, message)
+            found += wrong_in(sentence, catalogue, message)
         if len({_forms(message) for _, message in standing}) > 1:
             found.append(f"{english!r} has different Dutch in {', '.join(name for name, _ in standing)}")
     for english in translated.keys() - used.keys():

@@ -60,7 +60,7 @@ def _newest_programs() -> Path:
 
 @contextmanager
 def cluster() -> Iterator[Cluster]:
-    """Yield a fresh PostgreSQL on the loopback address. It refuses to run as root, so then it runs as `postgres`."""
+    """Yield a fresh PostgreSQL on the loopback address; where root asks, it runs as the user `postgres`."""
     programs = _newest_programs()
     unprivileged = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     folder = Path(tempfile.mkdtemp(prefix="handslag-postgresql-"))
@@ -73,13 +73,25 @@ def cluster() -> Iterator[Cluster]:
 
     def run(*command: str | Path) -> None:
         line = [*unprivileged, *map(str, command)]
-        done = subprocess.run(line, cwd="/", stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            line, cwd="/", stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+        )
         if done.returncode != 0:
             raise RuntimeError(f"{' '.join(line)}:\n{done.stdout}\n{done.stderr}")
 
     started = False
     try:
-        initdb = (programs / "initdb", "-D", data, "-U", "postgres", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8")
+        initdb = (
+            programs / "initdb",
+            "-D",
+            data,
+            "-U",
+            "postgres",
+            "--no-sync",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+        )
         run(*initdb, "--auth=scram-sha-256", f"--pwfile={password_file}")
         port = free_port()
         settings = {**FAST, "listen_addresses": "127.0.0.1", "port": str(port)}

@@ -50,7 +50,7 @@ def chromium() -> str:
 
 @dataclass
 class Server:
-    """The app on a port of its own with a data folder of its own. Start, stop and kill it as often as wanted."""
+    """The app with a port and a data folder of its own. Start, stop and kill it as often as wanted."""
 
     folder: Path
     port: int = field(default_factory=free_port)
@@ -64,7 +64,7 @@ class Server:
 
     @property
     def room_url(self) -> str:
-        """The address as phones in a room have it: plain http, no secure context. Only the browser knows the host."""
+        """The address as a room has it: plain http, no secure context. Only the browser knows the host."""
         return f"http://{ROOM_HOST}:{self.port}"
 
     @property
@@ -72,7 +72,7 @@ class Server:
         return self.folder / "server.log"
 
     def variables(self) -> dict[str, str]:
-        """Return the environment of the process; `manage.py` under the same one works on the same database."""
+        """Return the environment of the process; under the same one `manage.py` has the same database."""
         base = {name: value for name, value in os.environ.items() if not name.startswith("HANDSLAG_")}
         base.pop("DATABASE_URL", None)
         return {
@@ -137,7 +137,9 @@ class Server:
             check=False,
         )
         if done.returncode != 0:
-            raise RuntimeError(f"manage.py {' '.join(arguments)}: {done.returncode}\n{done.stdout}\n{done.stderr}")
+            raise RuntimeError(
+                f"manage.py {' '.join(arguments)}: {done.returncode}\n{done.stdout}\n{done.stderr}"
+            )
         return done.stdout
 
 

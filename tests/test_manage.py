@@ -1,0 +1,239 @@
+"""The command line, as a script uses it."""
+
+import io
+import json
+import sqlite3
+import stat
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from docx import Document
+from typer.testing import CliRunner
+
+import manage
+from models.database import reading
+from models.installation import passphrase_fits, read_passphrase_hash
+from models.words import Step
+from tests.serving import ROOT
+
+runner = CliRunner()
+
+
+def _run(*arguments: str) -> str:
+    done = runner.invoke(manage.app, list(arguments), catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def _example(step: Step) -> dict:
+    return json.loads(_run("example", "--step", step).splitlines()[-1])
+
+
+def _main(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a process of its own, under this test's environment."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("step", list(Step))
+def test_the_example_prints_one_json_object_on_its_last_line(step: Step, sqlite: str) -> None:
+    found = _example(step)
+
+    assert list(found) == ["code", "workshop", "url", "round", "items", "partners", "projector"]
+    assert found["url"] == f"http://localhost:8501/j/{found['code']}"
+    assert len(found["partners"]) >= 8
+    assert all(partner["link"].startswith("http://localhost:8501/s/") for partner in found["partners"])
+    assert "/projector/" in found["projector"]
+    has_round = step not in (Step.WELCOME, Step.DRAFT)
+    assert (found["round"] is not None, bool(found["items"])) == (has_round, has_round)
+
+
+def test_the_example_uses_the_public_address(sqlite: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HANDSLAG_URL", "https://merenveld.example/")
+
+    found = _example(Step.WELCOME)
+
+    assert found["url"] == f"https://merenveld.example/j/{found['code']}"
+
+
+def test_the_example_works_on_either_database(database: str) -> None:
+    found = _example(Step.AGREE)
+
+    rounds = json.loads(_run("results", found["code"], "--json"))
+
+    assert len(rounds) >= 1
+
+
+def test_the_results_of_every_round_are_printed_for_scripts_and_for_people(sqlite: str) -> None:
+    code = _example(Step.AGREE)["code"]
+
+    rounds = json.loads(_run("results", code, "--json"))
+    lines = _run("results", code).splitlines()
+
+    assert len(rounds) == sum(not line.startswith(" ") for line in lines)
+
+
+def test_a_meeting_without_a_round_says_so(sqlite: str) -> None:
+    code = _example(Step.WELCOME)["code"]
+
+    assert json.loads(_run("results", code, "--json")) == []
+    assert _run("results", code) == "Nothing has been voted on yet.\n"
+
+
+@pytest.mark.parametrize(("step", "is_final"), [(Step.SIGN, False), (Step.AGENDA, True)])
+def test_the_agenda_is_written_as_a_word_file(
+    step: Step, is_final: bool, sqlite: str, tmp_path: Path
+) -> None:
+    code = _example(step)["code"]
+    out = tmp_path / "agenda.docx"
+
+    printed = _run("agenda", code, "--out", str(out))
+
+    assert len(Document(io.BytesIO(out.read_bytes())).paragraphs) > 20
+    assert ("still open" in printed) is not is_final
+
+
+def test_the_final_agenda_is_the_same_bytes_every_time(sqlite: str, tmp_path: Path) -> None:
+    code = _example(Step.AGENDA)["code"]
+    files = [tmp_path / "first.docx", tmp_path / "second.docx"]
+
+    for file in files:
+        _run("agenda", code, "--out", str(file))
+
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_without_a_frozen_agenda_the_command_line_says_what_to_do(sqlite: str, tmp_path: Path) -> None:
+    code = _example(Step.AGREE)["code"]
+
+    done = _main("agenda", code, "--out", str(tmp_path / "agenda.docx"))
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "There is no agenda yet. Freeze one on the page Sign first.\n"
+
+
+def test_an_unknown_code_is_told_in_a_sentence(sqlite: str) -> None:
+    done = _main("results", "NOPE9", "--json")
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Traceback" not in done.stderr
+    assert done.stderr.strip()
+
+
+def test_the_command_line_speaks_dutch_where_the_machine_does(
+    sqlite: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "nl_NL.UTF-8")
+
+    assert "Kopieer de SQLite-database" in _main("--help").stdout
+
+
+def test_the_command_line_makes_its_tables_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'new.db'}")
+
+    assert _main("migrate").returncode == 0
+    assert _main("results", "NOPE9").returncode == 1
+
+
+def test_a_new_passphrase_replaces_the_old_one(sqlite: str) -> None:
+    first = _run("password").split()[-1]
+
+    second = _run("password").split()[-1]
+
+    with reading() as session:
+        stored = read_passphrase_hash(session)
+    assert stored is not None and stored.startswith("$argon2")
+    assert (passphrase_fits(stored, first), passphrase_fits(stored, second)) == (False, True)
+
+
+def test_a_passphrase_from_the_environment_is_changed_there(
+    sqlite: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HANDSLAG_PASSPHRASE", "molen brug haven klok")
+
+    done = _main("password")
+
+    assert done.returncode == 1
+    assert "HANDSLAG_PASSPHRASE" in done.stderr
+
+
+def test_a_backup_is_whole_and_private(sqlite: str, tmp_path: Path) -> None:
+    code = _example(Step.VOTE)["code"]
+    copy = tmp_path / "copy.db"
+
+    _run("backup", str(copy))
+
+    with sqlite3.connect(copy) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert connection.execute("SELECT code FROM workshop").fetchall() == [(code,)]
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    assert sorted(path.name for path in tmp_path.glob("copy*")) == ["copy.db"]
+
+
+def test_a_backup_made_while_somebody_writes_is_one_moment(sqlite: str, tmp_path: Path) -> None:
+    path = Path(sqlite.removeprefix("sqlite:///"))
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE tally (number INTEGER)")
+        connection.execute("CREATE TABLE total (number INTEGER)")
+        connection.execute("INSERT INTO total VALUES (0)")
+    is_enough = threading.Event()
+    has_begun = threading.Event()
+
+    def write_pairs() -> None:
+        writer = sqlite3.connect(path, timeout=10)
+        for number in range(100_000):
+            if is_enough.is_set():
+                break
+            with writer:
+                writer.execute("INSERT INTO tally VALUES (?)", (number,))
+                writer.execute("UPDATE total SET number = number + 1")
+            if number == 20:
+                has_begun.set()
+        writer.close()
+
+    writing = threading.Thread(target=write_pairs)
+    writing.start()
+    try:
+        assert has_begun.wait(30)
+        for place in range(3):
+            _run("backup", str(tmp_path / f"copy-{place}.db"))
+    finally:
+        is_enough.set()
+        writing.join()
+
+    for place in range(3):
+        with sqlite3.connect(tmp_path / f"copy-{place}.db") as copied:
+            rows, total = copied.execute("SELECT count(*), (SELECT number FROM total) FROM tally").fetchone()
+        assert rows == total > 0
+
+
+def test_a_backup_never_overwrites(sqlite: str, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.db"
+    kept.write_text("precious")
+
+    done = _main("backup", str(kept))
+
+    assert (done.returncode, kept.read_text()) == (1, "precious")
+    assert "already" in done.stderr
+
+
+def test_a_backup_to_a_folder_that_is_not_there_is_told_in_a_sentence(sqlite: str, tmp_path: Path) -> None:
+    done = _main("backup", str(tmp_path / "nowhere" / "copy.db"))
+
+    assert done.returncode == 1
+    assert "nowhere" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_postgresql_is_copied_with_its_own_tool(postgresql: str, tmp_path: Path) -> None:
+    done = _main("backup", str(tmp_path / "copy.db"))
+
+    assert (done.returncode, "pg_dump" in done.stderr) == (1, True)
