@@ -45,7 +45,7 @@ def _sources() -> Iterator[tuple[Path, str]]:
         for file in files:
             if file.suffix == ".py":
                 yield file, "python"
-            elif file.suffix in (".html", ".txt") and "templates" in file.parts:
+            elif file.suffix == ".html":
                 yield file, "jinja2.ext:babel_extract"
 
 

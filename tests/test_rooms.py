@@ -44,14 +44,16 @@ def test_a_room_uses_only_the_rooms_beneath_it(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", PROGRAM, ids=_named)
-def test_imports_stand_at_the_top(path: Path) -> None:
+def test_nothing_is_imported_halfway(path: Path) -> None:
+    """An import inside a function says that the function is in the wrong room."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    at_top = {id(node) for node in tree.body}
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
 
     inline = [
         node.lineno
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Import | ast.ImportFrom) and id(node) not in at_top
+        for function in functions
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
     ]
 
     assert inline == []
