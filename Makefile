@@ -33,4 +33,4 @@ coverage:
 screenshots:
 	@setup/system.sh
 	@setup/environment.sh requirements-test.txt
-	@.venv/bin/python setup/screenshots.py
+	@.venv/bin/python -m setup.screenshots

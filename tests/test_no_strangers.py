@@ -48,7 +48,7 @@ def test_pages_ask_only_their_own_host(server: Server, browser: Browser) -> None
         paths = ["/", f"/j/{code}", f"/p/{code}", partner, "/privacy", "/accessibility", "/check"]
         asked = _asked(phone, *(base + path for path in paths))
         pages = ["", "prepare", "room", "draft", "vote", "agree", "sign", "agenda", "projector"]
-        asked += _asked(lead, *(f"{base}/lead/{name}" for name in pages))
+        asked += _asked(lead, *(f"{base}/lead/{name}?workshop={code}" for name in pages))
         asked += _asked(wall, base + projector)
 
     assert len(asked) > 50

@@ -1,0 +1,133 @@
+"""Makes the pictures of docs/pictures/ from the example, as people see it: `make screenshots`."""
+
+import json
+import subprocess
+import tempfile
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from models.words import Step
+from tests.serving import BROWSER_ARGUMENTS, ROOT, Server, chromium
+
+PICTURES = ROOT / "docs" / "pictures"
+PROJECTOR = {"width": 1920, "height": 1080}
+LAPTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+WIDEST = 1280
+# Flat colours with firm outlines: 128 of them are plenty, and a picture stays under 100 kB.
+COLOURS = 128
+SETTLE_MILLISECONDS = 1_500
+LEAD_PAGES = {
+    Step.DRAFT: "draft",
+    Step.VOTE: "vote",
+    Step.AGREE: "agree",
+    Step.SIGN: "sign",
+    Step.AGENDA: "agenda",
+}
+PROJECTOR_STEPS = (Step.WELCOME, Step.DRAFT, Step.VOTE, Step.AGREE, Step.AGENDA)
+PHONE_STEPS = (Step.DRAFT, Step.VOTE, Step.AGREE)
+DOCUMENT_PAGES = 2
+
+
+def keep(picture: bytes, name: str) -> None:
+    """Store a picture under `name`, small enough for a page that shows many."""
+    image = Image.open(BytesIO(picture)).convert("RGB")
+    if image.width > WIDEST:
+        image = image.resize((WIDEST, round(image.height * WIDEST / image.width)), Image.Resampling.LANCZOS)
+    image.quantize(COLOURS).save(PICTURES / f"{name}.png", optimize=True)
+
+
+def take(page: Page, name: str) -> None:
+    """Take a picture when the page has come to rest."""
+    if "/lead" in page.url:
+        page.wait_for_selector('[data-testid=stApp][data-test-script-state="notRunning"]', timeout=30_000)
+    page.wait_for_timeout(SETTLE_MILLISECONDS)
+    keep(page.screenshot(), name)
+
+
+def lead(browser: Browser, server: Server, examples: dict[Step, dict]) -> None:
+    """Take the facilitator's page of each step."""
+    with browser.new_context(viewport=LAPTOP, locale="nl-NL") as context:
+        page = context.new_page()
+        page.goto(f"{server.url}/sign-in")
+        page.locator("input[name=name]").fill("Iris de Boer")
+        page.locator("input[name=passphrase]").fill(server.passphrase)
+        page.locator("input[name=passphrase]").press("Enter")
+        page.wait_for_url("**/lead**")
+        for step, path in LEAD_PAGES.items():
+            page.goto(f"{server.url}/lead/{path}?workshop={examples[step]['code']}")
+            take(page, f"lead-{path}")
+
+
+def project(browser: Browser, examples: dict[Step, dict]) -> None:
+    """Take the projector of each step, by its own link."""
+    for step in PROJECTOR_STEPS:
+        with browser.new_context(viewport=PROJECTOR, locale="nl-NL") as context:
+            page = context.new_page()
+            page.goto(examples[step]["projector"])
+            take(page, f"projector-{step}")
+
+
+def join(browser: Browser, examples: dict[Step, dict]) -> None:
+    """Take the phone of somebody who comes in late, and of a partner who signs."""
+    for step in PHONE_STEPS:
+        with browser.new_context(viewport=PHONE, locale="nl-NL", is_mobile=True, has_touch=True) as context:
+            page = context.new_page()
+            page.goto(examples[step]["url"])
+            page.locator("main form[method=post] button").last.click()
+            page.wait_for_url("**/p/**")
+            take(page, f"phone-{step}")
+    with browser.new_context(viewport=PHONE, locale="nl-NL", is_mobile=True, has_touch=True) as context:
+        page = context.new_page()
+        page.goto(examples[Step.SIGN]["partners"][-1]["link"])
+        take(page, "phone-sign")
+
+
+def print_document(server: Server, code: str, folder: Path) -> None:
+    """Take the first pages of the agenda, as LibreOffice prints them."""
+    server.manage("agenda", code, "--out", str(folder / "agenda.docx"))
+    office = [
+        "soffice",
+        f"-env:UserInstallation={(folder / 'office').as_uri()}",
+        "--headless",
+        "--convert-to",
+        "pdf",
+    ]
+    quiet = {"check": True, "stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "timeout": 120}
+    subprocess.run([*office, "--outdir", str(folder), str(folder / "agenda.docx")], **quiet)
+    pages = ["-png", "-r", "80", "-l", str(DOCUMENT_PAGES)]
+    subprocess.run(["pdftoppm", *pages, str(folder / "agenda.pdf"), str(folder / "agenda")], **quiet)
+    for number, path in enumerate(sorted(folder.glob("agenda-*.png")), start=1):
+        keep(path.read_bytes(), f"agenda-{number}")
+
+
+def main() -> None:
+    """Load an example for each step, and take all pictures."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="handslag-pictures-") as temporary:
+        folder = Path(temporary)
+        server = Server(folder)
+        server.environment["HANDSLAG_URL"] = server.url
+        server.start()
+        try:
+            examples = {step: _example(server, step) for step in Step}
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_ARGUMENTS)
+                lead(browser, server, examples)
+                project(browser, examples)
+                join(browser, examples)
+                browser.close()
+            print_document(server, examples[Step.AGENDA]["code"], folder)
+        finally:
+            server.kill()
+
+
+def _example(server: Server, step: Step) -> dict:
+    return json.loads(server.manage("example", "--step", step).splitlines()[-1])
+
+
+if __name__ == "__main__":
+    main()
