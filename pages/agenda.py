@@ -1,0 +1,245 @@
+"""Step 5: the document. Download it, share it, and end the meeting."""
+
+from collections.abc import Callable
+from datetime import date
+
+import streamlit as st
+from markupsafe import escape
+
+from exports.agenda import DOCX, build_agenda
+from exports.drawings import qr_svg
+from exports.language import day, day_and_time
+from models.address import is_lasting, public_address, public_copy_url
+from models.agenda import AgendaView, agenda_document, agenda_file, read_agenda
+from models.database import reading
+from models.participant import first_steps
+from models.tables import Workshop
+from models.words import Copy, Step, WorkshopState
+from models.workshop import change_workshop, end_workshop, read_workshop, reopen_workshop
+from pages.parts.acting import act, facilitator
+from pages.parts.live import live
+from pages.parts.picture import show_picture
+from pages.parts.room_now import RoomNow, room_now
+from pages.parts.step_bar import step_bar
+from pages.parts.steps_style import steps_style
+from pages.parts.table import table
+from pages.parts.words import gettext as _
+from pages.parts.words import language, ngettext, plain
+
+AGENDA = "agenda"
+NEXT_MEETING = "next_meeting_on"
+QR_WIDTH = "264px"
+WORD_MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@st.fragment(key=AGENDA)
+def document(room: RoomNow) -> None:
+    """Draw the document to download and share, and the end of the meeting. A live part (key `agenda`)."""
+    facilitator()
+    with reading() as session:
+        workshop = read_workshop(session, room.workshop.id)
+        agenda = read_agenda(session, workshop.id)
+        address = public_address(session)
+        steps = first_steps(session, workshop.id)
+    left, right = st.columns([1.5, 1], gap="medium")
+    with left:
+        if agenda is None:
+            _nothing_yet(room)
+        else:
+            _download(room, agenda)
+            _editions(room, agenda)
+    with right:
+        if agenda is not None:
+            _share(agenda, address)
+        _afterwards(workshop, steps)
+
+
+def _nothing_yet(room: RoomNow) -> None:
+    with st.container(border=True, key="card_nothing_yet"):
+        st.header(_("There is no document yet"), anchor=False)
+        st.markdown(_("First freeze the text. Then partners sign it, and the document is made."))
+        st.page_link("sign.py", label=_("To signing"), icon=":material/draw:", query_params=room.link)
+
+
+def _download(room: RoomNow, agenda: AgendaView) -> None:
+    with st.container(border=True, key="card_document"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.header(_edition_name(agenda), anchor=False)
+            if agenda.closed_at is None:
+                st.badge(_("not closed yet"), icon=":material/hourglass_top:", color="orange")
+            else:
+                st.badge(_("signing is closed"), icon=":material/check_circle:", color="green")
+        if agenda.closed_at is None:
+            answered = sum(partner.answer is not None for partner in agenda.partners)
+            st.warning(
+                plain(
+                    ngettext(
+                        "Signing is still open: {answered} of {count} partner has answered. "
+                        "A file made now says so on its first page.",
+                        "Signing is still open: {answered} of {count} partners have answered. "
+                        "A file made now says so on its first page.",
+                        len(agenda.partners),
+                    ).format(answered=answered, count=len(agenda.partners))
+                ),
+                icon=":material/info:",
+            )
+            st.page_link("sign.py", label=_("Close signing"), icon=":material/lock:", query_params=room.link)
+        st.download_button(
+            _("Download the alliance agenda (Word)"),
+            data=_file_of(agenda, Copy.PARTNERS),
+            file_name=_file_name(room, agenda, Copy.PARTNERS),
+            mime=WORD_MIME,
+            key="download_partners",
+            icon=":material/download:",
+            type="primary",
+            on_click="ignore",
+        )
+        st.markdown(f":small[{_('For partners: with signatures, names and roles.')}]")
+        st.download_button(
+            _("Download the public copy (Word)"),
+            data=_file_of(agenda, Copy.PUBLIC),
+            file_name=_file_name(room, agenda, Copy.PUBLIC),
+            mime=WORD_MIME,
+            key="download_public",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.markdown(f":small[{_('For everybody: without drawn signatures and names of representatives.')}]")
+
+
+def _edition_name(agenda: AgendaView) -> str:
+    edition = agenda.editions[-1] if agenda.editions else 1
+    if edition > 1:
+        return _("Version {version}, edition {edition}").format(version=agenda.version, edition=edition)
+    return _("Version {version}").format(version=agenda.version)
+
+
+def _file_of(agenda: AgendaView, copy_for: Copy) -> Callable[[], bytes]:
+    """Return what gives the bytes at the click: the stored file, or one made now while signing is open."""
+
+    def read() -> bytes:
+        facilitator()
+        with reading() as session:
+            stored = agenda_file(session, agenda.id, copy_for, DOCX)
+            if stored is not None:
+                return stored.content
+            return build_agenda(agenda_document(session, agenda.id), copy_for)
+
+    return read
+
+
+def _file_name(room: RoomNow, agenda: AgendaView, copy_for: Copy) -> str:
+    place = "".join(letter if letter.isalnum() else "-" for letter in room.alliance.place.lower()).strip("-")
+    version = f"{agenda.version}.{agenda.editions[-1]}" if agenda.editions else str(agenda.version)
+    kind = _("alliance-agenda") if copy_for is Copy.PARTNERS else _("alliance-agenda-public")
+    return f"{kind}-{place}-{version}.{DOCX}"
+
+
+def _editions(room: RoomNow, agenda: AgendaView) -> None:
+    if not agenda.editions:
+        return
+    rows = []
+    with reading() as session:
+        for edition in reversed(agenda.editions):
+            for copy_for, name in ((Copy.PARTNERS, _("partners")), (Copy.PUBLIC, _("public"))):
+                stored = agenda_file(session, agenda.id, copy_for, DOCX, edition)
+                if stored is not None:
+                    moment = day_and_time(stored.made_at, language(), room.alliance.time_zone)
+                    rows.append((f"{agenda.version}.{edition}", name, moment, stored.sha256))
+    st.header(_("Editions"), anchor=False)
+    table(
+        [_("Edition"), _("For"), _("Made on"), _("Fingerprint (SHA-256)")],
+        rows,
+        caption=_(
+            "Every download gives these very bytes. The page Check tells whether a file is one of them."
+        ),
+    )
+
+
+def _share(agenda: AgendaView, address: str | None) -> None:
+    with st.container(border=True, key="card_share"):
+        st.header(_("For everybody"), anchor=False)
+        if address is None:
+            st.markdown(
+                _("Choose the address for phones on the page Prepare. Then the QR code appears here.")
+            )
+            return
+        if agenda.closed_at is None:
+            st.markdown(_("The public copy stands behind this link as soon as signing is closed."))
+        link = public_copy_url(address, agenda.public_token)
+        alternative = _("QR code to the public copy of the alliance agenda")
+        show_picture(qr_svg(link, label=alternative), alternative, width=QR_WIDTH)
+        st.html(f'<p class="link-text"><a href="{escape(link)}" target="_blank">{escape(link)}</a></p>')
+        if not is_lasting(address):
+            st.warning(
+                _("This link works only in this room. Share the Word file itself."),
+                icon=":material/wifi_off:",
+            )
+
+
+def _afterwards(workshop: Workshop, steps: int) -> None:
+    with st.container(border=True, key="card_afterwards"):
+        st.header(_("After today"), anchor=False)
+        st.markdown(
+            ngettext(
+                "**{count}** person wrote a first step.", "**{count}** people wrote a first step.", steps
+            ).format(count=steps)
+        )
+        _next_meeting(workshop)
+        if workshop.state == WorkshopState.OVER:
+            st.markdown(_("The meeting is over. Phones show thanks, whom to call, and the document."))
+            st.button(
+                _("Open the meeting again"),
+                key="reopen_workshop",
+                icon=":material/undo:",
+                on_click=act,
+                args=(reopen_workshop,),
+                kwargs={"workshop_id": workshop.id},
+            )
+        else:
+            _end_form(workshop)
+
+
+def _next_meeting(workshop: Workshop) -> None:
+    st.session_state[NEXT_MEETING] = workshop.next_meeting_on
+
+    def store() -> None:
+        act(
+            change_workshop,
+            workshop_id=workshop.id,
+            venue=workshop.venue,
+            held_on=workshop.held_on,
+            next_meeting_on=st.session_state[NEXT_MEETING],
+            needs_personal_code=workshop.needs_personal_code,
+        )
+
+    st.date_input(
+        _("Next meeting"), key=NEXT_MEETING, format="DD-MM-YYYY", min_value=date(2000, 1, 1), on_change=store
+    )
+    if workshop.next_meeting_on is not None:
+        stored = _("Stored: {day}.").format(day=day(workshop.next_meeting_on, language()))
+        st.markdown(f":small[{plain(stored)}]")
+
+
+def _end_form(workshop: Workshop) -> None:
+    key = "end_workshop"
+    form = st.popover(_("End the meeting"), key=key, icon=":material/stop:", on_change="rerun")
+    if not form.open:
+        return
+    with form:
+        st.markdown(
+            _("Phones then show thanks, whom to call, and where the document is. You can open it again.")
+        )
+        st.button(_("End the meeting now"), key="end_workshop_now", on_click=_end, args=(workshop.id, key))
+
+
+def _end(workshop_id: int, key: str) -> None:
+    if act(end_workshop, workshop_id=workshop_id):
+        st.session_state[key] = False
+
+
+room = room_now()
+steps_style()
+step_bar(room, _("The alliance agenda"), here=Step.AGENDA)
+document(room)
+live(room.workshop.code, AGENDA)

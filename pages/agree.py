@@ -1,0 +1,640 @@
+"""Step 3: concrete agreements, who carries them, and how they hang together."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+from markupsafe import Markup, escape
+
+from exports.language import day, listed
+from exports.sentences import dependency_sentence, gap_sentence, vague_sentence
+from models.agreement import (
+    AgreementView,
+    ask_owner,
+    change_agreement,
+    drop_agreement,
+    list_agreements,
+    read_coherence,
+    record_agreement,
+    revive_agreement,
+    show_agreements,
+)
+from models.alliance import read_partners
+from models.database import reading
+from models.principle import PrincipleView, list_principles
+from models.proposal import ProposalRow, proposals_for_facilitator
+from models.rules.coherence import Coherence
+from models.rules.vagueness import vague_points
+from models.tables import Partner, Workshop
+from models.words import AgreementState, PrincipleStatus, ProposalKind, Step
+from models.workshop import read_workshop
+from pages.parts.acting import act, facilitator
+from pages.parts.filter import filter_pills
+from pages.parts.live import live
+from pages.parts.proposals import (
+    add_for_table,
+    decide_about,
+    is_hidden,
+    is_waiting,
+    show_waiting,
+    support_and_origin,
+)
+from pages.parts.room_now import RoomNow, room_now
+from pages.parts.step_bar import step_bar
+from pages.parts.steps_style import steps_style
+from pages.parts.words import gettext as _
+from pages.parts.words import language, ngettext, plain
+
+AGREE = "agree"
+EDITING, FROM_PROPOSAL = "agreement", "proposal"
+NEW = "new"
+OPENING, OPENED_VERSION = "agreement_opening", "agreement_opened_version"
+COLUMNS = (2.6, 2.2, 1.7, 1, 1.7, 1.2)
+
+
+@st.fragment(key=AGREE)
+def agreeing(room: RoomNow) -> None:
+    """Draw the agreements, the form of the one at hand, and their coherence. A live part (key `agree`)."""
+    facilitator()
+    with reading() as session:
+        workshop = read_workshop(session, room.workshop.id)
+        agreements = list_agreements(session, workshop.alliance_id)
+        principles = list_principles(session, workshop.alliance_id)
+        partners = read_partners(session, workshop.alliance_id)
+        coherence = read_coherence(session, workshop.alliance_id)
+        proposals = [
+            proposal
+            for proposal in proposals_for_facilitator(session, workshop.id)
+            if proposal.kind == ProposalKind.AGREEMENT and proposal.state != "withdrawn"
+        ]
+    at_hand = st.query_params.get(EDITING)
+    _tools(workshop, agreements, is_writing=at_hand == NEW)
+    if at_hand == NEW:
+        _new_agreement(workshop, agreements, principles, partners, proposals)
+    _list(workshop, agreements, principles, partners, at_hand)
+    _owners_wanted(agreements)
+    _from_phones(workshop, proposals)
+    _coherence(coherence)
+
+
+def is_open(agreement: AgreementView) -> bool:
+    return agreement.state == AgreementState.OPEN
+
+
+def _standing(agreement: AgreementView) -> tuple[str, str]:
+    """Return where an agreement stands, in words, and the colour of its label."""
+    if not is_open(agreement):
+        return _("Dropped"), "gray"
+    if agreement.owner is None:
+        return _("Looks for an owner"), "gray"
+    if agreement.owner_accepted:
+        return _("Accepted"), "green"
+    return _("Asked, not accepted yet"), "orange"
+
+
+def _tools(workshop: Workshop, agreements: Sequence[AgreementView], *, is_writing: bool) -> None:
+    not_shown = [agreement.id for agreement in agreements if is_open(agreement) and not agreement.is_shown]
+    with st.container(horizontal=True, vertical_alignment="center", key="agree_tools"):
+        st.button(
+            _("New agreement"),
+            key="new_agreement",
+            icon=":material/add:",
+            type="secondary" if is_writing else "primary",
+            disabled=is_writing,
+            on_click=_open,
+            args=(NEW,),
+        )
+        add_for_table(workshop.id, ProposalKind.AGREEMENT)
+        if not_shown:
+            count = len(not_shown)
+            st.button(
+                ngettext(
+                    "Show {count} agreement on the screen", "Show {count} agreements on the screen", count
+                ).format(count=count),
+                key="show_agreements",
+                icon=":material/visibility:",
+                on_click=act,
+                args=(show_agreements,),
+                kwargs={"agreement_ids": not_shown},
+            )
+
+
+def _list(
+    workshop: Workshop,
+    agreements: Sequence[AgreementView],
+    principles: Sequence[PrincipleView],
+    partners: Sequence[Partner],
+    at_hand: str | None,
+) -> None:
+    alive = [agreement for agreement in agreements if is_open(agreement)]
+    groups = {
+        "all": alive,
+        "accepted": [agreement for agreement in alive if agreement.owner and agreement.owner_accepted],
+        "asked": [agreement for agreement in alive if agreement.owner and not agreement.owner_accepted],
+        "open": [agreement for agreement in alive if not agreement.owner],
+        "dropped": [agreement for agreement in agreements if not is_open(agreement)],
+    }
+    shown = filter_pills(
+        _("Which agreements"),
+        {
+            "all": _("All {count}").format(count=len(groups["all"])),
+            "accepted": _("Accepted {count}").format(count=len(groups["accepted"])),
+            "asked": _("Asked {count}").format(count=len(groups["asked"])),
+            "open": _("Looks for an owner {count}").format(count=len(groups["open"])),
+            "dropped": _("Dropped {count}").format(count=len(groups["dropped"])),
+        },
+        name="show",
+    )
+    with st.container(border=True, key="card_agreements", gap=None):
+        if not groups[shown]:
+            st.markdown(_("No agreements yet. Make the first one.") if shown == "all" else _("Nothing here."))
+            return
+        _list_head()
+        for agreement in groups[shown]:
+            is_at_hand = at_hand == str(agreement.number)
+            _row(agreement, is_at_hand)
+            if is_at_hand:
+                _change(workshop, agreement, agreements, principles, partners)
+
+
+def _list_head() -> None:
+    for place, name in zip(
+        st.columns(COLUMNS),
+        (_("What"), _("First step"), _("Owner"), _("Done by"), _("State"), ""),
+        strict=True,
+    ):
+        if name:
+            place.markdown(f":small[**{name}**]")
+
+
+def _row(agreement: AgreementView, is_at_hand: bool) -> None:
+    with st.container(key=f"agreement_row_{agreement.number}"):
+        what, first_step, owner, due, standing, change = st.columns(COLUMNS, vertical_alignment="center")
+        what.markdown(
+            "**" + plain(_("{number}. {text}").format(number=agreement.number, text=agreement.what)) + "**"
+        )
+        first_step.markdown(plain(agreement.first_step) or "–")
+        owner.markdown(plain(agreement.owner.name) if agreement.owner else _("nobody yet"))
+        due.markdown(day(agreement.due_on, language(), style="short") if agreement.due_on else "–")
+        word, colour = _standing(agreement)
+        with standing:
+            st.badge(word, color=colour)
+            if is_open(agreement) and not agreement.is_shown:
+                st.badge(_("Not on the screen"), icon=":material/visibility_off:", color="gray")
+            if agreement.changed_since_agenda is not None:
+                st.badge(
+                    _("Changed since version {version}").format(version=agreement.changed_since_agenda),
+                    color="orange",
+                )
+        with change:
+            if is_at_hand:
+                st.button(_("Done"), key=f"fold_{agreement.number}", on_click=_fold)
+            else:
+                st.button(
+                    _("Change"),
+                    key=f"change_{agreement.number}",
+                    icon=":material/edit:",
+                    on_click=_open,
+                    args=(str(agreement.number),),
+                )
+
+
+def _open(at_hand: str, proposal_id: int | None = None) -> None:
+    _forget_fields()
+    st.query_params[EDITING] = at_hand
+    if proposal_id is None:
+        st.query_params.pop(FROM_PROPOSAL, None)
+    else:
+        st.query_params[FROM_PROPOSAL] = str(proposal_id)
+
+
+def _fold() -> None:
+    _forget_fields()
+    st.query_params.pop(EDITING, None)
+    st.query_params.pop(FROM_PROPOSAL, None)
+
+
+def _forget_fields() -> None:
+    """Let the fields start from what is stored, the next time they are drawn: they get new keys."""
+    st.session_state[OPENING] = st.session_state.get(OPENING, 0) + 1
+    st.session_state.pop(OPENED_VERSION, None)
+
+
+def _field(name: str) -> str:
+    """Return the key of a field of the agreement at hand. It lasts from opening to storing."""
+    return f"agreement_{name}_{st.session_state.get(OPENING, 0)}"
+
+
+def _fields(
+    agreements: Sequence[AgreementView],
+    principles: Sequence[PrincipleView],
+    partners: Sequence[Partner],
+    *,
+    stored: AgreementView | None,
+    ready_text: str = "",
+) -> None:
+    """Draw what an agreement says. Read with `_typed`."""
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.text_area(
+            _("What do we agree?"),
+            value=stored.what if stored else ready_text,
+            key=_field("what"),
+            max_chars=400,
+            height=100,
+        )
+        st.text_input(
+            _("What is the first step?"),
+            value=stored.first_step if stored else "",
+            key=_field("first_step"),
+            max_chars=400,
+        )
+        st.text_input(
+            _("How will we see that it worked?"),
+            value=stored.measure if stored else "",
+            key=_field("measure"),
+            max_chars=400,
+        )
+        st.date_input(
+            _("When is it done?"),
+            value=stored.due_on if stored else None,
+            key=_field("due_on"),
+            format="DD-MM-YYYY",
+            width=260,
+        )
+    with right:
+        if stored is None:
+            _partner_choice(partners, key=_field("owner"))
+        practised = [principle for principle in principles if principle.status != PrincipleStatus.LEFT_OUT]
+        st.pills(
+            _("Which principles does it put into practice?"),
+            [principle.id for principle in practised],
+            format_func=_numbered(
+                {principle.id: (principle.number, principle.text) for principle in practised}
+            ),
+            selection_mode="multi",
+            default=_still_there(stored.principle_ids if stored else [], practised),
+            key=_field("principles"),
+        )
+        others = [
+            agreement
+            for agreement in agreements
+            if is_open(agreement) and (stored is None or agreement.id != stored.id)
+        ]
+        if others:
+            st.pills(
+                _("Which agreements must be done first?"),
+                [agreement.id for agreement in others],
+                format_func=_numbered({other.id: (other.number, other.what) for other in others}),
+                selection_mode="multi",
+                default=_still_there(stored.depends_on_ids if stored else [], others),
+                key=_field("depends_on"),
+            )
+        st.pills(
+            _("Who helps?"),
+            [partner.id for partner in partners],
+            format_func=_named(partners),
+            selection_mode="multi",
+            default=_still_there(stored.supporter_ids if stored else [], partners),
+            key=_field("supporters"),
+        )
+
+
+def _partner_choice(partners: Sequence[Partner], *, key: str, without: int | None = None) -> None:
+    st.selectbox(
+        _("Who carries it?"),
+        [partner.id for partner in partners if partner.id != without],
+        index=None,
+        format_func=_named(partners),
+        key=key,
+        placeholder=_("nobody yet"),
+        filter_mode=None,
+    )
+
+
+def _typed() -> dict[str, object]:
+    """Return what stands in the fields, as `record_agreement` and `change_agreement` take it."""
+    return {
+        "what": st.session_state[_field("what")],
+        "first_step": st.session_state[_field("first_step")],
+        "due_on": st.session_state[_field("due_on")],
+        "measure": st.session_state[_field("measure")],
+        "principle_ids": list(st.session_state.get(_field("principles")) or []),
+        "depends_on": list(st.session_state.get(_field("depends_on")) or []),
+        "supporter_ids": list(st.session_state.get(_field("supporters")) or []),
+    }
+
+
+def _still_there(ids: Sequence[int], there: Sequence[PrincipleView | AgreementView | Partner]) -> list[int]:
+    known = {thing.id for thing in there}
+    return [identifier for identifier in ids if identifier in known]
+
+
+def _numbered(texts: dict[int, tuple[int, str]]) -> Callable[[int], str]:
+    def label(identifier: int) -> str:
+        number, text = texts[identifier]
+        return plain(_("{number}. {text}").format(number=number, text=_shortened(text)))
+
+    return label
+
+
+def _named(partners: Sequence[Partner]) -> Callable[[int], str]:
+    names = {partner.id: partner.name for partner in partners}
+    return lambda identifier: plain(names[identifier])
+
+
+def _shortened(text: str, longest: int = 48) -> str:
+    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + " …"
+
+
+def _new_agreement(
+    workshop: Workshop,
+    agreements: Sequence[AgreementView],
+    principles: Sequence[PrincipleView],
+    partners: Sequence[Partner],
+    proposals: Sequence[ProposalRow],
+) -> None:
+    asked = st.query_params.get(FROM_PROPOSAL, "")
+    source = next((proposal for proposal in proposals if str(proposal.id) == asked), None)
+    with st.container(border=True, key="card_new_agreement"):
+        st.header(_("New agreement"), anchor=False)
+        if source is not None:
+            origin = support_and_origin(source)
+            st.markdown(f":small[{plain(_('From a phone: {origin}').format(origin=origin))}]")
+        with st.form(_field("new_form"), border=False, enter_to_submit=False):
+            _fields(agreements, principles, partners, stored=None, ready_text=source.text if source else "")
+            with st.container(horizontal=True):
+                st.form_submit_button(
+                    _("Record this agreement"),
+                    key="record_agreement",
+                    icon=":material/handshake:",
+                    type="primary",
+                    on_click=_record,
+                    args=(workshop.id, source.id if source else None),
+                )
+                st.form_submit_button(_("Cancel"), key="cancel_agreement", on_click=_fold)
+
+
+def _record(workshop_id: int, proposal_id: int | None) -> None:
+    recorded = act(
+        record_agreement,
+        workshop_id=workshop_id,
+        owner_id=st.session_state.get(_field("owner")),
+        proposal_id=proposal_id,
+        **_typed(),
+    )
+    if recorded:
+        with reading() as session:
+            alliance_id = read_workshop(session, workshop_id).alliance_id
+            numbers = {stored.id: stored.number for stored in list_agreements(session, alliance_id)}
+        # It stays open, so that the hints about what is still vague can be answered at once.
+        _open(str(numbers[recorded.result]))
+
+
+def _change(
+    workshop: Workshop,
+    agreement: AgreementView,
+    agreements: Sequence[AgreementView],
+    principles: Sequence[PrincipleView],
+    partners: Sequence[Partner],
+) -> None:
+    opened = st.session_state.setdefault(OPENED_VERSION, agreement.version)
+    with st.container(key="agreement_at_hand"):
+        if agreement.version != opened:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.warning(
+                    _("Somebody else has just changed this agreement."),
+                    icon=":material/info:",
+                    width="stretch",
+                )
+                st.button(
+                    _("Read what is stored now"),
+                    key="read_again",
+                    on_click=_open,
+                    args=(str(agreement.number),),
+                )
+        if not is_open(agreement):
+            st.markdown(plain(_("Dropped: {reason}").format(reason=agreement.dropped_reason or "–")))
+            st.button(
+                _("Take it up again"),
+                key="revive_agreement",
+                icon=":material/undo:",
+                on_click=act,
+                args=(revive_agreement,),
+                kwargs={"agreement_id": agreement.id},
+            )
+            return
+        _hints(agreement)
+        with st.form(_field("form"), border=False, enter_to_submit=False):
+            _fields(agreements, principles, partners, stored=agreement)
+            st.form_submit_button(
+                _("Store the changes"),
+                key="store_agreement",
+                icon=":material/check:",
+                on_click=_store,
+                args=(agreement.id,),
+            )
+        _ownership(agreement, partners)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if not agreement.is_shown:
+                st.button(
+                    _("Show on the screen"),
+                    key="show_agreement",
+                    icon=":material/visibility:",
+                    on_click=act,
+                    args=(show_agreements,),
+                    kwargs={"agreement_ids": [agreement.id]},
+                )
+            _drop_form(agreement)
+
+
+def _hints(agreement: AgreementView) -> None:
+    """Draw what is still vague, as sentences. They never stand in the way."""
+    points = vague_points(
+        agreement.what,
+        agreement.first_step,
+        agreement.due_on,
+        agreement.owner.id if agreement.owner else None,
+        agreement.measure,
+    )
+    if points:
+        st.info(
+            " ".join(plain(vague_sentence(point, language())) for point in points), icon=":material/info:"
+        )
+
+
+def _store(agreement_id: int) -> None:
+    if act(change_agreement, agreement_id=agreement_id, **_typed()):
+        _forget_fields()
+        st.toast(_("Stored."), icon=":material/check:")
+
+
+def _ownership(agreement: AgreementView, partners: Sequence[Partner]) -> None:
+    st.subheader(_("Owner"), anchor=False)
+    if agreement.owner is None:
+        st.markdown(_("Nobody yet. Phones show: “I take this on”."))
+    elif agreement.owner_accepted:
+        st.markdown(plain(_("{partner} carries this.").format(partner=agreement.owner.name)))
+    else:
+        st.markdown(
+            plain(_("{partner} is asked, and has not accepted yet.").format(partner=agreement.owner.name))
+        )
+    with st.container(horizontal=True, vertical_alignment="bottom", key="ask_owner_line"):
+        with st.container(width=420):
+            _partner_choice(
+                partners, key=_field("asked"), without=agreement.owner.id if agreement.owner else None
+            )
+        st.button(
+            _("Ask this partner") if agreement.owner is None else _("Hand it over"),
+            key="ask_owner",
+            icon=":material/person:",
+            on_click=_ask,
+            args=(agreement.id,),
+        )
+        if agreement.owner is not None:
+            st.button(
+                _("Nobody carries it now"),
+                key="no_owner",
+                on_click=act,
+                args=(ask_owner,),
+                kwargs={"agreement_id": agreement.id, "partner_id": None},
+            )
+    earlier = [owner for owner in agreement.owners if owner.ended_at is not None]
+    if earlier:
+        names = listed([owner.name for owner in earlier], language())
+        st.markdown(f":small[{plain(_('Carried it before: {names}').format(names=names))}]")
+
+
+def _ask(agreement_id: int) -> None:
+    partner_id = st.session_state.get(_field("asked"))
+    if partner_id is None:
+        st.toast(_("Choose a partner first."), icon=":material/info:")
+        return
+    if act(ask_owner, agreement_id=agreement_id, partner_id=partner_id):
+        st.session_state[_field("asked")] = None
+
+
+def _drop_form(agreement: AgreementView) -> None:
+    key = f"drop_{agreement.id}"
+    form = st.popover(_("Drop"), key=key, icon=":material/remove:", on_change="rerun")
+    if not form.open:
+        return
+    with form, st.form(f"{key}_form", border=False):
+        st.text_input(_("Why do we drop this?"), key=f"{key}_reason", max_chars=200)
+        st.form_submit_button(
+            _("Drop this agreement"),
+            key=f"{key}_save",
+            icon=":material/remove:",
+            on_click=_drop,
+            args=(agreement.id, key),
+        )
+
+
+def _drop(agreement_id: int, key: str) -> None:
+    if act(drop_agreement, agreement_id=agreement_id, reason=st.session_state[f"{key}_reason"]):
+        st.session_state[key] = False
+        _fold()
+
+
+def _owners_wanted(agreements: Sequence[AgreementView]) -> None:
+    wanted = [agreement.number for agreement in agreements if is_open(agreement) and agreement.owner is None]
+    if not wanted:
+        return
+    numbers = listed([str(number) for number in wanted], language())
+    st.warning(
+        ngettext(
+            "**Agreement {numbers} has no owner yet.** Ask who takes it on. Phones show: “I take this on”.",
+            "**Agreements {numbers} have no owner yet.** Ask who takes them on. "
+            "Phones show: “I take this on”.",
+            len(wanted),
+        ).format(numbers=numbers),
+        icon=":material/person:",
+    )
+
+
+def _from_phones(workshop: Workshop, proposals: Sequence[ProposalRow]) -> None:
+    if not proposals:
+        return
+    with st.container(border=True, key="card_agreement_proposals"):
+        st.header(_("Proposed by phones and tables"), anchor=False)
+        show_waiting(workshop.id, [proposal for proposal in proposals if is_waiting(proposal)])
+        for proposal in proposals:
+            with st.container(key=f"proposal_{proposal.id}", gap="xsmall"):
+                st.markdown(plain(proposal.text))
+                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                    st.markdown(f":small[{plain(support_and_origin(proposal))}]", width="stretch")
+                    if is_hidden(proposal):
+                        st.badge(_("Hidden"), icon=":material/visibility_off:", color="gray")
+                    if proposal.agreement_number is None and not is_hidden(proposal):
+                        st.button(
+                            _("Make it an agreement"),
+                            key=f"from_proposal_{proposal.id}",
+                            icon=":material/handshake:",
+                            on_click=_open,
+                            args=(NEW, proposal.id),
+                        )
+                    decide_about(workshop.id, proposal)
+
+
+def _coherence(coherence: Coherence) -> None:
+    st.header(_("How it hangs together"), anchor=False)
+    if not coherence.principles or not coherence.partners:
+        st.markdown(_("The picture appears when there are principles and partners."))
+        return
+    left, right = st.columns([1.7, 1], gap="medium")
+    with left:
+        st.html(_matrix(coherence))
+    with right, st.container(border=True, key="card_gaps"):
+        st.subheader(_("What is still missing"), anchor=False)
+        if coherence.gaps:
+            st.html(_sentences([gap_sentence(gap, language()) for gap in coherence.gaps]))
+        else:
+            st.markdown(_("Nothing. Every principle is practised and every partner has a part."))
+        if coherence.dependencies:
+            st.subheader(_("What needs what"), anchor=False)
+            st.html(
+                _sentences(
+                    [
+                        dependency_sentence(number, depends_on, language())
+                        for number, depends_on in coherence.dependencies
+                    ]
+                )
+            )
+
+
+def _matrix(coherence: Coherence) -> Markup:
+    """Return principles × partners; a cell holds the numbers of the agreements by which they meet."""
+    head = Markup("").join(Markup('<th scope="col">{}</th>').format(name) for _id, name in coherence.partners)
+    rows = Markup("")
+    for number, text in coherence.principles:
+        cells = Markup("")
+        for partner_id, _name in coherence.partners:
+            agreements = coherence.cells.get((number, partner_id), [])
+            if agreements:
+                cells += Markup('<td class="meets">{}</td>').format(
+                    ", ".join(str(agreement) for agreement in agreements)
+                )
+            else:
+                cells += Markup('<td class="misses">–</td>')
+        heading = _("{number}. {text}").format(number=number, text=_shortened(text, 90))
+        rows += Markup('<tr><th scope="row">{}</th>{}</tr>').format(heading, cells)
+    return Markup(
+        '<div class="table-frame"><table class="handslag matrix"><caption>{}</caption>'
+        '<thead><tr><th scope="col">{}</th>{}</tr></thead><tbody>{}</tbody></table></div>'
+    ).format(
+        _("The numbers are agreements: which partner carries or helps with which principle."),
+        _("Principle"),
+        head,
+        rows,
+    )
+
+
+def _sentences(sentences: Sequence[str]) -> str:
+    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
+    return f'<ul class="plain">{items}</ul>'
+
+
+room = room_now()
+steps_style()
+step_bar(room, _("Agreements"), here=Step.AGREE)
+agreeing(room)
+live(room.workshop.code, AGREE)

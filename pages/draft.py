@@ -1,0 +1,309 @@
+"""Step 1: what people propose, worded together into principles."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from models.database import reading
+from models.principle import PrincipleView, list_principles, reword_principle, word_principle
+from models.proposal import (
+    ProposalRow,
+    end_drafting,
+    people_supporting,
+    proposals_for_facilitator,
+    resume_drafting,
+)
+from models.tables import Workshop
+from models.words import PrincipleStatus, ProposalKind, Step
+from models.workshop import read_workshop, set_lets_all_through, take_room_to
+from pages.parts.acting import act, facilitator
+from pages.parts.filter import filter_pills
+from pages.parts.live import live
+from pages.parts.principle_card import principle_card
+from pages.parts.proposals import (
+    LIST_HEIGHT,
+    ROWS_WITHOUT_SCROLLING,
+    add_for_table,
+    decide_about,
+    is_hidden,
+    is_waiting,
+    show_waiting,
+    support_and_origin,
+)
+from pages.parts.room_now import RoomNow, room_now
+from pages.parts.step_bar import step_bar
+from pages.parts.steps_style import steps_style
+from pages.parts.words import gettext as _
+from pages.parts.words import ngettext, plain
+
+DRAFT = "draft"
+WORDING, WHY, TARGET, SUGGESTED = "wording", "wording_why", "wording_target", "wording_suggested"
+
+
+@st.fragment(key=DRAFT)
+def drafting(room: RoomNow) -> None:
+    """Draw the proposals, what is being worded, and the principles. A live part with the key `draft`."""
+    facilitator()
+    with reading() as session:
+        workshop = read_workshop(session, room.workshop.id)
+        proposals = [
+            proposal
+            for proposal in proposals_for_facilitator(session, workshop.id)
+            if proposal.kind == ProposalKind.PRINCIPLE and proposal.state != "withdrawn"
+        ]
+        principles = list_principles(session, workshop.alliance_id)
+    chosen = [proposal for proposal in proposals if st.session_state.get(_choice_key(proposal.id))]
+    _tools(room, workshop, principles, is_wording=bool(chosen))
+    waiting = [proposal for proposal in proposals if is_waiting(proposal)]
+    show_waiting(workshop.id, waiting)
+    left, right = st.columns([1.15, 1])
+    with left:
+        _list(workshop, proposals)
+    with right:
+        _wording(workshop, chosen, principles)
+    _principles(room, principles)
+
+
+def _tools(
+    room: RoomNow, workshop: Workshop, principles: Sequence[PrincipleView], *, is_wording: bool
+) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="draft_tools"):
+        add_for_table(workshop.id, ProposalKind.PRINCIPLE)
+        if workshop.drafting_ended_at is None:
+            st.button(
+                _("End drafting"),
+                key="end_drafting",
+                icon=":material/stop:",
+                on_click=act,
+                args=(end_drafting,),
+                kwargs={"workshop_id": workshop.id},
+            )
+        else:
+            st.button(
+                _("Open drafting again"),
+                key="resume_drafting",
+                icon=":material/play_arrow:",
+                on_click=act,
+                args=(resume_drafting,),
+                kwargs={"workshop_id": workshop.id},
+            )
+            st.badge(_("Phones cannot send proposals now"), icon=":material/lock:", color="orange")
+        _lets_all_through(workshop)
+        st.space("stretch")
+        goes_on = st.button(
+            _("Go on to voting"),
+            key="to_voting",
+            icon=":material/how_to_vote:",
+            type="secondary" if is_wording else "primary",
+            disabled=not any(principle.status != PrincipleStatus.LEFT_OUT for principle in principles),
+            help=None if principles else _("Word a principle first. Then there is something to vote on."),
+        )
+    if goes_on and act(take_room_to, workshop_id=workshop.id, step=Step.VOTE):
+        st.switch_page("vote.py", query_params=room.link)
+
+
+def _lets_all_through(workshop: Workshop) -> None:
+    st.session_state["lets_all_through"] = workshop.lets_all_through
+
+    def store() -> None:
+        act(
+            set_lets_all_through,
+            workshop_id=workshop.id,
+            lets_all_through=st.session_state["lets_all_through"],
+        )
+
+    st.toggle(_("Let everything through at once"), key="lets_all_through", on_change=store)
+
+
+def _list(workshop: Workshop, proposals: Sequence[ProposalRow]) -> None:
+    waiting = [proposal for proposal in proposals if is_waiting(proposal)]
+    hidden = [proposal for proposal in proposals if is_hidden(proposal)]
+    worded = [proposal for proposal in proposals if proposal.principle_number is not None]
+    with st.container(border=True, key="card_proposals"):
+        shown = filter_pills(
+            _("Which proposals"),
+            {
+                "all": _("All {count}").format(count=len(proposals)),
+                "new": _("New {count}").format(count=len(waiting)),
+                "hidden": _("Hidden {count}").format(count=len(hidden)),
+                "worded": _("Worded {count}").format(count=len(worded)),
+            },
+            name="show",
+        )
+        rows = {"all": list(proposals), "new": waiting, "hidden": hidden, "worded": worded}[shown]
+        if not rows:
+            st.markdown(
+                _("No proposals yet. They come from the phones, or you add them for a table.")
+                if shown == "all"
+                else _("Nothing here.")
+            )
+            return
+        by_support = st.toggle(_("Most support first"), key="by_support")
+        if by_support:
+            rows = sorted(rows, key=lambda proposal: -proposal.support)
+        height = LIST_HEIGHT if len(rows) > ROWS_WITHOUT_SCROLLING else "content"
+        with st.container(height=height, border=False, key="proposal_list", gap=None):
+            for proposal in rows:
+                _row(workshop, proposal)
+
+
+def _row(workshop: Workshop, proposal: ProposalRow) -> None:
+    key = _choice_key(proposal.id)
+    is_chosen = bool(st.session_state.get(key))
+    with st.container(key=f"proposal_{'chosen_' if is_chosen else ''}{proposal.id}", gap="xsmall"):
+        st.checkbox(plain(proposal.text), key=key, on_change=_suggest, args=(proposal.text,))
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f":small[{plain(support_and_origin(proposal))}]", width="stretch")
+            if is_waiting(proposal):
+                st.badge(_("New"), color="blue")
+            if is_hidden(proposal):
+                st.badge(_("Hidden"), icon=":material/visibility_off:", color="gray")
+            decide_about(workshop.id, proposal)
+        if is_hidden(proposal) and proposal.hidden_reason:
+            st.markdown(f":small[{plain(_('Reason: {reason}').format(reason=proposal.hidden_reason))}]")
+
+
+def _choice_key(proposal_id: int) -> str:
+    return f"choose_proposal_{proposal_id}"
+
+
+def _suggest(text: str) -> None:
+    """Start the wording from the first proposal chosen, unless somebody has typed there."""
+    typed = st.session_state.get(WORDING, "")
+    if not typed.strip() or typed == st.session_state.get(SUGGESTED):
+        st.session_state[WORDING] = st.session_state[SUGGESTED] = text
+
+
+def _wording(workshop: Workshop, chosen: Sequence[ProposalRow], principles: Sequence[PrincipleView]) -> None:
+    with st.container(border=True, key="card_wording"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.header(_("Word it together"), anchor=False)
+            if chosen:
+                count = len(chosen)
+                st.badge(
+                    ngettext("{count} proposal", "{count} proposals", count).format(count=count),
+                    icon=":material/call_merge:",
+                    color="orange",
+                )
+        if chosen:
+            _chosen(chosen)
+        else:
+            st.markdown(
+                _("Tick proposals that look alike, and word them in one sentence. Or write one yourself.")
+            )
+        target = _target(principles)
+        st.text_area(
+            _("Worded together"),
+            key=WORDING,
+            max_chars=400,
+            height=130,
+            placeholder=_("We agree that …"),
+        )
+        if target is not None:
+            st.text_input(_("Why does it change?"), key=WHY, max_chars=200)
+        with st.container(horizontal=True):
+            st.button(
+                _("Make it a principle")
+                if target is None
+                else _("Keep as version {number}").format(number=target.version + 1),
+                key="word_together",
+                icon=":material/call_merge:",
+                type="primary" if chosen else "secondary",
+                on_click=_word,
+                args=(workshop.id, [proposal.id for proposal in chosen], target.id if target else None),
+            )
+            if chosen:
+                st.button(
+                    _("Choose none"),
+                    key="choose_none",
+                    on_click=_choose_none,
+                    args=([proposal.id for proposal in chosen],),
+                )
+
+
+def _chosen(chosen: Sequence[ProposalRow]) -> None:
+    for proposal in chosen:
+        with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+            st.markdown(plain(proposal.text), width="stretch")
+            st.badge(
+                ngettext("{count} support", "{count} support", proposal.support).format(
+                    count=proposal.support
+                ),
+                color="gray",
+            )
+    with reading() as session:
+        people = people_supporting(session, [proposal.id for proposal in chosen])
+    sentence = (
+        ngettext("{people} person supports this.", "{people} people support this.", people)
+        if len(chosen) == 1
+        else ngettext(
+            "{people} person supports at least one of these.",
+            "{people} people support at least one of these.",
+            people,
+        )
+    )
+    st.info(
+        sentence.format(people=people) + " " + _("The texts and their support are kept."),
+        icon=":material/info:",
+    )
+
+
+def _target(principles: Sequence[PrincipleView]) -> PrincipleView | None:
+    """Draw what the wording becomes; return the principle that gets a new version, None for a new one."""
+    open_ones = {
+        principle.number: principle
+        for principle in principles
+        if principle.status != PrincipleStatus.LEFT_OUT
+    }
+    if not open_ones:
+        return None
+
+    def label(number: int) -> str:
+        if number == 0:
+            return _("a new principle")
+        return _("a new version of principle {number}").format(number=number)
+
+    number = st.selectbox(_("This becomes"), [0, *open_ones], format_func=label, key=TARGET, filter_mode=None)
+    return open_ones.get(number or 0)
+
+
+def _word(workshop_id: int, proposal_ids: list[int], principle_id: int | None) -> None:
+    text = st.session_state[WORDING]
+    if principle_id is None:
+        worded = act(word_principle, workshop_id=workshop_id, text=text, proposal_ids=proposal_ids)
+    else:
+        worded = act(
+            reword_principle,
+            principle_id=principle_id,
+            text=text,
+            why=st.session_state.get(WHY, ""),
+            proposal_ids=proposal_ids,
+        )
+    if not worded:
+        return
+    _choose_none(proposal_ids)
+    st.session_state[WORDING] = st.session_state[SUGGESTED] = ""
+    st.session_state[WHY] = ""
+    st.session_state[TARGET] = 0
+    st.toast(_("Stored as principle {number}.").format(number=worded.result.number), icon=":material/check:")
+
+
+def _choose_none(proposal_ids: Sequence[int]) -> None:
+    for proposal_id in proposal_ids:
+        st.session_state[_choice_key(proposal_id)] = False
+
+
+def _principles(room: RoomNow, principles: Sequence[PrincipleView]) -> None:
+    st.header(_("Principles"), anchor=False)
+    if not principles:
+        st.markdown(_("No principles yet. Choose proposals above and word them together."))
+        return
+    for principle in principles:
+        principle_card(principle, room.alliance.time_zone)
+
+
+room = room_now()
+steps_style()
+step_bar(room, _("Proposals"), here=Step.DRAFT)
+drafting(room)
+live(room.workshop.code, DRAFT)

@@ -1,0 +1,206 @@
+"""A principle as a facilitator works on it: its text, versions, sources and rounds."""
+
+from datetime import date
+
+import streamlit as st
+from markupsafe import Markup
+
+from exports.language import day, day_and_time
+from exports.sentences import decision_word
+from models.principle import (
+    PrincipleView,
+    leave_out_principle,
+    reword_principle,
+    set_review,
+    take_back_principle,
+)
+from models.round import RoundView
+from models.words import Phase, PrincipleStatus
+from pages.parts.acting import act
+from pages.parts.difference import marked_difference
+from pages.parts.table import table
+from pages.parts.words import gettext as _
+from pages.parts.words import language, ngettext, plain
+
+STATUS_COLOURS = {
+    PrincipleStatus.DRAFT: "blue",
+    PrincipleStatus.ADOPTED: "green",
+    PrincipleStatus.NOT_ADOPTED: "orange",
+    PrincipleStatus.LEFT_OUT: "gray",
+}
+
+
+def status_word(status: str) -> str:
+    """Return where a principle stands, as a label reads it."""
+    return {
+        PrincipleStatus.DRAFT: _("Draft"),
+        PrincipleStatus.ADOPTED: _("Adopted"),
+        PrincipleStatus.NOT_ADOPTED: _("Not adopted"),
+        PrincipleStatus.LEFT_OUT: _("Left out"),
+    }[PrincipleStatus(status)]
+
+
+def principle_card(principle: PrincipleView, time_zone: str) -> None:
+    """Draw one principle with what can be done to it while drafting."""
+    with st.container(border=True, key=f"card_principle_{principle.id}"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f":small[{_('Principle {number}').format(number=principle.number)}]", width="content")
+            st.badge(status_word(principle.status), color=STATUS_COLOURS[PrincipleStatus(principle.status)])
+            st.badge(_("version {number}").format(number=principle.version), color="gray")
+        st.subheader(plain(principle.text), anchor=False)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            reword_form(principle)
+            if principle.status == PrincipleStatus.LEFT_OUT:
+                st.button(
+                    _("Take back"),
+                    key=f"take_back_{principle.id}",
+                    icon=":material/undo:",
+                    on_click=act,
+                    args=(take_back_principle,),
+                    kwargs={"principle_id": principle.id},
+                )
+            else:
+                st.button(
+                    _("Leave out"),
+                    key=f"leave_out_{principle.id}",
+                    icon=":material/remove:",
+                    on_click=act,
+                    args=(leave_out_principle,),
+                    kwargs={"principle_id": principle.id},
+                )
+        _versions_and_sources(principle, time_zone)
+
+
+def reword_form(principle: PrincipleView) -> None:
+    """Draw the button behind which a principle gets a new version, with the reason."""
+    key = f"reword_{principle.id}_{principle.version}"
+    form = st.popover(_("Change the text"), key=key, icon=":material/edit:", on_change="rerun")
+    if not form.open:
+        return
+    with form, st.form(f"{key}_form", border=False):
+        reword_fields(principle, key)
+        st.form_submit_button(
+            _("Keep as version {number}").format(number=principle.version + 1),
+            key=f"{key}_save",
+            icon=":material/check:",
+            on_click=_reword,
+            args=(principle.id, key),
+        )
+
+
+def reword_fields(principle: PrincipleView, key: str) -> None:
+    """Draw the two fields of a new wording. They are read with `typed_wording(key)`."""
+    st.text_area(_("The new text"), value=principle.text, key=f"{key}_text", max_chars=400, height=130)
+    st.text_input(_("Why does it change?"), key=f"{key}_why", max_chars=200)
+
+
+def typed_wording(key: str) -> dict[str, str]:
+    """Return what stands in the fields of `reword_fields`, as `reword_principle` takes it."""
+    return {"text": st.session_state[f"{key}_text"], "why": st.session_state[f"{key}_why"]}
+
+
+def review_field(principle: PrincipleView) -> None:
+    """Draw the date on which the alliance looks at an adopted principle again; it is stored at once."""
+    key = f"review_{principle.id}"
+    if key not in st.session_state:
+        st.session_state[key] = principle.review_on
+
+    def store() -> None:
+        act(set_review, principle_id=principle.id, review_on=st.session_state[key])
+
+    st.date_input(
+        _("We look at this again on"),
+        key=key,
+        format="DD-MM-YYYY",
+        on_change=store,
+        width=260,
+    )
+    if principle.review_on is not None:
+        st.markdown(f":small[{_review_stored(principle.review_on)}]")
+
+
+def rounds_table(principle: PrincipleView) -> None:
+    """Draw every round in which this principle was voted on, oldest first."""
+    table(
+        [
+            _("Round"),
+            _("Version"),
+            _("Outcome"),
+            _("Agree"),
+            _("Agree, with a concern"),
+            _("Objection"),
+            _("Votes"),
+        ],
+        [_round_row(round_, principle.id) for round_ in principle.rounds],
+        caption=_("Rounds about principle {number}").format(number=principle.number),
+    )
+
+
+def _review_stored(review_on: date) -> str:
+    return plain(_("Stored: {day}.").format(day=day(review_on, language(), style="long")))
+
+
+def _reword(principle_id: int, key: str) -> None:
+    if act(reword_principle, principle_id=principle_id, proposal_ids=[], **typed_wording(key)):
+        st.session_state[key] = False
+
+
+def _versions_and_sources(principle: PrincipleView, time_zone: str) -> None:
+    count = len(principle.versions)
+    label = ngettext(
+        "{count} version, and where it came from", "{count} versions, and where it came from", count
+    )
+    with st.expander(
+        label.format(count=count),
+        key=f"versions_{principle.id}",
+        icon=":material/history:",
+        on_change="rerun",
+    ) as history:
+        if not history.open:
+            return
+        table(
+            [_("Version"), _("Text"), _("Why"), _("By")],
+            _version_rows(principle, time_zone),
+            caption=_("Versions of principle {number}").format(number=principle.number),
+        )
+        if principle.sources:
+            table(
+                [_("Worded from"), _("Support")],
+                [(source.text, source.support) for source in principle.sources],
+                caption=_("Proposals behind principle {number}").format(number=principle.number),
+            )
+        if principle.rounds:
+            rounds_table(principle)
+
+
+def _version_rows(principle: PrincipleView, time_zone: str) -> list[tuple[int, Markup | str, str, str]]:
+    rows: list[tuple[int, Markup | str, str, str]] = []
+    older = [*principle.versions[1:], None]
+    for version, before in zip(principle.versions, older, strict=True):
+        text = version.text if before is None else Markup(marked_difference(before.text, version.text))
+        by = _("{name}, {moment}").format(
+            name=version.written_by, moment=day_and_time(version.written_at, language(), time_zone)
+        )
+        rows.append((version.version, text, version.why, by))
+    return rows
+
+
+def _round_row(round_: RoundView, principle_id: int) -> tuple[int | str, ...]:
+    item = next(item for item in round_.items if item.principle_id == principle_id)
+    if round_.phase != Phase.REVEALED or item.result is None:
+        phase = _("open") if round_.phase == Phase.OPEN else _("closed, not shown")
+        return (round_.number, item.version, phase, "", "", "", "")
+    decision = decision_word(item.result.decision, language())
+    numbers = item.result.numbers
+    if numbers is None:
+        return (round_.number, item.version, decision, "", "", "", "")
+    counts = numbers.counts
+    return (
+        round_.number,
+        item.version,
+        decision,
+        counts.get("agree", 0),
+        counts.get("concern", 0),
+        counts.get("objection", 0),
+        numbers.cast,
+    )

@@ -1,0 +1,133 @@
+"""What came in from phones and tables: to let through, to hide, to choose."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from models.proposal import ProposalRow, hide_proposal, show_proposals, type_for_table
+from models.words import ProposalKind
+from pages.parts.acting import act
+from pages.parts.words import gettext as _
+from pages.parts.words import ngettext, plain
+
+ROWS_WITHOUT_SCROLLING = 7
+LIST_HEIGHT = 640
+
+
+def is_waiting(proposal: ProposalRow) -> bool:
+    """Whether the room has not seen it yet and nobody hid it."""
+    return proposal.state == "received"
+
+
+def is_hidden(proposal: ProposalRow) -> bool:
+    return proposal.state == "hidden"
+
+
+def show_waiting(workshop_id: int, waiting: Sequence[ProposalRow]) -> None:
+    """Draw how many wait, and one button that lets them all through. Nothing where none waits."""
+    if not waiting:
+        return
+    count = len(waiting)
+    with st.container(horizontal=True, vertical_alignment="center", key=f"waiting_{waiting[0].kind}"):
+        st.markdown(
+            ngettext(
+                "{count} new proposal waits for you.", "{count} new proposals wait for you.", count
+            ).format(count=count)
+        )
+        st.button(
+            ngettext("Show {count}", "Show all {count}", count).format(count=count),
+            key=f"show_all_{waiting[0].kind}",
+            icon=":material/visibility:",
+            on_click=_show,
+            args=(workshop_id, [proposal.id for proposal in waiting]),
+        )
+
+
+def support_and_origin(proposal: ProposalRow) -> str:
+    """Return what is known of a proposal beside its text, on one line."""
+    known = [ngettext("{count} support", "{count} support", proposal.support).format(count=proposal.support)]
+    if proposal.origin:
+        known.append(proposal.origin)
+    if proposal.is_late:
+        known.append(_("came late"))
+    if proposal.principle_number is not None:
+        known.append(_("in principle {number}").format(number=proposal.principle_number))
+    if proposal.agreement_number is not None:
+        known.append(_("became agreement {number}").format(number=proposal.agreement_number))
+    return " · ".join(known)
+
+
+def decide_about(workshop_id: int, proposal: ProposalRow) -> None:
+    """Draw what a facilitator can do with one proposal: show it, or hide it with a reason."""
+    if proposal.state in ("received", "hidden"):
+        st.button(
+            _("Show"),
+            key=f"show_{proposal.id}",
+            icon=":material/visibility:",
+            on_click=_show,
+            args=(workshop_id, [proposal.id]),
+        )
+    if proposal.state in ("received", "shown"):
+        _hide_form(proposal)
+
+
+def add_for_table(workshop_id: int, kind: ProposalKind) -> None:
+    """Draw the form in which a table host types for a table, one proposal on each line."""
+    key = f"add_{kind}"
+    form = st.popover(_("Add for a table"), key=key, icon=":material/add:", on_change="rerun")
+    if not form.open:
+        return
+    with form, st.form(f"{key}_form", border=False):
+        st.text_input(_("For which table?"), key=f"{key}_table", placeholder=_("table 4"))
+        st.text_area(_("Proposals, one on each line"), key=f"{key}_texts", height=160)
+        st.form_submit_button(
+            _("Add"), key=f"{key}_save", icon=":material/add:", on_click=_add, args=(workshop_id, kind, key)
+        )
+
+
+def _show(workshop_id: int, proposal_ids: list[int]) -> None:
+    act(show_proposals, workshop_id=workshop_id, proposal_ids=proposal_ids)
+
+
+def _hide_form(proposal: ProposalRow) -> None:
+    key = f"hide_{proposal.id}"
+    form = st.popover(_("Hide"), key=key, icon=":material/visibility_off:", on_change="rerun")
+    if not form.open:
+        return
+    with form, st.form(f"{key}_form", border=False):
+        st.markdown(_("The sender reads why, and can change the text."))
+        st.text_input(_("Why do you hide this?"), key=f"{key}_reason", max_chars=200)
+        st.form_submit_button(
+            _("Hide this proposal"),
+            key=f"{key}_save",
+            icon=":material/visibility_off:",
+            on_click=_hide,
+            args=(proposal.id, key),
+        )
+
+
+def _hide(proposal_id: int, key: str) -> None:
+    if act(hide_proposal, proposal_id=proposal_id, reason=st.session_state[f"{key}_reason"]):
+        st.session_state[key] = False
+
+
+def _add(workshop_id: int, kind: ProposalKind, key: str) -> None:
+    texts = [line for line in st.session_state[f"{key}_texts"].splitlines() if line.strip()]
+    added = act(
+        type_for_table,
+        workshop_id=workshop_id,
+        kind=kind,
+        table_name=st.session_state[f"{key}_table"],
+        texts=texts,
+    )
+    if added:
+        st.session_state[f"{key}_texts"] = ""
+        st.session_state[key] = False
+        st.toast(
+            plain(
+                ngettext("{count} proposal is added.", "{count} proposals are added.", added.result).format(
+                    count=added.result
+                )
+            ),
+            icon=":material/check:",
+        )

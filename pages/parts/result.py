@@ -1,0 +1,190 @@
+"""What a round came to: a sentence, a chart, the same numbers as a table, and what people said with it."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+from markupsafe import escape
+
+from exports.charts import CHART_CONFIG, CHOICES, consent_chart, consent_in_words, rows_chart, rows_in_words
+from exports.language import listed
+from exports.sentences import (
+    choice_label,
+    method_name,
+    outcome_sentence,
+    presence_sentence,
+    row_label,
+    rule_sentence,
+)
+from models.round import ItemView, ReasonView, Result, RoundView, hide_reason, show_reasons
+from models.words import ReasonState, Secrecy
+from pages.parts.acting import act
+from pages.parts.table import table
+from pages.parts.words import gettext as _
+from pages.parts.words import language, ngettext, plain
+
+
+def round_badges(round_: RoundView, item: ItemView) -> None:
+    """Draw method, secrecy and rule of a round below one of its items, as they were fixed when it opened."""
+    with st.container(horizontal=True, gap="small", key=f"round_badges_{item.id}"):
+        st.badge(method_name(round_.method, language()), color="gray")
+        if round_.secrecy == Secrecy.ANONYMOUS:
+            st.badge(_("Anonymous"), icon=":material/visibility_off:", color="gray")
+        else:
+            st.badge(_("With names"), icon=":material/person:", color="gray")
+        st.badge(
+            plain(rule_sentence(round_.rule, round_.share, round_.quorum, language())),
+            icon=":material/balance:",
+            color="gray",
+        )
+
+
+def statement(item: ItemView, round_: RoundView) -> None:
+    """Draw the text that is voted on, with the number it has."""
+    st.markdown(f":small[{plain(_item_caption(item, round_))}]")
+    st.html(f'<p class="statement">{escape(item.text)}</p>')
+
+
+def joined_rows(round_: RoundView) -> None:
+    """Draw which small groups count together, where there are any."""
+    if not round_.joined_groups:
+        return
+    sentence = _("Small groups count together as “other groups”: {groups}. This keeps every vote secret.")
+    st.markdown(f":small[{plain(sentence.format(groups=listed(round_.joined_groups, language())))}]")
+
+
+def outcome(item: ItemView, round_: RoundView) -> None:
+    """Draw the outcome of one item: sentence, presence, charts and the table with the same numbers."""
+    result = item.result
+    if result is None:
+        return
+    headline, follow_on = outcome_sentence(result, language())
+    st.html(f'<p class="outcome">{escape(headline)}</p><p class="follow-on">{escape(follow_on)}</p>')
+    voices = presence_sentence(round_.heads_counted, round_.electorate, language())
+    st.markdown(f":small[{plain(voices)}]")
+    _charts(item, result)
+    joined_rows(round_)
+
+
+def ballots_line(round_: RoundView, stored: int) -> None:
+    """Draw how many ballots the database holds for a round, beside how many people voted."""
+    ballots = ngettext("{count} ballot is stored", "{count} ballots are stored", stored).format(count=stored)
+    items = len(round_.items)
+    sentence = (
+        _("{ballots}, from {voted} people.")
+        if items == 1
+        else ngettext(
+            "{ballots}, from {voted} people, about {items} principle.",
+            "{ballots}, from {voted} people, about {items} principles.",
+            items,
+        )
+    )
+    st.markdown(f":small[{plain(sentence.format(ballots=ballots, voted=round_.voted, items=items))}]")
+
+
+def reasons(item: ItemView, round_: RoundView) -> None:
+    """Draw what people said with a concern or an objection, each to show on the screen or to hide."""
+    if not item.reasons and not item.reasons_hidden:
+        return
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.subheader(_("What people said"), anchor=False)
+        waiting = [reason.id for reason in item.reasons if reason.state == ReasonState.NEW]
+        if len(waiting) > 1:
+            st.button(
+                ngettext("Show {count}", "Show all {count}", len(waiting)).format(count=len(waiting)),
+                key=f"show_reasons_{item.id}",
+                icon=":material/visibility:",
+                on_click=act,
+                args=(show_reasons,),
+                kwargs={"round_id": round_.id, "reason_ids": waiting},
+            )
+    for choice in reversed(CHOICES):
+        for reason in item.reasons:
+            if reason.choice == choice:
+                _reason(reason, round_)
+    if item.reasons_hidden:
+        hidden = ngettext("{count} reason is hidden.", "{count} reasons are hidden.", item.reasons_hidden)
+        st.markdown(f":small[{hidden.format(count=item.reasons_hidden)}]")
+
+
+def _item_caption(item: ItemView, round_: RoundView) -> str:
+    if len(round_.items) > 1:
+        return _("Principle {number}, version {version} · {position} of {items} · round {round}").format(
+            number=item.principle_number,
+            version=item.version,
+            position=item.position,
+            items=len(round_.items),
+            round=round_.number,
+        )
+    return _("Principle {number}, version {version} · round {round}").format(
+        number=item.principle_number, version=item.version, round=round_.number
+    )
+
+
+def _charts(item: ItemView, result: Result) -> None:
+    total = consent_chart(result, language())
+    if total is None or result.numbers is None:
+        return
+    by_row = rows_chart(result, language())
+    left, right = st.columns(2) if by_row is not None else (st.container(), None)
+    with left:
+        st.plotly_chart(
+            total,
+            key=f"chart_{item.id}",
+            theme=None,
+            config=CHART_CONFIG,
+            alt=consent_in_words(result, language()),
+        )
+    if right is not None:
+        with right:
+            st.plotly_chart(
+                by_row,
+                key=f"chart_rows_{item.id}",
+                theme=None,
+                config=CHART_CONFIG,
+                alt=rows_in_words(result, language()),
+            )
+    with st.expander(_("See it as a table"), key=f"table_{item.id}"):
+        rows = [
+            (row_label(row.key, row.name, language()), *_counts(row.counts), row.cast) for row in result.rows
+        ]
+        table(
+            [_("Group"), *(choice_label(choice, language()) for choice in CHOICES), _("Votes")],
+            [*rows, (_("Everybody"), *_counts(result.numbers.counts), result.numbers.cast)],
+            caption=_("Votes on principle {number}").format(number=item.principle_number),
+        )
+
+
+def _counts(counts: dict[str, int]) -> Sequence[int]:
+    return [counts.get(choice, 0) for choice in CHOICES]
+
+
+def _reason(reason: ReasonView, round_: RoundView) -> None:
+    with st.container(
+        horizontal=True, vertical_alignment="center", key=f"proposal_reason_{reason.id}", gap="small"
+    ):
+        with st.container(width="stretch", gap=None):
+            st.markdown(plain(reason.text))
+            said = choice_label(reason.choice, language())
+            if reason.name:
+                said = _("{choice} · {name}").format(choice=said, name=reason.name)
+            st.markdown(f":small[{plain(said)}]")
+        if reason.state == ReasonState.SHOWN:
+            st.badge(_("On the screen"), icon=":material/visibility:", color="green")
+        if reason.state != ReasonState.SHOWN:
+            st.button(
+                _("Show"),
+                key=f"show_reason_{reason.id}",
+                icon=":material/visibility:",
+                on_click=act,
+                args=(show_reasons,),
+                kwargs={"round_id": round_.id, "reason_ids": [reason.id]},
+            )
+        if reason.state != ReasonState.HIDDEN:
+            st.button(
+                _("Hide"),
+                key=f"hide_reason_{reason.id}",
+                icon=":material/visibility_off:",
+                on_click=act,
+                args=(hide_reason,),
+                kwargs={"reason_id": reason.id},
+            )
