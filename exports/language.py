@@ -1,0 +1,84 @@
+"""The two languages: gettext catalogues per room, and dates and lists as people write them.
+
+Message ids are the English sentences; `locale/nl/LC_MESSAGES/*.po` hold the Dutch, one catalogue per room.
+The .po files are read as they are, so that nothing has to be compiled before a start.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_time
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+LANGUAGES = {"nl": "Nederlands", "en": "English"}
+DEFAULT_LANGUAGE = "nl"
+CATALOGUES = Path(__file__).resolve().parent.parent / "locale"
+
+
+@lru_cache
+def translations(language: str) -> NullTranslations:
+    """Return the messages of `language` (`nl` or `en`; anything else is read as Dutch).
+
+    English is the language of the message ids and needs no catalogue.
+    """
+    if language == "en":
+        return NullTranslations()
+    merged: NullTranslations | None = None
+    for path in sorted((CATALOGUES / DEFAULT_LANGUAGE / "LC_MESSAGES").glob("*.po")):
+        with path.open("rb") as stream:
+            catalogue = read_po(stream, locale=DEFAULT_LANGUAGE)
+        compiled = BytesIO()
+        write_mo(compiled, catalogue)
+        compiled.seek(0)
+        room = GNUTranslations(compiled)
+        if merged is None:
+            merged = room
+        else:
+            merged.add_fallback(room)
+    return merged or NullTranslations()
+
+
+def chosen_language(cookie: str | None, accept_language: str | None, fallback: str = DEFAULT_LANGUAGE) -> str:
+    """Return `nl` or `en`: the cookie's choice, else the browser's first known language, else `fallback`."""
+    if cookie in LANGUAGES:
+        return str(cookie)
+    for part in (accept_language or "").lower().split(","):
+        wanted = part.split(";")[0].strip()[:2]
+        if wanted in LANGUAGES:
+            return wanted
+    return fallback
+
+
+def day(moment: date, language: str, *, style: str = "full") -> str:
+    """Return a date in words. `style`: `full` (weekday, day, month, year), `long`, `medium` or `short` (day, month)."""
+    if style == "short":
+        return format_date(moment, "d MMM", locale=language)
+    return format_date(moment, style, locale=language)
+
+
+def clock_time(moment: datetime, language: str, time_zone: str) -> str:
+    """Return the time of day in `time_zone`, such as `21:14`."""
+    return format_time(moment, "HH:mm", tzinfo=ZoneInfo(time_zone), locale=language)
+
+
+def day_and_time(moment: datetime, language: str, time_zone: str) -> str:
+    """Return day, month, year and time of day in `time_zone`."""
+    return format_datetime(moment, "d MMM y, HH:mm", tzinfo=ZoneInfo(time_zone), locale=language)
+
+
+def listed(words: Sequence[str], language: str) -> str:
+    """Return words as an enumeration: `a, b en c`."""
+    return format_list(list(words), locale=language)
+
+
+def number(value: int, language: str) -> str:
+    """Return a whole number with the language's thousands sign."""
+    return format_decimal(value, locale=language)

@@ -1,0 +1,600 @@
+"""The alliance agenda: frozen, answered, closed; its files kept as they were made.
+
+Freeze makes version n from what stands; while it is open each partner gives one answer; closing builds the files once.
+A changed text is version n+1; an answer after the close makes edition n.2 of the same text.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from rfc8785 import dumps as canonical_json
+from sqlmodel import Session, col, func, select
+
+from models.address import check_url, is_lasting, public_address, public_copy_url
+from models.agenda_content import agenda_content
+from models.alliance import read_alliance, read_partners
+from models.chain import record
+from models.clock import now, today
+from models.database import reading
+from models.errors import (
+    AgendaClosed,
+    AgendaFrozen,
+    AnswersChanged,
+    InvalidValue,
+    NotFound,
+    NothingToFreeze,
+    RoundStillOpen,
+)
+from models.links import public_copy_token, token_hash
+from models.news import alliance_changed
+from models.tables import Agenda, AgendaFile, Partner, Signature, Workshop
+from models.text import NAME_LIMIT, REASON_LIMIT, one_line, optional_text, required_text
+from models.words import Answer, Copy
+from models.workshop import open_round_of, read_workshop
+from models.writing import write
+
+DRAWN_WIDTH, DRAWN_HEIGHT = 600, 200
+DRAWN_NUMBERS_LIMIT = 20_000
+DRAWN_TEXT_LIMIT = 120_000
+TRIES = 5
+CHECK_CODE_LENGTH = 8
+
+
+@dataclass(frozen=True)
+class AgendaFrozenAs:
+    agenda_id: int
+    version: int
+
+
+@dataclass(frozen=True)
+class AnswerStored:
+    """An answer that stands now. After the close it waits for the next edition."""
+
+    answer: Answer
+    signed_at: datetime
+    is_after_close: bool
+
+
+@dataclass(frozen=True)
+class PartnerAnswer:
+    """A partner and the answer that stands; the fields after `answer` are empty while there is none."""
+
+    partner: Partner
+    answer: Answer | None
+    name: str = ""
+    role: str = ""
+    reservation: str = ""
+    drawn: list[list[int]] = field(default_factory=list)
+    signed_at: datetime | None = None
+    witness: str = ""
+    consent: str = ""
+
+
+@dataclass(frozen=True)
+class AgendaView:
+    """The newest version of a workshop's agenda, with every partner's answer."""
+
+    id: int
+    version: int
+    sha256: str
+    frozen_at: datetime
+    frozen_by: str
+    closes_on: date | None
+    closed_at: datetime | None
+    content: dict[str, Any]
+    partners: list[PartnerAnswer]
+    editions: list[int]
+    changed_since: bool
+    previous: dict[str, Any] | None
+    public_token: str
+
+
+@dataclass(frozen=True)
+class SignatureData:
+    """A partner's line in the document; `answer` is None while there is none."""
+
+    partner_name: str
+    partner_kind: str
+    answer: Answer | None
+    name: str = ""
+    role: str = ""
+    reservation: str = ""
+    consent: str = ""
+    drawn: list[list[int]] = field(default_factory=list)
+    witness: str = ""
+    signed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class AgendaDocument:
+    """Everything that a file of the agenda is made from. Times are UTC; links are None without a lasting address."""
+
+    content: dict[str, Any]
+    version: int
+    edition: int
+    sha256: str
+    frozen_at: datetime
+    closed_at: datetime | None
+    signatures: list[SignatureData]
+    public_url: str | None
+    check_url: str | None
+
+
+@dataclass(frozen=True)
+class BuiltFile:
+    copy_for: Copy
+    format: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class DocumentCheck:
+    """What is known of a genuine document."""
+
+    alliance: str
+    version: int
+    edition: int | None
+    copy_for: str | None
+    closed_at: datetime | None
+    sha256: str
+
+
+Build = Callable[[AgendaDocument], Sequence[BuiltFile]]
+
+
+def freeze_agenda(
+    session: Session, *, who: str, workshop_id: int, closes_on: date | None = None
+) -> AgendaFrozenAs:
+    """Freeze what stands as the next version and ask every partner to answer it.
+
+    Raises `RoundStillOpen`, `NothingToFreeze`, and `AgendaFrozen` when an open version has this very text.
+    """
+    workshop = read_workshop(session, workshop_id)
+    alliance = read_alliance(session, workshop.alliance_id)
+    if open_round_of(session, workshop_id) is not None:
+        raise RoundStillOpen
+    last = _newest(session, workshop.alliance_id)
+    version = (last.version if last else 0) + 1
+    address = public_address(session)
+    content = agenda_content(
+        session, workshop, version=version, address=address if is_lasting(address) else None
+    )
+    if not content["principles"] and not content["agreements"]:
+        raise NothingToFreeze
+    if last is not None and last.closed_at is None and _same_text(json.loads(last.content), content):
+        raise AgendaFrozen
+    canonical = canonical_json(content)
+    agenda = Agenda(
+        alliance_id=alliance.id or 0,
+        workshop_id=workshop_id,
+        version=version,
+        content=canonical.decode(),
+        sha256=hashlib.sha256(canonical).hexdigest(),
+        frozen_by=who,
+        frozen_at=now(),
+        closes_on=closes_on,
+    )
+    session.add(agenda)
+    session.flush()
+    agenda.public_token_hash = token_hash(public_copy_token(agenda))
+    session.add(agenda)
+    record(
+        session,
+        alliance_id=alliance.id or 0,
+        who=who,
+        what="agenda frozen",
+        version=version,
+        sha256=agenda.sha256,
+    )
+    alliance_changed(session, alliance.id or 0, content=True)
+    return AgendaFrozenAs(agenda.id or 0, version)
+
+
+def set_closing_date(session: Session, *, who: str, agenda_id: int, closes_on: date | None) -> None:
+    """Set on which day signing closes by itself. Raises `AgendaClosed`."""
+    agenda = _agenda(session, agenda_id)
+    if agenda.closed_at is not None:
+        raise AgendaClosed
+    agenda.closes_on = closes_on
+    session.add(agenda)
+    record(session, alliance_id=agenda.alliance_id, who=who, what="closing date set", version=agenda.version)
+    alliance_changed(session, agenda.alliance_id)
+
+
+def answer_agenda(
+    session: Session,
+    *,
+    agenda_id: int,
+    partner_id: int,
+    answer: str,
+    name: str,
+    role: str = "",
+    reservation: str = "",
+    drawn: str | None = None,
+    consent: str = "",
+    witness: str = "",
+) -> AnswerStored:
+    """Store a partner's answer to a version; an earlier one is kept, and stands no more. The same again changes nothing.
+
+    `drawn` is JSON of strokes, whole numbers in a box of 600 × 200. Raises `NotFound`, `AgendaClosed` when a newer
+    version was frozen, `InvalidValue` for `answer` or `drawn`, `TextMissing` for `name` or `reservation`.
+    """
+    agenda = _agenda(session, agenda_id)
+    partner = session.get(Partner, partner_id)
+    if partner is None or partner.alliance_id != agenda.alliance_id:
+        raise NotFound("partner")
+    newest = _newest(session, agenda.alliance_id)
+    if newest is not None and newest.id != agenda_id:
+        raise AgendaClosed
+    if answer not in set(Answer):
+        raise InvalidValue("answer", answer)
+    given: dict[str, str] = {
+        "answer": answer,
+        "name": one_line(name, field="name", limit=NAME_LIMIT),
+        "role": one_line(role, field="role", limit=NAME_LIMIT, is_required=False),
+        "reservation": required_text(reservation, field="reservation", limit=REASON_LIMIT)
+        if answer == Answer.RESERVED
+        else "",
+        "drawn": "" if answer == Answer.DECLINED else _checked_strokes(drawn),
+        "consent": ""
+        if answer == Answer.DECLINED
+        else optional_text(consent, field="consent", limit=REASON_LIMIT),
+        "witness": one_line(witness, field="witness", limit=NAME_LIMIT, is_required=False),
+    }
+    standing = session.exec(
+        select(Signature).where(
+            Signature.agenda_id == agenda_id,
+            Signature.partner_id == partner_id,
+            col(Signature.replaced_at).is_(None),
+        )
+    ).first()
+    is_after_close = agenda.closed_at is not None
+    if standing is not None:
+        if all(getattr(standing, key) == value for key, value in given.items()):
+            return AnswerStored(Answer(answer), standing.signed_at, is_after_close)
+        standing.replaced_at = now()
+        session.add(standing)
+        session.flush()
+    moment = now()
+    session.add(Signature(agenda_id=agenda_id, partner_id=partner_id, signed_at=moment, **given))
+    record(
+        session,
+        alliance_id=agenda.alliance_id,
+        who=partner.name,
+        what="agenda answered",
+        answer=answer,
+        version=agenda.version,
+        sha256=agenda.sha256,
+    )
+    alliance_changed(session, agenda.alliance_id, content=True)
+    return AnswerStored(Answer(answer), moment, is_after_close)
+
+
+def store_edition(
+    session: Session, *, who: str, agenda_id: int, files: Sequence[BuiltFile], edition: int, seen: int
+) -> int:
+    """Close signing with these files, or add an edition to a closed version. `seen` is the newest answer in them.
+
+    Raises `AnswersChanged` when an answer came in between: then the files must be made again.
+    """
+    agenda = _agenda(session, agenda_id)
+    if _last_answer(session, agenda_id) != seen or _next_edition(session, agenda_id) != edition:
+        raise AnswersChanged
+    moment = now()
+    if agenda.closed_at is None:
+        agenda.closed_at = moment
+        session.add(agenda)
+    for built in files:
+        session.add(
+            AgendaFile(
+                agenda_id=agenda_id,
+                edition=edition,
+                copy_for=built.copy_for,
+                format=built.format,
+                content=built.content,
+                sha256=hashlib.sha256(built.content).hexdigest(),
+                made_at=moment,
+            )
+        )
+    record(
+        session,
+        alliance_id=agenda.alliance_id,
+        who=who,
+        what="agenda closed" if edition == 1 else "edition added",
+        version=agenda.version,
+        edition=edition,
+        files={
+            f"{built.copy_for}.{built.format}": hashlib.sha256(built.content).hexdigest() for built in files
+        },
+    )
+    alliance_changed(session, agenda.alliance_id, content=True)
+    return edition
+
+
+def publish(agenda_id: int, *, who: str, build: Build) -> int:
+    """Close signing and keep the files that `build` makes, or add an edition when an answer came after the close.
+
+    Not an action: the files are made outside the writer, and made again when an answer came in between. Returns the
+    edition; when nothing changed since the last one, that one. Raises `AnswersChanged` when it keeps changing.
+    """
+    for _ in range(TRIES):
+        with reading() as session:
+            agenda = _agenda(session, agenda_id)
+            edition = _next_edition(session, agenda_id)
+            seen = _last_answer(session, agenda_id)
+            if edition > 1 and not _answered_since_last_edition(session, agenda_id):
+                return edition - 1
+            document = _document(session, agenda, edition=edition, closed_at=agenda.closed_at or now())
+        files = build(document)
+        try:
+            stored: int = write(
+                store_edition, who=who, agenda_id=agenda_id, files=files, edition=edition, seen=seen
+            )
+        except AnswersChanged:
+            continue
+        return stored
+    raise AnswersChanged
+
+
+def agendas_to_close(session: Session) -> list[int]:
+    """Return the versions whose closing date has passed in the alliance's time zone, to be published."""
+    due = []
+    for agenda in session.exec(
+        select(Agenda).where(col(Agenda.closed_at).is_(None), col(Agenda.closes_on).is_not(None))
+    ).all():
+        zone = read_alliance(session, agenda.alliance_id).time_zone
+        if agenda.closes_on is not None and agenda.closes_on < today(zone):
+            due.append(agenda.id or 0)
+    return due
+
+
+def read_agenda(session: Session, workshop_id: int) -> AgendaView | None:
+    """Return the newest version of the agenda of a workshop's alliance, or None before the first freeze."""
+    workshop = read_workshop(session, workshop_id)
+    agenda = _newest(session, workshop.alliance_id)
+    if agenda is None:
+        return None
+    content = json.loads(agenda.content)
+    address = public_address(session)
+    fresh = agenda_content(
+        session,
+        _workshop_of(session, agenda),
+        version=agenda.version,
+        address=address if is_lasting(address) else None,
+    )
+    before = session.exec(
+        select(Agenda.content).where(
+            Agenda.alliance_id == agenda.alliance_id, Agenda.version == agenda.version - 1
+        )
+    ).first()
+    return AgendaView(
+        id=agenda.id or 0,
+        version=agenda.version,
+        sha256=agenda.sha256,
+        frozen_at=agenda.frozen_at,
+        frozen_by=agenda.frozen_by,
+        closes_on=agenda.closes_on,
+        closed_at=agenda.closed_at,
+        content=content,
+        partners=_answers(session, agenda),
+        editions=_editions(session, agenda.id or 0),
+        changed_since=not _same_text(content, fresh),
+        previous=json.loads(before) if before else None,
+        public_token=public_copy_token(agenda),
+    )
+
+
+def agenda_document(session: Session, agenda_id: int) -> AgendaDocument:
+    """Return what a file made now is made from, also while signing is open. Raises `NotFound`."""
+    agenda = _agenda(session, agenda_id)
+    edition = max(_editions(session, agenda_id), default=1)
+    return _document(session, agenda, edition=edition, closed_at=agenda.closed_at)
+
+
+def agenda_file(
+    session: Session, agenda_id: int, copy_for: str, format: str = "docx", edition: int | None = None
+) -> AgendaFile | None:
+    """Return the kept bytes of an edition (the newest when None), or None before the close."""
+    wanted = select(AgendaFile).where(
+        AgendaFile.agenda_id == agenda_id, AgendaFile.copy_for == copy_for, AgendaFile.format == format
+    )
+    if edition is not None:
+        wanted = wanted.where(AgendaFile.edition == edition)
+    return session.exec(wanted.order_by(col(AgendaFile.edition).desc()).limit(1)).first()
+
+
+def list_files(session: Session, agenda_id: int) -> list[AgendaFile]:
+    """Return every kept file of a version, newest edition first."""
+    return list(
+        session.exec(
+            select(AgendaFile)
+            .where(AgendaFile.agenda_id == agenda_id)
+            .order_by(col(AgendaFile.edition).desc(), col(AgendaFile.copy_for), col(AgendaFile.format))
+        ).all()
+    )
+
+
+def find_public_agenda(session: Session, token: str) -> Agenda | None:
+    """Return the version behind a public copy's link, or None."""
+    return session.exec(select(Agenda).where(Agenda.public_token_hash == token_hash(token))).first()
+
+
+def find_public_copy(session: Session, token: str, format: str = "docx") -> AgendaFile | None:
+    """Return the newest kept public copy behind a link, or None before the close or for an unknown link."""
+    agenda = find_public_agenda(session, token)
+    return agenda_file(session, agenda.id or 0, Copy.PUBLIC, format) if agenda else None
+
+
+def check_document(
+    session: Session, *, sha256_of_bytes: str | None = None, code: str | None = None
+) -> DocumentCheck | None:
+    """Return what is known of a document by the SHA-256 of its bytes, or by the check code printed in it, or None.
+
+    The check code is the beginning of the SHA-256 of the text, at least 8 characters.
+    """
+    if sha256_of_bytes:
+        found = session.exec(
+            select(AgendaFile, Agenda)
+            .join(Agenda, col(Agenda.id) == AgendaFile.agenda_id)
+            .where(AgendaFile.sha256 == sha256_of_bytes.lower())
+        ).first()
+        if found is not None:
+            file, agenda = found
+            return _check(session, agenda, file.edition, file.copy_for, file.sha256)
+    typed = "".join((code or "").split()).lower()
+    if len(typed) >= CHECK_CODE_LENGTH and all(letter in "0123456789abcdef" for letter in typed):
+        agenda_found = session.exec(select(Agenda).where(col(Agenda.sha256).startswith(typed))).first()
+        if agenda_found is not None:
+            return _check(session, agenda_found, None, None, agenda_found.sha256)
+    return None
+
+
+def _check(
+    session: Session, agenda: Agenda, edition: int | None, copy_for: str | None, sha256: str
+) -> DocumentCheck:
+    name = read_alliance(session, agenda.alliance_id).name
+    return DocumentCheck(name, agenda.version, edition, copy_for, agenda.closed_at, sha256)
+
+
+def _agenda(session: Session, agenda_id: int) -> Agenda:
+    found = session.exec(select(Agenda).where(Agenda.id == agenda_id).with_for_update()).first()
+    if found is None:
+        raise NotFound("agenda")
+    return found
+
+
+def _newest(session: Session, alliance_id: int) -> Agenda | None:
+    return session.exec(
+        select(Agenda).where(Agenda.alliance_id == alliance_id).order_by(col(Agenda.version).desc()).limit(1)
+    ).first()
+
+
+def _workshop_of(session: Session, agenda: Agenda) -> Workshop:
+    return read_workshop(session, agenda.workshop_id)
+
+
+def _same_text(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Return whether two frozen contents say the same, whatever their version number and address."""
+    apart = ("version", "address")
+    return {key: value for key, value in one.items() if key not in apart} == {
+        key: value for key, value in other.items() if key not in apart
+    }
+
+
+def _answers(session: Session, agenda: Agenda) -> list[PartnerAnswer]:
+    standing = {
+        found.partner_id: found
+        for found in session.exec(
+            select(Signature).where(Signature.agenda_id == agenda.id, col(Signature.replaced_at).is_(None))
+        ).all()
+    }
+    answers = []
+    for partner in read_partners(session, agenda.alliance_id):
+        found = standing.get(partner.id or 0)
+        if found is None:
+            answers.append(PartnerAnswer(partner, None))
+            continue
+        answers.append(
+            PartnerAnswer(
+                partner=partner,
+                answer=Answer(found.answer),
+                name=found.name,
+                role=found.role,
+                reservation=found.reservation,
+                drawn=json.loads(found.drawn) if found.drawn else [],
+                signed_at=found.signed_at,
+                witness=found.witness,
+                consent=found.consent,
+            )
+        )
+    return answers
+
+
+def _document(
+    session: Session, agenda: Agenda, *, edition: int, closed_at: datetime | None
+) -> AgendaDocument:
+    content = json.loads(agenda.content)
+    address = content["address"]
+    return AgendaDocument(
+        content=content,
+        version=agenda.version,
+        edition=edition,
+        sha256=agenda.sha256,
+        frozen_at=agenda.frozen_at,
+        closed_at=closed_at,
+        signatures=[
+            SignatureData(
+                partner_name=given.partner.name,
+                partner_kind=given.partner.kind,
+                answer=given.answer,
+                name=given.name,
+                role=given.role,
+                reservation=given.reservation,
+                consent=given.consent,
+                drawn=given.drawn,
+                witness=given.witness,
+                signed_at=given.signed_at,
+            )
+            for given in _answers(session, agenda)
+        ],
+        public_url=public_copy_url(address, public_copy_token(agenda)) if address else None,
+        check_url=check_url(address) if address else None,
+    )
+
+
+def _editions(session: Session, agenda_id: int) -> list[int]:
+    return list(
+        session.exec(
+            select(AgendaFile.edition)
+            .where(AgendaFile.agenda_id == agenda_id)
+            .distinct()
+            .order_by(col(AgendaFile.edition))
+        ).all()
+    )
+
+
+def _next_edition(session: Session, agenda_id: int) -> int:
+    return max(_editions(session, agenda_id), default=0) + 1
+
+
+def _last_answer(session: Session, agenda_id: int) -> int:
+    return session.exec(select(func.max(Signature.id)).where(Signature.agenda_id == agenda_id)).one() or 0
+
+
+def _answered_since_last_edition(session: Session, agenda_id: int) -> bool:
+    made = session.exec(select(func.max(AgendaFile.made_at)).where(AgendaFile.agenda_id == agenda_id)).one()
+    answered = session.exec(
+        select(func.max(Signature.signed_at)).where(Signature.agenda_id == agenda_id)
+    ).one()
+    return made is None or (answered is not None and answered > made)
+
+
+def _checked_strokes(drawn: str | None) -> str:
+    """Return strokes as compact JSON, or nothing. Raises `InvalidValue` for what is no drawing."""
+    if not drawn or drawn.strip() in ("", "[]"):
+        return ""
+    if len(drawn) > DRAWN_TEXT_LIMIT:
+        raise InvalidValue("drawn")
+    try:
+        strokes = json.loads(drawn)
+    except (ValueError, RecursionError):
+        raise InvalidValue("drawn") from None
+    if not isinstance(strokes, list) or not all(_is_stroke(stroke) for stroke in strokes):
+        raise InvalidValue("drawn")
+    if sum(len(stroke) for stroke in strokes) > DRAWN_NUMBERS_LIMIT:
+        raise InvalidValue("drawn")
+    return json.dumps(strokes, separators=(",", ":"))
+
+
+def _is_stroke(stroke: object) -> bool:
+    if not isinstance(stroke, list) or len(stroke) < 2 or len(stroke) % 2:
+        return False
+    if not all(type(number) is int for number in stroke):
+        return False
+    return all(0 <= x <= DRAWN_WIDTH for x in stroke[::2]) and all(
+        0 <= y <= DRAWN_HEIGHT for y in stroke[1::2]
+    )

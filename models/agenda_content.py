@@ -1,0 +1,193 @@
+"""What an agenda says when it is frozen, as plain data: only what may be shown, so that a copy leaks nothing."""
+
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from models.agreement import AgreementView, list_agreements, read_coherence
+from models.alliance import read_alliance, read_partners
+from models.participant import people_here
+from models.principle import PrincipleView, list_principles
+from models.round import ItemView, RoundView
+from models.rules import consent
+from models.rules.coherence import Coherence, Gap
+from models.tables import Workshop
+from models.words import AgreementState, Phase, PrincipleStatus, ReasonState
+
+FORMAT = 1
+
+
+def agenda_content(
+    session: Session, workshop: Workshop, *, version: int, address: str | None
+) -> dict[str, Any]:
+    """Return the content of an agenda: JSON values only, dates and times in ISO 8601, times in UTC."""
+    alliance = read_alliance(session, workshop.alliance_id)
+    principles = list_principles(session, workshop.alliance_id)
+    agreements = [
+        found
+        for found in list_agreements(session, workshop.alliance_id)
+        if found.state == AgreementState.OPEN
+    ]
+    people = people_here(session, workshop.id or 0)
+    return {
+        "format": FORMAT,
+        "alliance": {
+            "name": alliance.name,
+            "place": alliance.place,
+            "purpose": alliance.purpose,
+            "language": alliance.language,
+            "time_zone": alliance.time_zone,
+            "contact": alliance.contact,
+        },
+        "workshop": {"venue": workshop.venue, "held_on": workshop.held_on.isoformat()},
+        "version": version,
+        "next_meeting_on": _iso(workshop.next_meeting_on),
+        "address": address,
+        "participants": {
+            "total": people.total,
+            "groups": [{"name": group.name, "count": group.count} for group in people.groups if group.count],
+            "without_group": people.without_group,
+            "heads_counted": workshop.heads_counted,
+            "sources": people.by_source,
+        },
+        "partners": [
+            {
+                "name": partner.name,
+                "kind": partner.kind,
+                "representative": partner.representative,
+                "role": partner.role,
+            }
+            for partner in read_partners(session, workshop.alliance_id)
+        ],
+        "principles": [
+            _principle(found, agreements) for found in principles if found.status == PrincipleStatus.ADOPTED
+        ],
+        "not_adopted": [
+            _principle(found, agreements)
+            for found in principles
+            if found.status in (PrincipleStatus.NOT_ADOPTED, PrincipleStatus.LEFT_OUT)
+            and _was_revealed(found)
+        ],
+        "agreements": [_agreement(found) for found in agreements],
+        "coherence": _coherence(read_coherence(session, workshop.alliance_id)),
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _was_revealed(principle: PrincipleView) -> bool:
+    return any(found.phase == Phase.REVEALED for found in principle.rounds)
+
+
+def _principle(principle: PrincipleView, agreements: list[AgreementView]) -> dict[str, Any]:
+    rounds = [found for found in principle.rounds if found.phase == Phase.REVEALED]
+    last = _item_of(rounds[-1], principle.id) if rounds else None
+    return {
+        "number": principle.number,
+        "text": principle.text,
+        "version": principle.version,
+        "review_on": _iso(principle.review_on),
+        "status": principle.status,
+        "follow_up": last.follow_up if last else None,
+        "versions": [
+            {"version": version.version, "text": version.text, "why": version.why}
+            for version in reversed(principle.versions)
+        ],
+        "sources": [{"text": source.text, "support": source.support} for source in principle.sources],
+        "practised_by": [found.number for found in agreements if principle.number in found.principles],
+        "rounds": [_round(found, _item_of(found, principle.id)) for found in rounds],
+    }
+
+
+def _item_of(of: RoundView, principle_id: int) -> ItemView:
+    return next(item for item in of.items if item.principle_id == principle_id)
+
+
+def _round(of: RoundView, item: ItemView) -> dict[str, Any]:
+    result = item.result
+    numbers = result.numbers if result else None
+    shown = [reason for reason in item.reasons if reason.state == ReasonState.SHOWN]
+    return {
+        "number": of.number,
+        "version": item.version,
+        "method": of.method,
+        "rule": of.rule,
+        "share": of.share,
+        "quorum": of.quorum,
+        "secrecy": of.secrecy,
+        "decision": result.decision if result else None,
+        "present": of.present,
+        "heads_counted": of.heads_counted,
+        "sources": of.sources,
+        "closed_at": of.closed_at.isoformat() if of.closed_at else None,
+        "numbers": {
+            "cast": numbers.cast,
+            "counts": numbers.counts,
+            "without_objection": numbers.without_objection,
+            "share_reached": numbers.share_reached,
+            "objections": numbers.objections,
+            "concerns": numbers.concerns,
+        }
+        if numbers
+        else None,
+        "rows": [
+            {"key": row.key, "name": row.name, "counts": row.counts, "cast": row.cast}
+            for row in (result.rows if result else [])
+        ],
+        "concerns": [
+            _reason(reason.text, reason.name) for reason in shown if reason.choice == consent.CONCERN
+        ],
+        "objections": [
+            _reason(reason.text, reason.name) for reason in shown if reason.choice == consent.OBJECTION
+        ],
+        "reasons_hidden": item.reasons_hidden,
+    }
+
+
+def _reason(text: str, name: str | None) -> str:
+    return f"{text} ({name})" if name else text
+
+
+def _agreement(agreement: AgreementView) -> dict[str, Any]:
+    return {
+        "number": agreement.number,
+        "what": agreement.what,
+        "first_step": agreement.first_step,
+        "owner": agreement.owner.name if agreement.owner else None,
+        "owner_accepted": agreement.owner_accepted,
+        "supporters": agreement.supporters,
+        "due_on": _iso(agreement.due_on),
+        "measure": agreement.measure,
+        "principles": agreement.principles,
+        "depends_on": agreement.depends_on,
+    }
+
+
+def _coherence(found: Coherence) -> dict[str, Any]:
+    return {
+        "partners": [name for _, name in found.partners],
+        "rows": [
+            {
+                "principle": number,
+                "cells": [found.cells.get((number, partner_id), []) for partner_id, _ in found.partners],
+            }
+            for number, _ in found.principles
+        ],
+        "gaps": [_gap(gap) for gap in found.gaps],
+    }
+
+
+def _gap(gap: Gap) -> dict[str, Any]:
+    told = {
+        "kind": gap.kind,
+        "principle_number": gap.principle_number,
+        "partner": gap.partner,
+        "agreement_number": gap.agreement_number,
+        "other_agreement_number": gap.other_agreement_number,
+        "count": gap.count,
+        "month": gap.month.strftime("%Y-%m") if gap.month else None,
+    }
+    return {key: value for key, value in told.items() if value is not None}

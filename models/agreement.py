@@ -1,0 +1,612 @@
+"""Agreements: who does what by when, how we will see that it worked, and who accepted to carry it."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, func, select
+
+from models.alliance import new_partner, read_alliance, read_partners
+from models.chain import record
+from models.clock import now
+from models.errors import InUse, InvalidValue, NotFound, NotYours
+from models.links import partner_token
+from models.news import alliance_changed
+from models.participant import admitted
+from models.rules.coherence import AgreementFacts, Coherence, coherence, has_circle
+from models.tables import (
+    Agenda,
+    Agreement,
+    AgreementDependency,
+    AgreementOwner,
+    AgreementPrinciple,
+    AgreementSupporter,
+    AgreementVersion,
+    Alliance,
+    Partner,
+    Principle,
+    PrincipleVersion,
+    Progress,
+    Proposal,
+)
+from models.text import NAME_LIMIT, NOTE_LIMIT, STATEMENT_LIMIT, one_line, optional_text, required_text
+from models.words import AgreementState, PartnerKind, PrincipleStatus, ProgressState
+from models.workshop import read_workshop
+
+
+@dataclass(frozen=True)
+class TakenOn:
+    """The partner that took an agreement on, and the token of its own page."""
+
+    partner_id: int
+    token: str
+
+
+@dataclass(frozen=True)
+class PartnerName:
+    id: int
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class ProgressView:
+    state: str
+    sentence: str
+    reported_by: str
+    reported_at: datetime
+
+
+@dataclass(frozen=True)
+class OwnerView:
+    """Who carried an agreement; `ended_at` is empty for who carries it now."""
+
+    name: str
+    asked_at: datetime
+    accepted_at: datetime | None
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class AgreementView:
+    """An agreement with everything that hangs on it. `changed_since_agenda` is the version it differs from."""
+
+    id: int
+    number: int
+    what: str
+    first_step: str
+    due_on: date | None
+    measure: str
+    owner: PartnerName | None
+    owner_accepted: bool
+    principles: list[int]
+    principle_ids: list[int]
+    depends_on: list[int]
+    depends_on_ids: list[int]
+    supporters: list[str]
+    supporter_ids: list[int]
+    state: str
+    dropped_reason: str | None
+    is_shown: bool
+    version: int
+    changed_since_agenda: int | None
+    progress: ProgressView | None
+    owners: list[OwnerView] = field(default_factory=list)
+    proposal_id: int | None = None
+
+
+def record_agreement(
+    session: Session,
+    *,
+    who: str,
+    workshop_id: int,
+    what: str,
+    first_step: str = "",
+    due_on: date | None = None,
+    measure: str = "",
+    owner_id: int | None = None,
+    principle_ids: list[int] | None = None,
+    depends_on: list[int] | None = None,
+    supporter_ids: list[int] | None = None,
+    proposal_id: int | None = None,
+) -> int:
+    """Record an agreement and return its id. An owner named here is asked, and has to accept.
+
+    Only `what` must be filled: gaps are named later, while there is time to fill them. With `proposal_id` it comes
+    from a participant's proposal. Raises `TextMissing`, `TextTooLong`, `InvalidValue`.
+    """
+    workshop = read_workshop(session, workshop_id)
+    alliance_id = workshop.alliance_id
+    session.exec(select(Alliance.id).where(Alliance.id == alliance_id).with_for_update()).one()
+    if proposal_id is not None:
+        proposal = session.get(Proposal, proposal_id)
+        if proposal is None or proposal.workshop_id != workshop_id:
+            raise NotFound("proposal")
+        made = session.exec(select(Agreement.id).where(Agreement.proposal_id == proposal_id)).first()
+        if made is not None:
+            return made
+    highest = session.exec(
+        select(func.max(Agreement.number)).where(Agreement.alliance_id == alliance_id)
+    ).one()
+    agreement = Agreement(
+        alliance_id=alliance_id,
+        number=(highest or 0) + 1,
+        **_texts(what, first_step, measure),
+        due_on=due_on,
+        proposal_id=proposal_id,
+        created_at=now(),
+    )
+    session.add(agreement)
+    session.flush()
+    _keep_version(session, agreement, who)
+    _link(session, agreement, principle_ids or [], depends_on or [], supporter_ids or [])
+    if owner_id is not None:
+        _set_owner(session, agreement, _partner_of(session, alliance_id, owner_id), is_accepted=False)
+    _store(session, agreement, who, "agreement recorded")
+    return agreement.id or 0
+
+
+def change_agreement(
+    session: Session,
+    *,
+    who: str,
+    agreement_id: int,
+    what: str,
+    first_step: str,
+    due_on: date | None,
+    measure: str,
+    principle_ids: list[int],
+    depends_on: list[int],
+    supporter_ids: list[int],
+) -> None:
+    """Change an agreement; other words or another date make a new version.
+
+    Raises `InvalidValue` for `depends_on` when it would depend on itself, `TextMissing`, `TextTooLong`.
+    """
+    agreement = _agreement(session, agreement_id)
+    before = (agreement.what, agreement.first_step, agreement.due_on, agreement.measure)
+    for key, value in _texts(what, first_step, measure).items():
+        setattr(agreement, key, value)
+    agreement.due_on = due_on
+    if before != (agreement.what, agreement.first_step, agreement.due_on, agreement.measure):
+        _keep_version(session, agreement, who)
+    _link(session, agreement, principle_ids, depends_on, supporter_ids)
+    _store(session, agreement, who, "agreement changed")
+
+
+def ask_owner(session: Session, *, who: str, agreement_id: int, partner_id: int | None) -> None:
+    """Ask a partner to carry an agreement, also when another carried it; None leaves it without an owner."""
+    agreement = _agreement(session, agreement_id)
+    if agreement.owner_id == partner_id:
+        return
+    if partner_id is None:
+        _end_ownership(session, agreement)
+    else:
+        _set_owner(
+            session, agreement, _partner_of(session, agreement.alliance_id, partner_id), is_accepted=False
+        )
+    _store(session, agreement, who, "owner asked")
+
+
+def accept_ownership(session: Session, *, partner_id: int, agreement_id: int) -> None:
+    """Accept to carry an agreement, by the partner who was asked. Raises `NotYours`."""
+    agreement = _asked(session, partner_id, agreement_id)
+    if agreement.owner_accepted_at is not None:
+        return
+    moment = now()
+    agreement.owner_accepted_at = moment
+    for ownership in _standing_ownership(session, agreement):
+        ownership.accepted_at = moment
+        session.add(ownership)
+    _store(session, agreement, _partner_name(session, partner_id), "ownership accepted")
+
+
+def decline_ownership(session: Session, *, partner_id: int, agreement_id: int) -> None:
+    """Decline to carry an agreement: it looks for an owner again. Raises `NotYours`."""
+    agreement = _asked(session, partner_id, agreement_id)
+    _end_ownership(session, agreement)
+    _store(session, agreement, _partner_name(session, partner_id), "ownership declined")
+
+
+def take_on(session: Session, *, participant_id: int, agreement_id: int, name: str = "") -> TakenOn:
+    """Take an agreement on from a phone: by that tap one is the owner and has accepted.
+
+    Who is no partner yet becomes one of kind resident, under `name`. Raises `InUse` when another partner carries it
+    already, `NotAdmitted`, `NotFound` when it is not shown, `TextMissing`.
+    """
+    participant = admitted(session, participant_id)
+    agreement = _shown_agreement(session, participant.workshop_id, agreement_id)
+    if participant.partner_id is None:
+        if agreement.owner_id is not None and agreement.owner_accepted_at is not None:
+            raise InUse
+        given = one_line(name or participant.name, field="name", limit=NAME_LIMIT)
+        partner = new_partner(
+            session,
+            alliance_id=agreement.alliance_id,
+            kind=PartnerKind.RESIDENT,
+            name=given,
+            group_id=participant.group_id,
+        )
+        participant.partner_id = partner.id
+        session.add(participant)
+    else:
+        partner = _partner_of(session, agreement.alliance_id, participant.partner_id)
+    if agreement.owner_id != partner.id or agreement.owner_accepted_at is None:
+        if (
+            agreement.owner_id is not None
+            and agreement.owner_id != partner.id
+            and agreement.owner_accepted_at
+        ):
+            raise InUse
+        _set_owner(session, agreement, partner, is_accepted=True)
+        _store(session, agreement, partner.name, "agreement taken on")
+    return TakenOn(partner.id or 0, partner_token(partner))
+
+
+def offer_help(session: Session, *, participant_id: int, agreement_id: int, name: str = "") -> None:
+    """Offer help with an agreement from a phone, by name. Done twice it is done once. Raises like `take_on`."""
+    participant = admitted(session, participant_id)
+    agreement = _shown_agreement(session, participant.workshop_id, agreement_id)
+    given = one_line(
+        name or participant.name, field="name", limit=NAME_LIMIT, is_required=participant.partner_id is None
+    )
+    same = AgreementSupporter.participant_id == participant_id
+    if participant.partner_id is not None:
+        same = same | (AgreementSupporter.partner_id == participant.partner_id)
+    if session.exec(
+        select(AgreementSupporter.id).where(AgreementSupporter.agreement_id == agreement_id, same)
+    ).first():
+        return
+    session.add(
+        AgreementSupporter(
+            agreement_id=agreement_id,
+            partner_id=participant.partner_id,
+            participant_id=participant_id if participant.partner_id is None else None,
+            name=given if participant.partner_id is None else "",
+        )
+    )
+    _store(session, agreement, given or _partner_name(session, participant.partner_id or 0), "help offered")
+
+
+def drop_agreement(session: Session, *, who: str, agreement_id: int, reason: str) -> None:
+    """Drop an agreement with a reason; it stays to be read. Raises `TextMissing`, `TextTooLong`."""
+    agreement = _agreement(session, agreement_id)
+    agreement.dropped_reason = one_line(reason, field="reason", limit=NOTE_LIMIT)
+    agreement.state = AgreementState.DROPPED
+    _store(session, agreement, who, "agreement dropped")
+
+
+def revive_agreement(session: Session, *, who: str, agreement_id: int) -> None:
+    """Undo dropping an agreement."""
+    agreement = _agreement(session, agreement_id)
+    agreement.dropped_reason = None
+    agreement.state = AgreementState.OPEN
+    _store(session, agreement, who, "agreement revived")
+
+
+def show_agreements(session: Session, *, who: str, agreement_ids: list[int]) -> None:
+    """Show agreements on the projector and the phones."""
+    for agreement_id in agreement_ids:
+        agreement = _agreement(session, agreement_id)
+        agreement.shown_at = agreement.shown_at or now()
+        _store(session, agreement, who, "agreement shown")
+
+
+def hide_agreement(session: Session, *, who: str, agreement_id: int) -> None:
+    """Take an agreement off the projector and the phones."""
+    agreement = _agreement(session, agreement_id)
+    agreement.shown_at = None
+    _store(session, agreement, who, "agreement hidden")
+
+
+def report_progress(
+    session: Session, *, partner_id: int, agreement_id: int, state: str, sentence: str
+) -> None:
+    """Report how an agreement goes, by its owner. The same report again changes nothing. Raises `NotYours`."""
+    agreement = _asked(session, partner_id, agreement_id)
+    if state not in set(ProgressState):
+        raise InvalidValue("state", state)
+    said = optional_text(sentence, field="sentence", limit=STATEMENT_LIMIT)
+    last = session.exec(
+        select(Progress)
+        .where(Progress.agreement_id == agreement_id)
+        .order_by(col(Progress.id).desc())
+        .limit(1)
+    ).first()
+    if last is not None and (last.state, last.sentence) == (state, said):
+        return
+    name = _partner_name(session, partner_id)
+    session.add(
+        Progress(agreement_id=agreement_id, state=state, sentence=said, reported_by=name, reported_at=now())
+    )
+    _store(session, agreement, name, "progress reported")
+
+
+def list_agreements(session: Session, alliance_id: int) -> list[AgreementView]:
+    """Return the agreements of an alliance by number, also the dropped ones."""
+    agreements = session.exec(
+        select(Agreement).where(Agreement.alliance_id == alliance_id).order_by(col(Agreement.number))
+    ).all()
+    partners = {partner.id: partner for partner in read_partners(session, alliance_id)}
+    numbers = {agreement.id: agreement.number for agreement in agreements}
+    principles: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for agreement_id, principle_id, number in session.exec(
+        select(AgreementPrinciple.agreement_id, Principle.id, Principle.number)
+        .join(Principle, col(Principle.id) == AgreementPrinciple.principle_id)
+        .where(Principle.alliance_id == alliance_id)
+        .order_by(col(Principle.number))
+    ).all():
+        principles[agreement_id].append((principle_id or 0, number))
+    depends_on: dict[int, list[int]] = defaultdict(list)
+    for found in session.exec(
+        select(AgreementDependency).where(col(AgreementDependency.agreement_id).in_(list(numbers)))
+    ).all():
+        depends_on[found.agreement_id].append(found.depends_on_id)
+    supporters: dict[int, list[AgreementSupporter]] = defaultdict(list)
+    for helper in session.exec(
+        select(AgreementSupporter)
+        .where(col(AgreementSupporter.agreement_id).in_(list(numbers)))
+        .order_by(col(AgreementSupporter.id))
+    ).all():
+        supporters[helper.agreement_id].append(helper)
+    owners: dict[int, list[OwnerView]] = defaultdict(list)
+    for ownership in session.exec(
+        select(AgreementOwner)
+        .where(col(AgreementOwner.agreement_id).in_(list(numbers)))
+        .order_by(col(AgreementOwner.id))
+    ).all():
+        owner = partners.get(ownership.partner_id)
+        owners[ownership.agreement_id].append(
+            OwnerView(
+                owner.name if owner else "", ownership.asked_at, ownership.accepted_at, ownership.ended_at
+            )
+        )
+    progress = {
+        found.agreement_id: ProgressView(found.state, found.sentence, found.reported_by, found.reported_at)
+        for found in session.exec(
+            select(Progress).where(col(Progress.agreement_id).in_(list(numbers))).order_by(col(Progress.id))
+        ).all()
+    }
+    versions = dict(
+        session.exec(
+            select(AgreementVersion.agreement_id, func.max(AgreementVersion.version))
+            .where(col(AgreementVersion.agreement_id).in_(list(numbers)))
+            .group_by(col(AgreementVersion.agreement_id))
+        ).all()
+    )
+    last_words = dict(
+        session.exec(
+            select(AgreementVersion.agreement_id, func.max(AgreementVersion.written_at))
+            .where(col(AgreementVersion.agreement_id).in_(list(numbers)))
+            .group_by(col(AgreementVersion.agreement_id))
+        ).all()
+    )
+    frozen = session.exec(
+        select(Agenda).where(Agenda.alliance_id == alliance_id).order_by(col(Agenda.version).desc()).limit(1)
+    ).first()
+    views = []
+    for agreement in agreements:
+        key = agreement.id or 0
+        owner = partners.get(agreement.owner_id)
+        helpers = [partners[helper.partner_id] for helper in supporters[key] if helper.partner_id in partners]
+        views.append(
+            AgreementView(
+                id=key,
+                number=agreement.number,
+                what=agreement.what,
+                first_step=agreement.first_step,
+                due_on=agreement.due_on,
+                measure=agreement.measure,
+                owner=PartnerName(owner.id or 0, owner.name, owner.kind) if owner else None,
+                owner_accepted=agreement.owner_accepted_at is not None,
+                principles=[number for _, number in principles[key]],
+                principle_ids=[principle_id for principle_id, _ in principles[key]],
+                depends_on=sorted(numbers[other] for other in depends_on[key]),
+                depends_on_ids=sorted(depends_on[key]),
+                supporters=[partner.name for partner in helpers]
+                + [helper.name for helper in supporters[key] if helper.partner_id is None],
+                supporter_ids=[partner.id or 0 for partner in helpers],
+                state=agreement.state,
+                dropped_reason=agreement.dropped_reason,
+                is_shown=agreement.shown_at is not None,
+                version=versions.get(key, 1),
+                changed_since_agenda=_changed_since(frozen, last_words.get(key)),
+                progress=progress.get(key),
+                owners=owners[key],
+                proposal_id=agreement.proposal_id,
+            )
+        )
+    return views
+
+
+def read_coherence(session: Session, alliance_id: int) -> Coherence:
+    """Return how the agreements that stand hang together with adopted principles and partners."""
+    newest: dict[int, tuple[int, str]] = {}
+    for principle_id, number, text in session.exec(
+        select(Principle.id, Principle.number, PrincipleVersion.text)
+        .join(PrincipleVersion, col(PrincipleVersion.principle_id) == Principle.id)
+        .where(Principle.alliance_id == alliance_id, Principle.status == PrincipleStatus.ADOPTED)
+        .order_by(col(Principle.number), col(PrincipleVersion.version))
+    ).all():
+        newest[principle_id or 0] = (number, text)
+    adopted = list(newest.values())
+    known = {number for number, _ in adopted}
+    return coherence(
+        principles=adopted,
+        partners=[(partner.id or 0, partner.name) for partner in read_partners(session, alliance_id)],
+        agreements=[
+            AgreementFacts(
+                number=agreement.number,
+                owner_id=agreement.owner.id if agreement.owner else None,
+                supporter_ids=tuple(agreement.supporter_ids),
+                due_on=agreement.due_on,
+                principles=tuple(number for number in agreement.principles if number in known),
+                depends_on=tuple(agreement.depends_on),
+            )
+            for agreement in list_agreements(session, alliance_id)
+            if agreement.state == AgreementState.OPEN
+        ],
+    )
+
+
+def _changed_since(frozen: Agenda | None, last_words: datetime | None) -> int | None:
+    if frozen is None or last_words is None:
+        return None
+    return frozen.version if last_words > frozen.frozen_at else None
+
+
+def _texts(what: str, first_step: str, measure: str) -> dict[str, str]:
+    return {
+        "what": required_text(what, field="what", limit=STATEMENT_LIMIT),
+        "first_step": optional_text(first_step, field="first_step", limit=STATEMENT_LIMIT),
+        "measure": optional_text(measure, field="measure", limit=STATEMENT_LIMIT),
+    }
+
+
+def _keep_version(session: Session, agreement: Agreement, who: str) -> None:
+    highest = session.exec(
+        select(func.max(AgreementVersion.version)).where(AgreementVersion.agreement_id == agreement.id)
+    ).one()
+    session.add(
+        AgreementVersion(
+            agreement_id=agreement.id or 0,
+            version=(highest or 0) + 1,
+            what=agreement.what,
+            first_step=agreement.first_step,
+            due_on=agreement.due_on,
+            measure=agreement.measure,
+            written_by=who,
+            written_at=now(),
+        )
+    )
+
+
+def _link(
+    session: Session,
+    agreement: Agreement,
+    principle_ids: list[int],
+    depends_on: list[int],
+    supporter_ids: list[int],
+) -> None:
+    """Set which principles an agreement practises, what it depends on, and which partners help."""
+    agreement_id = agreement.id or 0
+    own_principles = set(
+        session.exec(select(Principle.id).where(Principle.alliance_id == agreement.alliance_id)).all()
+    )
+    if not set(principle_ids) <= own_principles:
+        raise InvalidValue("principles", principle_ids)
+    own_agreements = set(
+        session.exec(select(Agreement.id).where(Agreement.alliance_id == agreement.alliance_id)).all()
+    )
+    if not set(depends_on) <= own_agreements - {agreement_id}:
+        raise InvalidValue("depends_on", depends_on)
+    for partner_id in supporter_ids:
+        _partner_of(session, agreement.alliance_id, partner_id)
+    session.flush()
+    connection = session.connection()
+    connection.execute(delete(AgreementPrinciple).where(col(AgreementPrinciple.agreement_id) == agreement_id))
+    connection.execute(
+        delete(AgreementDependency).where(col(AgreementDependency.agreement_id) == agreement_id)
+    )
+    connection.execute(
+        delete(AgreementSupporter).where(
+            col(AgreementSupporter.agreement_id) == agreement_id,
+            col(AgreementSupporter.partner_id).is_not(None),
+        )
+    )
+    for principle_id in dict.fromkeys(principle_ids):
+        session.add(AgreementPrinciple(agreement_id=agreement_id, principle_id=principle_id))
+    for other_id in dict.fromkeys(depends_on):
+        session.add(AgreementDependency(agreement_id=agreement_id, depends_on_id=other_id))
+    for partner_id in dict.fromkeys(supporter_ids):
+        session.add(AgreementSupporter(agreement_id=agreement_id, partner_id=partner_id))
+    session.flush()
+    graph: dict[int, set[int]] = defaultdict(set)
+    for found in session.exec(
+        select(AgreementDependency).where(col(AgreementDependency.agreement_id).in_(own_agreements))
+    ).all():
+        graph[found.agreement_id].add(found.depends_on_id)
+    if has_circle(graph):
+        raise InvalidValue("depends_on", depends_on)
+
+
+def _standing_ownership(session: Session, agreement: Agreement) -> list[AgreementOwner]:
+    return list(
+        session.exec(
+            select(AgreementOwner).where(
+                AgreementOwner.agreement_id == agreement.id, col(AgreementOwner.ended_at).is_(None)
+            )
+        ).all()
+    )
+
+
+def _end_ownership(session: Session, agreement: Agreement) -> None:
+    for ownership in _standing_ownership(session, agreement):
+        ownership.ended_at = now()
+        session.add(ownership)
+    agreement.owner_id = None
+    agreement.owner_accepted_at = None
+    session.add(agreement)
+
+
+def _set_owner(session: Session, agreement: Agreement, partner: Partner, *, is_accepted: bool) -> None:
+    _end_ownership(session, agreement)
+    moment = now()
+    agreement.owner_id = partner.id
+    agreement.owner_accepted_at = moment if is_accepted else None
+    session.add(agreement)
+    session.add(
+        AgreementOwner(
+            agreement_id=agreement.id or 0,
+            partner_id=partner.id or 0,
+            asked_at=moment,
+            accepted_at=moment if is_accepted else None,
+        )
+    )
+
+
+def _agreement(session: Session, agreement_id: int) -> Agreement:
+    found = session.exec(select(Agreement).where(Agreement.id == agreement_id).with_for_update()).first()
+    if found is None:
+        raise NotFound("agreement")
+    return found
+
+
+def _shown_agreement(session: Session, workshop_id: int, agreement_id: int) -> Agreement:
+    agreement = _agreement(session, agreement_id)
+    workshop = read_workshop(session, workshop_id)
+    if (
+        agreement.alliance_id != workshop.alliance_id
+        or agreement.shown_at is None
+        or agreement.state != AgreementState.OPEN
+    ):
+        raise NotFound("agreement")
+    return agreement
+
+
+def _asked(session: Session, partner_id: int, agreement_id: int) -> Agreement:
+    """Return an agreement whose owner this partner is, or was asked to be. Raises `NotYours`."""
+    agreement = _agreement(session, agreement_id)
+    if agreement.owner_id != partner_id:
+        raise NotYours
+    return agreement
+
+
+def _partner_of(session: Session, alliance_id: int, partner_id: int) -> Partner:
+    found = session.get(Partner, partner_id)
+    if found is None or found.alliance_id != alliance_id:
+        raise InvalidValue("partner", partner_id)
+    return found
+
+
+def _partner_name(session: Session, partner_id: int) -> str:
+    found = session.get(Partner, partner_id)
+    return found.name if found else ""
+
+
+def _store(session: Session, agreement: Agreement, who: str, what: str) -> None:
+    session.add(agreement)
+    alliance = read_alliance(session, agreement.alliance_id)
+    record(session, alliance_id=alliance.id or 0, who=who, what=what, number=agreement.number)
+    alliance_changed(session, agreement.alliance_id, content=True)

@@ -1,0 +1,523 @@
+"""Alliances, their groups and partners, and their workshops."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from zoneinfo import ZoneInfo, available_timezones
+
+from sqlmodel import Session, col, func, or_, select
+
+from models.chain import record
+from models.clock import now
+from models.errors import InUse, InvalidValue, NotFound
+from models.links import new_join_code, partner_token, projector_token, token_hash
+from models.news import alliance_changed
+from models.tables import (
+    Agreement,
+    AgreementOwner,
+    AgreementSupporter,
+    Alliance,
+    Bubble,
+    Group,
+    Participant,
+    Partner,
+    Principle,
+    Progress,
+    Signature,
+    Workshop,
+)
+from models.text import (
+    LINE_LIMIT,
+    NAME_LIMIT,
+    NOTE_LIMIT,
+    STATEMENT_LIMIT,
+    one_line,
+    optional_text,
+    required_text,
+)
+from models.words import AgreementState, BuildingBlock, Language, PartnerKind, PrincipleStatus, ProgressState
+
+GROUP_LIMIT = 60
+# In English, as message ids; a face offers them in the alliance's language.
+GROUP_PRESETS = ("Residents", "Communities", "Organisations", "Municipality", "Businesses")
+# Stems of words that tell belief, origin, health or orientation (GDPR, article 9), Dutch and English.
+_SENSITIVE_STEMS = (
+    "moslim", "muslim", "islam", "christ", "kerk", "church", "joods", "joden", "jewish", "hindoe", "hindu", "boeddh",
+    "buddh", "gelovig", "atheis", "katholi", "catholic", "protestant", "turk", "marok", "moroc", "surina", "antill",
+    "pools", "polen", "polish", "oekra", "ukrain", "syri", "vluchteling", "refugee", "asiel", "asylum", "migrant",
+    "allochto", "zwart", "black", "roma", "sinti", "ziek", "patient", "patiënt", "gehandicap", "beperking", "disab",
+    "ggz", "psychi", "autis", "doven", "deaf", "blind", "homo", "lesb", "lhbt", "lgbt", "queer", "transg", "transpers", "vakbond",
+    "union",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PartnerInput:
+    """A partner as typed in the guided flow. `group` is the name of one of the new groups."""
+
+    kind: str
+    name: str
+    representative: str = ""
+    role: str = ""
+    group: str | None = None
+
+
+@dataclass(frozen=True)
+class AllianceCreated:
+    alliance_id: int
+    workshop_id: int
+    code: str
+
+
+@dataclass(frozen=True)
+class WorkshopAdded:
+    workshop_id: int
+    code: str
+
+
+@dataclass(frozen=True)
+class WorkshopRow:
+    id: int
+    code: str
+    venue: str
+    held_on: date
+    state: str
+    step: str
+
+
+@dataclass(frozen=True)
+class AllianceRow:
+    id: int
+    name: str
+    place: str
+    workshops: list[WorkshopRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What stands so far: adopted principles, agreements, and of those done and overdue."""
+
+    principles_adopted: int
+    agreements: int
+    done: int
+    overdue: int
+
+
+def group_name_is_sensitive(name: str) -> bool:
+    """Return whether a group's name may tell belief, origin, health or orientation. For a hint, never a block."""
+    return any(word.startswith(_SENSITIVE_STEMS) for word in name.casefold().replace("-", " ").split())
+
+
+def create_alliance(
+    session: Session,
+    *,
+    who: str,
+    name: str,
+    place: str,
+    purpose: str,
+    language: str,
+    time_zone: str,
+    contact: str,
+    groups: list[str],
+    partners: list[PartnerInput],
+    venue: str,
+    held_on: date,
+) -> AllianceCreated:
+    """Make an alliance with its groups, its partners and a first workshop.
+
+    Raises `TextMissing`, `TextTooLong`, and `InvalidValue` for an unknown language, time zone or kind of partner,
+    and for two groups of the same name.
+    """
+    alliance = Alliance(
+        **_alliance_texts(name=name, place=place, purpose=purpose, contact=contact),
+        language=_language(language),
+        time_zone=_time_zone(time_zone),
+        blocks=[{"block": BuildingBlock.ALLIANCE, "reason": ""}],
+        created_at=now(),
+    )
+    session.add(alliance)
+    session.flush()
+    alliance_id = alliance.id or 0
+    by_name: dict[str, int] = {}
+    for raw in groups:
+        group = _new_group(session, alliance_id, raw)
+        by_name[group.name] = group.id or 0
+    for given in partners:
+        group_name = one_line(given.group, field="group", limit=GROUP_LIMIT, is_required=False)
+        if group_name and group_name not in by_name:
+            raise InvalidValue("group", given.group)
+        _new_partner(
+            session,
+            alliance_id=alliance_id,
+            kind=given.kind,
+            name=given.name,
+            representative=given.representative,
+            role=given.role,
+            group_id=by_name.get(group_name),
+        )
+    workshop = _new_workshop(session, alliance_id, venue, held_on)
+    record(session, alliance_id=alliance_id, who=who, what="alliance created")
+    return AllianceCreated(alliance_id, workshop.id or 0, workshop.code)
+
+
+def change_alliance(
+    session: Session,
+    *,
+    who: str,
+    alliance_id: int,
+    name: str,
+    place: str,
+    purpose: str,
+    language: str,
+    time_zone: str,
+    contact: str,
+    accent: str | None,
+) -> None:
+    """Change what an alliance says of itself. `accent` is `#rrggbb` or None. Raises like `create_alliance`."""
+    alliance = read_alliance(session, alliance_id)
+    for key, value in _alliance_texts(name=name, place=place, purpose=purpose, contact=contact).items():
+        setattr(alliance, key, value)
+    alliance.language = _language(language)
+    alliance.time_zone = _time_zone(time_zone)
+    alliance.accent = _accent(accent)
+    session.add(alliance)
+    record(session, alliance_id=alliance_id, who=who, what="alliance changed")
+    alliance_changed(session, alliance_id, content=True)
+
+
+def choose_blocks(session: Session, *, who: str, alliance_id: int, blocks: list[dict[str, str]]) -> None:
+    """Set the plan of approach: `[{"block": …, "reason": …}]`. Raises `InvalidValue` for an unknown block."""
+    alliance = read_alliance(session, alliance_id)
+    chosen = []
+    for entry in blocks:
+        if entry.get("block") not in set(BuildingBlock):
+            raise InvalidValue("block", entry.get("block"))
+        reason = optional_text(entry.get("reason"), field="reason", limit=NOTE_LIMIT)
+        chosen.append({"block": entry["block"], "reason": reason})
+    alliance.blocks = chosen
+    session.add(alliance)
+    record(session, alliance_id=alliance_id, who=who, what="plan of approach changed")
+    alliance_changed(session, alliance_id)
+
+
+def add_group(session: Session, *, who: str, alliance_id: int, name: str) -> int:
+    """Add a stakeholder group and return its id. Raises `InvalidValue` when the name is taken."""
+    group = _new_group(session, alliance_id, name)
+    record(session, alliance_id=alliance_id, who=who, what="group added", group=group.name)
+    alliance_changed(session, alliance_id, content=True)
+    return group.id or 0
+
+
+def rename_group(session: Session, *, who: str, group_id: int, name: str) -> None:
+    """Give a group another name. Raises `InvalidValue` when the name is taken."""
+    group = _group(session, group_id)
+    wanted = one_line(name, field="group", limit=GROUP_LIMIT)
+    _refuse_taken_name(session, group.alliance_id, wanted, except_id=group_id)
+    group.name = wanted
+    session.add(group)
+    record(session, alliance_id=group.alliance_id, who=who, what="group renamed", group=wanted)
+    alliance_changed(session, group.alliance_id, content=True)
+
+
+def remove_group(session: Session, *, who: str, group_id: int) -> None:
+    """Remove a group. Raises `InUse` when a participant or a partner belongs to it."""
+    group = _group(session, group_id)
+    for column in (Participant.group_id, Partner.group_id, Bubble.group_id):
+        if session.exec(select(column).where(column == group_id).limit(1)).first() is not None:
+            raise InUse
+    session.delete(group)
+    record(session, alliance_id=group.alliance_id, who=who, what="group removed", group=group.name)
+    alliance_changed(session, group.alliance_id, content=True)
+
+
+def add_partner(
+    session: Session,
+    *,
+    who: str,
+    alliance_id: int,
+    kind: str,
+    name: str,
+    representative: str = "",
+    role: str = "",
+    group_id: int | None = None,
+) -> int:
+    """Add a partner with a personal link and return its id. Raises `TextMissing`, `TextTooLong`, `InvalidValue`."""
+    read_alliance(session, alliance_id)
+    partner = _new_partner(
+        session,
+        alliance_id=alliance_id,
+        kind=kind,
+        name=name,
+        representative=representative,
+        role=role,
+        group_id=group_id,
+    )
+    record(session, alliance_id=alliance_id, who=who, what="partner added", partner=partner.name)
+    alliance_changed(session, alliance_id, content=True)
+    return partner.id or 0
+
+
+def change_partner(
+    session: Session,
+    *,
+    who: str,
+    partner_id: int,
+    kind: str,
+    name: str,
+    representative: str,
+    role: str,
+    group_id: int | None,
+) -> None:
+    """Change a partner. What was frozen or signed before keeps the old words."""
+    partner = _partner(session, partner_id)
+    partner.kind = _kind(kind)
+    partner.name = one_line(name, field="name", limit=LINE_LIMIT)
+    partner.representative = one_line(
+        representative, field="representative", limit=NAME_LIMIT, is_required=False
+    )
+    partner.role = one_line(role, field="role", limit=NAME_LIMIT, is_required=False)
+    partner.group_id = _own_group(session, partner.alliance_id, group_id)
+    session.add(partner)
+    record(session, alliance_id=partner.alliance_id, who=who, what="partner changed", partner=partner.name)
+    alliance_changed(session, partner.alliance_id, content=True)
+
+
+def remove_partner(session: Session, *, who: str, partner_id: int) -> None:
+    """Remove a partner. Raises `InUse` when it owns or supports an agreement, took part, or answered an agenda."""
+    partner = _partner(session, partner_id)
+    for column in (
+        Agreement.owner_id,
+        AgreementOwner.partner_id,
+        AgreementSupporter.partner_id,
+        Signature.partner_id,
+        Participant.partner_id,
+    ):
+        if session.exec(select(column).where(column == partner_id).limit(1)).first() is not None:
+            raise InUse
+    session.delete(partner)
+    record(session, alliance_id=partner.alliance_id, who=who, what="partner removed", partner=partner.name)
+    alliance_changed(session, partner.alliance_id, content=True)
+
+
+def renew_partner_link(session: Session, *, who: str, partner_id: int) -> None:
+    """Withdraw a partner's personal link and make a new one."""
+    partner = _partner(session, partner_id)
+    partner.serial += 1
+    partner.token_hash = token_hash(partner_token(partner))
+    session.add(partner)
+    record(
+        session, alliance_id=partner.alliance_id, who=who, what="partner link renewed", partner=partner.name
+    )
+    alliance_changed(session, partner.alliance_id)
+
+
+def add_workshop(session: Session, *, who: str, alliance_id: int, venue: str, held_on: date) -> WorkshopAdded:
+    """Add a workshop to an alliance."""
+    read_alliance(session, alliance_id)
+    workshop = _new_workshop(session, alliance_id, venue, held_on)
+    record(session, alliance_id=alliance_id, who=who, what="workshop added", code=workshop.code)
+    return WorkshopAdded(workshop.id or 0, workshop.code)
+
+
+def new_partner(
+    session: Session, *, alliance_id: int, kind: str, name: str, group_id: int | None = None
+) -> Partner:
+    """Make a partner inside another action, such as a resident who takes an agreement on."""
+    return _new_partner(
+        session,
+        alliance_id=alliance_id,
+        kind=kind,
+        name=name,
+        representative=name,
+        role="",
+        group_id=group_id,
+    )
+
+
+def list_alliances(session: Session) -> list[AllianceRow]:
+    """Return every alliance with its workshops, the newest of both first."""
+    workshops: dict[int, list[WorkshopRow]] = {}
+    for found in session.exec(
+        select(Workshop).order_by(col(Workshop.held_on).desc(), col(Workshop.id).desc())
+    ).all():
+        workshops.setdefault(found.alliance_id, []).append(
+            WorkshopRow(found.id or 0, found.code, found.venue, found.held_on, found.state, found.step)
+        )
+    return [
+        AllianceRow(found.id or 0, found.name, found.place, workshops.get(found.id or 0, []))
+        for found in session.exec(select(Alliance).order_by(col(Alliance.id).desc())).all()
+    ]
+
+
+def read_alliance(session: Session, alliance_id: int) -> Alliance:
+    """Return an alliance. Raises `NotFound`."""
+    found = session.get(Alliance, alliance_id)
+    if found is None:
+        raise NotFound("alliance")
+    return found
+
+
+def read_groups(session: Session, alliance_id: int) -> list[Group]:
+    """Return the groups of an alliance, in order."""
+    found = session.exec(select(Group).where(Group.alliance_id == alliance_id).order_by(col(Group.position)))
+    return list(found.all())
+
+
+def read_partners(session: Session, alliance_id: int) -> list[Partner]:
+    """Return the partners of an alliance, in the order in which they came."""
+    found = session.exec(select(Partner).where(Partner.alliance_id == alliance_id).order_by(col(Partner.id)))
+    return list(found.all())
+
+
+def find_partner(session: Session, token: str) -> Partner | None:
+    """Return the partner behind a personal link, or None when the link is unknown or withdrawn."""
+    return session.exec(select(Partner).where(Partner.token_hash == token_hash(token))).first()
+
+
+def read_figures(session: Session, alliance_id: int, today: date) -> Figures:
+    """Return what the alliance has so far; overdue is before `today` and not done."""
+    adopted = session.exec(
+        select(func.count())
+        .select_from(Principle)
+        .where(Principle.alliance_id == alliance_id, Principle.status == PrincipleStatus.ADOPTED)
+    ).one()
+    latest: dict[int, str] = {}
+    for agreement_id, state in session.exec(
+        select(Progress.agreement_id, Progress.state)
+        .join(Agreement, col(Agreement.id) == Progress.agreement_id)
+        .where(Agreement.alliance_id == alliance_id)
+        .order_by(col(Progress.id))
+    ).all():
+        latest[agreement_id] = state
+    standing = session.exec(
+        select(Agreement.id, Agreement.due_on).where(
+            Agreement.alliance_id == alliance_id,
+            Agreement.state == AgreementState.OPEN,
+            or_(col(Agreement.shown_at).is_not(None), col(Agreement.owner_id).is_not(None)),
+        )
+    ).all()
+    done = [key for key, _ in standing if latest.get(key or 0) == ProgressState.DONE]
+    overdue = [key for key, due_on in standing if due_on and due_on < today and key not in done]
+    return Figures(adopted, len(standing), len(done), len(overdue))
+
+
+def _alliance_texts(*, name: str, place: str, purpose: str, contact: str) -> dict[str, str]:
+    return {
+        "name": one_line(name, field="name", limit=LINE_LIMIT),
+        "place": one_line(place, field="place", limit=LINE_LIMIT),
+        "purpose": required_text(purpose, field="purpose", limit=STATEMENT_LIMIT),
+        "contact": one_line(contact, field="contact", limit=NOTE_LIMIT),
+    }
+
+
+def _language(language: str) -> str:
+    if language not in set(Language):
+        raise InvalidValue("language", language)
+    return language
+
+
+def _time_zone(time_zone: str) -> str:
+    if time_zone not in available_timezones():
+        raise InvalidValue("time_zone", time_zone)
+    return ZoneInfo(time_zone).key
+
+
+def _accent(accent: str | None) -> str | None:
+    if not accent:
+        return None
+    digits = accent.removeprefix("#")
+    if len(digits) != 6 or any(digit not in "0123456789abcdefABCDEF" for digit in digits):
+        raise InvalidValue("accent", accent)
+    return f"#{digits.upper()}"
+
+
+def _kind(kind: str) -> str:
+    if kind not in set(PartnerKind):
+        raise InvalidValue("kind", kind)
+    return kind
+
+
+def _group(session: Session, group_id: int) -> Group:
+    found = session.get(Group, group_id)
+    if found is None:
+        raise NotFound("group")
+    return found
+
+
+def _partner(session: Session, partner_id: int) -> Partner:
+    found = session.get(Partner, partner_id)
+    if found is None:
+        raise NotFound("partner")
+    return found
+
+
+def _own_group(session: Session, alliance_id: int, group_id: int | None) -> int | None:
+    """Return `group_id` when it is a group of this alliance. Raises `InvalidValue`."""
+    if group_id is None:
+        return None
+    found = session.get(Group, group_id)
+    if found is None or found.alliance_id != alliance_id:
+        raise InvalidValue("group", group_id)
+    return group_id
+
+
+def _refuse_taken_name(
+    session: Session, alliance_id: int, name: str, *, except_id: int | None = None
+) -> None:
+    for other in read_groups(session, alliance_id):
+        if other.id != except_id and other.name.casefold() == name.casefold():
+            raise InvalidValue("group", name)
+
+
+def _new_group(session: Session, alliance_id: int, raw: str) -> Group:
+    name = one_line(raw, field="group", limit=GROUP_LIMIT)
+    _refuse_taken_name(session, alliance_id, name)
+    positions = [group.position for group in read_groups(session, alliance_id)]
+    group = Group(alliance_id=alliance_id, name=name, position=max(positions, default=0) + 1)
+    session.add(group)
+    session.flush()
+    return group
+
+
+def _new_partner(
+    session: Session,
+    *,
+    alliance_id: int,
+    kind: str,
+    name: str,
+    representative: str,
+    role: str,
+    group_id: int | None,
+) -> Partner:
+    partner = Partner(
+        alliance_id=alliance_id,
+        kind=_kind(kind),
+        name=one_line(name, field="name", limit=LINE_LIMIT),
+        representative=one_line(representative, field="representative", limit=NAME_LIMIT, is_required=False),
+        role=one_line(role, field="role", limit=NAME_LIMIT, is_required=False),
+        group_id=_own_group(session, alliance_id, group_id),
+        created_at=now(),
+    )
+    session.add(partner)
+    session.flush()
+    partner.token_hash = token_hash(partner_token(partner))
+    session.add(partner)
+    return partner
+
+
+def _new_workshop(session: Session, alliance_id: int, venue: str, held_on: date) -> Workshop:
+    taken = set(session.exec(select(Workshop.code)).all())
+    code = new_join_code()
+    while code in taken:
+        code = new_join_code()
+    workshop = Workshop(
+        alliance_id=alliance_id,
+        venue=one_line(venue, field="venue", limit=LINE_LIMIT, is_required=False),
+        held_on=held_on,
+        code=code,
+        created_at=now(),
+    )
+    session.add(workshop)
+    session.flush()
+    workshop.projector_token_hash = token_hash(projector_token(workshop))
+    session.add(workshop)
+    return workshop

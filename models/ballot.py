@@ -1,0 +1,346 @@
+"""Ballots: stored in groups, changed until the close, cut loose from their voters at the close."""
+
+import hmac
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, insert
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select
+
+from models.database import is_sqlite
+from models.errors import DomainError, InvalidValue, NotAdmitted, NotFound, RequestReused, RoundClosed
+from models.links import unseal
+from models.news import counts_changed
+from models.participant import is_here
+from models.rules import consent
+from models.tables import Ballot, BallotRequest, Participant, Round, RoundItem, RoundParticipant
+from models.text import REASON_LIMIT, optional_text
+from models.voting_rows import place_latecomer
+from models.words import Secrecy
+from models.writing import in_one_go
+
+REQUEST_ID_LIMIT = 64
+SEQUENCE_LIMIT = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class BallotPost:
+    """One vote as a phone sends it. `reason` None leaves a stored reason with the same choice as it is."""
+
+    participant_id: int
+    round_id: int
+    item_id: int
+    choice: str
+    reason: str | None = None
+    may_name: bool = False
+    request_id: str | None = None
+    sequence: int | None = None
+
+
+@dataclass(frozen=True)
+class BallotStored:
+    """What is stored for this voter on this item, whether or not the post changed it."""
+
+    round_id: int
+    item_id: int
+    choice: str
+    sequence: int
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class StoredBallot:
+    choice: str
+    reason: str | None
+    may_name: bool
+    sequence: int
+
+
+def voter_key(found: Round, participant_id: int) -> str:
+    """Return under which key a participant's ballots of a round stand.
+
+    Named: the participant. Anonymous and open: HMAC-SHA-256 of it under the round secret, 64 hexadecimal digits.
+    Raises `RoundClosed` for an anonymous round that is closed: then nobody can tell.
+    """
+    if found.secrecy == Secrecy.NAMED:
+        return str(participant_id)
+    if found.secret is None:
+        raise RoundClosed
+    return hmac.new(unseal(found.secret), str(participant_id).encode(), "sha256").hexdigest()
+
+
+def cast_ballots(session: Session, posts: Sequence[dict[str, Any]]) -> list[BallotStored | DomainError]:
+    """Store many votes in a fixed number of statements; return for each what is stored, or what was wrong with it.
+
+    Votes of one voter on one item are folded in the order in which they came: a known request id changes nothing; a
+    sequence that is not higher than the stored one changes nothing; a vote without a sequence is the newest.
+    """
+    ballots: list[BallotPost] = [post["ballot"] for post in posts]
+    desk = _VotingDesk(session, ballots)
+    answers = [desk.take(ballot) for ballot in ballots]
+    desk.store()
+    return answers
+
+
+@in_one_go(cast_ballots)
+def cast_ballot(session: Session, *, ballot: BallotPost) -> BallotStored:
+    """Store one vote. Raises `RoundClosed`, `RequestReused`, `InvalidValue`, `TextTooLong`, `NotAdmitted`, `NotFound`."""
+    answer = cast_ballots(session, [{"ballot": ballot}])[0]
+    if isinstance(answer, DomainError):
+        raise answer
+    return answer
+
+
+class _VotingDesk:
+    """What a group of votes needs, read once; what changed, written once."""
+
+    def __init__(self, session: Session, posts: Sequence[BallotPost]) -> None:
+        self._session = session
+        round_ids = {post.round_id for post in posts}
+        # PostgreSQL: the close takes this row FOR UPDATE, so no vote slips in behind it.
+        self._rounds = {
+            found.id: found
+            for found in session.exec(
+                select(Round).where(col(Round.id).in_(round_ids)).with_for_update(read=True)
+            ).all()
+        }
+        self._items = dict(
+            session.exec(
+                select(RoundItem.id, RoundItem.round_id).where(col(RoundItem.round_id).in_(round_ids))
+            ).all()
+        )
+        people = {post.participant_id for post in posts}
+        self._people = {
+            found.id: found
+            for found in session.exec(select(Participant).where(col(Participant.id).in_(people))).all()
+        }
+        self._may_vote = set(
+            session.exec(
+                select(RoundParticipant.round_id, RoundParticipant.participant_id).where(
+                    col(RoundParticipant.round_id).in_(round_ids),
+                    col(RoundParticipant.participant_id).in_(people),
+                )
+            ).all()
+        )
+        self._keys: dict[tuple[int, int], str] = {}
+        for post in posts:
+            found = self._rounds.get(post.round_id)
+            voter = (post.round_id, post.participant_id)
+            if (
+                found is not None
+                and voter not in self._keys
+                and (found.secret or found.secrecy == Secrecy.NAMED)
+            ):
+                self._keys[voter] = voter_key(found, post.participant_id)
+        items, keys = list(self._items), list(set(self._keys.values()))
+        self._stored = {
+            (found.round_item_id, found.voter_key): StoredBallot(
+                found.choice, found.reason, found.may_name, found.sequence or 0
+            )
+            for found in session.exec(
+                select(Ballot).where(col(Ballot.round_item_id).in_(items), col(Ballot.voter_key).in_(keys))
+            ).all()
+        }
+        self._requests = {
+            (found.round_item_id, found.voter_key, found.request_id): found.choice
+            for found in session.exec(
+                select(BallotRequest).where(
+                    col(BallotRequest.round_item_id).in_(items), col(BallotRequest.voter_key).in_(keys)
+                )
+            ).all()
+        }
+        self._changed: dict[tuple[int, str], StoredBallot] = {}
+        self._new_requests: dict[tuple[int, str, str], str] = {}
+
+    def take(self, post: BallotPost) -> BallotStored | DomainError:
+        try:
+            return self._take(post)
+        except DomainError as error:
+            return error
+
+    def _take(self, post: BallotPost) -> BallotStored:
+        found = self._rounds.get(post.round_id)
+        person = self._people.get(post.participant_id)
+        if found is None or self._items.get(post.item_id) != post.round_id:
+            raise NotFound("round")
+        if person is None or person.workshop_id != found.workshop_id:
+            raise NotFound("participant")
+        key = self._keys.get((post.round_id, post.participant_id))
+        place = (post.item_id, key or "")
+        stored = self._stored.get(place)
+        if found.closed_at is not None:
+            raise RoundClosed(stored.choice if stored else None)
+        if not is_here(person):
+            raise NotAdmitted
+        if not consent.is_valid(post.choice):
+            raise InvalidValue("choice", post.choice)
+        if post.request_id and len(post.request_id) > REQUEST_ID_LIMIT:
+            raise InvalidValue("request_id", post.request_id)
+        if post.sequence is not None and not 0 <= post.sequence <= SEQUENCE_LIMIT:
+            raise InvalidValue("sequence", post.sequence)
+        reason = (
+            optional_text(post.reason, field="reason", limit=REASON_LIMIT)
+            if post.reason is not None
+            else None
+        )
+        if post.request_id:
+            earlier = self._requests.get((*place, post.request_id))
+            if earlier is not None and stored is not None:
+                if earlier != post.choice:
+                    raise RequestReused(stored.choice)
+                return _answer(post, stored)
+        if stored is not None and post.sequence is not None and post.sequence <= stored.sequence:
+            return _answer(post, stored)
+        if (post.round_id, post.participant_id) not in self._may_vote:
+            place_latecomer(self._session, person)
+            self._may_vote.add((post.round_id, post.participant_id))
+        kept = stored.reason if stored and stored.choice == post.choice and reason is None else reason
+        fresh = StoredBallot(
+            choice=post.choice,
+            reason=kept or None,
+            may_name=post.may_name and found.secrecy == Secrecy.NAMED,
+            sequence=post.sequence if post.sequence is not None else (stored.sequence if stored else 0) + 1,
+        )
+        self._stored[place] = self._changed[place] = fresh
+        if post.request_id:
+            self._requests[(*place, post.request_id)] = post.choice
+            self._new_requests[(*place, post.request_id)] = post.choice
+        return _answer(post, fresh)
+
+    def store(self) -> None:
+        if not self._changed:
+            return
+        self._session.flush()
+        connection = self._session.connection()
+        fresh = (sqlite.insert if is_sqlite() else postgresql.insert)(Ballot)
+        upsert = fresh.on_conflict_do_update(
+            index_elements=["round_item_id", "voter_key"],
+            set_={name: fresh.excluded[name] for name in ("choice", "reason", "may_name", "sequence")},
+        )
+        connection.execute(
+            upsert,
+            [
+                {
+                    "round_item_id": item_id,
+                    "voter_key": key,
+                    "choice": ballot.choice,
+                    "reason": ballot.reason,
+                    "may_name": ballot.may_name,
+                    "sequence": ballot.sequence,
+                }
+                for (item_id, key), ballot in self._changed.items()
+            ],
+        )
+        if self._new_requests:
+            connection.execute(
+                insert(BallotRequest),
+                [
+                    {"round_item_id": item_id, "voter_key": key, "request_id": request_id, "choice": choice}
+                    for (item_id, key, request_id), choice in self._new_requests.items()
+                ],
+            )
+        for workshop_id in {found.workshop_id for found in self._rounds.values()}:
+            counts_changed(self._session, workshop_id)
+
+
+def _answer(post: BallotPost, stored: StoredBallot) -> BallotStored:
+    return BallotStored(post.round_id, post.item_id, stored.choice, stored.sequence, stored.reason)
+
+
+@dataclass(frozen=True)
+class CastBallot:
+    """A ballot at the close: on which item, what, and from which row and source."""
+
+    item_id: int
+    choice: str
+    reason: str | None
+    name: str | None
+    row: str
+    source: str
+    voter: int
+
+
+def read_at_close(session: Session, closing: Round) -> list[CastBallot]:
+    """Return every ballot of a round that closes now, with the row its voter stands in."""
+    people = {
+        participant_id: (row, source, name)
+        for participant_id, row, source, name in session.exec(
+            select(
+                RoundParticipant.participant_id,
+                RoundParticipant.row,
+                RoundParticipant.source,
+                Participant.name,
+            )
+            .join(Participant, col(Participant.id) == RoundParticipant.participant_id)
+            .where(RoundParticipant.round_id == closing.id)
+        ).all()
+    }
+    by_key = {voter_key(closing, participant_id): participant_id for participant_id in people}
+    found = session.exec(
+        select(Ballot)
+        .join(RoundItem, col(RoundItem.id) == Ballot.round_item_id)
+        .where(RoundItem.round_id == closing.id)
+    ).all()
+    ballots = []
+    for ballot in found:
+        participant_id = by_key[ballot.voter_key]
+        row, source, name = people[participant_id]
+        ballots.append(
+            CastBallot(
+                item_id=ballot.round_item_id,
+                choice=ballot.choice,
+                reason=ballot.reason,
+                name=name if ballot.may_name else None,
+                row=row or "",
+                source=source,
+                voter=participant_id,
+            )
+        )
+    return ballots
+
+
+def voters_per_source(ballots: Iterable[CastBallot]) -> dict[str, int]:
+    """Return how many people voted through a phone, a shared phone, on paper."""
+    return dict(Counter(source for _, source in {(ballot.voter, ballot.source) for ballot in ballots}))
+
+
+def cut_loose(session: Session, closing: Round) -> None:
+    """Destroy the link between voters and ballots of a round: random keys, no sequence, no secret, no request ids."""
+    session.flush()
+    connection = session.connection()
+    item_ids = list(session.exec(select(RoundItem.id).where(RoundItem.round_id == closing.id)).all())
+    found = session.exec(select(Ballot).where(col(Ballot.round_item_id).in_(item_ids))).all()
+    written_again = [
+        {
+            "round_item_id": ballot.round_item_id,
+            "voter_key": secrets.token_hex(32),
+            "choice": ballot.choice,
+            "reason": ballot.reason,
+            "may_name": False,
+            "sequence": None,
+        }
+        for ballot in found
+    ]
+    for ballot in found:
+        session.expunge(ballot)
+    secrets.SystemRandom().shuffle(written_again)
+    connection.execute(delete(Ballot).where(col(Ballot.round_item_id).in_(item_ids)))
+    if written_again:
+        connection.execute(insert(Ballot), written_again)
+    connection.execute(delete(BallotRequest).where(col(BallotRequest.round_item_id).in_(item_ids)))
+    for link in session.exec(select(RoundParticipant).where(RoundParticipant.round_id == closing.id)).all():
+        link.row = None
+        session.add(link)
+    closing.secret = None
+    session.add(closing)
+    session.flush()
+
+
+def forget_requests(session: Session, closing: Round) -> None:
+    """Remove the request ids of a named round that closes: they serve only while it is open."""
+    item_ids = select(RoundItem.id).where(RoundItem.round_id == closing.id)
+    session.connection().execute(delete(BallotRequest).where(col(BallotRequest.round_item_id).in_(item_ids)))

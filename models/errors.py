@@ -1,0 +1,121 @@
+"""What can go wrong in the domain. Each error carries what a screen needs to say it well."""
+
+
+class DomainError(Exception):
+    """Something that a person can be told in one sentence."""
+
+
+class NotFound(DomainError):
+    """`what` names the missing thing in the glossary's words: workshop, participant, proposal, link, …"""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+class TextMissing(DomainError):
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+class TextTooLong(DomainError):
+    def __init__(self, field: str, limit: int, length: int) -> None:
+        super().__init__(f"{field}: {length} > {limit}")
+        self.field, self.limit, self.length = field, limit, length
+
+
+class InvalidValue(DomainError):
+    """`field` holds something that is not one of its choices, or not a date, a number, an address."""
+
+    def __init__(self, field: str, value: object = None) -> None:
+        super().__init__(f"{field}: {value!r}")
+        self.field, self.value = field, value
+
+
+class SignInEnded(DomainError):
+    """The facilitator's sign-in does not stand any more."""
+
+
+class DoorShut(DomainError):
+    """Nobody new may come in."""
+
+
+class NotAdmitted(DomainError):
+    """The participant waits at the door, was removed, or left."""
+
+
+class PersonalCodeNeeded(DomainError):
+    """This workshop lets people in by personal code only."""
+
+
+class PersonalCodeUnknown(DomainError):
+    """No participant of this workshop has that personal code."""
+
+
+class WorkshopOver(DomainError):
+    """The workshop is over; nothing can be sent any more."""
+
+
+class DraftingEnded(DomainError):
+    """The facilitator ended drafting."""
+
+
+class RequestReused(DomainError):
+    """The same request id came with other content. `stored` is what stands."""
+
+    def __init__(self, stored: str | None = None) -> None:
+        super().__init__(stored)
+        self.stored = stored
+
+
+class RoundClosed(DomainError):
+    """The round takes no votes any more. `choice` is what is stored for this voter, where that can still be known."""
+
+    def __init__(self, choice: str | None = None) -> None:
+        super().__init__(choice)
+        self.choice = choice
+
+
+class RoundStillOpen(DomainError):
+    """A round is open: close it first, or stay."""
+
+
+class RoundNotReady(DomainError):
+    """The round cannot do this in its present phase (reveal before close, and so on)."""
+
+
+class NothingToVoteOn(DomainError):
+    """A round needs at least one principle that may be voted on."""
+
+
+class AlreadyRevealed(DomainError):
+    """The result stands, and cannot be changed."""
+
+
+class NotYours(DomainError):
+    """Only its author, its owner or the partner asked may do this."""
+
+
+class InUse(DomainError):
+    """It cannot be removed because others refer to it."""
+
+
+class AgendaClosed(DomainError):
+    """Signing of this version is closed."""
+
+
+class AgendaFrozen(DomainError):
+    """There is already an open frozen version with this very text."""
+
+
+class NothingToFreeze(DomainError):
+    """There is no adopted principle and no agreement to put in an agenda."""
+
+
+class AnswersChanged(DomainError):
+    """Somebody answered while the files were being made: make them again."""
+
+
+class Busy(DomainError):
+    """The writer's queue is full, or the database did not come free in time. Nothing was stored."""

@@ -1,0 +1,396 @@
+"""What changed, told to who listens: phones, facilitators' pages and the projector.
+
+An action marks what it changed; after the commit the writer announces it once. Listeners get the state of the room,
+never a difference, so that a missed message harms nobody. Phones hear of mere counts at most once a second per 1,000
+phones, and of everything else at most five times a second; pages twice a second; the projector at once. News goes out
+in slices of a fortieth, so that a vote never waits behind it.
+"""
+
+import asyncio
+import json
+import logging
+import threading
+from collections.abc import AsyncIterator
+from functools import cached_property
+from typing import Any, Literal
+
+import psycopg
+from sqlalchemy import Engine, func, make_url, text, update
+from sqlmodel import Session, col, select
+
+from models.database import database_url, engine, is_sqlite, reading
+from models.rules.consent import Tally
+from models.rules.decision import shown_numbers
+from models.tables import Ballot, Participant, Proposal, Round, RoundItem, Workshop
+from models.words import Phase
+
+Kind = Literal["phone", "page", "projector"]
+
+HEARTBEAT_SECONDS = 15
+LOOK_SECONDS = 0.25
+SLICES = 40
+SLICE_PAUSE = 0.002
+CHANNEL = "handslag"
+COUNTS = ("voted", "people")
+# Smallest time between two messages to the same kind of listener, in seconds.
+PROJECTOR_GAP = 0.03
+PAGE_GAP = 0.5
+PHONE_GAP = 0.2
+PHONE_COUNTS_GAP = 1.0
+
+_CHANGED = "workshops whose news must be told"
+log = logging.getLogger("handslag.news")
+
+
+class RoomState(dict[str, Any]):
+    """What everyone in a room may know. `text` is its JSON, made once however many listen."""
+
+    @cached_property
+    def text(self) -> str:
+        return json.dumps(self, ensure_ascii=False, separators=(",", ":"))
+
+    def differs_in_more_than_counts(self, other: "RoomState | None") -> bool:
+        if other is None:
+            return True
+        return any(self[key] != other.get(key) for key in self if key not in COUNTS)
+
+
+def page_changed(session: Session, workshop_id: int, *, content: bool = False) -> None:
+    """Note that a page of this workshop changed; `content` when phones or the projector may see it."""
+    session.flush()
+    raised: dict[str, Any] = {"revision": col(Workshop.revision) + 1}
+    if content:
+        raised["content"] = col(Workshop.content) + 1
+    session.connection().execute(update(Workshop).where(col(Workshop.id) == workshop_id).values(raised))
+    known = session.identity_map.get(session.identity_key(Workshop, workshop_id))
+    if known is not None:
+        session.expire(known, list(raised))
+    counts_changed(session, workshop_id)
+
+
+def alliance_changed(session: Session, alliance_id: int, *, content: bool = False) -> None:
+    """Note that something that every workshop of this alliance shows has changed."""
+    for workshop_id in session.exec(select(Workshop.id).where(Workshop.alliance_id == alliance_id)).all():
+        page_changed(session, workshop_id or 0, content=content)
+
+
+def counts_changed(session: Session, workshop_id: int) -> None:
+    """Note that only the number of people or of votes changed."""
+    session.info.setdefault(_CHANGED, set()).add(workshop_id)
+
+
+def notify_other_processes(session: Session) -> None:
+    """Send this transaction's news to other processes (PostgreSQL), as its last statement."""
+    changed = session.info.get(_CHANGED)
+    if changed and not is_sqlite():
+        session.connection().execute(
+            text("SELECT pg_notify(:channel, :news)"),
+            {"channel": CHANNEL, "news": json.dumps(sorted(changed))},
+        )
+
+
+def announce(session: Session) -> None:
+    """Wake this process's listeners for what a committed transaction changed. From any thread."""
+    changed = session.info.pop(_CHANGED, None)
+    if changed and _feed is not None:
+        _feed.wake(changed)
+
+
+def read_state(session: Session, workshop_id: int) -> RoomState | None:
+    """Return what everyone in the room may know now, or None when there is no such workshop."""
+    workshop = session.get(Workshop, workshop_id, populate_existing=True)
+    if workshop is None:
+        return None
+    last = session.exec(
+        select(Round).where(Round.workshop_id == workshop_id).order_by(col(Round.number).desc()).limit(1)
+    ).first()
+    people = session.exec(
+        select(func.count())
+        .select_from(Participant)
+        .where(
+            Participant.workshop_id == workshop_id,
+            col(Participant.joined_at).is_not(None),
+            col(Participant.admitted_at).is_not(None),
+            col(Participant.left_at).is_(None),
+        )
+    ).one()
+    hidden = session.exec(
+        select(Proposal.id)
+        .where(Proposal.workshop_id == workshop_id, col(Proposal.hidden_at).is_not(None))
+        .order_by(col(Proposal.id))
+    ).all()
+    state = RoomState(
+        revision=workshop.revision,
+        step=workshop.step,
+        state=workshop.state,
+        round=last.id if last else None,
+        phase=phase_of(last),
+        content=workshop.content,
+        voted=_voted(session, last) if last else 0,
+        people=people,
+        hidden=list(hidden),
+    )
+    if last is not None and last.revealed_at is not None:
+        state["result"] = _public_result(session, last)
+    return state
+
+
+def _public_result(session: Session, revealed: Round) -> list[dict[str, Any]]:
+    """What everyone may know of a revealed round, so that a reveal needs no further question."""
+    items = session.exec(
+        select(RoundItem).where(RoundItem.round_id == revealed.id).order_by(col(RoundItem.position))
+    ).all()
+    told = []
+    for item in items:
+        tally, outcome = item.tally or {"cast": 0, "counts": {}}, item.outcome or {}
+        numbers = shown_numbers(Tally(tally["cast"], tally["counts"])) if tally["cast"] else None
+        told.append(
+            {
+                "item": item.id,
+                "decision": outcome.get("decision"),
+                "cast": numbers.cast if numbers else None,
+                "counts": numbers.counts if numbers else None,
+            }
+        )
+    return told
+
+
+def phase_of(found: Round | None) -> Phase:
+    """Return what a round is doing."""
+    if found is None:
+        return Phase.NONE
+    if found.revealed_at is not None:
+        return Phase.REVEALED
+    return Phase.OPEN if found.closed_at is None else Phase.CLOSED
+
+
+def _voted(session: Session, last: Round) -> int:
+    """How many people voted on at least one item. Known from the sources once an anonymous round is closed."""
+    if last.sources is not None:
+        return sum(last.sources.values())
+    return session.exec(
+        select(func.count(func.distinct(Ballot.voter_key)))
+        .join(RoundItem, col(RoundItem.id) == Ballot.round_item_id)
+        .where(RoundItem.round_id == last.id)
+    ).one()
+
+
+class Listener:
+    """One open stream. Holds at most one message: the newest."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+        self._news = asyncio.Event()
+        self._latest: RoomState | None = None
+
+    def tell(self, state: RoomState | None) -> None:
+        self._latest = state
+        self._news.set()
+
+    async def next(self) -> RoomState | None:
+        """Return the newest state, or None after a quiet quarter of a minute."""
+        try:
+            await asyncio.wait_for(self._news.wait(), HEARTBEAT_SECONDS)
+        except TimeoutError:
+            return None
+        self._news.clear()
+        return self._latest
+
+
+class _Room:
+    """The listeners of one workshop, and the task that serves them while there are any."""
+
+    def __init__(self, workshop_id: int) -> None:
+        self.workshop_id = workshop_id
+        self.listeners: dict[Kind, set[Listener]] = {"phone": set(), "page": set(), "projector": set()}
+        self.changed = asyncio.Event()
+        self.state: RoomState | None = None
+        self._told: dict[Kind, RoomState | None] = {"phone": None, "page": None, "projector": None}
+        self._told_at: dict[Kind, float] = {"phone": 0.0, "page": 0.0, "projector": 0.0}
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        if self._task is None or self._task.done():
+            self._task = asyncio.get_running_loop().create_task(self._serve())
+
+    def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def is_empty(self) -> bool:
+        return not any(self.listeners.values())
+
+    async def refresh(self) -> RoomState | None:
+        self.state = await asyncio.to_thread(_read, self.workshop_id)
+        return self.state
+
+    async def _serve(self) -> None:
+        loop = asyncio.get_running_loop()
+        wait: float | None = None
+        while True:
+            try:
+                await asyncio.wait_for(self.changed.wait(), wait)
+                self.changed.clear()
+                state = await self.refresh()
+            except TimeoutError:
+                state = self.state
+            except Exception:
+                log.exception("news of workshop %s could not be read; tried again", self.workshop_id)
+                await asyncio.sleep(1)
+                self.changed.set()
+                continue
+            if state is None:
+                continue
+            waits = []
+            for kind in ("projector", "page", "phone"):
+                due = self._told_at[kind] + self._gap(kind, state) - loop.time()
+                if state == self._told[kind]:
+                    continue
+                if due > 0:
+                    waits.append(due)
+                    continue
+                self._told[kind], self._told_at[kind] = state, loop.time()
+                await self._tell(kind, state)
+            wait = min(waits) if waits else None
+
+    def _gap(self, kind: Kind, state: RoomState) -> float:
+        if kind == "projector":
+            return PROJECTOR_GAP
+        if kind == "page":
+            return PAGE_GAP
+        if state.differs_in_more_than_counts(self._told["phone"]):
+            return PHONE_GAP
+        return max(PHONE_COUNTS_GAP, len(self.listeners["phone"]) / 1000)
+
+    async def _tell(self, kind: Kind, state: RoomState) -> None:
+        listeners = list(self.listeners[kind])
+        size = max(1, -(-len(listeners) // SLICES))
+        for start in range(0, len(listeners), size):
+            for listener in listeners[start : start + size]:
+                listener.tell(state)
+            if start + size < len(listeners):
+                await asyncio.sleep(SLICE_PAUSE)
+
+
+class Feed:
+    """All rooms that somebody listens to in this process."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._rooms: dict[int, _Room] = {}
+        self.is_closing = False
+        self._stopped = threading.Event()
+
+    def start(self) -> None:
+        watch = _watch_file if is_sqlite() else _watch_postgres
+        threading.Thread(target=watch, args=(self, engine(), self._stopped), name="news", daemon=True).start()
+
+    def wake(self, workshop_ids: set[int] | None) -> None:
+        """Wake the listeners of these workshops, or of all (None). From any thread."""
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._wake, workshop_ids)
+
+    def close(self) -> None:
+        """End every stream. From any thread."""
+        self._stopped.set()
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._close)
+
+    def has_listeners(self) -> bool:
+        return bool(self._rooms)
+
+    def _wake(self, workshop_ids: set[int] | None) -> None:
+        for workshop_id in self._rooms if workshop_ids is None else workshop_ids:
+            if workshop_id in self._rooms:
+                self._rooms[workshop_id].changed.set()
+
+    def _close(self) -> None:
+        self.is_closing = True
+        for room in self._rooms.values():
+            room.stop()
+            for listeners in room.listeners.values():
+                for listener in listeners:
+                    listener.tell(None)
+
+    async def listen(self, workshop_id: int, kind: Kind) -> AsyncIterator[RoomState | None]:
+        room = self._rooms.setdefault(workshop_id, _Room(workshop_id))
+        listener = Listener(kind)
+        room.listeners[kind].add(listener)
+        room.start()
+        try:
+            first = room.state or await room.refresh()
+            yield first
+            # A change between reading and listening is told again: a state harms nobody twice.
+            room.changed.set()
+            while not self.is_closing:
+                state = await listener.next()
+                if self.is_closing:
+                    return
+                yield state
+        finally:
+            room.listeners[kind].discard(listener)
+            if room.is_empty():
+                room.stop()
+                self._rooms.pop(workshop_id, None)
+
+
+_feed: Feed | None = None
+
+
+def start_news(loop: asyncio.AbstractEventLoop) -> None:
+    """Start this process's feed on the server's event loop."""
+    global _feed
+    _feed = Feed(loop)
+    _feed.start()
+
+
+def stop_news() -> None:
+    """End every stream, so that the server can stop. From any thread, also from a signal handler."""
+    if _feed is not None:
+        _feed.close()
+
+
+async def listen(workshop_id: int, kind: Kind) -> AsyncIterator[RoomState | None]:
+    """Yield the state of a room now and at every change; None after 15 quiet seconds; end when the server stops."""
+    if _feed is None:
+        return
+    async for state in _feed.listen(workshop_id, kind):
+        yield state
+
+
+def _read(workshop_id: int) -> RoomState | None:
+    with reading() as session:
+        return read_state(session, workshop_id)
+
+
+def _watch_file(feed: Feed, watched: Engine, stopped: threading.Event) -> None:
+    """Notice what other processes wrote to the SQLite file: a moved data_version only means "look"."""
+    raw = watched.raw_connection()
+    try:
+        cursor = raw.cursor()
+        seen = cursor.execute("PRAGMA data_version").fetchone()[0]
+        while not stopped.wait(LOOK_SECONDS):
+            if not feed.has_listeners():
+                continue
+            version = cursor.execute("PRAGMA data_version").fetchone()[0]
+            if version != seen:
+                seen = version
+                feed.wake(None)
+    finally:
+        raw.close()
+
+
+def _watch_postgres(feed: Feed, _watched: Engine, stopped: threading.Event) -> None:
+    """Hear other processes through LISTEN, on a connection of its own; after a loss everybody looks."""
+    address = make_url(database_url()).set(drivername="postgresql").render_as_string(hide_password=False)
+    while not stopped.is_set():
+        try:
+            with psycopg.connect(address, autocommit=True) as connection:
+                connection.execute(f"LISTEN {CHANNEL}")
+                feed.wake(None)
+                while not stopped.is_set():
+                    for notification in connection.notifies(timeout=1):
+                        feed.wake(set(json.loads(notification.payload)))
+        except psycopg.OperationalError:
+            log.warning("the connection that carries the news was lost; connecting again")
+            stopped.wait(1)

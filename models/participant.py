@@ -1,0 +1,502 @@
+"""One voice each: joining, leaving, and the phones that people speak through."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from models.chain import record
+from models.clock import now
+from models.errors import (
+    DoorShut,
+    InvalidValue,
+    NotAdmitted,
+    NotFound,
+    NotYours,
+    PersonalCodeNeeded,
+    PersonalCodeUnknown,
+    WorkshopOver,
+)
+from models.links import new_personal_code, token_hash
+from models.news import counts_changed, page_changed
+from models.tables import Alliance, Bubble, Group, Participant, Partner, Phone, PhoneParticipant, Workshop
+from models.text import NAME_LIMIT, one_line
+from models.voting_rows import place_latecomer
+from models.words import Door, Source, WorkshopState
+from models.workshop import find_workshop, read_workshop
+
+CODES_AT_ONCE = 1_000
+
+
+@dataclass(frozen=True)
+class Joined:
+    participant_id: int
+    number: int
+    is_admitted: bool
+
+
+@dataclass(frozen=True)
+class PhoneView:
+    """Whose phone this is, in which room. `participant` is None before joining."""
+
+    workshop: Workshop
+    alliance: Alliance
+    participant: Participant | None
+    is_admitted: bool
+    people: int
+    partner: Partner | None
+
+
+@dataclass(frozen=True)
+class GroupCount:
+    group_id: int
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
+class People:
+    """Who is here: voices in all, per group (in order, also the empty ones), and at the door."""
+
+    total: int
+    groups: list[GroupCount]
+    without_group: int
+    waiting: int
+    by_source: dict[str, int]
+
+
+@dataclass(frozen=True)
+class ParticipantRow:
+    id: int
+    number: int
+    name: str | None
+    group: str | None
+    source: str
+    personal_code: str
+    joined_at: datetime | None
+    admitted_at: datetime | None
+    left_at: datetime | None
+    hand_raised_at: datetime | None
+    partner: str | None
+
+
+def join(
+    session: Session,
+    *,
+    code: str,
+    phone_token: str,
+    name: str | None = None,
+    group_id: int | None = None,
+    bubbles: list[int] | None = None,
+    personal_code: str | None = None,
+) -> Joined:
+    """Make a phone a participant. Done again by the same phone it is the same participant, with the newer answers.
+
+    With a personal code the phone becomes one of that participant's. Raises `NotFound`, `WorkshopOver`, `DoorShut`,
+    `PersonalCodeNeeded`, `PersonalCodeUnknown`, `InvalidValue` for a group of another alliance, `TextTooLong`.
+    """
+    workshop = find_workshop(session, code)
+    if workshop is None:
+        raise NotFound("workshop")
+    if workshop.state == WorkshopState.OVER:
+        raise WorkshopOver
+    _check_groups(session, workshop, [group_id, *(bubbles or [])])
+    given_name = one_line(name, field="name", limit=NAME_LIMIT, is_required=False) or None
+    phone = _phone(session, workshop, phone_token)
+    participant = (
+        _participant_by_code(session, workshop, personal_code) if personal_code else _own(session, phone)
+    )
+    is_return = participant is not None and participant.joined_at is not None
+    if participant is None:
+        if workshop.needs_personal_code:
+            raise PersonalCodeNeeded
+        if workshop.door == Door.SHUT:
+            raise DoorShut
+        participant = _new_participant(session, workshop, Source.PHONE)
+    if personal_code and is_return:
+        # Coming back on another phone is not the moment to change what one said at the first.
+        _speak_through(session, phone, participant)
+        return _welcome(session, workshop, participant)
+    participant.name = given_name
+    participant.group_id = group_id
+    _set_bubbles(session, participant, [bubble for bubble in bubbles or [] if bubble != group_id])
+    _speak_through(session, phone, participant)
+    return _welcome(session, workshop, participant)
+
+
+def join_as_partner(session: Session, *, partner_id: int, code: str, phone_token: str) -> Joined:
+    """Make a partner a participant with one tap, the same one on every phone. Raises like `join`."""
+    workshop = find_workshop(session, code)
+    partner = session.get(Partner, partner_id)
+    if workshop is None or partner is None or partner.alliance_id != workshop.alliance_id:
+        raise NotFound("workshop")
+    if workshop.state == WorkshopState.OVER:
+        raise WorkshopOver
+    phone = _phone(session, workshop, phone_token)
+    participant = session.exec(
+        select(Participant).where(
+            Participant.workshop_id == workshop.id, Participant.partner_id == partner_id
+        )
+    ).first()
+    if participant is None:
+        participant = _own(session, phone)
+        if participant is None or participant.partner_id is not None:
+            participant = _new_participant(session, workshop, Source.PHONE)
+            participant.name = partner.representative or partner.name[:NAME_LIMIT]
+            participant.group_id = partner.group_id
+        participant.partner_id = partner_id
+    # Who holds a personal link was invited: the door asks nothing more.
+    participant.admitted_at = participant.admitted_at or now()
+    _speak_through(session, phone, participant)
+    return _welcome(session, workshop, participant)
+
+
+def read_phone(session: Session, code: str, phone_token: str | None) -> PhoneView | None:
+    """Return whose phone this is in the workshop with `code`, or None for an unknown code."""
+    workshop = find_workshop(session, code)
+    if workshop is None:
+        return None
+    alliance = session.get(Alliance, workshop.alliance_id)
+    if alliance is None:
+        return None
+    participant = None
+    if phone_token:
+        participant = session.exec(
+            select(Participant)
+            .join(PhoneParticipant, col(PhoneParticipant.participant_id) == Participant.id)
+            .join(Phone, col(Phone.id) == PhoneParticipant.phone_id)
+            .where(
+                Phone.token_hash == token_hash(phone_token),
+                Phone.workshop_id == workshop.id,
+                col(PhoneParticipant.is_own).is_(True),
+            )
+        ).first()
+    partner = session.get(Partner, participant.partner_id) if participant and participant.partner_id else None
+    return PhoneView(
+        workshop=workshop,
+        alliance=alliance,
+        participant=participant,
+        is_admitted=participant is not None and is_here(participant),
+        people=count_people(session, workshop.id or 0),
+        partner=partner,
+    )
+
+
+def is_here(participant: Participant) -> bool:
+    """Return whether a participant was let in, joined, and has not left."""
+    return (
+        participant.joined_at is not None
+        and participant.admitted_at is not None
+        and participant.left_at is None
+    )
+
+
+def admitted(session: Session, participant_id: int) -> Participant:
+    """Return a participant who may take part now. Raises `NotFound`, `NotAdmitted`."""
+    found = session.get(Participant, participant_id)
+    if found is None:
+        raise NotFound("participant")
+    if not is_here(found):
+        raise NotAdmitted
+    return found
+
+
+def count_people(session: Session, workshop_id: int) -> int:
+    """Return how many voices are here."""
+    return session.exec(
+        select(func.count()).select_from(Participant).where(Participant.workshop_id == workshop_id, *_here())
+    ).one()
+
+
+def people_here(session: Session, workshop_id: int) -> People:
+    """Return who is here, per group and per source."""
+    workshop = read_workshop(session, workshop_id)
+    per_group: Counter[int | None] = Counter()
+    per_source: Counter[str] = Counter()
+    for group_id, source, count in session.exec(
+        select(Participant.group_id, Participant.source, func.count())
+        .where(Participant.workshop_id == workshop_id, *_here())
+        .group_by(col(Participant.group_id), col(Participant.source))
+    ).all():
+        per_group[group_id] += count
+        per_source[source] += count
+    waiting = session.exec(
+        select(func.count())
+        .select_from(Participant)
+        .where(
+            Participant.workshop_id == workshop_id,
+            col(Participant.joined_at).is_not(None),
+            col(Participant.admitted_at).is_(None),
+            col(Participant.left_at).is_(None),
+        )
+    ).one()
+    groups = session.exec(
+        select(Group).where(Group.alliance_id == workshop.alliance_id).order_by(col(Group.position))
+    ).all()
+    return People(
+        total=per_group.total(),
+        groups=[GroupCount(group.id or 0, group.name, per_group[group.id]) for group in groups],
+        without_group=per_group[None],
+        waiting=waiting,
+        by_source=dict(per_source),
+    )
+
+
+def list_participants(session: Session, workshop_id: int) -> list[ParticipantRow]:
+    """Return every participant of a workshop by number, also who waits, left or has not used a code yet."""
+    found = session.exec(
+        select(Participant, Group.name, Partner.name)
+        .join(Group, col(Group.id) == Participant.group_id, isouter=True)
+        .join(Partner, col(Partner.id) == Participant.partner_id, isouter=True)
+        .where(Participant.workshop_id == workshop_id)
+        .order_by(col(Participant.number))
+    ).all()
+    return [
+        ParticipantRow(
+            id=person.id or 0,
+            number=person.number,
+            name=person.name,
+            group=group,
+            source=person.source,
+            personal_code=person.personal_code,
+            joined_at=person.joined_at,
+            admitted_at=person.admitted_at,
+            left_at=person.left_at,
+            hand_raised_at=person.hand_raised_at,
+            partner=partner,
+        )
+        for person, group, partner in found
+    ]
+
+
+def leave(session: Session, *, participant_id: int) -> None:
+    """Note that a participant left: not present any more, what was said and voted stands."""
+    participant = _participant(session, participant_id)
+    participant.left_at = participant.left_at or now()
+    participant.hand_raised_at = None
+    session.add(participant)
+    counts_changed(session, participant.workshop_id)
+
+
+def come_back(session: Session, *, participant_id: int) -> None:
+    """Undo `leave`. Raises `NotAdmitted` when the facilitator removed this participant."""
+    participant = _participant(session, participant_id)
+    if participant.admitted_at is None:
+        raise NotAdmitted
+    participant.left_at = None
+    session.add(participant)
+    session.flush()
+    place_latecomer(session, participant)
+    counts_changed(session, participant.workshop_id)
+
+
+def change_group(session: Session, *, participant_id: int, group_id: int | None) -> None:
+    """Let a vote count for another group, from the next round on. Raises `NotAdmitted`, `InvalidValue`."""
+    participant = admitted(session, participant_id)
+    _check_groups(session, read_workshop(session, participant.workshop_id), [group_id])
+    participant.group_id = group_id
+    session.add(participant)
+    counts_changed(session, participant.workshop_id)
+
+
+def raise_hand(session: Session, *, participant_id: int, on: bool) -> None:
+    """Raise a hand to the facilitator, or lower it."""
+    participant = admitted(session, participant_id)
+    participant.hand_raised_at = (participant.hand_raised_at or now()) if on else None
+    session.add(participant)
+    page_changed(session, participant.workshop_id)
+
+
+def record_first_step(session: Session, *, participant_id: int) -> None:
+    """Count that a participant wrote a first step. The text stays on the phone."""
+    participant = admitted(session, participant_id)
+    if not participant.has_first_step:
+        participant.has_first_step = True
+        session.add(participant)
+        page_changed(session, participant.workshop_id)
+
+
+def first_steps(session: Session, workshop_id: int) -> int:
+    """Return how many participants wrote a first step."""
+    return session.exec(
+        select(func.count())
+        .select_from(Participant)
+        .where(Participant.workshop_id == workshop_id, col(Participant.has_first_step).is_(True))
+    ).one()
+
+
+def admit(session: Session, *, who: str, participant_ids: list[int]) -> None:
+    """Let in who waits at the door."""
+    for participant_id in participant_ids:
+        participant = _participant(session, participant_id)
+        participant.admitted_at = participant.admitted_at or now()
+        participant.left_at = None
+        session.add(participant)
+        session.flush()
+        place_latecomer(session, participant)
+        page_changed(session, participant.workshop_id)
+
+
+def remove(session: Session, *, who: str, participant_id: int) -> None:
+    """Remove a participant from the room: shown a waiting page, not present. May be admitted again."""
+    participant = _participant(session, participant_id)
+    participant.admitted_at = None
+    participant.hand_raised_at = None
+    participant.left_at = now()
+    session.add(participant)
+    workshop = read_workshop(session, participant.workshop_id)
+    record(
+        session,
+        alliance_id=workshop.alliance_id,
+        who=who,
+        what="participant removed",
+        number=participant.number,
+    )
+    page_changed(session, participant.workshop_id, content=True)
+
+
+def lower_hand(session: Session, *, who: str, participant_id: int) -> None:
+    """Lower a participant's hand, once heard."""
+    participant = _participant(session, participant_id)
+    participant.hand_raised_at = None
+    session.add(participant)
+    page_changed(session, participant.workshop_id)
+
+
+def make_personal_codes(
+    session: Session, *, who: str, workshop_id: int, count: int, group_id: int | None = None
+) -> list[str]:
+    """Make `count` participants who come in by personal code, and return the codes. They count once they joined."""
+    if not 1 <= count <= CODES_AT_ONCE:
+        raise InvalidValue("count", count)
+    workshop = read_workshop(session, workshop_id)
+    _check_groups(session, workshop, [group_id])
+    codes = []
+    for _ in range(count):
+        participant = _new_participant(session, workshop, Source.PHONE)
+        participant.group_id = group_id
+        session.add(participant)
+        codes.append(participant.personal_code)
+    page_changed(session, workshop_id)
+    return codes
+
+
+def own_participant(session: Session, participant_id: int, workshop_id: int) -> Participant:
+    """Return a participant of this workshop. Raises `NotYours` when it belongs to another."""
+    found = _participant(session, participant_id)
+    if found.workshop_id != workshop_id:
+        raise NotYours
+    return found
+
+
+def _here() -> tuple[object, ...]:
+    return (
+        col(Participant.joined_at).is_not(None),
+        col(Participant.admitted_at).is_not(None),
+        col(Participant.left_at).is_(None),
+    )
+
+
+def _participant(session: Session, participant_id: int) -> Participant:
+    found = session.get(Participant, participant_id)
+    if found is None:
+        raise NotFound("participant")
+    return found
+
+
+def _check_groups(session: Session, workshop: Workshop, group_ids: list[int | None]) -> None:
+    wanted = {group_id for group_id in group_ids if group_id is not None}
+    if not wanted:
+        return
+    known = set(session.exec(select(Group.id).where(Group.alliance_id == workshop.alliance_id)).all())
+    if not wanted <= known:
+        raise InvalidValue("group", sorted(wanted - known))
+
+
+def _phone(session: Session, workshop: Workshop, phone_token: str) -> Phone:
+    hashed = token_hash(phone_token)
+    found = session.exec(select(Phone).where(Phone.token_hash == hashed)).first()
+    if found is not None and found.workshop_id != workshop.id:
+        raise NotYours
+    if found is None:
+        found = Phone(workshop_id=workshop.id or 0, token_hash=hashed, created_at=now())
+        session.add(found)
+        session.flush()
+    return found
+
+
+def _own(session: Session, phone: Phone) -> Participant | None:
+    return session.exec(
+        select(Participant)
+        .join(PhoneParticipant, col(PhoneParticipant.participant_id) == Participant.id)
+        .where(PhoneParticipant.phone_id == phone.id, col(PhoneParticipant.is_own).is_(True))
+    ).first()
+
+
+def _participant_by_code(session: Session, workshop: Workshop, personal_code: str) -> Participant:
+    wanted = "".join(personal_code.split()).upper()
+    found = session.exec(
+        select(Participant).where(Participant.workshop_id == workshop.id, Participant.personal_code == wanted)
+    ).first()
+    if found is None:
+        raise PersonalCodeUnknown
+    return found
+
+
+def _new_participant(session: Session, workshop: Workshop, source: Source) -> Participant:
+    # Numbers are given one by one: the workshop's row is the lock (PostgreSQL; SQLite has one writer anyway).
+    session.exec(select(Workshop.id).where(Workshop.id == workshop.id).with_for_update()).one()
+    highest = session.exec(
+        select(func.max(Participant.number)).where(Participant.workshop_id == workshop.id)
+    ).one()
+    code = new_personal_code()
+    while session.exec(
+        select(Participant.id).where(
+            Participant.workshop_id == workshop.id, Participant.personal_code == code
+        )
+    ).first():
+        code = new_personal_code()
+    participant = Participant(
+        workshop_id=workshop.id or 0, number=(highest or 0) + 1, source=source, personal_code=code
+    )
+    session.add(participant)
+    session.flush()
+    return participant
+
+
+def _set_bubbles(session: Session, participant: Participant, group_ids: list[int]) -> None:
+    for bubble in session.exec(select(Bubble).where(Bubble.participant_id == participant.id)).all():
+        session.delete(bubble)
+    session.flush()
+    for group_id in dict.fromkeys(group_ids):
+        session.add(Bubble(participant_id=participant.id or 0, group_id=group_id))
+
+
+def _speak_through(session: Session, phone: Phone, participant: Participant) -> None:
+    """Make `participant` the phone's own one; another who spoke through it before keeps the connection."""
+    for link in session.exec(select(PhoneParticipant).where(PhoneParticipant.phone_id == phone.id)).all():
+        link.is_own = link.participant_id == participant.id
+        session.add(link)
+        if link.is_own:
+            return
+    session.add(PhoneParticipant(phone_id=phone.id or 0, participant_id=participant.id or 0, is_own=True))
+
+
+def _welcome(session: Session, workshop: Workshop, participant: Participant) -> Joined:
+    moment = now()
+    is_new = participant.joined_at is None
+    participant.joined_at = participant.joined_at or moment
+    # Removed people have a time of leaving without an admission: they wait at the door again.
+    was_removed = participant.admitted_at is None and participant.left_at is not None
+    if participant.admitted_at is None and workshop.door == Door.OPEN and not was_removed:
+        participant.admitted_at = moment
+    if participant.admitted_at is not None or not was_removed:
+        participant.left_at = None
+    session.add(participant)
+    session.flush()
+    place_latecomer(session, participant)
+    if participant.admitted_at is None and is_new:
+        page_changed(session, workshop.id or 0)
+    counts_changed(session, workshop.id or 0)
+    return Joined(participant.id or 0, participant.number, participant.admitted_at is not None)

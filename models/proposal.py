@@ -1,0 +1,385 @@
+"""What people send in: let through, hidden, supported, typed for a table."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from models.chain import record
+from models.clock import now
+from models.errors import (
+    DraftingEnded,
+    InvalidValue,
+    NotFound,
+    NotYours,
+    RequestReused,
+    TextMissing,
+    WorkshopOver,
+)
+from models.news import page_changed
+from models.participant import admitted
+from models.tables import Agreement, Group, Participant, Principle, Proposal, Support, Workshop
+from models.text import NOTE_LIMIT, STATEMENT_LIMIT, one_line, optional_text, required_text
+from models.words import ProposalKind, Step, WorkshopState
+from models.workshop import STEP_NUMBERS, read_workshop
+
+TABLE_NAME_LIMIT = 60
+REQUEST_ID_LIMIT = 64
+TEXTS_AT_ONCE = 50
+
+
+@dataclass(frozen=True)
+class ProposalSent:
+    """`state` is received, shown, hidden or withdrawn."""
+
+    id: int
+    state: str
+
+
+@dataclass(frozen=True)
+class SupportGiven:
+    proposal_id: int
+    is_on: bool
+    count: int
+
+
+@dataclass(frozen=True)
+class ProposalRow:
+    """A proposal as the facilitator sees it. `origin` is a group's or a table's name, or empty."""
+
+    id: int
+    kind: str
+    text: str
+    state: str
+    support: int
+    origin: str
+    is_late: bool
+    sent_at: datetime
+    hidden_reason: str | None
+    principle_number: int | None
+    agreement_number: int | None
+
+
+@dataclass(frozen=True)
+class ShownProposal:
+    id: int
+    kind: str
+    text: str
+    support: int
+    is_supported: bool
+
+
+@dataclass(frozen=True)
+class OwnProposal:
+    id: int
+    kind: str
+    text: str
+    state: str
+    hidden_reason: str | None
+
+
+def state_of(proposal: Proposal) -> str:
+    """Return received, shown, hidden or withdrawn."""
+    if proposal.withdrawn_at is not None:
+        return "withdrawn"
+    if proposal.hidden_at is not None:
+        return "hidden"
+    return "received" if proposal.shown_at is None else "shown"
+
+
+def send_proposal(
+    session: Session, *, participant_id: int, kind: str, text: str, request_id: str | None = None
+) -> ProposalSent:
+    """Send a proposal in. The same request id with the same text changes nothing.
+
+    Raises `NotAdmitted`, `WorkshopOver`, `DraftingEnded`, `TextMissing`, `TextTooLong`, `InvalidValue`, and
+    `RequestReused` when the request id came before with another text.
+    """
+    participant = admitted(session, participant_id)
+    if kind not in set(ProposalKind):
+        raise InvalidValue("kind", kind)
+    statement = required_text(text, field="text", limit=STATEMENT_LIMIT)
+    if request_id:
+        if len(request_id) > REQUEST_ID_LIMIT:
+            raise InvalidValue("request_id", request_id)
+        before = session.exec(
+            select(Proposal).where(
+                Proposal.participant_id == participant_id, Proposal.request_id == request_id
+            )
+        ).first()
+        if before is not None:
+            if before.text != statement:
+                raise RequestReused(before.text)
+            return ProposalSent(before.id or 0, state_of(before))
+    workshop = read_workshop(session, participant.workshop_id)
+    _check_drafting(workshop, kind)
+    moment = now()
+    proposal = Proposal(
+        workshop_id=participant.workshop_id,
+        participant_id=participant_id,
+        kind=kind,
+        text=statement,
+        request_id=request_id or None,
+        is_late=kind == ProposalKind.PRINCIPLE
+        and STEP_NUMBERS[Step(workshop.step)] > STEP_NUMBERS[Step.DRAFT],
+        sent_at=moment,
+        shown_at=moment if workshop.lets_all_through else None,
+    )
+    session.add(proposal)
+    page_changed(session, workshop.id or 0, content=workshop.lets_all_through)
+    return ProposalSent(proposal.id or 0, state_of(proposal))
+
+
+def change_proposal(session: Session, *, participant_id: int, proposal_id: int, text: str) -> ProposalSent:
+    """Change one's own proposal; a shown or hidden one goes to the facilitator again.
+
+    Raises `NotYours`, `NotFound`, `DraftingEnded`, `TextMissing`, `TextTooLong`, and `RequestReused` when it was
+    already worded into a principle.
+    """
+    proposal = _own(session, participant_id, proposal_id)
+    workshop = read_workshop(session, proposal.workshop_id)
+    _check_drafting(workshop, proposal.kind)
+    statement = required_text(text, field="text", limit=STATEMENT_LIMIT)
+    if proposal.merged_into is not None:
+        raise RequestReused(proposal.text)
+    if statement == proposal.text and proposal.hidden_at is None and proposal.withdrawn_at is None:
+        return ProposalSent(proposal.id or 0, state_of(proposal))
+    proposal.text = statement
+    proposal.shown_at = now() if workshop.lets_all_through else None
+    proposal.hidden_at = proposal.hidden_reason = proposal.withdrawn_at = None
+    session.add(proposal)
+    page_changed(session, proposal.workshop_id, content=True)
+    return ProposalSent(proposal.id or 0, state_of(proposal))
+
+
+def withdraw_proposal(session: Session, *, participant_id: int, proposal_id: int) -> ProposalSent:
+    """Withdraw one's own proposal. What was worded from it before keeps it as a source. Raises `NotYours`."""
+    proposal = _own(session, participant_id, proposal_id)
+    proposal.withdrawn_at = proposal.withdrawn_at or now()
+    session.add(proposal)
+    page_changed(session, proposal.workshop_id, content=True)
+    return ProposalSent(proposal.id or 0, state_of(proposal))
+
+
+def support_proposal(session: Session, *, participant_id: int, proposal_id: int, on: bool) -> SupportGiven:
+    """Support a shown proposal, or take the support back. Done twice it is done once. Raises `NotFound`."""
+    participant = admitted(session, participant_id)
+    proposal = session.get(Proposal, proposal_id)
+    if proposal is None or proposal.workshop_id != participant.workshop_id or state_of(proposal) != "shown":
+        raise NotFound("proposal")
+    given = session.get(Support, (proposal_id, participant_id))
+    if on and given is None:
+        session.add(Support(proposal_id=proposal_id, participant_id=participant_id))
+    elif not on and given is not None:
+        session.delete(given)
+    if on != (given is not None):
+        page_changed(session, participant.workshop_id)
+    session.flush()
+    count = session.exec(
+        select(func.count()).select_from(Support).where(Support.proposal_id == proposal_id)
+    ).one()
+    return SupportGiven(proposal_id, on, count)
+
+
+def type_for_table(
+    session: Session, *, who: str, workshop_id: int, kind: str, table_name: str, texts: list[str]
+) -> int:
+    """Store what a table says, several texts at once, shown at once since a host typed them. Return how many.
+
+    Empty lines are skipped. Raises `TextMissing`, `TextTooLong`, `InvalidValue`.
+    """
+    workshop = read_workshop(session, workshop_id)
+    if kind not in set(ProposalKind):
+        raise InvalidValue("kind", kind)
+    table = one_line(table_name, field="table", limit=TABLE_NAME_LIMIT)
+    statements = [optional_text(text, field="text", limit=STATEMENT_LIMIT) for text in texts]
+    statements = [statement for statement in statements if statement]
+    if not statements:
+        raise TextMissing("text")
+    if len(statements) > TEXTS_AT_ONCE:
+        raise InvalidValue("text", len(statements))
+    moment = now()
+    for statement in statements:
+        session.add(
+            Proposal(
+                workshop_id=workshop_id,
+                kind=kind,
+                text=statement,
+                table_name=table,
+                sent_at=moment,
+                shown_at=moment,
+            )
+        )
+    _record(session, workshop, who, "proposals typed for a table", table=table, count=len(statements))
+    page_changed(session, workshop_id, content=True)
+    return len(statements)
+
+
+def show_proposals(session: Session, *, who: str, workshop_id: int, proposal_ids: list[int] | None) -> int:
+    """Let proposals through to phones and projector: these, or all that wait (None). Return how many."""
+    workshop = read_workshop(session, workshop_id)
+    wanted = select(Proposal).where(
+        Proposal.workshop_id == workshop_id,
+        col(Proposal.shown_at).is_(None),
+        col(Proposal.withdrawn_at).is_(None),
+    )
+    if proposal_ids is None:
+        wanted = wanted.where(col(Proposal.hidden_at).is_(None))
+    else:
+        wanted = wanted.where(col(Proposal.id).in_(proposal_ids))
+    moment = now()
+    found = session.exec(wanted).all()
+    for proposal in found:
+        proposal.shown_at = moment
+        proposal.hidden_at = proposal.hidden_reason = None
+        session.add(proposal)
+    if found:
+        _record(session, workshop, who, "proposals shown", proposals=[proposal.id for proposal in found])
+        page_changed(session, workshop_id, content=True)
+    return len(found)
+
+
+def hide_proposal(session: Session, *, who: str, proposal_id: int, reason: str) -> None:
+    """Hide a proposal everywhere; its author reads the reason. Raises `NotFound`, `TextMissing`, `TextTooLong`."""
+    proposal = _proposal(session, proposal_id)
+    proposal.hidden_reason = one_line(reason, field="reason", limit=NOTE_LIMIT)
+    proposal.hidden_at = now()
+    proposal.shown_at = None
+    session.add(proposal)
+    _record(
+        session, read_workshop(session, proposal.workshop_id), who, "proposal hidden", proposal=proposal_id
+    )
+    page_changed(session, proposal.workshop_id, content=True)
+
+
+def end_drafting(session: Session, *, who: str, workshop_id: int) -> None:
+    """Take no more proposals for principles."""
+    workshop = read_workshop(session, workshop_id)
+    workshop.drafting_ended_at = workshop.drafting_ended_at or now()
+    session.add(workshop)
+    _record(session, workshop, who, "drafting ended")
+    page_changed(session, workshop_id, content=True)
+
+
+def resume_drafting(session: Session, *, who: str, workshop_id: int) -> None:
+    """Take proposals for principles again."""
+    workshop = read_workshop(session, workshop_id)
+    workshop.drafting_ended_at = None
+    session.add(workshop)
+    _record(session, workshop, who, "drafting resumed")
+    page_changed(session, workshop_id, content=True)
+
+
+def proposals_for_facilitator(session: Session, workshop_id: int) -> list[ProposalRow]:
+    """Return every proposal of a workshop with its support, in the order in which they came."""
+    support = _support_counts(session, workshop_id)
+    found = session.exec(
+        select(Proposal, Group.name, Principle.number, Agreement.number)
+        .join(Participant, col(Participant.id) == Proposal.participant_id, isouter=True)
+        .join(Group, col(Group.id) == Participant.group_id, isouter=True)
+        .join(Principle, col(Principle.id) == Proposal.merged_into, isouter=True)
+        .join(Agreement, col(Agreement.proposal_id) == Proposal.id, isouter=True)
+        .where(Proposal.workshop_id == workshop_id)
+        .order_by(col(Proposal.id))
+    ).all()
+    return [
+        ProposalRow(
+            id=proposal.id or 0,
+            kind=proposal.kind,
+            text=proposal.text,
+            state=state_of(proposal),
+            support=support.get(proposal.id or 0, 0),
+            origin=proposal.table_name or group or "",
+            is_late=proposal.is_late,
+            sent_at=proposal.sent_at,
+            hidden_reason=proposal.hidden_reason,
+            principle_number=principle,
+            agreement_number=agreement,
+        )
+        for proposal, group, principle, agreement in found
+    ]
+
+
+def shown_proposals(
+    session: Session, workshop_id: int, participant_id: int | None = None, kind: str | None = None
+) -> list[ShownProposal]:
+    """Return what the room may see, the most recently shown last; with whether this participant supports it."""
+    support = _support_counts(session, workshop_id)
+    own = set(session.exec(select(Support.proposal_id).where(Support.participant_id == participant_id)).all())
+    wanted = select(Proposal).where(
+        Proposal.workshop_id == workshop_id,
+        col(Proposal.shown_at).is_not(None),
+        col(Proposal.hidden_at).is_(None),
+        col(Proposal.withdrawn_at).is_(None),
+    )
+    if kind is not None:
+        wanted = wanted.where(Proposal.kind == kind)
+    found = session.exec(wanted.order_by(col(Proposal.shown_at), col(Proposal.id))).all()
+    return [
+        ShownProposal(
+            id=proposal.id or 0,
+            kind=proposal.kind,
+            text=proposal.text,
+            support=support.get(proposal.id or 0, 0),
+            is_supported=proposal.id in own,
+        )
+        for proposal in found
+    ]
+
+
+def own_proposals(session: Session, participant_id: int) -> list[OwnProposal]:
+    """Return what a participant sent in, with what became of it, oldest first."""
+    found = session.exec(
+        select(Proposal).where(Proposal.participant_id == participant_id).order_by(col(Proposal.id))
+    ).all()
+    return [
+        OwnProposal(
+            proposal.id or 0, proposal.kind, proposal.text, state_of(proposal), proposal.hidden_reason
+        )
+        for proposal in found
+    ]
+
+
+def people_supporting(session: Session, proposal_ids: list[int]) -> int:
+    """Return how many people support at least one of these proposals."""
+    return session.exec(
+        select(func.count(func.distinct(Support.participant_id))).where(
+            col(Support.proposal_id).in_(proposal_ids)
+        )
+    ).one()
+
+
+def _check_drafting(workshop: Workshop, kind: str) -> None:
+    if workshop.state == WorkshopState.OVER:
+        raise WorkshopOver
+    if kind == ProposalKind.PRINCIPLE and workshop.drafting_ended_at is not None:
+        raise DraftingEnded
+
+
+def _proposal(session: Session, proposal_id: int) -> Proposal:
+    found = session.get(Proposal, proposal_id)
+    if found is None:
+        raise NotFound("proposal")
+    return found
+
+
+def _own(session: Session, participant_id: int, proposal_id: int) -> Proposal:
+    admitted(session, participant_id)
+    proposal = _proposal(session, proposal_id)
+    if proposal.participant_id != participant_id:
+        raise NotYours
+    return proposal
+
+
+def _support_counts(session: Session, workshop_id: int) -> dict[int, int]:
+    found = session.exec(
+        select(Support.proposal_id, func.count())
+        .join(Proposal, col(Proposal.id) == Support.proposal_id)
+        .where(Proposal.workshop_id == workshop_id)
+        .group_by(col(Support.proposal_id))
+    ).all()
+    return dict(found)
+
+
+def _record(session: Session, workshop: Workshop, who: str, what: str, **details: object) -> None:
+    record(session, alliance_id=workshop.alliance_id, who=who, what=what, workshop=workshop.code, **details)

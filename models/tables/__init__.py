@@ -1,0 +1,54 @@
+"""Every table of the database. Importing this package fills `SQLModel.metadata`."""
+
+from models.tables.agenda import Agenda, AgendaFile, Signature
+from models.tables.agreement import (
+    Agreement,
+    AgreementDependency,
+    AgreementOwner,
+    AgreementPrinciple,
+    AgreementSupporter,
+    AgreementVersion,
+    Progress,
+)
+from models.tables.alliance import Alliance, Group, Partner
+from models.tables.event import Event
+from models.tables.installation import Installation, SignIn
+from models.tables.principle import Principle, PrincipleVersion, VersionSource
+from models.tables.proposal import Proposal, Support
+from models.tables.round import Ballot, BallotRequest, Reason, Round, RoundItem, RoundParticipant
+from models.tables.workshop import Bubble, Participant, Phone, PhoneParticipant, Workshop
+
+__all__ = [
+    "Agenda",
+    "AgendaFile",
+    "Agreement",
+    "AgreementDependency",
+    "AgreementOwner",
+    "AgreementPrinciple",
+    "AgreementSupporter",
+    "AgreementVersion",
+    "Alliance",
+    "Ballot",
+    "BallotRequest",
+    "Bubble",
+    "Event",
+    "Group",
+    "Installation",
+    "Participant",
+    "Partner",
+    "Phone",
+    "PhoneParticipant",
+    "Principle",
+    "PrincipleVersion",
+    "Progress",
+    "Proposal",
+    "Reason",
+    "Round",
+    "RoundItem",
+    "RoundParticipant",
+    "SignIn",
+    "Signature",
+    "Support",
+    "VersionSource",
+    "Workshop",
+]

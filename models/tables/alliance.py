@@ -1,0 +1,58 @@
+"""The lasting cooperation in one place, its groups and its partners."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from models.tables.columns import moment, one_of
+from models.words import Language, PartnerKind
+
+
+class Alliance(SQLModel, table=True):
+    __tablename__ = "alliance"
+    __table_args__ = (one_of("language", Language, name="alliance_language"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=120)
+    place: str = Field(max_length=120)
+    purpose: str = Field(max_length=400)
+    language: str
+    time_zone: str
+    contact: str = Field(max_length=200)
+    accent: str | None = None
+    blocks: list[dict[str, str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    created_at: datetime = moment()
+
+
+class Group(SQLModel, table=True):
+    """A stakeholder group: for which group one's vote counts."""
+
+    __tablename__ = "stakeholder_group"
+    __table_args__ = (UniqueConstraint("alliance_id", "name", name="group_name_once"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    alliance_id: int = Field(foreign_key="alliance.id", index=True)
+    name: str = Field(max_length=60)
+    position: int
+
+
+class Partner(SQLModel, table=True):
+    """An organisation, a community or a resident that owns agreements and signs.
+
+    `serial` and `token_hash` belong to the personal link (see `models.links`).
+    """
+
+    __tablename__ = "partner"
+    __table_args__ = (one_of("kind", PartnerKind, name="partner_kind"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    alliance_id: int = Field(foreign_key="alliance.id", index=True)
+    kind: str
+    name: str = Field(max_length=120)
+    representative: str = Field(default="", max_length=80)
+    role: str = Field(default="", max_length=80)
+    group_id: int | None = Field(default=None, foreign_key="stakeholder_group.id")
+    serial: int = 1
+    token_hash: str = Field(default="", index=True)
+    created_at: datetime = moment()

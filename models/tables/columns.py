@@ -1,0 +1,45 @@
+"""Column kinds that several tables share."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, DateTime, Dialect
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC, aware on both databases (SQLite keeps no zone of its own)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a stored moment needs a time zone, got {value!r}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def moment(*, index: bool = False) -> Any:
+    """A column for a moment that always stands."""
+    return Field(sa_type=UtcDateTime, index=index)
+
+
+def moment_or_none() -> Any:
+    """A column for a moment that may not have come yet."""
+    return Field(default=None, sa_type=UtcDateTime, nullable=True)
+
+
+def one_of(column: str, words: type[StrEnum] | Iterable[str], *, name: str) -> CheckConstraint:
+    """A database check that `column` holds one of `words`, or nothing."""
+    listed = ", ".join("'" + str(word).replace("'", "''") + "'" for word in words)
+    return CheckConstraint(f'"{column}" IN ({listed})', name=name)

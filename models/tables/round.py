@@ -1,0 +1,119 @@
+"""One vote on one or more items, with one method and rule, and its ballots."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from models.tables.columns import moment, moment_or_none, one_of
+from models.words import FollowUp, Method, ReasonState, RuleKind, Secrecy
+
+
+class Round(SQLModel, table=True):
+    """`rows` lists the rows people vote in: `[{"key": "12", "members": ["12"]}, …]`, see `models.rules.rows`.
+
+    `secret` is the round secret of an open anonymous round, encrypted with the server key; gone at the close.
+    `sources` counts the voters per source at the close: `{"phone": 58, "paper": 2}`.
+    """
+
+    __tablename__ = "round"
+    __table_args__ = (
+        UniqueConstraint("workshop_id", "number", name="round_number_once"),
+        Index(
+            "one_open_round",
+            "workshop_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        one_of("method", Method, name="round_method"),
+        one_of("rule", RuleKind, name="round_rule"),
+        one_of("secrecy", Secrecy, name="round_secrecy"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    workshop_id: int = Field(foreign_key="workshop.id", index=True)
+    number: int
+    method: str
+    rule: str
+    share: int | None = None
+    quorum: int | None = None
+    secrecy: str
+    secret: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
+    rows: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    sources: dict[str, int] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
+    present: int | None = None
+    heads_counted: int | None = None
+    opened_at: datetime = moment()
+    closed_at: datetime | None = moment_or_none()
+    revealed_at: datetime | None = moment_or_none()
+
+
+class RoundItem(SQLModel, table=True):
+    """`tally` and `outcome` are stored once, at the close, as `models.rules` returns them."""
+
+    __tablename__ = "round_item"
+    __table_args__ = (
+        UniqueConstraint("round_id", "position", name="round_item_position_once"),
+        one_of("follow_up", FollowUp, name="round_item_follow_up"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="round.id", index=True)
+    position: int
+    version_id: int = Field(foreign_key="principle_version.id", index=True)
+    tally: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
+    outcome: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
+    follow_up: str | None = None
+
+
+class RoundParticipant(SQLModel, table=True):
+    """Who may vote, in which row. `row` is emptied at the close of an anonymous round."""
+
+    __tablename__ = "round_participant"
+
+    round_id: int = Field(foreign_key="round.id", primary_key=True)
+    participant_id: int = Field(foreign_key="participant.id", primary_key=True)
+    row: str | None = None
+    source: str
+
+
+class Ballot(SQLModel, table=True):
+    """One participant's choice on one item. Without a rowid: that would tell the order of voting."""
+
+    __tablename__ = "ballot"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    round_item_id: int = Field(foreign_key="round_item.id", primary_key=True)
+    voter_key: str = Field(primary_key=True, max_length=64)
+    choice: str = Field(max_length=20)
+    reason: str | None = Field(default=None, max_length=400)
+    may_name: bool = False
+    sequence: int | None = None
+
+
+class BallotRequest(SQLModel, table=True):
+    """Request ids of an open round, so that a retry is harmless. Emptied at the close."""
+
+    __tablename__ = "ballot_request"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    round_item_id: int = Field(foreign_key="round_item.id", primary_key=True)
+    voter_key: str = Field(primary_key=True, max_length=64)
+    request_id: str = Field(primary_key=True, max_length=64)
+    choice: str = Field(max_length=20)
+
+
+class Reason(SQLModel, table=True):
+    """A reason as it may be shown, copied at the close in random order, without a voter or a group."""
+
+    __tablename__ = "reason"
+    __table_args__ = (one_of("state", ReasonState, name="reason_state"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_item_id: int = Field(foreign_key="round_item.id", index=True)
+    choice: str = Field(max_length=20)
+    text: str = Field(max_length=400)
+    name: str | None = Field(default=None, max_length=80)
+    state: str = ReasonState.NEW

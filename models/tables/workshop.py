@@ -1,0 +1,100 @@
+"""One meeting with a join code, the people in it, and the devices they speak through."""
+
+from datetime import date, datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from models.tables.columns import moment, moment_or_none, one_of
+from models.words import Door, Source, Step, WorkshopState
+
+
+class Workshop(SQLModel, table=True):
+    """`revision` rises with every change of a page; `content` only with what phones may see.
+
+    `wall_page` and `is_projector_dark` belong to the room, not to one window, so they stand here.
+    """
+
+    __tablename__ = "workshop"
+    __table_args__ = (
+        one_of("step", Step, name="workshop_step"),
+        one_of("state", WorkshopState, name="workshop_state"),
+        one_of("door", Door, name="workshop_door"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    alliance_id: int = Field(foreign_key="alliance.id", index=True)
+    venue: str = Field(default="", max_length=120)
+    held_on: date
+    code: str = Field(unique=True, max_length=6)
+    step: str = Step.WELCOME
+    state: str = WorkshopState.PREPARED
+    over_at: datetime | None = moment_or_none()
+    door: str = Door.OPEN
+    heads_counted: int | None = None
+    needs_personal_code: bool = False
+    lets_all_through: bool = False
+    drafting_ended_at: datetime | None = moment_or_none()
+    next_meeting_on: date | None = None
+    revision: int = 0
+    content: int = 0
+    wall_page: int = 0
+    is_projector_dark: bool = False
+    projector_serial: int = 1
+    projector_token_hash: str = Field(default="", index=True)
+    created_at: datetime = moment()
+
+
+class Participant(SQLModel, table=True):
+    """One voice in a workshop. `number` names who gave no name: "participant 17"."""
+
+    __tablename__ = "participant"
+    __table_args__ = (
+        UniqueConstraint("workshop_id", "number", name="participant_number_once"),
+        UniqueConstraint("workshop_id", "personal_code", name="personal_code_once"),
+        one_of("source", Source, name="participant_source"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    workshop_id: int = Field(foreign_key="workshop.id", index=True)
+    number: int
+    group_id: int | None = Field(default=None, foreign_key="stakeholder_group.id")
+    partner_id: int | None = Field(default=None, foreign_key="partner.id")
+    name: str | None = Field(default=None, max_length=80)
+    source: str = Source.PHONE
+    personal_code: str = Field(max_length=8)
+    joined_at: datetime | None = moment_or_none()
+    admitted_at: datetime | None = moment_or_none()
+    left_at: datetime | None = moment_or_none()
+    hand_raised_at: datetime | None = moment_or_none()
+    has_first_step: bool = False
+
+
+class Bubble(SQLModel, table=True):
+    """Where else a participant belongs. Never splits a vote."""
+
+    __tablename__ = "bubble"
+
+    participant_id: int = Field(foreign_key="participant.id", primary_key=True)
+    group_id: int = Field(foreign_key="stakeholder_group.id", primary_key=True)
+
+
+class Phone(SQLModel, table=True):
+    """A device in one workshop, known by the hash of its cookie's token."""
+
+    __tablename__ = "phone"
+
+    id: int | None = Field(default=None, primary_key=True)
+    workshop_id: int = Field(foreign_key="workshop.id", index=True)
+    token_hash: str = Field(unique=True)
+    created_at: datetime = moment()
+
+
+class PhoneParticipant(SQLModel, table=True):
+    """Which participants speak through a phone, and which of them is its own."""
+
+    __tablename__ = "phone_participant"
+
+    phone_id: int = Field(foreign_key="phone.id", primary_key=True)
+    participant_id: int = Field(foreign_key="participant.id", primary_key=True, index=True)
+    is_own: bool

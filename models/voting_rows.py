@@ -1,0 +1,48 @@
+"""Who may vote in a round, and in which row: fixed when the round opens, or when one comes in later."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from sqlmodel import Session, select
+
+from models.rules.rows import Row, joined, row_at_opening, row_key
+from models.tables import Participant, Round, RoundParticipant
+
+
+def rows_of(found: Round) -> list[Row]:
+    """Return the rows of a round as they were fixed at its opening."""
+    return [Row(row["key"], tuple(row["members"])) for row in found.rows]
+
+
+def fix_rows(session: Session, opened: Round, people: Iterable[Participant]) -> None:
+    """Fix the rows of a round that opens now, and put everyone who is here in one."""
+    here = list(people)
+    rows = joined(Counter(row_key(person.group_id) for person in here))
+    opened.rows = [{"key": row.key, "members": list(row.members)} for row in rows]
+    session.add(opened)
+    session.flush()
+    for person in here:
+        _place(session, opened, rows, person)
+
+
+def place_latecomer(session: Session, participant: Participant) -> None:
+    """Let someone who came in while a round is open vote in it, in an existing row or in `other`."""
+    if participant.joined_at is None or participant.admitted_at is None or participant.left_at is not None:
+        return
+    opened = session.exec(
+        select(Round).where(Round.workshop_id == participant.workshop_id, Round.closed_at == None)  # noqa: E711
+    ).first()
+    if opened is None or session.get(RoundParticipant, (opened.id, participant.id)) is not None:
+        return
+    _place(session, opened, rows_of(opened), participant)
+
+
+def _place(session: Session, opened: Round, rows: list[Row], person: Participant) -> None:
+    session.add(
+        RoundParticipant(
+            round_id=opened.id or 0,
+            participant_id=person.id or 0,
+            row=row_at_opening(row_key(person.group_id), rows),
+            source=person.source,
+        )
+    )

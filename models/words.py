@@ -1,0 +1,136 @@
+"""The closed lists of the domain, named as in the glossary. Stored as plain text, checked by the database."""
+
+from enum import StrEnum
+
+
+class Language(StrEnum):
+    DUTCH = "nl"
+    ENGLISH = "en"
+
+
+class BuildingBlock(StrEnum):
+    BASELINE = "startfoto"
+    ENCOUNTERS = "re-bubbelen"
+    ALLIANCE = "alliance"
+    MEDIATION = "mediation"
+
+
+class PartnerKind(StrEnum):
+    ORGANISATION = "organisation"
+    COMMUNITY = "community"
+    RESIDENT = "resident"
+
+
+class Step(StrEnum):
+    """Where the room is, in the order of the meeting."""
+
+    WELCOME = "welcome"
+    DRAFT = "draft"
+    VOTE = "vote"
+    AGREE = "agree"
+    SIGN = "sign"
+    AGENDA = "agenda"
+    PROGRESS = "progress"
+
+
+class WorkshopState(StrEnum):
+    PREPARED = "prepared"
+    OPEN = "open"
+    OVER = "over"
+
+
+class Door(StrEnum):
+    OPEN = "open"
+    ASKS = "asks"
+    SHUT = "shut"
+
+
+class Source(StrEnum):
+    """Through what a participant speaks."""
+
+    PHONE = "phone"
+    SHARED = "shared"
+    PAPER = "paper"
+
+
+class ProposalKind(StrEnum):
+    PRINCIPLE = "principle"
+    AGREEMENT = "agreement"
+
+
+class PrincipleStatus(StrEnum):
+    DRAFT = "draft"
+    ADOPTED = "adopted"
+    NOT_ADOPTED = "not adopted"
+    LEFT_OUT = "left out"
+
+
+class Method(StrEnum):
+    CONSENT = "consent"
+
+
+class Secrecy(StrEnum):
+    ANONYMOUS = "anonymous"
+    NAMED = "named"
+
+
+class RuleKind(StrEnum):
+    NO_OPEN_OBJECTIONS = "no open objections"
+    WITHOUT_OBJECTION = "without objection"
+
+
+class Phase(StrEnum):
+    """What the last round of a workshop is doing."""
+
+    NONE = "none"
+    OPEN = "open"
+    CLOSED = "closed"
+    REVEALED = "revealed"
+
+
+class Decision(StrEnum):
+    ADOPTED = "adopted"
+    NOT_ADOPTED = "not adopted"
+    NO_QUORUM = "no quorum"
+    NO_VOTES = "no votes"
+
+
+class FollowUp(StrEnum):
+    """What the facilitator chose after a reveal that did not carry."""
+
+    REWORD = "reword"
+    MINORITY_REPORT = "minority report"
+    LEAVE_OUT = "leave out"
+
+
+class ReasonState(StrEnum):
+    NEW = "new"
+    SHOWN = "shown"
+    HIDDEN = "hidden"
+
+
+class AgreementState(StrEnum):
+    OPEN = "open"
+    DROPPED = "dropped"
+
+
+class ProgressState(StrEnum):
+    TO_DO = "to do"
+    BUSY = "busy"
+    DONE = "done"
+    STUCK = "stuck"
+
+
+class Answer(StrEnum):
+    """A partner's answer to a frozen agenda."""
+
+    SIGNED = "signed"
+    RESERVED = "reserved"
+    DECLINED = "declined"
+
+
+class Copy(StrEnum):
+    """For whom a file of the agenda is made."""
+
+    PARTNERS = "partners"
+    PUBLIC = "public"

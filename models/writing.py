@@ -1,0 +1,228 @@
+"""One writer thread per process, and group commit.
+
+Faces call `write(action, …)` (facilitators, the command line) or `await post(action, …)` (phones). An action takes a
+session and plain values, and returns plain values; the answer goes out after the commit. Measured before it was built:
+with one transaction for each ballot a disk of 8 ms per fsync held up 1,000 phones for 8 s, with this 21 ms.
+"""
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlmodel import Session
+
+from models import news
+from models.database import forget_deleted, writing_session
+from models.errors import Busy, DomainError
+
+Action = Callable[..., Any]
+BatchAction = Callable[[Session, Sequence[dict[str, Any]]], list[Any]]
+
+QUEUE_LIMIT = 20_000
+BATCH_LIMIT = 500
+FORGET = "forget deleted rows after the commit"
+
+_batches: dict[Action, BatchAction] = {}
+
+
+def in_one_go(batch: BatchAction) -> Callable[[Action], Action]:
+    """Let `batch` do many posts of the decorated action at once: a list of arguments in, results or errors out."""
+
+    def register(action: Action) -> Action:
+        _batches[action] = batch
+        return action
+
+    return register
+
+
+@dataclass(frozen=True)
+class _Job:
+    action: Action
+    arguments: dict[str, Any]
+    answer: Future[Any]
+    may_share: bool
+
+
+class Writer:
+    """The thread that holds the write lock, so that nobody in this process fights over it."""
+
+    def __init__(self) -> None:
+        self._jobs: queue.Queue[_Job | None] = queue.Queue(QUEUE_LIMIT)
+        self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish what waits, then end the thread."""
+        self._jobs.put(None)
+        self._thread.join(timeout=30)
+
+    def submit(self, action: Action, arguments: dict[str, Any], *, may_share: bool) -> Future[Any]:
+        """Queue an action. Raises `Busy` when the queue is full."""
+        job = _Job(action, arguments, Future(), may_share)
+        try:
+            self._jobs.put_nowait(job)
+        except queue.Full:
+            raise Busy from None
+        return job.answer
+
+    def is_this_thread(self) -> bool:
+        return threading.current_thread() is self._thread
+
+    def _work(self) -> None:
+        held: _Job | None = None
+        while True:
+            job = held or self._jobs.get()
+            held = None
+            if job is None:
+                return
+            if not job.may_share:
+                _settle_alone(job)
+                continue
+            batch = [job]
+            while len(batch) < BATCH_LIMIT:
+                try:
+                    following = self._jobs.get_nowait()
+                except queue.Empty:
+                    break
+                if following is None:
+                    _settle_batch(batch)
+                    return
+                if not following.may_share:
+                    held = following
+                    break
+                batch.append(following)
+            _settle_batch(batch)
+
+
+_writer: Writer | None = None
+
+
+def start_writer() -> None:
+    """Start this process's writer thread."""
+    global _writer
+    if _writer is None:
+        _writer = Writer()
+        _writer.start()
+
+
+def stop_writer() -> None:
+    """Finish what waits and stop the writer thread."""
+    global _writer
+    if _writer is not None:
+        _writer.stop()
+        _writer = None
+
+
+def write(action: Action, /, **arguments: Any) -> Any:
+    """Run `action` in a transaction of its own and return its result after the commit.
+
+    Raises the action's domain errors, and `Busy` when the queue is full or the database does not come free.
+    Without a running writer (command line, tests) it runs in the caller's thread.
+    """
+    if _writer is None or _writer.is_this_thread():
+        return _run_alone(action, arguments)
+    return _writer.submit(action, arguments, may_share=False).result()
+
+
+async def post(action: Action, /, **arguments: Any) -> Any:
+    """Run `action` in a transaction that it may share with other phones' posts; return its result after the commit.
+
+    Raises like `write`.
+    """
+    if _writer is None:
+        return await asyncio.to_thread(_run_alone, action, arguments)
+    return await asyncio.wrap_future(_writer.submit(action, arguments, may_share=True))
+
+
+def after_commit_forget(session: Session) -> None:
+    """Ask that deleted rows are overwritten once this transaction has committed."""
+    session.info[FORGET] = True
+
+
+def _settle_alone(job: _Job) -> None:
+    try:
+        result = _run_alone(job.action, job.arguments)
+    except Exception as error:
+        result = error
+    _answer(job, result)
+
+
+def _answer(job: _Job, result: Any) -> None:
+    # A phone that went away has cancelled its answer; what it asked stands all the same.
+    if not job.answer.set_running_or_notify_cancel():
+        return
+    if isinstance(result, Exception):
+        job.answer.set_exception(result)
+    else:
+        job.answer.set_result(result)
+
+
+def _run_alone(action: Action, arguments: dict[str, Any]) -> Any:
+    try:
+        with writing_session() as session:
+            result = action(session, **arguments)
+            _commit(session)
+    except OperationalError as error:
+        raise _busy_or(error) from error
+    _tell(session)
+    return result
+
+
+def _settle_batch(jobs: Sequence[_Job]) -> None:
+    if len(jobs) == 1 and jobs[0].action not in _batches:
+        _settle_alone(jobs[0])
+        return
+    try:
+        with writing_session() as session:
+            settled = list(_perform(session, jobs))
+            _commit(session)
+    except Exception:  # one bad post must not sink the others: each is tried by itself
+        for job in jobs:
+            _settle_alone(job)
+        return
+    for job, result in settled:
+        _answer(job, result)
+    _tell(session)
+
+
+def _perform(session: Session, jobs: Sequence[_Job]) -> Iterable[tuple[_Job, Any]]:
+    """Do the batches first (ballots), then the others under a savepoint each."""
+    for action, batch in _batches.items():
+        together = [job for job in jobs if job.action is action]
+        if together:
+            yield from zip(together, batch(session, [job.arguments for job in together]), strict=True)
+    for job in jobs:
+        if job.action in _batches:
+            continue
+        try:
+            with session.begin_nested():
+                result = job.action(session, **job.arguments)
+        except DomainError as error:
+            yield job, error
+        else:
+            yield job, result
+
+
+def _commit(session: Session) -> None:
+    session.flush()
+    news.notify_other_processes(session)
+    session.commit()
+
+
+def _tell(session: Session) -> None:
+    news.announce(session)
+    if session.info.pop(FORGET, False) and not forget_deleted(rounds=1):
+        threading.Thread(target=forget_deleted, name="forget", daemon=True).start()
+
+
+def _busy_or(error: DBAPIError) -> Exception:
+    """Return `Busy` when the database was held by another process, else the error itself."""
+    held = "locked" in str(error.orig).lower() or "timeout" in str(error.orig).lower()
+    return Busy() if held else error
