@@ -27,7 +27,7 @@ from models.clock import today
 from models.database import reading
 from models.errors import DomainError, InvalidValue, NotFound, TextMissing, TextTooLong
 from models.example import load_example
-from models.installation import SignedIn
+from models.installation import SignedIn, remember_workshop
 from models.tables import Alliance
 from models.text import LINE_LIMIT, NAME_LIMIT, NOTE_LIMIT, STATEMENT_LIMIT
 from models.words import BuildingBlock, Language, PartnerKind, Step, WorkshopState
@@ -35,7 +35,7 @@ from pages.parts.acting import act, facilitator, refuse
 from pages.parts.alliance_fields import TIME_ZONES, language_name, sensitive_group_hint
 from pages.parts.room_now import WORKSHOP
 from pages.parts.words import gettext as _
-from pages.parts.words import language, ngettext, plain
+from pages.parts.words import language, ngettext, plain, small_print
 
 ALLIANCE = "alliance"
 ALL = "all"
@@ -83,14 +83,22 @@ def all_alliances(leader: SignedIn) -> None:
     with reading() as session:
         alliances = list_alliances(session)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.title(_("Alliances") if alliances else _("Welcome, {name}").format(name=plain(leader.name)), anchor=False)
+        welcome = _("Welcome, {name}").format(name=plain(leader.name))
+        st.title(_("Alliances") if alliances else welcome, anchor=False)
         with st.container(horizontal=True, width="content"):
             load_example_menu()
             st.button(
-                _("Make an alliance"), key="make_alliance", type="primary", icon=":material/add:", on_click=go, args=(NEW,)
+                _("Make an alliance"),
+                key="make_alliance",
+                type="primary",
+                icon=":material/add:",
+                on_click=go,
+                args=(NEW,),
             )
     if not alliances:
-        st.markdown(_("There is no alliance yet. Make one in a few minutes, or look around in the example first."))
+        st.markdown(
+            _("There is no alliance yet. Make one in a few minutes, or look around in the example first.")
+        )
     for row in alliances:
         with st.container(border=True, key=f"card_alliance_{row.id}"):
             alliance_card(row)
@@ -102,7 +110,7 @@ def alliance_card(row: AllianceRow) -> None:
         with st.container(width="content", gap=None):
             st.subheader(plain(row.name), anchor=False)
             meetings = ngettext("{place}, {count} meeting", "{place}, {count} meetings", len(row.workshops))
-            st.markdown(f":small[:gray[{plain(meetings.format(place=row.place, count=len(row.workshops)))}]]")
+            small_print(plain(meetings.format(place=row.place, count=len(row.workshops))))
         st.button(
             _("Open {alliance}").format(alliance=plain(row.name)),
             key=f"open_alliance_{row.id}",
@@ -115,7 +123,12 @@ def alliance_card(row: AllianceRow) -> None:
 def load_example_menu() -> None:
     """Draw the choice in which step the example's room should be."""
     with st.popover(_("Load the example"), icon=":material/play_arrow:", key="example"):
-        st.markdown(_("The example is the invented municipality Merenveld. You can lead its meeting as often as you like."))
+        st.markdown(
+            _(
+                "The example is the invented municipality Merenveld. "
+                "You can lead its meeting as often as you like."
+            )
+        )
         step = st.selectbox(
             _("Where is the room?"),
             list(Step),
@@ -131,6 +144,7 @@ def load_example_menu() -> None:
             except DomainError as error:
                 refuse(error)
                 return
+            act(remember_workshop, sign_in_id=leader.id, workshop_id=loaded.workshop_id)
             st.query_params[ALLIANCE] = str(loaded.alliance_id)
             st.rerun()
 
@@ -147,8 +161,15 @@ def new_alliance() -> None:
     with st.container(border=True, key="card_who"):
         st.header(_("1. The alliance"), anchor=False)
         left, right = st.columns(2)
-        name = left.text_input(_("Name of the alliance"), key="new_name", max_chars=LINE_LIMIT, placeholder=_("Alliance Merenveld"))
-        place = right.text_input(_("Place"), key="new_place", max_chars=LINE_LIMIT, placeholder=_("Merenveld"))
+        name = left.text_input(
+            _("Name of the alliance"),
+            key="new_name",
+            max_chars=LINE_LIMIT,
+            placeholder=_("Alliance Merenveld"),
+        )
+        place = right.text_input(
+            _("Place"), key="new_place", max_chars=LINE_LIMIT, placeholder=_("Merenveld")
+        )
         purpose = st.text_area(
             _("What is it for?"),
             key="new_purpose",
@@ -175,7 +196,10 @@ def new_alliance() -> None:
             value="\n".join(_(preset) for preset in GROUP_PRESETS),
             key="new_groups",
             height=160,
-            help=_("Participants choose for which group their vote counts. Choose roles: nobody has to tell who they are."),
+            help=_(
+                "Participants choose for which group their vote counts. "
+                "Choose roles: nobody has to tell who they are."
+            ),
         )
         for group in lines(groups):
             if group_name_is_sensitive(group):
@@ -187,10 +211,17 @@ def new_alliance() -> None:
         st.header(_("3. The first meeting"), anchor=False)
         left, right = st.columns(2)
         venue = left.text_input(
-            _("Where do you meet?"), key="new_venue", max_chars=LINE_LIMIT, placeholder=_("Town hall, council chamber")
+            _("Where do you meet?"),
+            key="new_venue",
+            max_chars=LINE_LIMIT,
+            placeholder=_("Town hall, council chamber"),
         )
         held_on = right.date_input(
-            _("When?"), value=today(time_zone), format="DD-MM-YYYY", min_value=date(2020, 1, 1), key="new_held_on"
+            _("When?"),
+            value=today(time_zone),
+            format="DD-MM-YYYY",
+            min_value=date(2020, 1, 1),
+            key="new_held_on",
         )
     if st.button(_("Make the alliance"), key="create_alliance", type="primary", icon=":material/check:"):
         made = act(
@@ -232,7 +263,9 @@ def partner_rows(groups: list[str]) -> list[PartnerInput]:
                 key=f"new_partner_kind_{place}",
             ),
             name=name.text_input(
-                _("Name of partner {number}").format(number=place), key=f"new_partner_name_{place}", max_chars=LINE_LIMIT
+                _("Name of partner {number}").format(number=place),
+                key=f"new_partner_name_{place}",
+                max_chars=LINE_LIMIT,
             )
             or "",
             representative=person.text_input(
@@ -276,7 +309,9 @@ def what_is_missing(error: DomainError) -> str:
     if isinstance(error, TextMissing):
         return _("This is still empty: {field}. What you typed still stands here.").format(field=field)
     if isinstance(error, TextTooLong):
-        return _("This is too long: {field}. There is room for {limit} characters.").format(field=field, limit=error.limit)
+        return _("This is too long: {field}. There is room for {limit} characters.").format(
+            field=field, limit=error.limit
+        )
     return _("Look at this once more: {field}. What you typed still stands here.").format(field=field)
 
 
@@ -292,10 +327,13 @@ def alliance_home(alliance: Alliance) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         with st.container(width="content", gap=None):
             since = day(alliance.created_at.date(), language(), style="long")
-            st.html(f'<p class="over-title">{escape(_("{place} · since {day}").format(place=alliance.place, day=since))}</p>')
+            told = _("{place} · since {day}").format(place=alliance.place, day=since)
+            st.html(f'<p class="over-title">{escape(told)}</p>')
             st.title(plain(alliance.name), anchor=False)
         with st.container(horizontal=True, width="content"):
-            st.button(_("All alliances"), key="all_alliances", icon=":material/home:", on_click=go, args=(ALL,))
+            st.button(
+                _("All alliances"), key="all_alliances", icon=":material/home:", on_click=go, args=(ALL,)
+            )
             if st.button(_("Plan of approach"), key="plan", icon=":material/edit:"):
                 plan_of_approach(alliance)
     st.markdown(plain(alliance.purpose))
@@ -343,7 +381,7 @@ def block_head(block: BuildingBlock, badge: str, icon: str, colour: str) -> None
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.subheader(block_name(block, language()), anchor=False)
         st.badge(badge, icon=icon, color=colour)
-    st.markdown(f":small[:gray[{block_explained(block)}]]")
+    small_print(block_explained(block))
 
 
 def reason_line(reasons: dict[str, str], block: BuildingBlock) -> None:
@@ -364,7 +402,9 @@ def other_block(block: BuildingBlock, reasons: dict[str, str]) -> None:
 def next_meeting(row: AllianceRow) -> WorkshopRow | None:
     """Return the meeting to lead: one that is open, else the first that is prepared, else the latest."""
     for state in (WorkshopState.OPEN, WorkshopState.PREPARED):
-        waiting = sorted((one for one in row.workshops if one.state == state), key=lambda one: (one.held_on, one.id))
+        waiting = sorted(
+            (one for one in row.workshops if one.state == state), key=lambda one: (one.held_on, one.id)
+        )
         if waiting:
             return waiting[0]
     return max(row.workshops, key=lambda one: (one.held_on, one.id), default=None)
@@ -380,7 +420,9 @@ def alliance_block(row: AllianceRow, partners: int, reasons: dict[str, str]) -> 
     st.markdown(f":material/group: {signing}")
     if meeting is None:
         return
-    st.markdown(":material/event: " + plain(_("{venue}, code {code}").format(venue=meeting.venue, code=meeting.code)))
+    st.markdown(
+        ":material/event: " + plain(_("{venue}, code {code}").format(venue=meeting.venue, code=meeting.code))
+    )
     with st.container(horizontal=True):
         if st.button(_("Lead the meeting"), key="lead_meeting", type="primary", icon=":material/play_arrow:"):
             st.switch_page("room.py", query_params={WORKSHOP: meeting.code})
@@ -401,7 +443,9 @@ def meetings(alliance: Alliance, row: AllianceRow) -> None:
     """Draw every meeting with the way in, and a place to add one."""
     with st.container(border=True, key="card_meetings"):
         for meeting in sorted(row.workshops, key=lambda one: (one.held_on, one.id), reverse=True):
-            with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            with st.container(
+                horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+            ):
                 told = _("**{day}**, {venue}, code {code}, {state}").format(
                     day=day(meeting.held_on, language(), style="long"),
                     venue=plain(meeting.venue or _("place not known yet")),
@@ -425,7 +469,11 @@ def meetings(alliance: Alliance, row: AllianceRow) -> None:
         with st.popover(_("Plan another meeting"), icon=":material/add:", key="another_meeting"):
             venue = st.text_input(_("Where do you meet?"), key="another_venue", max_chars=LINE_LIMIT)
             held_on = st.date_input(
-                _("When?"), value=today(alliance.time_zone), format="DD-MM-YYYY", min_value=date(2020, 1, 1), key="another_day"
+                _("When?"),
+                value=today(alliance.time_zone),
+                format="DD-MM-YYYY",
+                min_value=date(2020, 1, 1),
+                key="another_day",
             )
             if st.button(_("Plan it"), key="add_workshop", icon=":material/check:"):
                 added = act(add_workshop, alliance_id=alliance.id, venue=venue or "", held_on=held_on)
@@ -442,8 +490,15 @@ def plan_of_approach(alliance: Alliance) -> None:
     @st.dialog(_("Plan of approach"), width="large", on_dismiss="rerun")
     def edit() -> None:
         with reading() as session:
-            reasons = {entry["block"]: entry.get("reason", "") for entry in read_alliance(session, alliance.id).blocks}
-        st.markdown(_("Choose what {place} needs, and say why. We store each field when you leave it.").format(place=plain(alliance.place)))
+            reasons = {
+                entry["block"]: entry.get("reason", "")
+                for entry in read_alliance(session, alliance.id).blocks
+            }
+        st.markdown(
+            _("Choose what {place} needs, and say why. We store each field when you leave it.").format(
+                place=plain(alliance.place)
+            )
+        )
         for block in BuildingBlock:
             st.checkbox(
                 block_name(block, language()),
@@ -470,7 +525,9 @@ def plan_of_approach(alliance: Alliance) -> None:
 def store_plan(alliance_id: int) -> None:
     """Store the plan as it stands on the screen. For `on_change`."""
     with reading() as session:
-        reasons = {entry["block"]: entry.get("reason", "") for entry in read_alliance(session, alliance_id).blocks}
+        reasons = {
+            entry["block"]: entry.get("reason", "") for entry in read_alliance(session, alliance_id).blocks
+        }
     act(
         choose_blocks,
         alliance_id=alliance_id,

@@ -4,11 +4,14 @@ from pathlib import Path
 
 import streamlit as st
 
+from exports.sentences import step_name
 from models.database import reading
+from models.words import Step
 from models.workshop import find_projector
 from pages.parts.acting import ask_to_sign_in, leader_or_none
 from pages.parts.chrome import chrome, style
 from pages.parts.words import gettext as _
+from pages.parts.words import language
 
 FOLDER = Path(__file__).resolve().parent
 PROJECTOR_COOKIE = "handslag_projector"
@@ -22,11 +25,22 @@ def facilitator_pages() -> list[st.Page]:
         st.Page("prepare.py", title=_("Prepare"), icon=":material/event:", url_path="prepare"),
         st.Page("room.py", title=_("Lead"), icon=":material/play_arrow:", url_path="room"),
         st.Page("draft.py", title=_("Draft"), icon=":material/edit:", url_path="draft"),
-        st.Page("vote.py", title=_("Vote"), icon=":material/how_to_vote:", url_path="vote"),
-        st.Page("agree.py", title=_("Agree"), icon=":material/handshake:", url_path="agree"),
-        st.Page("sign.py", title=_("Sign"), icon=":material/draw:", url_path="sign"),
-        st.Page("agenda.py", title=_("Agenda"), icon=":material/download:", url_path="agenda"),
-        st.Page("projector.py", title=_("Projector"), icon=":material/desktop_windows:", url_path="projector"),
+        st.Page(
+            "vote.py", title=step_name(Step.VOTE, language()), icon=":material/how_to_vote:", url_path="vote"
+        ),
+        st.Page(
+            "agree.py", title=step_name(Step.AGREE, language()), icon=":material/handshake:", url_path="agree"
+        ),
+        st.Page("sign.py", title=step_name(Step.SIGN, language()), icon=":material/draw:", url_path="sign"),
+        st.Page(
+            "agenda.py",
+            title=step_name(Step.AGENDA, language()),
+            icon=":material/download:",
+            url_path="agenda",
+        ),
+        st.Page(
+            "projector.py", title=_("Projector"), icon=":material/desktop_windows:", url_path="projector"
+        ),
     ]
 
 
@@ -50,19 +64,16 @@ def has_projector_link() -> bool:
         return find_projector(session, token) is not None
 
 
+# Before the navigation, which else asks a font server of others for the page's icon.
+st.set_page_config(page_title="Handslag", page_icon=str(FOLDER / "static" / "mark.svg"), layout="wide")
 leader = leader_or_none()
 pages = facilitator_pages() if leader else strangers_pages(has_projector=has_projector_link())
 is_projector = (st.context.url or "").split("?")[0].rstrip("/").endswith("/projector")
 page = st.navigation(pages, position="top" if leader and not is_projector else "hidden")
+st.set_page_config(page_title=_("{page} · Handslag").format(page=page.title))
 if page.url_path == "projector":
-    st.set_page_config(page_title=_("Projector · Handslag"), page_icon=str(FOLDER / "static" / "mark.svg"))
     page.run()
 else:
-    st.set_page_config(
-        page_title=_("{page} · Handslag").format(page=page.title),
-        page_icon=str(FOLDER / "static" / "mark.svg"),
-        layout="wide",
-    )
     style()
     chrome(is_signed_in=leader is not None)
     page.run()

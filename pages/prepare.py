@@ -1,6 +1,7 @@
 """Everything that must be ready before people come in."""
 
 from datetime import date
+from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -52,7 +53,7 @@ from pages.parts.saving import note_stored, stored_line
 from pages.parts.step_bar import step_bar
 from pages.parts.table import table
 from pages.parts.words import gettext as _
-from pages.parts.words import language, plain
+from pages.parts.words import language, plain, small_print
 
 OUR_COLOUR = "#17513F"
 OWN_ADDRESS = "own"
@@ -65,8 +66,8 @@ def show() -> None:
     step_bar(room, _("Prepare"))
     with reading() as session:
         address = public_address(session)
-        groups = read_groups(session, room.alliance.id)
-        partners = read_partners(session, room.alliance.id)
+        groups = read_groups(session, room.alliance_id)
+        partners = read_partners(session, room.alliance_id)
     left, right = st.columns(2)
     with left:
         with st.container(border=True, key="card_workshop"):
@@ -172,7 +173,9 @@ def store_workshop(workshop_id: int) -> None:
 
 def store_door(workshop_id: int) -> None:
     """Store the door. For `on_change`."""
-    note_stored("workshop", act(set_door, workshop_id=workshop_id, door=st.session_state[f"door_{workshop_id}"]))
+    note_stored(
+        "workshop", act(set_door, workshop_id=workshop_id, door=st.session_state[f"door_{workshop_id}"])
+    )
 
 
 # ---- the address
@@ -198,15 +201,19 @@ def the_address(room: RoomNow, address: str | None) -> None:
             reached = read_reached(session)
         if reached and reached[0] == address:
             when = day_and_time(reached[1], language(), room.alliance.time_zone)
-            st.success(_("A phone reached us by this address, {when}.").format(when=when), icon=":material/check_circle:")
+            st.success(
+                _("A phone reached us by this address, {when}.").format(when=when),
+                icon=":material/check_circle:",
+            )
         else:
             st.warning(_("No phone has reached us by this address yet."), icon=":material/info:")
             st.button(_("Look again"), key="look_again", icon=":material/history:")
     if not is_lasting(address):
-        st.markdown(
-            ":small[:gray["
-            + _("This address works only in this building, while this computer is on. Links in the document need a lasting one.")
-            + "]]"
+        small_print(
+            _(
+                "This address works only in this building, while this computer is on. "
+                "Links in the document need a lasting one."
+            )
         )
 
 
@@ -226,7 +233,7 @@ def choose_an_address(address: str | None) -> None:
         _("By which address can phones find this computer?"),
         options,
         index=options.index(address) if address else None,
-        format_func=lambda option: _("another address") if option == OWN_ADDRESS else option,
+        format_func=lambda option: _("another address") if option == OWN_ADDRESS else plain(option),
         key="address_choice",
         on_change=store_address,
     )
@@ -263,12 +270,19 @@ def the_alliance(room: RoomNow) -> None:
     def key(field: str) -> str:
         return f"alliance_{field}_{alliance.id}"
 
-    saves = {"on_change": store_alliance, "args": (alliance.id, alliance.accent)}
+    saves: dict[str, Any] = {"on_change": store_alliance, "args": (alliance.id, alliance.accent)}
     left, right = st.columns(2)
-    left.text_input(_("Name of the alliance"), value=alliance.name, key=key("name"), max_chars=LINE_LIMIT, **saves)
+    left.text_input(
+        _("Name of the alliance"), value=alliance.name, key=key("name"), max_chars=LINE_LIMIT, **saves
+    )
     right.text_input(_("Place"), value=alliance.place, key=key("place"), max_chars=LINE_LIMIT, **saves)
     st.text_area(
-        _("What is it for?"), value=alliance.purpose, key=key("purpose"), max_chars=STATEMENT_LIMIT, height=90, **saves
+        _("What is it for?"),
+        value=alliance.purpose,
+        key=key("purpose"),
+        max_chars=STATEMENT_LIMIT,
+        height=90,
+        **saves,
     )
     st.text_input(
         _("Whom can participants call, write or app?"),
@@ -288,7 +302,9 @@ def the_alliance(room: RoomNow) -> None:
         **saves,
     )
     zones = TIME_ZONES if alliance.time_zone in TIME_ZONES else [alliance.time_zone, *TIME_ZONES]
-    right.selectbox(_("Time zone"), zones, index=zones.index(alliance.time_zone), key=key("time_zone"), **saves)
+    right.selectbox(
+        _("Time zone"), zones, index=zones.index(alliance.time_zone), key=key("time_zone"), **saves
+    )
     stored_line("alliance", alliance.time_zone)
 
 
@@ -328,7 +344,7 @@ def the_accent(room: RoomNow) -> None:
         + swatch(ours.tint, _("Behind text"))
         + "</div>"
     )
-    st.markdown(f":small[:gray[{_('We make it darker until everyone can read it. The colours of votes stay as they are.')}]]")
+    small_print(_("We make it darker until everyone can read it. The colours of votes stay as they are."))
 
 
 def swatch(colour: str, label: str) -> str:
@@ -381,7 +397,11 @@ def the_groups(room: RoomNow, groups: list[Group]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(_("One more group"), key="new_group", max_chars=GROUP_LIMIT, placeholder=_("Schools"))
         st.button(
-            _("Add"), key="add_group", icon=":material/add:", on_click=store_new_group, args=(room.alliance.id,)
+            _("Add"),
+            key="add_group",
+            icon=":material/add:",
+            on_click=store_new_group,
+            args=(room.alliance_id,),
         )
 
 
@@ -405,7 +425,12 @@ def the_partners(room: RoomNow, partners: list[Partner], groups: list[Group], ad
         st.header(_("Partners"), anchor=False)
         with st.popover(_("Add a partner"), icon=":material/add:", key="new_partner"):
             new_partner(room, groups)
-    st.markdown(_("A partner carries agreements and signs, by a personal link. Whoever has the link can sign: give it to one person."))
+    st.markdown(
+        _(
+            "A partner carries agreements and signs, by a personal link. "
+            "Whoever has the link can sign: give it to one person."
+        )
+    )
     if not partners:
         st.markdown(_("There is no partner yet."))
     for partner in partners:
@@ -426,7 +451,7 @@ def partner_fields(partner: Partner, groups: list[Group]) -> None:
     def key(field: str) -> str:
         return f"partner_{field}_{partner.id}"
 
-    saves = {"on_change": store_partner, "args": (partner.id,)}
+    saves: dict[str, Any] = {"on_change": store_partner, "args": (partner.id,)}
     choices = [None, *(group.id for group in groups)]
     names = {group.id: group.name for group in groups}
     st.text_input(_("Name"), value=partner.name, key=key("name"), max_chars=LINE_LIMIT, **saves)
@@ -505,18 +530,26 @@ def new_partner(room: RoomNow, groups: list[Group]) -> None:
     """Draw the fields of a new partner."""
     names = {group.id: group.name for group in groups}
     kind = st.selectbox(
-        _("Kind"), list(PartnerKind), format_func=lambda kind: partner_kind_word(kind, language()), key="new_partner_kind"
+        _("Kind"),
+        list(PartnerKind),
+        format_func=lambda kind: partner_kind_word(kind, language()),
+        key="new_partner_kind",
     )
     name = st.text_input(_("Name"), key="new_partner_name", max_chars=LINE_LIMIT)
-    representative = st.text_input(_("Who speaks for this partner?"), key="new_partner_person", max_chars=NAME_LIMIT)
+    representative = st.text_input(
+        _("Who speaks for this partner?"), key="new_partner_person", max_chars=NAME_LIMIT
+    )
     role = st.text_input(_("Role"), key="new_partner_role", max_chars=NAME_LIMIT)
     group_id = st.selectbox(
-        _("Group"), [None, *names], format_func=lambda group_id: names.get(group_id, _("no group")), key="new_partner_group"
+        _("Group"),
+        [None, *names],
+        format_func=lambda group_id: names.get(group_id, _("no group")),
+        key="new_partner_group",
     )
     if st.button(_("Store this partner"), key="add_partner", icon=":material/check:"):
         added = act(
             add_partner,
-            alliance_id=room.alliance.id,
+            alliance_id=room.alliance_id,
             kind=kind,
             name=name or "",
             representative=representative or "",
@@ -538,7 +571,9 @@ def personal_codes(room: RoomNow, groups: list[Group], address: str | None) -> N
     st.markdown(_("Print them on badges or on paper. One code is one participant, however many phones."))
     names = {group.id: group.name for group in groups}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.number_input(_("How many?"), min_value=1, max_value=CODES_AT_ONCE, value=10, key="codes_count", width=160)
+        st.number_input(
+            _("How many?"), min_value=1, max_value=CODES_AT_ONCE, value=10, key="codes_count", width=160
+        )
         st.selectbox(
             _("For which group?"),
             [None, *names],
@@ -547,10 +582,14 @@ def personal_codes(room: RoomNow, groups: list[Group], address: str | None) -> N
             width=280,
         )
         st.button(
-            _("Make codes"), key="make_codes", icon=":material/add:", on_click=store_codes, args=(room.workshop.id,)
+            _("Make codes"),
+            key="make_codes",
+            icon=":material/add:",
+            on_click=store_codes,
+            args=(room.workshop_id,),
         )
     with reading() as session:
-        printed = [row for row in list_participants(session, room.workshop.id) if row.joined_at is None]
+        printed = [row for row in list_participants(session, room.workshop_id) if row.joined_at is None]
     if not printed:
         st.markdown(_("There are no unused codes."))
         return
@@ -558,7 +597,11 @@ def personal_codes(room: RoomNow, groups: list[Group], address: str | None) -> N
     table(
         headers,
         [
-            [row.personal_code, row.group, *([join_url(address, room.workshop.code, row.personal_code)] if address else [])]
+            [
+                row.personal_code,
+                row.group,
+                *([join_url(address, room.workshop.code, row.personal_code)] if address else []),
+            ]
             for row in printed
         ],
         caption=_("Codes that nobody has used yet"),

@@ -88,21 +88,25 @@ def what_to_do(room: RoomNow) -> None:
     """Draw what there is to do in the step the room is in, and the way to the next."""
     facilitator()
     with reading() as session:
-        workshop = read_workshop(session, room.workshop.id)
+        workshop = read_workshop(session, room.workshop_id)
         address = public_address(session)
-        latest = last_round(session, room.workshop.id)
-        steps_written = first_steps(session, room.workshop.id)
+        latest = last_round(session, room.workshop_id)
+        steps_written = first_steps(session, room.workshop_id)
     step = Step(workshop.step)
     st.header(what_for(step), anchor=False)
     if step is Step.WELCOME:
         welcome(workshop, address)
     elif step is Step.VOTE and latest is not None and latest.phase == Phase.OPEN:
         st.markdown(
-            _("**{voted} of {people}** have voted").format(voted=latest.voted, people=max(latest.electorate, latest.voted))
+            _("**{voted} of {people}** have voted").format(
+                voted=latest.voted, people=max(latest.electorate, latest.voted)
+            )
         )
         st.progress(min(1.0, latest.voted / max(1, latest.electorate)))
     elif step is Step.AGENDA:
-        written = ngettext("{count} person wrote a first step.", "{count} people wrote a first step.", steps_written)
+        written = ngettext(
+            "{count} person wrote a first step.", "{count} people wrote a first step.", steps_written
+        )
         st.markdown(written.format(count=steps_written))
     for sentence in to_do(step):
         st.markdown(f":material/arrow_forward: {sentence}")
@@ -168,7 +172,10 @@ def to_do(step: Step) -> list[str]:
 def welcome(workshop: Workshop, address: str | None) -> None:
     """Draw how people come in."""
     if address is None:
-        st.warning(_("Phones do not know yet where to find us. Choose the address on the page Prepare."), icon=":material/info:")
+        st.warning(
+            _("Phones do not know yet where to find us. Choose the address on the page Prepare."),
+            icon=":material/info:",
+        )
         return
     left, right = st.columns([1, 2], vertical_alignment="center")
     link = join_url(address, workshop.code)
@@ -176,7 +183,10 @@ def welcome(workshop: Workshop, address: str | None) -> None:
     with left:
         show_picture(qr_svg(link, label=alternative), alternative, width=QR_WIDTH)
     with right:
-        st.html(f'<p class="link-text">{escape(short_address(address))}</p><p class="join-code">{escape(workshop.code)}</p>')
+        st.html(
+            f'<p class="link-text">{escape(short_address(address))}</p>'
+            f'<p class="join-code">{escape(workshop.code)}</p>'
+        )
 
 
 def next_step(workshop: Workshop) -> None:
@@ -210,9 +220,9 @@ def who_is_here(room: RoomNow) -> None:
     """Draw who is here, who waits, whose hand is up, and the heads counted."""
     facilitator()
     with reading() as session:
-        workshop = read_workshop(session, room.workshop.id)
-        people = people_here(session, room.workshop.id)
-        participants = list_participants(session, room.workshop.id)
+        workshop = read_workshop(session, room.workshop_id)
+        people = people_here(session, room.workshop_id)
+        participants = list_participants(session, room.workshop_id)
     st.header(_("Who is here"), anchor=False)
     at_the_door(participants)
     raised_hands(participants, room.alliance.time_zone)
@@ -234,7 +244,9 @@ def name_of(person: ParticipantRow) -> str:
 
 def at_the_door(participants: list[ParticipantRow]) -> None:
     """Draw who waits to be let in."""
-    waiting = [one for one in participants if one.joined_at and one.admitted_at is None and one.left_at is None]
+    waiting = [
+        one for one in participants if one.joined_at and one.admitted_at is None and one.left_at is None
+    ]
     if not waiting:
         return
     told = ngettext("{count} person waits at the door.", "{count} people wait at the door.", len(waiting))
@@ -262,7 +274,9 @@ def at_the_door(participants: list[ParticipantRow]) -> None:
 
 def raised_hands(participants: list[ParticipantRow], time_zone: str) -> None:
     """Draw whose hand is up, who waits longest first."""
-    raised = sorted((one for one in participants if one.hand_raised_at), key=lambda one: (one.hand_raised_at, one.id))
+    raised = sorted(
+        (one for one in participants if one.hand_raised_at), key=lambda one: (one.hand_raised_at, one.id)
+    )
     for person in raised:
         with st.container(horizontal=True, vertical_alignment="center", key=f"hand_{person.id}"):
             told = _("{name} raised a hand at {time}.").format(
@@ -357,13 +371,14 @@ def where_is(person: ParticipantRow) -> str:
 def share_projector(room: RoomNow) -> None:
     """Draw the read-only link for the town hall's own computer."""
     st.subheader(_("Projector"), anchor=False)
+    opens = _("Open the projector here")
     st.html(
         f'<a class="button" href="/lead/projector?workshop={escape(room.workshop.code)}" target="_blank">'
-        f"{escape(_('Open the projector here'))}</a>"
+        f"{escape(opens)}</a>"
     )
     with reading() as session:
         address = public_address(session)
-        workshop = read_workshop(session, room.workshop.id)
+        workshop = read_workshop(session, room.workshop_id)
     if address is None:
         st.markdown(_("Choose the address for phones first. Then the link appears here."))
         return
@@ -391,7 +406,7 @@ def end_or_reopen(room: RoomNow) -> None:
             icon=":material/undo:",
             on_click=act,
             args=(reopen_workshop,),
-            kwargs={"workshop_id": room.workshop.id},
+            kwargs={"workshop_id": room.workshop_id},
         )
     elif st.button(_("End the meeting"), key="end", icon=":material/stop:"):
         confirm_end(room)
@@ -402,13 +417,21 @@ def confirm_end(room: RoomNow) -> None:
 
     @st.dialog(_("End the meeting"))
     def ask() -> None:
-        st.markdown(_("Phones then show thanks and whom to call. The projector's link stops. You can open the meeting again."))
+        st.markdown(
+            _(
+                "Phones then show thanks and whom to call. The projector's link stops. "
+                "You can open the meeting again."
+            )
+        )
         if st.button(_("End it now"), key="end_now", icon=":material/stop:"):
-            ended = act(end_workshop, handled=(RoundStillOpen,), workshop_id=room.workshop.id)
+            ended = act(end_workshop, handled=(RoundStillOpen,), workshop_id=room.workshop_id)
             if ended:
                 st.rerun()
             elif ended.error is not None:
-                st.error(_("A voting round is still open. Close it on the page Vote first."), icon=":material/error:")
+                st.error(
+                    _("A voting round is still open. Close it on the page Vote first."),
+                    icon=":material/error:",
+                )
 
     ask()
 

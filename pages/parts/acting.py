@@ -63,7 +63,8 @@ def ask_to_sign_in() -> None:
     """Draw the calm page for who is not signed in, or not any more."""
     st.title(_("Sign in to lead"), anchor=False)
     st.markdown(_("You are not signed in, or no longer. Everything that was stored is kept."))
-    st.html(f'<a class="button primary" href="/sign-in" target="_self">{_("Sign in")}</a>')
+    label = _("Sign in")
+    st.html(f'<a class="button primary" href="/sign-in" target="_self">{label}</a>')
 
 
 def act(
@@ -71,9 +72,9 @@ def act(
 ) -> Acted:
     """Do `action` as the facilitator who is signed in, and return what came of it once it is stored.
 
-    A domain error is told in a message on the screen and returned in `Acted.error`; kinds in `handled` are only
-    returned, for a page that answers them itself. Where the sign-in has ended, the page starts afresh and asks to
-    sign in again.
+    A domain error is told in a message on the screen and returned in `Acted.error`; kinds in `handled` are
+    only returned, for a page that answers them itself. Where the sign-in has ended, the page starts afresh and
+    asks to sign in again.
     """
     try:
         result = write(as_facilitator, token=_token() or "", action=action, arguments=arguments)
@@ -89,7 +90,9 @@ def act(
 def refuse(error: DomainError) -> None:
     """Tell what stood in the way, and what to do about it."""
     happened, what_to_do = error_sentence(error, language())
-    st.toast(f"**{plain(happened)}** {plain(what_to_do)}", icon=":material/error:", duration=REFUSAL_STAYS_SECONDS)
+    st.toast(
+        f"**{plain(happened)}** {plain(what_to_do)}", icon=":material/error:", duration=REFUSAL_STAYS_SECONDS
+    )
 
 
 def leave() -> None:

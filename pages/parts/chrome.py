@@ -17,17 +17,16 @@ FOLDER = Path(__file__).resolve().parent.parent
 def style() -> None:
     """Lay the facilitators' style sheet over Streamlit's."""
     st.html(FOLDER / "facilitator.css")
-    st.html(
-        "<style>"
-        f':root {{ --words-connecting: "{_("No connection for a moment")}"; }}'
-        "</style>"
-    )
+    connecting = _("No connection for a moment")
+    st.html(f'<style>:root {{ --words-connecting: "{connecting}"; }}</style>')
 
 
 def chrome(*, is_signed_in: bool) -> None:
     """Draw the wordmark, the language switch, and the sign-out button for who is signed in."""
     st.logo(str(FOLDER / "static" / "wordmark.svg"), size="large")
-    with st.container(horizontal=True, key="page_tools", width="content", vertical_alignment="center", gap="small"):
+    with st.container(
+        horizontal=True, key="page_tools", width="content", vertical_alignment="center", gap="small"
+    ):
         language_switch()
         if is_signed_in:
             st.button(_("Sign out"), key="sign_out", type="tertiary", on_click=leave)

@@ -1,4 +1,4 @@
-"""News of the room: one component per page, which listens to the room's stream and runs the page's live parts again."""
+"""News of the room: one component per page, which listens to the room's stream and runs the live parts again."""
 
 import streamlit as st
 
@@ -26,9 +26,9 @@ STEP_BAR = "step_bar"
 def live(code: str, *fragments: str, kind: str = "page") -> None:
     """Run the fragments with these keys again at every change in the room with join code `code`.
 
-    Call it once per page, last, outside every fragment. The step bar's own fragment is added on facilitators' pages.
-    `kind` is `page` (at most twice a second) or `projector` (at once). A fragment reads the database; the news
-    itself only says that something changed.
+    Call it once per page, last, outside every fragment. The step bar's own fragment is added on facilitators'
+    pages. `kind` is `page` (at most twice a second) or `projector` (at once). A fragment reads the database; the
+    news itself only says that something changed.
     """
     keys = [STEP_BAR, *fragments] if kind == "page" else list(fragments)
     _component(

@@ -7,6 +7,7 @@ from models.round import last_round
 from models.workshop import read_workshop
 from pages.parts.room_now import RoomNow
 from pages.parts.words import gettext as _
+from pages.parts.words import small_print
 
 PREVIEW = "preview"
 
@@ -15,14 +16,14 @@ PREVIEW = "preview"
 def preview(room: RoomNow) -> None:
     """Draw a phone's page of this workshop, inert. A live part with the key `preview`."""
     with reading() as session:
-        workshop = read_workshop(session, room.workshop.id)
-        latest = last_round(session, room.workshop.id)
+        workshop = read_workshop(session, room.workshop_id)
+        latest = last_round(session, room.workshop_id)
     # The address names what phones see, so that the frame loads anew exactly when that changes.
     seen = f"{workshop.state}.{workshop.step}.{workshop.content}"
     if latest is not None:
         seen += f".{latest.id}.{latest.phase}"
     with st.container(key="phone_preview"):
-        st.markdown(f":small[{_('This is what phones see now')}]")
+        small_print(_("This is what phones see now"))
         st.iframe(
             f"/p/{workshop.code}/preview?seen={seen}",
             height=728,

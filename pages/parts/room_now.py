@@ -27,18 +27,27 @@ class RoomNow:
     leader: SignedIn
 
     @property
+    def workshop_id(self) -> int:
+        return self.workshop.id or 0
+
+    @property
+    def alliance_id(self) -> int:
+        return self.workshop.alliance_id
+
+    @property
     def link(self) -> dict[str, str]:
         """The query that keeps the workshop on another page: `st.page_link(…, query_params=room.link)`."""
         return {WORKSHOP: self.workshop.code}
 
 
 def room_now() -> RoomNow:
-    """Return the workshop of this page: `?workshop=CODE` if it is there, else the one this facilitator led last.
+    """Return the workshop of this page.
 
-    Where there is none, draw a list to choose from, and stop the page.
+    That is `?workshop=CODE`, else the one this facilitator led last, else the only one there is. Where there are
+    several, or none, draw a list to choose from, and stop the page.
     """
     leader = facilitator()
-    workshop = _from_address() or _led_last(leader)
+    workshop = _from_address() or _led_last(leader) or _the_only_one()
     if workshop is None:
         choose_workshop()
         st.stop()
@@ -66,6 +75,12 @@ def _led_last(leader: SignedIn) -> Workshop | None:
             return read_workshop(session, leader.workshop_id)
     except NotFound:
         return None
+
+
+def _the_only_one() -> Workshop | None:
+    with reading() as session:
+        rows = [workshop for alliance in list_alliances(session) for workshop in alliance.workshops]
+        return read_workshop(session, rows[0].id) if len(rows) == 1 else None
 
 
 def choose_workshop() -> None:

@@ -6,7 +6,7 @@ from exports.language import clock_time
 from models.clock import now
 from pages.parts.acting import Acted
 from pages.parts.words import gettext as _
-from pages.parts.words import language
+from pages.parts.words import language, small_print
 
 
 def note_stored(part: str, acted: Acted) -> None:
@@ -22,4 +22,4 @@ def stored_line(part: str, time_zone: str) -> None:
         told = _("We store each field when you leave it.")
     else:
         told = _("Stored at {time}.").format(time=clock_time(stored_at, language(), time_zone))
-    st.markdown(f":small[:gray[{told}]]")
+    small_print(told)

@@ -9,8 +9,9 @@ from exports.sentences import step_name
 from models.database import reading
 from models.errors import RoundStillOpen
 from models.participant import People, people_here
+from models.round import close_round, last_round
 from models.tables import Workshop
-from models.words import Step, WorkshopState
+from models.words import Phase, Step, WorkshopState
 from models.workshop import STEP_NUMBERS, read_workshop, take_room_to
 from pages.parts.acting import act, facilitator
 from pages.parts.live import STEP_BAR
@@ -33,8 +34,8 @@ _LEAVING = "step_that_waits_for_the_round"
 def step_bar(room: RoomNow, title: str | Callable[[Workshop], str], *, here: Step | None = None) -> None:
     """Draw the page's only h1 (`title`, plain text), who is here, and the seven steps.
 
-    `here` is the step that this page serves: where the room is elsewhere, a button takes it along. Part of the news:
-    `live(code, …)` runs it again.
+    `here` is the step that this page serves: where the room is elsewhere, a button takes it along. The bar
+    follows the news by itself where the page calls `live`.
     """
     _bar(room, title, here)
 
@@ -43,22 +44,21 @@ def step_bar(room: RoomNow, title: str | Callable[[Workshop], str], *, here: Ste
 def _bar(room: RoomNow, title: str | Callable[[Workshop], str], here: Step | None) -> None:
     leader = facilitator()
     with reading() as session:
-        workshop = read_workshop(session, room.workshop.id)
-        people = people_here(session, room.workshop.id)
+        workshop = read_workshop(session, room.workshop_id)
+        people = people_here(session, room.workshop_id)
     heading = title if isinstance(title, str) else title(workshop)
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="page_head"):
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="page_head"
+    ):
         with st.container(width="content", gap=None):
-            st.html(f'<p class="over-title">{_alliance_and_leader(room, leader.name)}</p>')
+            over_title = _("{alliance} · led by {name}").format(alliance=room.alliance.name, name=leader.name)
+            st.html(f'<p class="over-title">{escape(over_title)}</p>')
             st.title(plain(heading), anchor=False)
         _people_and_code(workshop, people)
     _steps(workshop, here)
     _take_along(workshop, here)
     if st.session_state.get(_LEAVING):
         _round_is_open(workshop)
-
-
-def _alliance_and_leader(room: RoomNow, leader: str) -> str:
-    return escape(_("{alliance} · led by {name}").format(alliance=room.alliance.name, name=leader))
 
 
 def heads_and_voices(workshop: Workshop, people: People) -> str:
@@ -85,7 +85,9 @@ def _steps(workshop: Workshop, here: Step | None) -> None:
     with st.container(horizontal=True, key="step_bar", gap=None, wrap=False):
         for step, number in STEP_NUMBERS.items():
             is_room = number == room_number
-            query = {WORKSHOP: workshop.code} | ({"step": step.value} if PAGE_OF_STEP[step] == "room.py" else {})
+            query = {WORKSHOP: workshop.code} | (
+                {"step": step.value} if PAGE_OF_STEP[step] == "room.py" else {}
+            )
             states = ["step", step.value, *(["room"] if is_room else []), *(["page"] if step is here else [])]
             with st.container(key="_".join(states)):
                 st.page_link(
@@ -141,7 +143,10 @@ def _stay() -> None:
 
 def _close_and_go(workshop_id: int) -> None:
     step = st.session_state.pop(_LEAVING)
-    act(take_room_to, workshop_id=workshop_id, step=step, close_open_round=True)
+    with reading() as session:
+        open_round = last_round(session, workshop_id)
+    if open_round is None or open_round.phase != Phase.OPEN or act(close_round, round_id=open_round.id):
+        act(take_room_to, workshop_id=workshop_id, step=step)
     st.rerun()
 
 

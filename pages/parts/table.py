@@ -13,10 +13,13 @@ def table(
 ) -> None:
     """Draw a table. Cells are escaped, except `Markup`; empty ones read "–". Numbers stand at the right.
 
-    `caption` names the table for who cannot see it; `row_headers` makes the first cell of each row its heading.
+    `caption` names the table; `row_headers` makes the first cell of each row its heading.
     """
     head = "".join(f'<th scope="col">{escape(header)}</th>' for header in headers)
-    body = "".join(f"<tr>{''.join(_cell(cell, row_headers and not place) for place, cell in enumerate(row))}</tr>" for row in rows)
+    body = "".join(
+        f"<tr>{''.join(_cell(cell, row_headers and not place) for place, cell in enumerate(row))}</tr>"
+        for row in rows
+    )
     named = f"<caption>{escape(caption)}</caption>" if caption else ""
     st.html(
         f'<div class="table-frame"><table class="handslag">{named}<thead><tr>{head}</tr></thead>'

@@ -24,6 +24,11 @@ def ngettext(singular: str, plural: str, count: int) -> str:
     return translations(language()).ngettext(singular, plural, count)
 
 
+def small_print(text: str) -> None:
+    """Draw a sentence of ours, small and quiet. Typed text in it must be `plain`."""
+    st.markdown(f":small[:gray[{text}]]")
+
+
 def plain(text: str) -> str:
     """Return typed text for `st.markdown`, labels and messages: every sign stands for itself, on one line."""
     return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
