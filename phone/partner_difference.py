@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 PRINCIPLE_FIELDS = ("text", "status", "review_on")
-AGREEMENT_FIELDS = ("what", "first_step", "owner", "owner_accepted", "supporters", "due_on", "measure", "principles", "depends_on")
+AGREEMENT_FIELDS = (
+    "what",
+    "first_step",
+    "owner",
+    "owner_accepted",
+    "supporters",
+    "due_on",
+    "measure",
+    "principles",
+    "depends_on",
+)
 
 
 @dataclass(frozen=True)
@@ -24,7 +34,7 @@ class Change:
 
 
 def differences(before: dict[str, Any], now: dict[str, Any]) -> list[Change]:
-    """Return what changed from the frozen content `before` to `now`: agenda first, then principles, then agreements."""
+    """Return what changed between two frozen contents: the agenda, then principles, then agreements."""
     return [
         *_whole_agenda(before, now),
         *_numbered("principle", _principles(before), _principles(now), PRINCIPLE_FIELDS, "text"),

@@ -1,21 +1,37 @@
 """The frozen agenda as a partner reads it on the own page: every fact of the content, in sentences."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+from exports.content import (
+    GapContent,
+    ParticipantsContent,
+    PartnerContent,
+    PrincipleContent,
+    RoundContent,
+    frozen,
+)
 from exports.language import day, listed, translations
-from exports.sentences import gap_sentence, outcome_sentence, partner_kind_word, row_label, rule_sentence
-from models.round import Numbers, Result
+from exports.sentences import gap_sentence, partner_kind_word, row_label, rule_sentence
+from exports.sentences.record import (
+    carried_sentences,
+    decided_in,
+    follow_up_sentence,
+    hidden_reasons_sentence,
+    practised_sentence,
+    support_sentence,
+)
+from models.agreement import AgreementView
 from models.rules.coherence import Gap
-from models.words import FollowUp, PartnerKind, Secrecy
+from models.words import PartnerKind, PrincipleStatus
 from phone.partner_difference import Change
 
 
 @dataclass(frozen=True)
 class RoundText:
-    """One vote on a principle: what came out, under which rule, with the numbers and the reasons that were shown."""
+    """One vote on a principle: what came out, the rule, the numbers, and the reasons that were shown."""
 
     outcome: str
     facts: list[str]
@@ -45,7 +61,7 @@ class AgreementText:
 
 @dataclass(frozen=True)
 class AgendaText:
-    name: str
+    title: str
     held: str
     purpose: str
     participants: list[str]
@@ -59,15 +75,16 @@ class AgendaText:
 
 @dataclass(frozen=True)
 class ChangeText:
-    """One difference with the version before, in words. `before` or `now` is empty for what is new or gone."""
+    """One difference with the version before. `before` or `now` is empty for what is new or gone."""
 
     title: str
     before: str
     now: str
 
 
-def agenda_text(content: dict[str, Any], language: str) -> AgendaText:
-    """Return the frozen `content` of an agenda (format 1) in sentences of `language`."""
+def agenda_text(raw: dict[str, Any], language: str, *, with_representatives: bool = True) -> AgendaText:
+    """Return the frozen content of an agenda in sentences; the public copy names no representatives."""
+    content = frozen(raw)
     alliance, workshop = content["alliance"], content["workshop"]
     _ = translations(language).gettext
     held_on = day(date.fromisoformat(workshop["held_on"]), language)
@@ -77,16 +94,31 @@ def agenda_text(content: dict[str, Any], language: str) -> AgendaText:
         else _("{place}, {day}").format(place=alliance["place"], day=held_on)
     )
     return AgendaText(
-        name=alliance["name"],
+        title=agenda_title(alliance["name"], language),
         held=held,
         purpose=alliance["purpose"],
         participants=_participants(content["participants"], language),
-        partners=[_partner(partner, language) for partner in content["partners"]],
+        partners=[
+            _partner(partner, language, with_representative=with_representatives)
+            for partner in content["partners"]
+        ],
         principles=[_principle(principle, language) for principle in content["principles"]],
         not_adopted=[_principle(principle, language) for principle in content["not_adopted"]],
         agreements=[_agreement(agreement, language) for agreement in content["agreements"]],
         coherence=[gap_sentence(_gap(gap), language) for gap in content["coherence"]["gaps"]],
         next_meeting=_day_or_none(content["next_meeting_on"], language),
+    )
+
+
+def living_agreement(agreement: AgreementView, language: str) -> AgreementText:
+    """Return an agreement as it stands now, not as it was frozen."""
+    return _agreement(
+        {
+            **asdict(agreement),
+            "owner": agreement.owner.name if agreement.owner else None,
+            "due_on": agreement.due_on.isoformat() if agreement.due_on else None,
+        },
+        language,
     )
 
 
@@ -99,13 +131,21 @@ def change_text(change: Change, language: str) -> ChangeText:
     )
 
 
-def _participants(participants: dict[str, Any], language: str) -> list[str]:
+def agenda_title(alliance: str, language: str) -> str:
+    """Return the title of an alliance's agenda, without saying "alliance" twice."""
+    first, _space, rest = alliance.partition(" ")
+    name = rest if rest and first.casefold() in ("alliantie", "alliance") else alliance
+    return translations(language).gettext("Alliance agenda {alliance}").format(alliance=name)
+
+
+def _participants(participants: ParticipantsContent, language: str) -> list[str]:
     translated = translations(language)
     _, ngettext = translated.gettext, translated.ngettext
     total = participants["total"]
     lines = [ngettext("{count} participant", "{count} participants", total).format(count=total)]
     lines += [
-        _("{group}: {count}").format(group=group["name"], count=group["count"]) for group in participants["groups"]
+        _("{group}: {count}").format(group=group["name"], count=group["count"])
+        for group in participants["groups"]
     ]
     if participants["without_group"]:
         lines.append(
@@ -115,81 +155,69 @@ def _participants(participants: dict[str, Any], language: str) -> list[str]:
         )
     if participants["heads_counted"] is not None:
         heads = participants["heads_counted"]
-        lines.append(ngettext("{count} person in the room", "{count} people in the room", heads).format(count=heads))
+        lines.append(
+            ngettext("{count} person in the room", "{count} people in the room", heads).format(count=heads)
+        )
     return lines
 
 
-def _partner(partner: dict[str, Any], language: str) -> str:
+def _partner(partner: PartnerContent, language: str, *, with_representative: bool) -> str:
     _ = translations(language).gettext
     kind = partner_kind_word(partner["kind"], language)
     by = " · ".join(part for part in (partner["representative"], partner["role"]) if part)
-    if partner["kind"] == PartnerKind.RESIDENT or not by:
+    if partner["kind"] == PartnerKind.RESIDENT or not by or not with_representative:
         return _("{partner} ({kind})").format(partner=partner["name"], kind=kind)
-    return _("{partner} ({kind}): {representative}").format(partner=partner["name"], kind=kind, representative=by)
+    return _("{partner} ({kind}): {representative}").format(
+        partner=partner["name"], kind=kind, representative=by
+    )
 
 
-def _principle(principle: dict[str, Any], language: str) -> PrincipleText:
-    translated = translations(language)
-    _, ngettext = translated.gettext, translated.ngettext
+def _principle(principle: PrincipleContent, language: str) -> PrincipleText:
+    _ = translations(language).gettext
+    is_adopted = principle["status"] == PrincipleStatus.ADOPTED
     facts = []
-    if principle["follow_up"] == FollowUp.MINORITY_REPORT:
-        facts.append(_("The objections stay in this document, as a minority report."))
-    elif principle["follow_up"] == FollowUp.LEAVE_OUT or principle["status"] == "left out":
-        facts.append(_("This text was left out."))
-    practised = [str(number) for number in principle["practised_by"]]
-    if practised:
-        facts.append(
-            ngettext(
-                "Agreement {numbers} puts this into practice.",
-                "Agreements {numbers} put this into practice.",
-                len(practised),
-            ).format(numbers=listed(practised, language))
-        )
+    if not is_adopted:
+        facts.append(follow_up_sentence(principle["follow_up"], principle["status"], language))
+    else:
+        facts.append(practised_sentence(principle["practised_by"], language))
     if principle["review_on"]:
-        facts.append(_("We look at this again on {day}.").format(day=_day_or_none(principle["review_on"], language)))
-    earlier = [version for version in principle["versions"] if version["version"] < principle["version"]]
+        looked_at = _day_or_none(principle["review_on"], language)
+        facts.append(_("We look at this again on {day}.").format(day=looked_at))
     return PrincipleText(
         number=principle["number"],
         text=principle["text"],
-        rounds=[_round(vote, language) for vote in principle["rounds"]],
+        rounds=[_round(vote, language) for vote in reversed(principle["rounds"])],
         facts=facts,
         earlier=[
             _("Version {version}: {text}").format(version=version["version"], text=version["text"])
-            for version in earlier
+            for version in principle["versions"]
+            if version["version"] < principle["version"]
         ],
         sources=[
-            ngettext("“{text}” ({count} person)", "“{text}” ({count} people)", source["support"]).format(
-                text=source["text"], count=source["support"]
+            _("“{text}” {support}").format(
+                text=source["text"], support=support_sentence(source["support"], language)
             )
-            if source["support"]
-            else _("“{text}”").format(text=source["text"])
             for source in principle["sources"]
         ],
     )
 
 
-def _round(vote: dict[str, Any], language: str) -> RoundText:
-    translated = translations(language)
-    _, ngettext = translated.gettext, translated.ngettext
-    headline, _follow_on = outcome_sentence(_result(vote), language)
+def _round(vote: RoundContent, language: str) -> RoundText:
+    _ = translations(language).gettext
     facts = [
-        _("Vote {number}, on version {version}.").format(number=vote["number"], version=vote["version"]),
+        *carried_sentences(vote, language),
         rule_sentence(vote["rule"], vote["share"], vote["quorum"], language),
-        _("Anonymous.") if vote["secrecy"] == Secrecy.ANONYMOUS else _("With names, for the facilitator only."),
     ]
-    numbers = vote["numbers"]
-    rows = []
-    if numbers:
-        rows.append(_counts(_("Everyone"), numbers["counts"], language))
-        rows += [
-            _counts(row_label(row["key"], row["name"], language), row["counts"], language) for row in vote["rows"]
-        ]
     if vote["reasons_hidden"]:
-        hidden = vote["reasons_hidden"]
-        facts.append(
-            ngettext("{count} reason is not shown.", "{count} reasons are not shown.", hidden).format(count=hidden)
-        )
-    return RoundText(outcome=headline, facts=facts, rows=rows, concerns=vote["concerns"], objections=vote["objections"])
+        facts.append(hidden_reasons_sentence(vote["reasons_hidden"], language))
+    rows = []
+    if vote["numbers"]:
+        rows.append(_counts(_("Everyone"), vote["numbers"]["counts"], language))
+        rows += [
+            _counts(row_label(row["key"], row["name"], language), row["counts"], language)
+            for row in vote["rows"]
+        ]
+    return RoundText(decided_in(vote, language), facts, rows, vote["concerns"], vote["objections"])
 
 
 def _counts(row: str, counts: dict[str, int], language: str) -> str:
@@ -202,20 +230,7 @@ def _counts(row: str, counts: dict[str, int], language: str) -> str:
     )
 
 
-def _result(vote: dict[str, Any]) -> Result:
-    return Result(
-        decision=vote["decision"],
-        numbers=Numbers(**vote["numbers"]) if vote["numbers"] else None,
-        rows=[],
-        rule=vote["rule"],
-        share=vote["share"],
-        quorum=vote["quorum"],
-        present=vote["present"],
-        heads_counted=vote["heads_counted"],
-    )
-
-
-def _agreement(agreement: dict[str, Any], language: str) -> AgreementText:
+def _agreement(agreement: Mapping[str, Any], language: str) -> AgreementText:
     facts = [
         (_field_label(field, language), _value(field, agreement[field], language))
         for field in ("first_step", "due_on", "measure", "supporters", "principles", "depends_on")
@@ -228,7 +243,7 @@ def _agreement(agreement: dict[str, Any], language: str) -> AgreementText:
     )
 
 
-def _owner(agreement: dict[str, Any], language: str) -> str:
+def _owner(agreement: Mapping[str, Any], language: str) -> str:
     _ = translations(language).gettext
     if not agreement["owner"]:
         return _("nobody yet")
@@ -237,7 +252,7 @@ def _owner(agreement: dict[str, Any], language: str) -> str:
     return _("{owner} (asked, not accepted yet)").format(owner=agreement["owner"])
 
 
-def _gap(gap: dict[str, Any]) -> Gap:
+def _gap(gap: GapContent) -> Gap:
     month = gap.get("month")
     return Gap(
         kind=gap["kind"],

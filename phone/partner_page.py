@@ -1,0 +1,96 @@
+"""What a partner's own page shows, read in one go."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from models.agenda import AgendaView, PartnerAnswer, read_agenda
+from models.agreement import AgreementView, list_agreements
+from models.alliance import WorkshopRow, find_partner, list_alliances, read_alliance
+from models.errors import NotFound
+from models.participant import read_phone
+from models.tables import Alliance, Partner
+from models.words import AgreementState, WorkshopState
+
+
+@dataclass(frozen=True)
+class PartnerPage:
+    """`room` is the meeting to go to, or the last one; `standing` is this partner's answer to `agenda`."""
+
+    partner: Partner
+    alliance: Alliance
+    room: WorkshopRow | None
+    people: int
+    has_joined: bool
+    agenda: AgendaView | None
+    standing: PartnerAnswer | None
+    asked: list[AgreementView]
+    owned: list[AgreementView]
+    helped: list[AgreementView]
+    dropped: list[AgreementView]
+
+    def agreement(self, agreement_id: int | None) -> AgreementView:
+        """Return one of the agreements that this partner was asked for or carries. Raises `NotFound`."""
+        for agreement in [*self.asked, *self.owned]:
+            if agreement.id == agreement_id:
+                return agreement
+        raise NotFound("agreement")
+
+
+def known_partner(session: Session, token: str) -> Partner:
+    """Return the partner behind a personal link. Raises `NotFound("link")`."""
+    partner = find_partner(session, token)
+    if partner is None:
+        raise NotFound("link")
+    return partner
+
+
+def read_partner_page(session: Session, token: str, phone_token: Callable[[str], str | None]) -> PartnerPage:
+    """Return what the page behind a personal link shows. Raises `NotFound("link")`.
+
+    `phone_token` gives this browser's token in the workshop with a code.
+    """
+    partner = known_partner(session, token)
+    alliance = read_alliance(session, partner.alliance_id)
+    workshops = _workshops(session, partner.alliance_id)
+    room = next((workshop for workshop in workshops if workshop.state == WorkshopState.OPEN), None)
+    room = room or (workshops[0] if workshops else None)
+    phone = read_phone(session, room.code, phone_token(room.code)) if room else None
+    agenda = read_agenda(session, workshops[0].id) if workshops else None
+    mine = [answer for answer in agenda.partners if answer.partner.id == partner.id] if agenda else []
+    agreements = list_agreements(session, partner.alliance_id)
+    own = [agreement for agreement in agreements if agreement.owner and agreement.owner.id == partner.id]
+    standing = [agreement for agreement in own if agreement.state == AgreementState.OPEN]
+    return PartnerPage(
+        partner=partner,
+        alliance=alliance,
+        room=room,
+        people=phone.people if phone and room and room.state == WorkshopState.OPEN else 0,
+        has_joined=phone is not None and phone.participant is not None,
+        agenda=agenda,
+        standing=mine[0] if mine and mine[0].answer else None,
+        asked=[agreement for agreement in standing if not agreement.owner_accepted],
+        owned=[agreement for agreement in standing if agreement.owner_accepted],
+        helped=[
+            agreement
+            for agreement in agreements
+            if partner.id in agreement.supporter_ids and agreement.state == AgreementState.OPEN
+        ],
+        dropped=[agreement for agreement in own if agreement.state == AgreementState.DROPPED],
+    )
+
+
+def read_partner_agenda(session: Session, token: str) -> AgendaView:
+    """Return the newest agenda that the partner behind a link is asked to sign. Raises `NotFound`."""
+    partner = known_partner(session, token)
+    workshops = _workshops(session, partner.alliance_id)
+    agenda = read_agenda(session, workshops[0].id) if workshops else None
+    if agenda is None:
+        raise NotFound("agenda")
+    return agenda
+
+
+def _workshops(session: Session, alliance_id: int) -> list[WorkshopRow]:
+    found = [alliance for alliance in list_alliances(session) if alliance.id == alliance_id]
+    return found[0].workshops if found else []
