@@ -22,8 +22,10 @@ _ELSEWHERE = ("192.0.2.1", 9)
 def _tidy(address: str) -> str:
     """Return scheme, host and port of an address. Raises `InvalidValue`."""
     given = address.strip().rstrip("/")
-    parts = urlsplit(given if "://" in given else f"http://{given}")
+    if any(character.isspace() for character in given):
+        raise InvalidValue("address", address)
     try:
+        parts = urlsplit(given if "://" in given else f"http://{given}")
         port = parts.port
     except ValueError:
         raise InvalidValue("address", address) from None

@@ -232,7 +232,7 @@ def answer_agenda(
         raise AgendaClosed
     if answer not in set(Answer):
         raise InvalidValue("answer", answer)
-    given: dict[str, str] = {
+    given: dict[str, Any] = {
         "answer": answer,
         "name": one_line(name, field="name", limit=NAME_LIMIT),
         "role": one_line(role, field="role", limit=NAME_LIMIT, is_required=False),

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import delete
 from sqlmodel import Session, col, func, select
@@ -456,7 +457,7 @@ def _changed_since(frozen: Agenda | None, last_words: datetime | None) -> int | 
     return frozen.version if last_words > frozen.frozen_at else None
 
 
-def _texts(what: str, first_step: str, measure: str) -> dict[str, str]:
+def _texts(what: str, first_step: str, measure: str) -> dict[str, Any]:
     return {
         "what": required_text(what, field="what", limit=STATEMENT_LIMIT),
         "first_step": optional_text(first_step, field="first_step", limit=STATEMENT_LIMIT),

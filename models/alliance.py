@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from sqlmodel import Session, col, func, or_, select
@@ -389,18 +390,18 @@ def read_figures(session: Session, alliance_id: int, today: date) -> Figures:
     ).all():
         latest[agreement_id] = state
     standing = session.exec(
-        select(Agreement.id, Agreement.due_on).where(
+        select(Agreement).where(
             Agreement.alliance_id == alliance_id,
             Agreement.state == AgreementState.OPEN,
             or_(col(Agreement.shown_at).is_not(None), col(Agreement.owner_id).is_not(None)),
         )
     ).all()
-    done = [key for key, _ in standing if latest.get(key or 0) == ProgressState.DONE]
-    overdue = [key for key, due_on in standing if due_on and due_on < today and key not in done]
+    done = [found.id for found in standing if latest.get(found.id or 0) == ProgressState.DONE]
+    overdue = [found for found in standing if found.due_on and found.due_on < today and found.id not in done]
     return Figures(adopted, len(standing), len(done), len(overdue))
 
 
-def _alliance_texts(*, name: str, place: str, purpose: str, contact: str) -> dict[str, str]:
+def _alliance_texts(*, name: str, place: str, purpose: str, contact: str) -> dict[str, Any]:
     return {
         "name": one_line(name, field="name", limit=LINE_LIMIT),
         "place": one_line(place, field="place", limit=LINE_LIMIT),

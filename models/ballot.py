@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
@@ -24,7 +24,8 @@ from models.words import Secrecy
 from models.writing import in_one_go
 
 REQUEST_ID_LIMIT = 64
-SEQUENCE_LIMIT = 2**31 - 1
+# Leaves room below 2^31 for plain votes, which count on from the highest.
+SEQUENCE_LIMIT = 2_000_000_000
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,9 @@ class _VotingDesk:
                 found.choice, found.reason, found.may_name, found.sequence or 0
             )
             for found in session.exec(
-                select(Ballot).where(col(Ballot.round_item_id).in_(items), col(Ballot.voter_key).in_(keys))
+                select(Ballot)
+                .where(col(Ballot.round_item_id).in_(items), col(Ballot.voter_key).in_(keys))
+                .with_for_update()
             ).all()
         }
         self._requests = {
@@ -220,6 +223,8 @@ class _VotingDesk:
         upsert = fresh.on_conflict_do_update(
             index_elements=["round_item_id", "voter_key"],
             set_={name: fresh.excluded[name] for name in ("choice", "reason", "may_name", "sequence")},
+            # Another process may have stored a newer vote since this one was read (PostgreSQL).
+            where=or_(col(Ballot.sequence).is_(None), fresh.excluded.sequence > col(Ballot.sequence)),
         )
         connection.execute(
             upsert,

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from models.chain import record
@@ -390,7 +391,7 @@ def own_participant(session: Session, participant_id: int, workshop_id: int) -> 
     return found
 
 
-def _here() -> tuple[object, ...]:
+def _here() -> tuple[ColumnElement[bool], ...]:
     return (
         col(Participant.joined_at).is_not(None),
         col(Participant.admitted_at).is_not(None),
@@ -475,11 +476,13 @@ def _set_bubbles(session: Session, participant: Participant, group_ids: list[int
 
 def _speak_through(session: Session, phone: Phone, participant: Participant) -> None:
     """Make `participant` the phone's own one; another who spoke through it before keeps the connection."""
+    is_known = False
     for link in session.exec(select(PhoneParticipant).where(PhoneParticipant.phone_id == phone.id)).all():
         link.is_own = link.participant_id == participant.id
         session.add(link)
-        if link.is_own:
-            return
+        is_known = is_known or link.is_own
+    if is_known:
+        return
     session.add(PhoneParticipant(phone_id=phone.id or 0, participant_id=participant.id or 0, is_own=True))
 
 

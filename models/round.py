@@ -470,7 +470,7 @@ def _close(session: Session, who: str, closing: Round) -> None:
     )
     closing.present = max(here, len({ballot.voter for ballot in ballots}))
     rule = Rule(RuleKind(closing.rule), closing.share, closing.quorum)
-    rows = _rows_at_close(ballots, [item.id or 0 for item in items])
+    rows = _rows_at_close(closing, ballots, [item.id or 0 for item in items])
     for item in items:
         own = [ballot for ballot in ballots if ballot.item_id == item.id]
         counted = consent.tally(ballot.choice for ballot in own)
@@ -497,12 +497,19 @@ def _close(session: Session, who: str, closing: Round) -> None:
     page_changed(session, closing.workshop_id, content=True)
 
 
-def _rows_at_close(ballots: Sequence[CastBallot], item_ids: Sequence[int]) -> dict[str, tuple[str, ...]]:
+def _rows_at_close(
+    closing: Round, ballots: Sequence[CastBallot], item_ids: Sequence[int]
+) -> dict[str, tuple[str, ...]]:
     """Return the rows to tally by, each with the rows of the opening that count in it; none under two rows."""
     per_row: dict[str, Counter[int]] = defaultdict(Counter)
     for ballot in ballots:
         per_row[ballot.row][ballot.item_id] += 1
-    sizes = {key: tuple(counts[item_id] for item_id in item_ids) for key, counts in per_row.items()}
+    in_order = [row.key for row in rows_of(closing)]
+    sizes = {
+        key: tuple(per_row[key][item_id] for item_id in item_ids)
+        for key in dict.fromkeys([*in_order, *per_row])
+        if key in per_row
+    }
     rows = joined_over_items(sizes)
     return {row.key: row.members for row in rows} if len(rows) > 1 else {}
 

@@ -15,6 +15,15 @@ _KEPT_CONTROLS = {"\n", "\t"}
 _DIRECTION_OVERRIDES = {chr(code) for code in (0x202A, 0x202B, 0x202C, 0x202D, 0x202E)}
 
 
+# Spaces, line breaks and zero-width signs: a text of nothing else cannot be seen.
+_INVISIBLE = ("Cc", "Cf", "Zs", "Zl", "Zp")
+
+
+def _is_noncharacter(code: int) -> bool:
+    """Return whether Unicode promises that `code` will never be a character (Standard, section 23.7)."""
+    return 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE
+
+
 def cleaned(raw: str) -> str:
     """Return `raw` in Unicode NFC, without control characters, surrogates and stray spaces.
 
@@ -25,12 +34,15 @@ def cleaned(raw: str) -> str:
         for character in raw.replace("\r\n", "\n").replace("\r", "\n")
         if character in _KEPT_CONTROLS
         or (
-            unicodedata.category(character) not in ("Cc", "Cs", "Cn", "Co")
+            unicodedata.category(character) not in ("Cc", "Cs", "Co")
             and character not in _DIRECTION_OVERRIDES
+            and not _is_noncharacter(ord(character))
         )
     )
     lines = [" ".join(line.split()) for line in unicodedata.normalize("NFC", kept).split("\n")]
     text = "\n".join(lines).strip()
+    if all(unicodedata.category(character) in _INVISIBLE for character in text):
+        return ""
     while "\n\n\n" in text:
         text = text.replace("\n\n\n", "\n\n")
     return text

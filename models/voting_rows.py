@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from models.rules.rows import Row, joined, row_at_opening, row_key
+from models.rules.rows import NONE, Row, joined, row_at_opening, row_key
 from models.tables import Participant, Round, RoundParticipant
 
 
@@ -17,7 +17,8 @@ def rows_of(found: Round) -> list[Row]:
 def fix_rows(session: Session, opened: Round, people: Iterable[Participant]) -> None:
     """Fix the rows of a round that opens now, and put everyone who is here in one."""
     here = list(people)
-    rows = joined(Counter(row_key(person.group_id) for person in here))
+    sizes = Counter(row_key(person.group_id) for person in here)
+    rows = joined({key: sizes[key] for key in sorted(sizes, key=_in_order)})
     opened.rows = [{"key": row.key, "members": list(row.members)} for row in rows]
     session.add(opened)
     session.flush()
@@ -30,11 +31,16 @@ def place_latecomer(session: Session, participant: Participant) -> None:
     if participant.joined_at is None or participant.admitted_at is None or participant.left_at is not None:
         return
     opened = session.exec(
-        select(Round).where(Round.workshop_id == participant.workshop_id, Round.closed_at == None)  # noqa: E711
+        select(Round).where(Round.workshop_id == participant.workshop_id, col(Round.closed_at).is_(None))
     ).first()
     if opened is None or session.get(RoundParticipant, (opened.id, participant.id)) is not None:
         return
     _place(session, opened, rows_of(opened), participant)
+
+
+def _in_order(key: str) -> tuple[bool, int]:
+    """Groups in the order in which they were made, those without a group last."""
+    return (True, 0) if key == NONE else (False, int(key))
 
 
 def _place(session: Session, opened: Round, rows: list[Row], person: Participant) -> None:

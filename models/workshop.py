@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from models.chain import record
 from models.clock import now
@@ -33,7 +33,7 @@ def read_workshop(session: Session, workshop_id: int) -> Workshop:
 def open_round_of(session: Session, workshop_id: int) -> Round | None:
     """Return the round that takes votes now, or None."""
     return session.exec(
-        select(Round).where(Round.workshop_id == workshop_id, Round.closed_at == None)
+        select(Round).where(Round.workshop_id == workshop_id, col(Round.closed_at).is_(None))
     ).first()
 
 

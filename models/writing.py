@@ -150,8 +150,9 @@ def _settle_alone(job: _Job) -> None:
     try:
         result = _run_alone(job.action, job.arguments)
     except Exception as error:
-        result = error
-    _answer(job, result)
+        _answer(job, error)
+    else:
+        _answer(job, result)
 
 
 def _answer(job: _Job, result: Any) -> None:

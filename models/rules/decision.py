@@ -56,7 +56,7 @@ class Result:
 
 
 def checked_rule(kind: str, share: int | None, quorum: int | None) -> Rule:
-    """Return a rule. Raises `InvalidValue` for `rule`, `share` (1 to 100, only with its rule) or `quorum` (1 to 100)."""
+    """Return a rule. Raises `InvalidValue` for `rule`, and for a `share` or `quorum` outside 1 to 100."""
     if kind not in set(RuleKind):
         raise InvalidValue("rule", kind)
     if kind == RuleKind.WITHOUT_OBJECTION and (share is None or not 1 <= share <= 100):
