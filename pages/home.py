@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 import streamlit as st
 from markupsafe import escape
@@ -140,7 +141,7 @@ def load_example_menu() -> None:
             said.markdown(_("One moment please."))
             leader = facilitator()
             try:
-                loaded = load_example(Step(step), who=leader.name)
+                loaded = load_example(step or Step.WELCOME, who=leader.name)
             except DomainError as error:
                 refuse(error)
                 return
@@ -261,7 +262,8 @@ def partner_rows(groups: list[str]) -> list[PartnerInput]:
                 list(PartnerKind),
                 format_func=lambda kind: partner_kind_word(kind, language()),
                 key=f"new_partner_kind_{place}",
-            ),
+            )
+            or PartnerKind.ORGANISATION,
             name=name.text_input(
                 _("Name of partner {number}").format(number=place),
                 key=f"new_partner_name_{place}",
@@ -321,8 +323,8 @@ def what_is_missing(error: DomainError) -> str:
 def alliance_home(alliance: Alliance) -> None:
     """Draw the figures, the four building blocks and the meetings of an alliance."""
     with reading() as session:
-        figures = read_figures(session, alliance.id, today(alliance.time_zone))
-        partners = len(read_partners(session, alliance.id))
+        figures = read_figures(session, alliance.id or 0, today(alliance.time_zone))
+        partners = len(read_partners(session, alliance.id or 0))
         row = next(row for row in list_alliances(session) if row.id == alliance.id)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         with st.container(width="content", gap=None):
@@ -376,7 +378,7 @@ def block_explained(block: BuildingBlock) -> str:
     }[block]
 
 
-def block_head(block: BuildingBlock, badge: str, icon: str, colour: str) -> None:
+def block_head(block: BuildingBlock, badge: str, icon: str, colour: Literal["green", "gray", "blue"]) -> None:
     """Draw the top of a building block's card."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.subheader(block_name(block, language()), anchor=False)
@@ -492,7 +494,7 @@ def plan_of_approach(alliance: Alliance) -> None:
         with reading() as session:
             reasons = {
                 entry["block"]: entry.get("reason", "")
-                for entry in read_alliance(session, alliance.id).blocks
+                for entry in read_alliance(session, alliance.id or 0).blocks
             }
         st.markdown(
             _("Choose what {place} needs, and say why. We store each field when you leave it.").format(

@@ -44,7 +44,7 @@ from models.tables import Group, Partner
 from models.text import LINE_LIMIT, NAME_LIMIT, NOTE_LIMIT, STATEMENT_LIMIT
 from models.words import Door, Language, PartnerKind
 from models.workshop import change_workshop, read_workshop, set_door
-from pages.parts.acting import act
+from pages.parts.acting import act, do
 from pages.parts.alliance_fields import TIME_ZONES, language_name, sensitive_group_hint
 from pages.parts.live import live
 from pages.parts.picture import show_picture
@@ -311,7 +311,9 @@ def the_alliance(room: RoomNow) -> None:
 def store_alliance(alliance_id: int, accent: str | None) -> None:
     """Store the fields of the alliance, with `accent` as its colour. For `on_change`."""
     fields = ("name", "place", "purpose", "contact", "language", "time_zone")
-    typed = {field: st.session_state[f"alliance_{field}_{alliance_id}"] or "" for field in fields}
+    typed: dict[str, Any] = {
+        field: st.session_state[f"alliance_{field}_{alliance_id}"] or "" for field in fields
+    }
     note_stored("alliance", act(change_alliance, alliance_id=alliance_id, accent=accent, **typed))
 
 
@@ -388,7 +390,7 @@ def the_groups(room: RoomNow, groups: list[Group]) -> None:
                 key=f"remove_group_{group.id}",
                 icon=":material/remove:",
                 help=_("Remove {group}").format(group=plain(group.name)),
-                on_click=act,
+                on_click=do,
                 args=(remove_group,),
                 kwargs={"group_id": group.id},
             )
@@ -484,7 +486,7 @@ def partner_fields(partner: Partner, groups: list[Group]) -> None:
         _("Remove this partner"),
         key=key("remove"),
         icon=":material/remove:",
-        on_click=act,
+        on_click=do,
         args=(remove_partner,),
         kwargs={"partner_id": partner.id},
     )
@@ -520,7 +522,7 @@ def partner_link(partner: Partner, address: str | None) -> None:
         _("Withdraw this link and make a new one"),
         key=f"renew_link_{partner.id}",
         icon=":material/history:",
-        on_click=act,
+        on_click=do,
         args=(renew_partner_link,),
         kwargs={"partner_id": partner.id},
     )

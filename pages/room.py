@@ -32,13 +32,13 @@ from models.workshop import (
     renew_projector_link,
     reopen_workshop,
 )
-from pages.parts.acting import act, facilitator
+from pages.parts.acting import act, do, facilitator
 from pages.parts.live import live
 from pages.parts.picture import show_picture
 from pages.parts.preview import preview
 from pages.parts.room_now import RoomNow, room_now
 from pages.parts.step_bar import PAGE_OF_STEP, step_bar, take_room
-from pages.parts.table import table
+from pages.parts.table import Cell, table
 from pages.parts.words import gettext as _
 from pages.parts.words import language, ngettext, plain
 
@@ -226,12 +226,9 @@ def who_is_here(room: RoomNow) -> None:
     st.header(_("Who is here"), anchor=False)
     at_the_door(participants)
     raised_hands(participants, room.alliance.time_zone)
-    table(
-        [_("Group"), _("Here")],
-        [[group.name, group.count] for group in people.groups]
-        + [[_("without a group"), people.without_group], [_("all together"), people.total]],
-        caption=_("Voices per group"),
-    )
+    voices: list[list[Cell]] = [[group.name, group.count] for group in people.groups]
+    voices += [[_("without a group"), people.without_group], [_("all together"), people.total]]
+    table([_("Group"), _("Here")], voices, caption=_("Voices per group"))
     heads(workshop, people)
     with st.expander(_("All participants"), key="all_participants"):
         all_participants(participants, room.alliance.time_zone)
@@ -257,7 +254,7 @@ def at_the_door(participants: list[ParticipantRow]) -> None:
                 _("Let {name} in").format(name=plain(name_of(person))),
                 key=f"admit_{person.id}",
                 icon=":material/check:",
-                on_click=act,
+                on_click=do,
                 args=(admit,),
                 kwargs={"participant_ids": [person.id]},
             )
@@ -266,7 +263,7 @@ def at_the_door(participants: list[ParticipantRow]) -> None:
                 _("Let all in"),
                 key="admit_all",
                 icon=":material/check:",
-                on_click=act,
+                on_click=do,
                 args=(admit,),
                 kwargs={"participant_ids": [person.id for person in waiting]},
             )
@@ -274,13 +271,11 @@ def at_the_door(participants: list[ParticipantRow]) -> None:
 
 def raised_hands(participants: list[ParticipantRow], time_zone: str) -> None:
     """Draw whose hand is up, who waits longest first."""
-    raised = sorted(
-        (one for one in participants if one.hand_raised_at), key=lambda one: (one.hand_raised_at, one.id)
-    )
-    for person in raised:
+    raised = sorted((one.hand_raised_at, one.id, one) for one in participants if one.hand_raised_at)
+    for raised_at, _id, person in raised:
         with st.container(horizontal=True, vertical_alignment="center", key=f"hand_{person.id}"):
             told = _("{name} raised a hand at {time}.").format(
-                name=plain(name_of(person)), time=clock_time(person.hand_raised_at, language(), time_zone)
+                name=plain(name_of(person)), time=clock_time(raised_at, language(), time_zone)
             )
             st.markdown(f":material/forum: {told}")
             st.button(
@@ -288,7 +283,7 @@ def raised_hands(participants: list[ParticipantRow], time_zone: str) -> None:
                 key=f"lower_{person.id}",
                 icon=":material/check:",
                 help=_("Lower the hand of {name}").format(name=plain(name_of(person))),
-                on_click=act,
+                on_click=do,
                 args=(lower_hand,),
                 kwargs={"participant_id": person.id},
             )
@@ -327,7 +322,7 @@ def all_participants(participants: list[ParticipantRow], time_zone: str) -> None
                 name_of(one),
                 one.group,
                 source_name(one.source, language()),
-                clock_time(one.joined_at, language(), time_zone),
+                clock_time(one.joined_at, language(), time_zone) if one.joined_at else None,
                 where_is(one),
             ]
             for one in here
@@ -352,7 +347,7 @@ def all_participants(participants: list[ParticipantRow], time_zone: str) -> None
             key="remove_participant",
             icon=":material/remove:",
             disabled=chosen is None,
-            on_click=act,
+            on_click=do,
             args=(remove,),
             kwargs={"participant_id": chosen},
         )
@@ -389,7 +384,7 @@ def share_projector(room: RoomNow) -> None:
         _("Withdraw this link and make a new one"),
         key="renew_projector",
         icon=":material/history:",
-        on_click=act,
+        on_click=do,
         args=(renew_projector_link,),
         kwargs={"workshop_id": workshop.id},
     )
@@ -404,7 +399,7 @@ def end_or_reopen(room: RoomNow) -> None:
             _("Open the meeting again"),
             key="reopen",
             icon=":material/undo:",
-            on_click=act,
+            on_click=do,
             args=(reopen_workshop,),
             kwargs={"workshop_id": room.workshop_id},
         )

@@ -87,6 +87,11 @@ def act(
     return Acted(done=True, result=result)
 
 
+def do(action: Callable[..., Any], **arguments: Any) -> None:
+    """Do `action` like `act`; for a widget's `on_click` or `on_change`, which take nothing back."""
+    act(action, **arguments)
+
+
 def refuse(error: DomainError) -> None:
     """Tell what stood in the way, and what to do about it."""
     happened, what_to_do = error_sentence(error, language())
