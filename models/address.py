@@ -3,6 +3,7 @@
 import ipaddress
 import os
 import socket
+from contextlib import suppress
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -83,18 +84,13 @@ def is_lasting(address: str | None) -> bool:
 def machine_addresses(port: int) -> list[str]:
     """Return the addresses by which phones on the same network may reach this machine, likeliest first."""
     numbers: list[str] = []
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(_ELSEWHERE)
-            numbers.append(probe.getsockname()[0])
-        except OSError:
-            pass
-    try:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
+        probe.connect(_ELSEWHERE)
+        numbers.append(probe.getsockname()[0])
+    with suppress(OSError):
         numbers += [
             str(found[4][0]) for found in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
         ]
-    except OSError:
-        pass
     usable = [number for number in numbers if not ipaddress.ip_address(number).is_loopback]
     return [f"http://{number}:{port}" for number in dict.fromkeys(usable)]
 

@@ -218,7 +218,7 @@ def answer_agenda(
     consent: str = "",
     witness: str = "",
 ) -> AnswerStored:
-    """Store a partner's answer to a version; an earlier one is kept, and stands no more. The same again changes nothing.
+    """Store a partner's answer to a version. An earlier one is kept, and stands no more; the same changes nothing.
 
     `drawn` is JSON of strokes, whole numbers in a box of 600 × 200. Raises `NotFound`, `AgendaClosed` when a newer
     version was frozen, `InvalidValue` for `answer` or `drawn`, `TextMissing` for `name` or `reservation`.

@@ -89,7 +89,10 @@ def cast_ballots(session: Session, posts: Sequence[dict[str, Any]]) -> list[Ball
 
 @in_one_go(cast_ballots)
 def cast_ballot(session: Session, *, ballot: BallotPost) -> BallotStored:
-    """Store one vote. Raises `RoundClosed`, `RequestReused`, `InvalidValue`, `TextTooLong`, `NotAdmitted`, `NotFound`."""
+    """Store one vote.
+
+    Raises `RoundClosed`, `RequestReused`, `InvalidValue`, `TextTooLong`, `NotAdmitted`, `NotFound`.
+    """
     answer = cast_ballots(session, [{"ballot": ballot}])[0]
     if isinstance(answer, DomainError):
         raise answer

@@ -381,9 +381,7 @@ SIGNATURES = [
         GEMEENTE, Answer.RESERVED, "Onder voorbehoud van besluit door bestuur of college.", is_drawn=True
     ),
     ExampleSignature(EAST, Answer.SIGNED),
-    ExampleSignature(
-        SHOPKEEPERS, Answer.DECLINED, "Onze leden moeten hier eerst over praten. Wij doen graag later mee."
-    ),
+    ExampleSignature(SHOPKEEPERS, Answer.DECLINED),
     ExampleSignature(ZOE, Answer.SIGNED, is_drawn=True, witness="Joël van der Meulen"),
     ExampleSignature(SYRIAN_HOUSE, Answer.SIGNED),
 ]
