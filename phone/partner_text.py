@@ -21,7 +21,7 @@ from exports.sentences.record import (
     follow_up_sentence,
     hidden_reasons_sentence,
     practised_sentence,
-    support_sentence,
+    sourced_sentence,
 )
 from models.agreement import AgreementView
 from models.rules.coherence import Gap
@@ -194,10 +194,7 @@ def _principle(principle: PrincipleContent, language: str) -> PrincipleText:
             if version["version"] < principle["version"]
         ],
         sources=[
-            _("“{text}” {support}").format(
-                text=source["text"], support=support_sentence(source["support"], language)
-            )
-            for source in principle["sources"]
+            sourced_sentence(source["text"], source["support"], language) for source in principle["sources"]
         ],
     )
 

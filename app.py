@@ -1,0 +1,51 @@
+"""Handslag as one ASGI app: Streamlit's pages for who leads, light pages for the room."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import streamlit as st
+
+from models.database import migrate
+from models.installation import prepare_installation
+from models.news import start_news, stop_news
+from models.writing import start_writer, stop_writer
+from phone.routes import exception_handlers, middleware, routes
+from phone.start import greet
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[None]:
+    """Prepare the database, start writing and telling, and let every stream end before the server waits for it."""
+    await asyncio.to_thread(migrate)
+    greet(await asyncio.to_thread(prepare_installation))
+    start_writer()
+    start_news(asyncio.get_running_loop())
+    for number in (signal.SIGTERM, signal.SIGINT):
+        _end_streams_on(number)
+    yield
+    stop_news()
+    await asyncio.to_thread(stop_writer)
+
+
+def _end_streams_on(number: signal.Signals) -> None:
+    """Chain the server's own handler: it waits for open streams, and they end only when they are told."""
+    old = signal.getsignal(number)
+
+    def handler(received: int, frame: Any) -> None:
+        stop_news()
+        if callable(old):
+            old(received, frame)
+
+    signal.signal(number, handler)
+
+
+app = st.App(
+    "pages/navigation.py",
+    lifespan=lifespan,
+    routes=routes,
+    middleware=middleware,
+    exception_handlers=exception_handlers,
+)

@@ -1,0 +1,392 @@
+/* Makes a participant's page live. Without it everything still works, by plain forms.
+   Plain functions for old phones over plain http: no modules, no crypto.randomUUID, no service worker. */
+(function () {
+  "use strict";
+  var doc = document, RETRY = 5000, PATIENCE = 400, TIMEOUT = 10000;
+  var start = doc.getElementById("main");
+  if (!start || !start.dataset.code || !window.fetch || !window.DOMParser || !window.URLSearchParams) return;
+  var PATH = "/p/" + start.dataset.code, KEY = "handslag-" + start.dataset.code;
+  var source = null, fetching = null, ahead = null, held = null, isConnected = null, pressed = null;
+  var inFlight = {}, highest = {}, patience = {};
+
+  function main() { return doc.getElementById("main"); }
+  function all(selector, within) { return Array.prototype.slice.call((within || doc).querySelectorAll(selector)); }
+  function number(text) { return parseInt(text, 10) || 0; }
+  function kept(name) { try { return localStorage.getItem(KEY + name); } catch (error) { return memory[name] || null; } }
+  function keep(name, text) {
+    memory[name] = text;
+    try { if (text) localStorage.setItem(KEY + name, text); else localStorage.removeItem(KEY + name); } catch (error) { /* private window: this page remembers */ }
+  }
+  var memory = {};
+  function counted(element, count) {
+    element.textContent = count === 1 ? element.dataset.one
+      : element.dataset.many.replace("{n}", count.toLocaleString(doc.documentElement.lang));
+  }
+  function say(text) { var line = doc.getElementById("say"); if (line) line.textContent = text; }
+  function randomId() {
+    var bytes = new Uint8Array(12);
+    window.crypto.getRandomValues(bytes);
+    return Array.prototype.map.call(bytes, function (byte) { return ("0" + byte.toString(16)).slice(-2); }).join("");
+  }
+  function ask(url, options) {
+    options.credentials = "same-origin";
+    options.cache = "no-store";
+    return Promise.race([fetch(url, options), new Promise(function (done, fail) { setTimeout(fail, TIMEOUT); })]);
+  }
+  function send(url, fields, kind) {
+    return ask(url, { method: "POST", body: new URLSearchParams(fields), headers: { Accept: kind || "application/json" } });
+  }
+  function connected(yes) {
+    isConnected = yes;
+    all("[data-online]").forEach(function (line) { line.hidden = yes !== true; });
+    all("[data-offline]").forEach(function (line) { line.hidden = yes !== false; });
+  }
+
+  /* ---- What is typed is never lost ---- */
+  function fields(within) { return all("textarea:not([readonly]), input[type=text]", within); }
+  function isDirty(field) { return field.id !== "first-step" && field.value !== field.defaultValue && field.value.trim() !== ""; }
+  function isBusy(within) {
+    return fields(within).some(function (field) { return isDirty(field) || (field === doc.activeElement && field.value.trim() !== "" && field.id !== "first-step"); });
+  }
+  function hasOpenChoice() {
+    var waiting = queue();
+    return all(".ask").some(function (section) { return waiting[section.dataset.item]; });
+  }
+  function countLetters(counter) {
+    var field = doc.getElementById(counter.dataset.counts);
+    if (field) counted(counter, Math.max(0, number(field.getAttribute("maxlength")) - field.value.length));
+  }
+  function prepare() {
+    fields().forEach(function (field) {
+      if (field.dataset.keep && !field.value) field.value = kept("-draft-" + field.dataset.keep) || "";
+    });
+    all("[data-counts]").forEach(countLetters);
+    all("[data-needs-script]").forEach(function (part) { part.hidden = false; });
+    connected(isConnected);
+    resumeVotes();
+  }
+  doc.addEventListener("input", function (event) {
+    var field = event.target;
+    if (field.dataset.keep) keep("-draft-" + field.dataset.keep, field.value);
+    all("[data-counts]").forEach(countLetters);
+  });
+  doc.addEventListener("focusout", function () {
+    setTimeout(function () { if (held) { var page = held; held = null; merge(page, null); } }, 500);
+  });
+
+  /* ---- One stream per window, closed while hidden ---- */
+  function listen() {
+    if (source || doc.hidden || !window.EventSource) return;
+    source = new EventSource(PATH + "/live");
+    source.onopen = function () { connected(true); sendAll(); };
+    source.onerror = function () {
+      connected(false);
+      if (source && source.readyState === 2) { silence(); setTimeout(listen, RETRY); }
+    };
+    source.addEventListener("change", function (event) { hear(JSON.parse(event.data)); });
+  }
+  function silence() { if (source) { source.close(); source = null; } }
+  function follow() { if (doc.hidden) silence(); else listen(); }
+  doc.addEventListener("visibilitychange", follow);
+  window.addEventListener("pagehide", silence);
+  window.addEventListener("pageshow", follow);
+  window.addEventListener("offline", function () { connected(false); });
+  window.addEventListener("online", function () { silence(); listen(); sendAll(); });
+
+  function hear(news) {
+    var shown = main().dataset;
+    all("[data-people]").forEach(function (line) { counted(line, news.people); });
+    news.hidden.forEach(function (id) {
+      all('[data-part=others] [data-id="' + id + '"]').forEach(function (card) { card.parentNode.removeChild(card); });
+    });
+    var isSameRound = String(news.round || "") === shown.round;
+    if (shown.phase === "open" && (!isSameRound || news.phase !== "open")) closeVotes();
+    var hasMoved = !isSameRound || news.step !== shown.roomStep || news.phase !== shown.phase || news.state !== shown.state;
+    var hasChanged = String(news.content) !== shown.content || (shown.waiting && String(news.revision) !== shown.revision);
+    if (!hasMoved && !hasChanged || fetching) return;
+    // Spread over two milliseconds per person, so that a room does not ask all at once.
+    fetching = setTimeout(function () { fetching = null; load(); }, Math.random() * 2 * Math.max(1, news.people));
+  }
+
+  /* ---- A newer page ---- */
+  function here() { return location.pathname === PATH ? PATH + location.search : PATH; }
+  function load(goesAlong) {
+    return ask(goesAlong ? PATH : here(), { headers: { Accept: "text/html" } }).then(function (answer) {
+      return read(answer, null, goesAlong);
+    }).then(function () { if (goesAlong) history.replaceState(null, "", PATH); }, function () { connected(false); });
+  }
+  function read(answer, form, goesAlong) {
+    if (answer.redirected && new URL(answer.url).pathname.indexOf("/p/") !== 0) { location.href = answer.url; return null; }
+    return answer.text().then(function (text) { take(new DOMParser().parseFromString(text, "text/html"), form, goesAlong, answer.ok); });
+  }
+  function place(shown) {
+    var at = shown.dataset;
+    return at.step !== at.roomStep ? "back " + at.step : [at.step, at.round, at.phase, at.state, at.waiting].join(" ");
+  }
+  function take(page, form, goesAlong, isFine) {
+    var fresh = page.getElementById("main");
+    if (!fresh || (!fresh.dataset.code && !form)) return;
+    if (fresh.dataset.code && !goesAlong && place(fresh) === place(main())) { merge(page, form); return; }
+    if (!goesAlong && !form && (isBusy() || hasOpenChoice())) { ahead = page; showAhead(true); return; }
+    replace(page);
+    if (form && !isFine) focusOn(doc.getElementById("problem"));
+  }
+  function replace(page) {
+    var old = main(), fresh = doc.adoptNode(page.getElementById("main"));
+    var isSameStep = old.dataset.step === fresh.dataset.step, height = window.pageYOffset;
+    var active = doc.activeElement, hadFocus = old.contains(active), id = active && active.id;
+    old.parentNode.replaceChild(fresh, old);
+    doc.title = page.title;
+    showAhead(false);
+    var footer = doc.querySelector("footer"), newer = page.querySelector("footer");
+    if (footer && newer && !isBusy(footer) && !footer.contains(doc.activeElement)) footer.innerHTML = newer.innerHTML;
+    all("header input[name=back]").forEach(function (field) {
+      var other = page.querySelector("header input[name=back]");
+      if (other) field.value = other.value;
+    });
+    window.scrollTo(0, isSameStep ? height : 0);
+    if (hadFocus) (id && doc.getElementById(id) || fresh).focus({ preventScroll: true });
+    var heading = all("h1", fresh).filter(function (found) { return found.offsetParent; })[0];
+    if (heading) say(heading.textContent);
+    prepare();
+  }
+  function merge(page, form) {
+    var shown = main(), fresh = page.getElementById("main"), changed = form && form.closest("[data-part]");
+    Object.keys(fresh.dataset).forEach(function (name) { shown.dataset[name] = fresh.dataset[name]; });
+    all("symbol", fresh).forEach(function (symbol) {
+      if (!doc.getElementById(symbol.id)) shown.querySelector(".sheet").appendChild(doc.importNode(symbol, true));
+    });
+    all("[data-part]", shown).forEach(function (part) {
+      var twin = fresh.querySelector('[data-part="' + part.dataset.part + '"]');
+      if (!twin) return;
+      if (part.dataset.hold) mergeList(part, twin);
+      else if (part.innerHTML !== twin.innerHTML) {
+        if (part !== changed && isBusy(part)) held = page;
+        else swap(part, twin);
+      }
+    });
+    all("[data-counts]").forEach(countLetters);
+    if (form) focusOn(doc.getElementById("problem"));
+  }
+  function swap(part, twin) {
+    var id = part.contains(doc.activeElement) && doc.activeElement.id;
+    var open = all("details[open]", part).map(function (box) { return all("details", part).indexOf(box); });
+    var hasSameBoxes = all("details", part).length === all("details", twin).length;
+    part.innerHTML = twin.innerHTML;
+    if (hasSameBoxes) open.forEach(function (index) { all("details", part)[index].open = true; });
+    if (id && doc.getElementById(id)) doc.getElementById(id).focus({ preventScroll: true });
+  }
+  function mergeList(part, twin) {
+    var news = 0, button = part.querySelector("[data-new]");
+    all("[data-id]", part).forEach(function (card) {
+      var other = twin.querySelector('[data-id="' + card.dataset.id + '"]');
+      if (!other) card.parentNode.removeChild(card);
+      else if (card.innerHTML !== other.innerHTML && !card.contains(doc.activeElement)) card.innerHTML = other.innerHTML;
+    });
+    all("[data-id]", twin).forEach(function (card) {
+      if (!part.querySelector('[data-id="' + card.dataset.id + '"]')) { news += 1; card.classList.add("new"); }
+    });
+    if (!news || !part.querySelector("[data-id]")) { if (news || button && button.hidden) swap(part, twin); return; }
+    button.hidden = false;
+    counted(button.firstElementChild, news);
+    say(button.textContent);
+    button.firstElementChild.onclick = function () {
+      swap(part, twin);
+      focusOn(part.querySelector(".new"));
+    };
+  }
+  function focusOn(element) {
+    if (!element) return;
+    element.tabIndex = -1;
+    element.focus();
+  }
+
+  /* ---- The room moved on while somebody was typing or choosing ---- */
+  function showAhead(yes) {
+    if (!yes) ahead = null;
+    doc.getElementById("ahead").hidden = !yes;
+    doc.body.classList.toggle("is-ahead", yes);
+  }
+  function sendTyped() {
+    var forms = all("form", main()).filter(function (form) { return fields(form).some(isDirty); });
+    sendAll();
+    if (!forms.length) { if (!hasOpenChoice()) load(true); return; }
+    forms.forEach(function (form) { submit(form, true); });
+  }
+
+  /* ---- Forms other than votes ---- */
+  function entries(form) {
+    var pairs = all("input, textarea, select", form).filter(function (field) {
+      return field.name && !((field.type === "checkbox" || field.type === "radio") && !field.checked);
+    }).map(function (field) { return [field.name, field.value]; });
+    if (pressed && form.contains(pressed) && pressed.name) pairs.push([pressed.name, pressed.value]);
+    return pairs;
+  }
+  function submit(form, goesAlong) {
+    if (form.hasAttribute("data-reason")) { chooseFrom(form); return; }
+    if (form.dataset.sending) return;
+    form.dataset.sending = "1";
+    var unsent = form.querySelector("[data-unsent]");
+    send(form.getAttribute("action"), entries(form), "text/html").then(function (answer) {
+      connected(true);
+      delete form.dataset.sending;
+      if (answer.ok) fields(form).forEach(function (field) {
+        if (field.dataset.keep) keep("-draft-" + field.dataset.keep, "");
+        field.defaultValue = field.value;
+      });
+      if (answer.ok && goesAlong) return load(true);
+      return read(answer, form);
+    }).catch(function () {
+      delete form.dataset.sending;
+      connected(false);
+      if (unsent) unsent.hidden = false;
+    });
+  }
+  function support(form) {
+    var button = form.querySelector("button"), on = form.querySelector("[name=on]"), card = form.closest("[data-id]");
+    send(form.getAttribute("action"), entries(form)).then(function (answer) {
+      connected(true);
+      if (answer.status === 404) { card.parentNode.removeChild(card); return; }
+      if (!answer.ok) return;
+      return answer.json().then(function (given) {
+        button.setAttribute("aria-pressed", given.on ? "true" : "false");
+        on.value = given.on ? "0" : "1";
+        counted(card.querySelector("[data-support]"), given.count);
+      });
+    }).catch(function () { connected(false); });
+  }
+  function firstStep(form) {
+    keep("-draft-first-step", doc.getElementById("first-step").value);
+    form.querySelector("[data-kept]").hidden = false;
+    send(form.getAttribute("action"), []).catch(function () { connected(false); });
+  }
+  doc.addEventListener("click", function (event) {
+    var button = event.target.closest ? event.target.closest("button") : null;
+    if (!button) return;
+    pressed = button;
+    if (button.hasAttribute("data-go")) load(true);
+    else if (button.hasAttribute("data-send")) sendTyped();
+    else if (button.classList.contains("vote")) { event.preventDefault(); choose(button.closest(".ask"), button.value); }
+  });
+  doc.addEventListener("submit", function (event) {
+    var form = event.target, data = form.dataset;
+    if (data.fetch === undefined && data.reason === undefined && data.supportForm === undefined && data.firstStep === undefined) return;
+    event.preventDefault();
+    if (data.supportForm !== undefined) support(form);
+    else if (data.firstStep !== undefined) firstStep(form);
+    else submit(form);
+  });
+
+  /* ---- Votes: kept on the phone until the server has them ---- */
+  function queue() { try { return JSON.parse(kept("-votes")) || {}; } catch (error) { return {}; } }
+  function store(waiting) { keep("-votes", Object.keys(waiting).length ? JSON.stringify(waiting) : ""); }
+  function section(item) { return main().querySelector('.ask[data-item="' + item + '"]'); }
+  function chooseFrom(form) {
+    var box = form.querySelector("[name=may_name]");
+    choose(form.closest(".ask"), form.querySelector("[name=choice]").value, form.querySelector("[name=reason]").value, box && box.checked);
+  }
+  function choose(at, choice, reason, mayName) {
+    var item = at.dataset.item, waiting = queue(), before = waiting[item];
+    var sequence = Math.max(number(at.dataset.sequence), before ? before.sequence : 0, highest[item] || 0) + 1;
+    var vote = { round: at.dataset.round, item: item, choice: choice, request_id: randomId(), sequence: sequence };
+    if (reason === undefined && before && before.choice === choice) { reason = before.reason; mayName = before.may_name; }
+    if (reason !== undefined) vote.reason = reason;
+    if (mayName) vote.may_name = "1";
+    highest[item] = sequence;
+    waiting[item] = vote;
+    store(waiting);
+    press(at, choice);
+    clearTimeout(patience[item]);
+    patience[item] = setTimeout(function () { if (queue()[item]) wait(item); }, PATIENCE);
+    sendVote(item);
+  }
+  function press(at, choice) {
+    all(".vote", at).forEach(function (button) { button.setAttribute("aria-pressed", button.value === choice ? "true" : "false"); });
+  }
+  function wait(item) {
+    var at = section(item), vote = queue()[item];
+    if (!at || !vote) return;
+    press(at, vote.choice);
+    if (at.dataset.state !== "waiting") { at.dataset.state = "waiting"; reveal(at.querySelector(".kept.note")); }
+  }
+  function reveal(note) {
+    var top = note.getBoundingClientRect().top;
+    if (top < 0 || top > window.innerHeight - 80) note.scrollIntoView();
+  }
+  function settle(item, answer) {
+    var at = section(item);
+    if (!at) return;
+    clearTimeout(patience[item]);
+    var was = at.dataset.state;
+    at.dataset.choice = answer.choice;
+    at.dataset.sequence = answer.sequence;
+    at.dataset.state = "stored";
+    press(at, answer.choice);
+    at.querySelector("[data-chosen]").textContent = at.querySelector('.vote[value="' + answer.choice + '"]').dataset.name;
+    all("form.reason", at).forEach(function (form) {
+      var field = form.querySelector("textarea"), isHere = form.querySelector("[name=choice]").value === answer.choice;
+      var stored = isHere && answer.reason || "";
+      if (isHere && (field.value === stored || !field.value)) field.value = stored;
+      field.defaultValue = stored;
+      form.querySelector("[data-reason-stored]").hidden = !stored;
+    });
+    if (was !== "stored" || answer.choice !== was) reveal(at.querySelector(".got"));
+  }
+  function sendVote(item) {
+    var vote = queue()[item];
+    if (!vote || inFlight[item]) return;
+    inFlight[item] = true;
+    send(PATH + "/ballots", Object.keys(vote).map(function (name) { return [name, vote[name]]; })).then(function (answer) {
+      inFlight[item] = false;
+      connected(true);
+      if (answer.status === 429 || answer.status >= 500) { wait(item); return null; }
+      return answer.json().then(function (body) { voted(item, vote, answer, body); });
+    }).catch(function () {
+      inFlight[item] = false;
+      connected(false);
+      wait(item);
+    });
+  }
+  function voted(item, vote, answer, body) {
+    var waiting = queue();
+    if (body.sequence) highest[item] = Math.max(highest[item] || 0, body.sequence);
+    // A choice made meanwhile has its own request id: it stays, and goes now.
+    if (waiting[item] && waiting[item].request_id !== vote.request_id) { sendVote(item); return; }
+    delete waiting[item];
+    store(waiting);
+    if (answer.ok) settle(item, body);
+    else refuse(item, body);
+    if (ahead && !isBusy() && !hasOpenChoice()) load(true);
+  }
+  function refuse(item, body) {
+    var at = section(item);
+    if (!at) return;
+    clearTimeout(patience[item]);
+    at.dataset.state = body.choice ? "stored" : "";
+    at.dataset.choice = body.choice || "";
+    press(at, body.choice || "");
+    say(body.message);
+    load();
+  }
+  function sendAll() { Object.keys(queue()).forEach(sendVote); }
+  function resumeVotes() {
+    var waiting = queue();
+    all(".ask").forEach(function (at) {
+      var vote = waiting[at.dataset.item];
+      if (vote && number(at.dataset.sequence) >= vote.sequence) { delete waiting[at.dataset.item]; store(waiting); }
+      else if (vote) wait(at.dataset.item);
+    });
+    sendAll();
+  }
+  function closeVotes() {
+    all("[data-closed]").forEach(function (note) { if (note.hidden) { note.hidden = false; say(note.textContent); } });
+    all(".vote, .ask form.reason button").forEach(function (button) { button.disabled = true; });
+  }
+  setInterval(function () {
+    sendAll();
+    if (!window.EventSource) load();
+  }, RETRY);
+
+  prepare();
+  listen();
+})();

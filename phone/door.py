@@ -1,0 +1,180 @@
+"""The door for everyone: the code of a meeting, signing in to lead it, the language, and what machines ask."""
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from threading import BoundedSemaphore
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from exports.language import LANGUAGES
+from models.address import machine_addresses, public_address, record_reached, short_address
+from models.database import reading
+from models.errors import DomainError, InvalidValue, NotFound, TextMissing
+from models.installation import passphrase_fits, read_passphrase_hash, sign_in, sign_out, signed_in
+from models.links import new_token
+from models.workshop import find_projector, find_workshop
+from models.writing import post
+from phone import cookies
+from phone.errors import counted, error_json, headers_of, problem_of
+from phone.guard import LEAD
+from phone.rendering import render
+from phone.request import field, form_of, is_secure, language_of, safe_back, wants_json
+
+ROOT = Path(__file__).resolve().parent.parent
+SIGN_IN_DAYS = 0.5
+LANGUAGE_DAYS = 365
+HTTP_PORTS = {"http": 80, "https": 443}
+# Checking a passphrase is slow on purpose: never more than two at a time, or it would slow down the votes.
+_checking = BoundedSemaphore(2)
+
+
+def door(request: Request) -> Response:
+    """GET /: type a code, or go on to sign in. `?code=` is what the form sends."""
+    code = request.query_params.get("code", "").strip()
+    if not code:
+        return render(request, "door.html", code="", problem=None)
+    with reading() as session:
+        workshop = find_workshop(session, code)
+    if workshop is not None:
+        return RedirectResponse(f"/j/{workshop.code}", 303)
+    error = counted(request, NotFound("workshop"))
+    problem = problem_of(error, language_of(request))
+    return render(
+        request, "door.html", problem.status, headers=headers_of(error), code=code[:12], problem=problem, back="/"
+    )
+
+
+def sign_in_form(request: Request) -> Response:
+    """GET /sign-in."""
+    return render(request, "sign_in.html", name="", problem=None)
+
+
+async def sign_in_here(request: Request) -> Response:
+    """POST /sign-in: name and passphrase; on to the pages of who leads."""
+    form = await form_of(request)
+    name, passphrase = field(form, "name") or "", field(form, "passphrase") or ""
+    token = new_token()
+    try:
+        if not name.strip():
+            raise TextMissing("name")
+        if not await run_in_threadpool(_fits, passphrase):
+            raise counted(request, InvalidValue("passphrase"))
+        await post(sign_in, name=name, token=token)
+    except DomainError as error:
+        if wants_json(request):
+            return error_json(error, language_of(request))
+        problem = problem_of(error, language_of(request))
+        return render(
+            request,
+            "sign_in.html",
+            problem.status,
+            headers=headers_of(error),
+            name=name[:80],
+            problem=problem,
+            back="/sign-in",
+        )
+    answer = RedirectResponse(LEAD + "/", 303)
+    cookies.remember(answer, request, cookies.LEAD, token, days=SIGN_IN_DAYS)
+    return answer
+
+
+def sign_out_form(request: Request) -> Response:
+    """GET /sign-out: a link changes nothing, so there is a button."""
+    with reading() as session:
+        if signed_in(session, cookies.lead_token(request)) is None:
+            return RedirectResponse("/", 303)
+    return render(request, "sign_out.html")
+
+
+async def sign_out_here(request: Request) -> Response:
+    """POST /sign-out: ends the sign-in in every window that uses it."""
+    token = cookies.lead_token(request)
+    if token:
+        await post(sign_out, token=token)
+    answer = RedirectResponse("/", 303)
+    cookies.forget(answer, request, cookies.LEAD)
+    return answer
+
+
+async def choose_language(request: Request) -> Response:
+    """POST /language: `language`, and `back`, where one came from."""
+    form = await form_of(request)
+    language = field(form, "language")
+    if language not in LANGUAGES:
+        raise InvalidValue("language", language)
+    answer = RedirectResponse(safe_back(field(form, "back")), 303)
+    cookies.remember(answer, request, cookies.LANGUAGE, str(language), days=LANGUAGE_DAYS)
+    return answer
+
+
+def open_projector(request: Request) -> Response:
+    """GET /projector/{token}: lets this browser show one room, read-only."""
+    token = request.path_params["token"]
+    with reading() as session:
+        if find_projector(session, token) is None:
+            raise counted(request, NotFound("link"))
+    answer = RedirectResponse(LEAD + "/projector", 303)
+    cookies.remember(answer, request, cookies.PROJECTOR, token, days=1)
+    return answer
+
+
+async def reached(request: Request) -> Response:
+    """GET /here/{key}: a phone shows that it reaches this server, and by which address."""
+    key = request.path_params["key"]
+    address = await post(record_reached, key=key, addresses=await run_in_threadpool(_addresses, request))
+    if address is None:
+        raise counted(request, NotFound("link"))
+    return render(request, "here.html", address=short_address(address))
+
+
+def health(request: Request) -> Response:
+    """GET /healthz: for whoever watches over this server."""
+    answer = {"status": "ok", "database": "ok", "version": _version()}
+    try:
+        with reading() as session:
+            session.connection().execute(text("SELECT 1"))
+    except SQLAlchemyError:
+        return JSONResponse({**answer, "status": "failing", "database": "no answer"}, 503)
+    return JSONResponse(answer)
+
+
+def _fits(passphrase: str) -> bool:
+    with reading() as session:
+        stored = read_passphrase_hash(session)
+    with _checking:
+        return stored is not None and passphrase_fits(stored, passphrase.strip())
+
+
+def _addresses(request: Request) -> list[str]:
+    """Every address that a facilitator may have been offered as ours."""
+    scheme = "https" if is_secure(request) else "http"
+    server = request.scope.get("server")
+    port = server[1] if server and server[1] else HTTP_PORTS[scheme]
+    with reading() as session:
+        chosen = public_address(session)
+    asked = f"{scheme}://{request.headers.get('host', '')}"
+    return [address for address in (chosen, *machine_addresses(port), asked) if address]
+
+
+@lru_cache
+def _version() -> str:
+    return str(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
+
+
+routes = [
+    Route("/", door, methods=["GET"]),
+    Route("/sign-in", sign_in_form, methods=["GET"]),
+    Route("/sign-in", sign_in_here, methods=["POST"]),
+    Route("/sign-out", sign_out_form, methods=["GET"]),
+    Route("/sign-out", sign_out_here, methods=["POST"]),
+    Route("/language", choose_language, methods=["POST"]),
+    Route("/projector/{token}", open_projector, methods=["GET"]),
+    Route("/here/{key}", reached, methods=["GET"]),
+    Route("/healthz", health, methods=["GET"]),
+]

@@ -1,0 +1,119 @@
+"""What every answer of ours carries, and what no request may do. Pure ASGI, so that streams pass untouched."""
+
+import os
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from phone.errors import BodyTooLarge, OtherSite, problem_page
+
+LEAD = "/lead"
+READING = {"GET", "HEAD", "OPTIONS"}
+FORM_LIMIT = 256 * 1024
+# Somebody offers a whole document there, to ask whether it is genuine.
+DOCUMENT_LIMIT = 20 * 1024 * 1024
+DOCUMENT_PATHS = {"/check"}
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}"
+)
+OWN_POLICY = POLICY.format(ancestors="'none'")
+FRAMED_POLICY = POLICY.format(ancestors="'self'")
+HEADERS = {
+    "Content-Security-Policy": OWN_POLICY,
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
+
+
+def is_lead(scope: Scope) -> bool:
+    """Return whether Streamlit answers this path."""
+    path = scope["path"]
+    return bool(path == LEAD or path.startswith(LEAD + "/"))
+
+
+def is_from_us(headers: Headers) -> bool:
+    """Return whether a post or a WebSocket comes from a page of ours, or from a client that is no browser."""
+    if headers.get("sec-fetch-site") == "cross-site":
+        return False
+    origin = headers.get("origin")
+    if origin is None:
+        return True
+    places = {_place(headers.get("host", "")), _place(urlsplit(os.environ.get("HANDSLAG_URL", "")).netloc)}
+    return _place(urlsplit(origin).netloc) in places - {""}
+
+
+def _place(netloc: str) -> str:
+    """Host and port in lower case, without a port that goes without saying. The scheme is not compared."""
+    return netloc.lower().removesuffix(":443").removesuffix(":80")
+
+
+class Guard:
+    """Refuses posts and WebSockets of other sites and bodies that are too large; gives our own pages their headers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await self._websocket(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._http(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if is_from_us(Headers(scope=scope)):
+            await self.app(scope, receive, send)
+            return
+        await receive()
+        await send({"type": "websocket.close", "code": 1008, "reason": "another site"})
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
+        if not is_lead(scope):
+            send = _with_headers(send)
+        if scope["method"] in READING:
+            await self.app(scope, receive, send)
+            return
+        if not is_from_us(headers):
+            await problem_page(Request(scope), OtherSite())(scope, receive, send)
+            return
+        if is_lead(scope):
+            await self.app(scope, receive, send)
+            return
+        limit = DOCUMENT_LIMIT if scope["path"] in DOCUMENT_PATHS else FORM_LIMIT
+        announced = headers.get("content-length", "0")
+        if not announced.isdigit() or int(announced) > limit:
+            await problem_page(Request(scope), BodyTooLarge())(scope, receive, send)
+            return
+        await self.app(scope, _limited(receive, limit), send)
+
+
+def _with_headers(send: Send) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+        await send(message)
+
+    return sending
+
+
+def _limited(receive: Receive, limit: int) -> Receive:
+    """A body without an announced length is counted while it arrives."""
+    arrived = 0
+
+    async def receiving() -> Message:
+        nonlocal arrived
+        message = await receive()
+        arrived += len(message.get("body", b""))
+        if arrived > limit:
+            raise BodyTooLarge
+        return message
+
+    return receiving

@@ -1,0 +1,137 @@
+"""Coming in: the form at the door of a workshop."""
+
+from collections import defaultdict
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from exports.language import LANGUAGES
+from models.alliance import read_groups
+from models.database import reading
+from models.errors import DomainError, InvalidValue, NotFound, PersonalCodeUnknown
+from models.links import new_token
+from models.participant import PhoneView, join, read_phone
+from models.words import WorkshopState
+from models.writing import post
+from phone import cookies
+from phone.errors import Problem, counted, error_json, headers_of, problem_of
+from phone.rendering import render
+from phone.request import field, form_of, language_of, wants_json, whole_number
+
+PHONE_DAYS = 30
+LANGUAGE_DAYS = 365
+
+
+async def join_form(request: Request) -> Response:
+    """GET /j/{code} and /j/{code}/{personal_code}: the form, filled in as far as the link does.
+
+    The phone gets its cookie here already, so that a first post that is sent twice comes from one phone.
+    """
+    code = request.path_params["code"]
+    token = cookies.phone_token(request, code)
+    typed = {"personal_code": request.path_params.get("personal_code", "")}
+    answer = await run_in_threadpool(_form_page, request, code, token, typed)
+    if token is None and answer.status_code == 200:
+        cookies.remember(answer, request, cookies.phone_cookie(code), new_token(), days=PHONE_DAYS)
+    return answer
+
+
+async def join_workshop(request: Request) -> Response:
+    """POST /j/{code}: become a participant. Harmless when repeated."""
+    code = request.path_params["code"]
+    form = await form_of(request)
+    token = cookies.phone_token(request, code) or new_token()
+    try:
+        joined = await post(join, code=code, phone_token=token, **_answers(form))
+    except DomainError as error:
+        refusal = counted(request, error) if isinstance(error, NotFound | PersonalCodeUnknown) else error
+        return await run_in_threadpool(_refused, request, code, token, refusal, form)
+    page = f"/p/{code.upper()}"
+    answer: Response
+    if wants_json(request):
+        answer = JSONResponse({"page": page, "number": joined.number})
+    else:
+        answer = RedirectResponse(page, 303)
+    cookies.remember(answer, request, cookies.phone_cookie(code), token, days=PHONE_DAYS)
+    language = field(form, "language")
+    if language in LANGUAGES:
+        cookies.remember(answer, request, cookies.LANGUAGE, str(language), days=LANGUAGE_DAYS)
+    return answer
+
+
+def _answers(form: FormData) -> dict[str, object]:
+    group = field(form, "group") or None
+    bubbles = [str(value) for value in form.getlist("bubbles")]
+    numbers = [whole_number(bubble) for bubble in bubbles]
+    if (group and whole_number(group) is None) or None in numbers:
+        raise InvalidValue("group", group)
+    return {
+        "name": field(form, "name") or None,
+        "group_id": whole_number(group),
+        "bubbles": numbers,
+        "personal_code": (field(form, "personal_code") or "").strip() or None,
+    }
+
+
+def _form_page(
+    request: Request,
+    code: str,
+    token: str | None,
+    typed: dict[str, str],
+    problem: Problem | None = None,
+    headers: dict[str, str] | None = None,
+) -> Response:
+    with reading() as session:
+        view = read_phone(session, code, token)
+        if view is None:
+            raise counted(request, NotFound("workshop"))
+        if problem is None and _goes_on(view, typed):
+            return RedirectResponse(f"/p/{view.workshop.code}", 303)
+        return render(
+            request,
+            "join.html",
+            problem.status if problem else 200,
+            language_of(request, view.alliance.language),
+            headers,
+            alliance=view.alliance,
+            workshop=view.workshop,
+            groups=read_groups(session, view.alliance.id or 0),
+            typed=defaultdict(str, typed),
+            problem=problem,
+            back=f"/j/{view.workshop.code}",
+        )
+
+
+def _goes_on(view: PhoneView, typed: dict[str, str]) -> bool:
+    """Return whether there is nothing to ask: the meeting is over, or this phone takes part already."""
+    if view.workshop.state == WorkshopState.OVER:
+        return True
+    mine = view.participant
+    if mine is None or mine.joined_at is None:
+        return False
+    other_code = typed["personal_code"]
+    return not other_code or other_code.upper() == mine.personal_code
+
+
+def _refused(request: Request, code: str, token: str, error: DomainError, form: FormData) -> Response:
+    """The same form again, with what was typed and a sentence that says what went wrong."""
+    if isinstance(error, NotFound) and error.what == "workshop":
+        raise error
+    with reading() as session:
+        view = read_phone(session, code, token)
+    language = language_of(request, view.alliance.language if view else "nl")
+    if wants_json(request):
+        return error_json(error, language)
+    typed = {name: value for name, value in form.items() if isinstance(value, str)}
+    typed.setdefault("personal_code", "")
+    return _form_page(request, code, token, typed, problem_of(error, language), headers_of(error))
+
+
+routes = [
+    Route("/j/{code}", join_form, methods=["GET"]),
+    Route("/j/{code}", join_workshop, methods=["POST"]),
+    Route("/j/{code}/{personal_code}", join_form, methods=["GET"]),
+]

@@ -1,0 +1,241 @@
+"""What a participant sends. Every post answers after the commit, as a page for a person or as JSON for a script."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from models.agreement import offer_help, take_on
+from models.ballot import BallotPost, cast_ballot
+from models.database import reading
+from models.errors import DomainError, InvalidValue, NotAdmitted, NotFound, RequestReused, RoundClosed
+from models.participant import (
+    PhoneView,
+    change_group,
+    come_back,
+    leave,
+    raise_hand,
+    read_phone,
+    record_first_step,
+)
+from models.proposal import change_proposal, send_proposal, support_proposal, withdraw_proposal
+from models.words import Step
+from models.writing import post
+from phone import cookies
+from phone.errors import TooManyPosts, counted, error_json, headers_of, problem_of, problem_page
+from phone.limits import post_rate
+from phone.request import client_address, field, form_of, language_of, wants_json, whole_number
+from phone.room import room_page
+
+Sent = Callable[[Request, PhoneView, FormData], Awaitable[Response]]
+
+
+def posted(send: Sent) -> Callable[[Request], Awaitable[Response]]:
+    """Turn `send` into a route: it gets who posts and what; its domain errors become the same page with a sentence."""
+
+    async def route(request: Request) -> Response:
+        code = request.path_params["code"]
+        token = cookies.phone_token(request, code)
+        if not post_rate.allows(token or client_address(request.scope)):
+            return problem_page(request, TooManyPosts(), back=f"/p/{code}")
+        form = await form_of(request)
+        view = await run_in_threadpool(_who, code, token)
+        if view is None:
+            raise counted(request, NotFound("workshop"))
+        try:
+            if view.participant is None:
+                raise NotAdmitted
+            return await send(request, view, form)
+        except DomainError as error:
+            return await run_in_threadpool(_refused, request, view, form, error)
+
+    return route
+
+
+def _who(code: str, token: str | None) -> PhoneView | None:
+    with reading() as session:
+        return read_phone(session, code, token)
+
+
+def _refused(request: Request, view: PhoneView, form: FormData, error: DomainError) -> Response:
+    language = language_of(request, view.alliance.language)
+    code = view.workshop.code
+    if wants_json(request):
+        more = {}
+        if isinstance(error, RoundClosed):
+            more["choice"] = error.choice
+        if isinstance(error, RequestReused) and "choice" in form:
+            more["choice"] = error.stored
+        return error_json(error, language, **more)
+    if view.participant is None:
+        return problem_page(request, error, back=f"/j/{code}")
+    typed = {name: value for name, value in form.items() if isinstance(value, str)}
+    typed["sent_to"] = request.url.path.removeprefix(f"/p/{request.path_params['code']}/")
+    problem = problem_of(error, language)
+    return room_page(
+        request,
+        code,
+        status=problem.status,
+        problem=problem,
+        typed=typed,
+        step=typed.get("step") or typed.get("from"),
+        headers=headers_of(error),
+    )
+
+
+def _me(view: PhoneView) -> int:
+    assert view.participant is not None and view.participant.id is not None
+    return view.participant.id
+
+
+def _page(view: PhoneView, form: FormData, anchor: str = "") -> Response:
+    """Back to where the form stood: the room's step, or the earlier one that was looked back at."""
+    step = field(form, "step")
+    query = "?" + urlencode({"step": step}) if step in set(Step) else ""
+    return RedirectResponse(f"/p/{view.workshop.code}{query}{anchor}", 303)
+
+
+def _number(form: FormData, name: str) -> int:
+    number = whole_number(field(form, name))
+    if number is None:
+        raise InvalidValue(name, field(form, name))
+    return number
+
+
+def _is_on(form: FormData) -> bool:
+    return field(form, "on") != "0"
+
+
+async def ballots(request: Request, view: PhoneView, form: FormData) -> Response:
+    """POST /p/{code}/ballots: one choice on one item."""
+    item_id = _number(form, "item")
+    sequence = field(form, "sequence")
+    stored = await post(
+        cast_ballot,
+        ballot=BallotPost(
+            participant_id=_me(view),
+            round_id=_number(form, "round"),
+            item_id=item_id,
+            choice=field(form, "choice") or "",
+            reason=field(form, "reason"),
+            may_name=field(form, "may_name") == "1",
+            request_id=field(form, "request_id") or None,
+            sequence=_number(form, "sequence") if sequence else None,
+        ),
+    )
+    if wants_json(request):
+        return JSONResponse(
+            {
+                "round": stored.round_id,
+                "item": stored.item_id,
+                "choice": stored.choice,
+                "sequence": stored.sequence,
+                "reason": stored.reason,
+            }
+        )
+    return _page(view, form, f"#item-{item_id}")
+
+
+async def proposals(request: Request, view: PhoneView, form: FormData) -> Response:
+    """POST /p/{code}/proposals: a text for a principle or an agreement."""
+    sent = await post(
+        send_proposal,
+        participant_id=_me(view),
+        kind=field(form, "kind") or "principle",
+        text=field(form, "text") or "",
+        request_id=field(form, "request_id") or None,
+    )
+    if wants_json(request):
+        return JSONResponse({"id": sent.id, "state": sent.state})
+    return _page(view, form, "#own")
+
+
+async def own_proposal(request: Request, view: PhoneView, form: FormData) -> Response:
+    """POST /p/{code}/proposals/{id}: its author changes or withdraws it."""
+    about: dict[str, Any] = {"participant_id": _me(view), "proposal_id": request.path_params["proposal"]}
+    if field(form, "withdraw") == "1":
+        sent = await post(withdraw_proposal, **about)
+    else:
+        sent = await post(change_proposal, **about, text=field(form, "text") or "")
+    if wants_json(request):
+        return JSONResponse({"id": sent.id, "state": sent.state})
+    return _page(view, form, "#own")
+
+
+async def supports(request: Request, view: PhoneView, form: FormData) -> Response:
+    """POST /p/{code}/supports: "me too" on a proposal, or no longer."""
+    given = await post(
+        support_proposal, participant_id=_me(view), proposal_id=_number(form, "proposal"), on=_is_on(form)
+    )
+    if wants_json(request):
+        return JSONResponse({"proposal": given.proposal_id, "on": given.is_on, "count": given.count})
+    return _page(view, form, f"#proposal-{given.proposal_id}")
+
+
+async def owners(request: Request, view: PhoneView, form: FormData) -> Response:
+    """POST /p/{code}/owners: take an agreement on. Who was no partner becomes one, with a link of their own."""
+    agreement_id = _number(form, "agreement")
+    taken = await post(
+        take_on, participant_id=_me(view), agreement_id=agreement_id, name=field(form, "name") or ""
+    )
+    if wants_json(request):
+        return JSONResponse({"agreement": agreement_id, "page": f"/s/{taken.token}"})
+    return _page(view, form, f"#agreement-{agreement_id}")
+
+
+async def offers(request: Request, view: PhoneView, form: FormData) -> Response:
+    """POST /p/{code}/offers: help with an agreement."""
+    agreement_id = _number(form, "agreement")
+    await post(offer_help, participant_id=_me(view), agreement_id=agreement_id, name=field(form, "name") or "")
+    if wants_json(request):
+        return JSONResponse({"agreement": agreement_id})
+    return _page(view, form, f"#agreement-{agreement_id}")
+
+
+async def leaving(request: Request, view: PhoneView, form: FormData) -> Response:
+    """POST /p/{code}/leave: go, or come back with `back=1`."""
+    is_back = field(form, "back") == "1"
+    await post(come_back if is_back else leave, participant_id=_me(view))
+    return JSONResponse({"here": is_back}) if wants_json(request) else _page(view, form)
+
+
+async def group(request: Request, view: PhoneView, form: FormData) -> Response:
+    """POST /p/{code}/group: let one's vote count for another group, from the next round on."""
+    group_id = _number(form, "group") if field(form, "group") else None
+    await post(change_group, participant_id=_me(view), group_id=group_id)
+    return JSONResponse({"group": group_id}) if wants_json(request) else _page(view, form)
+
+
+async def hand(request: Request, view: PhoneView, form: FormData) -> Response:
+    """POST /p/{code}/hand: raise a hand to the facilitator, or lower it."""
+    await post(raise_hand, participant_id=_me(view), on=_is_on(form))
+    return JSONResponse({"on": _is_on(form)}) if wants_json(request) else _page(view, form)
+
+
+async def first_step(request: Request, view: PhoneView, form: FormData) -> Response:
+    """POST /p/{code}/first-steps: count that a first step was written. The text never comes here."""
+    await post(record_first_step, participant_id=_me(view))
+    return JSONResponse({"counted": True}) if wants_json(request) else _page(view, form)
+
+
+def _route(path: str, send: Sent) -> Route:
+    return Route(path, posted(send), methods=["POST"])
+
+
+routes = [
+    _route("/p/{code}/ballots", ballots),
+    _route("/p/{code}/proposals", proposals),
+    _route("/p/{code}/proposals/{proposal:int}", own_proposal),
+    _route("/p/{code}/supports", supports),
+    _route("/p/{code}/owners", owners),
+    _route("/p/{code}/offers", offers),
+    _route("/p/{code}/leave", leaving),
+    _route("/p/{code}/group", group),
+    _route("/p/{code}/hand", hand),
+    _route("/p/{code}/first-steps", first_step),
+]

@@ -1,0 +1,22 @@
+"""Every route of this room, in the order in which they are tried, and what wraps them."""
+
+from starlette.middleware import Middleware
+
+from phone import assets, door, join, live, partner, posts, public, room
+from phone.errors import exception_handlers
+from phone.guard import Guard
+from phone.shell import PageShell
+
+routes = [
+    *room.routes,
+    *posts.routes,
+    *live.routes,
+    *join.routes,
+    *partner.routes,
+    *public.routes,
+    *assets.routes,
+    *door.routes,
+]
+middleware = [Middleware(Guard), Middleware(PageShell)]
+
+__all__ = ["exception_handlers", "middleware", "routes"]

@@ -1,0 +1,25 @@
+"""What the terminal says at the start: where to go, and the first time the passphrase."""
+
+import sys
+
+from streamlit import config
+
+from exports.language import DEFAULT_LANGUAGE, translations
+from models.address import configured_address, machine_addresses
+
+
+def greet(passphrase: str | None) -> None:
+    """Print the addresses of this server, and `passphrase` when it was made just now."""
+    _ = translations(DEFAULT_LANGUAGE).gettext
+    port = _port()
+    addresses = [configured_address() or f"http://localhost:{port}", *machine_addresses(port)]
+    print(_("Handslag stands ready:"), *addresses, sep="\n  ", file=sys.stderr)
+    if passphrase is not None:
+        print(_("Passphrase to lead (shown once):"), f"  {passphrase}", sep="\n", file=sys.stderr)
+
+
+def _port() -> int:
+    """The port, as far as it can be known: uvicorn's own options do not reach here."""
+    if "--port" in sys.argv[:-1]:
+        return int(sys.argv[sys.argv.index("--port") + 1])
+    return int(config.get_option("server.port"))
