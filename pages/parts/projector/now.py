@@ -1,0 +1,252 @@
+"""Which screen stands on the projector now: reads the room, picks the screen, hands it plain values."""
+
+from collections.abc import Callable, Collection
+
+from sqlmodel import Session
+
+from models.address import join_url, public_address, public_copy_url, short_address
+from models.agenda import AgendaView, read_agenda
+from models.agreement import AgreementView, list_agreements, read_coherence
+from models.alliance import read_alliance
+from models.news import RoomState, read_state
+from models.participant import first_steps, people_here
+from models.principle import list_principles
+from models.proposal import shown_proposals
+from models.round import RoundView, last_round
+from models.tables import Workshop
+from models.words import (
+    AgreementState,
+    Answer,
+    Phase,
+    PrincipleStatus,
+    ProgressState,
+    ProposalKind,
+    ReasonState,
+    Step,
+    WorkshopState,
+)
+from pages.parts.projector.agreements import ShownAgreement, agree_screen
+from pages.parts.projector.closed import before_voting_screen, closed_screen
+from pages.parts.projector.coherence import CoherenceNow
+from pages.parts.projector.end import end_screen
+from pages.parts.projector.progress import FollowedAgreement, progress_screen
+from pages.parts.projector.reasons import ShownReason
+from pages.parts.projector.reveal import Outcome, revealed_screen
+from pages.parts.projector.screen import Room, Screen
+from pages.parts.projector.signatures import PartnerSignature, before_signing_screen, sign_screen
+from pages.parts.projector.voting import voting_screen
+from pages.parts.projector.wall import Proposal, wall_screen
+from pages.parts.projector.welcome import welcome_screen
+
+Newcomers = Callable[[str, Collection[int]], frozenset[int]]
+"""Tells which of the ids on a wall came in just now: `newcomers("proposals", ids)`."""
+
+STATE_KEYS = ("revision", "step", "state", "round", "phase", "content")
+
+
+def screen_now(
+    session: Session,
+    workshop: Workshop,
+    *,
+    own_address: str,
+    language: str | None = None,
+    newcomers: Newcomers = lambda _wall, _ids: frozenset(),
+) -> Screen:
+    """Return what stands on the projector of `workshop` now.
+
+    `own_address` is where this page was reached, used while no public address was chosen; `language` (`nl`, `en`)
+    replaces the alliance's own.
+    """
+    alliance = read_alliance(session, workshop.alliance_id)
+    workshop_id = workshop.id or 0
+    state = read_state(session, workshop_id) or RoomState()
+    address = public_address(session) or own_address
+    room = Room(
+        language=language or alliance.language,
+        alliance=alliance.name,
+        code=workshop.code,
+        address=short_address(address),
+        join_url=join_url(address, workshop.code),
+        accent=alliance.accent,
+        is_dark=workshop.is_projector_dark,
+        page=workshop.wall_page,
+        state="|".join(str(state[key]) for key in STATE_KEYS),
+        phase=state["phase"],
+        people=state["people"],
+        voted=state["voted"],
+    )
+    step = Step(workshop.step)
+    if step is Step.PROGRESS:
+        return _progress(session, room, workshop)
+    if workshop.state == WorkshopState.OVER or step is Step.AGENDA:
+        return _end(session, room, workshop, address)
+    if step is Step.DRAFT:
+        return _wall(session, room, workshop_id, newcomers)
+    if step is Step.VOTE:
+        return _vote(last_round(session, workshop_id), room)
+    if step is Step.AGREE:
+        return _agree(session, room, workshop, newcomers)
+    if step is Step.SIGN:
+        return _sign(read_agenda(session, workshop_id), room, newcomers)
+    return _welcome(session, room, workshop)
+
+
+def _welcome(session: Session, room: Room, workshop: Workshop) -> Screen:
+    here = people_here(session, workshop.id)
+    return welcome_screen(
+        room,
+        venue=workshop.venue,
+        held_on=workshop.held_on,
+        groups=[(group.name, group.count) for group in here.groups],
+        without_group=here.without_group,
+    )
+
+
+def _wall(session: Session, room: Room, workshop_id: int, newcomers: Newcomers) -> Screen:
+    shown = shown_proposals(session, workshop_id, None, ProposalKind.PRINCIPLE)
+    return wall_screen(
+        room,
+        proposals=[Proposal(proposal.id, proposal.text, proposal.support) for proposal in shown],
+        new_ids=newcomers("proposals", [proposal.id for proposal in shown]),
+    )
+
+
+def _vote(round_now: RoundView | None, room: Room) -> Screen:
+    if round_now is None:
+        return before_voting_screen(room)
+    texts = [item.text for item in round_now.items]
+    if round_now.phase == Phase.OPEN:
+        return voting_screen(
+            room,
+            texts=texts,
+            rule=round_now.rule,
+            share=round_now.share,
+            quorum=round_now.quorum,
+            secrecy=round_now.secrecy,
+        )
+    if round_now.phase == Phase.CLOSED:
+        return closed_screen(room, texts=texts)
+    return revealed_screen(
+        room,
+        [
+            Outcome(
+                item.text,
+                item.result,
+                [
+                    ShownReason(reason.choice, reason.text, reason.name)
+                    for reason in item.reasons
+                    if reason.state == ReasonState.SHOWN
+                ],
+            )
+            for item in round_now.items
+        ],
+    )
+
+
+def _agree(session: Session, room: Room, workshop: Workshop, newcomers: Newcomers) -> Screen:
+    shown = [agreement for agreement in _standing(session, workshop) if agreement.is_shown]
+    coherence = read_coherence(session, workshop.alliance_id)
+    numbers = {agreement.number for agreement in shown}
+    return agree_screen(
+        room,
+        agreements=[
+            ShownAgreement(
+                agreement.number,
+                agreement.what,
+                agreement.owner.name if agreement.owner else None,
+                agreement.owner_accepted,
+                agreement.due_on,
+            )
+            for agreement in shown
+        ],
+        coherence=_as_far_as_shown(coherence, numbers),
+        new_numbers=newcomers("agreements", numbers),
+    )
+
+
+def _as_far_as_shown(coherence: CoherenceNow, numbers: Collection[int]) -> CoherenceNow:
+    """Return the coherence of the agreements that the facilitator shows: nothing typed comes up by itself."""
+
+    def is_shown(gap: object) -> bool:
+        named = (getattr(gap, "agreement_number", None), getattr(gap, "other_agreement_number", None))
+        return all(number is None or number in numbers for number in named)
+
+    return CoherenceNow(
+        principles=coherence.principles,
+        partners=coherence.partners,
+        cells={
+            place: [number for number in cell if number in numbers] for place, cell in coherence.cells.items()
+        },
+        gaps=[gap for gap in coherence.gaps if is_shown(gap)],
+        dependencies=[pair for pair in coherence.dependencies if set(pair) <= set(numbers)],
+    )
+
+
+def _sign(agenda: AgendaView | None, room: Room, newcomers: Newcomers) -> Screen:
+    if agenda is None:
+        return before_signing_screen(room)
+    signatures = [
+        PartnerSignature(
+            answer.partner.id or 0, answer.partner.name, answer.answer, answer.name, answer.drawn or []
+        )
+        for answer in agenda.partners
+    ]
+    answered = [signature.partner_id for signature in signatures if signature.answer]
+    return sign_screen(
+        room,
+        version=agenda.version,
+        principles=len(agenda.content["principles"]),
+        agreements=len(agenda.content["agreements"]),
+        signatures=signatures,
+        new_partners=newcomers("signatures", answered),
+    )
+
+
+def _end(session: Session, room: Room, workshop: Workshop, address: str) -> Screen:
+    agenda = read_agenda(session, workshop.id or 0)
+    if agenda is None:
+        principles = sum(
+            principle.status == PrincipleStatus.ADOPTED
+            for principle in list_principles(session, workshop.alliance_id)
+        )
+        owned = [agreement.owner_accepted for agreement in _standing(session, workshop)]
+    else:
+        principles = len(agenda.content["principles"])
+        owned = [agreement["owner_accepted"] for agreement in agenda.content["agreements"]]
+    is_published = agenda is not None and agenda.closed_at is not None and bool(agenda.editions)
+    return end_screen(
+        room,
+        principles=principles,
+        agreements=len(owned),
+        without_owner=owned.count(False),
+        signatures=sum(answer.answer in (Answer.SIGNED, Answer.RESERVED) for answer in agenda.partners)
+        if agenda
+        else 0,
+        document_url=public_copy_url(address, agenda.public_token) if agenda and is_published else None,
+        first_steps=first_steps(session, workshop.id or 0),
+        next_meeting_on=workshop.next_meeting_on,
+    )
+
+
+def _progress(session: Session, room: Room, workshop: Workshop) -> Screen:
+    return progress_screen(
+        room,
+        [
+            FollowedAgreement(
+                agreement.number,
+                agreement.what,
+                agreement.owner.name if agreement.owner else None,
+                agreement.owner_accepted,
+                agreement.progress.state if agreement.progress else ProgressState.TO_DO,
+            )
+            for agreement in _standing(session, workshop)
+        ],
+    )
+
+
+def _standing(session: Session, workshop: Workshop) -> list[AgreementView]:
+    return [
+        agreement
+        for agreement in list_agreements(session, workshop.alliance_id)
+        if agreement.state == AgreementState.OPEN
+    ]

@@ -1,0 +1,85 @@
+"""Step 2, after the reveal: the objections and concerns that the facilitator chose to show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from exports.drawings import choice_symbol
+from exports.sentences import choice_label, outcome_sentence
+from models.words import Decision
+from pages.parts.projector.screen import Room, Screen, drawing, lines_of, render, typed
+
+if TYPE_CHECKING:
+    from pages.parts.projector.reveal import Outcome
+
+LETTERS = 42
+LETTERS_WIDTH = 1600
+LINES_ON_A_PAGE = 9
+LINES_OF_A_STATEMENT = 2
+LINES_IN_LARGE = 4
+
+
+@dataclass(frozen=True)
+class ShownReason:
+    """`name` only where its author ticked "my name may be with it"."""
+
+    choice: str
+    text: str
+    name: str | None = None
+
+
+def reason_pages(outcome: Outcome) -> list[tuple[Outcome, list[ShownReason]]]:
+    """Return an item's shown reasons page by page, objections first, as many as fit without being cut."""
+    ordered = sorted(outcome.reasons, key=lambda reason: reason.choice != "objection")
+    room = LINES_ON_A_PAGE - max(0, lines_of(outcome.text, LETTERS) - LINES_OF_A_STATEMENT)
+    pages: list[tuple[Outcome, list[ShownReason]]] = []
+    left = 0
+    for reason in ordered:
+        lines = lines_of(reason.text, LETTERS, LETTERS_WIDTH) + bool(reason.name)
+        if not pages or lines > left:
+            pages.append((outcome, []))
+            left = room
+        pages[-1][1].append(reason)
+        left -= lines + 1
+    return pages
+
+
+def reasons_screen(
+    room: Room,
+    outcome: Outcome,
+    shown: Sequence[ShownReason],
+    icons: Mapping[Decision, str],
+    *,
+    page: int,
+    pages: int,
+) -> Screen:
+    """Return the statement, its outcome and a page of reasons, each with the shape of its kind."""
+    headline, follow_on = outcome_sentence(outcome.result, room.language)
+    told = room.gettext("Reasons are shown.")
+    return render(
+        "reasons.html",
+        room,
+        announce=f"{headline} {told}",
+        page=page,
+        pages=pages,
+        text=typed(outcome.text),
+        size=48 if len(outcome.text) <= 100 else 42,
+        headline=headline,
+        follow_on=follow_on,
+        verdict_icon=icons[Decision(outcome.result.decision)],
+        amount="few"
+        if sum(lines_of(reason.text, 48, LETTERS_WIDTH) for reason in shown) <= LINES_IN_LARGE
+        else "many",
+        reasons=[
+            {
+                "symbol": drawing(
+                    choice_symbol(reason.choice, 52, label=choice_label(reason.choice, room.language))
+                ),
+                "text": typed(reason.text),
+                "name": reason.name,
+            }
+            for reason in shown
+        ],
+    )

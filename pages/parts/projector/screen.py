@@ -1,0 +1,162 @@
+"""The frame around every screen, and what screens share: sizes by length, pages, bold numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+from pathlib import Path
+from typing import Any, TypeVar
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from exports.accent import corrected
+from exports.drawings import icon, mark_svg, qr_svg
+from exports.language import translations
+from phone.hyphenation import with_soft_hyphens
+
+# The width of an average letter, in parts of its height: Dutch and English sentences in bold Commissioner.
+LETTER_WIDTH = 0.51
+STATEMENT_WIDTH = 1724
+_WIDE_LETTERS = {"W": 1.0, "M": 0.92, "Q": 0.8, "N": 0.78}
+
+Item = TypeVar("Item")
+
+_environment = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@dataclass(frozen=True)
+class Room:
+    """What the frame needs. `address` is short, for people to type; `join_url` is for the QR code.
+
+    `state` is the room's state as the page's script compares it with the news, `page` the page that the
+    facilitator turned to, from 0.
+    """
+
+    language: str
+    alliance: str
+    code: str
+    address: str
+    join_url: str
+    accent: str | None = None
+    is_dark: bool = False
+    page: int = 0
+    state: str = ""
+    phase: str = "none"
+    people: int = 0
+    voted: int = 0
+
+    def gettext(self, message: str) -> str:
+        return translations(self.language).gettext(message)
+
+    def ngettext(self, singular: str, plural: str, count: int) -> str:
+        return translations(self.language).ngettext(singular, plural, count)
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A finished screen; `pages` is how many the facilitator can turn."""
+
+    html: str
+    pages: int = 1
+
+
+def render(
+    template: str,
+    room: Room,
+    *,
+    announce: str,
+    is_sheet: bool = False,
+    page: int = 0,
+    pages: int = 1,
+    **values: Any,
+) -> Screen:
+    """Return a screen: `announce` is what a screen reader hears, `is_sheet` gives a wall of cards its ground."""
+    _ = room.gettext
+    html = _environment.get_template(template).render(
+        room=room,
+        announce=announce,
+        is_sheet=is_sheet,
+        pages=_("{page} of {pages}").format(page=page + 1, pages=pages) if pages > 1 else "",
+        own_colours=own_colours(room.accent, is_dark=room.is_dark),
+        mark=drawing(mark_svg(is_two_coloured=True)),
+        foot_qr=drawing(qr_svg(room.join_url, label=qr_label(room))),
+        address_size="long" if len(room.address) > 30 else "",
+        icon=lambda name: drawing(icon(name)),
+        **values,
+    )
+    return Screen(html, pages)
+
+
+def ended(language: str) -> str:
+    """Return the calm screen of a projector whose link does not stand any more."""
+    _ = translations(language).gettext
+    return _environment.get_template("ended.html").render(
+        language=language,
+        title=_("This screen is no longer linked to a meeting."),
+        advice=_("Ask the facilitator for a new link."),
+    )
+
+
+def drawing(svg: str) -> Markup:
+    """Mark one of our own drawings as safe; its labels are escaped where it is made."""
+    return Markup(svg)
+
+
+def qr_label(room: Room) -> str:
+    """Return in words where the join code leads."""
+    return room.gettext("QR code: go to {address} and type code {code}").format(
+        address=room.address, code=room.code
+    )
+
+
+def own_colours(accent: str | None, *, is_dark: bool) -> str:
+    """Return the alliance's own colour as declarations for the frame, or nothing where it has none."""
+    if not accent:
+        return ""
+    own = corrected(accent)
+    if is_dark:
+        return f"--accent:{own.dark_accent};--tint:{own.dark_tint};--bar:{own.dark_tint};--band-a:{own.dark_band}"
+    return f"--accent:{own.accent};--tint:{own.tint};--bar:{own.accent};--band-a:{own.accent}"
+
+
+def typed(text: str) -> str:
+    """Return a text that people typed, with places where a very long word may break."""
+    return with_soft_hyphens(text)
+
+
+def statement_size(text: str) -> int:
+    """Return the size of one statement by its length, in pixels on a screen of 1920 by 1080."""
+    for letters, size in ((80, 80), (160, 64), (280, 52)):
+        if len(text) <= letters:
+            return size
+    return 42
+
+
+def lines_of(text: str, size: int, width: int = STATEMENT_WIDTH) -> int:
+    """Return about how many lines a text takes at a size on a width, rather one too many than one too few."""
+    return max(1, ceil(len(text) * size * LETTER_WIDTH / width))
+
+
+def code_size(code: str) -> int:
+    """Return the size at which a join code fills the column beside the QR code and does not leave it."""
+    width = sum(_WIDE_LETTERS.get(letter, 0.68) + 0.05 for letter in code)
+    return min(236, int(1030 / max(width, 1)))
+
+
+def page_of(items: Sequence[Item], size: int, page: int) -> tuple[list[Item], int, int]:
+    """Return the items of a page, the page that it really is, and how many there are."""
+    pages = max(1, ceil(len(items) / size))
+    page = min(max(page, 0), pages - 1)
+    return list(items[page * size : (page + 1) * size]), page, pages
+
+
+def bold(sentence: str, **values: object) -> Markup:
+    """Return a sentence with its values filled in and set in bold; sentence and values are escaped."""
+    filled = {name: Markup("<b>{}</b>").format(value) for name, value in values.items()}
+    return Markup(escape(sentence)).format(**filled)

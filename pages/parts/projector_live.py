@@ -1,0 +1,163 @@
+"""The one live component of the projector page.
+
+It listens to the room's stream, prints the counter straight from the event, and asks for a new screen when anything
+else changed. It compares the news with the state written on the screen itself, so that a message that was missed, or
+came while the page was being made, is made up for by the next. Page keys turn the wall where `turns` is true.
+"""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from exports.drawings import icon
+
+_SCRIPT = """
+const PEOPLE_GAP = 500, RETRY = 2000, AWAY_AFTER = 2500;
+const KEYS = ["revision", "step", "state", "round", "phase", "content"];
+
+function fill(counter, voted) {
+  const bar = counter.querySelector("rect.voted");
+  if (bar) {
+    const whole = counter.querySelector("rect:not(.voted)");
+    bar.setAttribute("width", whole.getAttribute("width") * Math.min(1, voted / counter.dataset.people));
+    return;
+  }
+  const [full, empty] = [counter.querySelector(".voted"), counter.querySelector(".not-yet")];
+  if (!full || !empty) return;
+  while (full.childElementCount < voted && empty.firstElementChild) full.append(empty.firstElementChild);
+  while (full.childElementCount > voted) empty.prepend(full.lastElementChild);
+}
+
+function start(live, box) {
+  let source = null, last = null, shown = null, asked = 0, timer = null, awayTimer = null, turn = 0;
+  const root = document.documentElement;
+  const status = document.createElement("p");
+  status.className = "projector-status";
+  status.setAttribute("role", "status");
+  const away = document.createElement("p");
+  away.className = "projector-away";
+  away.setAttribute("role", "alert");
+  box.append(status, away);
+
+  const screen = () => document.querySelector(".projector[data-state]");
+  const ask = (wait) => {
+    if (timer) return;
+    timer = setTimeout(() => { timer = null; asked += 1; live.setTriggerValue("change", asked); check(RETRY); }, wait);
+  };
+  // A run that was asked for can be dropped, so look again until the screen shows what the news said.
+  const check = (wait) => {
+    const page = screen();
+    if (!page || !last) return;
+    if (page.dataset.state !== KEYS.map((key) => last[key] ?? "None").join("|")) ask(wait);
+    else if (Number(page.dataset.people) !== last.people) ask(Math.max(wait, PEOPLE_GAP));
+  };
+  const print = () => {
+    const page = screen();
+    if (!page || !last || last.phase !== "open") return;
+    const number = page.querySelector("[data-count=voted]"), counter = page.querySelector(".counter");
+    if (number && number.textContent !== String(last.voted)) number.textContent = last.voted;
+    if (counter) { counter.dataset.people = page.dataset.people; fill(counter, last.voted); }
+    for (const id of last.hidden ?? []) page.querySelector(`[data-proposal="${Number(id)}"]`)?.remove();
+  };
+  const briefly = (name, time) => {
+    root.classList.add(name);
+    setTimeout(() => root.classList.remove(name), time);
+  };
+  const follow = () => {
+    const page = document.querySelector(".projector");
+    if (!page || page === shown) return;
+    const before = shown;
+    shown = page;
+    if (status.textContent !== page.dataset.announce) status.textContent = page.dataset.announce;
+    if (before && page.dataset.phase === "revealed" && before.dataset.phase !== "revealed") {
+      briefly("projector-reveals", 700);
+    }
+    if (before && page.querySelectorAll(".new").length > before.querySelectorAll(".new").length) {
+      briefly("projector-arrives", 300);
+    }
+    print();
+  };
+  const observer = new MutationObserver(follow);
+  observer.observe(document.body, { childList: true, subtree: true });
+
+  const isBack = () => { clearTimeout(awayTimer); awayTimer = null; away.classList.remove("is-away"); away.replaceChildren(); };
+  const isAway = () => {
+    if (awayTimer) return;
+    awayTimer = setTimeout(() => {
+      away.innerHTML = live.data.icon;
+      away.append(Object.assign(document.createElement("span"), { textContent: live.data.away }));
+      away.classList.add("is-away");
+    }, AWAY_AFTER);
+  };
+  const listen = () => {
+    source = new EventSource(live.data.url);
+    source.addEventListener("open", isBack);
+    source.addEventListener("change", (event) => { last = JSON.parse(event.data); isBack(); print(); check(0); });
+    source.addEventListener("error", () => {
+      isAway();
+      // Refused instead of interrupted: the link may have ended, which only a new screen can tell.
+      if (source.readyState === EventSource.CLOSED) { source = null; again = setTimeout(() => { ask(0); silence(); hear(); }, 2 * RETRY); }
+    });
+  };
+  let again = null;
+  const silence = () => { clearTimeout(again); if (source) source.close(); source = null; };
+  const hear = () => { if (!document.hidden && !source && screen()) listen(); };
+  const look = () => { if (document.hidden) silence(); else hear(); };
+  const press = (event) => {
+    const step = { PageDown: 1, PageUp: -1 }[event.key];
+    if (!step || !live.data.turns) return;
+    event.preventDefault();
+    turn += 1;
+    live.setTriggerValue("turn", [step, turn]);
+  };
+  document.addEventListener("visibilitychange", look);
+  document.addEventListener("keydown", press);
+  follow();
+  hear();
+  return () => {
+    observer.disconnect();
+    silence();
+    clearTimeout(timer);
+    clearTimeout(awayTimer);
+    document.removeEventListener("visibilitychange", look);
+    document.removeEventListener("keydown", press);
+    root.classList.remove("projector-reveals", "projector-arrives");
+    box.replaceChildren();
+  };
+}
+
+// Called again at every run of the page, with fresh data: the stream of the first call goes on.
+export default function (component) {
+  const box = component.parentElement;
+  if (box.live) { Object.assign(box.live, component); return box.stop; }
+  box.live = { ...component };
+  const stop = start(box.live, box);
+  box.stop = () => { stop(); delete box.live; delete box.stop; };
+  return box.stop;
+}
+"""
+_component = st.components.v2.component("handslag_projector", js=_SCRIPT, isolate_styles=False)
+
+
+def projector_live(
+    code: str, fragment: str, *, away: str, turns: bool, on_turn: Callable[[int], None]
+) -> None:
+    """Follow the room with this join code: run `fragment` again when the screen has to change.
+
+    Call it once, last, outside the fragment. `away` is the sentence for when the server cannot be reached;
+    `on_turn` gets 1 or -1 when somebody who may turn the wall presses a page key.
+    """
+    key = f"projector_{code}"
+
+    def turned() -> None:
+        pressed = st.session_state[key].turn
+        if pressed and turns:
+            on_turn(int(pressed[0]))
+        st.rerun([fragment])
+
+    _component(
+        key=key,
+        data={"url": f"/p/{code}/live?as=projector", "away": away, "icon": icon("wifi_off"), "turns": turns},
+        on_change_change=lambda: st.rerun([fragment]),
+        on_turn_change=turned,
+    )

@@ -1,0 +1,128 @@
+"""The room's screen. It follows the step that the room is in, shows no controls, and writes nothing but a turned page.
+
+Facilitators open it, and whoever holds the projector's link: a PC of the town hall, on which nobody is signed in.
+"""
+
+from collections.abc import Collection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from exports.language import LANGUAGES, chosen_language, translations
+from models.alliance import read_alliance
+from models.database import reading
+from models.tables import Workshop
+from models.workshop import find_projector, find_workshop, read_workshop, turn_wall
+from pages.parts.acting import act, leader_or_none
+from pages.parts.projector.now import screen_now
+from pages.parts.projector.screen import Screen, ended
+from pages.parts.projector_live import projector_live
+from pages.parts.room_now import WORKSHOP, room_now
+
+PROJECTOR_COOKIE = "handslag_projector"
+SCREEN = "screen"
+STYLE = Path(__file__).resolve().parent / "projector.css"
+
+
+def linked_workshop() -> Workshop | None:
+    """Return the workshop whose projector link this browser holds, asked from the database: a link can end."""
+    token = st.context.cookies.get(PROJECTOR_COOKIE)
+    if not token:
+        return None
+    with reading() as session:
+        return find_projector(session, token)
+
+
+def chosen_workshop() -> Workshop | None:
+    """Return the workshop of this screen: the one in a facilitator's address, else the link's, else the one led."""
+    leader = leader_or_none()
+    code = st.query_params.get(WORKSHOP)
+    if leader and code:
+        with reading() as session:
+            return find_workshop(session, code)
+    linked = linked_workshop()
+    if linked or not leader:
+        return linked
+    return room_now().workshop
+
+
+def standing_workshop(workshop_id: int) -> Workshop | None:
+    """Return the workshop as it is now, or None when this browser may not watch it any more."""
+    if leader_or_none() is None:
+        linked = linked_workshop()
+        if linked is None or linked.id != workshop_id:
+            return None
+    with reading() as session:
+        return read_workshop(session, workshop_id)
+
+
+def asked_language() -> str | None:
+    """Return the language in the address, where it names one; else the alliance's own is used."""
+    asked = st.query_params.get("language")
+    return asked if asked in LANGUAGES else None
+
+
+def own_address() -> str:
+    """Return the address at which this page was reached."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def newcomers(wall: str, ids: Collection[int]) -> frozenset[int]:
+    """Return which ids came onto a wall last, as far as this window saw them come; none when it has just opened."""
+    key = f"projector_{wall}"
+    now = frozenset(ids)
+    known, new = st.session_state.get(key, (now, frozenset()))
+    if now != known:
+        new = (now - known) or (new & now)
+    st.session_state[key] = (now, new)
+    return new
+
+
+def draw(workshop: Workshop) -> Screen:
+    """Return the screen of a workshop in the language of this window."""
+    with reading() as session:
+        return screen_now(
+            session, workshop, own_address=own_address(), language=asked_language(), newcomers=newcomers
+        )
+
+
+def without_link() -> str:
+    """Return the screen for who may not watch."""
+    return ended(asked_language() or chosen_language(st.context.cookies.get("language"), st.context.locale))
+
+
+@st.fragment(key=SCREEN)
+def screen(workshop_id: int) -> None:
+    """Draw the screen, after asking whether this browser may still watch."""
+    workshop = standing_workshop(workshop_id)
+    st.html(draw(workshop).html if workshop else without_link())
+
+
+def turn(workshop_id: int, step: int) -> None:
+    """Turn the wall a page, for every screen of the room."""
+    workshop = standing_workshop(workshop_id)
+    if workshop is None:
+        return
+    pages = draw(workshop).pages
+    page = min(max(min(workshop.wall_page, pages - 1) + step, 0), pages - 1)
+    act(turn_wall, workshop_id=workshop_id, page=page)
+
+
+shown = chosen_workshop()
+st.html(STYLE)
+if shown is None:
+    st.html(without_link())
+else:
+    shown_id = shown.id or 0
+    screen(shown_id)
+    with reading() as session:
+        language = asked_language() or read_alliance(session, shown.alliance_id).language
+    projector_live(
+        shown.code,
+        SCREEN,
+        away=translations(language).gettext("No connection for a moment. This screen comes back by itself."),
+        turns=leader_or_none() is not None,
+        on_turn=lambda step: turn(shown_id, step),
+    )
