@@ -8,9 +8,11 @@ from typing import Any
 
 import streamlit as st
 
+from exports.agenda import build_files
 from models.database import migrate
 from models.installation import prepare_installation
 from models.news import start_news, stop_news
+from models.upkeep import keep_promises_by_themselves
 from models.writing import start_writer, stop_writer
 from phone.routes import exception_handlers, middleware, routes
 from phone.start import greet
@@ -25,7 +27,9 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     start_news(asyncio.get_running_loop())
     for number in (signal.SIGTERM, signal.SIGINT):
         _end_streams_on(number)
+    upkeep = asyncio.create_task(keep_promises_by_themselves(build_files))
     yield
+    upkeep.cancel()
     stop_news()
     await asyncio.to_thread(stop_writer)
 

@@ -1,0 +1,35 @@
+"""What time itself brings: names that are forgotten after 30 days, signing that closes on its date."""
+
+import asyncio
+import logging
+
+from models.agenda import Build, agendas_to_close, publish
+from models.database import forget_deleted, is_sqlite, reading
+from models.round import forget_old_names
+from models.writing import write
+
+EVERY_SECONDS = 600
+BY_ITSELF = "Handslag"
+log = logging.getLogger("handslag.upkeep")
+
+
+def keep_promises(build: Build) -> None:
+    """Forget old names and close what is due. Harmless when done twice, also by two processes."""
+    write(forget_old_names)
+    with reading() as session:
+        due = agendas_to_close(session)
+    for agenda_id in due:
+        publish(agenda_id, who=BY_ITSELF, build=build)
+    if is_sqlite():
+        # A close whose overwriting was held up by a long reader, or by a kill, is finished here.
+        forget_deleted(rounds=1)
+
+
+async def keep_promises_by_themselves(build: Build) -> None:
+    """Keep promises at the start and every ten minutes, until cancelled; a failure is logged and tried again."""
+    while True:
+        try:
+            await asyncio.to_thread(keep_promises, build)
+        except Exception:
+            log.exception("upkeep failed; tried again in %s seconds", EVERY_SECONDS)
+        await asyncio.sleep(EVERY_SECONDS)
