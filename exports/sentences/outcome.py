@@ -8,7 +8,7 @@ from exports.language import translations
 from models.words import Decision, RuleKind
 
 if TYPE_CHECKING:
-    from models.round import Numbers, Result
+    from models.rules.decision import Numbers, Result
 
 
 def choice_label(choice: str, language: str) -> str:

@@ -1,0 +1,160 @@
+"""The frozen content of an agenda as plain data: what `models.agenda` freezes, and what every export reads.
+
+Days are ISO dates, moments ISO times in UTC.
+"""
+
+from typing import Any, TypedDict, cast
+
+
+class AllianceContent(TypedDict):
+    name: str
+    place: str
+    purpose: str
+    language: str
+    time_zone: str
+    contact: str
+
+
+class WorkshopContent(TypedDict):
+    venue: str
+    held_on: str
+
+
+class GroupCount(TypedDict):
+    name: str
+    count: int
+
+
+class ParticipantsContent(TypedDict):
+    total: int
+    groups: list[GroupCount]
+    without_group: int
+    heads_counted: int | None
+    sources: dict[str, int]
+
+
+class PartnerContent(TypedDict):
+    name: str
+    kind: str
+    representative: str
+    role: str
+
+
+class SourceContent(TypedDict):
+    text: str
+    support: int
+
+
+class VersionContent(TypedDict):
+    version: int
+    text: str
+    why: str
+
+
+class NumbersContent(TypedDict):
+    cast: int
+    counts: dict[str, int]
+    without_objection: int
+    share_reached: int
+    objections: int
+    concerns: int
+
+
+class RowContent(TypedDict):
+    key: str
+    name: str | None
+    counts: dict[str, int]
+    cast: int
+
+
+class RoundContent(TypedDict):
+    """`numbers` is None where fewer than five people voted."""
+
+    number: int
+    version: int
+    method: str
+    rule: str
+    share: int | None
+    quorum: int | None
+    secrecy: str
+    decision: str
+    present: int | None
+    heads_counted: int | None
+    closed_at: str
+    numbers: NumbersContent | None
+    rows: list[RowContent]
+    concerns: list[str]
+    objections: list[str]
+    reasons_hidden: int
+
+
+class PrincipleContent(TypedDict):
+    """`versions` and `rounds` stand oldest first."""
+
+    number: int
+    text: str
+    version: int
+    review_on: str | None
+    status: str
+    follow_up: str | None
+    versions: list[VersionContent]
+    sources: list[SourceContent]
+    practised_by: list[int]
+    rounds: list[RoundContent]
+
+
+class AgreementContent(TypedDict):
+    number: int
+    what: str
+    first_step: str
+    owner: str | None
+    owner_accepted: bool
+    supporters: list[str]
+    due_on: str | None
+    measure: str
+    principles: list[int]
+    depends_on: list[int]
+    sources: list[SourceContent]
+
+
+class CoherenceRow(TypedDict):
+    """`cells` holds the numbers of agreements, one list per partner."""
+
+    principle: int
+    cells: list[list[int]]
+
+
+class GapContent(TypedDict, total=False):
+    kind: str
+    principle_number: int | None
+    partner: str | None
+    agreement_number: int | None
+    other_agreement_number: int | None
+    count: int | None
+    month: str | None
+
+
+class CoherenceContent(TypedDict):
+    partners: list[str]
+    rows: list[CoherenceRow]
+    gaps: list[GapContent]
+
+
+class Content(TypedDict):
+    format: int
+    alliance: AllianceContent
+    workshop: WorkshopContent
+    version: int
+    next_meeting_on: str | None
+    address: str | None
+    participants: ParticipantsContent
+    partners: list[PartnerContent]
+    principles: list[PrincipleContent]
+    not_adopted: list[PrincipleContent]
+    agreements: list[AgreementContent]
+    coherence: CoherenceContent
+
+
+def frozen(content: dict[str, Any]) -> Content:
+    """Return `content` as `models.agenda` froze it, with its fields known to the type checker."""
+    return cast(Content, content)

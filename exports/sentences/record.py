@@ -1,0 +1,197 @@
+"""What the document says afterwards about rounds, sources and agreements, with their numbers."""
+
+from collections.abc import Mapping, Sequence
+
+from exports.content import RoundContent
+from exports.language import listed, number, translations
+from exports.sentences.words import decision_word
+from models.words import Decision, FollowUp, RuleKind, Secrecy
+
+
+def decided_in(round_: RoundContent, language: str) -> str:
+    """Return what a round decided, as one short sentence."""
+    _ = translations(language).gettext
+    return {
+        Decision.ADOPTED: _("Adopted in round {number}."),
+        Decision.NOT_ADOPTED: _("Not adopted in round {number}."),
+        Decision.NO_QUORUM: _("Not decided in round {number}."),
+        Decision.NO_VOTES: _("No votes came in in round {number}."),
+    }[Decision(round_["decision"])].format(number=round_["number"])
+
+
+def carried_sentences(round_: RoundContent, language: str) -> list[str]:
+    """Return how a round came to its decision: its numbers, who was there, how secret it was."""
+    translated = translations(language)
+    _, ngettext = translated.gettext, translated.ngettext
+    numbers = round_["numbers"]
+    sentences: list[str] = []
+    if Decision(round_["decision"]) is not Decision.NO_VOTES:
+        if numbers is None:
+            sentences.append(_("Fewer than five people voted. That is why there are no numbers here."))
+        else:
+            sentences.append(_why(round_, language))
+            sentences.append(
+                ngettext("{count} person voted.", "{count} people voted.", numbers["cast"]).format(
+                    count=number(numbers["cast"], language)
+                )
+            )
+    sentences.extend(_presence(round_, language))
+    if Secrecy(round_["secrecy"]) is Secrecy.ANONYMOUS:
+        sentences.append(_("The vote was anonymous."))
+    else:
+        sentences.append(_("The vote was with names. They are not in this document."))
+    return sentences
+
+
+def _why(round_: RoundContent, language: str) -> str:
+    translated = translations(language)
+    _, ngettext = translated.gettext, translated.ngettext
+    numbers = round_["numbers"]
+    assert numbers is not None
+    if Decision(round_["decision"]) is Decision.NO_QUORUM:
+        return _("At least {quorum} percent of those present had to vote.").format(quorum=round_["quorum"])
+    if RuleKind(round_["rule"]) is RuleKind.WITHOUT_OBJECTION:
+        return _("{reached} percent had no objection, {needed} percent was needed.").format(
+            reached=numbers["share_reached"], needed=round_["share"]
+        )
+    if not numbers["objections"]:
+        return _("No objection was left.")
+    return ngettext(
+        "There was {count} objection.", "There were {count} objections.", numbers["objections"]
+    ).format(count=numbers["objections"])
+
+
+def _presence(round_: RoundContent, language: str) -> list[str]:
+    ngettext = translations(language).ngettext
+    heads, present, numbers = round_["heads_counted"], round_["present"], round_["numbers"]
+    if heads is None:
+        if present is None:
+            return []
+        return [
+            ngettext("{count} person was present.", "{count} people were present.", present).format(
+                count=number(present, language)
+            )
+        ]
+    sentences = [
+        ngettext(
+            "{count} person was counted in the room.", "{count} people were counted in the room.", heads
+        ).format(count=number(heads, language))
+    ]
+    more = 0 if numbers is None else numbers["cast"] - heads
+    if more > 0:
+        sentences.append(
+            ngettext(
+                "That is {count} vote more than people counted.",
+                "That is {count} votes more than people counted.",
+                more,
+            ).format(count=more)
+        )
+    return sentences
+
+
+def counts_sentence(round_: RoundContent, language: str) -> str:
+    """Return the counts of a round and its decision in one line, for the history of a principle."""
+    translated = translations(language)
+    _, ngettext = translated.gettext, translated.ngettext
+    decision = _("Decision: {word}.").format(word=decision_word(round_["decision"], language))
+    numbers = round_["numbers"]
+    if numbers is None:
+        return decision
+    counts = numbers["counts"]
+    agree, concern, objection = (counts.get(choice, 0) for choice in ("agree", "concern", "objection"))
+    spoken = [
+        ngettext("{count} agree", "{count} agree", agree).format(count=agree),
+        ngettext("{count} with a concern", "{count} with a concern", concern).format(count=concern),
+        ngettext("{count} objection", "{count} objections", objection).format(count=objection)
+        if objection
+        else _("no objection"),
+    ]
+    return f"{', '.join(spoken)}. {decision}"
+
+
+def support_sentence(support: int, language: str) -> str:
+    """Return how a proposal came in, and by how many people it was supported."""
+    translated = translations(language)
+    _, ngettext = translated.gettext, translated.ngettext
+    if not support:
+        return _("Sent in from the room.")
+    return ngettext(
+        "Sent in from the room, supported by {count} person.",
+        "Sent in from the room, supported by {count} people.",
+        support,
+    ).format(count=number(support, language))
+
+
+def practised_sentence(agreements: Sequence[int], language: str) -> str:
+    """Return by which agreements a principle is put into practice."""
+    translated = translations(language)
+    _, ngettext = translated.gettext, translated.ngettext
+    if not agreements:
+        return _("No agreement puts this principle into practice yet.")
+    return ngettext(
+        "Agreement {numbers} puts this principle into practice.",
+        "Agreements {numbers} put this principle into practice.",
+        len(agreements),
+    ).format(numbers=listed([str(each) for each in agreements], language))
+
+
+def hidden_reasons_sentence(hidden: int, language: str) -> str:
+    """Return how many reasons are not printed."""
+    ngettext = translations(language).ngettext
+    return ngettext(
+        "{count} reason was hidden by the facilitator.",
+        "{count} reasons were hidden by the facilitator.",
+        hidden,
+    ).format(count=hidden)
+
+
+def follow_up_sentence(follow_up: str | None, status: str, language: str) -> str:
+    """Return what was done with a text that was not adopted."""
+    _ = translations(language).gettext
+    if status == "left out" or follow_up == FollowUp.LEAVE_OUT:
+        return _("The room has left this text out. It stands here so that it is not forgotten.")
+    if follow_up == FollowUp.MINORITY_REPORT:
+        return _("It stands here as a minority report: what was said stays visible.")
+    return _("Nothing more has been decided about this text yet.")
+
+
+def also_sentence(principles: Sequence[int], language: str) -> str:
+    """Return which other principles an agreement puts into practice. `principles` is not empty."""
+    ngettext = translations(language).ngettext
+    return ngettext(
+        "Also for principle {numbers}.", "Also for principles {numbers}.", len(principles)
+    ).format(numbers=listed([str(each) for each in principles], language))
+
+
+def needs_sentence(agreements: Sequence[int], language: str) -> str:
+    """Return which agreements an agreement cannot do without. `agreements` is not empty."""
+    ngettext = translations(language).ngettext
+    return ngettext(
+        "Cannot do without agreement {numbers}.", "Cannot do without agreements {numbers}.", len(agreements)
+    ).format(numbers=listed([str(each) for each in agreements], language))
+
+
+def participants_sentence(total: int, groups: Mapping[str, int], language: str) -> str:
+    """Return how many took part, and how many per group, in the order of `groups`."""
+    if not groups:
+        return number(total, language)
+    counted = ", ".join(f"{name} {number(count, language)}" for name, count in groups.items())
+    return f"{number(total, language)}: {counted}"
+
+
+def state_sentences(
+    version: str, closed_on: str | None, answered: int, asked: int, language: str
+) -> list[str]:
+    """Return what kind of copy this is. `closed_on` is the day in words on which signing closed, or None."""
+    translated = translations(language)
+    _, ngettext = translated.gettext, translated.ngettext
+    if closed_on is None:
+        return [
+            _("Version {version}. Not closed yet.").format(version=version),
+            ngettext(
+                "{answered} of {asked} partner has answered.",
+                "{answered} of {asked} partners have answered.",
+                asked,
+            ).format(answered=answered, asked=asked),
+        ]
+    return [_("Version {version}. Signing closed on {day}.").format(version=version, day=closed_on)]

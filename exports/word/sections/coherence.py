@@ -1,0 +1,82 @@
+"""How the agreements hang together: principles by partners, what is missing, what waits for what."""
+
+from datetime import date
+
+from exports.content import Content, GapContent
+from exports.sentences.coherence import dependency_sentence, gap_sentence
+from exports.word.paper import Paper
+from exports.word.styles import TINT
+from exports.word.tables import TEXT_WIDTH, Cell, Fill, Line, text_cell
+from models.rules.coherence import Gap
+
+_PARTNER = 51.0
+_COLUMNS = 10
+_FILLED = Fill(TINT.removeprefix("#"))
+
+
+def write_coherence(paper: Paper, content: Content, anchor: str) -> None:
+    """Write the matrix, the gaps and the dependencies."""
+    _ = paper.gettext
+    paper.heading(1, _("How it hangs together"), anchor=anchor)
+    coherence = content["coherence"]
+    if coherence["partners"] and coherence["rows"]:
+        paper.heading(2, _("Who puts which principle into practice"))
+        paper.paragraph(
+            _("The numbers in the boxes are the agreements in which a partner is owner or supporter.")
+        )
+        for start in range(0, len(coherence["rows"]), _COLUMNS):
+            if start:
+                paper.paragraph()
+            _write_matrix(paper, content, start)
+    paper.heading(2, _("What waits for what"))
+    dependencies = [
+        dependency_sentence(agreement["number"], needed, paper.language)
+        for agreement in content["agreements"]
+        for needed in agreement["depends_on"]
+    ]
+    if dependencies:
+        paper.bullets(dependencies)
+    else:
+        paper.paragraph(_("No agreement has to wait for another one."))
+    paper.heading(2, _("What is still missing"))
+    if coherence["gaps"]:
+        paper.bullets([gap_sentence(_gap(gap), paper.language) for gap in coherence["gaps"]])
+    else:
+        paper.paragraph(_("We found nothing that is missing."))
+
+
+def _write_matrix(paper: Paper, content: Content, start: int) -> None:
+    _ = paper.gettext
+    rows = content["coherence"]["rows"][start : start + _COLUMNS]
+    width = (TEXT_WIDTH - _PARTNER) / len(rows)
+    paper.table(
+        _("Agreements by partner and principle"),
+        (_PARTNER, *([width] * len(rows))),
+        [
+            [text_cell(partner, "Table Strong"), *(_box(paper, row["cells"][place]) for row in rows)]
+            for place, partner in enumerate(content["coherence"]["partners"])
+        ],
+        head=(
+            ("", Cell((_("Principle"),), span=len(rows))),
+            (_("Partner"), *(str(row["principle"]) for row in rows)),
+        ),
+    )
+
+
+def _box(paper: Paper, agreements: list[int]) -> Cell:
+    if not agreements:
+        return text_cell("–")
+    return Cell((Line(", ".join(str(each) for each in agreements), "Table Strong"),), fill=_FILLED)
+
+
+def _gap(gap: GapContent) -> Gap:
+    month = gap.get("month")
+    return Gap(
+        kind=gap["kind"],
+        principle_number=gap.get("principle_number"),
+        partner=gap.get("partner"),
+        agreement_number=gap.get("agreement_number"),
+        other_agreement_number=gap.get("other_agreement_number"),
+        count=gap.get("count"),
+        month=date.fromisoformat(f"{month}-01") if month else None,
+    )

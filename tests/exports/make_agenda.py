@@ -1,0 +1,245 @@
+"""A believable agenda of six principles, nine agreements and eight partners, as plain data."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from models import example_content as example
+from models.agenda import AgendaDocument, SignatureData
+from models.words import Answer
+
+FROZEN_AT = datetime(2026, 11, 12, 20, 2, tzinfo=UTC)
+CLOSED_AT = datetime(2026, 11, 12, 20, 30, tzinfo=UTC)
+ADDRESS = "https://merenveld.example"
+ROWS = [("1", "Bewoners", 24), ("2", "Gemeenschappen", 14), ("3", "Organisaties", 9), ("other", None, 13)]
+PEN = [
+    [40, 140, 56, 60, 104, 36, 116, 40, 132, 46, 100, 144, 120, 144, 136, 144, 156, 84, 172, 84, 190, 90],
+    [172, 84, 172, 136, 192, 136, 212, 136, 220, 76, 236, 76, 248, 80, 232, 132, 252, 132, 290, 20, 330, 120],
+    [330, 120, 360, 150, 420, 60, 560, 70],
+]
+
+
+def make_numbers(agree: int, concern: int, objection: int) -> dict[str, Any]:
+    cast = agree + concern + objection
+    return {
+        "cast": cast,
+        "counts": {"agree": agree, "concern": concern, "objection": objection},
+        "without_objection": agree + concern,
+        "share_reached": 100 * (agree + concern) // cast,
+        "objections": objection,
+        "concerns": concern,
+    }
+
+
+def make_round(
+    number: int, version: int = 1, *, agree: int, concern: int = 0, objection: int = 0
+) -> dict[str, Any]:
+    """Return a round under "no open objections", its votes spread over four rows."""
+    left = {"agree": agree, "concern": concern, "objection": objection}
+    rows = []
+    for key, name, size in ROWS:
+        counts = {"agree": 0, "concern": 0, "objection": 0}
+        for choice in ("objection", "concern", "agree"):
+            counts[choice] = min(
+                left[choice] if key == "other" else (left[choice] + 1) // 2, size - sum(counts.values())
+            )
+            left[choice] -= counts[choice]
+        rows.append({"key": key, "name": name, "counts": counts, "cast": sum(counts.values())})
+    return {
+        "number": number,
+        "version": version,
+        "method": "consent",
+        "rule": "no open objections",
+        "share": None,
+        "quorum": None,
+        "secrecy": "anonymous",
+        "decision": "not adopted" if objection else "adopted",
+        "present": 61,
+        "heads_counted": 61,
+        "closed_at": "2026-11-12T19:10:00Z",
+        "numbers": make_numbers(agree, concern, objection),
+        "rows": rows,
+        "concerns": [],
+        "objections": [],
+        "reasons_hidden": 0,
+    }
+
+
+def make_principle(number: int, **changes: Any) -> dict[str, Any]:
+    """Return principle `number` of the example, voted on once or twice."""
+    found = example.PRINCIPLES[number - 1]
+    versions = [{"version": 1, "text": found.text, "why": ""}]
+    rounds = [
+        make_round(
+            number,
+            agree=60 - len(found.ballots.concerns) - len(found.ballots.objections),
+            concern=len(found.ballots.concerns),
+            objection=len(found.ballots.objections),
+        )
+    ]
+    rounds[0]["concerns"] = [text for text in found.ballots.concerns.values() if text]
+    rounds[0]["objections"] = [text for text in found.ballots.objections.values() if text]
+    if found.reworded:
+        versions.append({"version": 2, "text": found.reworded, "why": found.why})
+        rounds.append(make_round(7, 2, agree=59, concern=1))
+        rounds[1]["concerns"] = [text for text in found.ballots_on_reworded.concerns.values() if text]
+    principle: dict[str, Any] = {
+        "number": number,
+        "text": versions[-1]["text"],
+        "version": len(versions),
+        "review_on": None,
+        "status": "adopted",
+        "follow_up": None,
+        "versions": versions,
+        "sources": [
+            {"text": example.PROPOSALS[place].text, "support": example.PROPOSALS[place].supporters}
+            for place in found.sources
+        ],
+        "practised_by": [
+            place for place, agreement in enumerate(example.AGREEMENTS, 1) if number in agreement.principles
+        ],
+        "rounds": rounds,
+    }
+    return principle | changes
+
+
+def make_agreements() -> list[dict[str, Any]]:
+    return [
+        {
+            "number": number,
+            "what": found.what,
+            "first_step": found.first_step,
+            "owner": found.owner,
+            "owner_accepted": found.owner is not None and found.is_accepted,
+            "supporters": found.supporters,
+            "due_on": f"2027-0{number}-15" if found.due_in is not None else None,
+            "measure": found.measure,
+            "principles": found.principles,
+            "depends_on": found.depends_on,
+            "sources": [],
+        }
+        for number, found in enumerate(example.AGREEMENTS, 1)
+    ]
+
+
+def make_coherence(agreements: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    partners = [partner.name for partner in example.PARTNERS]
+    return {
+        "partners": partners,
+        "rows": [
+            {
+                "principle": number,
+                "cells": [
+                    [
+                        each["number"]
+                        for each in agreements
+                        if number in each["principles"] and partner in [each["owner"], *each["supporters"]]
+                    ]
+                    for partner in partners
+                ],
+            }
+            for number in range(1, 6)
+        ],
+        "gaps": [
+            {"kind": "partner without agreement", "partner": example.SYRIAN_HOUSE},
+            {"kind": "no owner", "agreement_number": 9},
+            {"kind": "due before what it depends on", "agreement_number": 5, "other_agreement_number": 4},
+            {
+                "kind": "too much in one month",
+                "partner": example.GEMEENTE,
+                "count": 4,
+                "month": "2027-02",
+            },
+        ],
+    }
+
+
+def make_content(language: str = "nl") -> dict[str, Any]:
+    agreements = make_agreements()
+    fourth = make_principle(4, review_on="2027-05-20")
+    fourth["rounds"][0] |= {"rule": "without objection", "share": 90, "quorum": 50, "decision": "adopted"}
+    fifth = make_principle(5)
+    fifth["rounds"][0]["reasons_hidden"] = 2
+    return {
+        "format": 1,
+        "alliance": {
+            "name": example.ALLIANCE_NAME,
+            "place": example.PLACE,
+            "purpose": example.PURPOSE,
+            "language": language,
+            "time_zone": example.TIME_ZONE,
+            "contact": example.CONTACT,
+        },
+        "workshop": {"venue": example.VENUE, "held_on": "2026-11-12"},
+        "version": 1,
+        "next_meeting_on": "2027-02-11",
+        "address": ADDRESS,
+        "participants": {
+            "total": 60,
+            "groups": [
+                {"name": "Bewoners", "count": 24},
+                {"name": "Gemeenschappen", "count": 13},
+                {"name": "Organisaties", "count": 9},
+                {"name": "Gemeente", "count": 7},
+                {"name": "Ondernemers", "count": 3},
+            ],
+            "without_group": 4,
+            "heads_counted": 61,
+            "sources": {"phone": 56, "shared": 1, "paper": 3},
+        },
+        "partners": [
+            {
+                "name": partner.name,
+                "kind": partner.kind,
+                "representative": partner.representative,
+                "role": partner.role,
+            }
+            for partner in example.PARTNERS
+        ],
+        "principles": [make_principle(1), make_principle(2), make_principle(3), fourth, fifth],
+        "not_adopted": [make_principle(6, status="not adopted", follow_up="minority report")],
+        "agreements": agreements,
+        "coherence": make_coherence(agreements),
+    }
+
+
+def make_signatures(*, with_drawings: bool = True) -> list[SignatureData]:
+    """Return one answer per partner; the Raad van Kerken has not answered."""
+    answers = {found.partner: found for found in example.SIGNATURES}
+    signatures = []
+    for minute, partner in enumerate(example.PARTNERS):
+        found = answers.get(partner.name)
+        signatures.append(
+            SignatureData(
+                partner_name=partner.name,
+                partner_kind=partner.kind,
+                answer=found.answer if found else None,
+                name=partner.representative if found else "",
+                role=partner.role if found else "",
+                reservation=found.reservation if found else "",
+                consent=example.CONSENT if found and found.answer != Answer.DECLINED else "",
+                drawn=PEN if found and found.is_drawn and with_drawings else [],
+                witness=found.witness if found else "",
+                signed_at=datetime(2026, 11, 12, 20, 14 + minute, tzinfo=UTC) if found else None,
+            )
+        )
+    return signatures
+
+
+def make_agenda(language: str = "nl", **changes: Any) -> AgendaDocument:
+    """Return a closed agenda; `changes` are fields of the document."""
+    content = changes.pop("content", None) or make_content(language)
+    document = AgendaDocument(
+        content=content,
+        version=1,
+        edition=1,
+        sha256=sha256(repr(content).encode()).hexdigest(),
+        frozen_at=FROZEN_AT,
+        closed_at=CLOSED_AT,
+        signatures=make_signatures(),
+        public_url=f"{ADDRESS}/d/EXAMPLE",
+        check_url=f"{ADDRESS}/check",
+    )
+    return replace(document, **changes)
