@@ -49,9 +49,7 @@ def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosted]:
     server = Server(folder / "server", environment=environment)
     server.start()
     # Only what a test must change: no administration port, no port 80, nothing outside its own folder.
-    test_settings = (
-        "{\n\tadmin off\n\tskip_install_trust\n\tauto_https disable_redirects\n\tpersist_config off\n}\n"
-    )
+    test_settings = "{\n\tadmin off\n\tskip_install_trust\n\tauto_https disable_redirects\n}\n"
     caddyfile = folder / "Caddyfile"
     caddyfile.write_text(f"{test_settings}import {ROOT / 'deploy' / 'Caddyfile'}\n")
     variables = {
