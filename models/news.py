@@ -10,7 +10,7 @@ import asyncio
 import json
 import logging
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from functools import cached_property
 from typing import Any, Literal
 
@@ -312,7 +312,7 @@ class Feed:
                 for listener in listeners:
                     listener.tell(None)
 
-    async def listen(self, workshop_id: int, kind: Kind) -> AsyncIterator[RoomState | None]:
+    async def listen(self, workshop_id: int, kind: Kind) -> AsyncGenerator[RoomState | None, None]:
         room = self._rooms.setdefault(workshop_id, _Room(workshop_id))
         listener = Listener(kind)
         room.listeners[kind].add(listener)
@@ -350,7 +350,7 @@ def stop_news() -> None:
         _feed.close()
 
 
-async def listen(workshop_id: int, kind: Kind) -> AsyncIterator[RoomState | None]:
+async def listen(workshop_id: int, kind: Kind) -> AsyncGenerator[RoomState | None, None]:
     """Yield the state of a room now and at every change; None after 15 quiet seconds; end when the server stops."""
     if _feed is None:
         return

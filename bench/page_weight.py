@@ -1,0 +1,132 @@
+"""What a phone has to fetch before one can vote, at slow 4G: our page beside the same in Streamlit."""
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.serving import BROWSER_ARGUMENTS, chromium, free_port, running
+
+# Lighthouse's "slow 4G": 1.6 Mbps, 150 ms, CPU four times slower.
+BITS_PER_SECOND = 1_600_000
+LATENCY_MILLISECONDS = 150
+CPU_SLOWDOWN = 4
+PHONE = {"width": 390, "height": 844}
+TRIES = 3
+
+
+@dataclass(frozen=True)
+class Weight:
+    """Bytes over the wire, requests, and milliseconds until one can tap a choice (median of the tries)."""
+
+    page: str
+    bytes: int
+    requests: int
+    ready_ms: int
+
+
+@contextmanager
+def streamlit_page(folder: Path) -> Iterator[str]:
+    """Yield the address of the comparison page, served by itself."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(Path(__file__).with_name("streamlit_vote.py"))]
+    command += ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
+    command += ["--browser.gatherUsageStats", "false", "--browser.serverAddress", "localhost"]
+    with (folder / "streamlit.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield address
+    finally:
+        process.kill()
+        process.wait()
+
+
+def weigh(context: BrowserContext, name: str, address: str, ready: str) -> Weight:
+    """Open `address` fresh, throttled, and wait until the element `ready` can be tapped."""
+    tries = sorted((_open_once(context, address, ready) for _ in range(TRIES)), key=lambda found: found[2])
+    size, requests, milliseconds = tries[TRIES // 2]
+    return Weight(name, size, requests, milliseconds)
+
+
+def _open_once(context: BrowserContext, address: str, ready: str) -> tuple[int, int, int]:
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    session.send(
+        "Network.emulateNetworkConditions",
+        {
+            "offline": False,
+            "latency": LATENCY_MILLISECONDS,
+            "downloadThroughput": BITS_PER_SECOND / 8,
+            "uploadThroughput": BITS_PER_SECOND / 8,
+        },
+    )
+    session.send("Emulation.setCPUThrottlingRate", {"rate": CPU_SLOWDOWN})
+    sizes: list[int] = []
+    started: list[str] = []
+    session.on("Network.loadingFinished", lambda event: sizes.append(int(event["encodedDataLength"])))
+    session.on("Network.requestWillBeSent", lambda event: started.append(event["request"]["url"]))
+    began = time.monotonic()
+    page.goto(address, wait_until="commit", timeout=120_000)
+    page.locator(ready).first.wait_for(state="visible", timeout=120_000)
+    milliseconds = round((time.monotonic() - began) * 1000)
+    page.wait_for_timeout(3000)
+    page.close()
+    fetched = [url for url in started if url.startswith("http")]
+    return sum(sizes), len(fetched), milliseconds
+
+
+def measure(folder: Path) -> list[Weight]:
+    """Return the weights of the join page, the vote page, and the vote page in Streamlit."""
+    with running(folder / "server") as server, sync_playwright() as playwright:
+        made: dict[str, Any] = json.loads(server.manage("example", "--step", "vote").splitlines()[-1])
+        browser: Browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_ARGUMENTS)
+        try:
+            phone = browser.new_context(viewport=PHONE, locale="nl-NL")
+            join = weigh(phone, "join page", f"{server.room_url}/j/{made['code']}", "button.btn")
+            page = phone.new_page()
+            page.goto(f"{server.room_url}/j/{made['code']}")
+            page.locator("main form button.btn").first.click()
+            page.wait_for_url("**/p/**")
+            page.close()
+            vote = weigh(phone, "vote page", f"{server.room_url}/p/{made['code']}", ".vote")
+            with streamlit_page(folder) as address:
+                other = browser.new_context(viewport=PHONE, locale="nl-NL")
+                streamlit = weigh(other, "vote page in Streamlit", address, "[data-testid=stButton] button")
+        finally:
+            browser.close()
+    shutil.rmtree(folder / "server", ignore_errors=True)
+    return [join, vote, streamlit]
+
+
+def table(weights: list[Weight]) -> str:
+    """Return the weights as a Markdown table, with how many times the last is heavier and slower."""
+    lines = ["| page | kB over the wire | requests | ready, ms |", "| --- | --- | --- | --- |"]
+    lines += [f"| {w.page} | {w.bytes / 1000:.1f} | {w.requests} | {w.ready_ms} |" for w in weights]
+    vote, other = weights[-2], weights[-1]
+    lines.append(
+        f"| ratio of the last two | {other.bytes / vote.bytes:.0f} × | {other.requests / vote.requests:.1f} × "
+        f"| {other.ready_ms / vote.ready_ms:.1f} × |"
+    )
+    return "\n".join(lines)
+
+
+def as_json(weights: list[Weight]) -> list[dict[str, Any]]:
+    return [asdict(weight) for weight in weights]
