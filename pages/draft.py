@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import streamlit as st
+from markupsafe import escape
 
 from models.database import reading
 from models.principle import PrincipleView, list_principles, reword_principle, word_principle
@@ -150,17 +151,23 @@ def _list(workshop: Workshop, proposals: Sequence[ProposalRow]) -> None:
 def _row(workshop: Workshop, proposal: ProposalRow) -> None:
     key = _choice_key(proposal.id)
     is_chosen = bool(st.session_state.get(key))
-    with st.container(key=f"proposal_{'chosen_' if is_chosen else ''}{proposal.id}", gap="xsmall"):
-        st.checkbox(plain(proposal.text), key=key, on_change=_suggest, args=(proposal.text,))
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f":small[{plain(support_and_origin(proposal))}]", width="stretch")
-            if is_waiting(proposal):
-                st.badge(_("New"), color="blue")
-            if is_hidden(proposal):
-                st.badge(_("Hidden"), icon=":material/visibility_off:", color="gray")
-            decide_about(workshop.id, proposal)
-        if is_hidden(proposal) and proposal.hidden_reason:
-            st.markdown(f":small[{plain(_('Reason: {reason}').format(reason=proposal.hidden_reason))}]")
+    with st.container(
+        horizontal=True,
+        vertical_alignment="center",
+        gap="small",
+        key=f"proposal_{'chosen_' if is_chosen else ''}{proposal.id}",
+    ):
+        with st.container(width="stretch", gap=None):
+            st.checkbox(plain(proposal.text), key=key, on_change=_suggest, args=(proposal.text,))
+            st.html(f'<p class="beside-tick">{escape(support_and_origin(proposal))}</p>')
+            if is_hidden(proposal) and proposal.hidden_reason:
+                reason = _("Reason: {reason}").format(reason=proposal.hidden_reason)
+                st.html(f'<p class="beside-tick">{escape(reason)}</p>')
+        if is_waiting(proposal):
+            st.badge(_("New"), color="blue")
+        if is_hidden(proposal):
+            st.badge(_("Hidden"), icon=":material/visibility_off:", color="gray")
+        decide_about(workshop.id, proposal)
 
 
 def _choice_key(proposal_id: int) -> str:

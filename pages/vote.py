@@ -71,7 +71,7 @@ def voting(room: RoomNow) -> None:
             _closed_round(workshop.id, latest, principles, stored, ballots)
         if latest is None or latest.phase == Phase.REVEALED:
             _next_round(room, workshop, principles, latest)
-    _history(principles)
+    _history(principles, latest)
 
 
 def _open_round(round_: RoundView, missing: Sequence[str]) -> None:
@@ -420,15 +420,21 @@ def _choose_secrecy(latest: RoundView | None) -> Secrecy:
     )
 
 
-def _history(principles: Sequence[PrincipleView]) -> None:
-    voted_on = [principle for principle in principles if principle.rounds]
-    if not voted_on:
+def _history(principles: Sequence[PrincipleView], latest: RoundView | None) -> None:
+    """Draw the rounds before the one that stands above, by principle."""
+    above = latest.id if latest is not None else None
+    earlier = {
+        principle.id: [round_ for round_ in principle.rounds if round_.id != above]
+        for principle in principles
+    }
+    if not any(earlier.values()):
         return
     st.header(_("Earlier rounds"), anchor=False)
-    for principle in voted_on:
-        label = _("{number}. {text}").format(number=principle.number, text=principle.text)
-        with st.expander(plain(label), key=f"rounds_{principle.id}"):
-            rounds_table(principle)
+    for principle in principles:
+        if earlier[principle.id]:
+            label = _("{number}. {text}").format(number=principle.number, text=principle.text)
+            with st.expander(plain(label), key=f"rounds_{principle.id}"):
+                rounds_table(principle, earlier[principle.id])
 
 
 room = room_now()

@@ -1,12 +1,13 @@
 """A principle as a facilitator works on it: its text, versions, sources and rounds."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
 from markupsafe import Markup
 
 from exports.language import day, day_and_time
-from exports.sentences import decision_word
+from exports.sentences import choice_label, decision_word
 from models.principle import (
     PrincipleView,
     leave_out_principle,
@@ -14,7 +15,7 @@ from models.principle import (
     set_review,
     take_back_principle,
 )
-from models.round import RoundView
+from models.round import CONSENT_CHOICES, RoundView
 from models.words import Phase, PrincipleStatus
 from pages.parts.acting import act
 from pages.parts.difference import marked_difference
@@ -33,7 +34,7 @@ STATUS_COLOURS = {
 def status_word(status: str) -> str:
     """Return where a principle stands, as a label reads it."""
     return {
-        PrincipleStatus.DRAFT: _("Draft"),
+        PrincipleStatus.DRAFT: _("Draft text"),
         PrincipleStatus.ADOPTED: _("Adopted"),
         PrincipleStatus.NOT_ADOPTED: _("Not adopted"),
         PrincipleStatus.LEFT_OUT: _("Left out"),
@@ -119,19 +120,17 @@ def review_field(principle: PrincipleView) -> None:
         st.markdown(f":small[{_review_stored(principle.review_on)}]")
 
 
-def rounds_table(principle: PrincipleView) -> None:
-    """Draw every round in which this principle was voted on, oldest first."""
+def rounds_table(principle: PrincipleView, rounds: Sequence[RoundView]) -> None:
+    """Draw these rounds in which a principle was voted on, in their order."""
     table(
         [
             _("Round"),
             _("Version"),
             _("Outcome"),
-            _("Agree"),
-            _("Agree, with a concern"),
-            _("Objection"),
+            *(choice_label(choice, language()) for choice in CONSENT_CHOICES),
             _("Votes"),
         ],
-        [_round_row(round_, principle.id) for round_ in principle.rounds],
+        [_round_row(round_, principle.id) for round_ in rounds],
         caption=_("Rounds about principle {number}").format(number=principle.number),
     )
 
@@ -170,7 +169,7 @@ def _versions_and_sources(principle: PrincipleView, time_zone: str) -> None:
                 caption=_("Proposals behind principle {number}").format(number=principle.number),
             )
         if principle.rounds:
-            rounds_table(principle)
+            rounds_table(principle, principle.rounds)
 
 
 def _version_rows(principle: PrincipleView, time_zone: str) -> list[tuple[int, Markup | str, str, str]]:
@@ -194,13 +193,10 @@ def _round_row(round_: RoundView, principle_id: int) -> tuple[int | str, ...]:
     numbers = item.result.numbers
     if numbers is None:
         return (round_.number, item.version, decision, "", "", "", "")
-    counts = numbers.counts
     return (
         round_.number,
         item.version,
         decision,
-        counts.get("agree", 0),
-        counts.get("concern", 0),
-        counts.get("objection", 0),
+        *(numbers.counts.get(choice, 0) for choice in CONSENT_CHOICES),
         numbers.cast,
     )

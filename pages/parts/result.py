@@ -31,17 +31,15 @@ def round_badges(round_: RoundView, item: ItemView) -> None:
             st.badge(_("Anonymous"), icon=":material/visibility_off:", color="gray")
         else:
             st.badge(_("With names"), icon=":material/person:", color="gray")
-        st.badge(
-            plain(rule_sentence(round_.rule, round_.share, round_.quorum, language())),
-            icon=":material/balance:",
-            color="gray",
-        )
+    rule = rule_sentence(round_.rule, round_.share, round_.quorum, language())
+    st.markdown(f":small[:material/balance: {plain(rule)}]")
 
 
 def statement(item: ItemView, round_: RoundView) -> None:
     """Draw the text that is voted on, with the number it has."""
     st.markdown(f":small[{plain(_item_caption(item, round_))}]")
-    st.html(f'<p class="statement">{escape(item.text)}</p>')
+    size = "statement" if len(round_.items) == 1 else "statement one-of-several"
+    st.html(f'<p class="{size}">{escape(item.text)}</p>')
 
 
 def joined_rows(round_: RoundView) -> None:
