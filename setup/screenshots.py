@@ -7,15 +7,15 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from models.words import Step
 from tests.serving import BROWSER_ARGUMENTS, ROOT, Server, chromium
 
 PICTURES = ROOT / "docs" / "pictures"
-PROJECTOR = {"width": 1920, "height": 1080}
-LAPTOP = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
+PROJECTOR: ViewportSize = {"width": 1920, "height": 1080}
+LAPTOP: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 WIDEST = 1280
 # Flat colours with firm outlines: 128 of them are plenty, and a picture stays under 100 kB.
 COLOURS = 128
@@ -88,20 +88,17 @@ def join(browser: Browser, examples: dict[Step, dict]) -> None:
 
 def print_document(server: Server, code: str, folder: Path) -> None:
     """Take the first pages of the agenda, as LibreOffice prints them."""
-    server.manage("agenda", code, "--out", str(folder / "agenda.docx"))
-    office = [
-        "soffice",
-        f"-env:UserInstallation={(folder / 'office').as_uri()}",
-        "--headless",
-        "--convert-to",
-        "pdf",
-    ]
-    quiet = {"check": True, "stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "timeout": 120}
-    subprocess.run([*office, "--outdir", str(folder), str(folder / "agenda.docx")], **quiet)
-    pages = ["-png", "-r", "80", "-l", str(DOCUMENT_PAGES)]
-    subprocess.run(["pdftoppm", *pages, str(folder / "agenda.pdf"), str(folder / "agenda")], **quiet)
+    word, printed = folder / "agenda.docx", folder / "agenda.pdf"
+    server.manage("agenda", code, "--out", str(word))
+    profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
+    _run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(word))
+    _run("pdftoppm", "-png", "-r", "80", "-l", str(DOCUMENT_PAGES), str(printed), str(folder / "agenda"))
     for number, path in enumerate(sorted(folder.glob("agenda-*.png")), start=1):
         keep(path.read_bytes(), f"agenda-{number}")
+
+
+def _run(*command: str) -> None:
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, timeout=120)
 
 
 def main() -> None:

@@ -90,7 +90,7 @@ def dutch() -> dict[str, list[tuple[str, Message]]]:
 
 
 def _forms(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
 def wrong_in(sentence: Sentence, catalogue: str, message: Message) -> Iterator[str]:
@@ -102,7 +102,7 @@ def wrong_in(sentence: Sentence, catalogue: str, message: Message) -> Iterator[s
     if sentence.plural and (not isinstance(message.id, tuple) or message.id[1] != sentence.plural):
         yield f"{where} needs the plural {sentence.plural!r}"
         return
-    if not all(form.strip() for form in forms):
+    if not forms or not all(form.strip() for form in forms):
         yield f"{where} has no Dutch"
         return
     # A singular may say "one" in words; what it may not do is ask for something that is not there.

@@ -16,6 +16,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser
 from websockets.sync.client import connect
+from websockets.typing import Origin, Subprotocol
 
 from models.words import Step
 from tests.serving import ROOT, Server, free_port
@@ -166,12 +167,14 @@ def test_streamlit_gets_its_websocket_from_its_own_site_only(hosted: Hosted) -> 
     unchecked.verify_mode = ssl.CERT_NONE
     address = f"wss://localhost:{hosted.port}/lead/_stcore/stream"
 
-    with connect(address, ssl=unchecked, origin=hosted.url, subprotocols=["streamlit"]) as socket:
+    with connect(
+        address, ssl=unchecked, origin=Origin(hosted.url), subprotocols=[Subprotocol("streamlit")]
+    ) as socket:
         assert socket.response is not None
         assert socket.response.status_code == 101
     with (
         pytest.raises(Exception, match="403"),
-        connect(address, ssl=unchecked, origin="https://elders.example"),
+        connect(address, ssl=unchecked, origin=Origin("https://elders.example")),
     ):
         pass
 
