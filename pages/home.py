@@ -26,14 +26,20 @@ from models.alliance import (
 )
 from models.clock import today
 from models.database import reading
-from models.errors import DomainError, InvalidValue, NotFound, TextMissing, TextTooLong
+from models.errors import DomainError, NotFound
 from models.example import load_example
 from models.installation import SignedIn, remember_workshop
 from models.tables import Alliance
 from models.text import LINE_LIMIT, NAME_LIMIT, NOTE_LIMIT, STATEMENT_LIMIT
 from models.words import BuildingBlock, Language, PartnerKind, Step, WorkshopState
 from pages.parts.acting import act, facilitator, refuse
-from pages.parts.alliance_fields import TIME_ZONES, language_name, sensitive_group_hint
+from pages.parts.alliance_fields import (
+    TIME_ZONES,
+    TYPING_ERRORS,
+    language_name,
+    sensitive_group_hint,
+    what_is_missing,
+)
 from pages.parts.room_now import WORKSHOP
 from pages.parts.words import gettext as _
 from pages.parts.words import language, ngettext, plain, small_print
@@ -144,7 +150,7 @@ def load_example_menu() -> None:
                 loaded = load_example(step or Step.WELCOME, who=leader.name)
             except DomainError as error:
                 refuse(error)
-                return
+                st.rerun()
             act(remember_workshop, sign_in_id=leader.id, workshop_id=loaded.workshop_id)
             st.query_params[ALLIANCE] = str(loaded.alliance_id)
             st.rerun()
@@ -183,8 +189,8 @@ def new_alliance() -> None:
             key="new_contact",
             max_chars=NOTE_LIMIT,
             placeholder=_("Sanne de Boer, 06 12 34 56 78"),
-            help=_("This stands at the foot of every phone page."),
         )
+        small_print(_("This stands at the foot of every phone page."))
         left, right = st.columns(2)
         chosen_language = left.selectbox(
             _("Language of the document"), list(Language), format_func=language_name, key="new_language"
@@ -197,10 +203,12 @@ def new_alliance() -> None:
             value="\n".join(_(preset) for preset in GROUP_PRESETS),
             key="new_groups",
             height=160,
-            help=_(
+        )
+        small_print(
+            _(
                 "Participants choose for which group their vote counts. "
                 "Choose roles: nobody has to tell who they are."
-            ),
+            )
         )
         for group in lines(groups):
             if group_name_is_sensitive(group):
@@ -227,7 +235,7 @@ def new_alliance() -> None:
     if st.button(_("Make the alliance"), key="create_alliance", type="primary", icon=":material/check:"):
         made = act(
             create_alliance,
-            handled=(TextMissing, TextTooLong, InvalidValue),
+            handled=TYPING_ERRORS,
             name=name or "",
             place=place or "",
             purpose=purpose or "",
@@ -292,29 +300,6 @@ def partner_rows(groups: list[str]) -> list[PartnerInput]:
 def more_partners() -> None:
     """Open one more row."""
     st.session_state["new_partner_rows"] = int(st.session_state.get("new_partner_rows", 2)) + 1
-
-
-def what_is_missing(error: DomainError) -> str:
-    """Return which field of the flow needs attention, in a sentence. What was typed stays."""
-    fields = {
-        "name": _("name"),
-        "place": _("place"),
-        "purpose": _("what it is for"),
-        "contact": _("whom participants can reach"),
-        "group": _("groups"),
-        "venue": _("where you meet"),
-        "held_on": _("date"),
-        "time_zone": _("time zone"),
-        "representative": _("who speaks for a partner"),
-    }
-    field = fields.get(getattr(error, "field", ""), _("something"))
-    if isinstance(error, TextMissing):
-        return _("This is still empty: {field}. What you typed still stands here.").format(field=field)
-    if isinstance(error, TextTooLong):
-        return _("This is too long: {field}. There is room for {limit} characters.").format(
-            field=field, limit=error.limit
-        )
-    return _("Look at this once more: {field}. What you typed still stands here.").format(field=field)
 
 
 # ---- one alliance
@@ -508,8 +493,8 @@ def plan_of_approach(alliance: Alliance) -> None:
                 key=f"plan_{block.value}",
                 on_change=store_plan,
                 args=(alliance.id,),
-                help=block_explained(block),
             )
+            small_print(block_explained(block))
             if st.session_state[f"plan_{block.value}"]:
                 st.text_input(
                     _("Why {block}?").format(block=block_name(block, language())),

@@ -1,5 +1,6 @@
 """Everything that must be ready before people come in."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -44,8 +45,14 @@ from models.tables import Group, Partner
 from models.text import LINE_LIMIT, NAME_LIMIT, NOTE_LIMIT, STATEMENT_LIMIT
 from models.words import Door, Language, PartnerKind
 from models.workshop import change_workshop, read_workshop, set_door
-from pages.parts.acting import act, do
-from pages.parts.alliance_fields import TIME_ZONES, language_name, sensitive_group_hint
+from pages.parts.acting import Acted, act, do, refuse_with
+from pages.parts.alliance_fields import (
+    TIME_ZONES,
+    TYPING_ERRORS,
+    language_name,
+    sensitive_group_hint,
+    what_is_missing,
+)
 from pages.parts.live import live
 from pages.parts.picture import show_picture
 from pages.parts.room_now import RoomNow, room_now
@@ -88,6 +95,14 @@ def show() -> None:
     if st.button(_("To the room"), key="to_the_room", type="primary", icon=":material/play_arrow:"):
         st.switch_page("room.py", query_params=room.link)
     live(room.workshop.code)
+
+
+def store(action: Callable[..., Any], **arguments: Any) -> Acted:
+    """Do an action with typed fields, and name the field that stands in the way."""
+    acted = act(action, handled=TYPING_ERRORS, **arguments)
+    if acted.error is not None:
+        refuse_with(what_is_missing(acted.error))
+    return acted
 
 
 # ---- the workshop
@@ -140,7 +155,6 @@ def the_workshop(room: RoomNow) -> None:
         key=f"needs_code_{workshop.id}",
         on_change=store_workshop,
         args=(workshop.id,),
-        help=_("One code is one participant, however many phones."),
     )
     stored_line("workshop", room.alliance.time_zone)
 
@@ -160,7 +174,7 @@ def store_workshop(workshop_id: int) -> None:
     if held_on is None:
         with reading() as session:
             held_on = read_workshop(session, workshop_id).held_on
-    acted = act(
+    acted = store(
         change_workshop,
         workshop_id=workshop_id,
         venue=st.session_state[f"venue_{workshop_id}"] or "",
@@ -289,9 +303,9 @@ def the_alliance(room: RoomNow) -> None:
         value=alliance.contact,
         key=key("contact"),
         max_chars=NOTE_LIMIT,
-        help=_("This stands at the foot of every phone page."),
         **saves,
     )
+    small_print(_("This stands at the foot of every phone page."))
     left, right = st.columns(2)
     left.selectbox(
         _("Language of the document"),
@@ -314,7 +328,7 @@ def store_alliance(alliance_id: int, accent: str | None) -> None:
     typed: dict[str, Any] = {
         field: st.session_state[f"alliance_{field}_{alliance_id}"] or "" for field in fields
     }
-    note_stored("alliance", act(change_alliance, alliance_id=alliance_id, accent=accent, **typed))
+    note_stored("alliance", store(change_alliance, alliance_id=alliance_id, accent=accent, **typed))
 
 
 def the_accent(room: RoomNow) -> None:
@@ -409,12 +423,12 @@ def the_groups(room: RoomNow, groups: list[Group]) -> None:
 
 def store_group(group_id: int) -> None:
     """Store the new name of a group. For `on_change`."""
-    act(rename_group, group_id=group_id, name=st.session_state[f"group_{group_id}"] or "")
+    store(rename_group, group_id=group_id, name=st.session_state[f"group_{group_id}"] or "")
 
 
 def store_new_group(alliance_id: int) -> None:
     """Store the group that was typed, and empty the field. For `on_click`."""
-    if act(add_group, alliance_id=alliance_id, name=st.session_state["new_group"] or ""):
+    if store(add_group, alliance_id=alliance_id, name=st.session_state["new_group"] or ""):
         st.session_state["new_group"] = ""
 
 
@@ -498,7 +512,7 @@ def store_partner(partner_id: int) -> None:
     def typed(field: str) -> str:
         return st.session_state[f"partner_{field}_{partner_id}"] or ""
 
-    act(
+    store(
         change_partner,
         partner_id=partner_id,
         kind=typed("kind"),
@@ -549,7 +563,7 @@ def new_partner(room: RoomNow, groups: list[Group]) -> None:
         key="new_partner_group",
     )
     if st.button(_("Store this partner"), key="add_partner", icon=":material/check:"):
-        added = act(
+        added = store(
             add_partner,
             alliance_id=room.alliance_id,
             kind=kind,

@@ -9,7 +9,7 @@ In a widget's callback the same call works; the page runs again by itself after 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 import streamlit as st
 
@@ -22,7 +22,7 @@ from pages.parts.words import gettext as _
 from pages.parts.words import language, plain
 
 SIGN_IN_COOKIE = "handslag_lead"
-REFUSAL_STAYS_SECONDS = 20
+_REFUSAL = "refusal"
 
 
 @dataclass(frozen=True)
@@ -72,18 +72,20 @@ def act(
 ) -> Acted:
     """Do `action` as the facilitator who is signed in, and return what came of it once it is stored.
 
-    A domain error is told in a message on the screen and returned in `Acted.error`; kinds in `handled` are
-    only returned, for a page that answers them itself. Where the sign-in has ended, the page starts afresh and
-    asks to sign in again.
+    After a domain error the whole page is drawn again with a message (what was typed stays in its fields, a dialog
+    closes); kinds in `handled` come back in `Acted.error` instead, for a page that answers them in place. Where the
+    sign-in has ended, the page starts afresh and asks to sign in again.
     """
     try:
         result = write(as_facilitator, token=_token() or "", action=action, arguments=arguments)
     except SignInEnded:
         st.rerun()
     except DomainError as error:
-        if not isinstance(error, handled):
-            refuse(error)
-        return Acted(done=False, error=error)
+        if isinstance(error, handled):
+            return Acted(done=False, error=error)
+        refuse(error)
+        st.rerun()
+    forget_refusal()
     return Acted(done=True, result=result)
 
 
@@ -93,11 +95,29 @@ def do(action: Callable[..., Any], **arguments: Any) -> None:
 
 
 def refuse(error: DomainError) -> None:
-    """Tell what stood in the way, and what to do about it."""
+    """Keep what stood in the way, and what to do about it, for the next drawing of the whole page."""
     happened, what_to_do = error_sentence(error, language())
-    st.toast(
-        f"**{plain(happened)}** {plain(what_to_do)}", icon=":material/error:", duration=REFUSAL_STAYS_SECONDS
-    )
+    st.session_state[_REFUSAL] = f"**{plain(happened)}** {plain(what_to_do)}"
+
+
+def refuse_with(sentence: str) -> NoReturn:
+    """Draw the page again with a sentence of the page's own about what stood in the way."""
+    st.session_state[_REFUSAL] = plain(sentence)
+    st.rerun()
+
+
+def show_refusal() -> None:
+    """Draw what stood in the way of the last action, until it is read or something succeeds."""
+    told = st.session_state.get(_REFUSAL)
+    if told:
+        with st.container(key="refusal", border=True):
+            st.error(told, icon=":material/error:")
+            st.button(_("I have read it"), key="refusal_read", on_click=forget_refusal)
+
+
+def forget_refusal() -> None:
+    """Take the message away. For a widget's `on_click`."""
+    st.session_state.pop(_REFUSAL, None)
 
 
 def leave() -> None:

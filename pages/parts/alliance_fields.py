@@ -5,6 +5,7 @@ from zoneinfo import available_timezones
 import streamlit as st
 
 from exports.language import LANGUAGES
+from models.errors import DomainError, InvalidValue, TextMissing, TextTooLong
 from models.words import Language
 from pages.parts.words import gettext as _
 from pages.parts.words import plain
@@ -16,6 +17,9 @@ TIME_ZONES = [
     *_CARIBBEAN,
     *sorted(zone for zone in available_timezones() if zone.startswith("Europe/") and zone != HOME_ZONE),
 ]
+
+
+TYPING_ERRORS: tuple[type[DomainError], ...] = (TextMissing, TextTooLong, InvalidValue)
 
 
 def language_name(language: Language) -> str:
@@ -32,3 +36,26 @@ def sensitive_group_hint(group: str) -> None:
         ).format(group=plain(group)),
         icon=":material/info:",
     )
+
+
+def what_is_missing(error: DomainError) -> str:
+    """Return which field of the flow needs attention, in a sentence. What was typed stays."""
+    fields = {
+        "name": _("name"),
+        "place": _("place"),
+        "purpose": _("what it is for"),
+        "contact": _("whom participants can reach"),
+        "group": _("groups"),
+        "venue": _("where you meet"),
+        "held_on": _("date"),
+        "time_zone": _("time zone"),
+        "representative": _("who speaks for a partner"),
+    }
+    field = fields.get(getattr(error, "field", ""), _("something"))
+    if isinstance(error, TextMissing):
+        return _("This is still empty: {field}. What you typed still stands here.").format(field=field)
+    if isinstance(error, TextTooLong):
+        return _("This is too long: {field}. There is room for {limit} characters.").format(
+            field=field, limit=error.limit
+        )
+    return _("Look at this once more: {field}. What you typed still stands here.").format(field=field)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from exports.language import LANGUAGES
-from pages.parts.acting import leave
+from pages.parts.acting import leave, show_refusal
 from pages.parts.words import gettext as _
 from pages.parts.words import language
 
@@ -31,6 +31,7 @@ def chrome(*, is_signed_in: bool) -> None:
         if is_signed_in:
             st.button(_("Sign out"), key="sign_out", type="tertiary", on_click=leave)
     st.html('<div class="shutter" aria-hidden="true"></div>')
+    show_refusal()
 
 
 def language_switch() -> None:
