@@ -292,6 +292,7 @@ def _page(
         # What could not be read would only be refused again.
         typed = replace(typed, drawn="")
     agenda = page.agenda
+    carried = [agreement.id for agreement in page.owned]
     return render(
         request,
         "partner.html",
@@ -309,8 +310,8 @@ def _page(
         given=sum(1 for answer in agenda.partners if answer.answer) if agenda else 0,
         consent=consent_sentence(page.partner.name, page.partner.kind, language),
         typed=typed or _prefilled(page, language),
-        is_retry=typed is not None,
-        typed_progress=typed_progress,
+        is_retry=typed is not None and agenda is not None,
+        typed_progress=typed_progress if typed_progress and typed_progress.agreement in carried else None,
         progress_states=list(ProgressState),
         living=lambda agreement: living_agreement(agreement, language),
     )

@@ -11,6 +11,7 @@ from exports.content import (
     PartnerContent,
     PrincipleContent,
     RoundContent,
+    SourceContent,
     frozen,
 )
 from exports.language import day, listed, translations
@@ -21,7 +22,6 @@ from exports.sentences.record import (
     follow_up_sentence,
     hidden_reasons_sentence,
     practised_sentence,
-    sourced_sentence,
 )
 from models.agreement import AgreementView
 from models.rules.coherence import Gap
@@ -193,10 +193,18 @@ def _principle(principle: PrincipleContent, language: str) -> PrincipleText:
             for version in principle["versions"]
             if version["version"] < principle["version"]
         ],
-        sources=[
-            sourced_sentence(source["text"], source["support"], language) for source in principle["sources"]
-        ],
+        sources=[_source(source, language) for source in principle["sources"]],
     )
+
+
+def _source(source: SourceContent, language: str) -> str:
+    translated = translations(language)
+    _, ngettext = translated.gettext, translated.ngettext
+    if not source["support"]:
+        return _("“{text}”").format(text=source["text"])
+    return ngettext(
+        "“{text}” (supported by {count} person)", "“{text}” (supported by {count} people)", source["support"]
+    ).format(text=source["text"], count=source["support"])
 
 
 def _round(vote: RoundContent, language: str) -> RoundText:

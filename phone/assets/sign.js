@@ -10,10 +10,10 @@
   const pad = new SignaturePad(canvas, { minWidth: 1.2, maxWidth: 3.2 });
   let strokes = field.value ? JSON.parse(field.value) : [];
 
+  let scale = 1;
+
   const box = () => {
-    const scale = Math.min(WIDTH / canvas.clientWidth, HEIGHT / canvas.clientHeight);
     return {
-      scale,
       left: (WIDTH - canvas.clientWidth * scale) / 2,
       top: (HEIGHT - canvas.clientHeight * scale) / 2,
     };
@@ -21,7 +21,7 @@
   const within = (value, limit) => Math.max(0, Math.min(limit, Math.round(value)));
 
   const store = () => {
-    const { scale, left, top } = box();
+    const { left, top } = box();
     strokes = pad.toData().map((stroke) =>
       stroke.points.flatMap((point) => [within(point.x * scale + left, WIDTH), within(point.y * scale + top, HEIGHT)]));
     field.value = strokes.length ? JSON.stringify(strokes) : "";
@@ -35,7 +35,13 @@
     canvas.height = canvas.clientHeight * ratio;
     canvas.getContext("2d").scale(ratio, ratio);
     pad.penColor = getComputedStyle(canvas).color;
-    const { scale, left, top } = box();
+    const across = WIDTH / canvas.clientWidth, down = HEIGHT / canvas.clientHeight;
+    scale = Math.min(across, down);
+    const edge = (WIDTH - canvas.clientWidth * scale) / 2;
+    const isCut = strokes.some((stroke) => stroke.some((value, at) => at % 2 === 0 && Math.abs(value - WIDTH / 2) > WIDTH / 2 - edge));
+    // Drawn on a wider screen: show the whole box instead of cutting the name off.
+    if (isCut) scale = Math.max(across, down);
+    const { left, top } = box();
     pad.fromData(strokes.map((stroke) => ({
       penColor: pad.penColor, dotSize: pad.dotSize, minWidth: pad.minWidth, maxWidth: pad.maxWidth,
       velocityFilterWeight: pad.velocityFilterWeight, compositeOperation: pad.compositeOperation,
