@@ -1,0 +1,93 @@
+"""A partner's phone, as a test holds it: the real routes and guard, with a database of its own."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import SQLModel
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from models.agenda import AgendaDocument, BuiltFile, read_agenda
+from models.alliance import change_partner, read_partners
+from models.database import reading
+from models.links import partner_token
+from models.words import Copy, PartnerKind
+from models.writing import start_writer, stop_writer, write
+from phone.routes import exception_handlers, middleware, routes
+from tests.builders import LEADER, Room, rows_of
+
+STROKES = "[[10,150,60,40,90,150],[20,160,300,140]]"
+
+
+def make_app() -> Starlette:
+    return Starlette(routes=routes, middleware=middleware, exception_handlers=exception_handlers)
+
+
+@contextmanager
+def phone(language: str = "en") -> Iterator[TestClient]:
+    """Yield a browser without cookies, while the writer runs."""
+    start_writer()
+    try:
+        with TestClient(make_app(), follow_redirects=False, headers={"accept-language": language}) as client:
+            yield client
+    finally:
+        stop_writer()
+
+
+@dataclass(frozen=True)
+class Own:
+    """A partner and the address of the own page."""
+
+    id: int
+    page: str
+
+
+def own_page(room: Room, partner: str) -> Own:
+    with reading() as session:
+        found = {each.name: each for each in read_partners(session, room.alliance_id)}[partner]
+        return Own(found.id or 0, f"/s/{partner_token(found)}")
+
+
+def name_representative(room: Room, partner: str, *, representative: str, role: str) -> None:
+    write(
+        change_partner,
+        who=LEADER,
+        partner_id=room.partners[partner],
+        kind=PartnerKind.ORGANISATION,
+        name=partner,
+        representative=representative,
+        role=role,
+        group_id=None,
+    )
+
+
+def text_hash(room: Room) -> str:
+    with reading() as session:
+        agenda = read_agenda(session, room.workshop_id)
+    assert agenda is not None
+    return agenda.sha256
+
+
+def public_page(room: Room) -> str:
+    with reading() as session:
+        agenda = read_agenda(session, room.workshop_id)
+    assert agenda is not None
+    return f"/d/{agenda.public_token}"
+
+
+def small_files(document: AgendaDocument) -> list[BuiltFile]:
+    """Files that are made at once and say what is in them."""
+    given = sum(1 for signature in document.signatures if signature.answer)
+    return [
+        BuiltFile(copy, "docx", f"{copy} {document.version}.{document.edition}: {given}".encode())
+        for copy in Copy
+    ]
+
+
+def everything() -> dict[str, list[dict[str, Any]]]:
+    """Return every row of every table."""
+    return {
+        table.__name__: rows_of(table) for table in SQLModel.__subclasses__() if hasattr(table, "__table__")
+    }
