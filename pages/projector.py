@@ -18,6 +18,7 @@ from pages.parts.acting import act, leader_or_none
 from pages.parts.projector.now import screen_now
 from pages.parts.projector.screen import Screen, ended
 from pages.parts.projector_live import projector_live
+from pages.parts.projector_screen import show
 from pages.parts.room_now import WORKSHOP, room_now
 
 PROJECTOR_COOKIE = "handslag_projector"
@@ -63,6 +64,12 @@ def asked_language() -> str | None:
     return asked if asked in LANGUAGES else None
 
 
+def language_for(workshop: Workshop) -> str:
+    """Return the language of this screen: asked for in the address, else the alliance's."""
+    with reading() as session:
+        return asked_language() or read_alliance(session, workshop.alliance_id).language
+
+
 def own_address() -> str:
     """Return the address at which this page was reached."""
     parts = urlsplit(st.context.url or "")
@@ -73,6 +80,8 @@ def newcomers(wall: str, ids: Collection[int]) -> frozenset[int]:
     """Return which ids came onto a wall last, as far as this window saw them come; none when it has just opened."""
     key = f"projector_{wall}"
     now = frozenset(ids)
+    known: frozenset[int]
+    new: frozenset[int]
     known, new = st.session_state.get(key, (now, frozenset()))
     if now != known:
         new = (now - known) or (new & now)
@@ -80,32 +89,27 @@ def newcomers(wall: str, ids: Collection[int]) -> frozenset[int]:
     return new
 
 
-def draw(workshop: Workshop) -> Screen:
-    """Return the screen of a workshop in the language of this window."""
+def draw(workshop: Workshop, language: str) -> Screen:
+    """Return the screen of a workshop in a language."""
     with reading() as session:
         return screen_now(
-            session, workshop, own_address=own_address(), language=asked_language(), newcomers=newcomers
+            session, workshop, own_address=own_address(), language=language, newcomers=newcomers
         )
 
 
-def without_link() -> str:
-    """Return the screen for who may not watch."""
-    return ended(asked_language() or chosen_language(st.context.cookies.get("language"), st.context.locale))
-
-
 @st.fragment(key=SCREEN)
-def screen(workshop_id: int) -> None:
+def screen(workshop_id: int, language: str) -> None:
     """Draw the screen, after asking whether this browser may still watch."""
     workshop = standing_workshop(workshop_id)
-    st.html(draw(workshop).html if workshop else without_link())
+    show(draw(workshop, language).html if workshop else ended(language))
 
 
-def turn(workshop_id: int, step: int) -> None:
+def turn(workshop_id: int, language: str, step: int) -> None:
     """Turn the wall a page, for every screen of the room."""
     workshop = standing_workshop(workshop_id)
     if workshop is None:
         return
-    pages = draw(workshop).pages
+    pages = draw(workshop, language).pages
     page = min(max(min(workshop.wall_page, pages - 1) + step, 0), pages - 1)
     act(turn_wall, workshop_id=workshop_id, page=page)
 
@@ -113,16 +117,14 @@ def turn(workshop_id: int, step: int) -> None:
 shown = chosen_workshop()
 st.html(STYLE)
 if shown is None:
-    st.html(without_link())
+    show(ended(asked_language() or chosen_language(st.context.cookies.get("language"), st.context.locale)))
 else:
-    shown_id = shown.id or 0
-    screen(shown_id)
-    with reading() as session:
-        language = asked_language() or read_alliance(session, shown.alliance_id).language
+    shown_id, spoken = shown.id or 0, language_for(shown)
+    screen(shown_id, spoken)
     projector_live(
         shown.code,
         SCREEN,
-        away=translations(language).gettext("No connection for a moment. This screen comes back by itself."),
+        away=translations(spoken).gettext("No connection for a moment. This screen comes back by itself."),
         turns=leader_or_none() is not None,
-        on_turn=lambda step: turn(shown_id, step),
+        on_turn=lambda step: turn(shown_id, spoken, step),
     )

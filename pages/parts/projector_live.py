@@ -29,7 +29,7 @@ function fill(counter, voted) {
 }
 
 function start(live, box) {
-  let source = null, last = null, shown = null, asked = 0, timer = null, awayTimer = null, turn = 0;
+  let source = null, last = null, shown = null, asked = 0, timer = null, awayTimer = null, again = null, turn = 0;
   const root = document.documentElement;
   const status = document.createElement("p");
   status.className = "projector-status";
@@ -80,7 +80,12 @@ function start(live, box) {
   const observer = new MutationObserver(follow);
   observer.observe(document.body, { childList: true, subtree: true });
 
-  const isBack = () => { clearTimeout(awayTimer); awayTimer = null; away.classList.remove("is-away"); away.replaceChildren(); };
+  const isBack = () => {
+    clearTimeout(awayTimer);
+    awayTimer = null;
+    away.classList.remove("is-away");
+    away.replaceChildren();
+  };
   const isAway = () => {
     if (awayTimer) return;
     awayTimer = setTimeout(() => {
@@ -96,10 +101,11 @@ function start(live, box) {
     source.addEventListener("error", () => {
       isAway();
       // Refused instead of interrupted: the link may have ended, which only a new screen can tell.
-      if (source.readyState === EventSource.CLOSED) { source = null; again = setTimeout(() => { ask(0); silence(); hear(); }, 2 * RETRY); }
+      if (source.readyState !== EventSource.CLOSED) return;
+      silence();
+      again = setTimeout(() => { ask(0); hear(); }, 2 * RETRY);
     });
   };
-  let again = null;
   const silence = () => { clearTimeout(again); if (source) source.close(); source = null; };
   const hear = () => { if (!document.hidden && !source && screen()) listen(); };
   const look = () => { if (document.hidden) silence(); else hear(); };

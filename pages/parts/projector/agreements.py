@@ -6,8 +6,9 @@ from datetime import date
 
 from exports.language import day, number
 from exports.sentences import step_question
+from models.rules.coherence import Coherence
 from models.words import Step
-from pages.parts.projector.coherence import CoherenceNow, coherence_pages, coherence_screen
+from pages.parts.projector.coherence import coherence_pages, coherence_screen
 from pages.parts.projector.screen import Room, Screen, page_of, render, typed
 
 CARDS_ON_A_PAGE = 6
@@ -28,7 +29,7 @@ def agree_screen(
     room: Room,
     *,
     agreements: Sequence[ShownAgreement],
-    coherence: CoherenceNow | None,
+    coherence: Coherence | None,
     new_numbers: Collection[int] = (),
 ) -> Screen:
     """Return the page that the facilitator turned to: agreements six at a time, then the coherence picture."""

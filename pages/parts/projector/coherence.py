@@ -1,28 +1,17 @@
 """Step 3: principles by partners, with the agreements that practise them, and the gaps in sentences."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
-from typing import Any
 
 from exports.sentences import dependency_sentence, gap_sentence
+from models.rules.coherence import Coherence
 from pages.parts.projector.screen import Room, Screen, lines_of, render, typed
 
 PRINCIPLES_ON_A_PAGE = 6
 PARTNERS_ON_A_PAGE = 6
 NUMBERS_IN_A_CELL = 4
 SENTENCE_SIZE, SENTENCE_WIDTH, LINES_ON_A_PAGE = 48, 1700, 9
-
-
-@dataclass(frozen=True)
-class CoherenceNow:
-    """As `models.agreement.Coherence`: numbers and texts, ids and names, and agreement numbers per cell."""
-
-    principles: Sequence[tuple[int, str]]
-    partners: Sequence[tuple[int, str]]
-    cells: Mapping[tuple[int, int], Sequence[int]]
-    gaps: Sequence[Any] = ()
-    dependencies: Sequence[tuple[int, int]] = ()
 
 
 @dataclass(frozen=True)
@@ -34,7 +23,7 @@ class Picture:
     sentences: range
 
 
-def coherence_pages(coherence: CoherenceNow) -> list[Picture]:
+def coherence_pages(coherence: Coherence) -> list[Picture]:
     """Return the pages of the picture: the matrix in pieces that can be read, then the sentences."""
     pictures = []
     if coherence.principles and coherence.partners:
@@ -56,9 +45,7 @@ def coherence_pages(coherence: CoherenceNow) -> list[Picture]:
     return pictures
 
 
-def coherence_screen(
-    room: Room, coherence: CoherenceNow, picture: Picture, *, page: int, pages: int
-) -> Screen:
+def coherence_screen(room: Room, coherence: Coherence, picture: Picture, *, page: int, pages: int) -> Screen:
     """Return one page of the coherence picture."""
     _ = room.gettext
     if picture.sentences:
@@ -108,7 +95,7 @@ def _cell(agreements: Sequence[int]) -> str:
     return ", ".join(str(agreement) for agreement in agreements)
 
 
-def _sentences(coherence: CoherenceNow, language: str) -> list[tuple[str, str]]:
+def _sentences(coherence: Coherence, language: str) -> list[tuple[str, str]]:
     gaps = [("gap", gap_sentence(gap, language)) for gap in coherence.gaps]
     needs = [
         ("need", dependency_sentence(number, depends_on, language))

@@ -13,6 +13,7 @@ from models.participant import first_steps, people_here
 from models.principle import list_principles
 from models.proposal import shown_proposals
 from models.round import RoundView, last_round
+from models.rules.coherence import Coherence, Gap
 from models.tables import Workshop
 from models.words import (
     AgreementState,
@@ -27,7 +28,6 @@ from models.words import (
 )
 from pages.parts.projector.agreements import ShownAgreement, agree_screen
 from pages.parts.projector.closed import before_voting_screen, closed_screen
-from pages.parts.projector.coherence import CoherenceNow
 from pages.parts.projector.end import end_screen
 from pages.parts.projector.progress import FollowedAgreement, progress_screen
 from pages.parts.projector.reasons import ShownReason
@@ -49,20 +49,20 @@ def screen_now(
     workshop: Workshop,
     *,
     own_address: str,
-    language: str | None = None,
+    language: str,
     newcomers: Newcomers = lambda _wall, _ids: frozenset(),
 ) -> Screen:
     """Return what stands on the projector of `workshop` now.
 
-    `own_address` is where this page was reached, used while no public address was chosen; `language` (`nl`, `en`)
-    replaces the alliance's own.
+    `own_address` is where this page was reached, used while no public address was chosen; `language` is `nl` or
+    `en`.
     """
     alliance = read_alliance(session, workshop.alliance_id)
     workshop_id = workshop.id or 0
     state = read_state(session, workshop_id) or RoomState()
     address = public_address(session) or own_address
     room = Room(
-        language=language or alliance.language,
+        language=language,
         alliance=alliance.name,
         code=workshop.code,
         address=short_address(address),
@@ -92,7 +92,7 @@ def screen_now(
 
 
 def _welcome(session: Session, room: Room, workshop: Workshop) -> Screen:
-    here = people_here(session, workshop.id)
+    here = people_here(session, workshop.id or 0)
     return welcome_screen(
         room,
         venue=workshop.venue,
@@ -164,14 +164,14 @@ def _agree(session: Session, room: Room, workshop: Workshop, newcomers: Newcomer
     )
 
 
-def _as_far_as_shown(coherence: CoherenceNow, numbers: Collection[int]) -> CoherenceNow:
+def _as_far_as_shown(coherence: Coherence, numbers: Collection[int]) -> Coherence:
     """Return the coherence of the agreements that the facilitator shows: nothing typed comes up by itself."""
 
-    def is_shown(gap: object) -> bool:
-        named = (getattr(gap, "agreement_number", None), getattr(gap, "other_agreement_number", None))
+    def is_shown(gap: Gap) -> bool:
+        named = (gap.agreement_number, gap.other_agreement_number)
         return all(number is None or number in numbers for number in named)
 
-    return CoherenceNow(
+    return Coherence(
         principles=coherence.principles,
         partners=coherence.partners,
         cells={
