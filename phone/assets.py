@@ -44,7 +44,7 @@ def style_url(accent: str | None) -> str:
 
 
 async def assets(request: Request) -> Response:
-    """GET /assets/{hash}/{name}. An old hash is answered with the file of now, which a page of yesterday still needs."""
+    """GET /assets/{hash}/{name}. A page of yesterday asks with an old hash, and gets the file of today, uncached."""
     asset = _read(request.path_params["name"])
     is_current = asset.hash == request.path_params["hash"]
     headers = {

@@ -24,7 +24,7 @@ from phone import cookies
 from phone.errors import counted, error_json, headers_of, problem_of
 from phone.guard import LEAD
 from phone.rendering import render
-from phone.request import field, form_of, is_secure, language_of, safe_back, wants_json
+from phone.request import field, form_of, is_secure, language_of, reached_address, safe_back, wants_json
 
 ROOT = Path(__file__).resolve().parent.parent
 SIGN_IN_DAYS = 0.5
@@ -46,7 +46,13 @@ def door(request: Request) -> Response:
     error = counted(request, NotFound("workshop"))
     problem = problem_of(error, language_of(request))
     return render(
-        request, "door.html", problem.status, headers=headers_of(error), code=code[:12], problem=problem, back="/"
+        request,
+        "door.html",
+        problem.status,
+        headers=headers_of(error),
+        code=code[:12],
+        problem=problem,
+        back="/",
     )
 
 
@@ -158,8 +164,7 @@ def _addresses(request: Request) -> list[str]:
     port = server[1] if server and server[1] else HTTP_PORTS[scheme]
     with reading() as session:
         chosen = public_address(session)
-    asked = f"{scheme}://{request.headers.get('host', '')}"
-    return [address for address in (chosen, *machine_addresses(port), asked) if address]
+    return [address for address in (chosen, *machine_addresses(port), reached_address(request)) if address]
 
 
 @lru_cache

@@ -117,7 +117,9 @@ def sentence_of(error: DomainError, language: str) -> tuple[str, str]:
         case TooManyPosts():
             return _("That went very fast."), _("Wait a second. Then try again.")
         case OtherSite():
-            return _("This form came from another site."), _("Open the page again, and fill in the form there.")
+            return _("This form came from another site."), _(
+                "Open the page again, and fill in the form there."
+            )
         case BodyTooLarge():
             return _("That is too much text for this form."), _("Go back and send less.")
         case _:
@@ -165,7 +167,13 @@ def problem_page(request: Request, error: DomainError, *, back: str = "/") -> Re
         return error_json(error, language)
     problem = problem_of(error, language)
     return render(
-        request, "problem.html", problem.status, language, headers_of(error), problem=problem, back=safe_back(back)
+        request,
+        "problem.html",
+        problem.status,
+        language,
+        headers_of(error),
+        problem=problem,
+        back=safe_back(back),
     )
 
 
@@ -184,21 +192,30 @@ async def on_http_error(request: Request, error: Exception) -> Response:
         return problem_page(request, BodyTooLarge())
     language = language_of(request)
     _ = translations(language).gettext
-    headline, advice = _("This page does not exist."), _("Go to the first page, and type the code of the meeting.")
+    headline, advice = (
+        _("This page does not exist."),
+        _("Go to the first page, and type the code of the meeting."),
+    )
     if error.status_code != 404:
         headline, advice = _("This did not work."), _("Go back and try again.")
     if wants_json(request):
         name = "not_found" if error.status_code == 404 else "bad_request"
-        return JSONResponse({"error": name, "message": f"{headline} {advice}"}, error.status_code, dict(error.headers or {}))
+        return JSONResponse(
+            {"error": name, "message": f"{headline} {advice}"}, error.status_code, dict(error.headers or {})
+        )
     problem = Problem(headline, advice, error.status_code)
-    return render(request, "problem.html", error.status_code, language, dict(error.headers or {}), problem=problem)
+    return render(
+        request, "problem.html", error.status_code, language, dict(error.headers or {}), problem=problem
+    )
 
 
 async def on_failure(request: Request, error: Exception) -> Response:
     """Answer an error of our own. The log has the rest."""
     language = language_of(request)
     _ = translations(language).gettext
-    problem = Problem(_("Something went wrong on our side."), _("Nothing is lost. Go back and try again."), 500)
+    problem = Problem(
+        _("Something went wrong on our side."), _("Nothing is lost. Go back and try again."), 500
+    )
     if wants_json(request):
         return JSONResponse({"error": "failure", "message": f"{problem.headline} {problem.advice}"}, 500)
     return render(request, "problem.html", 500, language, problem=problem)

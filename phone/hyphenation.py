@@ -3,25 +3,32 @@
 import re
 
 LONGEST_WHOLE_WORD = 18
-SHORTEST_PART = 4
+SHORTEST_END = 3
 SOFT_HYPHEN = "\u00ad"
 
-_VOWELS = "aeiouyàáâäèéêëìíîïòóôöùúûü"
 _LONG_WORD = re.compile(rf"[^\W\d_]{{{LONGEST_WHOLE_WORD + 1},}}")
-# A break may come before a consonant that a vowel follows: the start of most syllables, in Dutch and in English.
-_SYLLABLE = re.compile(rf"(?<=[{_VOWELS}bcdfghjklmnpqrstvwxz])(?=(?:sch|[bcdfgkpt][lr]|ch|th|[bcdfghjklmnpqrstvwxz])[{_VOWELS}])", re.IGNORECASE)
+_VOWEL = "[aeiouyàáâäèéêëìíîïòóôöùúûü]"
+_BETWEEN_VOWELS = re.compile(rf"(?<={_VOWEL})[bcdfghjklmnpqrstvwxzçñß]+(?={_VOWEL})")
+# What may begin a syllable in Dutch, longest first; of other rows of consonants only the last one does.
+_ONSET = re.compile(r"(?:sch|[bcdfgkptv][lr]|ch|kn|qu|zw|tw|dw|.)$")
 
 
 def with_soft_hyphens(text: str) -> str:
-    """Return `text` with soft hyphens in words of more than 18 letters; shorter words stay as they are."""
+    """Return `text` with soft hyphens between the syllables of words of more than 18 letters.
+
+    Shorter words stay as they are.
+    """
     return _LONG_WORD.sub(lambda match: _broken(match.group()), text)
 
 
 def _broken(word: str) -> str:
     parts, start = [], 0
-    for syllable in _SYLLABLE.finditer(word):
-        place = syllable.start()
-        if place - start >= SHORTEST_PART and len(word) - place >= SHORTEST_PART:
+    # "ij" is one vowel.
+    sounds = word.lower().replace("ij", "yy")
+    for consonants in _BETWEEN_VOWELS.finditer(sounds):
+        onset = _ONSET.search(consonants.group())
+        place = consonants.start() + (onset.start() if onset else 0)
+        if place >= SHORTEST_END and len(word) - place >= SHORTEST_END:
             parts.append(word[start:place])
             start = place
     parts.append(word[start:])

@@ -53,7 +53,9 @@ class FailedTries:
         if len(self._by_address) <= MOST_KEPT:
             return
         self._by_address = {
-            address: kept for address, kept in self._by_address.items() if now - kept.last_at <= FORGOTTEN_AFTER
+            address: kept
+            for address, kept in self._by_address.items()
+            if now - kept.last_at <= FORGOTTEN_AFTER
         }
 
 

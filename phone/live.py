@@ -29,7 +29,7 @@ async def live(request: Request) -> Response:
 
 async def _events(workshop_id: int, kind: Kind) -> AsyncIterator[str]:
     yield f"retry: {RECONNECT_MILLISECONDS}\n\n"
-    async with aclosing(listen(workshop_id, kind)) as news:  # type: ignore[type-var]
+    async with aclosing(listen(workshop_id, kind)) as news:
         async for state in news:
             yield ":\n\n" if state is None else f"event: change\ndata: {state.text}\n\n"
 

@@ -191,7 +191,9 @@ async def owners(request: Request, view: PhoneView, form: FormData) -> Response:
 async def offers(request: Request, view: PhoneView, form: FormData) -> Response:
     """POST /p/{code}/offers: help with an agreement."""
     agreement_id = _number(form, "agreement")
-    await post(offer_help, participant_id=_me(view), agreement_id=agreement_id, name=field(form, "name") or "")
+    await post(
+        offer_help, participant_id=_me(view), agreement_id=agreement_id, name=field(form, "name") or ""
+    )
     if wants_json(request):
         return JSONResponse({"agreement": agreement_id})
     return _page(view, form, f"#agreement-{agreement_id}")

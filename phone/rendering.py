@@ -30,9 +30,7 @@ class Icons:
     def __call__(self, name: str) -> Markup:
         """Return an icon the size of the text beside it. KeyError for a name that exports.icons does not know."""
         self.need(name)
-        return Markup('<svg class="i" viewBox="0 -960 960 960" aria-hidden="true"><use href="#i-{}"/></svg>').format(
-            name
-        )
+        return Markup('<svg class="i" aria-hidden="true"><use href="#i-{}"/></svg>').format(name)
 
     def need(self, *names: str) -> str:
         """Put icons on the sheet that only the script will show."""
@@ -43,7 +41,9 @@ class Icons:
     def sheet(self) -> Markup:
         """Return the shapes of all icons used so far. Stands last in `main`, so that it travels with it."""
         symbols = Markup("").join(
-            Markup('<symbol id="i-{}" viewBox="0 -960 960 960"><path d="{}"/></symbol>').format(name, ICON_PATHS[name])
+            Markup('<symbol id="i-{}" viewBox="0 -960 960 960"><path d="{}"/></symbol>').format(
+                name, ICON_PATHS[name]
+            )
             for name in self._used
         )
         return Markup('<svg class="sheet" aria-hidden="true">{}</svg>').format(symbols)
@@ -69,13 +69,17 @@ def render(
         query = f"?{request.url.query}" if request.url.query else ""
         values["back"] = safe_back(request.url.path + query) if request.method == "GET" else "/"
     values.setdefault("alliance", None)
-    page = environment(chosen).get_template(template).render(
-        language=chosen,
-        other_languages=[(code, _invitation(code)) for code in LANGUAGES if code != chosen],
-        icon=Icons(),
-        asset=asset_url,
-        style=style_url,
-        **values,
+    page = (
+        environment(chosen)
+        .get_template(template)
+        .render(
+            language=chosen,
+            other_languages=[(code, _invitation(code)) for code in LANGUAGES if code != chosen],
+            icon=Icons(),
+            asset=asset_url,
+            style=style_url,
+            **values,
+        )
     )
     return HTMLResponse(page, status_code=status, headers=headers)
 
@@ -118,7 +122,9 @@ def environment(language: str) -> Environment:
         sentences.step_question,
     ):
         made.globals[sentence.__name__] = partial(_said, sentence, language)
-    made.globals["rule_sentence"] = lambda rule, share, quorum: sentences.rule_sentence(rule, share, quorum, language)
+    made.globals["rule_sentence"] = lambda rule, share, quorum: sentences.rule_sentence(
+        rule, share, quorum, language
+    )
     for drawing in (
         drawings.choice_symbol,
         drawings.consent_lane,

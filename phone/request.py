@@ -68,7 +68,12 @@ def is_secure(request: Request) -> bool:
         return True
     client = request.scope.get("client")
     forwarded = request.headers.get("x-forwarded-proto", "")
-    return bool(client) and is_trusted_proxy(str(client[0])) and forwarded.split(",")[0].strip() == "https"
+    return client is not None and is_trusted_proxy(str(client[0])) and forwarded.split(",")[0].strip() == "https"
+
+
+def reached_address(request: Request) -> str:
+    """Return the address by which the browser reached us, without a slash at the end."""
+    return f"{'https' if is_secure(request) else 'http'}://{request.headers.get('host', '')}"
 
 
 def is_trusted_proxy(address: str) -> bool:

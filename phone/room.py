@@ -30,7 +30,7 @@ from phone import cookies
 from phone.errors import Problem, counted
 from phone.guard import FRAMED_POLICY
 from phone.rendering import render
-from phone.request import language_of
+from phone.request import language_of, reached_address
 
 STEPS_COUNTED = 6
 Values = dict[str, Any]
@@ -120,7 +120,15 @@ def room_page(
             return RedirectResponse(f"/j/{view.workshop.code}", 303)
         shown_step = template if template in set(Step) else view.workshop.step
         last = last_round(session, view.workshop.id or 0)
-        room_now = _room(session, view, shown_step, last, is_preview=is_preview, template=template)
+        room_now = _room(
+            session,
+            view,
+            shown_step,
+            last,
+            is_preview=is_preview,
+            template=template,
+            own_address=reached_address(request),
+        )
         values = _VALUES[template](session, view, last) if template in _VALUES else {}
         sent_headers = {"Content-Security-Policy": FRAMED_POLICY} if is_preview else {}
         return render(
@@ -159,10 +167,18 @@ def _template(view: PhoneView, wanted: str | None, *, is_preview: bool) -> str |
 
 
 def _room(
-    session: Session, view: PhoneView, step: str, last: RoundView | None, *, is_preview: bool, template: str
+    session: Session,
+    view: PhoneView,
+    step: str,
+    last: RoundView | None,
+    *,
+    is_preview: bool,
+    template: str,
+    own_address: str,
 ) -> Room:
     workshop, partner = view.workshop, view.partner
-    address = public_address(session) if partner else None
+    # Without a chosen address this phone's own one will do: it works here and now.
+    address = public_address(session) or own_address
     token = partner_token(partner) if partner else None
     here = STEP_NUMBERS[Step(workshop.step)]
     return Room(
@@ -179,7 +195,7 @@ def _room(
         participant=view.participant,
         partner_name=partner.name if partner else None,
         partner_path=f"/s/{token}" if token else None,
-        partner_url=partner_url(address, token) if address and token else None,
+        partner_url=partner_url(address, token) if token else None,
         groups=read_groups(session, view.alliance.id or 0),
         earlier=[earlier for earlier, number in STEP_NUMBERS.items() if 0 < number < here],
         is_preview=is_preview,
@@ -211,7 +227,9 @@ def _proposals(session: Session, view: PhoneView, kind: str) -> Values:
 
 
 def _vote(session: Session, view: PhoneView, last: RoundView | None) -> Values:
-    earlier = [found for found in list_rounds(session, view.workshop.id or 0) if found.phase == Phase.REVEALED]
+    earlier = [
+        found for found in list_rounds(session, view.workshop.id or 0) if found.phase == Phase.REVEALED
+    ]
     values: Values = {
         "round": last,
         "ballots": {},

@@ -2,7 +2,6 @@
 
 import base64
 import re
-from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
 from http.cookies import SimpleCookie
@@ -70,7 +69,7 @@ def _is_index(headers: Headers) -> bool:
     )
 
 
-def _rewritten(send: Send, language: str, *, is_head: bool) -> Callable[[Message], object]:
+def _rewritten(send: Send, language: str, *, is_head: bool) -> Send:
     start: Message | None = None
     parts: list[bytes] = []
 

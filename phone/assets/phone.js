@@ -166,15 +166,19 @@
       }
     });
     all("[data-counts]").forEach(countLetters);
-    if (form) focusOn(doc.getElementById("problem"));
+    if (!form) return;
+    var problem = doc.getElementById("problem"), states = all("[data-part=own] .pill");
+    if (problem) focusOn(problem);
+    else if (states.length) say(states[states.length - 1].textContent);
   }
   function swap(part, twin) {
-    var id = part.contains(doc.activeElement) && doc.activeElement.id;
+    var hadFocus = part.contains(doc.activeElement), id = hadFocus && doc.activeElement.id;
     var open = all("details[open]", part).map(function (box) { return all("details", part).indexOf(box); });
     var hasSameBoxes = all("details", part).length === all("details", twin).length;
     part.innerHTML = twin.innerHTML;
     if (hasSameBoxes) open.forEach(function (index) { all("details", part)[index].open = true; });
     if (id && doc.getElementById(id)) doc.getElementById(id).focus({ preventScroll: true });
+    else if (hadFocus) focusOn(part);
   }
   function mergeList(part, twin) {
     var news = 0, button = part.querySelector("[data-new]");
@@ -197,14 +201,16 @@
   }
   function focusOn(element) {
     if (!element) return;
-    element.tabIndex = -1;
+    if (element.tabIndex < 0) element.tabIndex = -1;
     element.focus();
   }
 
   /* ---- The room moved on while somebody was typing or choosing ---- */
   function showAhead(yes) {
+    var bar = doc.getElementById("ahead"), words = bar.querySelector("b");
     if (!yes) ahead = null;
-    doc.getElementById("ahead").hidden = !yes;
+    if (bar.hidden && yes) words.textContent = words.dataset.text;
+    bar.hidden = !yes;
     doc.body.classList.toggle("is-ahead", yes);
   }
   function sendTyped() {
@@ -230,6 +236,7 @@
     send(form.getAttribute("action"), entries(form), "text/html").then(function (answer) {
       connected(true);
       delete form.dataset.sending;
+      if (unsent) unsent.hidden = true;
       if (answer.ok) fields(form).forEach(function (field) {
         if (field.dataset.keep) keep("-draft-" + field.dataset.keep, "");
         field.defaultValue = field.value;
@@ -258,7 +265,7 @@
   function firstStep(form) {
     keep("-draft-first-step", doc.getElementById("first-step").value);
     form.querySelector("[data-kept]").hidden = false;
-    send(form.getAttribute("action"), []).catch(function () { connected(false); });
+    send(form.getAttribute("action"), []).then(function () { return load(); }).catch(function () { connected(false); });
   }
   doc.addEventListener("click", function (event) {
     var button = event.target.closest ? event.target.closest("button") : null;
@@ -365,10 +372,14 @@
     at.dataset.state = body.choice ? "stored" : "";
     at.dataset.choice = body.choice || "";
     press(at, body.choice || "");
-    say(body.message);
+    if (ahead) doc.querySelector("#ahead b").textContent = body.message;
+    else say(body.message);
     load();
   }
-  function sendAll() { Object.keys(queue()).forEach(sendVote); }
+  function sendAll() {
+    Object.keys(queue()).forEach(sendVote);
+    all("[data-unsent]").forEach(function (line) { if (!line.hidden) submit(line.closest("form")); });
+  }
   function resumeVotes() {
     var waiting = queue();
     all(".ask").forEach(function (at) {
