@@ -108,7 +108,7 @@ def test_cookies_are_for_https_only(hosted: Hosted) -> None:
 
 
 def test_links_carry_the_public_address(hosted: Hosted) -> None:
-    found = hosted.example(Step.SIGN)
+    found = hosted.example(Step.WELCOME)
 
     assert found["url"] == f"{hosted.url}/j/{found['code']}"
     with hosted.client() as client:
