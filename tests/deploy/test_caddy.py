@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import httpx
+import httpx2
 import pytest
 from playwright.sync_api import Browser
 from websockets.sync.client import connect
@@ -35,8 +35,8 @@ class Hosted:
     def url(self) -> str:
         return f"https://localhost:{self.port}"
 
-    def client(self) -> httpx.Client:
-        return httpx.Client(base_url=self.url, verify=False, timeout=20)
+    def client(self) -> httpx2.Client:
+        return httpx2.Client(base_url=self.url, verify=False, timeout=20)
 
     def example(self, step: Step) -> dict:
         return json.loads(self.server.manage("example", "--step", step).splitlines()[-1])
@@ -83,14 +83,14 @@ def _wait_until_it_answers(address: str, log: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         try:
-            if httpx.get(address, verify=False).status_code == 200:
+            if httpx2.get(address, verify=False).status_code == 200:
                 return
-        except httpx.TransportError:
+        except httpx2.TransportError:
             time.sleep(0.1)
     raise AssertionError(log.read_text(errors="replace"))
 
 
-def _join(client: httpx.Client, code: str) -> None:
+def _join(client: httpx2.Client, code: str) -> None:
     answer = client.post(f"/j/{code}", data={"name": "", "group": ""})
     assert answer.status_code == 303, answer.text
 
@@ -157,8 +157,8 @@ def test_the_live_stream_is_not_held_back(hosted: Hosted) -> None:
                         break
             asking.join()
 
-    # Counts reach phones at most once a second.
-    assert 1.5 < arrived[-1] < 3.5
+    # Counts reach phones at most once a second; a stream that is held back waits for the heartbeat, 15 s.
+    assert 1.5 < arrived[-1] < 8
 
 
 def test_streamlit_gets_its_websocket_from_its_own_site_only(hosted: Hosted) -> None:
