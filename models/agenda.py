@@ -478,8 +478,8 @@ def _workshop_of(session: Session, agenda: Agenda) -> Workshop:
 
 
 def _same_text(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Return whether two frozen contents say the same, whatever their version number and address."""
-    apart = ("version", "address")
+    """Return whether two contents say the same, whatever their version number and address, and whoever went home."""
+    apart = ("version", "address", "participants")
     return {key: value for key, value in one.items() if key not in apart} == {
         key: value for key, value in other.items() if key not in apart
     }

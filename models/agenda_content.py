@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from models.agreement import AgreementView, list_agreements, read_coherence
+from models.agreement import AgreementView, frozen_words, list_agreements, read_coherence
 from models.alliance import read_alliance, read_partners
 from models.participant import people_here
 from models.principle import PrincipleView, list_principles
@@ -69,7 +69,7 @@ def agenda_content(
             if found.status in (PrincipleStatus.NOT_ADOPTED, PrincipleStatus.LEFT_OUT)
             and _was_revealed(found)
         ],
-        "agreements": [_agreement(found) for found in agreements],
+        "agreements": [frozen_words(found) for found in agreements],
         "coherence": _coherence(read_coherence(session, workshop.alliance_id)),
     }
 
@@ -149,21 +149,6 @@ def _round(of: RoundView, item: ItemView) -> dict[str, Any]:
 
 def _reason(text: str, name: str | None) -> str:
     return f"{text} ({name})" if name else text
-
-
-def _agreement(agreement: AgreementView) -> dict[str, Any]:
-    return {
-        "number": agreement.number,
-        "what": agreement.what,
-        "first_step": agreement.first_step,
-        "owner": agreement.owner.name if agreement.owner else None,
-        "owner_accepted": agreement.owner_accepted,
-        "supporters": agreement.supporters,
-        "due_on": _iso(agreement.due_on),
-        "measure": agreement.measure,
-        "principles": agreement.principles,
-        "depends_on": agreement.depends_on,
-    }
 
 
 def _coherence(found: Coherence) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Agreements: who does what by when, how we will see that it worked, and who accepted to carry it."""
 
+import json
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -376,17 +377,10 @@ def list_agreements(session: Session, alliance_id: int) -> list[AgreementView]:
             .group_by(col(AgreementVersion.agreement_id))
         ).all()
     )
-    last_words = dict(
-        session.exec(
-            select(AgreementVersion.agreement_id, func.max(AgreementVersion.written_at))
-            .where(col(AgreementVersion.agreement_id).in_(list(numbers)))
-            .group_by(col(AgreementVersion.agreement_id))
-        ).all()
-    )
     frozen = session.exec(
         select(Agenda).where(Agenda.alliance_id == alliance_id).order_by(col(Agenda.version).desc()).limit(1)
     ).first()
-    views = []
+    views: list[AgreementView] = []
     for agreement in agreements:
         key = agreement.id or 0
         owner = partners.get(agreement.owner_id)
@@ -412,13 +406,29 @@ def list_agreements(session: Session, alliance_id: int) -> list[AgreementView]:
                 dropped_reason=agreement.dropped_reason,
                 is_shown=agreement.shown_at is not None,
                 version=versions.get(key, 1),
-                changed_since_agenda=_changed_since(frozen, last_words.get(key)),
+                changed_since_agenda=None,
                 progress=progress.get(key),
                 owners=owners[key],
                 proposal_id=agreement.proposal_id,
             )
         )
-    return views
+    return _compared(views, frozen)
+
+
+def frozen_words(agreement: AgreementView) -> dict[str, Any]:
+    """Return an agreement as a frozen agenda says it: JSON values, dates in ISO 8601."""
+    return {
+        "number": agreement.number,
+        "what": agreement.what,
+        "first_step": agreement.first_step,
+        "owner": agreement.owner.name if agreement.owner else None,
+        "owner_accepted": agreement.owner_accepted,
+        "supporters": agreement.supporters,
+        "due_on": agreement.due_on.isoformat() if agreement.due_on else None,
+        "measure": agreement.measure,
+        "principles": agreement.principles,
+        "depends_on": agreement.depends_on,
+    }
 
 
 def read_coherence(session: Session, alliance_id: int) -> Coherence:
@@ -451,10 +461,18 @@ def read_coherence(session: Session, alliance_id: int) -> Coherence:
     )
 
 
-def _changed_since(frozen: Agenda | None, last_words: datetime | None) -> int | None:
-    if frozen is None or last_words is None:
-        return None
-    return frozen.version if last_words > frozen.frozen_at else None
+def _compared(views: list[AgreementView], frozen: Agenda | None) -> list[AgreementView]:
+    """Mark the agreements that say something else now than in the newest frozen agenda."""
+    if frozen is None:
+        return views
+    said = {entry["number"]: entry for entry in json.loads(frozen.content)["agreements"]}
+    return [
+        replace(view, changed_since_agenda=frozen.version)
+        if view.number in said
+        and (view.state == AgreementState.DROPPED or said[view.number] != frozen_words(view))
+        else view
+        for view in views
+    ]
 
 
 def _texts(what: str, first_step: str, measure: str) -> dict[str, Any]:

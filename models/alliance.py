@@ -24,6 +24,7 @@ from models.tables import (
     Partner,
     Principle,
     Progress,
+    Round,
     Signature,
     Workshop,
 )
@@ -221,10 +222,18 @@ def rename_group(session: Session, *, who: str, group_id: int, name: str) -> Non
 
 
 def remove_group(session: Session, *, who: str, group_id: int) -> None:
-    """Remove a group. Raises `InUse` when a participant or a partner belongs to it."""
+    """Remove a group. Raises `InUse` when someone belongs to it, or a round counted it."""
     group = _group(session, group_id)
     for column in (Participant.group_id, Partner.group_id, Bubble.group_id):
         if session.exec(select(column).where(column == group_id).limit(1)).first() is not None:
+            raise InUse
+    # A kept result names the groups of its rows.
+    for rows in session.exec(
+        select(Round.rows)
+        .join(Workshop, col(Workshop.id) == Round.workshop_id)
+        .where(Workshop.alliance_id == group.alliance_id)
+    ).all():
+        if any(str(group_id) in row["members"] for row in rows):
             raise InUse
     session.delete(group)
     record(session, alliance_id=group.alliance_id, who=who, what="group removed", group=group.name)

@@ -4,9 +4,11 @@ import hmac
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from cryptography.fernet import InvalidToken
 from sqlalchemy import delete, insert, or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
@@ -17,10 +19,11 @@ from models.links import unseal
 from models.news import counts_changed
 from models.participant import is_here
 from models.rules import consent
+from models.rules.rows import OTHER
 from models.tables import Ballot, BallotRequest, Participant, Round, RoundItem, RoundParticipant
 from models.text import REASON_LIMIT, optional_text
 from models.voting_rows import place_latecomer
-from models.words import Secrecy
+from models.words import Secrecy, Source
 from models.writing import in_one_go
 
 REQUEST_ID_LIMIT = 64
@@ -69,9 +72,21 @@ def voter_key(found: Round, participant_id: int) -> str:
     """
     if found.secrecy == Secrecy.NAMED:
         return str(participant_id)
+    return hmac.new(_round_secret(found), str(participant_id).encode(), "sha256").hexdigest()
+
+
+def _round_secret(found: Round) -> bytes:
+    """Return the secret of an open anonymous round. Raises `RoundClosed` when it is gone.
+
+    It is gone after the close, and after a restore under another server key: what was voted before that counts, but
+    nobody can find it again.
+    """
     if found.secret is None:
         raise RoundClosed
-    return hmac.new(unseal(found.secret), str(participant_id).encode(), "sha256").hexdigest()
+    try:
+        return unseal(found.secret)
+    except InvalidToken:
+        raise RoundClosed from None
 
 
 def cast_ballots(session: Session, posts: Sequence[dict[str, Any]]) -> list[BallotStored | DomainError]:
@@ -134,12 +149,9 @@ class _VotingDesk:
         for post in posts:
             found = self._rounds.get(post.round_id)
             voter = (post.round_id, post.participant_id)
-            if (
-                found is not None
-                and voter not in self._keys
-                and (found.secret or found.secrecy == Secrecy.NAMED)
-            ):
-                self._keys[voter] = voter_key(found, post.participant_id)
+            if found is not None and voter not in self._keys:
+                with suppress(RoundClosed):
+                    self._keys[voter] = voter_key(found, post.participant_id)
         items, keys = list(self._items), list(set(self._keys.values()))
         self._stored = {
             (found.round_item_id, found.voter_key): StoredBallot(
@@ -178,7 +190,7 @@ class _VotingDesk:
         key = self._keys.get((post.round_id, post.participant_id))
         place = (post.item_id, key or "")
         stored = self._stored.get(place)
-        if found.closed_at is not None:
+        if found.closed_at is not None or key is None:
             raise RoundClosed(stored.choice if stored else None)
         if not is_here(person):
             raise NotAdmitted
@@ -269,7 +281,7 @@ class CastBallot:
     name: str | None
     row: str
     source: str
-    voter: int
+    voter: str
 
 
 def read_at_close(session: Session, closing: Round) -> list[CastBallot]:
@@ -287,7 +299,9 @@ def read_at_close(session: Session, closing: Round) -> list[CastBallot]:
             .where(RoundParticipant.round_id == closing.id)
         ).all()
     }
-    by_key = {voter_key(closing, participant_id): participant_id for participant_id in people}
+    by_key: dict[str, int] = {}
+    with suppress(RoundClosed):
+        by_key = {voter_key(closing, participant_id): participant_id for participant_id in people}
     found = session.exec(
         select(Ballot)
         .join(RoundItem, col(RoundItem.id) == Ballot.round_item_id)
@@ -295,17 +309,17 @@ def read_at_close(session: Session, closing: Round) -> list[CastBallot]:
     ).all()
     ballots = []
     for ballot in found:
-        participant_id = by_key[ballot.voter_key]
-        row, source, name = people[participant_id]
+        # Without the secret nobody can tell rows and sources any more: all count together, as phones.
+        row, source, name = people.get(by_key.get(ballot.voter_key, 0), (OTHER, Source.PHONE, None))
         ballots.append(
             CastBallot(
                 item_id=ballot.round_item_id,
                 choice=ballot.choice,
                 reason=ballot.reason,
                 name=name if ballot.may_name else None,
-                row=row or "",
+                row=row or OTHER,
                 source=source,
-                voter=participant_id,
+                voter=ballot.voter_key,
             )
         )
     return ballots

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,9 @@ ROOT = Path(__file__).resolve().parent.parent
 POOL_SIZE = 40
 BUSY_SECONDS = 10
 MIGRATION_LOCK = 7_340_011
+FORGET_PAUSE_SECONDS = 0.05
+# Five minutes of trying; after that the upkeep tries again every ten.
+FORGET_TRIES = 6_000
 
 _engines: dict[str, Engine] = {}
 
@@ -141,7 +145,7 @@ def _upgrade(sqlite_file: Path | None) -> None:
     command.upgrade(settings, "head")
 
 
-def forget_deleted(rounds: int = 200) -> bool:
+def forget_deleted(rounds: int = FORGET_TRIES) -> bool:
     """Overwrite what was deleted: empty SQLite's WAL into the file, or vacuum PostgreSQL's ballot tables.
 
     Called after an anonymous close has committed. Returns whether it succeeded; a long reader can hold SQLite's WAL,
@@ -156,7 +160,9 @@ def forget_deleted(rounds: int = 200) -> bool:
     try:
         cursor = raw.cursor()
         cursor.execute("PRAGMA busy_timeout = 50")
-        for _ in range(rounds):
+        for tried in range(rounds):
+            if tried:
+                time.sleep(FORGET_PAUSE_SECONDS)
             busy, _pages, _moved = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             if not busy:
                 return True

@@ -20,13 +20,13 @@ from models.ballot import (
 )
 from models.chain import record
 from models.clock import now
-from models.errors import InvalidValue, NotFound, NothingToVoteOn, RoundNotReady, RoundStillOpen
+from models.errors import InvalidValue, NotFound, NothingToVoteOn, RoundClosed, RoundNotReady, RoundStillOpen
 from models.links import seal
 from models.news import page_changed, phase_of
 from models.participant import count_people, is_here
 from models.rules import consent
 from models.rules.decision import SMALLEST_SHOWN, Result, RowResult, Rule, checked_rule, decide, shown_numbers
-from models.rules.rows import OTHER, joined_over_items
+from models.rules.rows import OTHER, Row, joined_over_items
 from models.tables import (
     Ballot,
     Group,
@@ -175,13 +175,15 @@ def close_round(session: Session, *, who: str, round_id: int) -> None:
 def reveal_round(session: Session, *, who: str, round_id: int) -> None:
     """Show a closed round's result to everyone; its principles become adopted or not adopted by it.
 
-    Done twice it is done once. Raises `RoundNotReady` while the round is open.
+    Done twice it is done once. Raises `RoundNotReady` while the round is open, and when it was started over.
     """
     revealed = _locked(session, round_id)
     if revealed.closed_at is None:
         raise RoundNotReady
     if revealed.revealed_at is not None:
         return
+    if _was_started_over(session, revealed):
+        raise RoundNotReady
     revealed.revealed_at = now()
     session.add(revealed)
     for item, principle in session.exec(
@@ -243,7 +245,12 @@ def choose_follow_up(session: Session, *, who: str, item_id: int, follow_up: str
     session.add(item)
     version = session.get(PrincipleVersion, item.version_id)
     principle = session.get(Principle, version.principle_id) if version else None
-    if principle is not None and _newest_version(session, principle.id or 0).id == item.version_id:
+    is_last_word = (
+        principle is not None
+        and _newest_version(session, principle.id or 0).id == item.version_id
+        and not _was_voted_on_later(session, revealed, [item.version_id])
+    )
+    if principle is not None and is_last_word:
         if follow_up == FollowUp.LEAVE_OUT:
             principle.status = PrincipleStatus.LEFT_OUT
         elif decision == Decision.NOT_ADOPTED:
@@ -347,9 +354,10 @@ def rounds_of_alliance(session: Session, alliance_id: int) -> list[RoundView]:
 def ballots_of(session: Session, round_id: int, participant_id: int) -> dict[int, StoredBallot]:
     """Return what a participant chose per item, while that can be known: nothing once an anonymous round is closed."""
     found = _round(session, round_id)
-    if found.secrecy == Secrecy.ANONYMOUS and found.secret is None:
+    try:
+        key = voter_key(found, participant_id)
+    except RoundClosed:
         return {}
-    key = voter_key(found, participant_id)
     return {
         ballot.round_item_id: StoredBallot(
             ballot.choice, ballot.reason, ballot.may_name, ballot.sequence or 0
@@ -450,6 +458,7 @@ def _open(
     fix_rows(session, opened, [person for person in people if is_here(person)])
     workshop.step = Step.VOTE
     workshop.state = WorkshopState.OPEN
+    workshop.over_at = None
     workshop.wall_page = 0
     session.add(workshop)
     _record(session, opened, who, "round opened", items=len(version_ids), rule=rule.kind, secrecy=secrecy)
@@ -550,6 +559,25 @@ def _newest_version(session: Session, principle_id: int) -> PrincipleVersion:
     ).one()
 
 
+def _was_started_over(session: Session, found: Round) -> bool:
+    """Return whether a later round asks the same again: then this one was misunderstood, and decides nothing."""
+    versions = session.exec(select(RoundItem.version_id).where(RoundItem.round_id == found.id)).all()
+    return _was_voted_on_later(session, found, versions)
+
+
+def _was_voted_on_later(session: Session, found: Round, version_ids: Sequence[int]) -> bool:
+    later = (
+        select(RoundItem.id)
+        .join(Round, col(Round.id) == RoundItem.round_id)
+        .where(
+            Round.workshop_id == found.workshop_id,
+            Round.number > found.number,
+            col(RoundItem.version_id).in_(version_ids),
+        )
+    )
+    return session.exec(later.limit(1)).first() is not None
+
+
 def _round(session: Session, round_id: int) -> Round:
     found = session.get(Round, round_id)
     if found is None:
@@ -633,7 +661,7 @@ def _views(session: Session, found: Sequence[Round]) -> list[RoundView]:
     views = []
     for one in found:
         rows = rows_of(one)
-        joined_keys = next((row.members for row in rows if row.key == OTHER), ())
+        joined_keys = _joined_keys(rows, [item for item, _, _ in items[one.id or 0]])
         views.append(
             RoundView(
                 id=one.id or 0,
@@ -662,6 +690,14 @@ def _views(session: Session, found: Sequence[Round]) -> list[RoundView]:
             )
         )
     return views
+
+
+def _joined_keys(rows: Sequence[Row], items: Sequence[RoundItem]) -> list[str]:
+    """Return which rows count together as other groups: since the opening, or, once closed, in the tally."""
+    at_opening = next((row.members for row in rows if row.key == OTHER), ())
+    tallied: list[dict[str, Any]] = next((item.tally["rows"] for item in items if item.tally is not None), [])
+    at_close: list[str] = next((row["members"] for row in tallied if row["key"] == OTHER), [])
+    return list(dict.fromkeys([*at_opening, *(key for key in at_close if key != OTHER)]))
 
 
 def _item_view(

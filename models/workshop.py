@@ -56,12 +56,10 @@ def change_workshop(
     _store(session, workshop, who, "workshop changed", content=True)
 
 
-def take_room_to(
-    session: Session, *, who: str, workshop_id: int, step: str, close_open_round: bool = False
-) -> None:
+def take_room_to(session: Session, *, who: str, workshop_id: int, step: str) -> None:
     """Take the room, its phones and its projector, to a step; a prepared or ended workshop opens by it.
 
-    Raises `RoundStillOpen` when a round is open and the step is another than voting. The caller closes it first.
+    Raises `RoundStillOpen` when a round is open and the step is another than voting: close it first, or stay.
     """
     workshop = read_workshop(session, workshop_id)
     if step not in set(Step):
