@@ -7,11 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from models import database as databases
 from tests.postgresql import Cluster, cluster
 from tests.serving import BROWSER_ARGUMENTS, Server, chromium, running
+
+# How long one example takes says nothing on a machine that does two tests at a time.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 SERVER_KEY = "a key for tests only, long enough to be one"
 
