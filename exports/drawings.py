@@ -42,9 +42,9 @@ _QR_DARK = "#12241D"
 
 def on_paper(drawing: str) -> str:
     """Return `drawing` with the light colours written out, for readers without style sheets (resvg, Word)."""
-    return re.sub(r"var\(--([a-z0-9-]+)\)", lambda found: PAPER_COLOURS[found[1]], drawing).replace(
-        "currentColor", PAPER_COLOURS["accent"]
-    )
+    plain = re.sub(r"var\(--[a-z]+, (var\(--[a-z0-9-]+\))\)", r"\1", drawing)
+    filled = re.sub(r"var\(--([a-z0-9-]+)\)", lambda found: PAPER_COLOURS[found[1]], plain)
+    return filled.replace("currentColor", PAPER_COLOURS["accent"])
 
 
 def icon(name: str, *, label: str | None = None) -> str:
@@ -352,7 +352,7 @@ def _segment(choice: str, left: float, length: float, height: float, stroke: flo
     scale = max(0.5, height / 70)
     stripes = ""
     if choice == "concern":
-        stripes = _stripes(frame, period=12 * scale, thick=3 * scale, colour="var(--edge)", rises=True)
+        stripes = _stripes(frame, period=12 * scale, thick=3 * scale, colour="var(--stripe, var(--edge))", rises=True)
     elif choice == "objection":
         stripes = _stripes(frame, period=11 * scale, thick=2.5 * scale, colour="var(--paper)", rises=False)
     return (

@@ -11,8 +11,8 @@ from markupsafe import Markup, escape
 
 from exports.accent import corrected
 from exports.drawings import icon, mark_svg, qr_svg
+from exports.hyphenation import with_soft_hyphens
 from exports.language import translations
-from phone.hyphenation import with_soft_hyphens
 
 # The width of an average letter, in parts of its height: Dutch and English sentences in bold Commissioner.
 LETTER_WIDTH = 0.51
