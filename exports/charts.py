@@ -63,10 +63,10 @@ def consent_chart(result: CountedResult, language: str) -> go.Figure | None:
         return None
     counts = [result.numbers.counts.get(choice, 0) for choice in CHOICES]
     longest = max([*counts, 1])
-    figure = _empty_figure(height=3 * 44 + 16)
+    figure = _empty_figure(height=3 * 44 + 16, room_at_right=64)
     for position, (choice, count) in enumerate(zip(CHOICES, counts, strict=True)):
         figure.add_trace(_bar(choice, [count], [position]))
-        figure.add_trace(_shape(choice, x=-longest * 0.03, y=position))
+        figure.add_trace(_shape(choice, x=-longest * 0.015, y=position))
         figure.add_annotation(
             x=count,
             y=position,
@@ -75,7 +75,7 @@ def consent_chart(result: CountedResult, language: str) -> go.Figure | None:
             xshift=10,
             showarrow=False,
         )
-    figure.update_xaxes(range=[-longest * 0.06, longest * 1.12])
+    figure.update_xaxes(range=[-longest * 0.03, longest])
     figure.update_yaxes(
         range=[2.5, -0.5],
         tickvals=list(range(len(CHOICES))),
@@ -91,7 +91,7 @@ def rows_chart(result: CountedResult, language: str) -> go.Figure | None:
     """
     if result.numbers is None or not result.rows:
         return None
-    figure = _empty_figure(height=(len(result.rows) + 1) * 44 + 16)
+    figure = _empty_figure(height=(len(result.rows) + 1) * 44 + 16, room_at_right=120)
     for choice in CHOICES:
         figure.add_trace(
             _bar(
@@ -115,7 +115,7 @@ def rows_chart(result: CountedResult, language: str) -> go.Figure | None:
             x=place, y=0, text=choice_label(choice, language), xanchor="left", xshift=12, showarrow=False
         )
     figure.update_layout(barmode="stack")
-    figure.update_xaxes(range=[0, 1.16])
+    figure.update_xaxes(range=[0, 1])
     figure.update_yaxes(
         range=[len(result.rows) + 0.5, -0.5],
         tickvals=list(range(1, len(result.rows) + 1)),
@@ -182,14 +182,15 @@ def _shape(choice: str, *, x: float, y: float) -> go.Scatter:
     )
 
 
-def _empty_figure(*, height: int) -> go.Figure:
+def _empty_figure(*, height: int, room_at_right: int) -> go.Figure:
+    """Return a figure without anything on it; `room_at_right` are the pixels that its numbers take."""
     figure = go.Figure()
     figure.update_layout(
         template="none",
         font=LETTERS,
         height=height,
         showlegend=False,
-        margin={"l": 8, "r": 8, "t": 4, "b": 4},
+        margin={"l": 8, "r": room_at_right, "t": 4, "b": 4},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
     )

@@ -17,6 +17,7 @@ from models.tables import Workshop
 from models.words import Copy, Step, WorkshopState
 from models.workshop import change_workshop, end_workshop, read_workshop, reopen_workshop
 from pages.parts.acting import act, facilitator
+from pages.parts.going_on import let_room_follow
 from pages.parts.live import live
 from pages.parts.picture import show_picture
 from pages.parts.room_now import RoomNow, room_now
@@ -239,6 +240,7 @@ def _end(workshop_id: int, key: str) -> None:
 
 
 room = room_now()
+let_room_follow(room, Step.AGENDA)
 steps_style()
 step_bar(room, _("The alliance agenda"), here=Step.AGENDA)
 document(room)

@@ -29,6 +29,7 @@ from models.words import AgreementState, PrincipleStatus, ProposalKind, Step
 from models.workshop import read_workshop
 from pages.parts.acting import act, facilitator
 from pages.parts.filter import filter_pills
+from pages.parts.going_on import go_on, let_room_follow
 from pages.parts.live import live
 from pages.parts.proposals import (
     add_for_table,
@@ -41,12 +42,14 @@ from pages.parts.proposals import (
 from pages.parts.room_now import RoomNow, room_now
 from pages.parts.step_bar import step_bar
 from pages.parts.steps_style import steps_style
+from pages.parts.table import badge
 from pages.parts.words import gettext as _
 from pages.parts.words import language, ngettext, plain
 
 AGREE = "agree"
 EDITING, FROM_PROPOSAL = "agreement", "proposal"
 NEW = "new"
+AT_HAND, SOURCE = "agreement_at_hand", "agreement_source"
 OPENING, OPENED_VERSION = "agreement_opening", "agreement_opened_version"
 COLUMNS = (2.6, 2.2, 1.7, 1, 1.7, 1.2)
 
@@ -66,8 +69,8 @@ def agreeing(room: RoomNow) -> None:
             for proposal in proposals_for_facilitator(session, workshop.id)
             if proposal.kind == ProposalKind.AGREEMENT and proposal.state != "withdrawn"
         ]
-    at_hand = st.query_params.get(EDITING)
-    _tools(workshop, agreements, is_writing=at_hand == NEW)
+    at_hand = _at_hand()
+    _tools(room, workshop, agreements, is_writing=at_hand == NEW)
     if at_hand == NEW:
         _new_agreement(workshop, agreements, principles, partners, proposals)
     _list(workshop, agreements, principles, partners, at_hand)
@@ -91,7 +94,9 @@ def _standing(agreement: AgreementView) -> tuple[str, str]:
     return _("Asked, not accepted yet"), "orange"
 
 
-def _tools(workshop: Workshop, agreements: Sequence[AgreementView], *, is_writing: bool) -> None:
+def _tools(
+    room: RoomNow, workshop: Workshop, agreements: Sequence[AgreementView], *, is_writing: bool
+) -> None:
     not_shown = [agreement.id for agreement in agreements if is_open(agreement) and not agreement.is_shown]
     with st.container(horizontal=True, vertical_alignment="center", key="agree_tools"):
         st.button(
@@ -116,6 +121,15 @@ def _tools(workshop: Workshop, agreements: Sequence[AgreementView], *, is_writin
                 args=(show_agreements,),
                 kwargs={"agreement_ids": not_shown},
             )
+        st.space("stretch")
+        go_on(
+            room,
+            Step.SIGN,
+            _("Go on to signing"),
+            icon=":material/draw:",
+            is_primary=False,
+            is_ready=any(is_open(agreement) for agreement in agreements),
+        )
 
 
 def _list(
@@ -175,16 +189,7 @@ def _row(agreement: AgreementView, is_at_hand: bool) -> None:
         first_step.markdown(plain(agreement.first_step) or "–")
         owner.markdown(plain(agreement.owner.name) if agreement.owner else _("nobody yet"))
         due.markdown(day(agreement.due_on, language(), style="short") if agreement.due_on else "–")
-        word, colour = _standing(agreement)
-        with standing:
-            st.badge(word, color=colour)
-            if is_open(agreement) and not agreement.is_shown:
-                st.badge(_("Not on the screen"), icon=":material/visibility_off:", color="gray")
-            if agreement.changed_since_agenda is not None:
-                st.badge(
-                    _("Changed since version {version}").format(version=agreement.changed_since_agenda),
-                    color="orange",
-                )
+        standing.html(_labels(agreement))
         with change:
             if is_at_hand:
                 st.button(_("Done"), key=f"fold_{agreement.number}", on_click=_fold)
@@ -198,8 +203,31 @@ def _row(agreement: AgreementView, is_at_hand: bool) -> None:
                 )
 
 
+def _labels(agreement: AgreementView) -> Markup:
+    labels = [badge(*_standing(agreement))]
+    if is_open(agreement) and not agreement.is_shown:
+        labels.append(badge(_("Not on the screen")))
+    if agreement.changed_since_agenda is not None:
+        changed = _("Changed since version {version}").format(version=agreement.changed_since_agenda)
+        labels.append(badge(changed, "orange"))
+    return Markup('<div class="labels">{}</div>').format(Markup(" ").join(labels))
+
+
+def _at_hand() -> str | None:
+    """Return which agreement is open: a number, `new`, or None. The address says so when the page is opened.
+
+    Later it is kept here as well: news of the room may bring along an address from before the last click.
+    """
+    if AT_HAND not in st.session_state:
+        st.session_state[AT_HAND] = st.query_params.get(EDITING)
+        st.session_state[SOURCE] = st.query_params.get(FROM_PROPOSAL)
+    return st.session_state[AT_HAND]
+
+
 def _open(at_hand: str, proposal_id: int | None = None) -> None:
     _forget_fields()
+    st.session_state[AT_HAND] = at_hand
+    st.session_state[SOURCE] = None if proposal_id is None else str(proposal_id)
     st.query_params[EDITING] = at_hand
     if proposal_id is None:
         st.query_params.pop(FROM_PROPOSAL, None)
@@ -209,6 +237,7 @@ def _open(at_hand: str, proposal_id: int | None = None) -> None:
 
 def _fold() -> None:
     _forget_fields()
+    st.session_state[AT_HAND] = st.session_state[SOURCE] = None
     st.query_params.pop(EDITING, None)
     st.query_params.pop(FROM_PROPOSAL, None)
 
@@ -263,7 +292,7 @@ def _fields(
         )
     with right:
         if stored is None:
-            _partner_choice(partners, key=_field("owner"))
+            _partner_choice(_("Who carries it?"), partners, key=_field("owner"), placeholder=_("nobody yet"))
         practised = [principle for principle in principles if principle.status != PrincipleStatus.LEFT_OUT]
         st.pills(
             _("Which principles does it put into practice?"),
@@ -272,6 +301,7 @@ def _fields(
                 {principle.id: (principle.number, principle.text) for principle in practised}
             ),
             selection_mode="multi",
+            wrap=True,
             default=_still_there(stored.principle_ids if stored else [], practised),
             key=_field("principles"),
         )
@@ -286,6 +316,7 @@ def _fields(
                 [agreement.id for agreement in others],
                 format_func=_numbered({other.id: (other.number, other.what) for other in others}),
                 selection_mode="multi",
+                wrap=True,
                 default=_still_there(stored.depends_on_ids if stored else [], others),
                 key=_field("depends_on"),
             )
@@ -294,19 +325,22 @@ def _fields(
             [partner.id for partner in partners],
             format_func=_named(partners),
             selection_mode="multi",
+            wrap=True,
             default=_still_there(stored.supporter_ids if stored else [], partners),
             key=_field("supporters"),
         )
 
 
-def _partner_choice(partners: Sequence[Partner], *, key: str, without: int | None = None) -> None:
+def _partner_choice(
+    label: str, partners: Sequence[Partner], *, key: str, placeholder: str, without: int | None = None
+) -> None:
     st.selectbox(
-        _("Who carries it?"),
+        label,
         [partner.id for partner in partners if partner.id != without],
         index=None,
         format_func=_named(partners),
         key=key,
-        placeholder=_("nobody yet"),
+        placeholder=placeholder,
         filter_mode=None,
     )
 
@@ -353,7 +387,7 @@ def _new_agreement(
     partners: Sequence[Partner],
     proposals: Sequence[ProposalRow],
 ) -> None:
-    asked = st.query_params.get(FROM_PROPOSAL, "")
+    asked = st.session_state[SOURCE]
     source = next((proposal for proposal in proposals if str(proposal.id) == asked), None)
     with st.container(border=True, key="card_new_agreement"):
         st.header(_("New agreement"), anchor=False)
@@ -481,7 +515,11 @@ def _ownership(agreement: AgreementView, partners: Sequence[Partner]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="ask_owner_line"):
         with st.container(width=420):
             _partner_choice(
-                partners, key=_field("asked"), without=agreement.owner.id if agreement.owner else None
+                _("Ask a partner") if agreement.owner is None else _("Ask another partner"),
+                partners,
+                key=_field("asked"),
+                placeholder=_("Choose a partner"),
+                without=agreement.owner.id if agreement.owner else None,
             )
         st.button(
             _("Ask this partner") if agreement.owner is None else _("Hand it over"),
@@ -558,21 +596,22 @@ def _from_phones(workshop: Workshop, proposals: Sequence[ProposalRow]) -> None:
         st.header(_("Proposed by phones and tables"), anchor=False)
         show_waiting(workshop.id, [proposal for proposal in proposals if is_waiting(proposal)])
         for proposal in proposals:
-            with st.container(key=f"proposal_{proposal.id}", gap="xsmall"):
-                st.markdown(plain(proposal.text))
-                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                    st.markdown(f":small[{plain(support_and_origin(proposal))}]", width="stretch")
-                    if is_hidden(proposal):
-                        st.badge(_("Hidden"), icon=":material/visibility_off:", color="gray")
-                    if proposal.agreement_number is None and not is_hidden(proposal):
-                        st.button(
-                            _("Make it an agreement"),
-                            key=f"from_proposal_{proposal.id}",
-                            icon=":material/handshake:",
-                            on_click=_open,
-                            args=(NEW, proposal.id),
-                        )
-                    decide_about(workshop.id, proposal)
+            with st.container(
+                horizontal=True, vertical_alignment="center", gap="small", key=f"proposal_{proposal.id}"
+            ):
+                known = support_and_origin(proposal)
+                st.html(f'<p class="said">{escape(proposal.text)}</p><p class="said-by">{escape(known)}</p>')
+                if is_hidden(proposal):
+                    st.badge(_("Hidden"), icon=":material/visibility_off:", color="gray")
+                if proposal.agreement_number is None and not is_hidden(proposal):
+                    st.button(
+                        _("Make it an agreement"),
+                        key=f"from_proposal_{proposal.id}",
+                        icon=":material/handshake:",
+                        on_click=_open,
+                        args=(NEW, proposal.id),
+                    )
+                decide_about(workshop.id, proposal)
 
 
 def _coherence(coherence: Coherence) -> None:
@@ -580,25 +619,23 @@ def _coherence(coherence: Coherence) -> None:
     if not coherence.principles or not coherence.partners:
         st.markdown(_("The picture appears when there are principles and partners."))
         return
-    left, right = st.columns([1.7, 1], gap="medium")
-    with left:
-        st.html(_matrix(coherence))
-    with right, st.container(border=True, key="card_gaps"):
+    st.html(_matrix(coherence))
+    left, right = st.columns(2, gap="medium")
+    with left, st.container(border=True, key="card_gaps"):
         st.subheader(_("What is still missing"), anchor=False)
         if coherence.gaps:
             st.html(_sentences([gap_sentence(gap, language()) for gap in coherence.gaps]))
         else:
             st.markdown(_("Nothing. Every principle is practised and every partner has a part."))
+    with right, st.container(border=True, key="card_dependencies"):
+        st.subheader(_("What needs what"), anchor=False)
         if coherence.dependencies:
-            st.subheader(_("What needs what"), anchor=False)
-            st.html(
-                _sentences(
-                    [
-                        dependency_sentence(number, depends_on, language())
-                        for number, depends_on in coherence.dependencies
-                    ]
-                )
-            )
+            needed = [
+                dependency_sentence(number, other, language()) for number, other in coherence.dependencies
+            ]
+            st.html(_sentences(needed))
+        else:
+            st.markdown(_("No agreement waits for another."))
 
 
 def _matrix(coherence: Coherence) -> Markup:
@@ -634,6 +671,7 @@ def _sentences(sentences: Sequence[str]) -> str:
 
 
 room = room_now()
+let_room_follow(room, Step.AGREE)
 steps_style()
 step_bar(room, _("Agreements"), here=Step.AGREE)
 agreeing(room)

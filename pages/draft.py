@@ -16,9 +16,10 @@ from models.proposal import (
 )
 from models.tables import Workshop
 from models.words import PrincipleStatus, ProposalKind, Step
-from models.workshop import read_workshop, set_lets_all_through, take_room_to
+from models.workshop import read_workshop, set_lets_all_through
 from pages.parts.acting import act, facilitator
 from pages.parts.filter import filter_pills
+from pages.parts.going_on import go_on, let_room_follow
 from pages.parts.live import live
 from pages.parts.principle_card import principle_card
 from pages.parts.proposals import (
@@ -91,16 +92,14 @@ def _tools(
             st.badge(_("Phones cannot send proposals now"), icon=":material/lock:", color="orange")
         _lets_all_through(workshop)
         st.space("stretch")
-        goes_on = st.button(
+        go_on(
+            room,
+            Step.VOTE,
             _("Go on to voting"),
-            key="to_voting",
             icon=":material/how_to_vote:",
-            type="secondary" if is_wording else "primary",
-            disabled=not any(principle.status != PrincipleStatus.LEFT_OUT for principle in principles),
-            help=None if principles else _("Word a principle first. Then there is something to vote on."),
+            is_primary=not is_wording,
+            is_ready=any(principle.status != PrincipleStatus.LEFT_OUT for principle in principles),
         )
-    if goes_on and act(take_room_to, workshop_id=workshop.id, step=Step.VOTE):
-        st.switch_page("vote.py", query_params=room.link)
 
 
 def _lets_all_through(workshop: Workshop) -> None:
@@ -310,6 +309,7 @@ def _principles(room: RoomNow, principles: Sequence[PrincipleView]) -> None:
 
 
 room = room_now()
+let_room_follow(room, Step.DRAFT)
 steps_style()
 step_bar(room, _("Proposals"), here=Step.DRAFT)
 drafting(room)

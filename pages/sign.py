@@ -21,6 +21,7 @@ from models.words import AgreementState, Answer, PrincipleStatus, Step
 from models.workshop import read_workshop, take_room_to
 from pages.parts.acting import act, facilitator, refuse
 from pages.parts.agenda_difference import agenda_difference
+from pages.parts.going_on import go_on, let_room_follow
 from pages.parts.live import live
 from pages.parts.picture import show_picture
 from pages.parts.room_now import RoomNow, room_now
@@ -48,9 +49,9 @@ def signing(room: RoomNow) -> None:
     if agenda is None:
         _first_freeze(room, workshop, principles, agreements, address)
         return
-    _version(room, workshop, agenda)
+    _version(room, agenda)
     if agenda.changed_since:
-        _freeze_again(room, workshop, agenda, principles, agreements, address)
+        _freeze_again(workshop, agenda, principles, agreements, address)
     _partners(room, agenda, address)
 
 
@@ -161,7 +162,7 @@ def _freeze(workshop: Workshop) -> None:
         act(take_room_to, workshop_id=workshop.id, step=Step.SIGN)
 
 
-def _version(room: RoomNow, workshop: Workshop, agenda: AgendaView) -> None:
+def _version(room: RoomNow, agenda: AgendaView) -> None:
     answered = sum(partner.answer is not None for partner in agenda.partners)
     with st.container(border=True, key="card_version"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
@@ -202,7 +203,7 @@ def _version(room: RoomNow, workshop: Workshop, agenda: AgendaView) -> None:
             if agenda.closed_at is None:
                 _close_form(room, agenda, answered)
             else:
-                _after_closing(room, workshop, agenda)
+                _after_closing(room, agenda)
 
 
 def _close_form(room: RoomNow, agenda: AgendaView, answered: int) -> None:
@@ -242,11 +243,8 @@ def _publish(agenda_id: int, key: str | None = None) -> None:
         st.session_state[key] = False
 
 
-def _after_closing(room: RoomNow, workshop: Workshop, agenda: AgendaView) -> None:
-    if st.button(
-        _("Go on to the agenda"), key="to_agenda", icon=":material/arrow_forward:", type="primary"
-    ) and act(take_room_to, workshop_id=workshop.id, step=Step.AGENDA):
-        st.switch_page("agenda.py", query_params=room.link)
+def _after_closing(room: RoomNow, agenda: AgendaView) -> None:
+    go_on(room, Step.AGENDA, _("Go on to the agenda"), icon=":material/arrow_forward:", is_primary=True)
     if _answered_after_closing(agenda):
         st.button(
             _("Make a new edition with the later answers"),
@@ -264,7 +262,6 @@ def _answered_after_closing(agenda: AgendaView) -> bool:
 
 
 def _freeze_again(
-    room: RoomNow,
     workshop: Workshop,
     agenda: AgendaView,
     principles: Sequence[PrincipleView],
@@ -405,6 +402,7 @@ def _answer(agenda_id: int, partner_id: int, consent: str, witness: str, key: st
 
 
 room = room_now()
+let_room_follow(room, Step.SIGN)
 steps_style()
 step_bar(room, _("Signing"), here=Step.SIGN)
 signing(room)

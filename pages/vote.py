@@ -26,8 +26,9 @@ from models.round import (
 )
 from models.tables import Workshop
 from models.words import Decision, FollowUp, Phase, PrincipleStatus, RuleKind, Secrecy, Step
-from models.workshop import read_workshop, take_room_to
+from models.workshop import read_workshop
 from pages.parts.acting import act, facilitator
+from pages.parts.going_on import go_on, let_room_follow
 from pages.parts.live import live
 from pages.parts.preview import PREVIEW, preview
 from pages.parts.principle_card import (
@@ -78,7 +79,7 @@ def _open_round(round_: RoundView, missing: Sequence[str]) -> None:
     with st.container(border=True, key="card_round"):
         for item in round_.items:
             statement(item, round_)
-        round_badges(round_, round_.items[0])
+        round_badges(round_)
         joined_rows(round_)
         _counted(round_)
         if round_.secrecy == Secrecy.NAMED and missing:
@@ -195,14 +196,17 @@ def _closed_round(
     for item in round_.items:
         with st.container(border=True, key=f"card_item_{item.id}"):
             statement(item, round_)
-            round_badges(round_, item)
             outcome(item, round_)
             reasons(item, round_)
             principle = by_id.get(item.principle_id)
             if is_revealed and principle is not None:
                 _what_follows(workshop_id, item, round_, principle)
-    ballots_line(round_, stored)
-    _named(ballots, round_)
+    with st.container(border=True, key="card_about_round"):
+        st.subheader(_("About this round"), anchor=False)
+        round_badges(round_)
+        joined_rows(round_)
+        ballots_line(round_, stored)
+        _named(ballots, round_)
 
 
 def _named(ballots: Sequence[NamedBallot], round_: RoundView) -> None:
@@ -340,14 +344,13 @@ def _next_round(
                     "secrecy": secrecy,
                 },
             )
-            goes_on = st.button(
+            go_on(
+                room,
+                Step.AGREE,
                 _("Go on to agreements"),
-                key="to_agreeing",
                 icon=":material/handshake:",
-                type="secondary" if waits else "primary",
+                is_primary=not waits,
             )
-    if goes_on and act(take_room_to, workshop_id=workshop.id, step=Step.AGREE):
-        st.switch_page("agree.py", query_params=room.link)
 
 
 def _choose_principles(votable: Sequence[PrincipleView]) -> list[int]:
@@ -355,17 +358,15 @@ def _choose_principles(votable: Sequence[PrincipleView]) -> list[int]:
     first = next((principle.id for principle in votable if principle.status == PrincipleStatus.DRAFT), None)
     chosen = []
     for principle in votable:
-        with st.container(horizontal=True, vertical_alignment="top", wrap=False, gap="small"):
-            is_chosen = st.checkbox(
-                plain(
-                    _("{number}. {text}").format(number=principle.number, text=principle.text),
-                ),
-                value=principle.id == first,
-                # The version is in the key, so that a reworded principle is offered anew.
-                key=f"vote_on_{principle.id}_{principle.version}_{principle.status.replace(' ', '_')}",
-                width="stretch",
-            )
-            st.badge(status_word(principle.status), color=STATUS_COLOURS[PrincipleStatus(principle.status)])
+        is_chosen = st.checkbox(
+            plain(_("{number}. {text}").format(number=principle.number, text=principle.text)),
+            value=principle.id == first,
+            # Version and status are in the key, so that a reworded principle is offered anew.
+            key=f"vote_on_{principle.id}_{principle.version}_{principle.status.replace(' ', '_')}",
+            wrap=True,
+        )
+        if principle.status == PrincipleStatus.NOT_ADOPTED:
+            st.badge(status_word(principle.status), color=STATUS_COLOURS[PrincipleStatus.NOT_ADOPTED])
         if is_chosen:
             chosen.append(principle.id)
     return chosen
@@ -438,6 +439,7 @@ def _history(principles: Sequence[PrincipleView], latest: RoundView | None) -> N
 
 
 room = room_now()
+let_room_follow(room, Step.VOTE)
 steps_style()
 step_bar(room, _("Voting"), here=Step.VOTE)
 page, phone = st.columns([3.2, 1], gap="medium")

@@ -23,9 +23,9 @@ from pages.parts.words import gettext as _
 from pages.parts.words import language, ngettext, plain
 
 
-def round_badges(round_: RoundView, item: ItemView) -> None:
-    """Draw method, secrecy and rule of a round below one of its items, as they were fixed when it opened."""
-    with st.container(horizontal=True, gap="small", key=f"round_badges_{item.id}"):
+def round_badges(round_: RoundView) -> None:
+    """Draw method, secrecy and rule of a round, as they were fixed when it opened."""
+    with st.container(horizontal=True, gap="small", key=f"round_badges_{round_.id}"):
         st.badge(method_name(round_.method, language()), color="gray")
         if round_.secrecy == Secrecy.ANONYMOUS:
             st.badge(_("Anonymous"), icon=":material/visibility_off:", color="gray")
@@ -60,7 +60,6 @@ def outcome(item: ItemView, round_: RoundView) -> None:
     voices = presence_sentence(round_.heads_counted, round_.electorate, language())
     st.markdown(f":small[{plain(voices)}]")
     _charts(item, result)
-    joined_rows(round_)
 
 
 def ballots_line(round_: RoundView, stored: int) -> None:
@@ -122,25 +121,22 @@ def _charts(item: ItemView, result: Result) -> None:
     total = consent_chart(result, language())
     if total is None or result.numbers is None:
         return
+    st.plotly_chart(
+        total,
+        key=f"chart_{item.id}",
+        theme=None,
+        config=CHART_CONFIG,
+        alt=consent_in_words(result, language()),
+    )
     by_row = rows_chart(result, language())
-    left, right = st.columns(2) if by_row is not None else (st.container(), None)
-    with left:
+    if by_row is not None:
         st.plotly_chart(
-            total,
-            key=f"chart_{item.id}",
+            by_row,
+            key=f"chart_rows_{item.id}",
             theme=None,
             config=CHART_CONFIG,
-            alt=consent_in_words(result, language()),
+            alt=rows_in_words(result, language()),
         )
-    if right is not None:
-        with right:
-            st.plotly_chart(
-                by_row,
-                key=f"chart_rows_{item.id}",
-                theme=None,
-                config=CHART_CONFIG,
-                alt=rows_in_words(result, language()),
-            )
     with st.expander(_("See it as a table"), key=f"table_{item.id}"):
         rows = [
             (row_label(row.key, row.name, language()), *_counts(row.counts), row.cast) for row in result.rows
@@ -160,12 +156,10 @@ def _reason(reason: ReasonView, round_: RoundView) -> None:
     with st.container(
         horizontal=True, vertical_alignment="center", key=f"proposal_reason_{reason.id}", gap="small"
     ):
-        with st.container(width="stretch", gap=None):
-            st.markdown(plain(reason.text))
-            said = choice_label(reason.choice, language())
-            if reason.name:
-                said = _("{choice} · {name}").format(choice=said, name=reason.name)
-            st.markdown(f":small[{plain(said)}]")
+        said = choice_label(reason.choice, language())
+        if reason.name:
+            said = _("{choice} · {name}").format(choice=said, name=reason.name)
+        st.html(f'<p class="said">{escape(reason.text)}</p><p class="said-by">{escape(said)}</p>')
         if reason.state == ReasonState.SHOWN:
             st.badge(_("On the screen"), icon=":material/visibility:", color="green")
         if reason.state != ReasonState.SHOWN:

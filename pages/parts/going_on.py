@@ -1,0 +1,36 @@
+"""Going on to the next step: the page changes first, and the room follows on arrival.
+
+In this order, because the news of the room must not look for live parts of a page that is being left.
+"""
+
+import streamlit as st
+
+from models.words import Step
+from models.workshop import take_room_to
+from pages.parts.acting import act
+from pages.parts.room_now import RoomNow
+from pages.parts.step_bar import PAGE_OF_STEP
+
+_FOLLOWS = "room_follows_to"
+
+
+def go_on(
+    room: RoomNow, step: Step, label: str, *, icon: str, is_primary: bool, is_ready: bool = True
+) -> None:
+    """Draw the button that leads to the page of `step` and takes the room along."""
+    goes = st.button(
+        label,
+        key=f"go_on_to_{step}",
+        icon=icon,
+        type="primary" if is_primary else "secondary",
+        disabled=not is_ready,
+    )
+    if goes:
+        st.session_state[_FOLLOWS] = step
+        st.switch_page(PAGE_OF_STEP[step], query_params=room.link)
+
+
+def let_room_follow(room: RoomNow, step: Step) -> None:
+    """Take the room to `step` where one came here by `go_on`. Call it before the page is drawn."""
+    if st.session_state.pop(_FOLLOWS, None) == step:
+        act(take_room_to, workshop_id=room.workshop.id, step=step)
