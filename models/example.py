@@ -21,9 +21,10 @@ from models.agreement import (
     take_on,
 )
 from models.alliance import PartnerInput, choose_blocks, create_alliance, read_groups, read_partners
-from models.ballot import BallotPost, cast_ballot
+from models.ballot import BallotPost, cast_ballots
 from models.clock import today
 from models.database import reading
+from models.errors import DomainError
 from models.example_content import (
     AGREEMENT_FROM_PROPOSAL,
     AGREEMENT_PROPOSALS,
@@ -401,8 +402,9 @@ def _ballot(room: _Room, place: int, item_id: int, choices: ExampleBallots) -> B
 
 
 def _ballots_come_in(session: Session, *, ballots: list[BallotPost]) -> None:
-    for ballot in ballots:
-        cast_ballot(session, ballot=ballot)
+    for answer in cast_ballots(session, [{"ballot": ballot} for ballot in ballots]):
+        if isinstance(answer, DomainError):
+            raise answer
 
 
 def _close_and_reveal(room: _Room) -> None:
@@ -424,7 +426,6 @@ def _agree(room: _Room) -> None:
         write(set_review, who=room.who, principle_id=principle_id, review_on=room.today + REVIEW_AFTER)
     write(take_room_to, who=room.who, workshop_id=room.workshop_id, step=Step.AGREE)
     write(_agreements_are_made, room=room)
-    write(show_agreements, who=room.who, agreement_ids=room.agreements)
 
 
 def _agreements_are_made(session: Session, *, room: _Room) -> None:
@@ -456,6 +457,7 @@ def _agreements_are_made(session: Session, *, room: _Room) -> None:
             proposal_id=proposals[0] if place == AGREEMENT_FROM_PROPOSAL else None,
         )
         room.agreements.append(agreement_id)
+        show_agreements(session, who=room.who, agreement_ids=[agreement_id])
         if is_taken_on:
             zoe = room.people[[partner.name for partner in PARTNERS].index(ZOE)]
             take_on(session, participant_id=zoe, agreement_id=agreement_id, name=ZOE)

@@ -1,0 +1,283 @@
+"""Dull builders: what most tests need before they begin. Everything goes through the real actions."""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from sqlmodel import Session, SQLModel, select
+
+from models.agenda import freeze_agenda
+from models.agreement import record_agreement
+from models.alliance import PartnerInput, create_alliance, read_groups, read_partners
+from models.ballot import BallotPost, BallotStored, cast_ballot, cast_ballots
+from models.database import reading
+from models.links import new_token
+from models.participant import join
+from models.principle import word_principle
+from models.proposal import send_proposal, show_proposals
+from models.round import close_round, open_round, read_round, reveal_round
+from models.words import PartnerKind, ProposalKind, RuleKind, Secrecy, Step
+from models.workshop import take_room_to
+from models.writing import post, start_writer, stop_writer, write
+
+LEADER = "Iris"
+HELD_ON = date(2027, 3, 14)
+AFTERWARDS = HELD_ON + timedelta(days=60)
+CONSENT = "I read this text and I bind whom I sign for to it."
+
+
+@dataclass(frozen=True)
+class Room:
+    """A workshop with people in it. `people` are participant ids in the order of joining, `phones` their tokens."""
+
+    alliance_id: int
+    workshop_id: int
+    code: str
+    groups: dict[str, int]
+    partners: dict[str, int]
+    people: list[int] = field(default_factory=list)
+    phones: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Vote:
+    """A round that was opened, with its items in order."""
+
+    round_id: int
+    items: list[int]
+    principles: list[int]
+
+
+def make_alliance(
+    *,
+    groups: Sequence[str] = ("Residents", "Communities"),
+    partners: Sequence[str] = (),
+    name: str = "Together",
+) -> Room:
+    """Return an alliance with an empty, prepared workshop. Partners are organisations."""
+    created = write(
+        create_alliance,
+        who=LEADER,
+        name=name,
+        place="Merenveld",
+        purpose="To live together",
+        language="nl",
+        time_zone="Europe/Amsterdam",
+        contact="0900 0123",
+        groups=list(groups),
+        partners=[PartnerInput(kind=PartnerKind.ORGANISATION, name=partner) for partner in partners],
+        venue="Town hall",
+        held_on=HELD_ON,
+    )
+    with reading() as session:
+        return Room(
+            alliance_id=created.alliance_id,
+            workshop_id=created.workshop_id,
+            code=created.code,
+            groups={group.name: group.id or 0 for group in read_groups(session, created.alliance_id)},
+            partners={
+                partner.name: partner.id or 0 for partner in read_partners(session, created.alliance_id)
+            },
+        )
+
+
+def make_workshop(
+    *,
+    people: int | Mapping[str | None, int] = 0,
+    partners: Sequence[str] = (),
+    step: Step = Step.WELCOME,
+    name: str = "Together",
+) -> Room:
+    """Return an open workshop in `step`. `people` is a number without a group, or a number per group's name."""
+    by_group: Mapping[str | None, int] = {None: people} if isinstance(people, int) else people
+    groups = [group for group in by_group if group is not None] or ["Residents", "Communities"]
+    room = make_alliance(groups=groups, partners=partners, name=name)
+    take_room(room, Step.WELCOME)
+    write(_people_join, room=room, groups=[group for group, count in by_group.items() for _ in range(count)])
+    if step is not Step.WELCOME:
+        take_room(room, step)
+    return room
+
+
+def _people_join(session: Session, *, room: Room, groups: Iterable[str | None]) -> None:
+    for group in groups:
+        token = new_token()
+        joined = join(
+            session,
+            code=room.code,
+            phone_token=token,
+            name=None,
+            group_id=room.groups[group] if group else None,
+        )
+        room.people.append(joined.participant_id)
+        room.phones.append(token)
+
+
+def make_people(room: Room, *, count: int, group: str | None = None) -> list[int]:
+    """Let more people join, and return their ids."""
+    write(_people_join, room=room, groups=[group] * count)
+    return room.people[-count:]
+
+
+def take_room(room: Room, step: Step) -> None:
+    write(take_room_to, who=LEADER, workshop_id=room.workshop_id, step=step)
+
+
+def make_proposal(room: Room, *, text: str = "Talk with us", author: int = 0, is_shown: bool = True) -> int:
+    """Return a proposal for a principle by the author-th participant."""
+    sent = write(
+        send_proposal,
+        participant_id=room.people[author],
+        kind=ProposalKind.PRINCIPLE,
+        text=text,
+        request_id=None,
+    )
+    if is_shown:
+        write(show_proposals, who=LEADER, workshop_id=room.workshop_id, proposal_ids=[sent.id])
+    return int(sent.id)
+
+
+def make_principle(room: Room, *, text: str = "Everybody belongs.", sources: Sequence[int] = ()) -> int:
+    """Return a principle that was worded."""
+    worded = write(
+        word_principle, who=LEADER, workshop_id=room.workshop_id, text=text, proposal_ids=list(sources)
+    )
+    return int(worded.principle_id)
+
+
+def make_round(
+    room: Room,
+    *,
+    principles: Sequence[int] = (),
+    items: int = 1,
+    rule: RuleKind = RuleKind.NO_OPEN_OBJECTIONS,
+    share: int | None = None,
+    quorum: int | None = None,
+    secrecy: Secrecy = Secrecy.ANONYMOUS,
+) -> Vote:
+    """Return an open round on `principles`, or on `items` new ones."""
+    chosen = list(principles) or [
+        make_principle(room, text=f"Principle {place + 1}.") for place in range(items)
+    ]
+    opened = write(
+        open_round,
+        who=LEADER,
+        workshop_id=room.workshop_id,
+        principle_ids=chosen,
+        rule=rule,
+        share=share,
+        quorum=quorum,
+        secrecy=secrecy,
+    )
+    with reading() as session:
+        found = [item.id for item in read_round(session, opened.round_id).items]
+    return Vote(opened.round_id, found, chosen)
+
+
+def ballot(
+    vote: Vote,
+    participant_id: int,
+    choice: str = "agree",
+    *,
+    item: int = 0,
+    reason: str | None = None,
+    may_name: bool = False,
+    request_id: str | None = None,
+    sequence: int | None = None,
+) -> BallotPost:
+    """Return what a phone sends for the item-th question."""
+    return BallotPost(
+        participant_id=participant_id,
+        round_id=vote.round_id,
+        item_id=vote.items[item],
+        choice=choice,
+        reason=reason,
+        may_name=may_name,
+        request_id=request_id,
+        sequence=sequence,
+    )
+
+
+def cast(vote: Vote, participant_id: int, choice: str = "agree", **more: Any) -> BallotStored:
+    """Vote, and return what is stored."""
+    stored = write(cast_ballot, ballot=ballot(vote, participant_id, choice, **more))
+    assert isinstance(stored, BallotStored)
+    return stored
+
+
+def cast_all(vote: Vote, choices: Iterable[tuple[int, str]], *, item: int = 0) -> None:
+    """Vote for many participants in one transaction."""
+    write(_cast_all, ballots=[ballot(vote, person, choice, item=item) for person, choice in choices])
+
+
+def _cast_all(session: Session, *, ballots: list[BallotPost]) -> None:
+    for answer in cast_ballots(session, [{"ballot": each} for each in ballots]):
+        assert isinstance(answer, BallotStored), answer
+
+
+def close(vote: Vote) -> None:
+    write(close_round, who=LEADER, round_id=vote.round_id)
+
+
+def close_and_reveal(vote: Vote) -> None:
+    close(vote)
+    write(reveal_round, who=LEADER, round_id=vote.round_id)
+
+
+def make_adopted(room: Room, *, items: int = 1) -> Vote:
+    """Return a revealed round that adopted `items` new principles; everybody in the room agreed."""
+    vote = make_round(room, items=items)
+    for item in range(items):
+        cast_all(vote, [(person, "agree") for person in room.people], item=item)
+    close_and_reveal(vote)
+    return vote
+
+
+def make_agreement(
+    room: Room,
+    *,
+    what: str = "We eat together.",
+    owner: str | None = None,
+    due_on: date | None = None,
+    **more: Any,
+) -> int:
+    """Return an agreement whose owner, a partner's name, was asked."""
+    return int(
+        write(
+            record_agreement,
+            who=LEADER,
+            workshop_id=room.workshop_id,
+            what=what,
+            owner_id=room.partners[owner] if owner else None,
+            due_on=due_on,
+            **more,
+        )
+    )
+
+
+def make_agenda(room: Room) -> int:
+    """Return the agenda that is frozen now."""
+    return int(write(freeze_agenda, who=LEADER, workshop_id=room.workshop_id).agenda_id)
+
+
+def rows_of(table: type[SQLModel]) -> list[dict[str, Any]]:
+    """Return every row of a table as plain values."""
+    with reading() as session:
+        return [row.model_dump() for row in session.exec(select(table)).all()]
+
+
+def post_all(calls: Sequence[tuple[Any, dict[str, Any]]]) -> list[Any]:
+    """Post all actions at the same moment through a running writer; return results and errors in order."""
+
+    async def together() -> list[Any]:
+        return await asyncio.gather(
+            *(post(action, **given) for action, given in calls), return_exceptions=True
+        )
+
+    start_writer()
+    try:
+        return asyncio.run(together())
+    finally:
+        stop_writer()

@@ -1,0 +1,306 @@
+"""Closing an anonymous round destroys the link between a voter and a ballot."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url, text
+from sqlmodel import Session, select
+
+from models.ballot import voter_key
+from models.clock import now
+from models.database import engine, forget_deleted, reading
+from models.errors import RoundClosed
+from models.links import new_token, unseal
+from models.round import ballots_of, forget_old_names, named_ballots, read_round, row_of, who_has_not_voted
+from models.tables import Ballot, BallotRequest, Event, Reason, Round, RoundParticipant, Workshop
+from models.words import Secrecy
+from models.workshop import end_workshop
+from models.writing import write
+from tests.builders import (
+    LEADER,
+    Room,
+    Vote,
+    cast,
+    close,
+    close_and_reveal,
+    make_round,
+    make_workshop,
+    rows_of,
+)
+
+
+def _voted(people: int = 20, secrecy: Secrecy = Secrecy.ANONYMOUS) -> tuple[Room, Vote, list[str]]:
+    """Return a room in which everybody voted, changed and voted again, with the request ids that were used."""
+    room = make_workshop(people=people)
+    vote = make_round(room, secrecy=secrecy)
+    requests = []
+    for place, person in enumerate(room.people):
+        for choice in ("agree", "objection" if place == 3 else "concern"):
+            requests.append(f"request-{new_token()}")
+            reason = f"Reason of place {place}" if choice != "agree" else None
+            cast(vote, person, choice, reason=reason, request_id=requests[-1])
+    return room, vote, requests
+
+
+def _keys(vote: Vote, people: list[int]) -> list[str]:
+    with reading() as session:
+        found = session.get_one(Round, vote.round_id)
+        return [voter_key(found, person) for person in people]
+
+
+def _bytes_of(url: str) -> bytes:
+    """Return every byte that SQLite keeps: the file and what has not been moved into it yet."""
+    path = Path(str(make_url(url).database))
+    return b"".join(
+        Path(f"{path}{end}").read_bytes() for end in ("", "-wal") if Path(f"{path}{end}").exists()
+    )
+
+
+def _traces(url: str, words: list[str]) -> int:
+    found = _bytes_of(url)
+    return sum(word.encode() in found for word in words)
+
+
+@contextmanager
+def _reader(url: str) -> Iterator[None]:
+    """Hold a snapshot of the database, as a slow page does."""
+    connection = sqlite3.connect(str(make_url(url).database), isolation_level=None, check_same_thread=False)
+    connection.execute("BEGIN")
+    connection.execute("SELECT count(*) FROM ballot").fetchone()
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+        connection.close()
+
+
+def test_no_key_request_or_secret_is_left_in_the_file_after_the_close(sqlite: str) -> None:
+    room, vote, requests = _voted()
+    keys = _keys(vote, room.people)
+    (row,) = rows_of(Round)
+    sealed = row["secret"].decode()
+    assert _traces(sqlite, keys) == 20
+    assert _traces(sqlite, requests) == 40
+    assert _traces(sqlite, [sealed]) == 1
+
+    close(vote)
+
+    assert _traces(sqlite, keys) == 0
+    assert _traces(sqlite, requests) == 0
+    assert _traces(sqlite, [sealed]) == 0
+
+
+def test_a_slow_reader_only_delays_that(sqlite: str) -> None:
+    room, vote, requests = _voted()
+    keys = _keys(vote, room.people)
+
+    with _reader(sqlite):
+        close(vote)
+        assert forget_deleted(rounds=1) is False
+        time.sleep(1)
+
+    ends_at = time.monotonic() + 20
+    while _traces(sqlite, keys + requests) and time.monotonic() < ends_at:
+        time.sleep(0.1)
+    assert _traces(sqlite, keys + requests) == 0
+
+
+def test_no_row_is_left_that_links_on_either_database(database: str) -> None:
+    room, vote, _requests = _voted()
+    keys = _keys(vote, room.people)
+    assert {row["voter_key"] for row in rows_of(Ballot)} == set(keys)
+    assert len(rows_of(BallotRequest)) == 40
+    assert all(row["row"] for row in rows_of(RoundParticipant))
+
+    close(vote)
+
+    ballots = rows_of(Ballot)
+    assert len(ballots) == 20
+    assert not {row["voter_key"] for row in ballots} & set(keys)
+    assert {row["sequence"] for row in ballots} == {None}
+    assert {row["may_name"] for row in ballots} == {False}
+    assert rows_of(BallotRequest) == []
+    assert [row["secret"] for row in rows_of(Round)] == [None]
+    assert {row["row"] for row in rows_of(RoundParticipant)} == {None}
+
+
+def test_nobody_finds_a_ballot_again_the_author_included(database: str) -> None:
+    room, vote, _requests = _voted()
+    with reading() as session:
+        assert len(ballots_of(session, vote.round_id, room.people[3])) == 1
+
+    close(vote)
+
+    with reading() as session:
+        assert ballots_of(session, vote.round_id, room.people[3]) == {}
+        assert row_of(session, vote.round_id, room.people[3]) is None
+        with pytest.raises(RoundClosed):
+            voter_key(session.get_one(Round, vote.round_id), room.people[3])
+
+
+def test_the_new_keys_tell_neither_the_order_nor_the_person(database: str) -> None:
+    room, vote, _requests = _voted(people=40)
+
+    close(vote)
+
+    stored = [row for row in rows_of(Ballot)]
+    assert len({row["voter_key"] for row in stored}) == 40
+    assert all(len(row["voter_key"]) == 64 for row in stored)
+    in_key_order = [row["reason"] for row in sorted(stored, key=lambda row: row["voter_key"])]
+    assert in_key_order != [f"Reason of place {place}" for place in range(40)]
+
+
+def test_reasons_are_kept_in_no_order_and_beside_nobody(database: str) -> None:
+    room, vote, _requests = _voted(people=40)
+
+    close(vote)
+
+    reasons = rows_of(Reason)
+    in_order = [f"Reason of place {place}" for place in range(40)]
+    assert sorted(row["text"] for row in reasons) == sorted(in_order)
+    assert [row["text"] for row in sorted(reasons, key=lambda row: row["id"])] != in_order
+    assert {row["name"] for row in reasons} == {None}
+
+
+def test_a_tick_for_ones_name_means_nothing_in_an_anonymous_round(database: str) -> None:
+    room = make_workshop(people=5)
+    vote = make_round(room)
+    for person in room.people:
+        cast(vote, person, "concern", reason="Who pays?", may_name=True)
+
+    close_and_reveal(vote)
+
+    with reading() as session:
+        assert {reason.name for reason in read_round(session, vote.round_id).items[0].reasons} == {None}
+
+
+def test_while_it_is_open_a_ballot_stands_under_a_key_that_only_the_server_can_make(database: str) -> None:
+    room, vote, _requests = _voted(people=5)
+
+    with reading() as session:
+        found = session.get_one(Round, vote.round_id)
+    assert found.secret is not None
+    assert unseal(found.secret) not in found.secret
+    assert len(unseal(found.secret)) == 32
+    assert not {row["voter_key"] for row in rows_of(Ballot)} & {str(person) for person in room.people}
+
+
+def test_two_rounds_give_the_same_person_different_keys(database: str) -> None:
+    room = make_workshop(people=5)
+    first = make_round(room)
+    before = _keys(first, room.people)
+    close(first)
+
+    assert not set(_keys(make_round(room), room.people)) & set(before)
+
+
+def test_events_tell_nothing_of_anybodys_vote(database: str) -> None:
+    room, vote, requests = _voted()
+    keys = _keys(vote, room.people)
+    close_and_reveal(vote)
+    events = str(rows_of(Event))
+
+    assert "round closed" in events
+    for word in (*keys, *requests, "concern", "'objection'", "Reason of place"):
+        assert word not in events
+
+
+def test_deleted_rows_are_overwritten_because_the_database_is_told_so_at_once(sqlite: str) -> None:
+    with engine().connect() as connection:
+        pragmas = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("secure_delete", "journal_mode", "synchronous", "foreign_keys")
+        }
+
+    assert pragmas == {"secure_delete": 1, "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_a_ballot_has_no_rowid_that_would_tell_the_order(sqlite: str) -> None:
+    with engine().connect() as connection:
+        tables = dict(
+            connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'table'")).all()  # type: ignore[arg-type]
+        )
+
+    for table in ("ballot", "ballot_request"):
+        assert "WITHOUT ROWID" in str(tables[table])
+
+
+def test_deleted_rows_are_vacuumed(postgresql: str) -> None:
+    _room, vote, _requests = _voted(people=5)
+
+    close(vote)
+
+    assert forget_deleted() is True
+    with engine().connect() as connection:
+        connection.execute(text("SELECT pg_stat_force_next_flush()"))
+        dead = connection.execute(
+            text("SELECT sum(n_dead_tup) FROM pg_stat_user_tables WHERE relname LIKE 'ballot%'")
+        ).scalar_one()
+    assert dead == 0
+
+
+class TestNamedRounds:
+    def _end_days_ago(self, session: Session, *, days: int) -> None:
+        for workshop in session.exec(select(Workshop)).all():
+            workshop.over_at = now() - timedelta(days=days)
+            session.add(workshop)
+
+    def test_names_are_kept_for_thirty_days_after_the_workshop(self, database: str) -> None:
+        room, vote, _requests = _voted(people=5, secrecy=Secrecy.NAMED)
+        close_and_reveal(vote)
+        write(end_workshop, who=LEADER, workshop_id=room.workshop_id)
+        write(self._end_days_ago, days=29)
+
+        assert write(forget_old_names) == 0
+
+        with reading() as session:
+            assert len(named_ballots(session, vote.round_id)) == 5
+
+    def test_then_it_is_as_after_an_anonymous_close(self, database: str) -> None:
+        room, vote, _requests = _voted(people=5, secrecy=Secrecy.NAMED)
+        close_and_reveal(vote)
+        with reading() as session:
+            before = read_round(session, vote.round_id)
+        write(end_workshop, who=LEADER, workshop_id=room.workshop_id)
+        write(self._end_days_ago, days=31)
+
+        assert write(forget_old_names) == 1
+        assert write(forget_old_names) == 0
+
+        with reading() as session:
+            assert named_ballots(session, vote.round_id) == []
+            assert who_has_not_voted(session, vote.round_id) == []
+            assert ballots_of(session, vote.round_id, room.people[0]) == {}
+            assert read_round(session, vote.round_id) == before
+        assert not {row["voter_key"] for row in rows_of(Ballot)} & {str(person) for person in room.people}
+
+    def test_a_name_goes_along_with_a_reason_only_when_its_author_ticked_so(self, database: str) -> None:
+        room = make_workshop(people=5)
+        vote = make_round(room, secrecy=Secrecy.NAMED)
+        for place, person in enumerate(room.people):
+            cast(vote, person, "concern", reason=f"Reason {place}", may_name=place == 0)
+
+        close_and_reveal(vote)
+
+        with reading() as session:
+            names = {
+                reason.text: reason.name for reason in read_round(session, vote.round_id).items[0].reasons
+            }
+        assert [names[f"Reason {place}"] for place in range(1, 5)] == [None] * 4
+
+
+def test_a_round_closes_also_after_a_restore_without_the_key(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _room, vote, _requests = _voted(people=6)
+    monkeypatch.setenv("HANDSLAG_KEY", "another key of another machine, long enough")
+
+    close(vote)
+
+    with reading() as session:
+        assert read_round(session, vote.round_id).phase == "closed"

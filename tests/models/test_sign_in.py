@@ -1,0 +1,167 @@
+"""The installation's passphrase, and who is signed in to lead."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from models.clock import now
+from models.database import reading
+from models.errors import NotFound, SignInEnded, TextMissing
+from models.installation import (
+    SignedIn,
+    as_facilitator,
+    hash_passphrase,
+    new_passphrase,
+    passphrase_fits,
+    prepare_installation,
+    read_passphrase_hash,
+    remember_workshop,
+    renew_passphrase,
+    sign_in,
+    sign_out,
+    signed_in,
+)
+from models.links import new_token, token_hash
+from models.tables import SignIn, Workshop
+from models.workshop import set_door
+from models.writing import write
+from tests.builders import make_alliance, rows_of
+
+
+def _signed_in(token: str | None) -> SignedIn | None:
+    with reading() as session:
+        return signed_in(session, token)
+
+
+def _end_all_sign_ins(session: Session) -> None:
+    for row in session.exec(select(SignIn)).all():
+        row.ends_at = now() - timedelta(seconds=1)
+        session.add(row)
+
+
+def test_a_passphrase_fits_its_own_hash_only() -> None:
+    hashed = hash_passphrase("molen brug haven klok")
+
+    assert "molen" not in hashed
+    assert passphrase_fits(hashed, "molen brug haven klok")
+    assert not passphrase_fits(hashed, "molen brug haven kloK")
+    assert not passphrase_fits("no hash at all", "molen")
+
+
+def test_a_new_passphrase_is_long_enough_and_easy_to_type() -> None:
+    first, second = new_passphrase(), new_passphrase()
+
+    assert first != second
+    assert [len(group) for group in first.split("-")] == [4, 4, 4, 4]
+
+
+def test_the_first_start_tells_a_passphrase_once(database: str) -> None:
+    fresh = prepare_installation()
+
+    assert fresh is not None
+    with reading() as session:
+        stored = read_passphrase_hash(session)
+    assert stored is not None
+    assert passphrase_fits(stored, fresh)
+    assert prepare_installation() is None
+
+
+def test_a_configured_passphrase_is_used_and_not_told(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    prepare_installation()
+    monkeypatch.setenv("HANDSLAG_PASSPHRASE", "molen brug haven klok")
+
+    assert prepare_installation() is None
+    assert prepare_installation() is None
+
+    with reading() as session:
+        stored = read_passphrase_hash(session)
+    assert stored is not None
+    assert passphrase_fits(stored, "molen brug haven klok")
+
+
+def test_a_passphrase_can_be_renewed(database: str) -> None:
+    with reading() as session:
+        assert read_passphrase_hash(session) is None
+
+    for passphrase in ("first", "second"):
+        write(renew_passphrase, passphrase_hash=hash_passphrase(passphrase))
+
+    with reading() as session:
+        stored = read_passphrase_hash(session)
+    assert stored is not None
+    assert passphrase_fits(stored, "second")
+
+
+def test_a_sign_in_stands_for_twelve_hours(database: str) -> None:
+    token = new_token()
+
+    write(sign_in, name="  Iris de Wit ", token=token)
+
+    found = _signed_in(token)
+    assert found is not None
+    assert (found.name, found.workshop_id) == ("Iris de Wit", None)
+    (row,) = rows_of(SignIn)
+    assert row["ends_at"] - row["created_at"] == timedelta(hours=12)
+    assert row["token_hash"] == token_hash(token)
+    assert _signed_in(new_token()) is None
+    assert _signed_in(None) is None
+
+
+def test_a_facilitator_gives_a_name(database: str) -> None:
+    with pytest.raises(TextMissing):
+        write(sign_in, name=" ", token=new_token())
+
+
+def test_a_sign_in_ends_by_itself_and_is_then_forgotten(database: str) -> None:
+    token = new_token()
+    write(sign_in, name="Iris", token=token)
+
+    write(_end_all_sign_ins)
+
+    assert _signed_in(token) is None
+    write(sign_in, name="Sam", token=new_token())
+    assert [row["name"] for row in rows_of(SignIn)] == ["Sam"]
+
+
+def test_a_sign_out_ends_it_in_every_window(database: str) -> None:
+    token = new_token()
+    write(sign_in, name="Iris", token=token)
+
+    write(sign_out, token=token)
+    write(sign_out, token=token)
+
+    assert _signed_in(token) is None
+
+
+def test_a_facilitators_action_carries_the_name_and_stops_with_the_sign_in(database: str) -> None:
+    room = make_alliance()
+    token = new_token()
+    write(sign_in, name="Iris", token=token)
+    shut = {"workshop_id": room.workshop_id, "door": "shut"}
+
+    write(as_facilitator, token=token, action=set_door, arguments=shut)
+    write(sign_out, token=token)
+    for ended in (token, None, "nonsense"):
+        with pytest.raises(SignInEnded):
+            write(as_facilitator, token=ended, action=set_door, arguments={**shut, "door": "open"})
+
+    assert [row["door"] for row in rows_of(Workshop)] == ["shut"]
+
+
+def test_the_workshop_that_was_chosen_last_is_remembered(database: str) -> None:
+    room = make_alliance()
+    token = new_token()
+    write(sign_in, name="Iris", token=token)
+    found = _signed_in(token)
+    assert found is not None
+
+    write(remember_workshop, who="Iris", sign_in_id=found.id, workshop_id=room.workshop_id)
+
+    again = _signed_in(token)
+    assert again is not None
+    assert again.workshop_id == room.workshop_id
+    with pytest.raises(NotFound):
+        write(remember_workshop, who="Iris", sign_in_id=found.id, workshop_id=4711)
+    with pytest.raises(SignInEnded):
+        write(remember_workshop, who="Iris", sign_in_id=4711, workshop_id=room.workshop_id)
