@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
 
 from tests.serving import BROWSER_ARGUMENTS, chromium, free_port, running
 
@@ -20,7 +20,7 @@ from tests.serving import BROWSER_ARGUMENTS, chromium, free_port, running
 BITS_PER_SECOND = 1_600_000
 LATENCY_MILLISECONDS = 150
 CPU_SLOWDOWN = 4
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 TRIES = 3
 
 

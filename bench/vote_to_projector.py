@@ -4,14 +4,13 @@ import json
 import statistics
 import time
 import urllib.parse
-import urllib.request
 from dataclasses import asdict, dataclass
-from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import sync_playwright
 
+from tests.plain_phone import PlainPhone
 from tests.serving import BROWSER_ARGUMENTS, chromium, running
 
 VOTES = 30
@@ -20,7 +19,7 @@ PAUSE_SECONDS = 0.4
 WATCH = """() => {
   window.seen = [];
   const note = () => {
-    const counter = document.querySelector('[data-voted]');
+    const counter = document.querySelector('[data-count=voted]');
     const text = counter ? counter.textContent : '';
     if (window.seen.length === 0 || window.seen[window.seen.length - 1][0] !== text)
       window.seen.push([text, performance.timeOrigin + performance.now()]);
@@ -40,45 +39,23 @@ class Delay:
     longest_ms: float
 
 
-class Phone:
-    """A plain client of the contract, with a cookie jar of its own."""
-
-    def __init__(self, address: str, code: str) -> None:
-        self._address, self._code = address, code
-        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
-        self.post(f"/j/{code}", group="")
-
-    def post(self, path: str, **fields: str) -> dict[str, Any]:
-        request = urllib.request.Request(
-            self._address + path,
-            data=urllib.parse.urlencode(fields).encode(),
-            headers={"Accept": "application/json"},
-        )
-        with self._opener.open(request) as answer:
-            found: dict[str, Any] = json.load(answer)
-        return found
-
-    def vote(self, round_id: int, item_id: int, choice: str) -> None:
-        self.post(f"/p/{self._code}/ballots", round=str(round_id), item=str(item_id), choice=choice)
-
-
 def measure(folder: Path) -> list[Delay]:
     """Return the delays over 30 votes of 30 phones, one after another."""
     after_answer, after_post = [], []
     with running(folder / "server") as server, sync_playwright() as playwright:
         made = json.loads(server.manage("example", "--step", "vote").splitlines()[-1])
-        phones = [Phone(server.url, made["code"]) for _ in range(VOTES)]
+        phones = [PlainPhone(server.url, made["code"]) for _ in range(VOTES)]
         browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_ARGUMENTS)
         try:
             page = browser.new_page(viewport={"width": 1920, "height": 1080})
             token = urllib.parse.urlsplit(made["projector"]).path
             page.goto(server.url + token)
-            page.locator("[data-voted]").first.wait_for()
+            page.locator("[data-count=voted]").first.wait_for()
             page.evaluate(WATCH)
             moments = []
             for phone in phones:
                 posted = time.time() * 1000
-                phone.vote(made["round"], made["items"][0], "agree")
+                phone.vote("agree", round_id=made["round"], item_id=made["items"][0])
                 moments.append((posted, time.time() * 1000))
                 time.sleep(PAUSE_SECONDS)
             changes = [moment for _, moment in page.evaluate("window.seen")][1:]
