@@ -115,7 +115,7 @@ def alliance_card(row: AllianceRow) -> None:
     """Draw one alliance in the list."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         with st.container(width="content", gap=None):
-            st.subheader(plain(row.name), anchor=False)
+            st.header(plain(row.name), anchor=False)
             meetings = ngettext("{place}, {count} meeting", "{place}, {count} meetings", len(row.workshops))
             small_print(plain(meetings.format(place=row.place, count=len(row.workshops))))
         st.button(
@@ -286,10 +286,11 @@ def partner_rows(groups: list[str]) -> list[PartnerInput]:
             or "",
             group=group.selectbox(
                 _("Group of partner {number}").format(number=place),
-                [None, *groups],
+                ["", *groups],
                 format_func=lambda group: group or _("no group"),
                 key=f"new_partner_group_{place}",
-            ),
+            )
+            or None,
         )
         if row.name.strip():
             partners.append(replace(row, name=row.name.strip()))
@@ -474,7 +475,7 @@ def meetings(alliance: Alliance, row: AllianceRow) -> None:
 def plan_of_approach(alliance: Alliance) -> None:
     """Open the plan: which blocks, and why. Every change is stored at once."""
 
-    @st.dialog(_("Plan of approach"), width="large", on_dismiss="rerun")
+    @st.dialog(_("Plan of approach"), width="medium", on_dismiss="rerun")
     def edit() -> None:
         with reading() as session:
             reasons = {

@@ -64,6 +64,7 @@ from pages.parts.words import language, plain, small_print
 
 OUR_COLOUR = "#17513F"
 OWN_ADDRESS = "own"
+NO_GROUP = 0
 QR_WIDTH = "190px"
 
 
@@ -247,7 +248,7 @@ def choose_an_address(address: str | None) -> None:
         _("By which address can phones find this computer?"),
         options,
         index=options.index(address) if address else None,
-        format_func=lambda option: _("another address") if option == OWN_ADDRESS else plain(option),
+        format_func=lambda option: _("another address") if option == OWN_ADDRESS else short_address(option),
         key="address_choice",
         on_change=store_address,
     )
@@ -468,7 +469,7 @@ def partner_fields(partner: Partner, groups: list[Group]) -> None:
         return f"partner_{field}_{partner.id}"
 
     saves: dict[str, Any] = {"on_change": store_partner, "args": (partner.id,)}
-    choices = [None, *(group.id for group in groups)]
+    choices = [NO_GROUP, *(group.id or 0 for group in groups)]
     names = {group.id: group.name for group in groups}
     st.text_input(_("Name"), value=partner.name, key=key("name"), max_chars=LINE_LIMIT, **saves)
     left, right = st.columns(2)
@@ -519,7 +520,7 @@ def store_partner(partner_id: int) -> None:
         name=typed("name"),
         representative=typed("representative"),
         role=typed("role"),
-        group_id=st.session_state[f"partner_group_{partner_id}"],
+        group_id=st.session_state[f"partner_group_{partner_id}"] or None,
     )
 
 
@@ -558,7 +559,7 @@ def new_partner(room: RoomNow, groups: list[Group]) -> None:
     role = st.text_input(_("Role"), key="new_partner_role", max_chars=NAME_LIMIT)
     group_id = st.selectbox(
         _("Group"),
-        [None, *names],
+        [NO_GROUP, *names],
         format_func=lambda group_id: names.get(group_id, _("no group")),
         key="new_partner_group",
     )
@@ -570,7 +571,7 @@ def new_partner(room: RoomNow, groups: list[Group]) -> None:
             name=name or "",
             representative=representative or "",
             role=role or "",
-            group_id=group_id,
+            group_id=group_id or None,
         )
         if added:
             for field in ("kind", "name", "person", "role", "group"):
@@ -592,7 +593,7 @@ def personal_codes(room: RoomNow, groups: list[Group], address: str | None) -> N
         )
         st.selectbox(
             _("For which group?"),
-            [None, *names],
+            [NO_GROUP, *names],
             format_func=lambda group_id: names.get(group_id, _("no group")),
             key="codes_group",
             width=280,
@@ -630,7 +631,7 @@ def store_codes(workshop_id: int) -> None:
         make_personal_codes,
         workshop_id=workshop_id,
         count=int(st.session_state["codes_count"]),
-        group_id=st.session_state["codes_group"],
+        group_id=st.session_state["codes_group"] or None,
     )
 
 

@@ -20,7 +20,7 @@ from models.participant import (
     people_here,
     remove,
 )
-from models.round import last_round
+from models.round import RoundView, last_round
 from models.tables import Workshop
 from models.words import Phase, Step, WorkshopState
 from models.workshop import (
@@ -93,33 +93,39 @@ def what_to_do(room: RoomNow) -> None:
         latest = last_round(session, room.workshop_id)
         steps_written = first_steps(session, room.workshop_id)
     step = Step(workshop.step)
+    is_voting = step is Step.VOTE and latest is not None and latest.phase == Phase.OPEN
     st.header(what_for(step), anchor=False)
     if step is Step.WELCOME:
         welcome(workshop, address)
-    elif step is Step.VOTE and latest is not None and latest.phase == Phase.OPEN:
-        st.markdown(
-            _("**{voted} of {people}** have voted").format(
-                voted=latest.voted, people=max(latest.electorate, latest.voted)
-            )
-        )
-        st.progress(min(1.0, latest.voted / max(1, latest.electorate)))
+    elif is_voting and latest is not None:
+        votes_cast(latest)
     elif step is Step.AGENDA:
         written = ngettext(
             "{count} person wrote a first step.", "{count} people wrote a first step.", steps_written
         )
         st.markdown(written.format(count=steps_written))
-    for sentence in to_do(step):
+    for sentence in [_("Close the round, and show the result.")] if is_voting else to_do(step):
         st.markdown(f":material/arrow_forward: {sentence}")
-    with st.container(horizontal=True):
-        next_step(workshop)
-        if PAGE_OF_STEP[step] != "room.py":
-            name = step_name(step, language()).lower()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if is_voting and st.button(
+            _("To the voting round"), key="to_the_round", type="primary", icon=":material/how_to_vote:"
+        ):
+            st.switch_page("vote.py", query_params=room.link)
+        next_step(workshop, is_main=not is_voting)
+        if PAGE_OF_STEP[step] != "room.py" and not is_voting:
             st.page_link(
                 PAGE_OF_STEP[step],
-                label=_("Open the page for {step}").format(step=name),
+                label=_("Open the page for {step}").format(step=step_name(step, language()).lower()),
                 icon=":material/arrow_forward:",
                 query_params=room.link,
             )
+
+
+def votes_cast(latest: RoundView) -> None:
+    """Draw how many have voted in the round that is open. Never who, nor what."""
+    electorate = max(latest.electorate, latest.voted, 1)
+    st.markdown(_("**{voted} of {people}** have voted").format(voted=latest.voted, people=electorate))
+    st.progress(latest.voted / electorate)
 
 
 def what_for(step: Step) -> str:
@@ -189,8 +195,8 @@ def welcome(workshop: Workshop, address: str | None) -> None:
         )
 
 
-def next_step(workshop: Workshop) -> None:
-    """Draw the button that leads on: begin, or the next step."""
+def next_step(workshop: Workshop, *, is_main: bool) -> None:
+    """Draw the button that leads on: begin, or the next step. `is_main` makes it the page's main action."""
     steps = list(STEP_NUMBERS)
     if workshop.state == WorkshopState.OVER:
         return
@@ -205,7 +211,7 @@ def next_step(workshop: Workshop) -> None:
     st.button(
         label,
         key="next_step",
-        type="primary",
+        type="primary" if is_main else "secondary",
         icon=":material/arrow_forward:",
         on_click=take_room,
         args=(workshop.id, target),

@@ -85,7 +85,7 @@ def act(
             return Acted(done=False, error=error)
         refuse(error)
         st.rerun()
-    forget_refusal()
+    # Nothing of Streamlit's after a write: the news of it may ask for a rerun, which would end a callback here.
     return Acted(done=True, result=result)
 
 
@@ -107,17 +107,12 @@ def refuse_with(sentence: str) -> NoReturn:
 
 
 def show_refusal() -> None:
-    """Draw what stood in the way of the last action, until it is read or something succeeds."""
-    told = st.session_state.get(_REFUSAL)
+    """Draw what stood in the way of the last action. The next drawing of the whole page takes it away."""
+    told = st.session_state.pop(_REFUSAL, None)
     if told:
         with st.container(key="refusal", border=True):
             st.error(told, icon=":material/error:")
-            st.button(_("I have read it"), key="refusal_read", on_click=forget_refusal)
-
-
-def forget_refusal() -> None:
-    """Take the message away. For a widget's `on_click`."""
-    st.session_state.pop(_REFUSAL, None)
+            st.button(_("I have read it"), key="refusal_read")
 
 
 def leave() -> None:

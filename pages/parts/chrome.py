@@ -43,5 +43,6 @@ def language_switch() -> None:
         '<form action="/language" method="post" class="language">'
         f'<input type="hidden" name="language" value="{other}">'
         f'<input type="hidden" name="back" value="{escape(back)}">'
-        f'<button type="submit" lang="{other}">{LANGUAGES[other]}</button></form>'
+        f'<button type="submit" lang="{other}" aria-label="{other.upper()}: {LANGUAGES[other]}">'
+        f"{other.upper()}</button></form>"
     )

@@ -4,12 +4,11 @@ import streamlit as st
 
 # A hidden window closes its stream: a browser opens at most six connections to one host over http.
 _SCRIPT = """export default function ({ data, setTriggerValue }) {
-  let source = null, seen = null;
+  let source = null, seen = null, changes = 0;
   const listen = () => {
     source = new EventSource(data.url);
     source.addEventListener("change", (event) => {
-      const revision = String(JSON.parse(event.data).revision);
-      if (revision !== seen) { seen = revision; setTriggerValue("change", revision); }
+      if (event.data !== seen) { seen = event.data; setTriggerValue("change", ++changes); }
     });
   };
   const silence = () => { if (source) { source.close(); source = null; } };
@@ -21,6 +20,12 @@ _SCRIPT = """export default function ({ data, setTriggerValue }) {
 _component = st.components.v2.component("handslag_live", js=_SCRIPT)
 
 STEP_BAR = "step_bar"
+_IS_DRAWN = "page_is_drawn"
+
+
+def page_begins() -> None:
+    """Note that the whole page is being drawn. First thing of every run; `live` notes that it is done."""
+    st.session_state[_IS_DRAWN] = False
 
 
 def live(code: str, *fragments: str, kind: str = "page") -> None:
@@ -34,5 +39,12 @@ def live(code: str, *fragments: str, kind: str = "page") -> None:
     _component(
         key=f"live_{code}",
         data={"url": f"/p/{code}/live?as={kind}"},
-        on_change_change=lambda: st.rerun(keys),
+        on_change_change=lambda: _draw_again(keys),
     )
+    st.session_state[_IS_DRAWN] = True
+
+
+def _draw_again(fragments: list[str]) -> None:
+    # News that comes while the whole page is being drawn ends that run: then only all of it makes the page whole.
+    if st.session_state.get(_IS_DRAWN):
+        st.rerun(fragments)

@@ -46,6 +46,7 @@ def _bar(room: RoomNow, title: str | Callable[[Workshop], str], here: Step | Non
     with reading() as session:
         workshop = read_workshop(session, room.workshop_id)
         people = people_here(session, room.workshop_id)
+        latest = last_round(session, room.workshop_id) if workshop.step == Step.VOTE else None
     heading = title if isinstance(title, str) else title(workshop)
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="page_head"
@@ -57,8 +58,11 @@ def _bar(room: RoomNow, title: str | Callable[[Workshop], str], here: Step | Non
         _people_and_code(workshop, people)
     _steps(workshop, here)
     _take_along(workshop, here)
-    if st.session_state.get(_LEAVING):
-        _round_is_open(workshop)
+    wanted = st.session_state.get(_LEAVING)
+    if wanted and latest is not None and latest.phase == Phase.OPEN:
+        _round_is_open(workshop, latest.id, wanted)
+    elif wanted:
+        del st.session_state[_LEAVING]
 
 
 def heads_and_voices(workshop: Workshop, people: People) -> str:
@@ -139,18 +143,16 @@ def take_room(workshop_id: int, step: Step) -> None:
 
 def _stay() -> None:
     st.session_state.pop(_LEAVING, None)
+    st.rerun()
 
 
-def _close_and_go(workshop_id: int) -> None:
-    step = st.session_state.pop(_LEAVING)
-    with reading() as session:
-        open_round = last_round(session, workshop_id)
-    if open_round is None or open_round.phase != Phase.OPEN or act(close_round, round_id=open_round.id):
+def _close_and_go(workshop_id: int, round_id: int, step: Step) -> None:
+    if act(close_round, round_id=round_id):
         act(take_room_to, workshop_id=workshop_id, step=step)
     st.rerun()
 
 
-def _round_is_open(workshop: Workshop) -> None:
+def _round_is_open(workshop: Workshop, round_id: int, step: Step) -> None:
     @st.dialog(_("A voting round is open"), on_dismiss=_stay)
     def ask() -> None:
         st.markdown(_("Nobody can vote after you close it. Every vote that we received counts."))
@@ -160,7 +162,7 @@ def _round_is_open(workshop: Workshop) -> None:
             key="close_round_and_go",
             icon=":material/stop:",
             on_click=_close_and_go,
-            args=(workshop.id,),
+            args=(workshop.id, round_id, step),
         )
 
     ask()

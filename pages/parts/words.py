@@ -8,6 +8,8 @@ from exports.language import chosen_language, translations
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=])")
 
+_LINKS = re.compile(r"(https?|www|@)", re.IGNORECASE)
+
 
 def language() -> str:
     """Return `nl` or `en`: the cookie's choice, else the browser's language."""
@@ -30,5 +32,10 @@ def small_print(text: str) -> None:
 
 
 def plain(text: str) -> str:
-    """Return typed text for `st.markdown`, labels and messages: every sign stands for itself, on one line."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    """Return typed text for `st.markdown`, labels and messages: every sign stands for itself, on one line.
+
+    Markdown makes links of bare addresses; an invisible word joiner keeps them text.
+    """
+    on_one_line = " ".join(text.split())
+    unlinked = _LINKS.sub("\\1\u2060", on_one_line)
+    return _MARKDOWN.sub(r"\\\1", unlinked)
