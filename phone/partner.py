@@ -306,6 +306,7 @@ def _page(
         problem=problem,
         page=page,
         text=agenda_text(agenda.content, language) if agenda else None,
+        version=version_label(agenda.version, max(agenda.editions, default=1)) if agenda else "",
         changes=_changes(agenda, language),
         given=sum(1 for answer in agenda.partners if answer.answer) if agenda else 0,
         consent=consent_sentence(page.partner.name, page.partner.kind, language),
@@ -344,18 +345,21 @@ def _prefilled(page: PartnerPage, language: str) -> SignForm:
 def _file(request: Request) -> tuple[bytes, str]:
     with reading() as session:
         agenda = read_partner_agenda(session, request.path_params["token"])
-        name = file_name(agenda.version)
-        if agenda.closed_at:
-            stored = agenda_file(session, agenda.id, Copy.PARTNERS)
-            if stored is not None:
-                return stored.content, name
+        stored = agenda_file(session, agenda.id, Copy.PARTNERS) if agenda.closed_at else None
+        if stored is not None:
+            return stored.content, file_name(agenda.version, stored.edition)
         document = agenda_document(session, agenda.id)
-    return build_agenda(document, Copy.PARTNERS), name
+    return build_agenda(document, Copy.PARTNERS), file_name(agenda.version, 1)
 
 
-def file_name(version: int) -> str:
+def version_label(version: int, edition: int) -> str:
+    """Return a version as the document names it: `1`, or `1.2` where a later answer made another edition."""
+    return f"{version}.{edition}" if edition > 1 else str(version)
+
+
+def file_name(version: int, edition: int) -> str:
     """Return the name under which an agenda is saved."""
-    return f"alliantieagenda-{version}.docx"
+    return f"alliantieagenda-{version_label(version, edition)}.docx"
 
 
 routes = [

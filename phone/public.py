@@ -23,7 +23,7 @@ from models.database import reading
 from models.errors import DomainError, InvalidValue, NotFound, TextMissing
 from models.tables import AgendaFile, Alliance
 from phone.errors import Problem, counted, error_json, problem_of, problem_page
-from phone.partner import file_name, word_file
+from phone.partner import file_name, version_label, word_file
 from phone.partner_text import agenda_text, agenda_title
 from phone.public_upload import Offered, offered
 from phone.rendering import render
@@ -45,7 +45,7 @@ async def public_file(request: Request) -> Response:
             raise NotFound("agenda")
     except NotFound as error:
         return problem_page(request, counted(request, error) if error.what == "link" else error)
-    return word_file(stored.content, file_name(document.version))
+    return word_file(stored.content, file_name(document.version, stored.edition))
 
 
 async def check_form(request: Request) -> Response:
@@ -118,6 +118,7 @@ def _public_page(request: Request) -> Response:
         stored=stored,
         text=agenda_text(document.content, language, with_representatives=False),
         given=sum(1 for signature in document.signatures if signature.answer),
+        version=version_label(document.version, document.edition),
         code=check_code(document.sha256),
     )
 
@@ -163,7 +164,6 @@ def _check_page(
     found: DocumentCheck | None = None,
 ) -> Response:
     language = language_of(request)
-    edition = f".{found.edition}" if found and found.edition and found.edition > 1 else ""
     return render(
         request,
         "check.html",
@@ -171,7 +171,7 @@ def _check_page(
         language,
         back="/check",
         title=agenda_title(found.alliance, language) if found else "",
-        version=f"{found.version}{edition}" if found else "",
+        version=version_label(found.version, found.edition or 1) if found else "",
         code=code,
         problem=problem,
         is_checked=is_checked,

@@ -12,16 +12,15 @@
 
   let scale = 1;
 
-  const box = () => {
-    return {
-      left: (WIDTH - canvas.clientWidth * scale) / 2,
-      top: (HEIGHT - canvas.clientHeight * scale) / 2,
-    };
-  };
+  // Where the pad's corner lies in the box.
+  const corner = () => ({
+    left: (WIDTH - canvas.clientWidth * scale) / 2,
+    top: (HEIGHT - canvas.clientHeight * scale) / 2,
+  });
   const within = (value, limit) => Math.max(0, Math.min(limit, Math.round(value)));
 
   const store = () => {
-    const { left, top } = box();
+    const { left, top } = corner();
     strokes = pad.toData().map((stroke) =>
       stroke.points.flatMap((point) => [within(point.x * scale + left, WIDTH), within(point.y * scale + top, HEIGHT)]));
     field.value = strokes.length ? JSON.stringify(strokes) : "";
@@ -37,11 +36,12 @@
     pad.penColor = getComputedStyle(canvas).color;
     const across = WIDTH / canvas.clientWidth, down = HEIGHT / canvas.clientHeight;
     scale = Math.min(across, down);
-    const edge = (WIDTH - canvas.clientWidth * scale) / 2;
-    const isCut = strokes.some((stroke) => stroke.some((value, at) => at % 2 === 0 && Math.abs(value - WIDTH / 2) > WIDTH / 2 - edge));
+    const reach = canvas.clientWidth * scale / 2;
+    const isCut = strokes.some((stroke) =>
+      stroke.some((value, at) => at % 2 === 0 && Math.abs(value - WIDTH / 2) > reach));
     // Drawn on a wider screen: show the whole box instead of cutting the name off.
     if (isCut) scale = Math.max(across, down);
-    const { left, top } = box();
+    const { left, top } = corner();
     pad.fromData(strokes.map((stroke) => ({
       penColor: pad.penColor, dotSize: pad.dotSize, minWidth: pad.minWidth, maxWidth: pad.maxWidth,
       velocityFilterWeight: pad.velocityFilterWeight, compositeOperation: pad.compositeOperation,
@@ -56,6 +56,7 @@
   // The canvas changes size when the phone turns, and when its part of the form is shown.
   if (window.ResizeObserver) new ResizeObserver(draw).observe(canvas);
   else window.addEventListener("resize", draw);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+  const scheme = matchMedia("(prefers-color-scheme: dark)");
+  if (scheme.addEventListener) scheme.addEventListener("change", draw);
   draw();
 })();

@@ -510,7 +510,10 @@ def test_an_answer_after_the_close_becomes_a_later_edition_once(
         client.post(school.page + "/sign", data={"answer": "signed", "name": "Agnieszka"})
 
     assert sorted({row["edition"] for row in rows_of(AgendaFile)}) == [1, 2]
-    assert client.get(school.page + "/agenda.docx").content == b"partners 1.2: 1"
+    downloaded = client.get(school.page + "/agenda.docx")
+    assert downloaded.content == b"partners 1.2: 1"
+    assert downloaded.headers["content-disposition"] == 'attachment; filename="alliantieagenda-1.2.docx"'
+    assert "Alliance agenda Together, version 1.2" in client.get(school.page).text
 
 
 def test_scripts_get_json(client: TestClient, room: Room, school: Own) -> None:
