@@ -5,6 +5,7 @@ import subprocess
 import tempfile
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
@@ -17,8 +18,8 @@ PROJECTOR: ViewportSize = {"width": 1920, "height": 1080}
 LAPTOP: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 WIDEST = 1280
-# Flat colours with firm outlines: 128 of them are plenty, and a picture stays under 100 kB.
-COLOURS = 128
+# In the pictures stands the address of a hosted server, not that of this machine.
+ADDRESS = "https://merenveld.example"
 SETTLE_MILLISECONDS = 1_500
 LEAD_PAGES = {
     Step.DRAFT: "draft",
@@ -29,7 +30,7 @@ LEAD_PAGES = {
 }
 PROJECTOR_STEPS = (Step.WELCOME, Step.DRAFT, Step.VOTE, Step.AGREE, Step.AGENDA)
 PHONE_STEPS = (Step.DRAFT, Step.VOTE, Step.AGREE)
-DOCUMENT_PAGES = 2
+DOCUMENT_PAGES = (1, 3)
 
 
 def keep(picture: bytes, name: str) -> None:
@@ -37,7 +38,8 @@ def keep(picture: bytes, name: str) -> None:
     image = Image.open(BytesIO(picture)).convert("RGB")
     if image.width > WIDEST:
         image = image.resize((WIDEST, round(image.height * WIDEST / image.width)), Image.Resampling.LANCZOS)
-    image.quantize(COLOURS).save(PICTURES / f"{name}.png", optimize=True)
+    flat = image.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    flat.save(PICTURES / f"{name}.png", optimize=True)
 
 
 def take(page: Page, name: str) -> None:
@@ -48,41 +50,60 @@ def take(page: Page, name: str) -> None:
     keep(page.screenshot(), name)
 
 
+def sign_in(page: Page, server: Server) -> Page:
+    """Return `page` with a facilitator signed in."""
+    page.goto(f"{server.url}/sign-in")
+    page.locator("input[name=name]").fill("Iris de Boer")
+    page.locator("input[name=passphrase]").fill(server.passphrase)
+    page.locator("input[name=passphrase]").press("Enter")
+    page.wait_for_url("**/lead**")
+    return page
+
+
 def lead(browser: Browser, server: Server, examples: dict[Step, dict]) -> None:
     """Take the facilitator's page of each step."""
     with browser.new_context(viewport=LAPTOP, locale="nl-NL") as context:
-        page = context.new_page()
-        page.goto(f"{server.url}/sign-in")
-        page.locator("input[name=name]").fill("Iris de Boer")
-        page.locator("input[name=passphrase]").fill(server.passphrase)
-        page.locator("input[name=passphrase]").press("Enter")
-        page.wait_for_url("**/lead**")
+        page = sign_in(context.new_page(), server)
         for step, path in LEAD_PAGES.items():
             page.goto(f"{server.url}/lead/{path}?workshop={examples[step]['code']}")
             take(page, f"lead-{path}")
 
 
-def project(browser: Browser, examples: dict[Step, dict]) -> None:
+def reveal(browser: Browser, server: Server, vote: dict) -> None:
+    """Close the round of the example as a facilitator does, and take what the room and the facilitator see."""
+    with browser.new_context(viewport=LAPTOP, locale="nl-NL") as context:
+        page = sign_in(context.new_page(), server)
+        page.goto(f"{server.url}/lead/vote?workshop={vote['code']}")
+        page.locator(".st-key-close_and_show button").click()
+        page.locator("[data-testid=stPlotlyChart]").first.wait_for(timeout=30_000)
+        take(page, "lead-result")
+    with browser.new_context(viewport=PROJECTOR, locale="nl-NL") as context:
+        page = context.new_page()
+        page.goto(server.url + urlsplit(vote["projector"]).path)
+        take(page, "projector-result")
+
+
+def project(browser: Browser, server: Server, examples: dict[Step, dict]) -> None:
     """Take the projector of each step, by its own link."""
     for step in PROJECTOR_STEPS:
         with browser.new_context(viewport=PROJECTOR, locale="nl-NL") as context:
             page = context.new_page()
-            page.goto(examples[step]["projector"])
+            page.goto(server.url + urlsplit(examples[step]["projector"]).path)
             take(page, f"projector-{step}")
 
 
-def join(browser: Browser, examples: dict[Step, dict]) -> None:
+def join(browser: Browser, server: Server, examples: dict[Step, dict]) -> None:
     """Take the phone of somebody who comes in late, and of a partner who signs."""
     for step in PHONE_STEPS:
         with browser.new_context(viewport=PHONE, locale="nl-NL", is_mobile=True, has_touch=True) as context:
             page = context.new_page()
-            page.goto(examples[step]["url"])
-            page.locator("main form[method=post] button").last.click()
+            page.goto(server.url + urlsplit(examples[step]["url"]).path)
+            page.locator("form[action^='/j/'] button").first.click()
             page.wait_for_url("**/p/**")
             take(page, f"phone-{step}")
     with browser.new_context(viewport=PHONE, locale="nl-NL", is_mobile=True, has_touch=True) as context:
         page = context.new_page()
-        page.goto(examples[Step.SIGN]["partners"][-1]["link"])
+        page.goto(server.url + urlsplit(examples[Step.SIGN]["partners"][-1]["link"]).path)
         take(page, "phone-sign")
 
 
@@ -92,9 +113,11 @@ def print_document(server: Server, code: str, folder: Path) -> None:
     server.manage("agenda", code, "--out", str(word))
     profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
     _run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(word))
-    _run("pdftoppm", "-png", "-r", "80", "-l", str(DOCUMENT_PAGES), str(printed), str(folder / "agenda"))
-    for number, path in enumerate(sorted(folder.glob("agenda-*.png")), start=1):
-        keep(path.read_bytes(), f"agenda-{number}")
+    for number in DOCUMENT_PAGES:
+        one = folder / f"agenda-{number}"
+        span = ("-f", str(number), "-l", str(number))
+        _run("pdftoppm", "-png", "-singlefile", "-r", "80", *span, str(printed), str(one))
+        keep(one.with_suffix(".png").read_bytes(), one.name)
 
 
 def _run(*command: str) -> None:
@@ -106,16 +129,16 @@ def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="handslag-pictures-") as temporary:
         folder = Path(temporary)
-        server = Server(folder)
-        server.environment["HANDSLAG_URL"] = server.url
+        server = Server(folder, environment={"HANDSLAG_URL": ADDRESS})
         server.start()
         try:
             examples = {step: _example(server, step) for step in Step}
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_ARGUMENTS)
                 lead(browser, server, examples)
-                project(browser, examples)
-                join(browser, examples)
+                project(browser, server, examples)
+                join(browser, server, examples)
+                reveal(browser, server, examples[Step.VOTE])
                 browser.close()
             print_document(server, examples[Step.AGENDA]["code"], folder)
         finally:

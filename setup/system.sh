@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the system's own packages that the tests need, where they are missing: Chromium, LibreOffice Writer,
-# PostgreSQL, Caddy, poppler, two fonts. Does nothing, quickly, when all is there. Without the right to install it
+# PostgreSQL, Caddy, poppler, fonts. Does nothing, quickly, when all is there. Without the right to install it
 # prints one sentence with the line to type.
 set -euo pipefail
 
@@ -14,8 +14,10 @@ has chromium || has chromium-browser || missing+=(chromium)
 holds '/usr/lib/postgresql/*/bin/initdb' || missing+=(postgresql)
 has pdftoppm || missing+=(poppler-utils)
 has caddy || missing+=(caddy)
-# The faces that phones and Word would have: Liberation for system-ui, Carlito for Calibri.
+# The faces that phones and Word would have: Liberation for Latin, Noto for Arabic and Ethiopic, emoji, Carlito for Calibri.
 holds '/usr/share/fonts/truetype/liberation*/LiberationSans-Regular.ttf' || missing+=(fonts-liberation)
+holds '/usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf' || missing+=(fonts-noto-core)
+holds '/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf' || missing+=(fonts-noto-color-emoji)
 holds '/usr/share/fonts/truetype/crosextra/Carlito-Regular.ttf' || missing+=(fonts-crosextra-carlito)
 
 [ ${#missing[@]} -eq 0 ] && exit 0
