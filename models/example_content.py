@@ -221,7 +221,7 @@ PRINCIPLES = [
     ),
     ExamplePrinciple(
         "In elke wijk is een plek waar u zonder afspraak en zonder te betalen naar binnen kunt.",
-        [3, 5, 8, 9],
+        [3, 5, 8],
         ExampleBallots(
             concerns={22: "Wie houdt het schoon?", 40: ""},
             objections={8: "Zonder vaste beheerder wordt zo'n plek een hangplek."},

@@ -144,7 +144,7 @@ def test_nobody_finds_a_ballot_again_the_author_included(database: str) -> None:
 
 
 def test_the_new_keys_tell_neither_the_order_nor_the_person(database: str) -> None:
-    room, vote, _requests = _voted(people=40)
+    _room, vote, _requests = _voted(people=40)
 
     close(vote)
 
@@ -156,7 +156,7 @@ def test_the_new_keys_tell_neither_the_order_nor_the_person(database: str) -> No
 
 
 def test_reasons_are_kept_in_no_order_and_beside_nobody(database: str) -> None:
-    room, vote, _requests = _voted(people=40)
+    _room, vote, _requests = _voted(people=40)
 
     close(vote)
 

@@ -16,7 +16,7 @@ from models.errors import AgendaFrozen, NotFound, NothingToFreeze, RoundStillOpe
 from models.installation import prepare_installation
 from models.participant import leave, list_participants
 from models.principle import reword_principle
-from models.proposal import support_proposal
+from models.proposal import hide_proposal, support_proposal, withdraw_proposal
 from models.round import choose_follow_up, hide_reason, read_round, show_reasons
 from models.tables import Agenda
 from models.words import FollowUp, RuleKind, Step
@@ -87,7 +87,7 @@ def test_what_is_frozen_is_canonical_and_its_sum_is_of_these_very_bytes(database
 
 
 def test_the_content_tells_who_what_and_how_it_was_carried(database: str) -> None:
-    room, vote, _agreement = _ready()
+    room, _vote, _agreement = _ready()
     write(
         change_workshop,
         who=LEADER,
@@ -189,6 +189,32 @@ def test_every_version_round_and_source_of_a_principle_is_told(database: str) ->
         (1, 1, "not adopted"),
         (2, 2, "adopted"),
     ]
+
+
+@pytest.mark.parametrize("ending", ["waiting", "hidden", "withdrawn"])
+def test_a_source_that_the_room_may_not_see_is_not_told(database: str, ending: str) -> None:
+    room, vote, _agreement = _ready()
+    proposal = make_proposal(room, text="The neighbour of number 12.", is_shown=ending != "waiting")
+    write(
+        reword_principle,
+        who=LEADER,
+        principle_id=vote.principles[0],
+        text="Greet each other.",
+        why="",
+        proposal_ids=[proposal],
+    )
+    if ending == "hidden":
+        write(hide_proposal, who=LEADER, proposal_id=proposal, reason="It names somebody.")
+    if ending == "withdrawn":
+        write(withdraw_proposal, participant_id=room.people[0], proposal_id=proposal)
+    again = make_round(room, principles=vote.principles)
+    cast_all(again, [(person, "agree") for person in room.people])
+    close_and_reveal(again)
+
+    make_agenda(room)
+
+    assert _agenda(room).content["principles"][0]["text"] == "Greet each other."
+    assert "number 12" not in json.dumps(_agenda(room).content)
 
 
 def test_under_five_votes_the_document_tells_no_numbers_either(database: str) -> None:

@@ -1,69 +1,43 @@
-"""What time itself brings."""
+"""What time itself brings, kept without anybody's tap."""
 
-from datetime import UTC, date, datetime, timedelta
+import asyncio
+from collections.abc import Sequence
 
 import pytest
 
-from models import clock
-from models import round as rounds
-from models.agenda import AgendaDocument, BuiltFile, agendas_to_close, freeze_agenda, read_agenda
-from models.ballot import BallotPost, cast_ballot
-from models.database import reading
-from models.round import close_round, named_ballots, reveal_round
-from models.upkeep import keep_promises
-from models.words import Copy, Secrecy
-from models.workshop import end_workshop
-from models.writing import write
-from tests.builders import LEADER, Room, make_round, make_workshop
+from models import upkeep
+from models.agenda import AgendaDocument, BuiltFile
+from models.upkeep import keep_promises, keep_promises_by_themselves
 
 
-def build(document: AgendaDocument) -> list[BuiltFile]:
-    return [BuiltFile(copy, "docx", f"{copy} {document.edition}".encode()) for copy in Copy]
+def build(_document: AgendaDocument) -> Sequence[BuiltFile]:
+    return []
 
 
-def adopted(*, secrecy: Secrecy = Secrecy.NAMED) -> tuple[Room, int]:
-    room = make_workshop(people=6, partners=["Gemeente Merenveld"])
-    opened = make_round(room, secrecy=secrecy)
-    for person in room.people:
-        write(cast_ballot, ballot=BallotPost(person, opened.round_id, opened.items[0], "agree"))
-    write(close_round, who=LEADER, round_id=opened.round_id)
-    write(reveal_round, who=LEADER, round_id=opened.round_id)
-    return room, opened.round_id
+def test_keeping_promises_twice_is_harmless(database: str) -> None:
+    keep_promises(build)
+    keep_promises(build)
 
 
-@pytest.mark.parametrize(("days", "names"), [(29, 6), (31, 0)])
-def test_who_chose_what_in_a_named_round_is_forgotten_after_30_days(
-    database: str, monkeypatch: pytest.MonkeyPatch, days: int, names: int
+def test_a_failure_is_logged_and_tried_again(
+    sqlite: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    room, round_id = adopted()
-    write(end_workshop, who=LEADER, workshop_id=room.workshop_id)
-    later = datetime.now(UTC) + timedelta(days=days)
-    monkeypatch.setattr(rounds, "now", lambda: later)
+    tries: list[int] = []
 
-    keep_promises(build)
+    def fails_at_first(_build: object) -> None:
+        tries.append(1)
+        if len(tries) == 1:
+            raise RuntimeError("the disk is full")
 
-    with reading() as session:
-        assert len(named_ballots(session, round_id)) == names
+    monkeypatch.setattr(upkeep, "EVERY_SECONDS", 0.01)
+    monkeypatch.setattr(upkeep, "keep_promises", fails_at_first)
 
+    async def a_while() -> None:
+        task = asyncio.create_task(keep_promises_by_themselves(build))
+        while len(tries) < 3:
+            await asyncio.sleep(0.01)
+        task.cancel()
 
-def test_signing_closes_by_itself_on_the_day_after_its_closing_date(database: str) -> None:
-    room, _ = adopted()
-    yesterday = clock.today("Europe/Amsterdam") - timedelta(days=1)
-    write(freeze_agenda, who=LEADER, workshop_id=room.workshop_id, closes_on=yesterday)
+    asyncio.run(asyncio.wait_for(a_while(), 20))
 
-    keep_promises(build)
-    keep_promises(build)
-
-    with reading() as session:
-        agenda = read_agenda(session, room.workshop_id)
-    assert agenda is not None and agenda.closed_at is not None
-    assert agenda.editions == [1]
-
-
-def test_signing_stays_open_on_its_closing_date_itself(database: str) -> None:
-    room, _ = adopted()
-    today: date = clock.today("Europe/Amsterdam")
-    write(freeze_agenda, who=LEADER, workshop_id=room.workshop_id, closes_on=today)
-
-    with reading() as session:
-        assert agendas_to_close(session) == []
+    assert "upkeep failed" in caplog.text

@@ -1,0 +1,318 @@
+"""One writer: nothing that was confirmed is lost, and one bad post harms nobody else."""
+
+import asyncio
+import threading
+import time
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlmodel import Session, func, select
+
+from models import writing
+from models.ballot import cast_ballot
+from models.clock import now
+from models.database import reading, writing_session
+from models.errors import Busy, NotFound
+from models.installation import prepare_installation
+from models.links import new_token
+from models.participant import join
+from models.tables import Installation, Participant, Phone, Workshop
+from models.workshop import count_heads
+from models.writing import post, start_writer, stop_writer, write
+from tests.builders import LEADER, Room, ballot, make_round, make_workshop, post_all, rows_of
+
+
+def _add_one_head(session: Session, *, workshop_id: int) -> int:
+    """Raise a number by reading and writing it, as a careless action would."""
+    workshop = session.get_one(Workshop, workshop_id)
+    workshop.heads_counted = (workshop.heads_counted or 0) + 1
+    session.add(workshop)
+    session.flush()
+    return workshop.heads_counted
+
+
+def _fail(session: Session, *, workshop_id: int, error: Exception) -> None:
+    _add_one_head(session, workshop_id=workshop_id)
+    raise error
+
+
+def _break_a_constraint(session: Session, *, workshop_id: int) -> None:
+    for _ in range(2):
+        session.add(Phone(workshop_id=workshop_id, token_hash="same", created_at=now()))
+        session.flush()
+
+
+def _heads(room: Room) -> int | None:
+    with reading() as session:
+        return session.get_one(Workshop, room.workshop_id).heads_counted
+
+
+def test_what_was_written_can_be_read_at_once(database: str) -> None:
+    room = make_workshop()
+
+    assert write(_add_one_head, workshop_id=room.workshop_id) == 1
+
+    assert _heads(room) == 1
+
+
+def test_an_action_that_fails_leaves_nothing_behind(database: str) -> None:
+    room = make_workshop()
+
+    with pytest.raises(NotFound):
+        write(_fail, workshop_id=room.workshop_id, error=NotFound("thing"))
+
+    assert _heads(room) is None
+
+
+def test_two_hundred_actions_at_the_same_moment_are_all_counted(database: str) -> None:
+    room = make_workshop()
+
+    numbers = post_all([(_add_one_head, {"workshop_id": room.workshop_id})] * 200)
+
+    assert sorted(numbers) == list(range(1, 201))
+    assert _heads(room) == 200
+
+
+def test_twenty_threads_that_write_and_post_lose_nothing(database: str) -> None:
+    room = make_workshop()
+    results: list[int] = []
+
+    def work(place: int) -> None:
+        for _ in range(5):
+            if place % 2:
+                results.append(write(_add_one_head, workshop_id=room.workshop_id))
+            else:
+                results.append(asyncio.run(post(_add_one_head, workshop_id=room.workshop_id)))
+
+    start_writer()
+    try:
+        threads = [threading.Thread(target=work, args=(place,)) for place in range(20)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        stop_writer()
+
+    assert sorted(results) == list(range(1, 101))
+    assert _heads(room) == 100
+
+
+def test_without_a_writer_actions_from_several_threads_do_not_write_on_a_stale_read(sqlite: str) -> None:
+    room = make_workshop()
+    threads = [
+        threading.Thread(target=write, args=(_add_one_head,), kwargs={"workshop_id": room.workshop_id})
+        for _ in range(20)
+    ]
+
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert _heads(room) == 20
+
+
+def test_twenty_threads_joining_get_twenty_numbers(database: str) -> None:
+    room = make_workshop()
+    numbers: list[int] = []
+
+    def come_in() -> None:
+        joined = write(join, code=room.code, phone_token=new_token(), name=None, group_id=None)
+        numbers.append(joined.number)
+
+    threads = [threading.Thread(target=come_in) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(numbers) == list(range(1, 21))
+
+
+def test_a_bad_one_does_not_sink_the_others_in_its_batch(database: str) -> None:
+    room = make_workshop()
+    calls: list[tuple[Any, dict[str, Any]]] = [(_add_one_head, {"workshop_id": room.workshop_id})] * 30
+    calls[10] = (_fail, {"workshop_id": room.workshop_id, "error": NotFound("thing")})
+
+    answers = post_all(calls)
+
+    assert [place for place, answer in enumerate(answers) if isinstance(answer, Exception)] == [10]
+    assert isinstance(answers[10], NotFound)
+    assert _heads(room) == 29
+
+
+@pytest.mark.parametrize("kind", ["constraint", "bug"])
+def test_a_batch_that_breaks_is_done_again_one_by_one(database: str, kind: str) -> None:
+    room = make_workshop()
+    calls: list[tuple[Any, dict[str, Any]]] = [(_add_one_head, {"workshop_id": room.workshop_id})] * 12
+    calls[5] = (
+        (_break_a_constraint, {"workshop_id": room.workshop_id})
+        if kind == "constraint"
+        else (_fail, {"workshop_id": room.workshop_id, "error": ZeroDivisionError()})
+    )
+
+    answers = post_all(calls)
+
+    assert isinstance(answers[5], IntegrityError if kind == "constraint" else ZeroDivisionError)
+    assert [answer for place, answer in enumerate(answers) if place != 5] == list(range(1, 12))
+    assert _heads(room) == 11
+
+
+def test_a_phone_that_hangs_up_does_not_stop_the_writer(database: str) -> None:
+    room = make_workshop()
+    is_held, go_on = threading.Event(), threading.Event()
+
+    def hold(session: Session) -> None:
+        is_held.set()
+        go_on.wait(20)
+
+    async def phones() -> int:
+        holding = asyncio.create_task(post(hold))
+        await asyncio.to_thread(is_held.wait, 20)
+        waiting = [asyncio.create_task(post(_add_one_head, workshop_id=room.workshop_id)) for _ in range(3)]
+        alone = asyncio.create_task(
+            asyncio.to_thread(write, count_heads, who=LEADER, workshop_id=room.workshop_id, heads=50)
+        )
+        await asyncio.sleep(0.1)
+        for task in waiting[:2]:
+            task.cancel()
+        await asyncio.sleep(0.1)
+        go_on.set()
+        await asyncio.gather(holding, *waiting, alone, return_exceptions=True)
+        return int(await asyncio.wait_for(post(_add_one_head, workshop_id=room.workshop_id), 20))
+
+    start_writer()
+    try:
+        assert asyncio.run(asyncio.wait_for(phones(), 60)) == 51
+    finally:
+        go_on.set()
+        stop_writer()
+
+
+def test_a_full_queue_is_told_and_nothing_is_stored(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "QUEUE_LIMIT", 2)
+    room = make_workshop()
+    is_held, go_on = threading.Event(), threading.Event()
+
+    def hold(session: Session) -> None:
+        is_held.set()
+        go_on.wait(20)
+
+    async def phones() -> list[Any]:
+        holding = asyncio.create_task(post(hold))
+        await asyncio.to_thread(is_held.wait, 20)
+        answers = [asyncio.create_task(post(_add_one_head, workshop_id=room.workshop_id)) for _ in range(5)]
+        await asyncio.sleep(0.1)
+        go_on.set()
+        await holding
+        return await asyncio.gather(*answers, return_exceptions=True)
+
+    start_writer()
+    try:
+        answers = asyncio.run(phones())
+    finally:
+        go_on.set()
+        stop_writer()
+
+    assert [isinstance(answer, Busy) for answer in answers] == [False, False, True, True, True]
+    assert _heads(room) == 2
+
+
+def test_a_database_that_another_process_holds_is_waited_for(sqlite: str) -> None:
+    room = make_workshop()
+    results: list[int] = []
+    with writing_session() as other:
+        other.exec(select(func.count()).select_from(Workshop)).one()
+        thread = threading.Thread(
+            target=lambda: results.append(write(_add_one_head, workshop_id=room.workshop_id))
+        )
+        thread.start()
+        time.sleep(0.3)
+        assert results == []
+        other.rollback()
+
+    thread.join(15)
+
+    assert results == [1]
+
+
+def test_a_database_that_does_not_come_free_is_told(sqlite: str) -> None:
+    room = make_workshop()
+
+    def never_free(session: Session) -> None:
+        raise OperationalError("BEGIN", None, Exception("database is locked"))
+
+    with pytest.raises(Busy):
+        write(never_free)
+    assert _heads(room) is None
+
+
+def test_another_fault_of_the_database_is_not_called_busy(sqlite: str) -> None:
+    def broken(session: Session) -> None:
+        raise OperationalError("SELECT", None, Exception("disk I/O error"))
+
+    with pytest.raises(OperationalError):
+        write(broken)
+
+
+def test_an_action_of_the_writer_itself_may_write(database: str) -> None:
+    prepare_installation()
+
+    def inside(session: Session) -> str:
+        session.rollback()
+        return str(write(_read_name))
+
+    start_writer()
+    try:
+        assert write(inside) == "1"
+    finally:
+        stop_writer()
+
+
+def _read_name(session: Session) -> int:
+    return session.get_one(Installation, 1).id
+
+
+def test_starting_and_stopping_twice_is_harmless(database: str) -> None:
+    start_writer()
+    start_writer()
+    stop_writer()
+    stop_writer()
+
+
+def test_what_waits_is_finished_before_the_stop(database: str) -> None:
+    room = make_workshop()
+    vote = make_round(room)
+    people = post_all(
+        [
+            (join, {"code": room.code, "phone_token": new_token(), "name": None, "group_id": None})
+            for _ in range(30)
+        ]
+    )
+
+    async def vote_and_stop() -> list[Any]:
+        votes = [
+            asyncio.create_task(post(cast_ballot, ballot=ballot(vote, person.participant_id)))
+            for person in people
+        ]
+        await asyncio.sleep(0)
+        await asyncio.to_thread(stop_writer)
+        return await asyncio.gather(*votes)
+
+    start_writer()
+    try:
+        answers = asyncio.run(vote_and_stop())
+    finally:
+        stop_writer()
+
+    assert [answer.choice for answer in answers] == ["agree"] * 30
+    assert len(rows_of(Participant)) == 30
+
+
+def test_a_post_without_a_writer_is_written_too(database: str) -> None:
+    room = make_workshop()
+
+    assert asyncio.run(post(_add_one_head, workshop_id=room.workshop_id)) == 1
+    assert _heads(room) == 1
