@@ -10,7 +10,7 @@ from models.words import Step
 from models.workshop import find_projector
 from pages.parts.acting import ask_to_sign_in, leader_or_none
 from pages.parts.chrome import chrome, style
-from pages.parts.live import page_begins
+from pages.parts.whole_page import page_changes
 from pages.parts.words import gettext as _
 from pages.parts.words import language
 
@@ -65,7 +65,7 @@ def has_projector_link() -> bool:
         return find_projector(session, token) is not None
 
 
-page_begins()
+page_changes()
 # Before the navigation, which else asks a font server of others for the page's icon.
 st.set_page_config(page_title="Handslag", page_icon=str(FOLDER / "static" / "mark.svg"), layout="wide")
 leader = leader_or_none()

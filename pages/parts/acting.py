@@ -18,11 +18,11 @@ from models.database import reading
 from models.errors import DomainError, SignInEnded
 from models.installation import SignedIn, as_facilitator, sign_out, signed_in
 from models.writing import write
+from pages.parts.whole_page import keep_message, page_changes, take_message
 from pages.parts.words import gettext as _
 from pages.parts.words import language, plain
 
 SIGN_IN_COOKIE = "handslag_lead"
-_REFUSAL = "refusal"
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,7 @@ def act(
     closes); kinds in `handled` come back in `Acted.error` instead, for a page that answers them in place. Where the
     sign-in has ended, the page starts afresh and asks to sign in again.
     """
+    page_changes()
     try:
         result = write(as_facilitator, token=_token() or "", action=action, arguments=arguments)
     except SignInEnded:
@@ -85,7 +86,7 @@ def act(
             return Acted(done=False, error=error)
         refuse(error)
         st.rerun()
-    # Nothing of Streamlit's after a write: the news of it may ask for a rerun, which would end a callback here.
+    # Nothing of st.session_state after a write: the news of it may be waiting, and would end a callback here.
     return Acted(done=True, result=result)
 
 
@@ -97,18 +98,18 @@ def do(action: Callable[..., Any], **arguments: Any) -> None:
 def refuse(error: DomainError) -> None:
     """Keep what stood in the way, and what to do about it, for the next drawing of the whole page."""
     happened, what_to_do = error_sentence(error, language())
-    st.session_state[_REFUSAL] = f"**{plain(happened)}** {plain(what_to_do)}"
+    keep_message(f"**{plain(happened)}** {plain(what_to_do)}")
 
 
 def refuse_with(sentence: str) -> NoReturn:
     """Draw the page again with a sentence of the page's own about what stood in the way."""
-    st.session_state[_REFUSAL] = plain(sentence)
+    keep_message(plain(sentence))
     st.rerun()
 
 
 def show_refusal() -> None:
     """Draw what stood in the way of the last action. The next drawing of the whole page takes it away."""
-    told = st.session_state.pop(_REFUSAL, None)
+    told = take_message()
     if told:
         with st.container(key="refusal", border=True):
             st.error(told, icon=":material/error:")

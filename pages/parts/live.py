@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from pages.parts.whole_page import is_standing, page_stands
+
 # A hidden window closes its stream: a browser opens at most six connections to one host over http.
 _SCRIPT = """export default function ({ data, setTriggerValue }) {
   let source = null, seen = null, changes = 0;
@@ -20,12 +22,6 @@ _SCRIPT = """export default function ({ data, setTriggerValue }) {
 _component = st.components.v2.component("handslag_live", js=_SCRIPT)
 
 STEP_BAR = "step_bar"
-_IS_DRAWN = "page_is_drawn"
-
-
-def page_begins() -> None:
-    """Note that the whole page is being drawn. First thing of every run; `live` notes that it is done."""
-    st.session_state[_IS_DRAWN] = False
 
 
 def live(code: str, *fragments: str, kind: str = "page") -> None:
@@ -41,10 +37,9 @@ def live(code: str, *fragments: str, kind: str = "page") -> None:
         data={"url": f"/p/{code}/live?as={kind}"},
         on_change_change=lambda: _draw_again(keys),
     )
-    st.session_state[_IS_DRAWN] = True
+    page_stands()
 
 
 def _draw_again(fragments: list[str]) -> None:
-    # News that comes while the whole page is being drawn ends that run: then only all of it makes the page whole.
-    if st.session_state.get(_IS_DRAWN):
+    if is_standing():
         st.rerun(fragments)

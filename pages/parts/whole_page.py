@@ -1,0 +1,41 @@
+"""Whether a window's page stands as a whole, and what it has to tell at its next drawing.
+
+News of the room comes in between: Streamlit folds it into the run that was asked for, and what was asked for is then
+narrowed to the live parts. So news may only narrow a run while the page stands. Kept outside `st.session_state`, each
+touch of which may end a callback at once when news is waiting.
+"""
+
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+_standing: set[str] = set()
+_messages: dict[str, str] = {}
+
+
+def _window() -> str:
+    context = get_script_run_ctx(suppress_warning=True)
+    return context.session_id if context else ""
+
+
+def page_changes() -> None:
+    """Note that the whole page has to be drawn: a run begins, or something is stored."""
+    _standing.discard(_window())
+
+
+def page_stands() -> None:
+    """Note that the whole page was drawn, to its end."""
+    _standing.add(_window())
+
+
+def is_standing() -> bool:
+    """Return whether the whole page was drawn since it last had to be."""
+    return _window() in _standing
+
+
+def keep_message(message: str) -> None:
+    """Keep a message (Markdown) for the next drawing of the whole page of this window."""
+    _messages[_window()] = message
+
+
+def take_message() -> str | None:
+    """Return the message that was kept, once."""
+    return _messages.pop(_window(), None)
