@@ -76,6 +76,8 @@ function start(live, box) {
       briefly("projector-arrives", 300);
     }
     print();
+    // The screen may be drawn after this component was.
+    hear();
   };
   const observer = new MutationObserver(follow);
   observer.observe(document.body, { childList: true, subtree: true });
