@@ -1,5 +1,7 @@
 """The four cookies, each with one name and one way to set it."""
 
+import re
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,7 +15,7 @@ DAY = 24 * 60 * 60
 
 def phone_cookie(code: str) -> str:
     """Return the name of the participant's cookie in the workshop with this code."""
-    return f"handslag_{code.lower()}"
+    return "handslag_" + re.sub(r"[^a-z0-9]", "", code.lower())
 
 
 def phone_token(request: Request, code: str) -> str | None:

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from exports.language import LANGUAGES
-from models.address import machine_addresses, public_address, record_reached, short_address
+from models.address import record_reached, short_address
 from models.database import reading
 from models.errors import DomainError, InvalidValue, NotFound, TextMissing
 from models.installation import passphrase_fits, read_passphrase_hash, sign_in, sign_out, signed_in
@@ -24,12 +24,11 @@ from phone import cookies
 from phone.errors import counted, error_json, headers_of, problem_of
 from phone.guard import LEAD
 from phone.rendering import render
-from phone.request import field, form_of, is_secure, language_of, reached_address, safe_back, wants_json
+from phone.request import field, form_of, language_of, reached_address, safe_back, wants_json
 
 ROOT = Path(__file__).resolve().parent.parent
 SIGN_IN_DAYS = 0.5
 LANGUAGE_DAYS = 365
-HTTP_PORTS = {"http": 80, "https": 443}
 # Checking a passphrase is slow on purpose: never more than two at a time, or it would slow down the votes.
 _checking = BoundedSemaphore(2)
 
@@ -133,7 +132,7 @@ def open_projector(request: Request) -> Response:
 async def reached(request: Request) -> Response:
     """GET /here/{key}: a phone shows that it reaches this server, and by which address."""
     key = request.path_params["key"]
-    address = await post(record_reached, key=key, addresses=await run_in_threadpool(_addresses, request))
+    address = await post(record_reached, key=key, address=reached_address(request))
     if address is None:
         raise counted(request, NotFound("link"))
     return render(request, "here.html", address=short_address(address))
@@ -155,16 +154,6 @@ def _fits(passphrase: str) -> bool:
         stored = read_passphrase_hash(session)
     with _checking:
         return stored is not None and passphrase_fits(stored, passphrase.strip())
-
-
-def _addresses(request: Request) -> list[str]:
-    """Every address that a facilitator may have been offered as ours."""
-    scheme = "https" if is_secure(request) else "http"
-    server = request.scope.get("server")
-    port = server[1] if server and server[1] else HTTP_PORTS[scheme]
-    with reading() as session:
-        chosen = public_address(session)
-    return [address for address in (chosen, *machine_addresses(port), reached_address(request)) if address]
 
 
 @lru_cache

@@ -68,7 +68,9 @@ def is_secure(request: Request) -> bool:
         return True
     client = request.scope.get("client")
     forwarded = request.headers.get("x-forwarded-proto", "")
-    return client is not None and is_trusted_proxy(str(client[0])) and forwarded.split(",")[0].strip() == "https"
+    return (
+        client is not None and is_trusted_proxy(str(client[0])) and forwarded.split(",")[0].strip() == "https"
+    )
 
 
 def reached_address(request: Request) -> str:

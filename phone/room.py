@@ -32,7 +32,6 @@ from phone.guard import FRAMED_POLICY
 from phone.rendering import render
 from phone.request import language_of, reached_address
 
-STEPS_COUNTED = 6
 Values = dict[str, Any]
 
 
@@ -41,7 +40,7 @@ class Room:
     """What every page of a room shows. `step` is the step on this page, `room_step` where the room is."""
 
     code: str
-    venue: str
+    template: str
     state: str
     step: str
     room_step: str
@@ -62,10 +61,6 @@ class Room:
     @property
     def number(self) -> int:
         return STEP_NUMBERS[Step(self.step)]
-
-    @property
-    def room_number(self) -> int:
-        return STEP_NUMBERS[Step(self.room_step)]
 
     @property
     def is_looking_back(self) -> bool:
@@ -183,7 +178,7 @@ def _room(
     here = STEP_NUMBERS[Step(workshop.step)]
     return Room(
         code=workshop.code,
-        venue=workshop.venue,
+        template=template,
         state=workshop.state,
         step=step,
         room_step=workshop.step,
@@ -299,7 +294,7 @@ def _state(request: Request, code: str) -> Response:
                 "content": view.workshop.content,
                 "people": view.people,
                 "admitted": view.is_admitted,
-                "round": _open_round(session, view, last, language),
+                "round": _open_round(session, view, last, language) if view.is_admitted else None,
             }
         )
 

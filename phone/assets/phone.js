@@ -7,7 +7,7 @@
   if (!start || !start.dataset.code || !window.fetch || !window.DOMParser || !window.URLSearchParams) return;
   var PATH = "/p/" + start.dataset.code, KEY = "handslag-" + start.dataset.code;
   var source = null, fetching = null, ahead = null, held = null, isConnected = null, pressed = null;
-  var inFlight = {}, highest = {}, patience = {};
+  var inFlight = {}, highest = {}, patience = {}, turns = 0;
 
   function main() { return doc.getElementById("main"); }
   function all(selector, within) { return Array.prototype.slice.call((within || doc).querySelectorAll(selector)); }
@@ -95,6 +95,7 @@
 
   function hear(news) {
     var shown = main().dataset;
+    if (isConnected !== true) connected(true);
     all("[data-people]").forEach(function (line) { counted(line, news.people); });
     news.hidden.forEach(function (id) {
       all('[data-part=others] [data-id="' + id + '"]').forEach(function (card) { card.parentNode.removeChild(card); });
@@ -111,8 +112,10 @@
   /* ---- A newer page ---- */
   function here() { return location.pathname === PATH ? PATH + location.search : PATH; }
   function load(goesAlong) {
+    var turn = ++turns;
     return ask(goesAlong ? PATH : here(), { headers: { Accept: "text/html" } }).then(function (answer) {
-      return read(answer, null, goesAlong);
+      // An answer that was overtaken by a later question would show an older page.
+      return turn === turns ? read(answer, null, goesAlong) : null;
     }).then(function () { if (goesAlong) history.replaceState(null, "", PATH); }, function () { connected(false); });
   }
   function read(answer, form, goesAlong) {
@@ -121,7 +124,7 @@
   }
   function place(shown) {
     var at = shown.dataset;
-    return at.step !== at.roomStep ? "back " + at.step : [at.step, at.round, at.phase, at.state, at.waiting].join(" ");
+    return at.step !== at.roomStep ? "back " + at.step : [at.page, at.step, at.round, at.phase, at.state].join(" ");
   }
   function take(page, form, goesAlong, isFine) {
     var fresh = page.getElementById("main");
@@ -232,6 +235,7 @@
     if (form.hasAttribute("data-reason")) { chooseFrom(form); return; }
     if (form.dataset.sending) return;
     form.dataset.sending = "1";
+    turns += 1;
     var unsent = form.querySelector("[data-unsent]");
     send(form.getAttribute("action"), entries(form), "text/html").then(function (answer) {
       connected(true);

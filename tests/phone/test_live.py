@@ -1,0 +1,145 @@
+"""The real app: its stream, its end, and Streamlit's page in its shell."""
+
+import http.client
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from phone.cookies import phone_cookie
+from tests.serving import PASSPHRASE, Server, running
+
+HTML = {"Accept": "text/html"}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The real app. Who ends it starts it again."""
+    with running(tmp_path_factory.mktemp("live")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def code(server: Server) -> str:
+    """The join code of an example whose room is drafting."""
+    return str(json.loads(server.manage("example", "--step", "draft"))["code"])
+
+
+class Client:
+    """One browser's worth of plain HTTP."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.cookies: dict[str, str] = {}
+
+    def ask(
+        self, path: str, *, form: str | None = None, headers: dict[str, str] | None = None, wait: float = 10
+    ) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=wait)
+        sent = dict(headers or {})
+        sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        if form is not None:
+            sent["Content-Type"] = "application/x-www-form-urlencoded"
+        connection.request("GET" if form is None else "POST", path, form, sent)
+        answer = connection.getresponse()
+        for header in answer.headers.get_all("set-cookie") or []:
+            name, _, value = header.split(";")[0].partition("=")
+            self.cookies[name] = value
+        return connection, answer
+
+
+def next_event(answer: http.client.HTTPResponse) -> dict[str, Any]:
+    while True:
+        line = answer.readline().decode()
+        assert line, "the stream ended"
+        if line.startswith("data: "):
+            found: dict[str, Any] = json.loads(line.removeprefix("data: "))
+            return found
+
+
+def test_a_phone_hears_the_room_and_a_stranger_does_not(server: Server, code: str) -> None:
+    phone, stranger = Client(server), Client(server)
+    phone.ask(f"/j/{code}", form="group=")
+    assert phone_cookie(code) in phone.cookies
+
+    _, refused = stranger.ask(f"/p/{code}/live")
+    connection, stream = phone.ask(f"/p/{code}/live")
+    first_line = stream.readline()
+    now = next_event(stream)
+    others = Client(server)
+    others.ask(f"/j/{code}", form="group=")
+    later = next_event(stream)
+    while later["people"] == now["people"]:
+        later = next_event(stream)
+    connection.close()
+
+    assert refused.status == 403
+    assert stream.headers["content-type"].startswith("text/event-stream")
+    assert first_line == b"retry: 1000\n"
+    assert {"revision", "step", "round", "phase", "content", "voted", "people", "hidden"} <= set(now)
+    assert now["step"] == "draft"
+    assert later["people"] == now["people"] + 1
+
+
+def test_a_facilitator_and_the_projectors_link_may_listen_too(server: Server, code: str) -> None:
+    facilitator = Client(server)
+    facilitator.ask("/sign-in", form=f"name=Iris&passphrase={PASSPHRASE.replace(' ', '+')}")
+
+    connection, stream = facilitator.ask(f"/p/{code}/live?as=page")
+    heard = next_event(stream)
+    connection.close()
+
+    assert heard["step"] == "draft"
+
+
+def test_open_streams_do_not_hold_up_the_end_of_the_server(server: Server, code: str) -> None:
+    phone = Client(server)
+    phone.ask(f"/j/{code}", form="group=")
+    connection, stream = phone.ask(f"/p/{code}/live")
+    next_event(stream)
+
+    seconds = server.stop()
+    connection.close()
+    server.start()
+
+    assert seconds < 5
+
+
+@pytest.mark.parametrize(("language", "accepted"), [("nl", "nl-NL,nl;q=0.9"), ("en", "en-GB,en;q=0.9")])
+def test_streamlits_page_has_our_language_title_and_policy(
+    server: Server, language: str, accepted: str
+) -> None:
+    client = Client(server)
+
+    _, answer = client.ask("/lead/", headers={**HTML, "Accept-Language": accepted, "Accept-Encoding": "gzip"})
+    page = answer.read().decode()
+
+    assert answer.status == 200
+    assert f'<html lang="{language}">' in page
+    assert "<title>Handslag</title>" in page
+    policy = answer.headers["content-security-policy"]
+    assert "'unsafe-inline'" not in policy.split("script-src")[1]
+    assert "frame-src 'self'" in policy
+    assert int(answer.headers["content-length"]) == len(page.encode())
+
+
+def test_pages_are_compressed_on_the_way(server: Server, code: str) -> None:
+    client = Client(server)
+    client.ask(f"/j/{code}", form="group=")
+
+    _, answer = client.ask(f"/p/{code}", headers={**HTML, "Accept-Encoding": "gzip"})
+
+    assert answer.headers["content-encoding"] == "gzip"
+    assert len(answer.read()) < 15_000
+
+
+def test_the_server_answers_again_after_a_restart_with_the_same_people(server: Server, code: str) -> None:
+    phone = Client(server)
+    phone.ask(f"/j/{code}", form="group=")
+    server.kill()
+    server.start()
+
+    _, answer = phone.ask(f"/p/{code}", headers=HTML)
+
+    assert answer.status == 200

@@ -1,0 +1,140 @@
+"""Contact links, soft hyphens, brakes, addresses and icons: the small parts of a page."""
+
+import pytest
+from starlette.datastructures import Headers
+from starlette.requests import Request
+
+from phone.contact import contact_links
+from phone.hyphenation import SOFT_HYPHEN, with_soft_hyphens
+from phone.limits import FORGOTTEN_AFTER, FREE_TRIES, LONGEST_DELAY, POSTS_PER_SECOND, FailedTries, PostRate
+from phone.rendering import Icons
+from phone.request import client_address, is_secure, language_of
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def request(peer: str = "203.0.113.9", **headers: str) -> Request:
+    raw = Headers({name.replace("_", "-"): value for name, value in headers.items()}).raw
+    return Request(
+        {"type": "http", "method": "GET", "path": "/", "scheme": "http", "headers": raw, "client": (peer, 1)}
+    )
+
+
+@pytest.mark.parametrize(
+    ("contact", "html"),
+    [
+        ("Bel Ada: 0900 0123", 'Bel Ada: <a class="link" href="tel:09000123">0900 0123</a>'),
+        (
+            "ada@merenveld.example",
+            '<a class="link" href="mailto:ada@merenveld.example">ada@merenveld.example</a>',
+        ),
+        ("https://m.example/x", '<a class="link" href="https://m.example/x">https://m.example/x</a>'),
+        ("Kamer 12, <b>1</b>", "Kamer 12, &lt;b&gt;1&lt;/b&gt;"),
+    ],
+)
+def test_a_contact_can_be_called_mailed_or_opened(contact: str, html: str) -> None:
+    assert contact_links(contact) == html
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        (
+            "wijkverantwoordelijkheidscommissie",
+            "wijk-ve-ran-twoor-de-lijk-heids-com-mis-sie",
+        ),
+        ("gemeenschap", "gemeenschap"),
+        ("arbeidsvoorwaarden", "arbeidsvoorwaarden"),
+        ("x" * 40, "x" * 40),
+    ],
+)
+def test_only_words_over_eighteen_letters_get_soft_hyphens(word: str, parts: str) -> None:
+    assert with_soft_hyphens(f"De {word}.") == f"De {parts.replace('-', SOFT_HYPHEN)}."
+
+
+def test_soft_hyphens_add_nothing_else() -> None:
+    text = "Het antidiscriminatievoorzieningenmedewerkersoverleg, Ünïcödeachtigewoordenreeks en meer."
+
+    assert with_soft_hyphens(text).replace(SOFT_HYPHEN, "") == text
+
+
+def test_the_wait_after_wrong_tries_doubles_up_to_five_minutes_and_is_forgotten() -> None:
+    clock = Clock()
+    tries = FailedTries(clock)
+
+    free = [tries.failed("a") for _ in range(FREE_TRIES)]
+    waits = []
+    for _ in range(9):
+        waits.append(tries.failed("a"))
+        clock.now += waits[-1] + 0.1
+    other = tries.failed("b")
+    clock.now += FORGOTTEN_AFTER + 1
+    later = tries.failed("a")
+
+    assert free == [0] * FREE_TRIES
+    assert waits == [2, 4, 8, 16, 32, 64, 128, 256, LONGEST_DELAY]
+    assert (other, later) == (0, 0)
+
+
+def test_tries_while_waiting_do_not_make_the_wait_longer() -> None:
+    clock = Clock()
+    tries = FailedTries(clock)
+    for _ in range(FREE_TRIES + 1):
+        tries.failed("a")
+    clock.now += 1
+
+    assert [tries.failed("a") for _ in range(5)] == [1] * 5
+
+
+def test_twenty_posts_a_second_pass_and_the_next_one_waits() -> None:
+    clock = Clock()
+    rate = PostRate(clock)
+
+    passed = [rate.allows("a") for _ in range(POSTS_PER_SECOND + 1)]
+    clock.now += 1.1 / POSTS_PER_SECOND
+
+    assert passed == [True] * POSTS_PER_SECOND + [False]
+    assert rate.allows("a")
+    assert rate.allows("b")
+
+
+def test_a_forwarded_address_counts_only_from_a_trusted_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRUSTED_PROXIES", "10.0.0.0/8, 192.0.2.7")
+
+    stranger = client_address(request(x_forwarded_for="198.51.100.1").scope)
+    proxied = client_address(
+        request("10.1.2.3", x_forwarded_for="198.51.100.66, 198.51.100.1, 10.9.9.9").scope
+    )
+
+    assert stranger == "203.0.113.9"
+    assert proxied == "198.51.100.1"
+
+
+def test_https_in_front_of_a_proxy_counts_only_when_the_proxy_is_trusted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TRUSTED_PROXIES", "10.0.0.0/8")
+
+    assert is_secure(request("10.1.2.3", x_forwarded_proto="https"))
+    assert not is_secure(request("203.0.113.9", x_forwarded_proto="https"))
+
+
+def test_the_cookie_decides_the_language_before_the_browser_does() -> None:
+    assert language_of(request(cookie="language=en", accept_language="nl")) == "en"
+    assert language_of(request(accept_language="en-GB,en;q=0.9")) == "en"
+    assert language_of(request(accept_language="fr"), fallback="en") == "en"
+
+
+def test_an_icon_is_drawn_once_however_often_it_is_used() -> None:
+    icon = Icons()
+    icon("check")
+    icon("check")
+    icon("lock")
+
+    assert icon.sheet().count("<symbol") == 2
