@@ -19,7 +19,7 @@ from exports.word.pictures import Picture, place_picture
 from exports.word.styles import WORD
 from exports.word.tables import Cell, add_table, set_style, text_cell
 from exports.word.template import empty_document
-from exports.word.text import write_text
+from exports.word.text import printable, write_text
 
 _FIELD = f'<w:fldSimple xmlns:w="{WORD}" w:instr="{{field}}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
@@ -63,9 +63,9 @@ class Paper:
             paragraph._p.append(end)
         return paragraph
 
-    def quote(self, text: str) -> None:
-        """Add the text of a principle, large, with a bar at its left."""
-        self.paragraph(text, "Quote")
+    def quote(self, text: str, *, stays: bool = False) -> None:
+        """Add the text of a principle, large, with a bar at its left; one that stays is on a page with what follows."""
+        self.paragraph(text, "Quote").paragraph_format.keep_with_next = stays
 
     def words(self, texts: Sequence[str]) -> None:
         """Add what people said, each with a thin bar at its left."""
@@ -133,8 +133,8 @@ class Paper:
     def properties(self, *, title: str, subject: str, author: str, made_at: datetime) -> None:
         """Fill in what the file says about itself; `made_at` stands in for every time in it."""
         found = self.document.core_properties
-        found.title, found.subject, found.author = title[:255], subject[:255], author[:255]
-        found.last_modified_by = author[:255]
+        found.title, found.subject = printable(title)[:255], printable(subject)[:255]
+        found.author = found.last_modified_by = printable(author)[:255]
         found.created = found.modified = made_at
         found.language = self.language
         found.revision = 1

@@ -10,6 +10,7 @@ from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
 from exports.drawings import on_paper
+from exports.word.text import printable
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,6 @@ def qr_png(address: str) -> bytes:
 def place_picture(paragraph: Paragraph, picture: Picture) -> None:
     """Add `picture` to `paragraph`, with its description as the text alternative."""
     shape = paragraph.add_run().add_picture(BytesIO(picture.png), width=Mm(picture.width))
-    shape._inline.docPr.set("descr", picture.description)
+    shape._inline.docPr.set("descr", printable(picture.description))
     for side in ("distT", "distB", "distL", "distR"):
         shape._inline.set(side, "0")

@@ -59,7 +59,7 @@ STYLES = (
         starts_a_page=True,
     ),
     TextStyle(
-        "heading 2", size=18, is_bold=True, ink="accent", before=20, after=6, line=0.95, level=1,
+        "heading 2", size=18, is_bold=True, ink="accent", before=26, after=6, line=0.95, level=1,
         keeps_with_next=True,
     ),
     TextStyle(

@@ -90,8 +90,9 @@ def add_table(
     table = Table(element, document._body)
     for cells in head:
         _add_row(table, cells, grid, is_head=True)
+    # The first row may split: LibreOffice 7.4 loses the rest of a table under a repeating head when just that row fits.
     for position, cells in enumerate(rows, start=1):
-        _add_row(table, cells, grid, stays=is_whole and position < len(rows))
+        _add_row(table, cells, grid, stays=is_whole and position < len(rows), may_split=position == 1)
     return table
 
 
@@ -109,11 +110,16 @@ def _empty_table(caption: str, grid: Sequence[int], style: str, *, has_head: boo
 
 
 def _add_row(
-    table: Table, cells: Sequence[Cell], grid: Sequence[int], *, is_head: bool = False, stays: bool = False
+    table: Table,
+    cells: Sequence[Cell],
+    grid: Sequence[int],
+    *,
+    is_head: bool = False,
+    stays: bool = False,
+    may_split: bool = False,
 ) -> None:
-    row = parse_xml(
-        f'<w:tr xmlns:w="{WORD}"><w:trPr><w:cantSplit/>{"<w:tblHeader/>" if is_head else ""}</w:trPr></w:tr>'
-    )
+    properties = ("" if may_split else "<w:cantSplit/>") + ("<w:tblHeader/>" if is_head else "")
+    row = parse_xml(f'<w:tr xmlns:w="{WORD}"><w:trPr>{properties}</w:trPr></w:tr>')
     table._tbl.append(row)
     column = 0
     for cell in cells:

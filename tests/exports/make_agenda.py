@@ -14,6 +14,30 @@ FROZEN_AT = datetime(2026, 11, 12, 20, 2, tzinfo=UTC)
 CLOSED_AT = datetime(2026, 11, 12, 20, 30, tzinfo=UTC)
 ADDRESS = "https://merenveld.example"
 ROWS = [("1", "Bewoners", 24), ("2", "Gemeenschappen", 14), ("3", "Organisaties", 9), ("other", None, 13)]
+# Per principle, round by round: agree, concern, objection.
+VOTES = {
+    1: [(59, 1, 0)],
+    2: [(57, 3, 0)],
+    3: [(57, 1, 2), (59, 1, 0)],
+    4: [(57, 2, 1)],
+    5: [(57, 3, 0)],
+    6: [(44, 1, 15)],
+}
+RESERVATION = "onder voorbehoud van besluit door bestuur of college"
+DECLINED_BECAUSE = "Onze leden praten hier eerst over."
+WITNESS = "Joël van der Meulen"
+CONSENT = "Ik heb deze alliantieagenda gelezen. Ik ga akkoord met de afspraken die bij ons staan."
+# Per partner, in the order of the example: the answer, what was added to it, whether it is drawn, the witness.
+ANSWERS: list[tuple[Answer | None, str, bool, str]] = [
+    (Answer.RESERVED, RESERVATION, True, ""),
+    (Answer.SIGNED, "", True, ""),
+    (Answer.SIGNED, "", True, ""),
+    (None, "", False, ""),
+    (Answer.SIGNED, "", False, ""),
+    (Answer.DECLINED, DECLINED_BECAUSE, False, ""),
+    (Answer.SIGNED, "", False, ""),
+    (Answer.SIGNED, "", True, WITNESS),
+]
 PEN = [
     [40, 140, 56, 60, 104, 36, 116, 40, 132, 46, 100, 144, 120, 144, 136, 144, 156, 84, 172, 84, 190, 90],
     [172, 84, 172, 136, 192, 136, 212, 136, 220, 76, 236, 76, 248, 80, 232, 132, 252, 132, 290, 20, 330, 120],
@@ -71,19 +95,13 @@ def make_principle(number: int, **changes: Any) -> dict[str, Any]:
     """Return principle `number` of the example, voted on once or twice."""
     found = example.PRINCIPLES[number - 1]
     versions = [{"version": 1, "text": found.text, "why": ""}]
-    rounds = [
-        make_round(
-            number,
-            agree=60 - len(found.ballots.concerns) - len(found.ballots.objections),
-            concern=len(found.ballots.concerns),
-            objection=len(found.ballots.objections),
-        )
-    ]
+    first, *later = VOTES[number]
+    rounds = [make_round(number, agree=first[0], concern=first[1], objection=first[2])]
     rounds[0]["concerns"] = [text for text in found.ballots.concerns.values() if text]
     rounds[0]["objections"] = [text for text in found.ballots.objections.values() if text]
     if found.reworded:
         versions.append({"version": 2, "text": found.reworded, "why": found.why})
-        rounds.append(make_round(7, 2, agree=59, concern=1))
+        rounds.append(make_round(7, 2, agree=later[0][0], concern=later[0][1], objection=later[0][2]))
         rounds[1]["concerns"] = [text for text in found.ballots_on_reworded.concerns.values() if text]
     principle: dict[str, Any] = {
         "number": number,
@@ -207,22 +225,21 @@ def make_content(language: str = "nl") -> dict[str, Any]:
 
 def make_signatures(*, with_drawings: bool = True) -> list[SignatureData]:
     """Return one answer per partner; the Raad van Kerken has not answered."""
-    answers = {found.partner: found for found in example.SIGNATURES}
     signatures = []
-    for minute, partner in enumerate(example.PARTNERS):
-        found = answers.get(partner.name)
+    for minute, (partner, said) in enumerate(zip(example.PARTNERS, ANSWERS, strict=True)):
+        answer, added, is_drawn, witness = said
         signatures.append(
             SignatureData(
                 partner_name=partner.name,
                 partner_kind=partner.kind,
-                answer=found.answer if found else None,
-                name=partner.representative if found else "",
-                role=partner.role if found else "",
-                reservation=found.reservation if found else "",
-                consent=example.CONSENT if found and found.answer != Answer.DECLINED else "",
-                drawn=PEN if found and found.is_drawn and with_drawings else [],
-                witness=found.witness if found else "",
-                signed_at=datetime(2026, 11, 12, 20, 14 + minute, tzinfo=UTC) if found else None,
+                answer=answer,
+                name=partner.representative if answer else "",
+                role=partner.role if answer else "",
+                reservation=added,
+                consent=CONSENT if answer in (Answer.SIGNED, Answer.RESERVED) else "",
+                drawn=PEN if is_drawn and with_drawings else [],
+                witness=witness,
+                signed_at=datetime(2026, 11, 12, 20, 14 + minute, tzinfo=UTC) if answer else None,
             )
         )
     return signatures

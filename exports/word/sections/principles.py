@@ -1,7 +1,5 @@
 """The principles: what was adopted and how it was carried, and what was not adopted and why."""
 
-from docx.shared import Pt
-
 from exports.content import Content, PrincipleContent, RoundContent
 from exports.sentences.record import (
     carried_sentences,
@@ -31,8 +29,8 @@ def write_principles(paper: Paper, content: Content, anchor: str) -> None:
     paper.paragraph(
         _("This is what we find important together. With each principle you read how it was carried.")
     )
-    for place, principle in enumerate(content["principles"]):
-        _write_principle(paper, principle, starts_a_page=place > 0)
+    for principle in content["principles"]:
+        _write_principle(paper, principle)
 
 
 def write_not_adopted(paper: Paper, content: Content, anchor: str) -> None:
@@ -43,18 +41,15 @@ def write_not_adopted(paper: Paper, content: Content, anchor: str) -> None:
         paper.paragraph(_("There is no text that was not adopted."))
         return
     paper.paragraph(_("An objection is a contribution too. That is why these texts stay visible."))
-    for place, principle in enumerate(content["not_adopted"]):
-        _write_principle(paper, principle, starts_a_page=place > 0)
+    for principle in content["not_adopted"]:
+        _write_principle(paper, principle)
 
 
-def _write_principle(paper: Paper, principle: PrincipleContent, *, starts_a_page: bool) -> None:
+def _write_principle(paper: Paper, principle: PrincipleContent) -> None:
     _ = paper.gettext
     is_adopted = principle["status"] == "adopted"
-    heading = paper.heading(2, _("Principle {number}").format(number=principle["number"]))
-    if starts_a_page:
-        heading.paragraph_format.page_break_before = True
-        heading.paragraph_format.space_before = Pt(0)
-    paper.quote(principle["text"])
+    paper.heading(2, _("Principle {number}").format(number=principle["number"]))
+    paper.quote(principle["text"], stays=bool(principle["rounds"]))
     if principle["rounds"]:
         _write_decision(paper, principle["rounds"][-1])
     else:
@@ -118,23 +113,24 @@ def _write_history(paper: Paper, principle: PrincipleContent) -> None:
 
 
 def _source_rows(paper: Paper, principle: PrincipleContent) -> list[list[Cell | str]]:
-    ngettext = paper.ngettext
+    _, ngettext = paper.gettext, paper.ngettext
     sources = sorted(principle["sources"], key=lambda source: -source["support"])
-    if not sources:
-        return []
-    lines = []
+    rows: list[list[Cell | str]] = []
     for source in sources[:_SOURCES_SHOWN]:
-        lines.append(Line(_quoted(paper, source["text"])))
-        lines.append(Line(support_sentence(source["support"], paper.language), "Table Small"))
+        support = Line(support_sentence(source["support"], paper.language), "Table Small")
+        cell = Cell((Line(_quoted(paper, source["text"])), support))
+        rows.append([text_cell(_("Proposal"), "Table Strong"), cell])
     more = len(sources) - _SOURCES_SHOWN
     if more > 0:
-        lines.append(
-            Line(
-                ngettext("And {count} more proposal.", "And {count} more proposals.", more).format(count=more)
-            )
+        rows.append(
+            [
+                "",
+                ngettext("And {count} more proposal.", "And {count} more proposals.", more).format(
+                    count=more
+                ),
+            ]
         )
-    name = ngettext("Proposal", "Proposals", len(sources))
-    return [[text_cell(name, "Table Strong"), Cell(tuple(lines))]]
+    return rows
 
 
 def _practice_rows(paper: Paper, principle: PrincipleContent) -> list[list[Cell | str]]:

@@ -20,7 +20,7 @@ _GAP = Edge(colour("paper"), 32)
 _EDGE = Edge(colour("edge"), 6)
 # A bar is laid out in narrow columns of the grid; a full one leaves room for its percentage beside it.
 _LABEL, _VOTES, _UNITS, _FULL = 50, 20, 40, 34
-_GROUP, _COUNT, _GROUP_UNITS = 40, (24, 31, 24), 40
+_GROUP, _COUNT, _GROUP_UNITS = 38, (24, 35, 26), 40
 
 
 def write_result(paper: Paper, round_: RoundContent) -> None:
