@@ -21,7 +21,7 @@ VERDICT_ICONS = {
 }
 MARKS_IN_A_ROW = 20
 LARGEST_MARK = 58
-TALLEST_LANE, SHORTEST_LANE, LANE_GAP = 96, 68, 10
+TALLEST_LANE, SHORTEST_LANE, LANE_GAP = 108, 72, 10
 # What the statement and the lanes may share: the height without band, foot, margins, verdict and gaps.
 LANES_AND_STATEMENT = 600
 

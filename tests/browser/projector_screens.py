@@ -1,0 +1,172 @@
+"""Every screen of the projector with the most that may come on it: the longest texts, the largest room."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from exports.drawings import CHOICES
+from models.rules.coherence import Coherence, Gap
+from models.words import Answer, Decision, ProgressState, RuleKind, Secrecy
+from pages.parts.projector.agreements import ShownAgreement, agree_screen
+from pages.parts.projector.closed import before_voting_screen, closed_screen
+from pages.parts.projector.end import end_screen
+from pages.parts.projector.progress import FollowedAgreement, progress_screen
+from pages.parts.projector.reasons import ShownReason
+from pages.parts.projector.reveal import Outcome, revealed_screen
+from pages.parts.projector.screen import Room, Screen, ended
+from pages.parts.projector.signatures import PartnerSignature, before_signing_screen, sign_screen
+from pages.parts.projector.voting import voting_screen
+from pages.parts.projector.wall import Proposal, wall_screen
+from pages.parts.projector.welcome import welcome_screen
+
+SHORT = "Wij nemen geen besluit over een groep zonder die groep aan tafel."
+LONGEST = (
+    "Wij nemen geen besluit over een groep zonder die groep aan tafel, ook niet als het haast heeft, ook niet als "
+    "het om geld gaat, en ook niet als het in het verleden anders ging; het "
+    "antidiscriminatievoorzieningenmedewerkersoverleg en de wijkverantwoordelijkheidscommissie krijgen vooraf de "
+    "stukken in begrijpelijke taal, en wie niet kan komen mag schriftelijk of per telefoon reageren tot een week erna."
+)[:400]
+LONG_NAME = "Samenwerkende ondernemersvereniging Merenveld-Oost en omstreken, afdeling binnenstad"
+LONG_ADDRESS = "handslag.samenleven.gemeente-merenveld.example"
+PEN = [[20, 160, 60, 40, 90, 150, 130, 60, 160, 150, 220, 40, 250, 120, 400, 90, 560, 80]]
+STRICT: dict[str, Any] = {"rule": RuleKind.NO_OPEN_OBJECTIONS, "share": None, "quorum": None}
+WORDY: dict[str, Any] = {"rule": RuleKind.WITHOUT_OBJECTION, "share": 75, "quorum": 50}
+
+
+@dataclass(frozen=True)
+class Numbers:
+    counts: dict[str, int]
+    cast: int
+    objections: int
+    concerns: int
+    share_reached: int = 96
+
+
+@dataclass(frozen=True)
+class Row:
+    key: str
+    name: str | None
+    counts: dict[str, int]
+    cast: int
+
+
+@dataclass(frozen=True)
+class Result:
+    decision: str
+    numbers: Numbers | None
+    rows: list[Row] = field(default_factory=list)
+    rule: str = RuleKind.NO_OPEN_OBJECTIONS
+    share: int | None = 75
+    quorum: int | None = None
+    present: int | None = 52
+
+
+def result(agree: int, concern: int, objection: int, *, adopted: bool = False, groups: int = 4) -> Result:
+    counts = dict(zip(CHOICES, (agree, concern, objection), strict=True))
+    total = agree + concern + objection
+    return Result(
+        Decision.ADOPTED if adopted else Decision.NOT_ADOPTED,
+        Numbers(counts, total, objection, concern),
+        [Row(str(place), f"{LONG_NAME[:58]} {place}", counts, total) for place in range(groups)],
+        RuleKind.WITHOUT_OBJECTION if adopted else RuleKind.NO_OPEN_OBJECTIONS,
+    )
+
+
+def coherence() -> Coherence:
+    return Coherence(
+        principles=[(number, LONGEST) for number in range(1, 12)],
+        partners=[(number, LONG_NAME) for number in range(11)],
+        cells={(row, column): [10, 11, 12, 13, 14] for row in range(1, 12) for column in range(11)},
+        gaps=[Gap("too much in one month", partner=LONG_NAME, count=3, month=date(2027, 9, 1))] * 9,
+        dependencies=[(6, 3)],
+    )
+
+
+def every_screen(language: str, *, is_dark: bool) -> dict[str, Screen]:
+    """Return every screen by name, in one language, light or dark."""
+
+    def room(**more: Any) -> Room:
+        values: dict[str, Any] = {
+            "language": language,
+            "alliance": "Alliantie voor samenleven in verbondenheid in de gemeente Merenveld en omstreken",
+            "code": "WMQWM",
+            "address": LONG_ADDRESS,
+            "join_url": f"https://{LONG_ADDRESS}/j/WMQWM",
+            "people": 1000,
+            "voted": 999,
+            "is_dark": is_dark,
+        }
+        return Room(**{**values, **more})
+
+    def voting(texts: list[str], rule: dict[str, Any], secrecy: Secrecy, **more: Any) -> Screen:
+        return voting_screen(room(**more), texts=texts, secrecy=secrecy, **rule)
+
+    groups = [(LONG_NAME[:60], 200), *[(f"Gemeenschap {place}", 20) for place in range(9)]]
+    agreements = [
+        ShownAgreement(number, LONGEST, LONG_NAME, False, date(2027, 9, 30)) for number in range(1, 9)
+    ]
+    signatures = [
+        PartnerSignature(number, LONG_NAME, answer, "Maria Antoinette van der Heijden-Groenewoud", PEN)
+        for number, answer in enumerate([Answer.SIGNED, Answer.RESERVED, Answer.DECLINED, None] * 2)
+    ]
+    followed = [
+        FollowedAgreement(number, LONGEST, LONG_NAME, False, state)
+        for number, state in enumerate([*ProgressState, *ProgressState], start=1)
+    ]
+    reasons = [
+        ShownReason("objection", LONGEST, "Maria Antoinette van der Heijden"),
+        ShownReason("concern", SHORT),
+    ]
+    end: dict[str, Any] = {
+        "principles": 15,
+        "agreements": 28,
+        "without_owner": 0,
+        "signatures": 16,
+        "first_steps": 523,
+        "next_meeting_on": date(2027, 9, 30),
+    }
+    proposals = [Proposal(number, LONGEST[number * 37 :], 121) for number in range(7)]
+    screens = {
+        "welcome": welcome_screen(
+            room(), venue=LONG_NAME, held_on=date(2027, 9, 29), groups=groups, without_group=3
+        ),
+        "wall": wall_screen(room(), proposals=proposals, new_ids={5}),
+        "empty wall": wall_screen(room(), proposals=[]),
+        "vote, short": voting([SHORT], STRICT, Secrecy.ANONYMOUS, people=52, voted=41),
+        "vote, longest, hundred people": voting([LONGEST], WORDY, Secrecy.NAMED, people=100, voted=99),
+        "vote, longest, thousand people": voting([LONGEST], WORDY, Secrecy.NAMED),
+        "vote, six": voting([LONGEST[:90]] * 8, WORDY, Secrecy.NAMED),
+        "vote, four": voting([LONGEST[:150]] * 5, WORDY, Secrecy.NAMED),
+        "vote, two large": voting([LONGEST[:230]] * 3, WORDY, Secrecy.NAMED),
+        "vote, two": voting([LONGEST] * 3, WORDY, Secrecy.NAMED),
+        "before the vote": before_voting_screen(room()),
+        "closed": closed_screen(room(), texts=[LONGEST]),
+        "closed, several": closed_screen(room(), texts=[LONGEST] * 3),
+        "outcome, short": revealed_screen(room(), [Outcome(SHORT, result(39, 9, 2))]),
+        "outcome, longest, fifty": revealed_screen(room(), [Outcome(LONGEST, result(39, 9, 2))]),
+        "outcome, longest, hundred": revealed_screen(
+            room(), [Outcome(LONGEST, result(34, 33, 33, adopted=True))]
+        ),
+        "outcome, longest, thousand": revealed_screen(
+            room(), [Outcome(LONGEST, result(866, 131, 3, adopted=True))]
+        ),
+        "outcome, hidden": revealed_screen(room(), [Outcome(LONGEST, Result(Decision.ADOPTED, None))]),
+        "groups": revealed_screen(room(page=1), [Outcome(LONGEST, result(100, 13, 1, groups=8))]),
+        "groups, few": revealed_screen(room(page=1), [Outcome(SHORT, result(100, 13, 1, groups=5))]),
+        "reasons": revealed_screen(room(), [Outcome(LONGEST, result(39, 9, 2), reasons)]),
+        "outcomes, six": revealed_screen(room(), [Outcome(LONGEST[:90], result(866, 131, 3))] * 8),
+        "outcomes, four": revealed_screen(room(), [Outcome(LONGEST[:150], result(866, 131, 3))] * 8),
+        "outcomes, two": revealed_screen(room(), [Outcome(LONGEST, result(866, 131, 3))] * 8),
+        "agreements": agree_screen(room(), agreements=agreements, coherence=None, new_numbers={2}),
+        "no agreements": agree_screen(room(), agreements=[], coherence=None),
+        "coherence": agree_screen(room(page=2), agreements=agreements, coherence=coherence()),
+        "gaps": agree_screen(room(page=6), agreements=agreements, coherence=coherence()),
+        "before signing": before_signing_screen(room()),
+        "signatures": sign_screen(
+            room(), version=12, principles=15, agreements=28, signatures=signatures, new_partners={1}
+        ),
+        "end, no document": end_screen(room(), document_url=None, **end),
+        "end": end_screen(room(), document_url=f"https://{LONG_ADDRESS}/d/ABCDEFGHIJKLMNOPQRSTUVWXYZ", **end),
+        "progress": progress_screen(room(), followed),
+    }
+    return {**screens, "link ended": Screen(ended(language))}

@@ -1,0 +1,243 @@
+"""The projector in a real browser: readable from the last row, whole on every screen, and live."""
+
+import json
+import time
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from models import database as databases
+from models.database import reading
+from models.round import close_round, last_round, reveal_round
+from models.words import Step
+from models.workshop import find_workshop, renew_projector_link, take_room_to
+from models.writing import write
+from tests.browser.projector_screens import every_screen
+from tests.serving import ROOT, Server, running
+
+STATIC = ROOT / "pages" / "static"
+STYLE = (ROOT / "pages" / "projector.css").read_text(encoding="utf-8")
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE_OPTIONS = {
+    "runOnly": {"type": "tag", "values": AXE_TAGS},
+    "rules": {"color-contrast-enhanced": {"enabled": True}},
+}
+# Text below 40 pixels of the design; text that leaves the screen; boxes that reach out of the middle part. Cut
+# texts (line-clamp) are meant, and letters may reach a fifth of their size out of their line.
+MEASURE = """() => {
+  const unit = Math.min(innerWidth / 1920, innerHeight / 1080), found = [];
+  const stage = document.querySelector(".projector .stage").getBoundingClientRect();
+  const cut = ".two-lines, .three-lines, .four-lines, .one-line, .groups, .kick, .alliance, .spoken";
+  for (const element of document.querySelectorAll(".projector *")) {
+    if (element.closest("svg") || element.closest(".spoken")) continue;
+    const box = element.getBoundingClientRect(), style = getComputedStyle(element), size = parseFloat(style.fontSize);
+    const name = `${element.tagName}.${element.className}`;
+    if ([...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim())) {
+      if (size / unit < 39.9) found.push(`${name}: ${size / unit} px`);
+      if (box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1) {
+        found.push(`${name} leaves the screen`);
+      }
+    }
+    const isLow = element.closest(".stage") && box.height && box.bottom > stage.bottom + 1;
+    if (isLow) found.push(`${name} leaves the middle`);
+    if (element.matches(cut) || element.closest(cut) || style.display === "inline") continue;
+    const give = Math.max(6 * unit, size * 0.22);
+    if (element.clientHeight && element.scrollHeight > element.clientHeight + give) found.push(`${name} is too high`);
+    if (element.clientWidth && element.scrollWidth > element.clientWidth + 8 * unit) found.push(`${name} is too wide`);
+  }
+  if (document.documentElement.scrollHeight > innerHeight) found.push("a scroll bar");
+  return [...new Set(found)];
+}"""
+
+
+def _stand_alone(html: str, language: str) -> str:
+    """Return a screen as a page of its own, with the fonts that the app serves."""
+    font = (STATIC / "commissioner-latin-wght-normal.woff2").as_uri()
+    face = f"@font-face{{font-family:Commissioner;src:url({font});font-weight:100 900}}"
+    return (
+        f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>Projector</title>'
+        f"<style>{face}{STYLE}</style><body><main>{html}</main></body></html>"
+    )
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("size", [(1920, 1080), (1280, 720)], ids=["1920", "1280"])
+def test_every_screen_is_readable_and_whole(
+    browser: Browser, tmp_path: Path, size: tuple[int, int], language: str
+) -> None:
+    found: dict[str, list[str]] = {}
+    with browser.new_context(viewport={"width": size[0], "height": size[1]}) as context:
+        page = context.new_page()
+        for name, screen in every_screen(language, is_dark=False).items():
+            path = tmp_path / "screen.html"
+            path.write_text(_stand_alone(screen.html, language), encoding="utf-8")
+            page.goto(path.as_uri())
+            page.evaluate("document.fonts.ready")
+            if problems := page.evaluate(MEASURE):
+                found[name] = problems
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])
+def test_every_screen_is_accessible_at_the_strictest_contrast(
+    browser: Browser, tmp_path: Path, is_dark: bool
+) -> None:
+    found: dict[str, list[str]] = {}
+    with browser.new_context(viewport={"width": 1920, "height": 1080}) as context:
+        page = context.new_page()
+        for name, screen in every_screen("nl", is_dark=is_dark).items():
+            path = tmp_path / "screen.html"
+            path.write_text(_stand_alone(screen.html, "nl"), encoding="utf-8")
+            page.goto(path.as_uri())
+            violations = Axe().run(page, options=AXE_OPTIONS).response["violations"]
+            if violations:
+                found[name] = [violation["id"] for violation in violations]
+            assert page.locator("h1").count() == 1, name
+
+    assert found == {}
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, dict[str, str]]]:
+    """A server with the example's room, voting."""
+    with running(tmp_path_factory.mktemp("projector")) as server:
+        yield server, json.loads(server.manage("example", "--step", "vote").splitlines()[-1])
+
+
+@pytest.fixture
+def facilitate(
+    place: tuple[Server, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[Server, dict[str, str]]]:
+    """The same server; actions of this process go to its database."""
+    server, _ = place
+    monkeypatch.setenv("HANDSLAG_DATA", str(server.folder / "data"))
+    monkeypatch.delenv("HANDSLAG_KEY")
+    databases.dispose()
+    yield place
+    databases.dispose()
+
+
+def _open(browser: Browser, server: Server, found: dict[str, str], *, language: str = "nl") -> Page:
+    page = browser.new_context(viewport={"width": 1920, "height": 1080}, reduced_motion="reduce").new_page()
+    page.goto(server.url + urlsplit(found["projector"]).path)
+    if language != "nl":
+        page.goto(f"{server.url}/lead/projector?language={language}")
+    page.wait_for_selector(".projector footer", timeout=30_000)
+    page.wait_for_selector('[data-testid=stApp][data-test-script-state="notRunning"]')
+    return page
+
+
+def _post(server: Server, path: str, fields: dict[str, str], cookie: str = "") -> str:
+    """Send a form as a plain client does, and return the cookie that came back."""
+    asked = urllib.request.Request(
+        server.url + path,
+        data=urllib.parse.urlencode(fields).encode(),
+        headers={"Accept": "application/json", "Cookie": cookie},
+    )
+    with urllib.request.urlopen(asked, timeout=10) as answer:
+        return str(answer.headers.get("set-cookie", "")).split(";")[0]
+
+
+def _shows(page: Page, selector: str, text: str, *, within: float) -> float:
+    """Wait until an element holds `text`; return the seconds it took. The page's policy forbids waiting in script."""
+    began = time.monotonic()
+    while time.monotonic() - began < within:
+        if text in (page.text_content(selector) or ""):
+            return time.monotonic() - began
+        page.wait_for_timeout(20)
+    raise AssertionError(f"{selector} shows {page.text_content(selector)!r} instead of {text!r}")
+
+
+def test_the_counter_follows_each_vote(browser: Browser, place: tuple[Server, dict[str, str]]) -> None:
+    server, found = place
+    page = _open(browser, server, found)
+    before = int(page.text_content("[data-count=voted]") or "0")
+    cookie = _post(server, f"/j/{found['code']}", {"name": "", "group": ""})
+    vote = {"round": str(found["round"]), "item": str(found["items"][0]), "choice": "agree"}
+
+    _post(server, f"/p/{found['code']}/ballots", vote, cookie)
+
+    assert _shows(page, "[data-count=voted]", str(before + 1), within=5) < 1
+    page.context.close()
+
+
+def test_the_screen_follows_the_room_and_ends_with_its_link(
+    browser: Browser, facilitate: tuple[Server, dict[str, str]]
+) -> None:
+    server, found = facilitate
+    page = _open(browser, server, found)
+    english = _open(browser, server, found, language="en")
+    with reading() as session:
+        workshop = find_workshop(session, found["code"])
+        assert workshop is not None and workshop.id is not None
+        voted = last_round(session, workshop.id)
+        assert voted is not None
+
+    write(close_round, who="Ada", round_id=voted.id)
+    _shows(page, ".projector", "De ronde is gesloten.", within=5)
+    _shows(english, ".projector", "The round is closed.", within=5)
+    assert page.locator(".symbol").count() == 0
+    write(reveal_round, who="Ada", round_id=voted.id)
+    _shows(page, "h1", "De uitslag", within=5)
+    _shows(page, ".projector-status", "De uitslag", within=5)
+    assert Axe().run(page, options=AXE_OPTIONS).response["violations"] == []
+    write(take_room_to, who="Ada", workshop_id=workshop.id, step=Step.DRAFT)
+    _shows(english, "h1", "What is important to us here?", within=5)
+    write(renew_projector_link, who="Ada", workshop_id=workshop.id)
+    _shows(page, "h1", "Dit scherm hoort niet meer bij een bijeenkomst.", within=10)
+    for opened in (page, english):
+        opened.context.close()
+
+
+def test_page_keys_turn_the_wall_for_the_whole_room_and_only_for_who_leads(
+    browser: Browser, facilitate: tuple[Server, dict[str, str]]
+) -> None:
+    server, _ = facilitate
+    found = json.loads(server.manage("example", "--step", "draft").splitlines()[-1])
+    wall = _open(browser, server, found)
+    lead = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
+    lead.goto(f"{server.url}/sign-in")
+    lead.locator("input[name=name]").fill("Ada")
+    lead.locator("input[name=passphrase]").fill(server.passphrase)
+    lead.locator("input[name=passphrase]").press("Enter")
+    lead.wait_for_url("**/lead**")
+    lead.goto(f"{server.url}/lead/projector?workshop={found['code']}")
+    lead.wait_for_selector(".projector .pages", timeout=30_000)
+    lead.wait_for_timeout(500)
+
+    wall.keyboard.press("PageDown")
+    wall.wait_for_timeout(500)
+    assert "1 van 2" in (wall.text_content(".pages") or "")
+    lead.keyboard.press("PageDown")
+    _shows(wall, ".pages", "2 van 2", within=5)
+    lead.keyboard.press("PageDown")
+    lead.keyboard.press("PageUp")
+    _shows(wall, ".pages", "1 van 2", within=5)
+    for opened in (wall, lead):
+        opened.context.close()
+
+
+def test_a_server_that_is_away_is_told_in_our_own_words(browser: Browser, tmp_path: Path) -> None:
+    with running(tmp_path / "away") as server:
+        found = json.loads(server.manage("example", "--step", "welcome").splitlines()[-1])
+        page = _open(browser, server, found)
+        page.wait_for_timeout(500)
+        server.stop()
+        _shows(page, ".projector-away", "Even geen verbinding.", within=15)
+        page.wait_for_timeout(4000)
+        assert not page.locator("[role=dialog]").is_visible()
+        server.start()
+        page.wait_for_timeout(500)
+        began = time.monotonic()
+        while page.locator(".projector-away.is-away").count() and time.monotonic() - began < 20:
+            page.wait_for_timeout(100)
+        assert page.locator(".projector-away.is-away").count() == 0
+        assert page.locator(".projector footer").is_visible()
+        page.context.close()

@@ -1,0 +1,628 @@
+"""The projector's screens: what the room may read, page by page, and nothing else."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from html import unescape
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exports.drawings import CHOICES
+from models.agenda import answer_agenda
+from models.agreement import show_agreements
+from models.database import reading
+from models.participant import record_first_step
+from models.proposal import hide_proposal
+from models.round import close_round, read_round, reveal_round, show_reasons
+from models.rules.coherence import Coherence, Gap
+from models.words import Answer, Decision, ProgressState, RuleKind, Secrecy, Step
+from models.workshop import find_workshop, set_projector_dark, turn_wall
+from models.writing import write
+from pages.parts.projector.agreements import ShownAgreement, agree_screen
+from pages.parts.projector.coherence import coherence_pages
+from pages.parts.projector.end import end_screen
+from pages.parts.projector.now import screen_now
+from pages.parts.projector.progress import FollowedAgreement, progress_screen
+from pages.parts.projector.reasons import ShownReason
+from pages.parts.projector.reveal import Outcome, revealed_screen
+from pages.parts.projector.screen import Room, Screen, code_size, ended, page_of, statement_size
+from pages.parts.projector.signatures import PartnerSignature, sign_screen
+from pages.parts.projector.voting import grid_for, voting_screen
+from pages.parts.projector.wall import Proposal, wall_screen
+from pages.parts.projector.welcome import welcome_screen
+from tests.builders import (
+    CONSENT,
+    LEADER,
+    cast,
+    cast_all,
+    close_and_reveal,
+    make_adopted,
+    make_agenda,
+    make_agreement,
+    make_principle,
+    make_proposal,
+    make_round,
+    make_workshop,
+    take_room,
+)
+from tests.builders import Room as Built
+
+HOSTILE = '<img src=x onerror="alert(1)">\'&'
+LONGEST = (
+    "Wij nemen geen besluit over een groep zonder die groep aan tafel, ook niet als het haast heeft. " * 5
+)[:400]
+
+
+@dataclass(frozen=True)
+class Numbers:
+    counts: dict[str, int]
+    cast: int = 0
+    objections: int = 0
+    concerns: int = 0
+    share_reached: int = 0
+
+
+@dataclass(frozen=True)
+class Row:
+    key: str
+    name: str | None
+    counts: dict[str, int]
+    cast: int
+
+
+@dataclass(frozen=True)
+class Result:
+    decision: str = Decision.NOT_ADOPTED
+    numbers: Numbers | None = None
+    rows: list[Row] = field(default_factory=list)
+    rule: str = RuleKind.NO_OPEN_OBJECTIONS
+    share: int | None = None
+    quorum: int | None = None
+    present: int | None = None
+
+
+def _room(**more: Any) -> Room:
+    values: dict[str, Any] = {
+        "language": "en",
+        "alliance": "Together",
+        "code": "K7M4Q",
+        "address": "merenveld.example",
+        "join_url": "https://merenveld.example/j/K7M4Q",
+        "people": 52,
+        "voted": 41,
+    }
+    return Room(**{**values, **more})
+
+
+def _result(agree: int, concern: int, objection: int, *, groups: int = 0) -> Result:
+    counts = dict(zip(CHOICES, (agree, concern, objection), strict=True))
+    rows = [Row(str(place), f"Group {place}", counts, agree + concern + objection) for place in range(groups)]
+    return Result(
+        numbers=Numbers(counts, agree + concern + objection, objection, concern),
+        rows=rows,
+    )
+
+
+def _words(screen: Screen | str) -> str:
+    """Return what stands on a screen as one line, without markup."""
+    html = screen if isinstance(screen, str) else screen.html
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def _now(built: Built, **more: Any) -> Screen:
+    with reading() as session:
+        workshop = find_workshop(session, built.code)
+        assert workshop is not None
+        values = {"own_address": "http://10.0.0.5:8501", "language": "en", **more}
+        return screen_now(session, workshop, **values)
+
+
+def test_every_screen_keeps_address_code_and_a_small_qr_code_for_who_comes_late() -> None:
+    screens = [
+        welcome_screen(_room(), venue="", held_on=date(2027, 3, 14), groups=[], without_group=0),
+        wall_screen(_room(), proposals=[]),
+        revealed_screen(_room(), [Outcome("Everybody belongs.", _result(9, 1, 0))]),
+        progress_screen(_room(), []),
+    ]
+
+    for screen in screens:
+        foot = screen.html.split("<footer>")[1]
+        assert "merenveld.example K7M4Q" in _words(foot)
+        assert 'class="qr-code"' in foot
+
+
+def test_the_qr_code_says_in_words_where_it_leads() -> None:
+    screen = wall_screen(_room(language="nl"), proposals=[])
+
+    assert 'aria-label="QR-code: ga naar merenveld.example en typ code K7M4Q"' in screen.html
+
+
+def test_the_welcome_counts_people_per_group_and_leaves_out_empty_groups() -> None:
+    screen = welcome_screen(
+        _room(),
+        venue="The Barn",
+        held_on=date(2027, 3, 14),
+        groups=[("Residents", 20), ("Schools", 0)],
+        without_group=3,
+    )
+
+    assert "52 people are here already Residents 20 · without a group 3" in _words(screen)
+
+
+@pytest.mark.parametrize(
+    "screen",
+    [
+        wall_screen(_room(alliance=HOSTILE), proposals=[Proposal(1, HOSTILE, 2)]),
+        voting_screen(
+            _room(),
+            texts=[HOSTILE],
+            rule=RuleKind.NO_OPEN_OBJECTIONS,
+            share=None,
+            quorum=None,
+            secrecy=Secrecy.NAMED,
+        ),
+        voting_screen(
+            _room(),
+            texts=[HOSTILE] * 2,
+            rule=RuleKind.WITHOUT_OBJECTION,
+            share=75,
+            quorum=50,
+            secrecy=Secrecy.ANONYMOUS,
+        ),
+        revealed_screen(
+            _room(), [Outcome(HOSTILE, _result(5, 1, 1), [ShownReason("objection", HOSTILE, HOSTILE)])]
+        ),
+        agree_screen(_room(), agreements=[ShownAgreement(1, HOSTILE, HOSTILE, True, None)], coherence=None),
+        sign_screen(
+            _room(),
+            version=1,
+            principles=1,
+            agreements=1,
+            signatures=[PartnerSignature(1, HOSTILE, Answer.SIGNED, HOSTILE)],
+        ),
+        progress_screen(_room(), [FollowedAgreement(1, HOSTILE, HOSTILE, True, ProgressState.BUSY)]),
+    ],
+)
+def test_what_people_type_stays_text(screen: Screen) -> None:
+    assert "<img" not in screen.html
+    assert HOSTILE in _words(screen)
+
+
+@pytest.mark.parametrize(
+    ("letters", "size"), [(80, 80), (81, 64), (160, 64), (161, 52), (280, 52), (281, 42), (400, 42)]
+)
+def test_a_longer_statement_is_set_smaller_and_never_below_forty(letters: int, size: int) -> None:
+    assert statement_size("a" * letters) == size
+
+
+def test_the_widest_join_code_stays_beside_the_qr_code() -> None:
+    assert code_size("K7M4Q") > code_size("WMWMW") > 150
+
+
+def test_one_statement_gets_a_circle_for_everybody_in_the_room() -> None:
+    screen = voting_screen(
+        _room(),
+        texts=["Everybody belongs."],
+        rule=RuleKind.NO_OPEN_OBJECTIONS,
+        share=None,
+        quorum=None,
+        secrecy=Secrecy.ANONYMOUS,
+    )
+
+    assert screen.html.count("<circle") == 52
+    assert '<p class="big voted" data-count="voted">41</p>' in screen.html
+    assert "Anonymous Adopted without open objections You may change it" in _words(screen)
+
+
+def test_the_rule_of_a_round_is_shown_while_people_vote() -> None:
+    screen = voting_screen(
+        _room(),
+        texts=["Everybody belongs."],
+        rule=RuleKind.WITHOUT_OBJECTION,
+        share=75,
+        quorum=50,
+        secrecy=Secrecy.NAMED,
+    )
+
+    assert (
+        "With your name Adopted when 75 percent has no objection At least 50 percent must vote You may change it"
+        in _words(screen)
+    )
+
+
+@given(
+    texts=st.lists(st.text("abc ", min_size=1, max_size=400), min_size=2, max_size=14),
+    page=st.integers(0, 20),
+)
+def test_every_statement_of_a_round_stands_whole_on_one_of_its_pages(texts: list[str], page: int) -> None:
+    rule = {"rule": RuleKind.NO_OPEN_OBJECTIONS, "share": None, "quorum": None, "secrecy": Secrecy.ANONYMOUS}
+    _, size = grid_for(texts)
+
+    screen = voting_screen(_room(page=page), texts=texts, **rule)
+
+    assert screen.pages == -(-len(texts) // size)
+    assert 1 <= screen.html.count("<article") <= size <= 6
+
+
+@given(count=st.integers(0, 40), size=st.integers(1, 9))
+def test_pages_hold_everything_once(count: int, size: int) -> None:
+    pages = page_of(range(count), size, 0)[2]
+
+    assert [item for page in range(pages) for item in page_of(range(count), size, page)[0]] == list(
+        range(count)
+    )
+    assert page_of(range(count), size, 99)[1] == pages - 1
+
+
+def test_the_wall_shows_six_and_tints_what_just_came_in() -> None:
+    proposals = [Proposal(place, f"Proposal {place}", place) for place in range(8)]
+
+    first = wall_screen(_room(), proposals=proposals, new_ids={7})
+    second = wall_screen(_room(page=1), proposals=proposals, new_ids={7})
+
+    assert (first.pages, first.html.count("<article"), second.html.count("<article")) == (2, 6, 2)
+    assert re.findall(r'class="card new" data-proposal="(\d)"', first.html + second.html) == ["7"]
+    assert "7 support this Just in" in _words(second)
+
+
+def test_an_outcome_says_its_sentence_above_one_mark_per_person() -> None:
+    screen = revealed_screen(_room(), [Outcome("Everybody belongs.", _result(39, 9, 2))])
+
+    assert "Not adopted yet: there are 2 objections." in _words(screen)
+    lanes = re.findall(r'<g class="(agree|concern|objection)"[^>]*>(.*?)</g>', screen.html)
+    assert [(choice, len(re.findall("<(?:circle|path)", marks))) for choice, marks in lanes] == [
+        ("agree", 39),
+        ("concern", 9),
+        ("objection", 2),
+    ]
+
+
+def test_an_outcome_of_fewer_than_five_votes_has_no_numbers_and_no_groups() -> None:
+    rows = _result(2, 1, 0, groups=2).rows
+
+    screen = revealed_screen(_room(), [Outcome("Everybody belongs.", Result(numbers=None, rows=rows))])
+
+    assert screen.pages == 1
+    assert "hidden, fewer than 5 votes" in _words(screen)
+    assert 'class="lane"' not in screen.html
+
+
+def test_the_groups_come_after_the_outcome_with_their_counts_in_words_too() -> None:
+    outcome = Outcome("Everybody belongs.", _result(16, 3, 1, groups=2))
+
+    screen = revealed_screen(_room(page=1), [outcome])
+
+    assert screen.pages == 2
+    assert "Group 0 16 · 3 · 1" in _words(screen)
+    assert 'aria-label="Group 0: 16 agree, 3 agree, with a concern, and 1 objection"' in screen.html
+
+
+def test_small_groups_stand_as_other_groups_with_a_bar_of_their_own() -> None:
+    rows = [Row("1", "Residents", {"agree": 9}, 9), Row("other", None, {"agree": 5, "concern": 1}, 6)]
+    result = Result(numbers=Numbers({"agree": 14, "concern": 1, "objection": 0}, 15), rows=rows)
+
+    screen = revealed_screen(_room(page=1), [Outcome("Everybody belongs.", result)])
+
+    assert "other groups 5 · 1 · 0" in _words(screen)
+
+
+def test_many_groups_take_more_pages() -> None:
+    outcome = Outcome(LONGEST, _result(16, 3, 1, groups=8))
+
+    pages = [revealed_screen(_room(page=page), [outcome]) for page in (1, 2)]
+
+    assert [screen.html.count('<th scope="row">') for screen in pages] == [6, 2]
+
+
+def test_shown_reasons_come_before_the_outcome_objections_first() -> None:
+    reasons = [ShownReason("concern", "Who pays?"), ShownReason("objection", "It takes too long.", "Ada")]
+
+    screen = revealed_screen(_room(), [Outcome("Everybody belongs.", _result(5, 1, 1), reasons)])
+
+    assert screen.pages == 2
+    assert "It takes too long. Ada Who pays?" in _words(screen)
+
+
+@given(lengths=st.lists(st.integers(1, 400), max_size=12), statement=st.integers(1, 400))
+def test_reasons_are_spread_over_pages_and_none_is_lost(lengths: list[int], statement: int) -> None:
+    reasons = [ShownReason("objection", f"{place} " + "a" * length) for place, length in enumerate(lengths)]
+    outcome = Outcome("b" * statement, _result(5, 1, 1), reasons)
+    pages = revealed_screen(_room(), [outcome]).pages
+
+    shown = "".join(revealed_screen(_room(page=page), [outcome]).html for page in range(pages))
+
+    assert shown.count("<li><svg") == len(reasons)
+
+
+def test_several_items_are_cards_with_an_outcome_each() -> None:
+    outcomes = [
+        Outcome(
+            "Everybody belongs.",
+            Result(Decision.ADOPTED, Numbers({"agree": 9, "concern": 1, "objection": 0}, 10)),
+        ),
+        Outcome("We speak plainly.", _result(7, 1, 2)),
+    ]
+
+    words = _words(revealed_screen(_room(), outcomes))
+
+    assert "The outcome 1 of 2 adopted" in words
+    assert "1 Everybody belongs. adopted 9 1 0" in words
+    assert "2 We speak plainly. not adopted 7 1 2" in words
+
+
+def test_an_agreement_says_who_carries_it_who_is_asked_or_that_it_is_free() -> None:
+    agreements = [
+        ShownAgreement(1, "We eat together.", "School", True, date(2027, 5, 1)),
+        ShownAgreement(2, "We meet.", "Town", False, None),
+        ShownAgreement(3, "We translate.", None, False, None),
+    ]
+
+    words = _words(agree_screen(_room(), agreements=agreements, coherence=None))
+
+    assert "1 We eat together. School May 1, 2027" in words
+    assert "2 We meet. Town is asked no date yet" in words
+    assert "3 We translate. Who takes this on? no date yet" in words
+
+
+def _coherence(principles: int, partners: int, gaps: int = 0) -> Coherence:
+    return Coherence(
+        principles=[(number, f"Principle {number}") for number in range(1, principles + 1)],
+        partners=[(number, f"Partner {number}") for number in range(1, partners + 1)],
+        cells={
+            (number, partner): [3]
+            for number in range(1, principles + 1)
+            for partner in range(1, partners + 1)
+        },
+        gaps=[Gap("no owner", agreement_number=number) for number in range(gaps)],
+    )
+
+
+def test_the_coherence_picture_follows_the_agreements_and_ends_with_sentences() -> None:
+    agreements = [ShownAgreement(3, "We eat together.", None, False, None)]
+    coherence = _coherence(2, 2, gaps=1)
+
+    matrix = agree_screen(_room(page=1), agreements=agreements, coherence=coherence)
+    sentences = agree_screen(_room(page=2), agreements=agreements, coherence=coherence)
+
+    assert matrix.pages == 3
+    assert "1 Principle 1 3 3 2 Principle 2 3 3 A Partner 1 B Partner 2" in _words(matrix)
+    assert "Agreement 0 has no owner yet." in _words(sentences)
+
+
+@given(principles=st.integers(1, 20), partners=st.integers(1, 30), gaps=st.integers(0, 40))
+def test_a_large_coherence_picture_is_cut_in_pages_that_hold_everything_once(
+    principles: int, partners: int, gaps: int
+) -> None:
+    pictures = coherence_pages(_coherence(principles, partners, gaps))
+
+    cells = [
+        (row, column) for picture in pictures for row in picture.principles for column in picture.partners
+    ]
+    assert sorted(cells) == [(row, column) for row in range(principles) for column in range(partners)]
+    assert [place for picture in pictures for place in picture.sentences] == list(range(gaps))
+    assert all(len(picture.principles) <= 6 and len(picture.partners) <= 6 for picture in pictures)
+
+
+def test_a_declined_agenda_shows_no_name_and_no_pen() -> None:
+    signatures = [
+        PartnerSignature(1, "School", Answer.SIGNED, "Ada", [[1, 2, 3, 4]]),
+        PartnerSignature(2, "Town", Answer.RESERVED, "Bert"),
+        PartnerSignature(3, "Church", Answer.DECLINED, "Carla", [[1, 2, 3, 4]]),
+        PartnerSignature(4, "Shops", None),
+    ]
+
+    screen = sign_screen(
+        _room(), version=2, principles=5, agreements=1, signatures=signatures, new_partners={1}
+    )
+
+    words = _words(screen)
+    assert "2 of 4 signed Alliance agenda, version 2 · 5 principles, 1 agreement" in words
+    assert "Ada School Bert With a reservation: Town Church does not sign Not signed yet Shops" in words
+    assert "Carla" not in words
+    assert screen.html.count('class="pen"') == 1
+
+
+def test_the_end_leads_to_the_document_only_when_there_is_one() -> None:
+    values = {
+        "principles": 5,
+        "agreements": 8,
+        "without_owner": 0,
+        "signatures": 6,
+        "first_steps": 23,
+        "next_meeting_on": date(2027, 2, 11),
+    }
+
+    before = end_screen(_room(), document_url=None, **values)
+    after = end_screen(_room(), document_url="https://merenveld.example/d/x", **values)
+
+    assert "The alliance agenda follows when signing is closed." in _words(before)
+    assert "QR code: get the alliance agenda" not in before.html
+    assert 'aria-label="QR code: get the alliance agenda"' in after.html
+    assert "8 agreements, each with an owner." in _words(after)
+    assert "23 people wrote a first step We meet again on February 11, 2027" in _words(after)
+
+
+def test_the_end_does_not_claim_owners_that_are_missing() -> None:
+    screen = end_screen(
+        _room(),
+        principles=1,
+        agreements=2,
+        without_owner=1,
+        signatures=0,
+        document_url=None,
+        first_steps=0,
+        next_meeting_on=None,
+    )
+
+    assert "1 principle. 2 agreements." in _words(screen)
+
+
+def test_progress_counts_what_is_done() -> None:
+    agreements = [
+        FollowedAgreement(1, "We eat together.", "School", True, ProgressState.DONE),
+        FollowedAgreement(2, "We meet.", None, False, ProgressState.STUCK),
+    ]
+
+    words = _words(progress_screen(_room(), agreements))
+
+    assert "1 of 2 done" in words
+    assert "2 We meet. Who takes this on? stuck" in words
+
+
+def test_an_alliances_colour_and_the_dark_room_come_with_the_screen() -> None:
+    light = wall_screen(_room(accent="#003366"), proposals=[])
+    dark = wall_screen(_room(accent="#003366", is_dark=True), proposals=[])
+
+    assert 'data-mode="light"' in light.html and "--accent:#003366" in light.html
+    assert 'data-mode="dark"' in dark.html and "--accent:#003366" not in dark.html
+
+
+def test_a_screen_whose_link_ended_says_so_and_listens_no_longer() -> None:
+    html = ended("nl")
+
+    assert (
+        _words(html)
+        == "Dit scherm hoort niet meer bij een bijeenkomst. Vraag de begeleider om een nieuwe link."
+    )
+    assert "data-state" not in html
+
+
+@pytest.mark.usefixtures("sqlite")
+class TestTheRoomNow:
+    """The screen follows the room's step, and reads only what may be shown."""
+
+    def test_only_proposals_that_were_let_through_stand_on_the_wall(self) -> None:
+        room = make_workshop(people=1, step=Step.DRAFT)
+        make_proposal(room, text="Shown to all")
+        make_proposal(room, text="Still waiting", is_shown=False)
+        hidden = make_proposal(room, text="Hidden again")
+        assert "Hidden again" in _words(_now(room))
+        write(hide_proposal, who=LEADER, proposal_id=hidden, reason="unkind")
+
+        words = _words(_now(room))
+
+        assert "Shown to all" in words
+        assert "Still waiting" not in words
+        assert "Hidden again" not in words
+
+    def test_nothing_of_the_outcome_is_told_before_the_reveal(self) -> None:
+        room = make_workshop(people=6)
+        vote = make_round(room, principles=[make_principle(room, text="Everybody belongs.")])
+        cast_all(vote, [(person, "objection") for person in room.people])
+        opened = _now(room)
+        write(close_round, who=LEADER, round_id=vote.round_id)
+        closed = _now(room)
+        write(reveal_round, who=LEADER, round_id=vote.round_id)
+
+        assert "Everybody belongs. 6 of 6 people have voted" in _words(opened)
+        assert "The round is closed." in _words(closed)
+        assert "Not adopted yet: there are 6 objections." in _words(_now(room))
+        for screen in (opened, closed):
+            assert not re.search(r'class="(?:agree|concern|objection)"', screen.html)
+            assert "objections." not in _words(screen)
+
+    def test_only_reasons_that_the_facilitator_shows_are_read_out_loud(self) -> None:
+        room = make_workshop(people=6)
+        vote = make_round(room)
+        cast_all(vote, [(person, "agree") for person in room.people[2:]])
+        cast(vote, room.people[0], "objection", reason="It takes too long.")
+        cast(vote, room.people[1], "concern", reason="Who pays?")
+        close_and_reveal(vote)
+        with reading() as session:
+            reasons = {
+                reason.text: reason.id for reason in read_round(session, vote.round_id).items[0].reasons
+            }
+        assert set(reasons) == {"It takes too long.", "Who pays?"}
+        assert "It takes too long." not in _words(_now(room))
+
+        write(show_reasons, who=LEADER, round_id=vote.round_id, reason_ids=[reasons["It takes too long."]])
+
+        assert "It takes too long." in _words(_now(room))
+        assert "Who pays?" not in _words(_now(room))
+
+    def test_before_the_first_round_the_room_is_asked_to_keep_the_phone_at_hand(self) -> None:
+        room = make_workshop(people=1, step=Step.VOTE)
+
+        assert "Now we are going to vote" in _words(_now(room))
+
+    def test_only_agreements_that_are_shown_and_their_coherence_come_up(self) -> None:
+        room = make_workshop(people=1, partners=["School"], step=Step.AGREE)
+        shown = make_agreement(room, what="We eat together.", owner="School")
+        make_agreement(room, what="We keep this to ourselves.", depends_on=[shown])
+        write(show_agreements, who=LEADER, agreement_ids=[shown])
+
+        pages = [_now(room)]
+        for page in range(1, pages[0].pages):
+            write(turn_wall, who=LEADER, workshop_id=room.workshop_id, page=page)
+            pages.append(_now(room))
+
+        words = " ".join(_words(page) for page in pages)
+        assert "We eat together. School is asked" in words
+        assert "We keep this to ourselves." not in words
+        assert "Agreement 2" not in words
+        assert "agreement 2" not in words
+
+    def test_signatures_arrive_on_the_frozen_agenda(self) -> None:
+        room = make_workshop(people=6, partners=["School", "Town"])
+        make_adopted(room)
+        take_room(room, Step.SIGN)
+        assert "The alliance agenda is being written down." in _words(_now(room))
+        agenda_id = make_agenda(room)
+        write(
+            answer_agenda,
+            agenda_id=agenda_id,
+            partner_id=room.partners["School"],
+            answer=Answer.SIGNED,
+            name="Ada",
+            role="head",
+            consent=CONSENT,
+        )
+
+        screen = _now(room, newcomers=lambda _wall, ids: frozenset(ids))
+
+        assert "1 of 2 signed" in _words(screen)
+        assert "Ada School" in _words(screen)
+        assert screen.html.count(" new") == 1
+
+    def test_the_end_counts_first_steps_and_never_tells_them(self) -> None:
+        room = make_workshop(people=6)
+        make_adopted(room)
+        write(record_first_step, participant_id=room.people[0])
+        take_room(room, Step.AGENDA)
+
+        words = _words(_now(room))
+
+        assert "Thank you 1 principle. 0 agreements." in words
+        assert "1 person wrote a first step" in words
+
+    def test_progress_is_read_from_the_agreements(self) -> None:
+        room = make_workshop(people=1, partners=["School"])
+        make_agreement(room, what="We eat together.", owner="School")
+        take_room(room, Step.PROGRESS)
+
+        assert "1 We eat together. School is asked to do" in _words(_now(room))
+
+    def test_while_no_address_was_chosen_the_screen_gives_its_own(self) -> None:
+        room = make_workshop()
+
+        screen = _now(room, language="nl")
+
+        assert "10.0.0.5:8501" in _words(screen)
+        assert "Welkom. Doe mee met uw telefoon." in _words(screen)
+
+    def test_the_room_chooses_a_dark_screen(self) -> None:
+        room = make_workshop()
+        assert 'data-mode="light"' in _now(room).html
+
+        write(set_projector_dark, who=LEADER, workshop_id=room.workshop_id, is_dark=True)
+
+        assert 'data-mode="dark"' in _now(room).html
+
+    def test_no_participants_name_is_projected(self) -> None:
+        room = make_workshop(people={"Residents": 5})
+
+        assert "participant" not in _words(_now(room)).lower()
+        assert "Residents 5" in _words(_now(room))
