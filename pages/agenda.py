@@ -16,19 +16,22 @@ from models.participant import first_steps
 from models.tables import Workshop
 from models.words import Copy, Step, WorkshopState
 from models.workshop import change_workshop, end_workshop, read_workshop, reopen_workshop
-from pages.parts.acting import act, facilitator
+from pages.parts.acting import act, do, facilitator
 from pages.parts.going_on import let_room_follow
 from pages.parts.live import live
+from pages.parts.panel import opens_panel
 from pages.parts.picture import show_picture
 from pages.parts.room_now import RoomNow, room_now
+from pages.parts.small_print import small
 from pages.parts.step_bar import step_bar
 from pages.parts.steps_style import steps_style
+from pages.parts.storing import store
 from pages.parts.table import table
 from pages.parts.words import gettext as _
 from pages.parts.words import language, ngettext, plain
 
 AGENDA = "agenda"
-NEXT_MEETING = "next_meeting_on"
+NEXT_MEETING, END = "next_meeting_on", "end_workshop"
 QR_WIDTH = "264px"
 WORD_MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -38,10 +41,10 @@ def document(room: RoomNow) -> None:
     """Draw the document to download and share, and the end of the meeting. A live part (key `agenda`)."""
     facilitator()
     with reading() as session:
-        workshop = read_workshop(session, room.workshop.id)
-        agenda = read_agenda(session, workshop.id)
+        workshop = read_workshop(session, room.workshop_id)
+        agenda = read_agenda(session, room.workshop_id)
         address = public_address(session)
-        steps = first_steps(session, workshop.id)
+        steps = first_steps(session, room.workshop_id)
     left, right = st.columns([1.5, 1], gap="medium")
     with left:
         if agenda is None:
@@ -52,7 +55,7 @@ def document(room: RoomNow) -> None:
     with right:
         if agenda is not None:
             _share(agenda, address)
-        _afterwards(workshop, steps)
+        _afterwards(room, workshop, steps)
 
 
 def _nothing_yet(room: RoomNow) -> None:
@@ -95,7 +98,7 @@ def _download(room: RoomNow, agenda: AgendaView) -> None:
             type="primary",
             on_click="ignore",
         )
-        st.markdown(f":small[{_('For partners: with signatures, names and roles.')}]")
+        small(_("For partners: with signatures, names and roles."))
         st.download_button(
             _("Download the public copy (Word)"),
             data=_file_of(agenda, Copy.PUBLIC),
@@ -105,7 +108,7 @@ def _download(room: RoomNow, agenda: AgendaView) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
-        st.markdown(f":small[{_('For everybody: without drawn signatures and names of representatives.')}]")
+        small(_("For everybody: without drawn signatures and names of representatives."))
 
 
 def _edition_name(agenda: AgendaView) -> str:
@@ -178,7 +181,7 @@ def _share(agenda: AgendaView, address: str | None) -> None:
             )
 
 
-def _afterwards(workshop: Workshop, steps: int) -> None:
+def _afterwards(room: RoomNow, workshop: Workshop, steps: int) -> None:
     with st.container(border=True, key="card_afterwards"):
         st.header(_("After today"), anchor=False)
         st.markdown(
@@ -186,28 +189,30 @@ def _afterwards(workshop: Workshop, steps: int) -> None:
                 "**{count}** person wrote a first step.", "**{count}** people wrote a first step.", steps
             ).format(count=steps)
         )
-        _next_meeting(workshop)
+        _next_meeting(room, workshop)
         if workshop.state == WorkshopState.OVER:
             st.markdown(_("The meeting is over. Phones show thanks, whom to call, and the document."))
             st.button(
                 _("Open the meeting again"),
                 key="reopen_workshop",
                 icon=":material/undo:",
-                on_click=act,
+                on_click=do,
                 args=(reopen_workshop,),
-                kwargs={"workshop_id": workshop.id},
+                kwargs={"workshop_id": room.workshop_id},
             )
         else:
-            _end_form(workshop)
+            ends = opens_panel(_("End the meeting"), key=END, icon=":material/stop:")
+            if ends:
+                _end_form(room.workshop_id)
 
 
-def _next_meeting(workshop: Workshop) -> None:
+def _next_meeting(room: RoomNow, workshop: Workshop) -> None:
     st.session_state[NEXT_MEETING] = workshop.next_meeting_on
 
-    def store() -> None:
+    def store_date() -> None:
         act(
             change_workshop,
-            workshop_id=workshop.id,
+            workshop_id=room.workshop_id,
             venue=workshop.venue,
             held_on=workshop.held_on,
             next_meeting_on=st.session_state[NEXT_MEETING],
@@ -215,33 +220,29 @@ def _next_meeting(workshop: Workshop) -> None:
         )
 
     st.date_input(
-        _("Next meeting"), key=NEXT_MEETING, format="DD-MM-YYYY", min_value=date(2000, 1, 1), on_change=store
+        _("Next meeting"),
+        key=NEXT_MEETING,
+        format="DD-MM-YYYY",
+        min_value=date(2000, 1, 1),
+        on_change=store_date,
     )
     if workshop.next_meeting_on is not None:
         stored = _("Stored: {day}.").format(day=day(workshop.next_meeting_on, language()))
-        st.markdown(f":small[{plain(stored)}]")
+        small(stored)
 
 
-def _end_form(workshop: Workshop) -> None:
-    key = "end_workshop"
-    form = st.popover(_("End the meeting"), key=key, icon=":material/stop:", on_change="rerun")
-    if not form.open:
-        return
-    with form:
-        st.markdown(
-            _("Phones then show thanks, whom to call, and where the document is. You can open it again.")
-        )
-        st.button(_("End the meeting now"), key="end_workshop_now", on_click=_end, args=(workshop.id, key))
+def _end_form(workshop_id: int) -> None:
+    st.markdown(_("Phones then show thanks, whom to call, and where the document is. You can open it again."))
+    st.button(_("End the meeting now"), key="end_workshop_now", on_click=_end, args=(workshop_id,))
 
 
-def _end(workshop_id: int, key: str) -> None:
-    if act(end_workshop, workshop_id=workshop_id):
-        st.session_state[key] = False
+def _end(workshop_id: int) -> None:
+    store(end_workshop, then={END: False}, workshop_id=workshop_id)
 
 
 room = room_now()
-let_room_follow(room, Step.AGENDA)
 steps_style()
 step_bar(room, _("The alliance agenda"), here=Step.AGENDA)
 document(room)
 live(room.workshop.code, AGENDA)
+let_room_follow(room, Step.AGENDA)

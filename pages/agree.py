@@ -1,6 +1,7 @@
 """Step 3: concrete agreements, who carries them, and how they hang together."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import streamlit as st
 from markupsafe import Markup, escape
@@ -24,31 +25,35 @@ from models.principle import PrincipleView, list_principles
 from models.proposal import ProposalRow, proposals_for_facilitator
 from models.rules.coherence import Coherence
 from models.rules.vagueness import vague_points
-from models.tables import Partner, Workshop
+from models.tables import Partner
 from models.words import AgreementState, PrincipleStatus, ProposalKind, Step
-from models.workshop import read_workshop
-from pages.parts.acting import act, facilitator
+from pages.parts.acting import do, facilitator, refuse_with
 from pages.parts.filter import filter_pills
 from pages.parts.going_on import go_on, let_room_follow
 from pages.parts.live import live
+from pages.parts.panel import opens_panel
 from pages.parts.proposals import (
-    add_for_table,
     decide_about,
+    hide_form,
     is_hidden,
     is_waiting,
+    opens_table_form,
     show_waiting,
     support_and_origin,
+    table_form,
 )
 from pages.parts.room_now import RoomNow, room_now
+from pages.parts.small_print import small
 from pages.parts.step_bar import step_bar
 from pages.parts.steps_style import steps_style
+from pages.parts.storing import store
 from pages.parts.table import badge
 from pages.parts.words import gettext as _
 from pages.parts.words import language, ngettext, plain
 
 AGREE = "agree"
 EDITING, FROM_PROPOSAL = "agreement", "proposal"
-NEW = "new"
+NEW, NEWEST = "new", "newest"
 AT_HAND, SOURCE = "agreement_at_hand", "agreement_source"
 OPENING, OPENED_VERSION = "agreement_opening", "agreement_opened_version"
 COLUMNS = (2.6, 2.2, 1.7, 1, 1.7, 1.2)
@@ -59,23 +64,22 @@ def agreeing(room: RoomNow) -> None:
     """Draw the agreements, the form of the one at hand, and their coherence. A live part (key `agree`)."""
     facilitator()
     with reading() as session:
-        workshop = read_workshop(session, room.workshop.id)
-        agreements = list_agreements(session, workshop.alliance_id)
-        principles = list_principles(session, workshop.alliance_id)
-        partners = read_partners(session, workshop.alliance_id)
-        coherence = read_coherence(session, workshop.alliance_id)
+        agreements = list_agreements(session, room.alliance_id)
+        principles = list_principles(session, room.alliance_id)
+        partners = read_partners(session, room.alliance_id)
+        coherence = read_coherence(session, room.alliance_id)
         proposals = [
             proposal
-            for proposal in proposals_for_facilitator(session, workshop.id)
+            for proposal in proposals_for_facilitator(session, room.workshop_id)
             if proposal.kind == ProposalKind.AGREEMENT and proposal.state != "withdrawn"
         ]
-    at_hand = _at_hand()
-    _tools(room, workshop, agreements, is_writing=at_hand == NEW)
+    at_hand = _at_hand(agreements)
+    _tools(room, agreements, is_writing=at_hand == NEW)
     if at_hand == NEW:
-        _new_agreement(workshop, agreements, principles, partners, proposals)
-    _list(workshop, agreements, principles, partners, at_hand)
+        _new_agreement(room, agreements, principles, partners, proposals)
+    _list(agreements, principles, partners, at_hand)
     _owners_wanted(agreements)
-    _from_phones(workshop, proposals)
+    _from_phones(room, proposals)
     _coherence(coherence)
 
 
@@ -94,9 +98,7 @@ def _standing(agreement: AgreementView) -> tuple[str, str]:
     return _("Asked, not accepted yet"), "orange"
 
 
-def _tools(
-    room: RoomNow, workshop: Workshop, agreements: Sequence[AgreementView], *, is_writing: bool
-) -> None:
+def _tools(room: RoomNow, agreements: Sequence[AgreementView], *, is_writing: bool) -> None:
     not_shown = [agreement.id for agreement in agreements if is_open(agreement) and not agreement.is_shown]
     with st.container(horizontal=True, vertical_alignment="center", key="agree_tools"):
         st.button(
@@ -108,7 +110,7 @@ def _tools(
             on_click=_open,
             args=(NEW,),
         )
-        add_for_table(workshop.id, ProposalKind.AGREEMENT)
+        adds = opens_table_form(ProposalKind.AGREEMENT)
         if not_shown:
             count = len(not_shown)
             st.button(
@@ -117,7 +119,7 @@ def _tools(
                 ).format(count=count),
                 key="show_agreements",
                 icon=":material/visibility:",
-                on_click=act,
+                on_click=do,
                 args=(show_agreements,),
                 kwargs={"agreement_ids": not_shown},
             )
@@ -130,10 +132,11 @@ def _tools(
             is_primary=False,
             is_ready=any(is_open(agreement) for agreement in agreements),
         )
+    if adds:
+        table_form(room.workshop_id, ProposalKind.AGREEMENT)
 
 
 def _list(
-    workshop: Workshop,
     agreements: Sequence[AgreementView],
     principles: Sequence[PrincipleView],
     partners: Sequence[Partner],
@@ -167,7 +170,7 @@ def _list(
             is_at_hand = at_hand == str(agreement.number)
             _row(agreement, is_at_hand)
             if is_at_hand:
-                _change(workshop, agreement, agreements, principles, partners)
+                _change(agreement, agreements, principles, partners)
 
 
 def _list_head() -> None:
@@ -213,7 +216,7 @@ def _labels(agreement: AgreementView) -> Markup:
     return Markup('<div class="labels">{}</div>').format(Markup(" ").join(labels))
 
 
-def _at_hand() -> str | None:
+def _at_hand(agreements: Sequence[AgreementView]) -> str | None:
     """Return which agreement is open: a number, `new`, or None. The address says so when the page is opened.
 
     Later it is kept here as well: news of the room may bring along an address from before the last click.
@@ -221,31 +224,32 @@ def _at_hand() -> str | None:
     if AT_HAND not in st.session_state:
         st.session_state[AT_HAND] = st.query_params.get(EDITING)
         st.session_state[SOURCE] = st.query_params.get(FROM_PROPOSAL)
+    if st.session_state[AT_HAND] == NEWEST:
+        st.session_state[AT_HAND] = str(max(agreement.number for agreement in agreements))
+    for name, value in ((EDITING, st.session_state[AT_HAND]), (FROM_PROPOSAL, st.session_state[SOURCE])):
+        if value is None:
+            st.query_params.pop(name, None)
+        elif st.query_params.get(name) != value:
+            st.query_params[name] = value
     return st.session_state[AT_HAND]
 
 
-def _open(at_hand: str, proposal_id: int | None = None) -> None:
-    _forget_fields()
-    st.session_state[AT_HAND] = at_hand
-    st.session_state[SOURCE] = None if proposal_id is None else str(proposal_id)
-    st.query_params[EDITING] = at_hand
-    if proposal_id is None:
-        st.query_params.pop(FROM_PROPOSAL, None)
-    else:
-        st.query_params[FROM_PROPOSAL] = str(proposal_id)
+def _open(at_hand: str | None, proposal_id: int | None = None) -> None:
+    st.session_state.update(_opened(at_hand, proposal_id))
+
+
+def _opened(at_hand: str | None, proposal_id: int | None = None) -> dict[str, Any]:
+    """Return the session's state when another agreement is at hand, or none: its fields get new keys."""
+    return {
+        AT_HAND: at_hand,
+        SOURCE: None if proposal_id is None else str(proposal_id),
+        OPENING: st.session_state.get(OPENING, 0) + 1,
+        OPENED_VERSION: None,
+    }
 
 
 def _fold() -> None:
-    _forget_fields()
-    st.session_state[AT_HAND] = st.session_state[SOURCE] = None
-    st.query_params.pop(EDITING, None)
-    st.query_params.pop(FROM_PROPOSAL, None)
-
-
-def _forget_fields() -> None:
-    """Let the fields start from what is stored, the next time they are drawn: they get new keys."""
-    st.session_state[OPENING] = st.session_state.get(OPENING, 0) + 1
-    st.session_state.pop(OPENED_VERSION, None)
+    _open(None)
 
 
 def _field(name: str) -> str:
@@ -345,7 +349,7 @@ def _partner_choice(
     )
 
 
-def _typed() -> dict[str, object]:
+def _typed() -> dict[str, Any]:
     """Return what stands in the fields, as `record_agreement` and `change_agreement` take it."""
     return {
         "what": st.session_state[_field("what")],
@@ -381,7 +385,7 @@ def _shortened(text: str, longest: int = 48) -> str:
 
 
 def _new_agreement(
-    workshop: Workshop,
+    room: RoomNow,
     agreements: Sequence[AgreementView],
     principles: Sequence[PrincipleView],
     partners: Sequence[Partner],
@@ -393,7 +397,7 @@ def _new_agreement(
         st.header(_("New agreement"), anchor=False)
         if source is not None:
             origin = support_and_origin(source)
-            st.markdown(f":small[{plain(_('From a phone: {origin}').format(origin=origin))}]")
+            small(_("From a phone: {origin}").format(origin=origin))
         with st.form(_field("new_form"), border=False, enter_to_submit=False):
             _fields(agreements, principles, partners, stored=None, ready_text=source.text if source else "")
             with st.container(horizontal=True):
@@ -403,35 +407,31 @@ def _new_agreement(
                     icon=":material/handshake:",
                     type="primary",
                     on_click=_record,
-                    args=(workshop.id, source.id if source else None),
+                    args=(room.workshop_id, source.id if source else None),
                 )
                 st.form_submit_button(_("Cancel"), key="cancel_agreement", on_click=_fold)
 
 
 def _record(workshop_id: int, proposal_id: int | None) -> None:
-    recorded = act(
+    # The new one stays open, so that the hints about what is still vague can be answered at once.
+    store(
         record_agreement,
+        then=_opened(NEWEST),
         workshop_id=workshop_id,
         owner_id=st.session_state.get(_field("owner")),
         proposal_id=proposal_id,
         **_typed(),
     )
-    if recorded:
-        with reading() as session:
-            alliance_id = read_workshop(session, workshop_id).alliance_id
-            numbers = {stored.id: stored.number for stored in list_agreements(session, alliance_id)}
-        # It stays open, so that the hints about what is still vague can be answered at once.
-        _open(str(numbers[recorded.result]))
 
 
 def _change(
-    workshop: Workshop,
     agreement: AgreementView,
     agreements: Sequence[AgreementView],
     principles: Sequence[PrincipleView],
     partners: Sequence[Partner],
 ) -> None:
-    opened = st.session_state.setdefault(OPENED_VERSION, agreement.version)
+    opened = st.session_state.get(OPENED_VERSION) or agreement.version
+    st.session_state[OPENED_VERSION] = opened
     with st.container(key="agreement_at_hand"):
         if agreement.version != opened:
             with st.container(horizontal=True, vertical_alignment="center"):
@@ -452,7 +452,7 @@ def _change(
                 _("Take it up again"),
                 key="revive_agreement",
                 icon=":material/undo:",
-                on_click=act,
+                on_click=do,
                 args=(revive_agreement,),
                 kwargs={"agreement_id": agreement.id},
             )
@@ -465,7 +465,7 @@ def _change(
                 key="store_agreement",
                 icon=":material/check:",
                 on_click=_store,
-                args=(agreement.id,),
+                args=(agreement,),
             )
         _ownership(agreement, partners)
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -474,10 +474,12 @@ def _change(
                     _("Show on the screen"),
                     key="show_agreement",
                     icon=":material/visibility:",
-                    on_click=act,
+                    on_click=do,
                     args=(show_agreements,),
                     kwargs={"agreement_ids": [agreement.id]},
                 )
+            drops = opens_panel(_("Drop"), key=f"drop_{agreement.id}", icon=":material/remove:")
+        if drops:
             _drop_form(agreement)
 
 
@@ -496,10 +498,8 @@ def _hints(agreement: AgreementView) -> None:
         )
 
 
-def _store(agreement_id: int) -> None:
-    if act(change_agreement, agreement_id=agreement_id, **_typed()):
-        _forget_fields()
-        st.toast(_("Stored."), icon=":material/check:")
+def _store(agreement: AgreementView) -> None:
+    store(change_agreement, then=_opened(str(agreement.number)), agreement_id=agreement.id, **_typed())
 
 
 def _ownership(agreement: AgreementView, partners: Sequence[Partner]) -> None:
@@ -532,31 +532,26 @@ def _ownership(agreement: AgreementView, partners: Sequence[Partner]) -> None:
             st.button(
                 _("Nobody carries it now"),
                 key="no_owner",
-                on_click=act,
+                on_click=do,
                 args=(ask_owner,),
                 kwargs={"agreement_id": agreement.id, "partner_id": None},
             )
     earlier = [owner for owner in agreement.owners if owner.ended_at is not None]
     if earlier:
         names = listed([owner.name for owner in earlier], language())
-        st.markdown(f":small[{plain(_('Carried it before: {names}').format(names=names))}]")
+        small(_("Carried it before: {names}").format(names=names))
 
 
 def _ask(agreement_id: int) -> None:
     partner_id = st.session_state.get(_field("asked"))
     if partner_id is None:
-        st.toast(_("Choose a partner first."), icon=":material/info:")
-        return
-    if act(ask_owner, agreement_id=agreement_id, partner_id=partner_id):
-        st.session_state[_field("asked")] = None
+        refuse_with(_("Choose a partner first."))
+    store(ask_owner, then={_field("asked"): None}, agreement_id=agreement_id, partner_id=partner_id)
 
 
 def _drop_form(agreement: AgreementView) -> None:
     key = f"drop_{agreement.id}"
-    form = st.popover(_("Drop"), key=key, icon=":material/remove:", on_change="rerun")
-    if not form.open:
-        return
-    with form, st.form(f"{key}_form", border=False):
+    with st.form(f"{key}_form", border=False):
         st.text_input(_("Why do we drop this?"), key=f"{key}_reason", max_chars=200)
         st.form_submit_button(
             _("Drop this agreement"),
@@ -568,9 +563,8 @@ def _drop_form(agreement: AgreementView) -> None:
 
 
 def _drop(agreement_id: int, key: str) -> None:
-    if act(drop_agreement, agreement_id=agreement_id, reason=st.session_state[f"{key}_reason"]):
-        st.session_state[key] = False
-        _fold()
+    reason = st.session_state[f"{key}_reason"]
+    store(drop_agreement, then={key: False, **_opened(None)}, agreement_id=agreement_id, reason=reason)
 
 
 def _owners_wanted(agreements: Sequence[AgreementView]) -> None:
@@ -589,12 +583,12 @@ def _owners_wanted(agreements: Sequence[AgreementView]) -> None:
     )
 
 
-def _from_phones(workshop: Workshop, proposals: Sequence[ProposalRow]) -> None:
+def _from_phones(room: RoomNow, proposals: Sequence[ProposalRow]) -> None:
     if not proposals:
         return
     with st.container(border=True, key="card_agreement_proposals"):
         st.header(_("Proposed by phones and tables"), anchor=False)
-        show_waiting(workshop.id, [proposal for proposal in proposals if is_waiting(proposal)])
+        show_waiting(room.workshop_id, [proposal for proposal in proposals if is_waiting(proposal)])
         for proposal in proposals:
             with st.container(
                 horizontal=True, vertical_alignment="center", gap="small", key=f"proposal_{proposal.id}"
@@ -611,7 +605,8 @@ def _from_phones(workshop: Workshop, proposals: Sequence[ProposalRow]) -> None:
                         on_click=_open,
                         args=(NEW, proposal.id),
                     )
-                decide_about(workshop.id, proposal)
+                decide_about(room.workshop_id, proposal)
+            hide_form(proposal)
 
 
 def _coherence(coherence: Coherence) -> None:
@@ -671,8 +666,8 @@ def _sentences(sentences: Sequence[str]) -> str:
 
 
 room = room_now()
-let_room_follow(room, Step.AGREE)
 steps_style()
 step_bar(room, _("Agreements"), here=Step.AGREE)
 agreeing(room)
 live(room.workshop.code, AGREE)
+let_room_follow(room, Step.AGREE)

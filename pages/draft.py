@@ -1,6 +1,7 @@
 """Step 1: what people propose, worded together into principles."""
 
 from collections.abc import Sequence
+from typing import Any, Literal
 
 import streamlit as st
 from markupsafe import escape
@@ -17,7 +18,7 @@ from models.proposal import (
 from models.tables import Workshop
 from models.words import PrincipleStatus, ProposalKind, Step
 from models.workshop import read_workshop, set_lets_all_through
-from pages.parts.acting import act, facilitator
+from pages.parts.acting import act, do, facilitator
 from pages.parts.filter import filter_pills
 from pages.parts.going_on import go_on, let_room_follow
 from pages.parts.live import live
@@ -25,16 +26,19 @@ from pages.parts.principle_card import principle_card
 from pages.parts.proposals import (
     LIST_HEIGHT,
     ROWS_WITHOUT_SCROLLING,
-    add_for_table,
     decide_about,
+    hide_form,
     is_hidden,
     is_waiting,
+    opens_table_form,
     show_waiting,
     support_and_origin,
+    table_form,
 )
 from pages.parts.room_now import RoomNow, room_now
 from pages.parts.step_bar import step_bar
 from pages.parts.steps_style import steps_style
+from pages.parts.storing import store
 from pages.parts.words import gettext as _
 from pages.parts.words import ngettext, plain
 
@@ -47,22 +51,22 @@ def drafting(room: RoomNow) -> None:
     """Draw the proposals, what is being worded, and the principles. A live part with the key `draft`."""
     facilitator()
     with reading() as session:
-        workshop = read_workshop(session, room.workshop.id)
+        workshop = read_workshop(session, room.workshop_id)
         proposals = [
             proposal
-            for proposal in proposals_for_facilitator(session, workshop.id)
+            for proposal in proposals_for_facilitator(session, room.workshop_id)
             if proposal.kind == ProposalKind.PRINCIPLE and proposal.state != "withdrawn"
         ]
         principles = list_principles(session, workshop.alliance_id)
     chosen = [proposal for proposal in proposals if st.session_state.get(_choice_key(proposal.id))]
     _tools(room, workshop, principles, is_wording=bool(chosen))
     waiting = [proposal for proposal in proposals if is_waiting(proposal)]
-    show_waiting(workshop.id, waiting)
+    show_waiting(room.workshop_id, waiting)
     left, right = st.columns([1.15, 1])
     with left:
-        _list(workshop, proposals)
+        _list(room, proposals)
     with right:
-        _wording(workshop, chosen, principles)
+        _wording(room, chosen, principles)
     _principles(room, principles)
 
 
@@ -70,27 +74,27 @@ def _tools(
     room: RoomNow, workshop: Workshop, principles: Sequence[PrincipleView], *, is_wording: bool
 ) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="draft_tools"):
-        add_for_table(workshop.id, ProposalKind.PRINCIPLE)
+        adds = opens_table_form(ProposalKind.PRINCIPLE)
         if workshop.drafting_ended_at is None:
             st.button(
                 _("End drafting"),
                 key="end_drafting",
                 icon=":material/stop:",
-                on_click=act,
+                on_click=do,
                 args=(end_drafting,),
-                kwargs={"workshop_id": workshop.id},
+                kwargs={"workshop_id": room.workshop_id},
             )
         else:
             st.button(
                 _("Open drafting again"),
                 key="resume_drafting",
                 icon=":material/play_arrow:",
-                on_click=act,
+                on_click=do,
                 args=(resume_drafting,),
-                kwargs={"workshop_id": workshop.id},
+                kwargs={"workshop_id": room.workshop_id},
             )
             st.badge(_("Phones cannot send proposals now"), icon=":material/lock:", color="orange")
-        _lets_all_through(workshop)
+        _lets_all_through(room, workshop)
         st.space("stretch")
         go_on(
             room,
@@ -100,22 +104,24 @@ def _tools(
             is_primary=not is_wording,
             is_ready=any(principle.status != PrincipleStatus.LEFT_OUT for principle in principles),
         )
+    if adds:
+        table_form(room.workshop_id, ProposalKind.PRINCIPLE)
 
 
-def _lets_all_through(workshop: Workshop) -> None:
+def _lets_all_through(room: RoomNow, workshop: Workshop) -> None:
     st.session_state["lets_all_through"] = workshop.lets_all_through
 
-    def store() -> None:
+    def store_choice() -> None:
         act(
             set_lets_all_through,
-            workshop_id=workshop.id,
+            workshop_id=room.workshop_id,
             lets_all_through=st.session_state["lets_all_through"],
         )
 
-    st.toggle(_("Let everything through at once"), key="lets_all_through", on_change=store)
+    st.toggle(_("Let everything through at once"), key="lets_all_through", on_change=store_choice)
 
 
-def _list(workshop: Workshop, proposals: Sequence[ProposalRow]) -> None:
+def _list(room: RoomNow, proposals: Sequence[ProposalRow]) -> None:
     waiting = [proposal for proposal in proposals if is_waiting(proposal)]
     hidden = [proposal for proposal in proposals if is_hidden(proposal)]
     worded = [proposal for proposal in proposals if proposal.principle_number is not None]
@@ -141,32 +147,30 @@ def _list(workshop: Workshop, proposals: Sequence[ProposalRow]) -> None:
         by_support = st.toggle(_("Most support first"), key="by_support")
         if by_support:
             rows = sorted(rows, key=lambda proposal: -proposal.support)
-        height = LIST_HEIGHT if len(rows) > ROWS_WITHOUT_SCROLLING else "content"
+        height: int | Literal["content"] = LIST_HEIGHT if len(rows) > ROWS_WITHOUT_SCROLLING else "content"
         with st.container(height=height, border=False, key="proposal_list", gap=None):
             for proposal in rows:
-                _row(workshop, proposal)
+                _row(room, proposal)
 
 
-def _row(workshop: Workshop, proposal: ProposalRow) -> None:
+def _row(room: RoomNow, proposal: ProposalRow) -> None:
     key = _choice_key(proposal.id)
     is_chosen = bool(st.session_state.get(key))
-    with st.container(
-        horizontal=True,
-        vertical_alignment="center",
-        gap="small",
-        key=f"proposal_{'chosen_' if is_chosen else ''}{proposal.id}",
-    ):
-        with st.container(width="stretch", gap=None):
-            st.checkbox(plain(proposal.text), key=key, on_change=_suggest, args=(proposal.text,))
-            st.html(f'<p class="beside-tick">{escape(support_and_origin(proposal))}</p>')
-            if is_hidden(proposal) and proposal.hidden_reason:
-                reason = _("Reason: {reason}").format(reason=proposal.hidden_reason)
-                st.html(f'<p class="beside-tick">{escape(reason)}</p>')
-        if is_waiting(proposal):
-            st.badge(_("New"), color="blue")
-        if is_hidden(proposal):
-            st.badge(_("Hidden"), icon=":material/visibility_off:", color="gray")
-        decide_about(workshop.id, proposal)
+    chosen = "chosen_" if is_chosen else ""
+    with st.container(key=f"proposal_{chosen}{proposal.id}", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            with st.container(width="stretch", gap=None):
+                st.checkbox(plain(proposal.text), key=key, on_change=_suggest, args=(proposal.text,))
+                st.html(f'<p class="beside-tick">{escape(support_and_origin(proposal))}</p>')
+                if is_hidden(proposal) and proposal.hidden_reason:
+                    reason = _("Reason: {reason}").format(reason=proposal.hidden_reason)
+                    st.html(f'<p class="beside-tick">{escape(reason)}</p>')
+            if is_waiting(proposal):
+                st.badge(_("New"), color="blue")
+            if is_hidden(proposal):
+                st.badge(_("Hidden"), icon=":material/visibility_off:", color="gray")
+            decide_about(room.workshop_id, proposal)
+        hide_form(proposal)
 
 
 def _choice_key(proposal_id: int) -> str:
@@ -180,7 +184,7 @@ def _suggest(text: str) -> None:
         st.session_state[WORDING] = st.session_state[SUGGESTED] = text
 
 
-def _wording(workshop: Workshop, chosen: Sequence[ProposalRow], principles: Sequence[PrincipleView]) -> None:
+def _wording(room: RoomNow, chosen: Sequence[ProposalRow], principles: Sequence[PrincipleView]) -> None:
     with st.container(border=True, key="card_wording"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.header(_("Word it together"), anchor=False)
@@ -216,7 +220,7 @@ def _wording(workshop: Workshop, chosen: Sequence[ProposalRow], principles: Sequ
                 icon=":material/call_merge:",
                 type="primary" if chosen else "secondary",
                 on_click=_word,
-                args=(workshop.id, [proposal.id for proposal in chosen], target.id if target else None),
+                args=(room.workshop_id, [proposal.id for proposal in chosen], target.id if target else None),
             )
             if chosen:
                 st.button(
@@ -274,24 +278,20 @@ def _target(principles: Sequence[PrincipleView]) -> PrincipleView | None:
 
 
 def _word(workshop_id: int, proposal_ids: list[int], principle_id: int | None) -> None:
-    text = st.session_state[WORDING]
+    text, why = st.session_state[WORDING], st.session_state.get(WHY, "")
+    emptied: dict[str, Any] = {WORDING: "", SUGGESTED: "", WHY: "", TARGET: 0}
+    emptied |= {_choice_key(proposal_id): False for proposal_id in proposal_ids}
     if principle_id is None:
-        worded = act(word_principle, workshop_id=workshop_id, text=text, proposal_ids=proposal_ids)
+        store(word_principle, then=emptied, workshop_id=workshop_id, text=text, proposal_ids=proposal_ids)
     else:
-        worded = act(
+        store(
             reword_principle,
+            then=emptied,
             principle_id=principle_id,
             text=text,
-            why=st.session_state.get(WHY, ""),
+            why=why,
             proposal_ids=proposal_ids,
         )
-    if not worded:
-        return
-    _choose_none(proposal_ids)
-    st.session_state[WORDING] = st.session_state[SUGGESTED] = ""
-    st.session_state[WHY] = ""
-    st.session_state[TARGET] = 0
-    st.toast(_("Stored as principle {number}.").format(number=worded.result.number), icon=":material/check:")
 
 
 def _choose_none(proposal_ids: Sequence[int]) -> None:
@@ -309,8 +309,8 @@ def _principles(room: RoomNow, principles: Sequence[PrincipleView]) -> None:
 
 
 room = room_now()
-let_room_follow(room, Step.DRAFT)
 steps_style()
 step_bar(room, _("Proposals"), here=Step.DRAFT)
 drafting(room)
 live(room.workshop.code, DRAFT)
+let_room_follow(room, Step.DRAFT)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 from markupsafe import escape
+from sqlmodel import Session
 
 from exports.sentences import choice_label, row_label, rule_sentence, secrecy_sentence
 from models.database import reading
@@ -27,9 +28,10 @@ from models.round import (
 from models.tables import Workshop
 from models.words import Decision, FollowUp, Phase, PrincipleStatus, RuleKind, Secrecy, Step
 from models.workshop import read_workshop
-from pages.parts.acting import act, facilitator
+from pages.parts.acting import act, do, facilitator
 from pages.parts.going_on import go_on, let_room_follow
 from pages.parts.live import live
+from pages.parts.panel import opens_panel
 from pages.parts.preview import PREVIEW, preview
 from pages.parts.principle_card import (
     STATUS_COLOURS,
@@ -41,13 +43,15 @@ from pages.parts.principle_card import (
 )
 from pages.parts.result import ballots_line, joined_rows, outcome, reasons, round_badges, statement
 from pages.parts.room_now import RoomNow, room_now
+from pages.parts.small_print import small
 from pages.parts.step_bar import step_bar
 from pages.parts.steps_style import steps_style
+from pages.parts.storing import store
 from pages.parts.table import table
 from pages.parts.words import gettext as _
 from pages.parts.words import language, ngettext, plain
 
-VOTE = "vote"
+VOTE, START_OVER = "vote", "start_over"
 RULE, SHARE, QUORUM, SECRECY = "vote_rule", "vote_share", "vote_quorum", "vote_secrecy"
 READY_SHARE = 80
 
@@ -57,10 +61,10 @@ def voting(room: RoomNow) -> None:
     """Draw the round that is on, or its result, and the form of the next one. A live part (key `vote`)."""
     facilitator()
     with reading() as session:
-        workshop = read_workshop(session, room.workshop.id)
-        latest = last_round(session, workshop.id)
+        workshop = read_workshop(session, room.workshop_id)
+        latest = last_round(session, room.workshop_id)
         principles = list_principles(session, workshop.alliance_id)
-        people = people_here(session, workshop.id)
+        people = people_here(session, room.workshop_id)
         missing = who_has_not_voted(session, latest.id) if latest is not None else []
         ballots = named_ballots(session, latest.id) if latest is not None else []
         stored = ballots_stored(session, latest.id) if latest is not None else 0
@@ -69,7 +73,7 @@ def voting(room: RoomNow) -> None:
         _people(latest, people)
     else:
         if latest is not None:
-            _closed_round(workshop.id, latest, principles, stored, ballots)
+            _closed_round(room.workshop_id, latest, principles, stored, ballots)
         if latest is None or latest.phase == Phase.REVEALED:
             _next_round(room, workshop, principles, latest)
     _history(principles, latest)
@@ -103,13 +107,15 @@ def _open_round(round_: RoundView, missing: Sequence[str]) -> None:
                 _("Close, do not show yet"),
                 key="close_only",
                 icon=":material/lock:",
-                on_click=act,
+                on_click=do,
                 args=(close_round,),
                 kwargs={"round_id": round_.id},
             )
-            _start_over(round_)
+            starts_over = _opens_start_over()
+        if starts_over:
+            _start_over_form(round_)
         after = _("After closing nobody can change. The result comes on the screen and on all phones.")
-        st.markdown(f":small[{after}]")
+        small(after)
 
 
 def _counted(round_: RoundView) -> None:
@@ -125,29 +131,28 @@ def _counted(round_: RoundView) -> None:
     )
 
 
-def _start_over(round_: RoundView) -> None:
-    again = st.popover(_("Start over"), key="start_over", icon=":material/history:", on_change="rerun")
-    if not again.open:
-        return
-    with again:
-        st.markdown(
-            _(
-                "The votes of this round do not count. It is kept, without a result. "
-                "The same question opens again."
-            )
+def _opens_start_over() -> bool:
+    return opens_panel(_("Start over"), key=START_OVER, icon=":material/history:")
+
+
+def _start_over_form(round_: RoundView) -> None:
+    st.markdown(
+        _(
+            "The votes of this round do not count. It is kept, without a result. "
+            "The same question opens again."
         )
-        st.button(
-            _("Start this round over"),
-            key="start_over_now",
-            icon=":material/history:",
-            on_click=_begin_again,
-            args=(round_.id,),
-        )
+    )
+    st.button(
+        _("Start this round over"),
+        key="start_over_now",
+        icon=":material/history:",
+        on_click=_begin_again,
+        args=(round_.id,),
+    )
 
 
 def _begin_again(round_id: int) -> None:
-    if act(start_over, round_id=round_id):
-        st.session_state["start_over"] = False
+    store(start_over, then={START_OVER: False}, round_id=round_id)
 
 
 def _close_and_show(round_id: int) -> None:
@@ -188,11 +193,13 @@ def _closed_round(
                 key="reveal",
                 icon=":material/visibility:",
                 type="primary",
-                on_click=act,
+                on_click=do,
                 args=(reveal_round,),
                 kwargs={"round_id": round_.id},
             )
-            _start_over(round_)
+            starts_over = _opens_start_over()
+        if starts_over:
+            _start_over_form(round_)
     for item in round_.items:
         with st.container(border=True, key=f"card_item_{item.id}"):
             statement(item, round_)
@@ -236,23 +243,29 @@ def _what_follows(workshop_id: int, item: ItemView, round_: RoundView, principle
         return
     if item.follow_up is not None:
         st.info(_follow_up_word(item.follow_up), icon=":material/check:")
+    key = f"again_{item.id}"
     with st.container(horizontal=True, vertical_alignment="center"):
-        _reword_and_vote_again(workshop_id, item, round_, principle)
-        if item.result.decision != Decision.NOT_ADOPTED:
-            return
-        for follow_up, label, icon in (
-            (FollowUp.MINORITY_REPORT, _("Minority report"), ":material/forum:"),
-            (FollowUp.LEAVE_OUT, _("Leave it out"), ":material/remove:"),
-        ):
-            st.button(
-                label,
-                key=f"follow_up_{follow_up.value.replace(' ', '_')}_{item.id}",
-                icon=icon,
-                disabled=item.follow_up == follow_up,
-                on_click=act,
-                args=(choose_follow_up,),
-                kwargs={"item_id": item.id, "follow_up": follow_up},
-            )
+        rewords = opens_panel(_("Reword and vote again"), key=key, icon=":material/edit:")
+        if item.result.decision == Decision.NOT_ADOPTED:
+            _minority_report_or_leave_out(item)
+    if rewords:
+        _reword_and_vote_again(workshop_id, item, round_, principle, key)
+
+
+def _minority_report_or_leave_out(item: ItemView) -> None:
+    for follow_up, label, icon in (
+        (FollowUp.MINORITY_REPORT, _("Minority report"), ":material/forum:"),
+        (FollowUp.LEAVE_OUT, _("Leave it out"), ":material/remove:"),
+    ):
+        st.button(
+            label,
+            key=f"follow_up_{follow_up.value.replace(' ', '_')}_{item.id}",
+            icon=icon,
+            disabled=item.follow_up == follow_up,
+            on_click=do,
+            args=(choose_follow_up,),
+            kwargs={"item_id": item.id, "follow_up": follow_up},
+        )
 
 
 def _follow_up_word(follow_up: str) -> str:
@@ -264,15 +277,11 @@ def _follow_up_word(follow_up: str) -> str:
 
 
 def _reword_and_vote_again(
-    workshop_id: int, item: ItemView, round_: RoundView, principle: PrincipleView
+    workshop_id: int, item: ItemView, round_: RoundView, principle: PrincipleView, key: str
 ) -> None:
-    key = f"again_{item.id}"
-    form = st.popover(_("Reword and vote again"), key=key, icon=":material/edit:", on_change="rerun")
-    if not form.open:
-        return
-    with form, st.form(f"{key}_form", border=False):
+    with st.form(f"{key}_form", border=False):
         reword_fields(principle, key)
-        st.markdown(f":small[{plain(rule_sentence(round_.rule, round_.share, round_.quorum, language()))}]")
+        small(rule_sentence(round_.rule, round_.share, round_.quorum, language()))
         st.form_submit_button(
             _("Keep as version {number} and open the round").format(number=principle.version + 1),
             key=f"{key}_save",
@@ -283,19 +292,40 @@ def _reword_and_vote_again(
 
 
 def _vote_again(workshop_id: int, item: ItemView, round_: RoundView, principle_id: int, key: str) -> None:
-    if item.result is not None and item.result.decision == Decision.NOT_ADOPTED:
-        act(choose_follow_up, item_id=item.id, follow_up=FollowUp.REWORD)
-    if not act(reword_principle, principle_id=principle_id, proposal_ids=[], **typed_wording(key)):
-        return
-    st.session_state[key] = False
-    act(
-        open_round,
+    store(
+        reword_and_open,
+        then={key: False},
+        workshop_id=workshop_id,
+        item=item,
+        round_=round_,
+        principle_id=principle_id,
+        **typed_wording(key),
+    )
+
+
+def reword_and_open(
+    session: Session,
+    *,
+    who: str,
+    workshop_id: int,
+    item: ItemView,
+    round_: RoundView,
+    principle_id: int,
+    text: str,
+    why: str,
+) -> None:
+    """Reword a principle that was not adopted and open the same round on it again, in one transaction."""
+    choose_follow_up(session, who=who, item_id=item.id, follow_up=FollowUp.REWORD)
+    reword_principle(session, who=who, principle_id=principle_id, text=text, why=why)
+    open_round(
+        session,
+        who=who,
         workshop_id=workshop_id,
         principle_ids=[principle_id],
-        rule=RuleKind(round_.rule),
+        rule=round_.rule,
         share=round_.share,
         quorum=round_.quorum,
-        secrecy=Secrecy(round_.secrecy),
+        secrecy=round_.secrecy,
     )
 
 
@@ -333,10 +363,10 @@ def _next_round(
                 icon=":material/how_to_vote:",
                 type="primary" if waits else "secondary",
                 disabled=not chosen,
-                on_click=act,
+                on_click=do,
                 args=(open_round,),
                 kwargs={
-                    "workshop_id": workshop.id,
+                    "workshop_id": room.workshop_id,
                     "principle_ids": chosen,
                     "rule": rule,
                     "share": share,
@@ -439,7 +469,6 @@ def _history(principles: Sequence[PrincipleView], latest: RoundView | None) -> N
 
 
 room = room_now()
-let_room_follow(room, Step.VOTE)
 steps_style()
 step_bar(room, _("Voting"), here=Step.VOTE)
 page, phone = st.columns([3.2, 1], gap="medium")
@@ -448,3 +477,4 @@ with page:
 with phone:
     preview(room)
 live(room.workshop.code, VOTE, PREVIEW)
+let_room_follow(room, Step.VOTE)

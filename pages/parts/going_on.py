@@ -1,4 +1,4 @@
-"""Going on to the next step: the page changes first, and the room follows on arrival.
+"""Going on to the next step: the page changes first, and the room follows once the new page stands.
 
 In this order, because the news of the room must not look for live parts of a page that is being left.
 """
@@ -31,6 +31,8 @@ def go_on(
 
 
 def let_room_follow(room: RoomNow, step: Step) -> None:
-    """Take the room to `step` where one came here by `go_on`. Call it before the page is drawn."""
-    if st.session_state.pop(_FOLLOWS, None) == step:
-        act(take_room_to, workshop_id=room.workshop.id, step=step)
+    """Take the room to `step` where one came here by `go_on`. Call it last, after `live`."""
+    if st.session_state.pop(_FOLLOWS, None) != step:
+        return
+    if act(take_room_to, workshop_id=room.workshop_id, step=step):
+        st.rerun()

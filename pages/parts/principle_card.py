@@ -1,7 +1,7 @@
 """A principle as a facilitator works on it: its text, versions, sources and rounds."""
 
 from collections.abc import Sequence
-from datetime import date
+from typing import Literal
 
 import streamlit as st
 from markupsafe import Markup
@@ -17,13 +17,18 @@ from models.principle import (
 )
 from models.round import CONSENT_CHOICES, RoundView
 from models.words import Phase, PrincipleStatus
-from pages.parts.acting import act
+from pages.parts.acting import act, do
 from pages.parts.difference import marked_difference
+from pages.parts.panel import opens_panel
+from pages.parts.small_print import small
+from pages.parts.storing import store
 from pages.parts.table import table
 from pages.parts.words import gettext as _
 from pages.parts.words import language, ngettext, plain
 
-STATUS_COLOURS = {
+Colour = Literal["blue", "green", "orange", "gray"]
+
+STATUS_COLOURS: dict[PrincipleStatus, Colour] = {
     PrincipleStatus.DRAFT: "blue",
     PrincipleStatus.ADOPTED: "green",
     PrincipleStatus.NOT_ADOPTED: "orange",
@@ -45,18 +50,18 @@ def principle_card(principle: PrincipleView, time_zone: str) -> None:
     """Draw one principle with what can be done to it while drafting."""
     with st.container(border=True, key=f"card_principle_{principle.id}"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f":small[{_('Principle {number}').format(number=principle.number)}]", width="content")
+            small(_("Principle {number}").format(number=principle.number))
             st.badge(status_word(principle.status), color=STATUS_COLOURS[PrincipleStatus(principle.status)])
             st.badge(_("version {number}").format(number=principle.version), color="gray")
         st.subheader(plain(principle.text), anchor=False)
         with st.container(horizontal=True, vertical_alignment="center"):
-            reword_form(principle)
+            rewords = opens_panel(_("Change the text"), key=_reword_key(principle), icon=":material/edit:")
             if principle.status == PrincipleStatus.LEFT_OUT:
                 st.button(
                     _("Take back"),
                     key=f"take_back_{principle.id}",
                     icon=":material/undo:",
-                    on_click=act,
+                    on_click=do,
                     args=(take_back_principle,),
                     kwargs={"principle_id": principle.id},
                 )
@@ -65,20 +70,23 @@ def principle_card(principle: PrincipleView, time_zone: str) -> None:
                     _("Leave out"),
                     key=f"leave_out_{principle.id}",
                     icon=":material/remove:",
-                    on_click=act,
+                    on_click=do,
                     args=(leave_out_principle,),
                     kwargs={"principle_id": principle.id},
                 )
+        if rewords:
+            _reword_form(principle)
         _versions_and_sources(principle, time_zone)
 
 
-def reword_form(principle: PrincipleView) -> None:
-    """Draw the button behind which a principle gets a new version, with the reason."""
-    key = f"reword_{principle.id}_{principle.version}"
-    form = st.popover(_("Change the text"), key=key, icon=":material/edit:", on_change="rerun")
-    if not form.open:
-        return
-    with form, st.form(f"{key}_form", border=False):
+def _reword_key(principle: PrincipleView) -> str:
+    """The version is in the key, so that the fields start from the newest text."""
+    return f"reword_{principle.id}_{principle.version}"
+
+
+def _reword_form(principle: PrincipleView) -> None:
+    key = _reword_key(principle)
+    with st.form(f"{key}_form", border=False):
         reword_fields(principle, key)
         st.form_submit_button(
             _("Keep as version {number}").format(number=principle.version + 1),
@@ -106,18 +114,19 @@ def review_field(principle: PrincipleView) -> None:
     if key not in st.session_state:
         st.session_state[key] = principle.review_on
 
-    def store() -> None:
+    def store_date() -> None:
         act(set_review, principle_id=principle.id, review_on=st.session_state[key])
 
     st.date_input(
         _("We look at this again on"),
         key=key,
         format="DD-MM-YYYY",
-        on_change=store,
+        on_change=store_date,
         width=260,
     )
     if principle.review_on is not None:
-        st.markdown(f":small[{_review_stored(principle.review_on)}]")
+        stored = _("Stored: {day}.").format(day=day(principle.review_on, language(), style="long"))
+        small(stored)
 
 
 def rounds_table(principle: PrincipleView, rounds: Sequence[RoundView]) -> None:
@@ -135,13 +144,14 @@ def rounds_table(principle: PrincipleView, rounds: Sequence[RoundView]) -> None:
     )
 
 
-def _review_stored(review_on: date) -> str:
-    return plain(_("Stored: {day}.").format(day=day(review_on, language(), style="long")))
-
-
 def _reword(principle_id: int, key: str) -> None:
-    if act(reword_principle, principle_id=principle_id, proposal_ids=[], **typed_wording(key)):
-        st.session_state[key] = False
+    store(
+        reword_principle,
+        then={key: False},
+        principle_id=principle_id,
+        proposal_ids=[],
+        **typed_wording(key),
+    )
 
 
 def _versions_and_sources(principle: PrincipleView, time_zone: str) -> None:

@@ -7,8 +7,11 @@ import streamlit as st
 from models.proposal import ProposalRow, hide_proposal, show_proposals, type_for_table
 from models.words import ProposalKind
 from pages.parts.acting import act
+from pages.parts.panel import opens_panel, panel_is_open
+from pages.parts.small_print import small
+from pages.parts.storing import store
 from pages.parts.words import gettext as _
-from pages.parts.words import ngettext, plain
+from pages.parts.words import ngettext
 
 ROWS_WITHOUT_SCROLLING = 7
 LIST_HEIGHT = 640
@@ -58,7 +61,7 @@ def support_and_origin(proposal: ProposalRow) -> str:
 
 
 def decide_about(workshop_id: int, proposal: ProposalRow) -> None:
-    """Draw what a facilitator can do with one proposal: show it, or hide it with a reason."""
+    """Draw what a facilitator can do with one proposal: show it, or hide it. `hide_form` follows below the row."""
     if proposal.state in ("received", "hidden"):
         st.button(
             _("Show"),
@@ -68,35 +71,17 @@ def decide_about(workshop_id: int, proposal: ProposalRow) -> None:
             args=(workshop_id, [proposal.id]),
         )
     if proposal.state in ("received", "shown"):
-        _hide_form(proposal)
+        opens_panel(_("Hide"), key=f"hide_{proposal.id}", icon=":material/visibility_off:")
 
 
-def add_for_table(workshop_id: int, kind: ProposalKind) -> None:
-    """Draw the form in which a table host types for a table, one proposal on each line."""
-    key = f"add_{kind}"
-    form = st.popover(_("Add for a table"), key=key, icon=":material/add:", on_change="rerun")
-    if not form.open:
-        return
-    with form, st.form(f"{key}_form", border=False):
-        st.text_input(_("For which table?"), key=f"{key}_table", placeholder=_("table 4"))
-        st.text_area(_("Proposals, one on each line"), key=f"{key}_texts", height=160)
-        st.form_submit_button(
-            _("Add"), key=f"{key}_save", icon=":material/add:", on_click=_add, args=(workshop_id, kind, key)
-        )
-
-
-def _show(workshop_id: int, proposal_ids: list[int]) -> None:
-    act(show_proposals, workshop_id=workshop_id, proposal_ids=proposal_ids)
-
-
-def _hide_form(proposal: ProposalRow) -> None:
+def hide_form(proposal: ProposalRow) -> None:
+    """Draw where one types why a proposal is hidden, while that was asked for."""
     key = f"hide_{proposal.id}"
-    form = st.popover(_("Hide"), key=key, icon=":material/visibility_off:", on_change="rerun")
-    if not form.open:
+    if proposal.state not in ("received", "shown") or not panel_is_open(key):
         return
-    with form, st.form(f"{key}_form", border=False):
-        st.markdown(_("The sender reads why, and can change the text."))
+    with st.form(f"{key}_form", border=False):
         st.text_input(_("Why do you hide this?"), key=f"{key}_reason", max_chars=200)
+        small(_("The sender reads why, and can change the text."))
         st.form_submit_button(
             _("Hide this proposal"),
             key=f"{key}_save",
@@ -106,28 +91,38 @@ def _hide_form(proposal: ProposalRow) -> None:
         )
 
 
+def opens_table_form(kind: ProposalKind) -> bool:
+    """Draw the button for table hosts and return whether its form is open; draw that with `table_form`."""
+    return opens_panel(_("Add for a table"), key=f"add_{kind}", icon=":material/add:")
+
+
+def table_form(workshop_id: int, kind: ProposalKind) -> None:
+    """Draw the form in which a table host types for a table, one proposal on each line."""
+    key = f"add_{kind}"
+    with st.container(border=True, key=f"card_{key}"), st.form(f"{key}_form", border=False):
+        st.text_input(_("For which table?"), key=f"{key}_table", placeholder=_("table 4"), width=320)
+        st.text_area(_("Proposals, one on each line"), key=f"{key}_texts", height=140)
+        st.form_submit_button(
+            _("Add"), key=f"{key}_save", icon=":material/add:", on_click=_add, args=(workshop_id, kind, key)
+        )
+
+
+def _show(workshop_id: int, proposal_ids: list[int]) -> None:
+    act(show_proposals, workshop_id=workshop_id, proposal_ids=proposal_ids)
+
+
 def _hide(proposal_id: int, key: str) -> None:
-    if act(hide_proposal, proposal_id=proposal_id, reason=st.session_state[f"{key}_reason"]):
-        st.session_state[key] = False
+    reason = st.session_state[f"{key}_reason"]
+    store(hide_proposal, then={key: False}, proposal_id=proposal_id, reason=reason)
 
 
 def _add(workshop_id: int, kind: ProposalKind, key: str) -> None:
     texts = [line for line in st.session_state[f"{key}_texts"].splitlines() if line.strip()]
-    added = act(
+    store(
         type_for_table,
+        then={key: False, f"{key}_texts": ""},
         workshop_id=workshop_id,
         kind=kind,
         table_name=st.session_state[f"{key}_table"],
         texts=texts,
     )
-    if added:
-        st.session_state[f"{key}_texts"] = ""
-        st.session_state[key] = False
-        st.toast(
-            plain(
-                ngettext("{count} proposal is added.", "{count} proposals are added.", added.result).format(
-                    count=added.result
-                )
-            ),
-            icon=":material/check:",
-        )

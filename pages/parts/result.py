@@ -15,10 +15,12 @@ from exports.sentences import (
     row_label,
     rule_sentence,
 )
-from models.round import ItemView, ReasonView, Result, RoundView, hide_reason, show_reasons
+from models.round import ItemView, ReasonView, RoundView, hide_reason, show_reasons
+from models.rules.decision import Result
 from models.words import ReasonState, Secrecy
-from pages.parts.acting import act
-from pages.parts.table import table
+from pages.parts.acting import do
+from pages.parts.small_print import small
+from pages.parts.table import Cell, table
 from pages.parts.words import gettext as _
 from pages.parts.words import language, ngettext, plain
 
@@ -37,7 +39,7 @@ def round_badges(round_: RoundView) -> None:
 
 def statement(item: ItemView, round_: RoundView) -> None:
     """Draw the text that is voted on, with the number it has."""
-    st.markdown(f":small[{plain(_item_caption(item, round_))}]")
+    small(_item_caption(item, round_))
     size = "statement" if len(round_.items) == 1 else "statement one-of-several"
     st.html(f'<p class="{size}">{escape(item.text)}</p>')
 
@@ -47,7 +49,7 @@ def joined_rows(round_: RoundView) -> None:
     if not round_.joined_groups:
         return
     sentence = _("Small groups count together as “other groups”: {groups}. This keeps every vote secret.")
-    st.markdown(f":small[{plain(sentence.format(groups=listed(round_.joined_groups, language())))}]")
+    small(sentence.format(groups=listed(round_.joined_groups, language())))
 
 
 def outcome(item: ItemView, round_: RoundView) -> None:
@@ -57,8 +59,7 @@ def outcome(item: ItemView, round_: RoundView) -> None:
         return
     headline, follow_on = outcome_sentence(result, language())
     st.html(f'<p class="outcome">{escape(headline)}</p><p class="follow-on">{escape(follow_on)}</p>')
-    voices = presence_sentence(round_.heads_counted, round_.electorate, language())
-    st.markdown(f":small[{plain(voices)}]")
+    small(presence_sentence(round_.heads_counted, round_.electorate, language()))
     _charts(item, result)
 
 
@@ -75,7 +76,7 @@ def ballots_line(round_: RoundView, stored: int) -> None:
             items,
         )
     )
-    st.markdown(f":small[{plain(sentence.format(ballots=ballots, voted=round_.voted, items=items))}]")
+    small(sentence.format(ballots=ballots, voted=round_.voted, items=items))
 
 
 def reasons(item: ItemView, round_: RoundView) -> None:
@@ -90,7 +91,7 @@ def reasons(item: ItemView, round_: RoundView) -> None:
                 ngettext("Show {count}", "Show all {count}", len(waiting)).format(count=len(waiting)),
                 key=f"show_reasons_{item.id}",
                 icon=":material/visibility:",
-                on_click=act,
+                on_click=do,
                 args=(show_reasons,),
                 kwargs={"round_id": round_.id, "reason_ids": waiting},
             )
@@ -100,7 +101,7 @@ def reasons(item: ItemView, round_: RoundView) -> None:
                 _reason(reason, round_)
     if item.reasons_hidden:
         hidden = ngettext("{count} reason is hidden.", "{count} reasons are hidden.", item.reasons_hidden)
-        st.markdown(f":small[{hidden.format(count=item.reasons_hidden)}]")
+        small(hidden.format(count=item.reasons_hidden))
 
 
 def _item_caption(item: ItemView, round_: RoundView) -> str:
@@ -138,7 +139,7 @@ def _charts(item: ItemView, result: Result) -> None:
             alt=rows_in_words(result, language()),
         )
     with st.expander(_("See it as a table"), key=f"table_{item.id}"):
-        rows = [
+        rows: list[Sequence[Cell]] = [
             (row_label(row.key, row.name, language()), *_counts(row.counts), row.cast) for row in result.rows
         ]
         table(
@@ -167,7 +168,7 @@ def _reason(reason: ReasonView, round_: RoundView) -> None:
                 _("Show"),
                 key=f"show_reason_{reason.id}",
                 icon=":material/visibility:",
-                on_click=act,
+                on_click=do,
                 args=(show_reasons,),
                 kwargs={"round_id": round_.id, "reason_ids": [reason.id]},
             )
@@ -176,7 +177,7 @@ def _reason(reason: ReasonView, round_: RoundView) -> None:
                 _("Hide"),
                 key=f"hide_reason_{reason.id}",
                 icon=":material/visibility_off:",
-                on_click=act,
+                on_click=do,
                 args=(hide_reason,),
                 kwargs={"reason_id": reason.id},
             )

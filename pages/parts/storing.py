@@ -1,0 +1,29 @@
+"""Storing from a form's button: the form empties and closes, or stays as it was where something stood in the way."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from models.errors import DomainError
+from pages.parts.acting import act, refuse
+
+
+def store(action: Callable[..., Any], *, then: Mapping[str, Any], **arguments: Any) -> None:
+    """Do `action` with `arguments` from a callback, with the values `then` in the session's state afterwards.
+
+    They are set before the write, since its news may end a callback at the next touch of the state; where the
+    action is refused, what stood there is put back, and the page says why.
+    """
+    before = {key: st.session_state[key] for key in then if key in st.session_state}
+    st.session_state.update(then)
+    acted = act(action, handled=(DomainError,), **arguments)
+    if acted.error is None:
+        return
+    for key in then:
+        if key in before:
+            st.session_state[key] = before[key]
+        else:
+            del st.session_state[key]
+    refuse(acted.error)
+    st.rerun()
