@@ -1,0 +1,425 @@
+"""A participant's phone in a real browser, on an address that is no secure context."""
+
+import asyncio
+import re
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from starlette.applications import Starlette
+
+from models.database import reading
+from models.news import start_news, stop_news
+from models.participant import admit
+from models.proposal import hide_proposal, own_proposals
+from models.round import ballots_of, reveal_round, show_reasons
+from models.tables import Participant
+from models.words import Door, Step
+from models.workshop import set_door
+from models.writing import start_writer, stop_writer, write
+from phone.limits import PostRate
+from phone.routes import exception_handlers, middleware, routes
+from tests.builders import (
+    LEADER,
+    Room,
+    Vote,
+    cast_all,
+    close,
+    make_agreement,
+    make_proposal,
+    make_round,
+    make_workshop,
+    rows_of,
+    take_room,
+)
+from tests.serving import ROOM_HOST, free_port
+
+WAIT = 10_000
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A server, and a room in which six others sit."""
+
+    address: str
+    room: Room
+
+
+@pytest.fixture
+def place(sqlite: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
+    monkeypatch.setattr("phone.posts.post_rate", PostRate())
+
+    @asynccontextmanager
+    async def news(_app: Starlette) -> AsyncIterator[None]:
+        start_news(asyncio.get_running_loop())
+        yield
+        stop_news()
+
+    app = Starlette(
+        routes=routes, middleware=middleware, exception_handlers=exception_handlers, lifespan=news
+    )
+    start_writer()
+    port = free_port()
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield Place(f"http://{ROOM_HOST}:{port}", make_workshop(people=6))
+    stop_news()
+    server.should_exit = True
+    thread.join(10)
+    stop_writer()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    opened = browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB")
+    yield opened
+    opened.close()
+
+
+def join(context: BrowserContext, place: Place) -> Page:
+    """Open a phone, join, and wait until it hears the room."""
+    page = context.new_page()
+    page.set_default_timeout(WAIT)
+    page.goto(f"{place.address}/j/{place.room.code}")
+    page.get_by_role("button", name="Join", exact=True).click()
+    expect(page.locator("[data-online]")).to_be_visible(timeout=WAIT)
+    return page
+
+
+def me(place: Place) -> int:
+    """The participant of the phone that joined last."""
+    return int(max(row["id"] for row in rows_of(Participant)))
+
+
+def choice_of(place: Place, vote: Vote) -> str | None:
+    with reading() as session:
+        stored = ballots_of(session, vote.round_id, me(place)).get(vote.items[0])
+    return stored.choice if stored else None
+
+
+def heading(page: Page, name: str | re.Pattern[str]) -> None:
+    expect(page.get_by_role("heading", name=name).first).to_be_visible(timeout=WAIT)
+
+
+def test_the_phone_follows_the_room_by_itself(context: BrowserContext, place: Place) -> None:
+    page = join(context, place)
+
+    take_room(place.room, Step.DRAFT)
+    heading(page, "What is important to us here?")
+    make_round(place.room)
+
+    heading(page, "Can you live with this?")
+    expect(page.locator("#say")).to_have_text("Can you live with this?")
+
+
+def test_one_tap_votes_and_only_what_is_stored_is_called_received(
+    context: BrowserContext, place: Place
+) -> None:
+    page = join(context, place)
+    vote = make_round(place.room)
+    heading(page, "Can you live with this?")
+
+    page.locator(".vote[value=concern]").click()
+    heading(page, "We have your vote")
+    page.get_by_label("What is your concern?").fill("Who decides?")
+    page.get_by_role("button", name="Send your concern").click()
+    expect(page.get_by_text("We have your words.").first).to_be_visible(timeout=WAIT)
+    page.reload()
+
+    assert choice_of(place, vote) == "concern"
+    expect(page.get_by_label("What is your concern?")).to_have_value("Who decides?")
+    expect(page.locator(".vote[value=concern]")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_choice_without_network_waits_on_the_phone_and_goes_by_itself(
+    context: BrowserContext, place: Place
+) -> None:
+    page = join(context, place)
+    vote = make_round(place.room)
+    heading(page, "Can you live with this?")
+
+    context.set_offline(True)
+    page.locator(".vote[value=agree]").click()
+    heading(page, "Not sent yet")
+    expect(page.locator(".vote[value=agree]")).to_contain_text("Kept, not counted yet")
+    page.locator(".vote[value=objection]").click()
+    before = choice_of(place, vote)
+    context.set_offline(False)
+    heading(page, "We have your vote")
+
+    assert before is None
+    assert choice_of(place, vote) == "objection"
+    expect(page.locator("[data-chosen]")).to_have_text("objection")
+
+
+def test_a_waiting_choice_survives_a_reload(context: BrowserContext, place: Place) -> None:
+    page = join(context, place)
+    vote = make_round(place.room)
+    heading(page, "Can you live with this?")
+    page.route("**/ballots", lambda route: route.abort())
+    page.locator(".vote[value=agree]").click()
+    heading(page, "Not sent yet")
+
+    page.unroute("**/ballots")
+    page.reload()
+    heading(page, "We have your vote")
+
+    assert choice_of(place, vote) == "agree"
+
+
+def test_a_lost_answer_is_asked_again_and_counts_once(context: BrowserContext, place: Place) -> None:
+    context.add_init_script(
+        """(() => {
+          const real = window.fetch;
+          window.sent = [];
+          window.fetch = (url, options) => {
+            const answer = real(url, options);
+            if (!String(url).endsWith("/ballots")) return answer;
+            window.sent.push(String(options.body));
+            return window.sent.length > 1 ? answer : answer.then(() => { throw new TypeError("lost"); });
+          };
+        })();"""
+    )
+    page = join(context, place)
+    vote = make_round(place.room)
+    heading(page, "Can you live with this?")
+
+    page.locator(".vote[value=concern]").click()
+    heading(page, "Not sent yet")
+    stored_meanwhile = choice_of(place, vote)
+    heading(page, "We have your vote")
+    sent = page.evaluate("window.sent")
+
+    assert stored_meanwhile == "concern"
+    assert len(sent) == 2
+    assert sent[0] == sent[1]
+
+
+def test_the_page_never_changes_under_what_is_being_typed(context: BrowserContext, place: Place) -> None:
+    take_room(place.room, Step.DRAFT)
+    page = join(context, place)
+    page.fill("#text", "Half a sent")
+
+    take_room(place.room, Step.AGREE)
+    expect(page.get_by_text("The room has moved on.")).to_be_visible(timeout=WAIT)
+    expect(page.locator("#text")).to_have_value("Half a sent")
+    page.locator("#text").press_sequentially("ence")
+    page.get_by_role("button", name="Send", exact=True).click()
+    heading(page, "What are we going to do?")
+
+    with reading() as session:
+        assert [own.text for own in own_proposals(session, me(place))] == ["Half a sentence"]
+
+
+def test_who_goes_along_finds_the_unsent_text_when_looking_back(
+    context: BrowserContext, place: Place
+) -> None:
+    take_room(place.room, Step.DRAFT)
+    page = join(context, place)
+    page.fill("#text", "Not sent")
+    take_room(place.room, Step.AGREE)
+
+    page.get_by_role("button", name="Go along").click()
+    heading(page, "What are we going to do?")
+    page.get_by_role("link", name="Propose", exact=True).click()
+
+    expect(page.locator("#text")).to_have_value("Not sent")
+
+
+def test_new_proposals_wait_behind_a_button_and_hidden_ones_vanish(
+    context: BrowserContext, place: Place
+) -> None:
+    take_room(place.room, Step.DRAFT)
+    shown = make_proposal(place.room, text="The first", author=1)
+    page = join(context, place)
+
+    make_proposal(place.room, text="The second", author=2)
+    button = page.get_by_role("button", name="Show 1 new proposal")
+    expect(button).to_be_visible(timeout=WAIT)
+    unmoved = page.locator("[data-part=others] article").all_inner_texts()
+    button.click()
+    expect(page.get_by_text("The second")).to_be_visible(timeout=WAIT)
+    write(hide_proposal, who=LEADER, proposal_id=shown, reason="It names a person.")
+
+    expect(page.get_by_text("The first")).to_have_count(0, timeout=WAIT)
+    assert len(unmoved) == 1
+
+
+def test_support_changes_in_place(context: BrowserContext, place: Place) -> None:
+    take_room(place.room, Step.DRAFT)
+    make_proposal(place.room, text="The first", author=1)
+    page = join(context, place)
+
+    page.get_by_role("button", name="I support this").click()
+
+    expect(page.get_by_text("1 person supports this")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("button", name="You support this")).to_be_focused()
+
+
+def test_a_proposal_without_network_stays_in_the_field_and_goes_later(
+    context: BrowserContext, place: Place
+) -> None:
+    take_room(place.room, Step.DRAFT)
+    page = join(context, place)
+    page.fill("#text", "From the cellar")
+
+    context.set_offline(True)
+    page.get_by_role("button", name="Send proposal").click()
+    expect(page.get_by_text("Not sent yet.")).to_be_visible(timeout=WAIT)
+    expect(page.locator("#text")).to_have_value("From the cellar")
+    context.set_offline(False)
+    heading(page, "What you sent")
+
+    with reading() as session:
+        assert [own.text for own in own_proposals(session, me(place))] == ["From the cellar"]
+
+
+def test_who_is_let_in_goes_on_without_touching_the_phone(context: BrowserContext, place: Place) -> None:
+    write(set_door, who=LEADER, workshop_id=place.room.workshop_id, door=Door.ASKS)
+    page = join(context, place)
+    heading(page, "Please wait")
+
+    write(admit, who=LEADER, participant_ids=[me(place)])
+
+    heading(page, "You are in")
+
+
+def test_a_first_step_stays_on_the_phone(context: BrowserContext, place: Place) -> None:
+    take_room(place.room, Step.AGENDA)
+    page = join(context, place)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.post_data or ""))
+
+    page.get_by_label("My first step").fill("I call my neighbour")
+    page.get_by_role("button", name="Keep on this phone").click()
+    expect(page.get_by_text("1 person wrote a first step.")).to_be_visible(timeout=WAIT)
+    page.reload()
+
+    expect(page.get_by_label("My first step")).to_have_value("I call my neighbour")
+    assert all("neighbour" not in body for body in sent)
+
+
+def test_without_script_everything_works_by_forms(browser: Browser, place: Place) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="en-GB")
+    page = context.new_page()
+    page.goto(f"{place.address}/j/{place.room.code}")
+    page.get_by_role("button", name="Join", exact=True).click()
+    take_room(place.room, Step.DRAFT)
+    page.reload()
+    page.fill("#text", "By hand")
+    page.get_by_role("button", name="Send proposal").click()
+    heading(page, "What you sent")
+    vote = make_round(place.room)
+    page.get_by_role("link", name="See whether there is something new").click()
+    page.locator(".vote[value=objection]").click()
+    heading(page, "We have your vote")
+    page.get_by_label("What is your objection?").fill("Too fast")
+    page.get_by_role("button", name="Send your objection").click()
+
+    assert choice_of(place, vote) == "objection"
+    expect(page.get_by_label("What is your objection?")).to_have_value("Too fast")
+    context.close()
+
+
+def test_a_hidden_window_closes_its_stream(context: BrowserContext, place: Place) -> None:
+    page = join(context, place)
+    take_room(place.room, Step.DRAFT)
+    heading(page, "What is important to us here?")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    hidden = "Object.defineProperty(document, 'hidden', {configurable: true, get: () => %s});"
+    page.evaluate(hidden % "true" + "document.dispatchEvent(new Event('visibilitychange'))")
+    take_room(place.room, Step.AGREE)
+    page.wait_for_timeout(1_000)
+    quiet = list(asked)
+    page.evaluate(hidden % "false" + "document.dispatchEvent(new Event('visibilitychange'))")
+    heading(page, "What are we going to do?")
+
+    assert quiet == []
+    assert sum(url.endswith("/live") for url in asked) == 1
+
+
+def test_the_first_load_of_a_vote_is_at_most_25_kilobytes_in_5_requests(
+    context: BrowserContext, place: Place
+) -> None:
+    join(context, place).close()
+    make_round(place.room)
+    page = context.new_page()
+    measured = context.new_cdp_session(page)
+    measured.send("Network.enable")
+    measured.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    requests: set[str] = set()
+    sizes: dict[str, float] = {}
+    measured.on("Network.requestWillBeSent", lambda event: requests.add(event["requestId"]))
+    measured.on(
+        "Network.loadingFinished",
+        lambda event: sizes.__setitem__(event["requestId"], event["encodedDataLength"]),
+    )
+
+    page.goto(f"{place.address}/p/{place.room.code}")
+    expect(page.locator("[data-online]")).to_be_visible(timeout=WAIT)
+    page.wait_for_timeout(300)
+
+    # This small server does not compress pages; the real one does, see test_live.
+    assert len(requests) <= 5
+    assert sum(sizes.values()) < 45_000
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 320])
+def test_every_page_is_for_everybodys_eyes(browser: Browser, place: Place, scheme: str, width: int) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 844},
+        color_scheme=scheme,  # type: ignore[arg-type]
+        locale="nl-NL",
+    )
+    page = context.new_page()
+    page.set_default_timeout(WAIT)
+    room = place.room
+
+    def look() -> None:
+        page.wait_for_timeout(300)
+        found = Axe().run(page, options={"runOnly": AXE_TAGS}).response["violations"]
+        assert [(each["id"], each["nodes"][0]["html"][:120]) for each in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    for path in ("/", "/?code=XXXXX", "/sign-in", f"/j/{room.code}"):
+        page.goto(place.address + path)
+        look()
+    page.get_by_role("button", name="Doe mee", exact=True).click()
+    look()
+    make_proposal(room, text="Overlegstructurenvereenvoudigingscommissie", author=1)
+    take_room(room, Step.DRAFT)
+    heading(page, "Wat vinden we hier belangrijk?")
+    look()
+    vote = make_round(room)
+    heading(page, "Kunt u hiermee leven?")
+    look()
+    page.locator(".vote[value=objection]").click()
+    heading(page, "Uw stem is ontvangen")
+    look()
+    cast_all(vote, [(person, "concern") for person in room.people])
+    close(vote)
+    heading(page, "De ronde is gesloten")
+    look()
+    write(reveal_round, who=LEADER, round_id=vote.round_id)
+    write(show_reasons, who=LEADER, round_id=vote.round_id, reason_ids=None)
+    heading(page, re.compile("Zo is er gestemd"))
+    look()
+    make_agreement(room, what="We eten samen.")
+    for step in (Step.AGREE, Step.SIGN, Step.AGENDA, Step.PROGRESS):
+        take_room(room, step)
+        expect(page.locator(f"main[data-step={step}]")).to_be_visible(timeout=WAIT)
+        look()
+    context.close()
