@@ -236,9 +236,7 @@ def answer_agenda(
         "answer": answer,
         "name": one_line(name, field="name", limit=NAME_LIMIT),
         "role": one_line(role, field="role", limit=NAME_LIMIT, is_required=False),
-        "reservation": required_text(reservation, field="reservation", limit=REASON_LIMIT)
-        if answer == Answer.RESERVED
-        else "",
+        "reservation": _reservation(answer, reservation),
         "drawn": "" if answer == Answer.DECLINED else _checked_strokes(drawn),
         "consent": ""
         if answer == Answer.DECLINED
@@ -478,11 +476,21 @@ def _workshop_of(session: Session, agenda: Agenda) -> Workshop:
 
 
 def _same_text(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Return whether two contents say the same, whatever their version number and address, and whoever went home."""
-    apart = ("version", "address", "participants")
-    return {key: value for key, value in one.items() if key not in apart} == {
-        key: value for key, value in other.items() if key not in apart
-    }
+    """Return whether two contents say the same, whatever their version number and address.
+
+    Who went home or gave support since does not change what partners sign.
+    """
+    return _words(one) == _words(other)
+
+
+def _words(content: Any) -> Any:
+    """Return a content without its counts of people."""
+    if isinstance(content, dict):
+        apart = ("version", "address", "participants") if "alliance" in content else ("support",)
+        return {key: _words(value) for key, value in content.items() if key not in apart}
+    if isinstance(content, list):
+        return [_words(value) for value in content]
+    return content
 
 
 def _answers(session: Session, agenda: Agenda) -> list[PartnerAnswer]:
@@ -571,6 +579,15 @@ def _answered_since_last_edition(session: Session, agenda_id: int) -> bool:
         select(func.max(Signature.signed_at)).where(Signature.agenda_id == agenda_id)
     ).one()
     return made is None or (answered is not None and answered > made)
+
+
+def _reservation(answer: str, given: str) -> str:
+    """Return under what reservation one signs, or, optionally, why one declines."""
+    if answer == Answer.RESERVED:
+        return required_text(given, field="reservation", limit=REASON_LIMIT)
+    if answer == Answer.DECLINED:
+        return optional_text(given, field="reservation", limit=REASON_LIMIT)
+    return ""
 
 
 def _checked_strokes(drawn: str | None) -> str:

@@ -31,6 +31,7 @@ from models.tables import (
     PrincipleVersion,
     Progress,
     Proposal,
+    Support,
 )
 from models.text import NAME_LIMIT, NOTE_LIMIT, STATEMENT_LIMIT, one_line, optional_text, required_text
 from models.words import AgreementState, PartnerKind, PrincipleStatus, ProgressState
@@ -71,6 +72,15 @@ class OwnerView:
 
 
 @dataclass(frozen=True)
+class SourceView:
+    """The proposal that an agreement was made from, with the support that it has."""
+
+    proposal_id: int
+    text: str
+    support: int
+
+
+@dataclass(frozen=True)
 class AgreementView:
     """An agreement with everything that hangs on it. `changed_since_agenda` is the version it differs from."""
 
@@ -95,7 +105,7 @@ class AgreementView:
     changed_since_agenda: int | None
     progress: ProgressView | None
     owners: list[OwnerView] = field(default_factory=list)
-    proposal_id: int | None = None
+    source: SourceView | None = None
 
 
 def record_agreement(
@@ -377,6 +387,7 @@ def list_agreements(session: Session, alliance_id: int) -> list[AgreementView]:
             .group_by(col(AgreementVersion.agreement_id))
         ).all()
     )
+    sources = _sources(session, alliance_id)
     frozen = session.exec(
         select(Agenda).where(Agenda.alliance_id == alliance_id).order_by(col(Agenda.version).desc()).limit(1)
     ).first()
@@ -409,7 +420,7 @@ def list_agreements(session: Session, alliance_id: int) -> list[AgreementView]:
                 changed_since_agenda=None,
                 progress=progress.get(key),
                 owners=owners[key],
-                proposal_id=agreement.proposal_id,
+                source=sources.get(agreement.proposal_id or 0),
             )
         )
     return _compared(views, frozen)
@@ -428,6 +439,9 @@ def frozen_words(agreement: AgreementView) -> dict[str, Any]:
         "measure": agreement.measure,
         "principles": agreement.principles,
         "depends_on": agreement.depends_on,
+        "sources": [{"text": agreement.source.text, "support": agreement.source.support}]
+        if agreement.source
+        else [],
     }
 
 
@@ -461,6 +475,20 @@ def read_coherence(session: Session, alliance_id: int) -> Coherence:
     )
 
 
+def _sources(session: Session, alliance_id: int) -> dict[int, SourceView]:
+    """Return the proposals that agreements of this alliance were made from, by their id."""
+    found = session.exec(
+        select(Proposal.id, Proposal.text, func.count(col(Support.participant_id)))
+        .join(Agreement, col(Agreement.proposal_id) == Proposal.id)
+        .join(Support, col(Support.proposal_id) == Proposal.id, isouter=True)
+        .where(Agreement.alliance_id == alliance_id)
+        .group_by(col(Proposal.id), col(Proposal.text))
+    ).all()
+    return {
+        proposal_id or 0: SourceView(proposal_id or 0, text, support) for proposal_id, text, support in found
+    }
+
+
 def _compared(views: list[AgreementView], frozen: Agenda | None) -> list[AgreementView]:
     """Mark the agreements that say something else now than in the newest frozen agenda."""
     if frozen is None:
@@ -469,7 +497,10 @@ def _compared(views: list[AgreementView], frozen: Agenda | None) -> list[Agreeme
     return [
         replace(view, changed_since_agenda=frozen.version)
         if view.number in said
-        and (view.state == AgreementState.DROPPED or said[view.number] != frozen_words(view))
+        and (
+            view.state == AgreementState.DROPPED
+            or said[view.number] | {"sources": []} != frozen_words(view) | {"sources": []}
+        )
         else view
         for view in views
     ]
