@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -25,8 +26,9 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     greet(await asyncio.to_thread(prepare_installation))
     start_writer()
     start_news(asyncio.get_running_loop())
-    for number in (signal.SIGTERM, signal.SIGINT):
-        _end_streams_on(number)
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGTERM, signal.SIGINT):
+            _end_streams_on(number)
     upkeep = asyncio.create_task(keep_promises_by_themselves(build_files))
     yield
     upkeep.cancel()

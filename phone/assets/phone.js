@@ -102,11 +102,24 @@
     });
     var isSameRound = String(news.round || "") === shown.round;
     if (shown.phase === "open" && (!isSameRound || news.phase !== "open")) closeVotes();
+    if (isSameRound && news.result) showOutcome(news.result);
     var hasMoved = !isSameRound || news.step !== shown.roomStep || news.phase !== shown.phase || news.state !== shown.state;
     var hasChanged = String(news.content) !== shown.content || (shown.waiting && String(news.revision) !== shown.revision);
     if (!hasMoved && !hasChanged || fetching) return;
     // Spread over two milliseconds per person, so that a room does not ask all at once.
     fetching = setTimeout(function () { fetching = null; load(); }, Math.random() * 2 * Math.max(1, news.people));
+  }
+
+  /* The news of a reveal carries the outcome, so that nobody waits for the page that explains it. */
+  function showOutcome(result) {
+    result.forEach(function (item) {
+      var box = main().querySelector('[data-outcome="' + item.item + '"]');
+      if (!box || !box.hidden) return;
+      box.querySelector("h2").textContent = box.querySelector("h2").getAttribute("data-" + item.decision.replace(" ", "-"));
+      box.querySelector("[data-counts-of]").hidden = !item.counts;
+      all("[data-choice-count]", box).forEach(function (line) { line.textContent = item.counts ? item.counts[line.dataset.choiceCount] || 0 : ""; });
+      box.hidden = false;
+    });
   }
 
   /* ---- A newer page ---- */

@@ -423,3 +423,22 @@ def test_every_page_is_for_everybodys_eyes(browser: Browser, place: Place, schem
         expect(page.locator(f"main[data-step={step}]")).to_be_visible(timeout=WAIT)
         look()
     context.close()
+
+
+def test_the_news_of_a_reveal_shows_the_outcome_before_the_page_that_explains_it(
+    context: BrowserContext, place: Place
+) -> None:
+    page = join(context, place)
+    vote = make_round(place.room)
+    heading(page, "Can you live with this?")
+    cast_all(vote, [(person, "agree") for person in place.room.people])
+    close(vote)
+    heading(page, "The round is closed")
+    page.route(re.compile(r"/p/\w+$"), lambda route: route.abort())
+
+    write(reveal_round, who=LEADER, round_id=vote.round_id)
+    heading(page, "Adopted.")
+    counted = page.locator("[data-choice-count=agree]").inner_text()
+    page.unroute(re.compile(r"/p/\w+$"))
+
+    assert counted == "6"
