@@ -32,7 +32,7 @@ from models.workshop import (
     renew_projector_link,
     reopen_workshop,
 )
-from pages.parts.acting import act, do, facilitator
+from pages.parts.acting import act, do, facilitator, refuse_with
 from pages.parts.live import live
 from pages.parts.picture import show_picture
 from pages.parts.preview import preview
@@ -372,11 +372,6 @@ def where_is(person: ParticipantRow) -> str:
 def share_projector(room: RoomNow) -> None:
     """Draw the read-only link for the town hall's own computer."""
     st.subheader(_("Projector"), anchor=False)
-    opens = _("Open the projector here")
-    st.html(
-        f'<a class="button" href="/lead/projector?workshop={escape(room.workshop.code)}" target="_blank">'
-        f"{escape(opens)}</a>"
-    )
     with reading() as session:
         address = public_address(session)
         workshop = read_workshop(session, room.workshop_id)
@@ -424,17 +419,23 @@ def confirm_end(room: RoomNow) -> None:
                 "You can open the meeting again."
             )
         )
-        if st.button(_("End it now"), key="end_now", icon=":material/stop:"):
-            ended = act(end_workshop, handled=(RoundStillOpen,), workshop_id=room.workshop_id)
-            if ended:
-                st.rerun()
-            elif ended.error is not None:
-                st.error(
-                    _("A voting round is still open. Close it on the page Vote first."),
-                    icon=":material/error:",
-                )
+        st.button(
+            _("End it now"),
+            key="end_now",
+            icon=":material/stop:",
+            on_click=end_now,
+            args=(room.workshop_id,),
+        )
 
     ask()
+
+
+def end_now(workshop_id: int) -> None:
+    """End the meeting, unless a round is open. For `on_click`."""
+    ended = act(end_workshop, handled=(RoundStillOpen,), workshop_id=workshop_id)
+    if ended.error is not None:
+        refuse_with(_("A voting round is still open. Close it on the page Vote first."))
+    st.rerun()
 
 
 show()

@@ -76,6 +76,9 @@ def heads_and_voices(workshop: Workshop, people: People) -> str:
 def _people_and_code(workshop: Workshop, people: People) -> None:
     with st.container(horizontal=True, width="content", vertical_alignment="center", key="people_and_code"):
         st.badge(heads_and_voices(workshop, people), icon=":material/group:", color="green")
+        opens = escape(_("Open the projector"))
+        address = f"/lead/projector?{WORKSHOP}={workshop.code}"
+        st.html(f'<a class="button" href="{address}" target="_blank">{opens}</a>', width="content")
         st.badge(_("Code {code}").format(code=workshop.code), icon=":material/link:", color="gray")
         if people.waiting:
             waiting = ngettext("{count} waits at the door", "{count} wait at the door", people.waiting)

@@ -1,0 +1,45 @@
+"""Opens the facilitators' pages without a browser, signed in or not."""
+
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from models.installation import sign_in
+from models.links import new_token
+from models.writing import write
+
+NAVIGATION = Path(__file__).resolve().parents[2] / "pages" / "navigation.py"
+SECONDS = 30
+
+
+def give_cookies(monkeypatch: pytest.MonkeyPatch, **cookies: str) -> None:
+    """Let the page see these cookies."""
+    monkeypatch.setattr(type(st.context), "cookies", property(lambda _context: cookies))
+
+
+def sign_in_as(name: str, monkeypatch: pytest.MonkeyPatch, *, language: str = "en") -> str:
+    """Sign a facilitator in, in a browser that reads `language`; return the token."""
+    token = new_token()
+    write(sign_in, name=name, token=token)
+    give_cookies(monkeypatch, handslag_lead=token, language=language)
+    return token
+
+
+def opened(page: str = "home.py", **query: str) -> AppTest:
+    """Return a page that has run to its end."""
+    app = AppTest.from_file(str(NAVIGATION), default_timeout=SECONDS)
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    if page != "home.py":
+        app.switch_page(page)
+        app.run()
+    return app
+
+
+def words(app: AppTest) -> str:
+    """Return all text that Streamlit draws on a page, for a look at what is there."""
+    kinds = (app.title, app.header, app.subheader, app.markdown, app.warning, app.error, app.success)
+    return "\n".join(str(element.value) for kind in kinds for element in kind)

@@ -1,0 +1,63 @@
+"""Who sees which pages."""
+
+import pytest
+
+from models.installation import sign_in, sign_out
+from models.links import new_token
+from models.writing import write
+from tests.builders import make_workshop
+from tests.pages.opened import give_cookies, opened, sign_in_as, words
+
+PAGES = ("prepare.py", "room.py", "draft.py", "vote.py", "agree.py", "sign.py", "agenda.py")
+
+
+@pytest.mark.usefixtures("sqlite")
+def test_who_is_not_signed_in_is_asked_to_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    give_cookies(monkeypatch, language="en")
+
+    app = opened()
+
+    assert [title.value for title in app.title] == ["Sign in to lead"]
+    assert not app.exception
+
+
+@pytest.mark.usefixtures("sqlite")
+def test_a_cookie_of_a_sign_in_that_ended_opens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    token = sign_in_as("Iris", monkeypatch)
+    assert [title.value for title in opened().title] == ["Welcome, Iris"]
+
+    write(sign_out, token=token)
+
+    assert [title.value for title in opened().title] == ["Sign in to lead"]
+
+
+@pytest.mark.usefixtures("sqlite")
+def test_signing_out_ends_the_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    sign_in_as("Iris", monkeypatch)
+    app = opened()
+
+    app.button(key="sign_out").click().run()
+
+    assert [title.value for title in app.title] == ["Sign in to lead"]
+
+
+@pytest.mark.usefixtures("sqlite")
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_of_the_meeting_opens_with_one_heading(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_workshop(people=6)
+    sign_in_as("Iris", monkeypatch)
+
+    app = opened(page)
+
+    assert not app.exception
+    assert len(app.title) == 1
+
+
+@pytest.mark.usefixtures("sqlite")
+def test_the_pages_speak_the_language_of_the_cookie(monkeypatch: pytest.MonkeyPatch) -> None:
+    token = new_token()
+    write(sign_in, name="Iris", token=token)
+
+    give_cookies(monkeypatch, handslag_lead=token, language="nl")
+
+    assert "Welkom, Iris" in words(opened())

@@ -1,0 +1,115 @@
+"""What must be ready before people come in."""
+
+import pytest
+
+from models.address import choose_address, read_reached
+from models.alliance import read_alliance, read_groups, read_partners
+from models.database import reading
+from models.installation import prepare_installation
+from models.links import partner_token
+from models.participant import list_participants
+from models.words import Door
+from models.workshop import read_workshop
+from models.writing import write
+from tests.builders import LEADER, make_alliance
+from tests.pages.opened import opened, sign_in_as, words
+
+pytestmark = pytest.mark.usefixtures("sqlite")
+ADDRESS = "http://192.0.2.7:8501"
+
+
+def test_a_field_of_the_meeting_is_stored_when_one_leaves_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_alliance()
+    sign_in_as("Iris", monkeypatch)
+    app = opened("prepare.py")
+
+    app.text_input(key=f"venue_{room.workshop_id}").input("Library").run()
+    app.radio(key=f"door_{room.workshop_id}").set_value(Door.ASKS).run()
+
+    with reading() as session:
+        workshop = read_workshop(session, room.workshop_id)
+    assert (workshop.venue, workshop.door) == ("Library", Door.ASKS)
+    assert "Stored at" in words(app)
+
+
+def test_an_emptied_name_is_refused_in_words_and_what_stood_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_alliance()
+    sign_in_as("Iris", monkeypatch)
+    app = opened("prepare.py")
+
+    app.text_input(key=f"alliance_name_{room.alliance_id}").input("").run()
+
+    assert "This is still empty: name" in app.error[0].value.replace("\\", "")
+    with reading() as session:
+        assert read_alliance(session, room.alliance_id).name == "Together"
+
+
+def test_groups_are_renamed_added_and_removed(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_alliance(groups=["Residents", "Communities"])
+    sign_in_as("Iris", monkeypatch)
+    app = opened("prepare.py")
+
+    app.text_input(key=f"group_{room.groups['Residents']}").input("Neighbours").run()
+    app.text_input(key="new_group").input("Schools").run()
+    app.button(key="add_group").click().run()
+    app.button(key=f"remove_group_{room.groups['Communities']}").click().run()
+
+    with reading() as session:
+        assert [group.name for group in read_groups(session, room.alliance_id)] == ["Neighbours", "Schools"]
+
+
+def test_a_partner_gets_a_personal_link_that_can_be_renewed(monkeypatch: pytest.MonkeyPatch) -> None:
+    prepare_installation()
+    write(choose_address, who=LEADER, address=ADDRESS)
+    room = make_alliance(partners=["Council"])
+    sign_in_as("Iris", monkeypatch)
+    app = opened("prepare.py")
+    with reading() as session:
+        before = partner_token(read_partners(session, room.alliance_id)[0])
+
+    app.button(key=f"renew_link_{room.partners['Council']}").click().run()
+
+    with reading() as session:
+        after = partner_token(read_partners(session, room.alliance_id)[0])
+    assert after != before
+
+
+def test_the_address_waits_for_a_phone(monkeypatch: pytest.MonkeyPatch) -> None:
+    prepare_installation()
+    write(choose_address, who=LEADER, address=ADDRESS)
+    make_alliance()
+    sign_in_as("Iris", monkeypatch)
+
+    app = opened("prepare.py")
+
+    with reading() as session:
+        assert read_reached(session) is None
+    assert "No phone has reached us by this address yet." in words(app)
+    assert not app.success
+
+
+def test_personal_codes_are_made_for_a_group(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_alliance(groups=["Residents"])
+    sign_in_as("Iris", monkeypatch)
+    app = opened("prepare.py")
+
+    app.number_input(key="codes_count").set_value(3)
+    app.selectbox(key="codes_group").set_value(room.groups["Residents"])
+    app.run()
+    app.button(key="make_codes").click().run()
+
+    with reading() as session:
+        made = list_participants(session, room.workshop_id)
+    assert [(row.group, row.joined_at) for row in made] == [("Residents", None)] * 3
+
+
+def test_an_own_colour_is_shown_as_given_and_as_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_alliance()
+    sign_in_as("Iris", monkeypatch)
+    app = opened("prepare.py")
+
+    app.color_picker(key=f"accent_{room.alliance_id}").set_value("#FFD100").run()
+
+    drawn = "".join(element.proto.body for element in app.get("html"))
+    assert "#FFD100" in drawn.upper()
+    assert "#5A4904" in drawn.upper()

@@ -1,0 +1,132 @@
+"""Leading the room."""
+
+import pytest
+
+from models.database import reading
+from models.links import new_token
+from models.participant import join, list_participants, people_here, raise_hand
+from models.words import Door, Step, WorkshopState
+from models.workshop import read_workshop, set_door
+from models.writing import write
+from pages.parts.words import plain
+from tests.builders import LEADER, make_alliance, make_principle, make_round, make_workshop
+from tests.pages.opened import opened, sign_in_as, words
+
+pytestmark = pytest.mark.usefixtures("sqlite")
+
+
+def test_a_prepared_meeting_begins_with_the_main_button(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_alliance()
+    sign_in_as("Iris", monkeypatch)
+    app = opened("room.py")
+    assert app.button(key="next_step").label == "Begin the meeting"
+
+    app.button(key="next_step").click().run()
+
+    with reading() as session:
+        workshop = read_workshop(session, room.workshop_id)
+    assert (workshop.state, workshop.step) == (WorkshopState.OPEN, Step.WELCOME)
+    assert app.button(key="next_step").label == "Take the room to step 1: propose"
+
+
+def test_who_waits_at_the_door_is_let_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_workshop(people=2)
+    write(set_door, who=LEADER, workshop_id=room.workshop_id, door=Door.ASKS)
+    waits = write(join, code=room.code, phone_token=new_token(), name="Ada")
+    sign_in_as("Iris", monkeypatch)
+    app = opened("room.py")
+    assert "1 person waits at the door." in words(app)
+
+    app.button(key=f"admit_{waits.participant_id}").click().run()
+
+    with reading() as session:
+        people = people_here(session, room.workshop_id)
+    assert (people.total, people.waiting) == (3, 0)
+
+
+def test_a_raised_hand_is_lowered(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_workshop(people=2)
+    write(raise_hand, participant_id=room.people[0], on=True)
+    sign_in_as("Iris", monkeypatch)
+    app = opened("room.py")
+
+    app.button(key=f"lower_{room.people[0]}").click().run()
+
+    with reading() as session:
+        assert [one.hand_raised_at for one in list_participants(session, room.workshop_id)] == [None, None]
+
+
+def test_heads_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_workshop(people=2)
+    sign_in_as("Iris", monkeypatch)
+    app = opened("room.py")
+
+    app.number_input(key="heads").set_value(5).run()
+    with reading() as session:
+        assert read_workshop(session, room.workshop_id).heads_counted == 5
+
+
+def test_leaving_an_open_round_asks_first_and_closes_it_when_told_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_workshop(people=6, step=Step.VOTE)
+    make_round(room, principles=[make_principle(room)])
+    sign_in_as("Iris", monkeypatch)
+    app = opened("room.py")
+
+    app.button(key="next_step").click().run()
+    with reading() as session:
+        assert read_workshop(session, room.workshop_id).step == Step.VOTE
+
+    app.button(key="close_round_and_go").click().run()
+
+    with reading() as session:
+        assert read_workshop(session, room.workshop_id).step == Step.AGREE
+
+
+def test_a_participant_is_removed_from_the_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_workshop(people=3)
+    sign_in_as("Iris", monkeypatch)
+    app = opened("room.py")
+
+    app.selectbox(key="participant_to_remove").set_value(room.people[1]).run()
+    app.button(key="remove_participant").click().run()
+
+    with reading() as session:
+        assert people_here(session, room.workshop_id).total == 2
+
+
+def test_the_meeting_ends_after_a_question_and_opens_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_workshop(people=1)
+    sign_in_as("Iris", monkeypatch)
+    app = opened("room.py")
+
+    app.button(key="end").click().run()
+    app.button(key="end_now").click().run()
+    with reading() as session:
+        assert read_workshop(session, room.workshop_id).state == WorkshopState.OVER
+
+    app.button(key="reopen").click().run()
+    with reading() as session:
+        assert read_workshop(session, room.workshop_id).state == WorkshopState.OPEN
+
+
+def test_the_address_says_which_of_several_meetings_is_led(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_workshop(people=1)
+    other = make_alliance(name="Elsewhere")
+    sign_in_as("Iris", monkeypatch)
+    app = opened("room.py")
+    assert [title.value for title in app.title] == ["Which meeting do you lead?"]
+
+    app.button(key=f"choose_workshop_{other.code}").click().run()
+
+    assert app.button(key="next_step").label == "Begin the meeting"
+
+
+@pytest.mark.parametrize(
+    "typed", ["**bold**", "[a](http://b)", "<b>", ":material/x:", "# head", "$x$", "- a\n- b"]
+)
+def test_typed_text_has_no_markdown_left(typed: str) -> None:
+    drawn = plain(typed)
+
+    assert "\n" not in drawn
+    for sign in "*[]()<>:#$-":
+        assert drawn.count(sign) == drawn.count("\\" + sign)
