@@ -238,7 +238,12 @@ def test_the_rule_of_a_round_is_shown_while_people_vote() -> None:
     page=st.integers(0, 20),
 )
 def test_every_statement_of_a_round_stands_whole_on_one_of_its_pages(texts: list[str], page: int) -> None:
-    rule = {"rule": RuleKind.NO_OPEN_OBJECTIONS, "share": None, "quorum": None, "secrecy": Secrecy.ANONYMOUS}
+    rule: dict[str, Any] = {
+        "rule": RuleKind.NO_OPEN_OBJECTIONS,
+        "share": None,
+        "quorum": None,
+        "secrecy": Secrecy.ANONYMOUS,
+    }
     _, size = grid_for(texts)
 
     screen = voting_screen(_room(page=page), texts=texts, **rule)
@@ -426,7 +431,7 @@ def test_a_declined_agenda_shows_no_name_and_no_pen() -> None:
 
 
 def test_the_end_leads_to_the_document_only_when_there_is_one() -> None:
-    values = {
+    values: dict[str, Any] = {
         "principles": 5,
         "agreements": 8,
         "without_owner": 0,
