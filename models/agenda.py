@@ -480,7 +480,7 @@ def _same_text(one: dict[str, Any], other: dict[str, Any]) -> bool:
 
     Who went home or gave support since does not change what partners sign.
     """
-    return _words(one) == _words(other)
+    return bool(_words(one) == _words(other))
 
 
 def _words(content: Any) -> Any:
@@ -527,6 +527,8 @@ def _document(
 ) -> AgendaDocument:
     content = json.loads(agenda.content)
     address = content["address"]
+    # A later edition of the same text keeps the names that it was signed under.
+    frozen = {partner["id"]: partner for partner in content["partners"]}
     return AgendaDocument(
         content=content,
         version=agenda.version,
@@ -536,8 +538,8 @@ def _document(
         closed_at=closed_at,
         signatures=[
             SignatureData(
-                partner_name=given.partner.name,
-                partner_kind=given.partner.kind,
+                partner_name=frozen.get(given.partner.id, {}).get("name", given.partner.name),
+                partner_kind=frozen.get(given.partner.id, {}).get("kind", given.partner.kind),
                 answer=given.answer,
                 name=given.name,
                 role=given.role,
@@ -548,6 +550,7 @@ def _document(
                 signed_at=given.signed_at,
             )
             for given in _answers(session, agenda)
+            if given.partner.id in frozen or given.answer is not None
         ],
         public_url=public_copy_url(address, public_copy_token(agenda)) if address else None,
         check_url=check_url(address) if address else None,

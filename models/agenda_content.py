@@ -53,6 +53,7 @@ def agenda_content(
         },
         "partners": [
             {
+                "id": partner.id,
                 "name": partner.name,
                 "kind": partner.kind,
                 "representative": partner.representative,
@@ -96,7 +97,11 @@ def _principle(principle: PrincipleView, agreements: list[AgreementView]) -> dic
             {"version": version.version, "text": version.text, "why": version.why}
             for version in reversed(principle.versions)
         ],
-        "sources": [{"text": source.text, "support": source.support} for source in principle.sources],
+        "sources": [
+            {"text": source.text, "support": source.support}
+            for source in principle.sources
+            if source.is_shown
+        ],
         "practised_by": [found.number for found in agreements if principle.number in found.principles],
         "rounds": [_round(found, _item_of(found, principle.id)) for found in rounds],
     }

@@ -16,6 +16,8 @@ from models.errors import InUse, InvalidValue, NotFound, NotYours
 from models.links import partner_token
 from models.news import alliance_changed
 from models.participant import admitted
+from models.principle import SourceView
+from models.proposal import SHOWN, state_of
 from models.rules.coherence import AgreementFacts, Coherence, coherence, has_circle
 from models.tables import (
     Agenda,
@@ -69,15 +71,6 @@ class OwnerView:
     asked_at: datetime
     accepted_at: datetime | None
     ended_at: datetime | None
-
-
-@dataclass(frozen=True)
-class SourceView:
-    """The proposal that an agreement was made from, with the support that it has."""
-
-    proposal_id: int
-    text: str
-    support: int
 
 
 @dataclass(frozen=True)
@@ -440,7 +433,7 @@ def frozen_words(agreement: AgreementView) -> dict[str, Any]:
         "principles": agreement.principles,
         "depends_on": agreement.depends_on,
         "sources": [{"text": agreement.source.text, "support": agreement.source.support}]
-        if agreement.source
+        if agreement.source and agreement.source.is_shown
         else [],
     }
 
@@ -478,14 +471,15 @@ def read_coherence(session: Session, alliance_id: int) -> Coherence:
 def _sources(session: Session, alliance_id: int) -> dict[int, SourceView]:
     """Return the proposals that agreements of this alliance were made from, by their id."""
     found = session.exec(
-        select(Proposal.id, Proposal.text, func.count(col(Support.participant_id)))
+        select(Proposal, func.count(col(Support.participant_id)))
         .join(Agreement, col(Agreement.proposal_id) == Proposal.id)
         .join(Support, col(Support.proposal_id) == Proposal.id, isouter=True)
         .where(Agreement.alliance_id == alliance_id)
-        .group_by(col(Proposal.id), col(Proposal.text))
+        .group_by(col(Proposal.id))
     ).all()
     return {
-        proposal_id or 0: SourceView(proposal_id or 0, text, support) for proposal_id, text, support in found
+        proposal.id or 0: SourceView(proposal.id or 0, proposal.text, support, state_of(proposal) == SHOWN)
+        for proposal, support in found
     }
 
 

@@ -234,7 +234,8 @@ class _VotingDesk:
             return
         self._session.flush()
         connection = self._session.connection()
-        fresh = (sqlite.insert if is_sqlite() else postgresql.insert)(Ballot)
+        dialect = sqlite if is_sqlite() else postgresql
+        fresh = dialect.insert(Ballot)
         upsert = fresh.on_conflict_do_update(
             index_elements=["round_item_id", "voter_key"],
             set_={name: fresh.excluded[name] for name in ("choice", "reason", "may_name", "sequence")},
@@ -256,8 +257,9 @@ class _VotingDesk:
             ],
         )
         if self._new_requests:
+            # The same request may have come to another process at the same moment (PostgreSQL).
             connection.execute(
-                insert(BallotRequest),
+                dialect.insert(BallotRequest).on_conflict_do_nothing(),
                 [
                     {"round_item_id": item_id, "voter_key": key, "request_id": request_id, "choice": choice}
                     for (item_id, key, request_id), choice in self._new_requests.items()

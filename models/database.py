@@ -2,12 +2,12 @@
 
 import fcntl
 import os
-import shutil
+import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from alembic import command
 from alembic.config import Config
@@ -115,10 +115,7 @@ def migrate() -> None:
     Several processes may call this at the same time; one does the work, the others wait.
     """
     if is_sqlite():
-        path = make_url(database_url()).database
-        if not path or path == ":memory:":
-            _upgrade(None)
-            return
+        path = make_url(database_url()).database or ""
         with open(f"{path}.lock", "w", encoding="utf-8") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             _upgrade(Path(path))
@@ -137,12 +134,26 @@ def _upgrade(sqlite_file: Path | None) -> None:
     newest = ScriptDirectory.from_config(settings).get_current_head()
     with engine().connect() as connection:
         present = MigrationContext.configure(connection).get_current_revision()
-        if present == newest:
-            return
-        if sqlite_file is not None and present is not None:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            shutil.copy2(sqlite_file, sqlite_file.with_suffix(f".before-{newest}.db"))
+    if present == newest:
+        return
+    if sqlite_file is not None and present is not None:
+        back_up(sqlite_file.with_suffix(f".before-{newest}.db"))
     command.upgrade(settings, "head")
+
+
+def back_up(target: Path) -> None:
+    """Copy the SQLite database to `target`, also while people vote (SQLite's online backup).
+
+    Raises `ValueError` on PostgreSQL, which has `pg_dump` for this.
+    """
+    if not is_sqlite():
+        raise ValueError("only an SQLite database is copied by Handslag itself")
+    raw = engine().raw_connection()
+    try:
+        with closing(sqlite3.connect(target)) as copy:
+            cast(sqlite3.Connection, raw.driver_connection).backup(copy)
+    finally:
+        raw.close()
 
 
 def forget_deleted(rounds: int = FORGET_TRIES) -> bool:

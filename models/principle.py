@@ -10,6 +10,7 @@ from models.chain import record
 from models.clock import now
 from models.errors import NotFound, RoundStillOpen
 from models.news import alliance_changed
+from models.proposal import SHOWN, state_of
 from models.round import RoundView, rounds_of_alliance
 from models.tables import (
     Alliance,
@@ -45,9 +46,12 @@ class VersionView:
 
 @dataclass(frozen=True)
 class SourceView:
+    """A proposal that a version was worded from. Only a shown one may leave the facilitators' pages."""
+
     proposal_id: int
     text: str
     support: int
+    is_shown: bool
 
 
 @dataclass(frozen=True)
@@ -193,17 +197,18 @@ def list_principles(session: Session, alliance_id: int) -> list[PrincipleView]:
 def _sources(session: Session, alliance_id: int) -> dict[int, list[SourceView]]:
     """Return the sources of every version with the support that each had."""
     sources: dict[int, list[SourceView]] = defaultdict(list)
-    for version_id, proposal_id, text, support in session.exec(
-        select(VersionSource.version_id, Proposal.id, Proposal.text, func.count(col(Support.participant_id)))
+    for version_id, proposal, support in session.exec(
+        select(VersionSource.version_id, Proposal, func.count(col(Support.participant_id)))
         .join(Proposal, col(Proposal.id) == VersionSource.proposal_id)
         .join(PrincipleVersion, col(PrincipleVersion.id) == VersionSource.version_id)
         .join(Principle, col(Principle.id) == PrincipleVersion.principle_id)
         .join(Support, col(Support.proposal_id) == Proposal.id, isouter=True)
         .where(Principle.alliance_id == alliance_id)
-        .group_by(col(VersionSource.version_id), col(Proposal.id), col(Proposal.text))
+        .group_by(col(VersionSource.version_id), col(Proposal.id))
         .order_by(col(Proposal.id))
     ).all():
-        sources[version_id].append(SourceView(proposal_id or 0, text, support))
+        is_shown = state_of(proposal) == SHOWN
+        sources[version_id].append(SourceView(proposal.id or 0, proposal.text, support, is_shown))
     return sources
 
 

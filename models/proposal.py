@@ -26,6 +26,7 @@ from models.workshop import STEP_NUMBERS, read_workshop
 TABLE_NAME_LIMIT = 60
 REQUEST_ID_LIMIT = 64
 TEXTS_AT_ONCE = 50
+SHOWN = "shown"
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def state_of(proposal: Proposal) -> str:
         return "withdrawn"
     if proposal.hidden_at is not None:
         return "hidden"
-    return "received" if proposal.shown_at is None else "shown"
+    return "received" if proposal.shown_at is None else SHOWN
 
 
 def send_proposal(
@@ -165,7 +166,7 @@ def support_proposal(session: Session, *, participant_id: int, proposal_id: int,
     """Support a shown proposal, or take the support back. Done twice it is done once. Raises `NotFound`."""
     participant = admitted(session, participant_id)
     proposal = session.get(Proposal, proposal_id)
-    if proposal is None or proposal.workshop_id != participant.workshop_id or state_of(proposal) != "shown":
+    if proposal is None or proposal.workshop_id != participant.workshop_id or state_of(proposal) != SHOWN:
         raise NotFound("proposal")
     given = session.get(Support, (proposal_id, participant_id))
     if on and given is None:
