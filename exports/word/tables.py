@@ -90,9 +90,16 @@ def add_table(
     table = Table(element, document._body)
     for cells in head:
         _add_row(table, cells, grid, is_head=True)
-    # The first row may split: LibreOffice 7.4 loses the rest of a table under a repeating head when just that row fits.
+    # LibreOffice 7.4 loses the rest of a table under a repeating head when just its first, unsplittable row fits.
+    first_may_split = len(rows) > 1 and not is_whole
     for position, cells in enumerate(rows, start=1):
-        _add_row(table, cells, grid, stays=is_whole and position < len(rows), may_split=position == 1)
+        _add_row(
+            table,
+            cells,
+            grid,
+            stays=is_whole and position < len(rows),
+            may_split=first_may_split and position == 1,
+        )
     return table
 
 

@@ -283,7 +283,7 @@ def test_a_head_repeats_and_rows_stay_whole(partners_copy: bytes) -> None:
     ]
 
     heads = [bool(table._tbl.tr_lst[0].xpath("./w:trPr/w:tblHeader")) for table in lined]
-    # The head and the first row may split, see add_table.
+    # The first row may split where a table runs on, see add_table.
     split = [row for table in lined for row in table._tbl.tr_lst[3:] if not row.xpath("./w:trPr/w:cantSplit")]
 
     assert all(heads)

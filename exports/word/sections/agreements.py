@@ -6,7 +6,9 @@ from exports.sentences.record import also_sentence, needs_sentence, support_sent
 from exports.word.paper import Paper
 from exports.word.tables import Cell, Line, text_cell
 
-_WIDTHS = (10, 66, 37, 17, 33)
+# A few agreements for one principle stay on one page; more of them may run on.
+_KEPT_TOGETHER = 3
+_WIDTHS = (10, 60, 44, 17, 32)
 
 
 def write_agreements(paper: Paper, content: Content, anchor: str) -> None:
@@ -46,6 +48,7 @@ def write_agreements(paper: Paper, content: Content, anchor: str) -> None:
                 _("Due on"),
                 _("How we will see that it worked"),
             ),
+            is_whole=len(agreements) <= _KEPT_TOGETHER,
         )
 
 

@@ -109,6 +109,7 @@ def _write_history(paper: Paper, principle: PrincipleContent) -> None:
         (30, TEXT_WIDTH - 30),
         rows,
         head=(_("When"), _("What")),
+        is_whole=True,
     )
 
 

@@ -17,7 +17,6 @@ FILLS = {
     "objection": Fill(colour("object")),
 }
 _GAP = Edge(colour("paper"), 32)
-_EDGE = Edge(colour("edge"), 6)
 # A bar is laid out in narrow columns of the grid; a full one leaves room for its percentage beside it.
 _LABEL, _VOTES, _UNITS, _FULL = 50, 20, 40, 34
 _GROUP, _COUNT, _GROUP_UNITS = 38, (24, 35, 26), 40
@@ -77,14 +76,24 @@ def _lane(is_last: bool) -> dict[str, Edge | None]:
     return {"top": _GAP} if is_last else {"top": _GAP, "bottom": _GAP}
 
 
+def _seams(position: int, parts: int) -> dict[str, Edge | None]:
+    """Return edges without a line between the parts of one bar."""
+    seams: dict[str, Edge | None] = {}
+    if position > 0:
+        seams["left"] = None
+    if position < parts - 1:
+        seams["right"] = None
+    return seams
+
+
 def _bar(paper: Paper, choice: str, count: int, cast: int, *, is_last: bool) -> list[Cell]:
     percentage = paper.gettext("{share}%").format(share=(200 * count + cast) // (2 * cast))
     if not count:
         return [Cell((percentage,), span=_UNITS, edges=_lane(is_last))]
     width = max(1, round(_FULL * count / cast))
     return [
-        Cell(span=width, fill=FILLS[choice], edges=_lane(is_last) | {"right": _EDGE}),
-        Cell((percentage,), span=_UNITS - width, edges=_lane(is_last) | {"left": _EDGE}),
+        Cell(span=width, fill=FILLS[choice], edges=_lane(is_last) | {"right": None}),
+        Cell((percentage,), span=_UNITS - width, edges=_lane(is_last) | {"left": None}),
     ]
 
 
@@ -96,10 +105,10 @@ def _write_rows(paper: Paper, round_: RoundContent) -> None:
         edges = _lane(place == len(round_["rows"]))
         counts = [row["counts"].get(choice, 0) for choice in CHOICES]
         widths = shares(counts, _GROUP_UNITS)
+        shown = [(choice, width) for choice, width in zip(CHOICES, widths, strict=True) if width]
         bar = [
-            Cell(span=width, fill=FILLS[choice], edges=edges)
-            for choice, width in zip(CHOICES, widths, strict=True)
-            if width
+            Cell(span=width, fill=FILLS[choice], edges=edges | _seams(position, len(shown)))
+            for position, (choice, width) in enumerate(shown)
         ]
         label = text_cell(row_label(row["key"], row["name"], paper.language))
         spoken = [text_cell(number(count, paper.language)) for count in counts]
