@@ -200,9 +200,7 @@ def reveal_round(session: Session, *, who: str, round_id: int) -> None:
             Decision.NOT_ADOPTED: PrincipleStatus.NOT_ADOPTED,
         }.get(Decision((item.outcome or {}).get("decision", Decision.NO_VOTES)), PrincipleStatus.DRAFT)
         session.add(principle)
-    workshop = read_workshop(session, revealed.workshop_id)
-    workshop.wall_page = 0
-    session.add(workshop)
+    _to_first_page(session, revealed.workshop_id)
     _record(session, revealed, who, "round revealed")
     page_changed(session, revealed.workshop_id, content=True)
 
@@ -278,6 +276,7 @@ def show_reasons(session: Session, *, who: str, round_id: int, reason_ids: list[
     for reason in found:
         reason.state = ReasonState.SHOWN
         session.add(reason)
+    _to_first_page(session, shown_round.workshop_id)
     _record(session, shown_round, who, "reasons shown", count=len(found))
     page_changed(session, shown_round.workshop_id, content=True)
     return len(found)
@@ -557,6 +556,13 @@ def _newest_version(session: Session, principle_id: int) -> PrincipleVersion:
         .order_by(col(PrincipleVersion.version).desc())
         .limit(1)
     ).one()
+
+
+def _to_first_page(session: Session, workshop_id: int) -> None:
+    """Turn the projector back to where the news stands."""
+    workshop = read_workshop(session, workshop_id)
+    workshop.wall_page = 0
+    session.add(workshop)
 
 
 def _was_started_over(session: Session, found: Round) -> bool:
