@@ -145,7 +145,8 @@ def test_a_proposal_becomes_one_agreement_however_often_one_taps(room: Room) -> 
     made = {make_agreement(room, proposal_id=proposal) for _ in range(3)}
 
     assert len(made) == 1
-    assert _only(room).proposal_id == proposal
+    source = _only(room).source
+    assert source is not None and source.proposal_id == proposal
     with pytest.raises(NotFound):
         make_agreement(room, proposal_id=4711)
 
