@@ -279,3 +279,7 @@ def test_a_closed_round_names_the_choice_that_counts() -> None:
         "De ronde is gesloten. Elke stem die wij ontvangen hebben, telt mee.",
         "Uw stem telt mee: akkoord, met een zorg.",
     )
+
+
+def test_a_reservation_stands_ready_for_who_has_to_ask_at_home() -> None:
+    assert sentences.reservation_ready("nl") == "onder voorbehoud van besluit door bestuur of college"
