@@ -1,6 +1,7 @@
 """Who sees which pages. The main script of Streamlit: it runs at every change of a page."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -20,8 +21,11 @@ PATHS = ("prepare", "room", "draft", "vote", "agree", "sign", "agenda", "project
 
 
 def facilitator_pages() -> list[st.Page]:
-    """Return the pages of who leads, in the order of the meeting."""
-    return [
+    """Return the pages of who leads, in the order of the meeting.
+
+    The projector fills a window of its own, without a way back: the menu opens it beside this one.
+    """
+    pages = [
         st.Page("home.py", title=_("Alliance"), icon=":material/home:", default=True),
         st.Page("prepare.py", title=_("Prepare"), icon=":material/event:", url_path="prepare"),
         st.Page("room.py", title=_("Lead"), icon=":material/play_arrow:", url_path="room"),
@@ -39,10 +43,19 @@ def facilitator_pages() -> list[st.Page]:
             icon=":material/download:",
             url_path="agenda",
         ),
-        st.Page(
-            "projector.py", title=_("Projector"), icon=":material/desktop_windows:", url_path="projector"
-        ),
+        st.Page("projector.py", title=_("Projector"), url_path="projector", visibility="hidden"),
     ]
+    here = urlsplit(st.context.url or "")
+    if here.netloc:
+        pages.append(
+            st.Page(
+                f"{here.scheme}://{here.netloc}/lead/projector",
+                title=_("Projector"),
+                icon=":material/desktop_windows:",
+                url_path="projector-window",
+            )
+        )
+    return pages
 
 
 def strangers_pages(*, has_projector: bool) -> list[st.Page]:

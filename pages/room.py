@@ -298,12 +298,16 @@ def raised_hands(participants: list[ParticipantRow], time_zone: str) -> None:
 def heads(workshop: Workshop, people: People) -> None:
     """Draw the count of heads and how it compares with the voices."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
+        key = f"heads_{workshop.id}"
+        # As a start value instead, the field could not be emptied again.
+        if key not in st.session_state:
+            st.session_state[key] = workshop.heads_counted
         st.number_input(
             _("Heads counted in the room"),
             min_value=0,
             max_value=HEADS_LIMIT,
-            value=workshop.heads_counted,
-            key="heads",
+            value=None,
+            key=key,
             width=220,
             placeholder=_("not counted"),
             on_change=store_heads,
@@ -314,7 +318,7 @@ def heads(workshop: Workshop, people: People) -> None:
 
 def store_heads(workshop_id: int) -> None:
     """Store how many heads were counted; empty takes the count back. For `on_change`."""
-    counted = st.session_state["heads"]
+    counted = st.session_state[f"heads_{workshop_id}"]
     act(count_heads, workshop_id=workshop_id, heads=None if counted is None else int(counted))
 
 

@@ -61,7 +61,7 @@ def test_heads_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     sign_in_as("Iris", monkeypatch)
     app = opened("room.py")
 
-    app.number_input(key="heads").set_value(5).run()
+    app.number_input(key=f"heads_{room.workshop_id}").set_value(5).run()
     with reading() as session:
         assert read_workshop(session, room.workshop_id).heads_counted == 5
 
