@@ -12,11 +12,13 @@ from exports.language import day, day_and_time
 from models.address import is_lasting, public_address, public_copy_url
 from models.agenda import AgendaView, agenda_document, agenda_file, read_agenda
 from models.database import reading
+from models.errors import SignInEnded
+from models.installation import signed_in
 from models.participant import first_steps
 from models.tables import Workshop
 from models.words import Copy, Step, WorkshopState
 from models.workshop import change_workshop, end_workshop, read_workshop, reopen_workshop
-from pages.parts.acting import act, do, facilitator
+from pages.parts.acting import SIGN_IN_COOKIE, act, do, facilitator
 from pages.parts.going_on import let_room_follow
 from pages.parts.live import live
 from pages.parts.panel import opens_panel
@@ -40,6 +42,7 @@ WORD_MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.docu
 def document(room: RoomNow) -> None:
     """Draw the document to download and share, and the end of the meeting. A live part (key `agenda`)."""
     facilitator()
+    let_room_follow(room, Step.AGENDA)
     with reading() as session:
         workshop = read_workshop(session, room.workshop_id)
         agenda = read_agenda(session, room.workshop_id)
@@ -119,11 +122,16 @@ def _edition_name(agenda: AgendaView) -> str:
 
 
 def _file_of(agenda: AgendaView, copy_for: Copy) -> Callable[[], bytes]:
-    """Return what gives the bytes at the click: the stored file, or one made now while signing is open."""
+    """Return what gives the bytes at the click: the stored file, or one made now while signing is open.
+
+    The click is answered outside the page, without its cookies: the token is kept from when the page was drawn.
+    """
+    token = st.context.cookies.get(SIGN_IN_COOKIE)
 
     def read() -> bytes:
-        facilitator()
         with reading() as session:
+            if signed_in(session, token) is None:
+                raise SignInEnded
             stored = agenda_file(session, agenda.id, copy_for, DOCX)
             if stored is not None:
                 return stored.content
@@ -245,4 +253,3 @@ steps_style()
 step_bar(room, _("The alliance agenda"), here=Step.AGENDA)
 document(room)
 live(room.workshop.code, AGENDA)
-let_room_follow(room, Step.AGENDA)

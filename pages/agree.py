@@ -63,6 +63,7 @@ COLUMNS = (2.6, 2.2, 1.7, 1, 1.7, 1.2)
 def agreeing(room: RoomNow) -> None:
     """Draw the agreements, the form of the one at hand, and their coherence. A live part (key `agree`)."""
     facilitator()
+    let_room_follow(room, Step.AGREE)
     with reading() as session:
         agreements = list_agreements(session, room.alliance_id)
         principles = list_principles(session, room.alliance_id)
@@ -670,4 +671,3 @@ steps_style()
 step_bar(room, _("Agreements"), here=Step.AGREE)
 agreeing(room)
 live(room.workshop.code, AGREE)
-let_room_follow(room, Step.AGREE)

@@ -50,6 +50,7 @@ WORDING, WHY, TARGET, SUGGESTED = "wording", "wording_why", "wording_target", "w
 def drafting(room: RoomNow) -> None:
     """Draw the proposals, what is being worded, and the principles. A live part with the key `draft`."""
     facilitator()
+    let_room_follow(room, Step.DRAFT)
     with reading() as session:
         workshop = read_workshop(session, room.workshop_id)
         proposals = [
@@ -148,7 +149,7 @@ def _list(room: RoomNow, proposals: Sequence[ProposalRow]) -> None:
         if by_support:
             rows = sorted(rows, key=lambda proposal: -proposal.support)
         height: int | Literal["content"] = LIST_HEIGHT if len(rows) > ROWS_WITHOUT_SCROLLING else "content"
-        with st.container(height=height, border=False, key="proposal_list", gap=None):
+        with st.container(height=height, border=False, key="list_of_proposals", gap=None):
             for proposal in rows:
                 _row(room, proposal)
 
@@ -160,7 +161,7 @@ def _row(room: RoomNow, proposal: ProposalRow) -> None:
     with st.container(key=f"proposal_{chosen}{proposal.id}", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             with st.container(width="stretch", gap=None):
-                st.checkbox(plain(proposal.text), key=key, on_change=_suggest, args=(proposal.text,))
+                st.checkbox(plain(proposal.text), key=key, on_change=_suggest, args=(key, proposal.text))
                 st.html(f'<p class="beside-tick">{escape(support_and_origin(proposal))}</p>')
                 if is_hidden(proposal) and proposal.hidden_reason:
                     reason = _("Reason: {reason}").format(reason=proposal.hidden_reason)
@@ -177,11 +178,13 @@ def _choice_key(proposal_id: int) -> str:
     return f"choose_proposal_{proposal_id}"
 
 
-def _suggest(text: str) -> None:
-    """Start the wording from the first proposal chosen, unless somebody has typed there."""
+def _suggest(key: str, text: str) -> None:
+    """Start the wording from the first proposal chosen, and never over what somebody typed."""
     typed = st.session_state.get(WORDING, "")
-    if not typed.strip() or typed == st.session_state.get(SUGGESTED):
+    if st.session_state[key] and not typed.strip():
         st.session_state[WORDING] = st.session_state[SUGGESTED] = text
+    elif not st.session_state[key] and typed == st.session_state.get(SUGGESTED) == text:
+        st.session_state[WORDING] = st.session_state[SUGGESTED] = ""
 
 
 def _wording(room: RoomNow, chosen: Sequence[ProposalRow], principles: Sequence[PrincipleView]) -> None:
@@ -313,4 +316,3 @@ steps_style()
 step_bar(room, _("Proposals"), here=Step.DRAFT)
 drafting(room)
 live(room.workshop.code, DRAFT)
-let_room_follow(room, Step.DRAFT)

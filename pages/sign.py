@@ -29,7 +29,7 @@ from models.database import reading
 from models.errors import DomainError
 from models.links import partner_token
 from models.principle import PrincipleView, list_principles
-from models.words import AgreementState, Answer, PrincipleStatus, Step
+from models.words import AgreementState, Answer, PartnerKind, PrincipleStatus, Step
 from models.workshop import read_workshop, take_room_to
 from pages.parts.acting import act, facilitator, refuse
 from pages.parts.agenda_difference import agenda_difference
@@ -60,6 +60,7 @@ ANSWER_COLOURS: dict[Answer, Literal["green", "orange", "red"]] = {
 def signing(room: RoomNow) -> None:
     """Draw the frozen text's state, what is unfinished, and who answered. A live part with the key `sign`."""
     facilitator()
+    let_room_follow(room, Step.SIGN)
     with reading() as session:
         room_step = read_workshop(session, room.workshop_id).step
         agenda = read_agenda(session, room.workshop_id)
@@ -379,15 +380,25 @@ def _link_to_scan(answer: PartnerAnswer, address: str) -> None:
     st.html(f'<p class="link-text"><a href="{escape(link)}" target="_blank">{escape(link)}</a></p>')
 
 
-def _sign_here(room: RoomNow, agenda: AgendaView, answer: PartnerAnswer) -> None:
-    partner = answer.partner
-    key = f"sign_here_{partner.id}"
-    consent = consent_sentence(partner.name, partner.kind, language())
-    words = {
+def _answers_to_choose(partner_kind: str) -> dict[Answer, str]:
+    if partner_kind == PartnerKind.RESIDENT:
+        return {
+            Answer.SIGNED: _("I sign"),
+            Answer.RESERVED: _("I sign with a reservation"),
+            Answer.DECLINED: _("I do not sign"),
+        }
+    return {
         Answer.SIGNED: _("We sign"),
         Answer.RESERVED: _("We sign with a reservation"),
         Answer.DECLINED: _("We do not sign"),
     }
+
+
+def _sign_here(room: RoomNow, agenda: AgendaView, answer: PartnerAnswer) -> None:
+    partner = answer.partner
+    key = f"sign_here_{partner.id}"
+    consent = consent_sentence(partner.name, partner.kind, language())
+    words = _answers_to_choose(partner.kind)
     with st.form(f"{key}_form", border=False, enter_to_submit=False):
         st.markdown(plain(consent))
         left, right = st.columns(2, gap="medium")
@@ -446,4 +457,3 @@ steps_style()
 step_bar(room, _("Signing"), here=Step.SIGN)
 signing(room)
 live(room.workshop.code, SIGN)
-let_room_follow(room, Step.SIGN)

@@ -60,6 +60,7 @@ READY_SHARE = 80
 def voting(room: RoomNow) -> None:
     """Draw the round that is on, or its result, and the form of the next one. A live part (key `vote`)."""
     facilitator()
+    let_room_follow(room, Step.VOTE)
     with reading() as session:
         workshop = read_workshop(session, room.workshop_id)
         latest = last_round(session, room.workshop_id)
@@ -477,4 +478,3 @@ with page:
 with phone:
     preview(room)
 live(room.workshop.code, VOTE, PREVIEW)
-let_room_follow(room, Step.VOTE)

@@ -1,6 +1,7 @@
-"""Going on to the next step: the page changes first, and the room follows once the new page stands.
+"""Going on to the next step: the page changes first, and the room follows once the new page is there.
 
-In this order, because the news of the room must not look for live parts of a page that is being left.
+In this order, because the news that the room moves must not reach the page that is being left: it would look for
+live parts that are gone.
 """
 
 import streamlit as st
@@ -31,8 +32,17 @@ def go_on(
 
 
 def let_room_follow(room: RoomNow, step: Step) -> None:
-    """Take the room to `step` where one came here by `go_on`. Call it last, after `live`."""
-    if st.session_state.pop(_FOLLOWS, None) != step:
-        return
-    if act(take_room_to, workshop_id=room.workshop_id, step=step):
+    """Take the room to `step` where one came here by `go_on`. Call it in the page's live part.
+
+    It is done the second time that the part is drawn: by then the browser has left the other page.
+    """
+    follows = st.session_state.pop(_FOLLOWS, None)
+    if follows == step:
+        st.session_state[_FOLLOWS] = _arrived(step)
+    elif follows == _arrived(step):
+        act(take_room_to, workshop_id=room.workshop_id, step=step)
         st.rerun()
+
+
+def _arrived(step: Step) -> str:
+    return f"{step}, arrived"
