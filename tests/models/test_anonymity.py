@@ -222,12 +222,11 @@ def test_deleted_rows_are_overwritten_because_the_database_is_told_so_at_once(sq
 
 def test_a_ballot_has_no_rowid_that_would_tell_the_order(sqlite: str) -> None:
     with engine().connect() as connection:
-        tables = dict(
-            connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'table'")).all()  # type: ignore[arg-type]
-        )
+        found = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'table'")).all()
+    tables = {name: statement for name, statement in found}
 
     for table in ("ballot", "ballot_request"):
-        assert "WITHOUT ROWID" in str(tables[table])
+        assert "WITHOUT ROWID" in tables[table]
 
 
 def test_deleted_rows_are_vacuumed(postgresql: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -57,8 +58,8 @@ def _room() -> tuple[Room, Vote]:
     return room, make_round(room)
 
 
-def _round(room: Room, **more: object) -> Round:
-    values: dict[str, object] = {
+def _round(room: Room, **more: Any) -> Round:
+    values: dict[str, Any] = {
         "workshop_id": room.workshop_id,
         "number": 9,
         "method": "consent",
@@ -98,8 +99,8 @@ def _file(room: Room) -> AgendaFile:
     )
 
 
-def _signature(room: Room, **more: object) -> Signature:
-    values: dict[str, object] = {
+def _signature(room: Room, **more: Any) -> Signature:
+    values: dict[str, Any] = {
         "agenda_id": _first(Agenda),
         "partner_id": room.partners["Selam"],
         "answer": "signed",

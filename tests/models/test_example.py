@@ -84,7 +84,7 @@ def test_it_stands_in_the_step_that_was_asked_for(database: str, step: Step) -> 
     assert (example.round_id is not None, len(example.item_ids)) == (has_rounds, 3 if has_rounds else 0)
 
 
-def test_people_come_from_five_groups_of_which_one_is_small(database: str) -> None:
+def test_people_come_from_five_groups_of_which_one_is_small(sqlite: str) -> None:
     example = load_example(Step.AGREE)
 
     with reading() as session:
@@ -99,7 +99,7 @@ def test_people_come_from_five_groups_of_which_one_is_small(database: str) -> No
     assert len([row for row in rows if row.name is None]) > 30
 
 
-def test_fourteen_proposals_came_in_with_support(database: str) -> None:
+def test_fourteen_proposals_came_in_with_support(sqlite: str) -> None:
     proposals = _proposals(load_example(Step.DRAFT))
 
     assert len(proposals) == 14
@@ -112,7 +112,7 @@ def test_fourteen_proposals_came_in_with_support(database: str) -> None:
     assert any(unicodedata.bidirectional(row.text[0]) == "AL" for row in proposals)
 
 
-def test_in_voting_a_round_is_open_and_two_thirds_voted(database: str) -> None:
+def test_in_voting_a_round_is_open_and_two_thirds_voted(sqlite: str) -> None:
     example = load_example(Step.VOTE)
 
     *earlier, last = _rounds(example)
@@ -128,7 +128,7 @@ def test_in_voting_a_round_is_open_and_two_thirds_voted(database: str) -> None:
     assert [row.is_late for row in _proposals(example)].count(True) == 1
 
 
-def test_principles_are_adopted_reworded_or_left_with_a_minority_report(database: str) -> None:
+def test_principles_are_adopted_reworded_or_left_with_a_minority_report(sqlite: str) -> None:
     example = load_example(Step.AGREE)
 
     principles = _principles(example)
@@ -145,7 +145,7 @@ def test_principles_are_adopted_reworded_or_left_with_a_minority_report(database
     )
 
 
-def test_agreements_have_owners_who_accepted_but_for_two(database: str) -> None:
+def test_agreements_have_owners_who_accepted_but_for_two(sqlite: str) -> None:
     example = load_example(Step.AGREE)
 
     agreements = _agreements(example)
@@ -168,7 +168,7 @@ def test_agreements_have_owners_who_accepted_but_for_two(database: str) -> None:
     assert [gap.kind for gap in gaps] == ["no owner", "partner without agreement"]
 
 
-def test_at_signing_five_of_eight_have_answered(database: str) -> None:
+def test_at_signing_five_of_eight_have_answered(sqlite: str) -> None:
     example = load_example(Step.SIGN)
 
     view = _agenda(example)
@@ -178,7 +178,7 @@ def test_at_signing_five_of_eight_have_answered(database: str) -> None:
     assert len([answer for answer in view.partners if answer.drawn]) == 3
 
 
-def test_when_signing_is_closed_one_has_not_answered_and_the_files_are_kept(database: str) -> None:
+def test_when_signing_is_closed_one_has_not_answered_and_the_files_are_kept(sqlite: str) -> None:
     example = load_example(Step.AGENDA, build=build)
 
     view = _agenda(example)
@@ -191,13 +191,13 @@ def test_when_signing_is_closed_one_has_not_answered_and_the_files_are_kept(data
     assert file.content == view.sha256.encode()
 
 
-def test_without_a_builder_signing_closes_without_files(database: str) -> None:
+def test_without_a_builder_signing_closes_without_files(sqlite: str) -> None:
     example = load_example(Step.AGENDA)
 
     assert (_agenda(example).closed_at is not None, _agenda(example).editions) == (True, [])
 
 
-def test_afterwards_owners_told_how_it_goes(database: str) -> None:
+def test_afterwards_owners_told_how_it_goes(sqlite: str) -> None:
     example = load_example(Step.PROGRESS, build=build)
 
     states = [found.progress.state for found in _agreements(example) if found.progress]
@@ -208,7 +208,7 @@ def test_afterwards_owners_told_how_it_goes(database: str) -> None:
     assert (figures.principles_adopted, figures.agreements, figures.done, figures.overdue) == (5, 9, 2, 0)
 
 
-def test_a_second_example_stands_beside_the_first(database: str) -> None:
+def test_a_second_example_stands_beside_the_first(sqlite: str) -> None:
     first = load_example(Step.SIGN)
     before = _agenda(first), _rounds(first)
 

@@ -17,7 +17,6 @@ from sqlmodel import SQLModel
 from models.chain import chain_is_whole
 from models.database import ROOT, dispose, engine, migrate, reading
 from models.example import load_example
-from models.links import data_folder
 from models.words import Step
 from tests.builders import make_alliance
 
@@ -152,14 +151,6 @@ def test_processes_that_start_at_the_same_moment_wait_for_one(
     assert [process.wait(60) for process in processes] == [0, 0, 0]
     assert _revision() == _revisions()[-1]
     dispose()
-
-
-def test_a_database_in_memory_can_be_migrated_too(sqlite: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATABASE_URL", "sqlite://")
-
-    migrate()
-
-    assert data_folder().name
 
 
 def test_a_migration_says_what_it_is_for() -> None:

@@ -140,7 +140,7 @@ def test_who_listens_hears_the_state_now_and_every_change(database: str, kind: K
 
         changed = await _until(stream, lambda state: state["step"] == "agree")
         assert changed["content"] > first["content"]
-        await stream.aclose()  # type: ignore[attr-defined]
+        await stream.aclose()
 
     _with_news(talk)
 

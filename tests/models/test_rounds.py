@@ -26,7 +26,7 @@ from models.round import (
 )
 from models.tables import Round, RoundItem, Workshop
 from models.words import Decision, FollowUp, Phase, RuleKind, Secrecy, Step
-from models.workshop import count_heads, end_workshop, take_room_to
+from models.workshop import count_heads, end_workshop
 from models.writing import write
 from tests.builders import (
     LEADER,
@@ -446,16 +446,6 @@ def test_an_anonymous_round_tells_nobody(database: str) -> None:
         with reading() as session:
             assert named_ballots(session, vote.round_id) == []
             assert who_has_not_voted(session, vote.round_id) == []
-
-
-def test_leaving_the_step_may_close_the_round_along(database: str) -> None:
-    room = make_workshop(people=5)
-    vote = make_round(room)
-
-    write(take_room_to, who=LEADER, workshop_id=room.workshop_id, step=Step.AGREE, close_open_round=True)
-
-    assert _view(vote).phase == Phase.CLOSED
-    assert [row["step"] for row in rows_of(Workshop)] == ["agree"]
 
 
 def test_a_round_that_opens_after_the_end_opens_the_workshop_again(database: str) -> None:

@@ -244,8 +244,8 @@ def test_nothing_that_is_shown_tells_of_fewer_than_five_people(
 
     close_and_reveal(vote)
 
-    for item in _view(vote).items:
-        result = item.result
+    for shown_item in _view(vote).items:
+        result = shown_item.result
         assert result is not None
         shown = asdict(result)
         if result.numbers is None:

@@ -1,6 +1,8 @@
 """A vote that was confirmed is never lost and never counted twice."""
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -322,12 +324,12 @@ class TestAfterTheClose:
         assert _ballots(vote) == confirmed
 
 
-def post_in_this_thread(calls: list[tuple[object, dict[str, object]]]) -> list[object]:
+def post_in_this_thread(calls: Sequence[tuple[Any, dict[str, Any]]]) -> list[Any]:
     """Post one after the other through the running writer, as phones do."""
-    answers: list[object] = []
+    answers: list[Any] = []
     for action, given_arguments in calls:
         try:
-            answers.append(write(action, **given_arguments))  # type: ignore[arg-type]
+            answers.append(write(action, **given_arguments))
         except Exception as error:
             answers.append(error)
     return answers
@@ -384,7 +386,7 @@ class TestManyAtOnce:
     def test_joining_and_voting_mix(self, database: str) -> None:
         room = make_workshop(people=20)
         vote = make_round(room)
-        calls: list[tuple[object, dict[str, object]]] = []
+        calls: list[tuple[Any, dict[str, Any]]] = []
         for person in room.people:
             calls.append((cast_ballot, {"ballot": ballot(vote, person)}))
             calls.append(
@@ -435,6 +437,6 @@ def test_whatever_a_phone_sends_there_is_one_ballot_and_the_answer_names_it(
     assert all(isinstance(answer, RequestReused) for answer in answers if isinstance(answer, Exception))
     assert _ballots(vote) == before + 1
     last = named[-1]
-    assert _stored(vote, person)[::2] == (last.choice, last.sequence)  # type: ignore[attr-defined]
-    sequences = [answer.sequence for answer in named]  # type: ignore[attr-defined]
+    assert _stored(vote, person)[::2] == (last.choice, last.sequence)
+    sequences = [answer.sequence for answer in named]
     assert sequences == sorted(sequences)
