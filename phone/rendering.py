@@ -40,13 +40,15 @@ class Icons:
 
     def sheet(self) -> Markup:
         """Return the shapes of all icons used so far. Stands last in `main`, so that it travels with it."""
-        symbols = Markup("").join(
-            Markup('<symbol id="i-{}" viewBox="0 -960 960 960"><path d="{}"/></symbol>').format(
-                name, ICON_PATHS[name]
-            )
-            for name in self._used
-        )
+        symbols = Markup("").join(_symbol(name) for name in self._used)
         return Markup('<svg class="sheet" aria-hidden="true">{}</svg>').format(symbols)
+
+
+@lru_cache
+def _symbol(name: str) -> Markup:
+    return Markup('<symbol id="i-{}" viewBox="0 -960 960 960"><path d="{}"/></symbol>').format(
+        name, ICON_PATHS[name]
+    )
 
 
 def render(
@@ -125,8 +127,9 @@ def environment(language: str) -> Environment:
     made.globals["rule_sentence"] = lambda rule, share, quorum: sentences.rule_sentence(
         rule, share, quorum, language
     )
+    # The same three symbols stand on every vote.
+    made.globals["choice_symbol"] = lru_cache(maxsize=20)(partial(_drawn, drawings.choice_symbol))
     for drawing in (
-        drawings.choice_symbol,
         drawings.consent_lane,
         drawings.qr_svg,
         drawings.row_bar,

@@ -23,7 +23,7 @@ from models.links import partner_token
 from models.participant import PhoneView, first_steps, read_phone
 from models.proposal import own_proposals, shown_proposals
 from models.round import CONSENT_CHOICES, RoundView, ballots_of, last_round, list_rounds, row_of
-from models.tables import Group, Participant
+from models.tables import Participant
 from models.words import AgreementState, Phase, ProposalKind, Step, WorkshopState
 from models.workshop import STEP_NUMBERS
 from phone import cookies
@@ -31,8 +31,15 @@ from phone.errors import Problem, counted
 from phone.guard import FRAMED_POLICY
 from phone.rendering import render
 from phone.request import language_of, reached_address
+from phone.shared import read_once
 
 Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class GroupName:
+    id: int
+    name: str
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,7 @@ class Room:
     partner_name: str | None
     partner_path: str | None
     partner_url: str | None
-    groups: list[Group]
+    groups: list[GroupName]
     earlier: list[str]
     is_preview: bool
     is_waiting: bool
@@ -114,7 +121,7 @@ def room_page(
         if template is None:
             return RedirectResponse(f"/j/{view.workshop.code}", 303)
         shown_step = template if template in set(Step) else view.workshop.step
-        last = last_round(session, view.workshop.id or 0)
+        last = _last_round(session, view)
         room_now = _room(
             session,
             view,
@@ -173,7 +180,7 @@ def _room(
 ) -> Room:
     workshop, partner = view.workshop, view.partner
     # Without a chosen address this phone's own one will do: it works here and now.
-    address = public_address(session) or own_address
+    address = (public_address(session) if partner else None) or own_address
     token = partner_token(partner) if partner else None
     here = STEP_NUMBERS[Step(workshop.step)]
     return Room(
@@ -191,10 +198,30 @@ def _room(
         partner_name=partner.name if partner else None,
         partner_path=f"/s/{token}" if token else None,
         partner_url=partner_url(address, token) if token else None,
-        groups=read_groups(session, view.alliance.id or 0),
+        groups=_groups(session, view),
         earlier=[earlier for earlier, number in STEP_NUMBERS.items() if 0 < number < here],
         is_preview=is_preview,
         is_waiting=template in ("welcome", "waiting") or (template == "vote" and _waits(step, last)),
+    )
+
+
+def _last_round(session: Session, view: PhoneView) -> RoundView | None:
+    return read_once(view.workshop, "last round", lambda: last_round(session, view.workshop.id or 0))
+
+
+def _revealed_rounds(session: Session, view: PhoneView) -> list[RoundView]:
+    """Newest first."""
+    rounds = read_once(view.workshop, "rounds", lambda: list_rounds(session, view.workshop.id or 0))
+    return [found for found in reversed(rounds) if found.phase == Phase.REVEALED]
+
+
+def _groups(session: Session, view: PhoneView) -> list[GroupName]:
+    return read_once(
+        view.workshop,
+        "groups",
+        lambda: [
+            GroupName(group.id or 0, group.name) for group in read_groups(session, view.alliance.id or 0)
+        ],
     )
 
 
@@ -222,15 +249,14 @@ def _proposals(session: Session, view: PhoneView, kind: str) -> Values:
 
 
 def _vote(session: Session, view: PhoneView, last: RoundView | None) -> Values:
-    earlier = [
-        found for found in list_rounds(session, view.workshop.id or 0) if found.phase == Phase.REVEALED
-    ]
+    is_open = last is not None and last.phase == Phase.OPEN and view.workshop.step == Step.VOTE
+    earlier = [] if is_open else _revealed_rounds(session, view)
     values: Values = {
         "round": last,
         "ballots": {},
         "row": None,
         "choices": CONSENT_CHOICES,
-        "earlier_rounds": [found for found in reversed(earlier) if last is None or found.id != last.id],
+        "earlier_rounds": [found for found in earlier if last is None or found.id != last.id],
     }
     if last is not None and last.phase == Phase.OPEN and view.participant is not None:
         values["ballots"] = ballots_of(session, last.id, view.participant.id or 0)
@@ -285,7 +311,7 @@ def _state(request: Request, code: str) -> Response:
         if view is None:
             raise counted(request, NotFound("workshop"))
         language = language_of(request, view.alliance.language)
-        last = last_round(session, view.workshop.id or 0)
+        last = _last_round(session, view)
         return JSONResponse(
             {
                 "step": view.workshop.step,

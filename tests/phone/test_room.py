@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from exports.accent import corrected
 from models.agenda import answer_agenda, publish
 from models.agreement import show_agreements
-from models.alliance import change_alliance
+from models.alliance import change_alliance, rename_group
 from models.database import engine
 from models.participant import leave, remove
 from models.proposal import end_drafting
@@ -420,3 +420,23 @@ def test_a_principle_that_was_reworded_shows_what_was_voted_on_before(client: Te
 
     assert vote.principles
     assert "The next one." in page
+
+
+def test_what_all_phones_read_alike_is_read_once_until_the_room_changes(client: TestClient) -> None:
+    room = make_workshop(people=6)
+    make_round(room)
+    page_of(client, room, 0)
+    asked: list[str] = []
+
+    def note(*arguments: object) -> None:
+        asked.append(str(arguments[2]))
+
+    event.listen(engine(), "before_cursor_execute", note)
+    page_of(client, room, 1)
+    page_of(client, room, 2)
+    event.remove(engine(), "before_cursor_execute", note)
+    group_id = room.groups["Residents"]
+    write(rename_group, who=LEADER, group_id=group_id, name="Neighbours")
+
+    assert not [statement for statement in asked if "FROM reason" in statement]
+    assert "Neighbours" in page_of(client, room, 1)
