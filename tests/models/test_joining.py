@@ -355,6 +355,18 @@ class TestPartnersInTheRoom:
             join_as_partner, partner_id=room.partners["Selam"], code=room.code, phone_token=new_token()
         ).is_admitted
 
+    def test_a_partner_who_was_removed_stays_out_until_let_in_again(self, database: str) -> None:
+        room = make_workshop(partners=["Selam"])
+        call = {"partner_id": room.partners["Selam"], "code": room.code, "phone_token": new_token()}
+        joined = write(join_as_partner, **call)
+        write(remove, who=LEADER, participant_id=joined.participant_id)
+
+        again = write(join_as_partner, **call)
+
+        assert (again.participant_id, again.is_admitted) == (joined.participant_id, False)
+        write(admit, who=LEADER, participant_ids=[joined.participant_id])
+        assert write(join_as_partner, **call).is_admitted is True
+
     def test_a_partner_of_another_alliance_does_not_join_here(self, database: str) -> None:
         room, other = make_workshop(), make_workshop(partners=["Selam"])
 

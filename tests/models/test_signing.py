@@ -213,6 +213,12 @@ class TestAnswers:
         with pytest.raises(InUse):
             write(remove_partner, who=LEADER, partner_id=room.partners["Neighbours"])
 
+    def test_who_stands_in_a_text_that_is_being_signed_cannot_be_removed(self, database: str) -> None:
+        room, _agenda_id = _ready()
+
+        with pytest.raises(InUse):
+            write(remove_partner, who=LEADER, partner_id=room.partners["Neighbours"])
+
     def test_an_event_names_the_text_that_was_signed(self, database: str) -> None:
         room, agenda = _ready()
 
