@@ -337,10 +337,7 @@ def _next_round(
     with st.container(border=True, key="card_next_round"):
         st.header(_("A new round") if latest is not None else _("The first round"), anchor=False)
         if not votable:
-            st.markdown(_("There is no principle to vote on yet. Word one first."))
-            st.page_link(
-                "draft.py", label=_("To the proposals"), icon=":material/edit:", query_params=room.link
-            )
+            _nothing_to_vote_on(room, principles)
             return
         left, right = st.columns([1.2, 1], gap="large")
         with left:
@@ -375,13 +372,23 @@ def _next_round(
                     "secrecy": secrecy,
                 },
             )
-            go_on(
-                room,
-                Step.AGREE,
-                _("Go on to agreements"),
-                icon=":material/handshake:",
-                is_primary=not waits,
-            )
+            _go_on_to_agreements(room, is_primary=not waits)
+
+
+def _nothing_to_vote_on(room: RoomNow, principles: Sequence[PrincipleView]) -> None:
+    has_results = any(principle.status == PrincipleStatus.ADOPTED for principle in principles)
+    if has_results:
+        st.markdown(_("Every principle has its result. You can word another one, or go on."))
+    else:
+        st.markdown(_("There is no principle to vote on yet. Word one first."))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if has_results:
+            _go_on_to_agreements(room, is_primary=True)
+        st.page_link("draft.py", label=_("To the proposals"), icon=":material/edit:", query_params=room.link)
+
+
+def _go_on_to_agreements(room: RoomNow, *, is_primary: bool) -> None:
+    go_on(room, Step.AGREE, _("Go on to agreements"), icon=":material/handshake:", is_primary=is_primary)
 
 
 def _choose_principles(votable: Sequence[PrincipleView]) -> list[int]:

@@ -1,0 +1,95 @@
+"""The document: downloading, sharing, the next meeting and the end."""
+
+from datetime import date
+
+import pytest
+
+from exports.agenda import build_files
+from models.agenda import publish
+from models.database import reading
+from models.installation import sign_out
+from models.words import Step, WorkshopState
+from models.workshop import read_workshop
+from models.writing import write
+from tests.builders import LEADER, Room, make_adopted, make_agenda, make_workshop, take_room
+from tests.pages.opened import opened, sign_in_as, words
+
+pytestmark = pytest.mark.usefixtures("sqlite")
+
+
+@pytest.fixture
+def room(monkeypatch: pytest.MonkeyPatch) -> Room:
+    monkeypatch.setenv("HANDSLAG_URL", "https://merenveld.example")
+    sign_in_as("Iris", monkeypatch)
+    made = make_workshop(people=6, partners=["Council"], step=Step.VOTE)
+    make_adopted(made)
+    take_room(made, Step.AGENDA)
+    return made
+
+
+def html(app: object) -> str:
+    return "\n".join(str(element.proto.body) for element in app.get("html"))  # type: ignore[attr-defined]
+
+
+def labels(app: object) -> list[str]:
+    return [element.proto.label for element in app.get("download_button")]  # type: ignore[attr-defined]
+
+
+def test_without_a_frozen_text_the_page_leads_to_signing(room: Room) -> None:
+    app = opened("agenda.py", workshop=room.code)
+
+    assert not app.exception
+    assert "There is no document yet" in words(app)
+    assert labels(app) == []
+
+
+def test_while_signing_is_open_a_file_says_so_and_can_be_had(room: Room) -> None:
+    make_agenda(room)
+
+    app = opened("agenda.py", workshop=room.code)
+
+    assert "0 of 1 partner has answered" in app.warning[0].value
+    assert labels(app) == ["Download the alliance agenda (Word)", "Download the public copy (Word)"]
+
+
+def test_after_closing_the_editions_stand_there_with_their_fingerprints(room: Room) -> None:
+    publish(make_agenda(room), who=LEADER, build=build_files)
+
+    app = opened("agenda.py", workshop=room.code)
+
+    assert not app.warning
+    assert html(app).count('<th scope="row">1.1</th>') == 2
+    assert "https://merenveld.example/d/" in html(app)
+    assert "QR code to the public copy of the alliance agenda" in html(app)
+
+
+def test_the_next_meeting_is_stored_at_once(room: Room) -> None:
+    app = opened("agenda.py", workshop=room.code)
+
+    app.date_input(key="next_meeting_on").set_value(date(2027, 9, 1)).run()
+
+    with reading() as session:
+        assert read_workshop(session, room.workshop_id).next_meeting_on == date(2027, 9, 1)
+
+
+def test_ending_the_meeting_asks_first_and_can_be_undone(room: Room) -> None:
+    app = opened("agenda.py", workshop=room.code)
+    app.button(key="end_workshop_button").click().run()
+
+    app.button(key="end_workshop_now").click().run()
+    with reading() as session:
+        assert read_workshop(session, room.workshop_id).state == WorkshopState.OVER
+    app.button(key="reopen_workshop").click().run()
+
+    with reading() as session:
+        assert read_workshop(session, room.workshop_id).state == WorkshopState.OPEN
+
+
+def test_who_is_signed_out_sees_nothing_of_the_document(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_agenda(room)
+    token = sign_in_as("Ben", monkeypatch)
+    assert labels(opened("agenda.py", workshop=room.code)) != []
+
+    write(sign_out, token=token)
+
+    assert labels(opened(workshop=room.code)) == []

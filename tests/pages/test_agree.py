@@ -1,0 +1,219 @@
+"""Agreements: making, changing, asking an owner, dropping, and how they hang together."""
+
+from datetime import date
+
+import pytest
+
+from models.agreement import AgreementView, change_agreement, list_agreements
+from models.database import reading
+from models.principle import list_principles
+from models.proposal import proposals_for_facilitator, send_proposal, show_proposals
+from models.words import AgreementState, ProposalKind, Step
+from models.writing import write
+from tests.builders import LEADER, Room, make_adopted, make_agreement, make_workshop, take_room
+from tests.pages.opened import opened, sign_in_as, words
+
+pytestmark = pytest.mark.usefixtures("sqlite")
+
+
+@pytest.fixture
+def room(monkeypatch: pytest.MonkeyPatch) -> Room:
+    sign_in_as("Iris", monkeypatch)
+    made = make_workshop(people=6, partners=["Council", "Library"], step=Step.VOTE)
+    make_adopted(made)
+    take_room(made, Step.AGREE)
+    return made
+
+
+def agreements(room: Room) -> list[AgreementView]:
+    with reading() as session:
+        return list_agreements(session, room.alliance_id)
+
+
+def html(app: object) -> str:
+    return "\n".join(str(element.proto.body) for element in app.get("html"))  # type: ignore[attr-defined]
+
+
+def test_an_empty_step_asks_for_the_first_agreement(room: Room) -> None:
+    app = opened("agree.py", workshop=room.code)
+
+    assert not app.exception
+    assert "No agreements yet. Make the first one." in words(app)
+    assert app.button(key="go_on_to_sign").disabled
+
+
+def test_a_new_agreement_stays_open_with_hints_about_what_is_vague(room: Room) -> None:
+    app = opened("agree.py", workshop=room.code)
+    app.button(key="new_agreement").click().run()
+
+    app.text_area(key="agreement_what_1").input("We eat together.")
+    app.selectbox(key="agreement_owner_1").set_value(room.partners["Council"])
+    app.button(key="record_agreement").click().run()
+
+    [made] = agreements(room)
+    assert made.owner is not None
+    assert (made.what, made.owner.name, made.owner_accepted) == ("We eat together.", "Council", False)
+    assert app.text_area(key="agreement_what_2").value == "We eat together."
+    assert "There is no date yet" in app.info[0].value
+
+
+def test_everything_about_an_agreement_is_stored(room: Room) -> None:
+    first = make_agreement(room, what="We find a cook.")
+    app = opened("agree.py", workshop=room.code, agreement="new")
+
+    app.text_area(key="agreement_what_0").input("We eat together.")
+    app.text_input(key="agreement_first_step_0").input("We choose a day")
+    app.text_input(key="agreement_measure_0").input("Thirty people came")
+    app.date_input(key="agreement_due_on_0").set_value(date(2027, 6, 1))
+    app.button(key="record_agreement").click().run()
+
+    made = next(found for found in agreements(room) if found.id != first)
+    assert (made.first_step, made.measure, made.due_on) == (
+        "We choose a day",
+        "Thirty people came",
+        date(2027, 6, 1),
+    )
+
+
+def test_an_agreement_without_words_is_refused_and_the_rest_stays_typed(room: Room) -> None:
+    app = opened("agree.py", workshop=room.code, agreement="new")
+
+    app.text_input(key="agreement_first_step_0").input("We choose a day")
+    app.button(key="record_agreement").click().run()
+
+    assert agreements(room) == []
+    assert len(app.error) == 1
+    assert app.text_input(key="agreement_first_step_0").value == "We choose a day"
+
+
+def test_an_agreement_is_changed(room: Room) -> None:
+    make_agreement(room, what="We eat together.")
+    app = opened("agree.py", workshop=room.code, agreement="1")
+
+    app.text_area(key="agreement_what_0").input("We eat together every month.")
+    app.button(key="store_agreement").click().run()
+
+    assert [(made.what, made.version) for made in agreements(room)] == [("We eat together every month.", 2)]
+
+
+def test_somebody_elses_change_is_told_and_touches_no_field_until_asked(room: Room) -> None:
+    made = make_agreement(room, what="We eat together.")
+    app = opened("agree.py", workshop=room.code, agreement="1")
+
+    write(
+        change_agreement,
+        who=LEADER,
+        agreement_id=made,
+        what="Other words",
+        first_step="",
+        due_on=None,
+        measure="",
+        principle_ids=[],
+        depends_on=[],
+        supporter_ids=[],
+    )
+    app.run()
+
+    assert "Somebody else has just changed this agreement." in [warning.value for warning in app.warning]
+    assert app.text_area(key="agreement_what_0").value == "We eat together."
+    app.button(key="read_again").click().run()
+    assert app.text_area(key="agreement_what_1").value == "Other words"
+
+
+def test_an_owner_is_asked_and_the_agreement_handed_over(room: Room) -> None:
+    make_agreement(room)
+    app = opened("agree.py", workshop=room.code, agreement="1")
+
+    app.selectbox(key="agreement_asked_0").set_value(room.partners["Council"]).run()
+    app.button(key="ask_owner").click().run()
+    assert [made.owner.name for made in agreements(room) if made.owner] == ["Council"]
+    app.selectbox(key="agreement_asked_0").set_value(room.partners["Library"]).run()
+    app.button(key="ask_owner").click().run()
+    assert [made.owner.name for made in agreements(room) if made.owner] == ["Library"]
+    app.button(key="no_owner").click().run()
+
+    assert agreements(room)[0].owner is None
+
+
+def test_asking_nobody_asks_to_choose_a_partner(room: Room) -> None:
+    make_agreement(room)
+    app = opened("agree.py", workshop=room.code, agreement="1")
+
+    app.button(key="ask_owner").click().run()
+
+    assert "Choose a partner first" in app.error[0].value
+
+
+def test_an_agreement_is_dropped_with_a_reason_and_taken_up_again(room: Room) -> None:
+    made = make_agreement(room)
+    app = opened("agree.py", workshop=room.code, agreement="1")
+    app.button(key=f"drop_{made}_button").click().run()
+    app.text_input(key=f"drop_{made}_reason").input("No cook")
+    app.button(key=f"drop_{made}_save").click().run()
+
+    [dropped] = agreements(room)
+    assert (dropped.state, dropped.dropped_reason) == (AgreementState.DROPPED, "No cook")
+    again = opened("agree.py", workshop=room.code, agreement="1", show="dropped")
+    again.button(key="revive_agreement").click().run()
+
+    assert agreements(room)[0].state == AgreementState.OPEN
+
+
+def test_agreements_are_shown_on_the_screen_together(room: Room) -> None:
+    make_agreement(room)
+    make_agreement(room, what="We sing together.")
+    app = opened("agree.py", workshop=room.code)
+    assert app.button(key="show_agreements").label == "Show 2 agreements on the screen"
+
+    app.button(key="show_agreements").click().run()
+
+    assert [made.is_shown for made in agreements(room)] == [True, True]
+
+
+def test_a_proposal_from_a_phone_becomes_an_agreement(room: Room) -> None:
+    sent = write(
+        send_proposal, participant_id=room.people[0], kind=ProposalKind.AGREEMENT, text="I cook soup."
+    )
+    write(show_proposals, who=LEADER, workshop_id=room.workshop_id, proposal_ids=[sent.id])
+    app = opened("agree.py", workshop=room.code)
+
+    app.button(key=f"from_proposal_{sent.id}").click().run()
+    assert app.text_area(key="agreement_what_1").value == "I cook soup."
+    app.button(key="record_agreement").click().run()
+
+    with reading() as session:
+        [proposal] = proposals_for_facilitator(session, room.workshop_id)
+    assert [made.what for made in agreements(room)] == ["I cook soup."]
+    assert proposal.agreement_number == 1
+
+
+def test_a_filter_in_the_address_shows_agreements_without_an_owner(room: Room) -> None:
+    make_agreement(room, what="We eat together.", owner="Council")
+    make_agreement(room, what="We sing together.")
+
+    app = opened("agree.py", workshop=room.code, show="open")
+
+    assert "We sing together" in words(app)
+    assert "We eat together" not in words(app)
+
+
+def test_the_matrix_shows_who_practises_what_and_what_is_missing(room: Room) -> None:
+    with reading() as session:
+        [principle] = list_principles(session, room.alliance_id)
+    make_agreement(room, owner="Council", principle_ids=[principle.id])
+
+    drawn = html(opened("agree.py", workshop=room.code))
+
+    assert '<td class="meets">1</td>' in drawn
+    assert "Library has no agreement yet." in drawn
+
+
+def test_names_are_escaped_in_the_matrix(monkeypatch: pytest.MonkeyPatch) -> None:
+    sign_in_as("Iris", monkeypatch)
+    room = make_workshop(people=5, partners=["<b>Council</b>"], step=Step.VOTE)
+    make_adopted(room)
+
+    drawn = html(opened("agree.py", workshop=room.code))
+
+    assert "&lt;b&gt;Council&lt;/b&gt;" in drawn
+    assert "<b>Council</b>" not in drawn

@@ -1,0 +1,209 @@
+"""Drafting: letting through, hiding, wording together, versions, and going on to voting."""
+
+import pytest
+
+from models.database import reading
+from models.principle import list_principles
+from models.proposal import proposals_for_facilitator
+from models.tables import Workshop
+from models.words import PrincipleStatus, Step
+from models.workshop import read_workshop
+from tests.builders import Room, make_principle, make_proposal, make_workshop
+from tests.pages.opened import opened, sign_in_as, words
+
+pytestmark = pytest.mark.usefixtures("sqlite")
+
+
+@pytest.fixture
+def room(monkeypatch: pytest.MonkeyPatch) -> Room:
+    sign_in_as("Iris", monkeypatch)
+    return make_workshop(people=3, step=Step.DRAFT)
+
+
+def workshop_of(room: Room) -> Workshop:
+    with reading() as session:
+        return read_workshop(session, room.workshop_id)
+
+
+def states(room: Room) -> dict[str, str]:
+    with reading() as session:
+        return {found.text: found.state for found in proposals_for_facilitator(session, room.workshop_id)}
+
+
+def test_an_empty_step_says_where_proposals_come_from(room: Room) -> None:
+    app = opened("draft.py", workshop=room.code)
+
+    assert not app.exception
+    assert "No proposals yet." in words(app)
+    assert "No principles yet." in words(app)
+    assert app.button(key="go_on_to_vote").disabled
+
+
+def test_one_new_proposal_is_let_through_by_one_tap(room: Room) -> None:
+    first = make_proposal(room, text="Talk with us", is_shown=False)
+    make_proposal(room, text="Eat with us", is_shown=False)
+
+    opened("draft.py", workshop=room.code).button(key=f"show_{first}").click().run()
+
+    assert states(room) == {"Talk with us": "shown", "Eat with us": "received"}
+
+
+def test_all_new_proposals_are_let_through_at_once(room: Room) -> None:
+    make_proposal(room, text="Talk with us", is_shown=False)
+    make_proposal(room, text="Eat with us", is_shown=False)
+
+    app = opened("draft.py", workshop=room.code)
+    app.button(key="show_all_principle").click().run()
+
+    assert states(room) == {"Talk with us": "shown", "Eat with us": "shown"}
+    assert "show_all_principle" not in [button.key for button in app.button]
+
+
+def test_hiding_asks_why_and_keeps_the_form_open_without_a_reason(room: Room) -> None:
+    made = make_proposal(room, text="Rude words")
+    app = opened("draft.py", workshop=room.code)
+    app.button(key=f"hide_{made}_button").click().run()
+
+    app.button(key=f"hide_{made}_save").click().run()
+
+    assert states(room) == {"Rude words": "shown"}
+    assert len(app.error) == 1
+    app.text_input(key=f"hide_{made}_reason").input("Say it kindly")
+    app.button(key=f"hide_{made}_save").click().run()
+    with reading() as session:
+        [hidden] = proposals_for_facilitator(session, room.workshop_id)
+    assert (hidden.state, hidden.hidden_reason) == ("hidden", "Say it kindly")
+
+
+def test_a_filter_shows_only_what_is_hidden(room: Room) -> None:
+    make_proposal(room, text="Talk with us")
+    hidden = make_proposal(room, text="Rude words")
+    app = opened("draft.py", workshop=room.code)
+    app.button(key=f"hide_{hidden}_button").click().run()
+    app.text_input(key=f"hide_{hidden}_reason").input("Say it kindly")
+    app.button(key=f"hide_{hidden}_save").click().run()
+
+    filtered = opened("draft.py", workshop=room.code, show="hidden")
+
+    shown = [tick.label for tick in filtered.checkbox if str(tick.key).startswith("choose_proposal_")]
+    assert shown == ["Rude words"]
+
+
+def test_proposals_are_worded_together_and_keep_their_sources(room: Room) -> None:
+    first, second = make_proposal(room, text="Talk with us"), make_proposal(room, text="Eat with us")
+    app = opened("draft.py", workshop=room.code)
+
+    app.checkbox(key=f"choose_proposal_{first}").check().run()
+    assert app.text_area(key="wording").value == "Talk with us"
+    app.checkbox(key=f"choose_proposal_{second}").check().run()
+    app.text_area(key="wording").input("We talk and eat together.").run()
+    app.button(key="word_together").click().run()
+
+    with reading() as session:
+        [principle] = list_principles(session, room.alliance_id)
+    assert principle.text == "We talk and eat together."
+    assert sorted(source.text for source in principle.sources) == ["Eat with us", "Talk with us"]
+    assert app.text_area(key="wording").value == ""
+    assert not app.checkbox(key=f"choose_proposal_{first}").value
+
+
+def test_a_wording_that_somebody_typed_is_not_overwritten_by_a_choice(room: Room) -> None:
+    made = make_proposal(room, text="Talk with us")
+    app = opened("draft.py", workshop=room.code)
+    app.text_area(key="wording").input("My own words").run()
+
+    app.checkbox(key=f"choose_proposal_{made}").check().run()
+    app.checkbox(key=f"choose_proposal_{made}").uncheck().run()
+
+    assert app.text_area(key="wording").value == "My own words"
+
+
+def test_an_empty_wording_is_refused_and_the_choice_stays(room: Room) -> None:
+    made = make_proposal(room, text="Talk with us")
+    app = opened("draft.py", workshop=room.code)
+    app.checkbox(key=f"choose_proposal_{made}").check().run()
+    app.text_area(key="wording").input(" ").run()
+
+    app.button(key="word_together").click().run()
+
+    with reading() as session:
+        assert list_principles(session, room.alliance_id) == []
+    assert len(app.error) == 1
+    assert app.checkbox(key=f"choose_proposal_{made}").value
+
+
+def test_a_table_host_types_several_proposals_at_once(room: Room) -> None:
+    app = opened("draft.py", workshop=room.code)
+    app.button(key="add_principle_button").click().run()
+
+    app.text_input(key="add_principle_table").input("table 4")
+    app.text_area(key="add_principle_texts").input("Eat with us\n\nTalk with us")
+    app.button(key="add_principle_save").click().run()
+
+    with reading() as session:
+        found = proposals_for_facilitator(session, room.workshop_id)
+    assert [(made.text, made.origin) for made in found] == [
+        ("Eat with us", "table 4"),
+        ("Talk with us", "table 4"),
+    ]
+
+
+def test_a_principle_gets_a_second_version_with_the_reason(room: Room) -> None:
+    principle_id = make_principle(room, text="Everybody belongs.")
+    app = opened("draft.py", workshop=room.code)
+    app.button(key=f"reword_{principle_id}_1_button").click().run()
+
+    app.text_area(key=f"reword_{principle_id}_1_text").input("Everybody here belongs.")
+    app.text_input(key=f"reword_{principle_id}_1_why").input("It is about this place")
+    app.button(key=f"reword_{principle_id}_1_save").click().run()
+
+    with reading() as session:
+        [principle] = list_principles(session, room.alliance_id)
+    assert (principle.version, principle.text) == (2, "Everybody here belongs.")
+    assert principle.versions[0].why == "It is about this place"
+
+
+def test_a_principle_is_left_out_and_taken_back(room: Room) -> None:
+    principle_id = make_principle(room)
+    app = opened("draft.py", workshop=room.code)
+
+    app.button(key=f"leave_out_{principle_id}").click().run()
+    with reading() as session:
+        assert list_principles(session, room.alliance_id)[0].status == PrincipleStatus.LEFT_OUT
+    app.button(key=f"take_back_{principle_id}").click().run()
+
+    with reading() as session:
+        assert list_principles(session, room.alliance_id)[0].status == PrincipleStatus.DRAFT
+
+
+def test_drafting_ends_and_opens_again_and_lets_all_through(room: Room) -> None:
+    app = opened("draft.py", workshop=room.code)
+
+    app.button(key="end_drafting").click().run()
+    assert workshop_of(room).drafting_ended_at is not None
+    app.button(key="resume_drafting").click().run()
+    assert workshop_of(room).drafting_ended_at is None
+    app.toggle(key="lets_all_through").set_value(True).run()
+
+    assert workshop_of(room).lets_all_through
+
+
+def test_going_on_to_voting_takes_the_room_along(room: Room) -> None:
+    make_principle(room)
+    app = opened("draft.py", workshop=room.code)
+
+    app.button(key="go_on_to_vote").click().run()
+    app.switch_page("vote.py").run()
+    app.run()
+
+    assert app.title[0].value == "Voting"
+    assert workshop_of(room).step == Step.VOTE
+
+
+def test_typed_markdown_stays_text(room: Room) -> None:
+    made = make_proposal(room, text="**Now** [here](http://elsewhere.example)")
+
+    app = opened("draft.py", workshop=room.code)
+
+    assert "\\*\\*Now\\*\\*" in app.checkbox(key=f"choose_proposal_{made}").label
+    assert "[here](" not in app.checkbox(key=f"choose_proposal_{made}").label

@@ -1,0 +1,201 @@
+"""Signing: freezing, answering on this screen, closing, and later answers."""
+
+import pytest
+
+from models.agenda import AgendaView, read_agenda
+from models.agreement import change_agreement
+from models.database import reading
+from models.words import Answer, Step
+from models.workshop import read_workshop
+from models.writing import write
+from tests.builders import LEADER, Room, make_adopted, make_agenda, make_agreement, make_workshop, take_room
+from tests.pages.opened import opened, sign_in_as, words
+
+pytestmark = pytest.mark.usefixtures("sqlite")
+
+
+@pytest.fixture
+def room(monkeypatch: pytest.MonkeyPatch) -> Room:
+    monkeypatch.setenv("HANDSLAG_URL", "https://merenveld.example")
+    sign_in_as("Iris", monkeypatch)
+    made = make_workshop(people=6, partners=["Council", "Library"], step=Step.VOTE)
+    make_adopted(made)
+    take_room(made, Step.SIGN)
+    return made
+
+
+def agenda_of(room: Room) -> AgendaView:
+    with reading() as session:
+        found = read_agenda(session, room.workshop_id)
+    assert found is not None
+    return found
+
+
+def warnings(app: object) -> str:
+    return "\n".join(element.value for element in app.warning)  # type: ignore[attr-defined]
+
+
+def test_with_nothing_to_freeze_the_page_leads_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    sign_in_as("Iris", monkeypatch)
+    room = make_workshop(step=Step.SIGN)
+
+    app = opened("sign.py", workshop=room.code)
+
+    assert not app.exception
+    assert "There is nothing to freeze yet." in words(app)
+    assert "freeze" not in [button.key for button in app.button]
+
+
+def test_what_is_unfinished_is_told_and_does_not_stand_in_the_way(room: Room) -> None:
+    make_agreement(room, what="We sing.")
+    make_agreement(room, what="We eat.", owner="Council")
+    app = opened("sign.py", workshop=room.code)
+    assert "Agreement 1 has no owner" in warnings(app)
+    assert "The owner of agreement 2 has not accepted yet" in warnings(app)
+
+    app.button(key="freeze").click().run()
+
+    assert agenda_of(room).version == 1
+    assert agenda_of(room).frozen_by == "Iris"
+
+
+@pytest.mark.parametrize(
+    ("address", "is_warned"), [("https://merenveld.example", False), ("http://192.168.1.20:8501", True)]
+)
+def test_an_address_that_does_not_last_is_warned_about(
+    room: Room, monkeypatch: pytest.MonkeyPatch, address: str, is_warned: bool
+) -> None:
+    monkeypatch.setenv("HANDSLAG_URL", address)
+
+    app = opened("sign.py", workshop=room.code)
+
+    assert ("works only in this room" in warnings(app)) is is_warned
+
+
+def test_freezing_takes_the_room_to_signing(room: Room) -> None:
+    take_room(room, Step.AGREE)
+
+    opened("sign.py", workshop=room.code).button(key="freeze").click().run()
+
+    with reading() as session:
+        assert read_workshop(session, room.workshop_id).step == Step.SIGN
+
+
+def test_a_partner_signs_on_this_screen_with_the_facilitator_as_witness(room: Room) -> None:
+    make_agenda(room)
+    council = room.partners["Council"]
+    app = opened("sign.py", workshop=room.code)
+    app.button(key=f"sign_here_{council}_button").click().run()
+
+    app.text_input(key=f"sign_here_{council}_name").input("Anna")
+    app.text_input(key=f"sign_here_{council}_role").input("chair")
+    app.button(key=f"sign_here_{council}_save").click().run()
+
+    given = {partner.partner.name: partner for partner in agenda_of(room).partners}
+    assert (given["Council"].answer, given["Council"].name, given["Council"].witness) == (
+        Answer.SIGNED,
+        "Anna",
+        "Iris",
+    )
+    assert "Council" in given["Council"].consent
+    assert given["Library"].answer is None
+
+
+def test_a_reservation_without_words_takes_the_ready_one(room: Room) -> None:
+    make_agenda(room)
+    council = room.partners["Council"]
+    app = opened("sign.py", workshop=room.code)
+    app.button(key=f"sign_here_{council}_button").click().run()
+
+    app.text_input(key=f"sign_here_{council}_name").input("Anna")
+    app.radio(key=f"sign_here_{council}_answer").set_value(Answer.RESERVED)
+    app.button(key=f"sign_here_{council}_save").click().run()
+
+    [given] = [partner for partner in agenda_of(room).partners if partner.answer]
+    assert (given.answer, given.reservation) == (
+        Answer.RESERVED,
+        "subject to a decision by the board or the municipal executive",
+    )
+
+
+def test_an_answer_without_a_name_is_refused_and_the_form_stays(room: Room) -> None:
+    make_agenda(room)
+    council = room.partners["Council"]
+    app = opened("sign.py", workshop=room.code)
+    app.button(key=f"sign_here_{council}_button").click().run()
+
+    app.text_input(key=f"sign_here_{council}_role").input("chair")
+    app.button(key=f"sign_here_{council}_save").click().run()
+
+    assert len(app.error) == 1
+    assert app.text_input(key=f"sign_here_{council}_role").value == "chair"
+    assert all(partner.answer is None for partner in agenda_of(room).partners)
+
+
+def test_the_link_of_a_partner_is_drawn_only_when_asked_for(room: Room) -> None:
+    make_agenda(room)
+    council = room.partners["Council"]
+    app = opened("sign.py", workshop=room.code)
+
+    def drawn() -> str:
+        return "\n".join(str(element.proto.body) for element in app.get("html"))
+
+    assert "https://merenveld.example/s/" not in drawn()
+    app.button(key=f"scan_{council}_button").click().run()
+
+    assert "https://merenveld.example/s/" in drawn()
+    assert "QR code with the personal link of Council" in drawn()
+
+
+def test_a_change_after_freezing_makes_a_second_version_with_the_difference(room: Room) -> None:
+    made = make_agreement(room, what="We eat.")
+    make_agenda(room)
+    write(
+        change_agreement,
+        who=LEADER,
+        agreement_id=made,
+        what="We eat together.",
+        first_step="",
+        due_on=None,
+        measure="",
+        principle_ids=[],
+        depends_on=[],
+        supporter_ids=[],
+    )
+    app = opened("sign.py", workshop=room.code)
+    assert "Something changed after freezing" in words(app)
+
+    app.button(key="freeze").click().run()
+
+    assert agenda_of(room).version == 2
+    drawn = "\n".join(str(element.proto.body) for element in app.get("html"))
+    assert "<ins> together</ins>" in drawn
+
+
+def test_closing_asks_first_and_makes_the_files_once(room: Room) -> None:
+    make_agenda(room)
+    app = opened("sign.py", workshop=room.code)
+
+    app.button(key="close_signing_button").click().run()
+    assert "2 partners have not answered yet." in words(app)
+    app.button(key="close_signing_now").click().run()
+
+    assert agenda_of(room).closed_at is not None
+    assert agenda_of(room).editions == [1]
+    assert app.button(key="go_on_to_agenda").label == "Go on to the agenda"
+
+
+def test_an_answer_after_closing_makes_a_new_edition_once(room: Room) -> None:
+    make_agenda(room)
+    council = room.partners["Council"]
+    app = opened("sign.py", workshop=room.code)
+    app.button(key="close_signing_button").click().run()
+    app.button(key="close_signing_now").click().run()
+    app.button(key=f"sign_here_{council}_button").click().run()
+    app.text_input(key=f"sign_here_{council}_name").input("Anna")
+    app.button(key=f"sign_here_{council}_save").click().run()
+
+    app.button(key="new_edition").click().run()
+
+    assert agenda_of(room).editions == [1, 2]
+    assert "new_edition" not in [button.key for button in app.button]
