@@ -4,20 +4,44 @@ import streamlit as st
 
 from pages.parts.whole_page import is_standing, page_stands
 
+# News that reaches the server while it runs what somebody asked for ends a callback at its next touch of
+# st.session_state, and the tap is lost. So news waits until the page is at rest and nobody has just tapped.
 # A hidden window closes its stream: a browser opens at most six connections to one host over http.
-_SCRIPT = """export default function ({ data, setTriggerValue }) {
-  let source = null, seen = null, changes = 0;
+_SCRIPT = """const QUIET = 400, LOOK = 50;
+const TAPS = ["pointerdown", "pointerup", "click", "change"], KEYS = ["Enter", " ", "Tab"];
+
+export default function ({ data, setTriggerValue }) {
+  let source = null, seen = null, changes = 0, waiting = null, touched = 0;
+  const touch = () => { touched = performance.now(); };
+  const press = (event) => { if (KEYS.includes(event.key)) touch(); };
+  const isAtRest = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning";
+  const tell = () => {
+    const wait = QUIET - (performance.now() - touched);
+    if (wait > 0 || !isAtRest()) { waiting = setTimeout(tell, Math.max(wait, LOOK)); return; }
+    waiting = null;
+    setTriggerValue("change", ++changes);
+  };
   const listen = () => {
     source = new EventSource(data.url);
     source.addEventListener("change", (event) => {
-      if (event.data !== seen) { seen = event.data; setTriggerValue("change", ++changes); }
+      if (event.data === seen) return;
+      seen = event.data;
+      if (!waiting) tell();
     });
   };
   const silence = () => { if (source) { source.close(); source = null; } };
   const follow = () => { if (document.hidden) silence(); else if (!source) listen(); };
+  for (const kind of TAPS) document.addEventListener(kind, touch, true);
+  document.addEventListener("keydown", press, true);
   document.addEventListener("visibilitychange", follow);
   follow();
-  return () => { document.removeEventListener("visibilitychange", follow); silence(); };
+  return () => {
+    for (const kind of TAPS) document.removeEventListener(kind, touch, true);
+    document.removeEventListener("keydown", press, true);
+    document.removeEventListener("visibilitychange", follow);
+    clearTimeout(waiting);
+    silence();
+  };
 }"""
 _component = st.components.v2.component("handslag_live", js=_SCRIPT)
 
