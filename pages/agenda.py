@@ -159,13 +159,14 @@ def _editions(room: RoomNow, agenda: AgendaView) -> None:
                     moment = day_and_time(stored.made_at, language(), room.alliance.time_zone)
                     rows.append((f"{agenda.version}.{edition}", name, moment, stored.sha256))
     st.header(_("Editions"), anchor=False)
-    table(
-        [_("Edition"), _("For"), _("Made on"), _("Fingerprint (SHA-256)")],
-        rows,
-        caption=_(
-            "Every download gives these very bytes. The page Check tells whether a file is one of them."
-        ),
-    )
+    with st.container(key="editions"):
+        table(
+            [_("Edition"), _("For"), _("Made on"), _("Fingerprint (SHA-256)")],
+            rows,
+            caption=_(
+                "Every download gives these very bytes. The page Check tells whether a file is one of them."
+            ),
+        )
 
 
 def _share(agenda: AgendaView, address: str | None) -> None:

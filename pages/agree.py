@@ -434,6 +434,7 @@ def _change(
     opened = st.session_state.get(OPENED_VERSION) or agreement.version
     st.session_state[OPENED_VERSION] = opened
     with st.container(key="agreement_at_hand"):
+        st.header(_("Agreement {number}").format(number=agreement.number), anchor=False)
         if agreement.version != opened:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.warning(

@@ -41,7 +41,7 @@ def statement(item: ItemView, round_: RoundView) -> None:
     """Draw the text that is voted on, with the number it has."""
     small(_item_caption(item, round_))
     size = "statement" if len(round_.items) == 1 else "statement one-of-several"
-    st.html(f'<p class="{size}">{escape(item.text)}</p>')
+    st.html(f'<h2 class="{size}">{escape(item.text)}</h2>')
 
 
 def joined_rows(round_: RoundView) -> None:
