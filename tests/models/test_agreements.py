@@ -337,6 +337,17 @@ class TestTakingOn:
         with pytest.raises(InUse):
             write(take_on, participant_id=room.people[0], agreement_id=agreement, name="Zoë")
 
+    def test_nor_by_another_partner_in_the_room(self, room: Room) -> None:
+        agreement = make_agreement(room, owner="Neighbours")
+        write(accept_ownership, partner_id=room.partners["Neighbours"], agreement_id=agreement)
+        _show(agreement)
+        joined = write(
+            join_as_partner, partner_id=room.partners["Selam"], code=room.code, phone_token=new_token()
+        )
+
+        with pytest.raises(InUse):
+            write(take_on, participant_id=joined.participant_id, agreement_id=agreement, name="")
+
     def test_only_what_the_room_sees_and_only_by_who_is_there_with_a_name(self, room: Room) -> None:
         unseen, seen, dropped = (make_agreement(room) for _ in range(3))
         _show(seen, dropped)

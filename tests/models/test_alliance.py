@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from models import alliance
 from models.agreement import accept_ownership, report_progress, show_agreements
 from models.alliance import (
     GROUP_PRESETS,
@@ -261,6 +262,13 @@ def test_an_alliance_has_several_workshops_the_newest_first(database: str) -> No
     with reading() as session:
         (row,) = list_alliances(session)
     assert [workshop.code for workshop in row.workshops] == [later.code, room.code]
+
+
+def test_a_join_code_that_is_taken_is_drawn_again(sqlite: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    codes = iter(["AAAAA", "AAAAA", "CCCCC"])
+    monkeypatch.setattr(alliance, "new_join_code", lambda: next(codes))
+
+    assert [make_alliance().code, make_alliance().code] == ["AAAAA", "CCCCC"]
 
 
 def test_what_does_not_exist_is_told(database: str) -> None:

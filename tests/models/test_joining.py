@@ -2,6 +2,7 @@
 
 import pytest
 
+from models import participant
 from models.alliance import read_groups
 from models.database import reading
 from models.errors import (
@@ -9,6 +10,7 @@ from models.errors import (
     InvalidValue,
     NotAdmitted,
     NotFound,
+    NotYours,
     PersonalCodeNeeded,
     PersonalCodeUnknown,
     WorkshopOver,
@@ -121,6 +123,23 @@ def test_a_number_is_never_given_again(database: str) -> None:
     make_people(room, count=1)
 
     assert [row.number for row in _participants(room)] == [1, 2, 3, 4]
+
+
+def test_a_phone_of_another_workshop_does_not_join_with_the_same_token(database: str) -> None:
+    room, other = make_workshop(people=1), make_workshop()
+
+    with pytest.raises(NotYours):
+        write(join, code=other.code, phone_token=room.phones[0], name=None, group_id=None)
+
+
+def test_a_personal_code_that_is_taken_is_drawn_again(sqlite: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_workshop()
+    codes = iter(["AAAAAAAA", "AAAAAAAA", "CCCCCCCC"])
+    monkeypatch.setattr(participant, "new_personal_code", lambda: next(codes))
+
+    make_people(room, count=2)
+
+    assert [row.personal_code for row in _participants(room)] == ["AAAAAAAA", "CCCCCCCC"]
 
 
 def test_an_unknown_code_is_told(database: str) -> None:
@@ -305,12 +324,11 @@ class TestPersonalCodes:
         for code in (second, first, second, first):
             write(join, code=room.code, phone_token=token, name=None, group_id=None, personal_code=code)
 
-        phone_id = next(row["phone_id"] for row in rows_of(PhoneParticipant))
-        own = [
-            row["participant_id"]
-            for row in rows_of(PhoneParticipant)
-            if row["is_own"] and row["phone_id"] == phone_id
-        ]
+        links = rows_of(PhoneParticipant)
+        phone_id = next(
+            row["phone_id"] for row in links if [one["phone_id"] for one in links].count(row["phone_id"]) > 1
+        )
+        own = [row["participant_id"] for row in links if row["is_own"] and row["phone_id"] == phone_id]
         assert own == [room.people[0]]
 
     @pytest.mark.parametrize("count", [0, -1, 1001])

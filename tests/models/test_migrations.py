@@ -1,5 +1,6 @@
 """A database of any age comes up to date at the start, with everything that is in it."""
 
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -15,7 +16,7 @@ from sqlalchemy import MetaData, inspect, select, text
 from sqlmodel import SQLModel
 
 from models.chain import chain_is_whole
-from models.database import ROOT, dispose, engine, migrate, reading
+from models.database import ROOT, back_up, dispose, engine, migrate, reading
 from models.example import load_example
 from models.words import Step
 from tests.builders import make_alliance
@@ -126,6 +127,21 @@ def test_the_file_is_copied_before_an_older_database_is_changed(sqlite: str, tmp
 
     (copy,) = tmp_path.glob("handslag.before-*.db")
     assert copy.stat().st_size > 0
+
+
+def test_a_copy_can_be_made_while_people_vote(sqlite: str, tmp_path: Path) -> None:
+    room = make_alliance()
+    target = tmp_path / "copy.db"
+
+    back_up(target)
+
+    with sqlite3.connect(target) as copied:
+        assert copied.execute("SELECT code FROM workshop").fetchall() == [(room.code,)]
+
+
+def test_postgresql_is_copied_by_its_own_program(postgresql: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="SQLite"):
+        back_up(tmp_path / "copy.db")
 
 
 def test_several_that_start_at_the_same_moment_wait_for_one(empty: Path) -> None:

@@ -384,6 +384,18 @@ class TestFollowUp:
         with pytest.raises(InvalidValue):
             write(choose_follow_up, who=LEADER, item_id=vote.items[0], follow_up="adopt anyway")
 
+    def test_what_had_no_quorum_stays_a_draft_unless_left_out(self, database: str) -> None:
+        room = make_workshop(people=6)
+        vote = make_round(room, quorum=100)
+        cast(vote, room.people[0])
+        close_and_reveal(vote)
+
+        write(choose_follow_up, who=LEADER, item_id=vote.items[0], follow_up=FollowUp.LEAVE_OUT)
+        assert _statuses(room) == ["left out"]
+        write(choose_follow_up, who=LEADER, item_id=vote.items[0], follow_up=FollowUp.REWORD)
+
+        assert _statuses(room) == ["draft"]
+
     def test_a_choice_may_be_changed(self, database: str) -> None:
         room = make_workshop(people=5)
         vote = self._not_adopted(room)

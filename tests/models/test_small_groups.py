@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.database import reading
+from models.errors import NotFound
 from models.results import results
 from models.round import RoundView, read_round, row_of, show_reasons
 from models.rules.decision import Result
@@ -215,6 +216,11 @@ def test_the_command_line_shows_no_more_than_that(database: str) -> None:
     assert [item["numbers"] is None for item in told["items"]] == [False, True]
     assert [item["rows"] for item in told["items"]] == [[], []]
     assert json.loads(json.dumps(told)) == told
+
+
+def test_results_of_an_unknown_code_are_not_found(database: str) -> None:
+    with reading() as session, pytest.raises(NotFound):
+        results(session, "AAAAA")
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -115,18 +116,14 @@ def test_without_a_writer_actions_from_several_threads_do_not_write_on_a_stale_r
 
 
 def test_twenty_threads_joining_get_twenty_numbers(database: str) -> None:
+    """Without a writer in between, as several processes would do it."""
     room = make_workshop()
-    numbers: list[int] = []
 
-    def come_in() -> None:
-        joined = write(join, code=room.code, phone_token=new_token(), name=None, group_id=None)
-        numbers.append(joined.number)
+    def come_in(token: str) -> int:
+        return int(write(join, code=room.code, phone_token=token, name=None, group_id=None).number)
 
-    threads = [threading.Thread(target=come_in) for _ in range(20)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(20) as pool:
+        numbers = list(pool.map(come_in, [new_token() for _ in range(20)]))
 
     assert sorted(numbers) == list(range(1, 21))
 
