@@ -20,6 +20,8 @@ from babel.numbers import format_decimal
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 DEFAULT_LANGUAGE = "nl"
+# "12 November 2026", not the American order.
+_LOCALES = {"en": "en_GB"}
 CATALOGUES = Path(__file__).resolve().parent.parent / "locale"
 
 
@@ -57,28 +59,33 @@ def chosen_language(cookie: str | None, accept_language: str | None, fallback: s
     return fallback
 
 
+def locale_of(language: str) -> str:
+    """Return the locale that writes dates and numbers in `language` as people here do."""
+    return _LOCALES.get(language, language)
+
+
 def day(moment: date, language: str, *, style: str = "full") -> str:
     """Return a date in words. `style`: `full` (weekday, day, month, year), `long`, `medium` or `short` (day, month)."""
     if style == "short":
-        return format_date(moment, "d MMM", locale=language)
-    return format_date(moment, style, locale=language)
+        return format_date(moment, "d MMM", locale=locale_of(language))
+    return format_date(moment, style, locale=locale_of(language))
 
 
 def clock_time(moment: datetime, language: str, time_zone: str) -> str:
     """Return the time of day in `time_zone`, such as `21:14`."""
-    return format_time(moment, "HH:mm", tzinfo=ZoneInfo(time_zone), locale=language)
+    return format_time(moment, "HH:mm", tzinfo=ZoneInfo(time_zone), locale=locale_of(language))
 
 
 def day_and_time(moment: datetime, language: str, time_zone: str) -> str:
     """Return day, month, year and time of day in `time_zone`."""
-    return format_datetime(moment, "d MMM y, HH:mm", tzinfo=ZoneInfo(time_zone), locale=language)
+    return format_datetime(moment, "d MMM y, HH:mm", tzinfo=ZoneInfo(time_zone), locale=locale_of(language))
 
 
 def listed(words: Sequence[str], language: str) -> str:
     """Return words as an enumeration: `a, b en c`."""
-    return format_list(list(words), locale=language)
+    return format_list(list(words), locale=locale_of(language))
 
 
 def number(value: int, language: str) -> str:
     """Return a whole number with the language's thousands sign."""
-    return format_decimal(value, locale=language)
+    return format_decimal(value, locale=locale_of(language))

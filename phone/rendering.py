@@ -11,11 +11,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from exports import drawings, sentences
+from exports.hyphenation import with_soft_hyphens
 from exports.icons import ICON_PATHS
 from exports.language import LANGUAGES, clock_time, day, day_and_time, listed, number, translations
 from phone.assets import asset_url, style_url
 from phone.contact import contact_links
-from phone.hyphenation import with_soft_hyphens
 from phone.request import language_of, safe_back
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_date
 
-from exports.language import translations
+from exports.language import locale_of, translations
 
 if TYPE_CHECKING:
     from models.rules.coherence import Gap
@@ -24,7 +24,7 @@ def gap_sentence(gap: Gap, language: str) -> str:
         return _("{partner} has no agreement yet.").format(partner=gap.partner)
     if gap.kind == "too much in one month":
         count = gap.count or 0
-        month = format_date(gap.month, "MMMM y", locale=language) if gap.month else ""
+        month = format_date(gap.month, "MMMM y", locale=locale_of(language)) if gap.month else ""
         return ngettext(
             "{partner} must finish {count} agreement in {month}.",
             "{partner} must finish {count} agreements in {month}. That is a lot.",

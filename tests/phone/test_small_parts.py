@@ -4,8 +4,8 @@ import pytest
 from starlette.datastructures import Headers
 from starlette.requests import Request
 
+from exports.hyphenation import SOFT_HYPHEN, with_soft_hyphens
 from phone.contact import contact_links
-from phone.hyphenation import SOFT_HYPHEN, with_soft_hyphens
 from phone.limits import FORGOTTEN_AFTER, FREE_TRIES, LONGEST_DELAY, POSTS_PER_SECOND, FailedTries, PostRate
 from phone.rendering import Icons
 from phone.request import client_address, is_secure, language_of
