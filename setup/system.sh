@@ -14,6 +14,8 @@ has chromium || has chromium-browser || missing+=(chromium)
 holds '/usr/lib/postgresql/*/bin/initdb' || missing+=(postgresql)
 has pdftoppm || missing+=(poppler-utils)
 has caddy || missing+=(caddy)
+# Playwright's own driver is linked to it.
+holds '/usr/lib/*/libatomic.so.1' || missing+=(libatomic1)
 # The faces that phones and Word would have: Liberation for Latin, Noto for Arabic and Ethiopic, emoji, Carlito for Calibri.
 holds '/usr/share/fonts/truetype/liberation*/LiberationSans-Regular.ttf' || missing+=(fonts-liberation)
 holds '/usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf' || missing+=(fonts-noto-core)
