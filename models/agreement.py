@@ -123,7 +123,7 @@ def record_agreement(
     """
     workshop = read_workshop(session, workshop_id)
     alliance_id = workshop.alliance_id
-    session.exec(select(Alliance.id).where(Alliance.id == alliance_id).with_for_update()).one()
+    session.exec(select(Alliance.id).where(Alliance.id == alliance_id).with_for_update(key_share=True)).one()
     if proposal_id is not None:
         proposal = session.get(Proposal, proposal_id)
         if proposal is None or proposal.workshop_id != workshop_id:
@@ -310,6 +310,8 @@ def report_progress(
 ) -> None:
     """Report how an agreement goes, by its owner. The same report again changes nothing. Raises `NotYours`."""
     agreement = _asked(session, partner_id, agreement_id)
+    if agreement.owner_accepted_at is None:
+        raise NotYours
     if state not in set(ProgressState):
         raise InvalidValue("state", state)
     said = optional_text(sentence, field="sentence", limit=STATEMENT_LIMIT)

@@ -1,5 +1,6 @@
 """Alliances, their groups and partners, and their workshops."""
 
+import json
 import re
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,7 @@ from models.errors import InUse, InvalidValue, NotFound
 from models.links import new_join_code, partner_token, projector_token, token_hash
 from models.news import alliance_changed
 from models.tables import (
+    Agenda,
     Agreement,
     AgreementOwner,
     AgreementSupporter,
@@ -293,7 +295,7 @@ def change_partner(
 
 
 def remove_partner(session: Session, *, who: str, partner_id: int) -> None:
-    """Remove a partner. Raises `InUse` when it owns or supports an agreement, took part, or answered an agenda."""
+    """Remove a partner. Raises `InUse` when an agreement, a meeting or a frozen agenda names it."""
     partner = _partner(session, partner_id)
     for column in (
         Agreement.owner_id,
@@ -303,6 +305,9 @@ def remove_partner(session: Session, *, who: str, partner_id: int) -> None:
         Participant.partner_id,
     ):
         if session.exec(select(column).where(column == partner_id).limit(1)).first() is not None:
+            raise InUse
+    for frozen in session.exec(select(Agenda.content).where(Agenda.alliance_id == partner.alliance_id)).all():
+        if any(named["id"] == partner_id for named in json.loads(frozen)["partners"]):
             raise InUse
     session.delete(partner)
     record(session, alliance_id=partner.alliance_id, who=who, what="partner removed", partner=partner.name)

@@ -16,7 +16,7 @@ BEGINNING = "0" * 64
 def record(session: Session, *, alliance_id: int, who: str, what: str, **details: Any) -> None:
     """Add an event to the alliance's chain. `details` are plain values; never anything of one person's voting."""
     # Locks the chain on PostgreSQL; SQLite has one writer anyway.
-    session.exec(select(Alliance.id).where(Alliance.id == alliance_id).with_for_update()).one()
+    session.exec(select(Alliance.id).where(Alliance.id == alliance_id).with_for_update(key_share=True)).one()
     session.flush()
     last = session.exec(
         select(Event.hash).where(Event.alliance_id == alliance_id).order_by(col(Event.id).desc()).limit(1)

@@ -147,8 +147,9 @@ def join_as_partner(session: Session, *, partner_id: int, code: str, phone_token
             participant.name = partner.representative or partner.name[:NAME_LIMIT]
             participant.group_id = partner.group_id
         participant.partner_id = partner_id
-    # Who holds a personal link was invited: the door asks nothing more.
-    participant.admitted_at = participant.admitted_at or now()
+    # Who holds a personal link was invited: the door asks nothing more, unless the facilitator sent one away.
+    if not _was_removed(participant):
+        participant.admitted_at = participant.admitted_at or now()
     _speak_through(session, phone, participant)
     return _welcome(session, workshop, participant)
 
@@ -383,14 +384,6 @@ def make_personal_codes(
     return codes
 
 
-def own_participant(session: Session, participant_id: int, workshop_id: int) -> Participant:
-    """Return a participant of this workshop. Raises `NotYours` when it belongs to another."""
-    found = _participant(session, participant_id)
-    if found.workshop_id != workshop_id:
-        raise NotYours
-    return found
-
-
 def _here() -> tuple[ColumnElement[bool], ...]:
     return (
         col(Participant.joined_at).is_not(None),
@@ -447,7 +440,7 @@ def _participant_by_code(session: Session, workshop: Workshop, personal_code: st
 
 def _new_participant(session: Session, workshop: Workshop, source: Source) -> Participant:
     # Numbers are given one by one: the workshop's row is the lock (PostgreSQL; SQLite has one writer anyway).
-    session.exec(select(Workshop.id).where(Workshop.id == workshop.id).with_for_update()).one()
+    session.exec(select(Workshop.id).where(Workshop.id == workshop.id).with_for_update(key_share=True)).one()
     highest = session.exec(
         select(func.max(Participant.number)).where(Participant.workshop_id == workshop.id)
     ).one()
@@ -486,12 +479,16 @@ def _speak_through(session: Session, phone: Phone, participant: Participant) -> 
     session.add(PhoneParticipant(phone_id=phone.id or 0, participant_id=participant.id or 0, is_own=True))
 
 
+def _was_removed(participant: Participant) -> bool:
+    """Return whether the facilitator removed someone: a time of leaving without an admission."""
+    return participant.admitted_at is None and participant.left_at is not None
+
+
 def _welcome(session: Session, workshop: Workshop, participant: Participant) -> Joined:
     moment = now()
     is_new = participant.joined_at is None
     participant.joined_at = participant.joined_at or moment
-    # Removed people have a time of leaving without an admission: they wait at the door again.
-    was_removed = participant.admitted_at is None and participant.left_at is not None
+    was_removed = _was_removed(participant)
     if participant.admitted_at is None and workshop.door == Door.OPEN and not was_removed:
         participant.admitted_at = moment
     if participant.admitted_at is not None or not was_removed:

@@ -80,7 +80,9 @@ def word_principle(
     workshop = read_workshop(session, workshop_id)
     statement = required_text(text, field="text", limit=STATEMENT_LIMIT)
     # Numbers are given one by one: the alliance's row is the lock.
-    session.exec(select(Alliance.id).where(Alliance.id == workshop.alliance_id).with_for_update()).one()
+    session.exec(
+        select(Alliance.id).where(Alliance.id == workshop.alliance_id).with_for_update(key_share=True)
+    ).one()
     highest = session.exec(
         select(func.max(Principle.number)).where(Principle.alliance_id == workshop.alliance_id)
     ).one()

@@ -132,7 +132,7 @@ def send_proposal(
 
 
 def change_proposal(session: Session, *, participant_id: int, proposal_id: int, text: str) -> ProposalSent:
-    """Change one's own proposal; a shown or hidden one goes to the facilitator again.
+    """Change one's own proposal; a shown or hidden one goes to the facilitator again, without its old support.
 
     Raises `NotYours`, `NotFound`, `DraftingEnded`, `TextMissing`, `TextTooLong`, and `RequestReused` when it was
     already worded into a principle.
@@ -146,9 +146,13 @@ def change_proposal(session: Session, *, participant_id: int, proposal_id: int, 
     if statement == proposal.text and proposal.hidden_at is None and proposal.withdrawn_at is None:
         return ProposalSent(proposal.id or 0, state_of(proposal))
     proposal.text = statement
-    proposal.shown_at = now() if workshop.lets_all_through else None
+    appears_at_once = workshop.lets_all_through and proposal.hidden_at is None
+    proposal.shown_at = now() if appears_at_once else None
     proposal.hidden_at = proposal.hidden_reason = proposal.withdrawn_at = None
     session.add(proposal)
+    # Nobody has said "me too" to the new words yet.
+    for support in session.exec(select(Support).where(Support.proposal_id == proposal_id)).all():
+        session.delete(support)
     page_changed(session, proposal.workshop_id, content=True)
     return ProposalSent(proposal.id or 0, state_of(proposal))
 
@@ -165,6 +169,8 @@ def withdraw_proposal(session: Session, *, participant_id: int, proposal_id: int
 def support_proposal(session: Session, *, participant_id: int, proposal_id: int, on: bool) -> SupportGiven:
     """Support a shown proposal, or take the support back. Done twice it is done once. Raises `NotFound`."""
     participant = admitted(session, participant_id)
+    if read_workshop(session, participant.workshop_id).state == WorkshopState.OVER:
+        raise WorkshopOver
     proposal = session.get(Proposal, proposal_id)
     if proposal is None or proposal.workshop_id != participant.workshop_id or state_of(proposal) != SHOWN:
         raise NotFound("proposal")

@@ -436,7 +436,7 @@ def _open(
     secrecy: str,
     method: str,
 ) -> RoundOpened:
-    session.exec(select(Workshop.id).where(Workshop.id == workshop.id).with_for_update()).one()
+    session.exec(select(Workshop.id).where(Workshop.id == workshop.id).with_for_update(key_share=True)).one()
     highest = session.exec(select(func.max(Round.number)).where(Round.workshop_id == workshop.id)).one()
     opened = Round(
         workshop_id=workshop.id or 0,

@@ -25,6 +25,7 @@ BatchAction = Callable[[Session, Sequence[dict[str, Any]]], list[Any]]
 
 QUEUE_LIMIT = 20_000
 BATCH_LIMIT = 500
+DEADLOCK_TRIES = 3
 FORGET = "forget deleted rows after the commit"
 
 _batches: dict[Action, BatchAction] = {}
@@ -166,6 +167,16 @@ def _answer(job: _Job, result: Any) -> None:
 
 
 def _run_alone(action: Action, arguments: dict[str, Any]) -> Any:
+    for _ in range(DEADLOCK_TRIES - 1):
+        try:
+            return _run_once(action, arguments)
+        except OperationalError as error:
+            if not _is_deadlock(error):
+                raise
+    return _run_once(action, arguments)
+
+
+def _run_once(action: Action, arguments: dict[str, Any]) -> Any:
     try:
         with writing_session() as session:
             result = action(session, **arguments)
@@ -221,6 +232,11 @@ def _tell(session: Session) -> None:
     news.announce(session)
     if session.info.pop(FORGET, False) and not forget_deleted(rounds=1):
         threading.Thread(target=forget_deleted, name="forget", daemon=True).start()
+
+
+def _is_deadlock(error: DBAPIError) -> bool:
+    """Return whether PostgreSQL ended this transaction so that another process could go on."""
+    return getattr(error.orig, "sqlstate", None) == "40P01"
 
 
 def _busy_or(error: DBAPIError) -> Exception:
