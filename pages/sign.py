@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Any, Literal
-from urllib.parse import quote
 
 import streamlit as st
 from markupsafe import escape
@@ -426,7 +425,7 @@ def _sign_here(room: RoomNow, agenda: AgendaView, answer: PartnerAnswer) -> None
                 on_click=_answer,
                 args=(agenda.id, partner.id, consent, key),
             )
-            own_page = f"/s/{partner_token(partner)}?witness={quote(room.leader.name)}"
+            own_page = f"/s/{partner_token(partner)}?witness=1"
             draws = escape(_("Draw a signature on this screen"))
             st.html(f'<a class="button" href="{own_page}" target="_blank">{draws}</a>')
 

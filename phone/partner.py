@@ -16,13 +16,14 @@ from models.agenda import AgendaView, agenda_document, agenda_file, answer_agend
 from models.agreement import accept_ownership, decline_ownership, report_progress
 from models.database import reading
 from models.errors import AgendaClosed, DomainError, InvalidValue, NotFound
+from models.installation import signed_in
 from models.links import new_token
 from models.participant import join_as_partner
 from models.tables import Partner
 from models.text import NAME_LIMIT
 from models.words import Answer, Copy, PartnerKind, ProgressState
 from models.writing import post
-from phone.cookies import phone_cookie, phone_token, remember
+from phone.cookies import lead_token, phone_cookie, phone_token, remember
 from phone.errors import (
     Problem,
     TooManyPosts,
@@ -57,6 +58,7 @@ class SignForm:
     role: str
     reservation: str
     drawn: str
+    witness: str = ""
 
 
 @dataclass(frozen=True)
@@ -172,6 +174,7 @@ async def _answer(request: Request, form: FormData, answer: str) -> Response:
         role=field(form, "role") or "",
         reservation=field(form, "reservation") or "",
         drawn=field(form, "drawn") or "",
+        witness=await run_in_threadpool(_witness, request, field(form, "witness")),
     )
     try:
         partner, agenda = await run_in_threadpool(_partner_and_agenda, request)
@@ -198,10 +201,24 @@ async def _store_answer(partner: Partner, agenda: AgendaView, typed: SignForm, l
         "drawn": None if declines else typed.drawn or None,
         "consent": "" if declines else consent_sentence(partner.name, partner.kind, language),
     }
-    stored = await post(answer_agenda, agenda_id=agenda.id, partner_id=partner.id, **given)
+    stored = await post(
+        answer_agenda, agenda_id=agenda.id, partner_id=partner.id, witness=typed.witness, **given
+    )
     if stored.is_after_close:
         await run_in_threadpool(publish, agenda.id, who=partner.name, build=build_files)
     return str(stored.signed_at.isoformat())
+
+
+def _witness(request: Request, asked: str | None) -> str:
+    """Return the name of the facilitator on whose screen one signs, or nothing.
+
+    Only a sign-in that stands makes a witness: anybody can write a name in an address.
+    """
+    if not asked:
+        return ""
+    with reading() as session:
+        leader = signed_in(session, lead_token(request))
+    return leader.name if leader else ""
 
 
 def _shown_language(request: Request, form: FormData) -> str:
@@ -312,6 +329,7 @@ def _page(
         consent=consent_sentence(page.partner.name, page.partner.kind, language),
         typed=typed or _prefilled(page, language),
         is_retry=typed is not None and agenda is not None,
+        witness=typed.witness if typed else _witness(request, request.query_params.get("witness")),
         typed_progress=typed_progress if typed_progress and typed_progress.agreement in carried else None,
         progress_states=list(ProgressState),
         living=lambda agreement: living_agreement(agreement, language),

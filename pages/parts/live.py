@@ -1,6 +1,9 @@
 """News of the room: one component per page, which listens to the room's stream and runs the live parts again."""
 
+from contextlib import suppress
+
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from pages.parts.whole_page import is_standing, page_stands
 
@@ -65,5 +68,7 @@ def live(code: str, *fragments: str, kind: str = "page") -> None:
 
 
 def _draw_again(fragments: list[str]) -> None:
+    # A fragment is gone when its page was left in the same moment: then the whole page is drawn anyway.
     if is_standing():
-        st.rerun(fragments)
+        with suppress(StreamlitAPIException):
+            st.rerun(fragments)

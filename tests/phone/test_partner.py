@@ -13,6 +13,8 @@ from exports.sentences import consent_sentence, reservation_ready
 from models.agenda import answer_agenda, publish
 from models.agreement import accept_ownership, change_agreement, show_agreements, take_on
 from models.database import engine
+from models.installation import sign_in
+from models.links import new_token
 from models.tables import AgendaFile, Agreement, Participant, Progress, Signature
 from models.words import PartnerKind, ProgressState, Step
 from models.workshop import end_workshop
@@ -325,6 +327,29 @@ def test_a_signature_is_stored_with_its_name_strokes_and_consent(
     page = client.get(school.page).text
     assert "You have signed. Thank you." in page
     assert 'class="drawn"' in page
+
+
+def test_on_a_facilitators_screen_who_is_signed_in_stands_by_it_as_witness(
+    client: TestClient, room: Room, school: Own
+) -> None:
+    make_agenda(room)
+    token = new_token()
+    write(sign_in, name="Sanne de Boer", token=token)
+    client.cookies.set("handslag_lead", token)
+    assert "Witness: Sanne de Boer" in client.get(school.page + "?witness=1").text
+
+    client.post(school.page + "/sign", data={"answer": "signed", "name": "Agnieszka", "witness": "1"})
+
+    assert [row["witness"] for row in standing(school)] == ["Sanne de Boer"]
+
+
+def test_nobody_makes_a_witness_up(client: TestClient, room: Room, school: Own) -> None:
+    make_agenda(room)
+
+    client.post(school.page + "/sign", data={"answer": "signed", "name": "Agnieszka", "witness": "Sanne"})
+
+    assert "Witness" not in client.get(school.page + "?witness=1").text
+    assert [row["witness"] for row in standing(school)] == [""]
 
 
 def test_signing_twice_is_signing_once(client: TestClient, room: Room, school: Own) -> None:
