@@ -350,6 +350,14 @@ def agendas_to_close(session: Session) -> list[int]:
     return due
 
 
+def agendas_without_edition(session: Session) -> list[int]:
+    """Return the closed versions that were answered after their last edition was made, to be published."""
+    closed = session.exec(select(Agenda.id).where(col(Agenda.closed_at).is_not(None))).all()
+    return [
+        agenda_id for agenda_id in closed if agenda_id and _answered_since_last_edition(session, agenda_id)
+    ]
+
+
 def read_agenda(session: Session, workshop_id: int) -> AgendaView | None:
     """Return the newest version of the agenda of a workshop's alliance, or None before the first freeze."""
     workshop = read_workshop(session, workshop_id)

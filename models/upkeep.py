@@ -1,9 +1,12 @@
-"""What time itself brings: names that are forgotten after 30 days, signing that closes on its date."""
+"""What time itself brings: names that are forgotten after 30 days, signing that closes on its date.
+
+And what a fall of the server left undone: an answer after the close whose edition was not made yet.
+"""
 
 import asyncio
 import logging
 
-from models.agenda import Build, agendas_to_close, publish
+from models.agenda import Build, agendas_to_close, agendas_without_edition, publish
 from models.database import forget_deleted, is_sqlite, reading
 from models.round import forget_old_names
 from models.writing import write
@@ -14,10 +17,10 @@ log = logging.getLogger("handslag.upkeep")
 
 
 def keep_promises(build: Build) -> None:
-    """Forget old names and close what is due. Harmless when done twice, also by two processes."""
+    """Forget old names, close what is due, finish what was begun. Harmless when done twice or by two processes."""
     write(forget_old_names)
     with reading() as session:
-        due = agendas_to_close(session)
+        due = [*agendas_to_close(session), *agendas_without_edition(session)]
     for agenda_id in due:
         publish(agenda_id, who=BY_ITSELF, build=build)
     if is_sqlite():

@@ -5,9 +5,14 @@ from collections.abc import Sequence
 
 import pytest
 
+from exports.agenda import build_files
 from models import upkeep
-from models.agenda import AgendaDocument, BuiltFile
+from models.agenda import AgendaDocument, BuiltFile, answer_agenda, publish, read_agenda
+from models.database import reading
 from models.upkeep import keep_promises, keep_promises_by_themselves
+from models.words import Step
+from models.writing import write
+from tests.builders import LEADER, make_adopted, make_agenda, make_workshop
 
 
 def build(_document: AgendaDocument) -> Sequence[BuiltFile]:
@@ -41,3 +46,27 @@ def test_a_failure_is_logged_and_tried_again(
     asyncio.run(asyncio.wait_for(a_while(), 20))
 
     assert "upkeep failed" in caplog.text
+
+
+def test_an_answer_after_the_close_gets_its_edition_although_the_server_fell_in_between(
+    database: str,
+) -> None:
+    room = make_workshop(people=5, partners=["School"], step=Step.SIGN)
+    make_adopted(room)
+    agenda = make_agenda(room)
+    publish(agenda, who=LEADER, build=build_files)
+    write(
+        answer_agenda,
+        agenda_id=agenda,
+        partner_id=room.partners["School"],
+        answer="signed",
+        name="Agnieszka",
+        consent="I sign.",
+    )
+
+    keep_promises(build_files)
+    keep_promises(build_files)
+
+    with reading() as session:
+        newest = read_agenda(session, room.workshop_id)
+    assert newest is not None and newest.editions == [1, 2]

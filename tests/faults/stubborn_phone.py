@@ -1,0 +1,75 @@
+"""A phone that opens the form before it joins, and tries again when nobody answers, as our script does."""
+
+import time
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from http.client import HTTPException
+from typing import Any, TypeVar
+
+from tests.plain_phone import PlainPhone
+from tests.serving import Server
+
+PATIENCE = 30
+Result = TypeVar("Result")
+
+
+class StubbornPhone(PlainPhone):
+    """A participant's phone, or with `joins=False` one that has only opened the form at the door."""
+
+    def __init__(self, address: str, code: str, *, joins: bool = True) -> None:
+        self._address, self._code = address, code
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        self.page(f"/j/{code}")
+        if joins:
+            self.number = self.join()
+
+    def join(self) -> int:
+        """Send the form at the door, and return the participant's number."""
+        return int(self.post(f"/j/{self._code}")["number"])
+
+    def send(self, what: str, **fields: str) -> dict[str, Any]:
+        """Post to a path below the room's own, once."""
+        return self.post(f"/p/{self._code}/{what}", **fields)
+
+    def page(self, path: str = "") -> str:
+        """Return a page as text; without a path the room's."""
+        with self._opener.open(self._address + (path or f"/p/{self._code}"), timeout=PATIENCE) as answer:
+            return str(answer.read().decode())
+
+    @contextmanager
+    def stream(self) -> Iterator[Iterator[bytes]]:
+        """Yield the lines of the room's news, until the block ends or the server does."""
+        with self._opener.open(f"{self._address}/p/{self._code}/live", timeout=PATIENCE) as answer:
+            yield iter(answer)
+
+
+def until_answered(send: Callable[[], Result]) -> Result:
+    """Do `send` again until the server answers. What it refuses is raised."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return send()
+        except urllib.request.HTTPError:
+            raise
+        except (OSError, HTTPException):
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+
+
+def all_at_once(calls: Sequence[Callable[[], Result]]) -> list[Result]:
+    """Do every call in a thread of its own, and return the results in order."""
+    with ThreadPoolExecutor(len(calls)) as people:
+        return [each.result() for each in [people.submit(call) for call in calls]]
+
+
+def killed_while(server: Server, calls: Sequence[Callable[[], Result]], *, after: float) -> list[Result]:
+    """Do every call, kill the server `after` seconds, start it again; return the results in order."""
+    with ThreadPoolExecutor(len(calls)) as people:
+        going_on = [people.submit(call) for call in calls]
+        time.sleep(after)
+        server.kill()
+        server.start()
+        return [each.result() for each in going_on]
