@@ -60,7 +60,7 @@ def chosen_language(cookie: str | None, accept_language: str | None, fallback: s
 
 
 def locale_of(language: str) -> str:
-    """Return the locale that writes dates and numbers in `language` as people here do."""
+    """Return the locale that writes dates in `language` as people here do."""
     return _LOCALES.get(language, language)
 
 
@@ -83,9 +83,9 @@ def day_and_time(moment: datetime, language: str, time_zone: str) -> str:
 
 def listed(words: Sequence[str], language: str) -> str:
     """Return words as an enumeration: `a, b en c`."""
-    return format_list(list(words), locale=locale_of(language))
+    return format_list(list(words), locale=language)
 
 
 def number(value: int, language: str) -> str:
     """Return a whole number with the language's thousands sign."""
-    return format_decimal(value, locale=locale_of(language))
+    return format_decimal(value, locale=language)

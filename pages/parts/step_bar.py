@@ -15,6 +15,7 @@ from models.words import Phase, Step, WorkshopState
 from models.workshop import STEP_NUMBERS, read_workshop, take_room_to
 from pages.parts.acting import act, facilitator
 from pages.parts.live import STEP_BAR
+from pages.parts.projector_pages import projector_pages
 from pages.parts.room_now import WORKSHOP, RoomNow
 from pages.parts.words import gettext as _
 from pages.parts.words import language, ngettext, plain
@@ -58,6 +59,7 @@ def _bar(room: RoomNow, title: str | Callable[[Workshop], str], here: Step | Non
         _people_and_code(workshop, people)
     _steps(workshop, here)
     _take_along(workshop, here)
+    projector_pages(workshop)
     wanted = st.session_state.get(_LEAVING)
     if wanted and latest is not None and latest.phase == Phase.OPEN:
         _round_is_open(workshop, latest.id, wanted)

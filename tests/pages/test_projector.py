@@ -367,7 +367,7 @@ def test_an_agreement_says_who_carries_it_who_is_asked_or_that_it_is_free() -> N
 
     words = _words(agree_screen(_room(), agreements=agreements, coherence=None))
 
-    assert "1 We eat together. School May 1, 2027" in words
+    assert "1 We eat together. School 1 May 2027" in words
     assert "2 We meet. Town is asked no date yet" in words
     assert "3 We translate. Who takes this on? no date yet" in words
 
@@ -447,7 +447,7 @@ def test_the_end_leads_to_the_document_only_when_there_is_one() -> None:
     assert "QR code: get the alliance agenda" not in before.html
     assert 'aria-label="QR code: get the alliance agenda"' in after.html
     assert "8 agreements, each with an owner." in _words(after)
-    assert "23 people wrote a first step We meet again on February 11, 2027" in _words(after)
+    assert "23 people wrote a first step We meet again on 11 February 2027" in _words(after)
 
 
 def test_the_end_does_not_claim_owners_that_are_missing() -> None:

@@ -279,7 +279,7 @@ def test_the_whole_frozen_text_can_be_read(client: TestClient, room: Room, schoo
         "Adopted in round 1.",
         "We eat together.",
         "Letters come in five languages.",
-        "Friday, January 15, 2027",
+        "Friday, 15 January 2027",
         "6 participants",
         "Polish school (organisation): Agnieszka Wójcik · coordinator",
     ):

@@ -82,8 +82,8 @@ def test_partners_and_the_next_meeting_belong_to_the_whole_agenda() -> None:
         (
             Change("agreement", 3, "due_on", "2027-01-15", "2027-02-15"),
             "Agreement 3, done on",
-            "Friday, January 15, 2027",
-            "Monday, February 15, 2027",
+            "Friday, 15 January 2027",
+            "Monday, 15 February 2027",
         ),
         (Change("agreement", 3, "whole", None, "We sing."), "Agreement 3 is new", "", "We sing."),
         (Change("principle", 1, "whole", "We sing.", None), "Principle 1 is gone", "We sing.", ""),
