@@ -15,14 +15,15 @@ from exports.agenda import build_agenda, build_files
 from exports.language import chosen_language, translations
 from exports.sentences import error_sentence, outcome_sentence
 from models.address import join_url, partner_url, projector_url, public_address
-from models.agenda import agenda_document, agenda_file, read_agenda
+from models.agenda import read_agenda
+from models.agenda_files import agenda_document, agenda_file
 from models.database import database_url, is_sqlite, reading
 from models.database import migrate as bring_up_to_date
 from models.errors import DomainError, NotFound
 from models.example import load_example
 from models.installation import hash_passphrase, new_passphrase, renew_passphrase
 from models.results import results as results_of
-from models.round import list_rounds
+from models.round_views import list_rounds
 from models.words import Copy, Phase, Step
 from models.workshop import find_workshop
 from models.writing import write

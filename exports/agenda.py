@@ -13,7 +13,7 @@ from exports.word.sections.signatures import (
     write_signatures,
 )
 from exports.word.sections.title import agenda_title, version_label, write_title_page
-from models.agenda import AgendaDocument, BuiltFile
+from models.agenda_files import AgendaDocument, BuiltFile
 from models.words import Copy
 
 DOCX = "docx"

@@ -1,6 +1,6 @@
 """Alembic's entry: migrations run on this process's own engine, see `models.database.migrate`."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlmodel import SQLModel
@@ -11,7 +11,7 @@ from models.database import engine
 from models.tables.columns import UtcDateTime
 
 
-def plain_types(kind: str, value: Any, _autogenerate: Any) -> str | bool:
+def plain_types(kind: str, value: Any, _autogenerate: Any) -> str | Literal[False]:
     """Write our own column types as plain ones, so that an old migration does not depend on today's code."""
     if kind != "type":
         return False

@@ -6,24 +6,21 @@ A changed text is version n+1; an answer after the close makes edition n.2 of th
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from rfc8785 import dumps as canonical_json
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
-from models.address import check_url, is_lasting, public_address, public_copy_url
+from models.address import is_lasting, public_address
 from models.agenda_content import agenda_content
-from models.alliance import read_alliance, read_partners
+from models.alliance import read_alliance
 from models.chain import record
-from models.clock import now, today
-from models.database import reading
+from models.clock import now
 from models.errors import (
     AgendaClosed,
     AgendaFrozen,
-    AnswersChanged,
     InvalidValue,
     NotFound,
     NothingToFreeze,
@@ -31,17 +28,15 @@ from models.errors import (
 )
 from models.links import public_copy_token, token_hash
 from models.news import alliance_changed
+from models.partner import read_partners
 from models.tables import Agenda, AgendaFile, Partner, Signature, Workshop
 from models.text import NAME_LIMIT, REASON_LIMIT, one_line, optional_text, required_text
-from models.words import Answer, Copy
+from models.words import Answer
 from models.workshop import open_round_of, read_workshop
-from models.writing import write
 
 DRAWN_WIDTH, DRAWN_HEIGHT = 600, 200
 DRAWN_NUMBERS_LIMIT = 20_000
 DRAWN_TEXT_LIMIT = 120_000
-TRIES = 5
-CHECK_CODE_LENGTH = 8
 
 
 @dataclass(frozen=True)
@@ -91,59 +86,6 @@ class AgendaView:
     changed_since: bool
     previous: dict[str, Any] | None
     public_token: str
-
-
-@dataclass(frozen=True)
-class SignatureData:
-    """A partner's line in the document; `answer` is None while there is none."""
-
-    partner_name: str
-    partner_kind: str
-    answer: Answer | None
-    name: str = ""
-    role: str = ""
-    reservation: str = ""
-    consent: str = ""
-    drawn: list[list[int]] = field(default_factory=list)
-    witness: str = ""
-    signed_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class AgendaDocument:
-    """Everything that a file of the agenda is made from. Times are UTC; links are None without a lasting address."""
-
-    content: dict[str, Any]
-    version: int
-    edition: int
-    sha256: str
-    frozen_at: datetime
-    closed_at: datetime | None
-    signatures: list[SignatureData]
-    public_url: str | None
-    check_url: str | None
-
-
-@dataclass(frozen=True)
-class BuiltFile:
-    copy_for: Copy
-    format: str
-    content: bytes
-
-
-@dataclass(frozen=True)
-class DocumentCheck:
-    """What is known of a genuine document."""
-
-    alliance: str
-    version: int
-    edition: int | None
-    copy_for: str | None
-    closed_at: datetime | None
-    sha256: str
-
-
-Build = Callable[[AgendaDocument], Sequence[BuiltFile]]
 
 
 def freeze_agenda(
@@ -196,7 +138,7 @@ def freeze_agenda(
 
 def set_closing_date(session: Session, *, who: str, agenda_id: int, closes_on: date | None) -> None:
     """Set on which day signing closes by itself. Raises `AgendaClosed`."""
-    agenda = _agenda(session, agenda_id)
+    agenda = stored_agenda(session, agenda_id)
     if agenda.closed_at is not None:
         raise AgendaClosed
     agenda.closes_on = closes_on
@@ -223,7 +165,7 @@ def answer_agenda(
     `drawn` is JSON of strokes, whole numbers in a box of 600 × 200. Raises `NotFound`, `AgendaClosed` when a newer
     version was frozen, `InvalidValue` for `answer` or `drawn`, `TextMissing` for `name` or `reservation`.
     """
-    agenda = _agenda(session, agenda_id)
+    agenda = stored_agenda(session, agenda_id)
     partner = session.get(Partner, partner_id)
     if partner is None or partner.alliance_id != agenda.alliance_id:
         raise NotFound("partner")
@@ -272,92 +214,6 @@ def answer_agenda(
     return AnswerStored(Answer(answer), moment, is_after_close)
 
 
-def store_edition(
-    session: Session, *, who: str, agenda_id: int, files: Sequence[BuiltFile], edition: int, seen: int
-) -> int:
-    """Close signing with these files, or add an edition to a closed version. `seen` is the newest answer in them.
-
-    Raises `AnswersChanged` when an answer came in between: then the files must be made again.
-    """
-    agenda = _agenda(session, agenda_id)
-    if _last_answer(session, agenda_id) != seen or _next_edition(session, agenda_id) != edition:
-        raise AnswersChanged
-    moment = now()
-    if agenda.closed_at is None:
-        agenda.closed_at = moment
-        session.add(agenda)
-    for built in files:
-        session.add(
-            AgendaFile(
-                agenda_id=agenda_id,
-                edition=edition,
-                copy_for=built.copy_for,
-                format=built.format,
-                content=built.content,
-                sha256=hashlib.sha256(built.content).hexdigest(),
-                made_at=moment,
-            )
-        )
-    record(
-        session,
-        alliance_id=agenda.alliance_id,
-        who=who,
-        what="agenda closed" if edition == 1 else "edition added",
-        version=agenda.version,
-        edition=edition,
-        files={
-            f"{built.copy_for}.{built.format}": hashlib.sha256(built.content).hexdigest() for built in files
-        },
-    )
-    alliance_changed(session, agenda.alliance_id, content=True)
-    return edition
-
-
-def publish(agenda_id: int, *, who: str, build: Build) -> int:
-    """Close signing and keep the files that `build` makes, or add an edition when an answer came after the close.
-
-    Not an action: the files are made outside the writer, and made again when an answer came in between. Returns the
-    edition; when nothing changed since the last one, that one. Raises `AnswersChanged` when it keeps changing.
-    """
-    for _ in range(TRIES):
-        with reading() as session:
-            agenda = _agenda(session, agenda_id)
-            edition = _next_edition(session, agenda_id)
-            seen = _last_answer(session, agenda_id)
-            if edition > 1 and not _answered_since_last_edition(session, agenda_id):
-                return edition - 1
-            document = _document(session, agenda, edition=edition, closed_at=agenda.closed_at or now())
-        files = build(document)
-        try:
-            stored: int = write(
-                store_edition, who=who, agenda_id=agenda_id, files=files, edition=edition, seen=seen
-            )
-        except AnswersChanged:
-            continue
-        return stored
-    raise AnswersChanged
-
-
-def agendas_to_close(session: Session) -> list[int]:
-    """Return the versions whose closing date has passed in the alliance's time zone, to be published."""
-    due = []
-    for agenda in session.exec(
-        select(Agenda).where(col(Agenda.closed_at).is_(None), col(Agenda.closes_on).is_not(None))
-    ).all():
-        zone = read_alliance(session, agenda.alliance_id).time_zone
-        if agenda.closes_on is not None and agenda.closes_on < today(zone):
-            due.append(agenda.id or 0)
-    return due
-
-
-def agendas_without_edition(session: Session) -> list[int]:
-    """Return the closed versions that were answered after their last edition was made, to be published."""
-    closed = session.exec(select(Agenda.id).where(col(Agenda.closed_at).is_not(None))).all()
-    return [
-        agenda_id for agenda_id in closed if agenda_id and _answered_since_last_edition(session, agenda_id)
-    ]
-
-
 def read_agenda(session: Session, workshop_id: int) -> AgendaView | None:
     """Return the newest version of the agenda of a workshop's alliance, or None before the first freeze."""
     workshop = read_workshop(session, workshop_id)
@@ -386,87 +242,15 @@ def read_agenda(session: Session, workshop_id: int) -> AgendaView | None:
         closes_on=agenda.closes_on,
         closed_at=agenda.closed_at,
         content=content,
-        partners=_answers(session, agenda),
-        editions=_editions(session, agenda.id or 0),
+        partners=answers_to(session, agenda),
+        editions=editions_of(session, agenda.id or 0),
         changed_since=not _same_text(content, fresh),
         previous=json.loads(before) if before else None,
         public_token=public_copy_token(agenda),
     )
 
 
-def agenda_document(session: Session, agenda_id: int) -> AgendaDocument:
-    """Return what a file made now is made from, also while signing is open. Raises `NotFound`."""
-    agenda = _agenda(session, agenda_id)
-    edition = max(_editions(session, agenda_id), default=1)
-    return _document(session, agenda, edition=edition, closed_at=agenda.closed_at)
-
-
-def agenda_file(
-    session: Session, agenda_id: int, copy_for: str, format: str = "docx", edition: int | None = None
-) -> AgendaFile | None:
-    """Return the kept bytes of an edition (the newest when None), or None before the close."""
-    wanted = select(AgendaFile).where(
-        AgendaFile.agenda_id == agenda_id, AgendaFile.copy_for == copy_for, AgendaFile.format == format
-    )
-    if edition is not None:
-        wanted = wanted.where(AgendaFile.edition == edition)
-    return session.exec(wanted.order_by(col(AgendaFile.edition).desc()).limit(1)).first()
-
-
-def list_files(session: Session, agenda_id: int) -> list[AgendaFile]:
-    """Return every kept file of a version, newest edition first."""
-    return list(
-        session.exec(
-            select(AgendaFile)
-            .where(AgendaFile.agenda_id == agenda_id)
-            .order_by(col(AgendaFile.edition).desc(), col(AgendaFile.copy_for), col(AgendaFile.format))
-        ).all()
-    )
-
-
-def find_public_agenda(session: Session, token: str) -> Agenda | None:
-    """Return the version behind a public copy's link, or None."""
-    return session.exec(select(Agenda).where(Agenda.public_token_hash == token_hash(token))).first()
-
-
-def find_public_copy(session: Session, token: str, format: str = "docx") -> AgendaFile | None:
-    """Return the newest kept public copy behind a link, or None before the close or for an unknown link."""
-    agenda = find_public_agenda(session, token)
-    return agenda_file(session, agenda.id or 0, Copy.PUBLIC, format) if agenda else None
-
-
-def check_document(
-    session: Session, *, sha256_of_bytes: str | None = None, code: str | None = None
-) -> DocumentCheck | None:
-    """Return what is known of a document by the SHA-256 of its bytes, or by the check code printed in it, or None.
-
-    The check code is the beginning of the SHA-256 of the text, at least 8 characters.
-    """
-    if sha256_of_bytes:
-        found = session.exec(
-            select(AgendaFile, Agenda)
-            .join(Agenda, col(Agenda.id) == AgendaFile.agenda_id)
-            .where(AgendaFile.sha256 == sha256_of_bytes.lower())
-        ).first()
-        if found is not None:
-            file, agenda = found
-            return _check(session, agenda, file.edition, file.copy_for, file.sha256)
-    typed = "".join((code or "").split()).lower()
-    if len(typed) >= CHECK_CODE_LENGTH and all(letter in "0123456789abcdef" for letter in typed):
-        agenda_found = session.exec(select(Agenda).where(col(Agenda.sha256).startswith(typed))).first()
-        if agenda_found is not None:
-            return _check(session, agenda_found, None, None, agenda_found.sha256)
-    return None
-
-
-def _check(
-    session: Session, agenda: Agenda, edition: int | None, copy_for: str | None, sha256: str
-) -> DocumentCheck:
-    name = read_alliance(session, agenda.alliance_id).name
-    return DocumentCheck(name, agenda.version, edition, copy_for, agenda.closed_at, sha256)
-
-
-def _agenda(session: Session, agenda_id: int) -> Agenda:
+def stored_agenda(session: Session, agenda_id: int) -> Agenda:
     found = session.exec(select(Agenda).where(Agenda.id == agenda_id).with_for_update()).first()
     if found is None:
         raise NotFound("agenda")
@@ -501,7 +285,7 @@ def _words(content: Any) -> Any:
     return content
 
 
-def _answers(session: Session, agenda: Agenda) -> list[PartnerAnswer]:
+def answers_to(session: Session, agenda: Agenda) -> list[PartnerAnswer]:
     standing = {
         found.partner_id: found
         for found in session.exec(
@@ -530,42 +314,7 @@ def _answers(session: Session, agenda: Agenda) -> list[PartnerAnswer]:
     return answers
 
 
-def _document(
-    session: Session, agenda: Agenda, *, edition: int, closed_at: datetime | None
-) -> AgendaDocument:
-    content = json.loads(agenda.content)
-    address = content["address"]
-    # A later edition of the same text keeps the names that it was signed under.
-    frozen = {partner["id"]: partner for partner in content["partners"]}
-    return AgendaDocument(
-        content=content,
-        version=agenda.version,
-        edition=edition,
-        sha256=agenda.sha256,
-        frozen_at=agenda.frozen_at,
-        closed_at=closed_at,
-        signatures=[
-            SignatureData(
-                partner_name=frozen.get(given.partner.id, {}).get("name", given.partner.name),
-                partner_kind=frozen.get(given.partner.id, {}).get("kind", given.partner.kind),
-                answer=given.answer,
-                name=given.name,
-                role=given.role,
-                reservation=given.reservation,
-                consent=given.consent,
-                drawn=given.drawn,
-                witness=given.witness,
-                signed_at=given.signed_at,
-            )
-            for given in _answers(session, agenda)
-            if given.partner.id in frozen or given.answer is not None
-        ],
-        public_url=public_copy_url(address, public_copy_token(agenda)) if address else None,
-        check_url=check_url(address) if address else None,
-    )
-
-
-def _editions(session: Session, agenda_id: int) -> list[int]:
+def editions_of(session: Session, agenda_id: int) -> list[int]:
     return list(
         session.exec(
             select(AgendaFile.edition)
@@ -574,22 +323,6 @@ def _editions(session: Session, agenda_id: int) -> list[int]:
             .order_by(col(AgendaFile.edition))
         ).all()
     )
-
-
-def _next_edition(session: Session, agenda_id: int) -> int:
-    return max(_editions(session, agenda_id), default=0) + 1
-
-
-def _last_answer(session: Session, agenda_id: int) -> int:
-    return session.exec(select(func.max(Signature.id)).where(Signature.agenda_id == agenda_id)).one() or 0
-
-
-def _answered_since_last_edition(session: Session, agenda_id: int) -> bool:
-    made = session.exec(select(func.max(AgendaFile.made_at)).where(AgendaFile.agenda_id == agenda_id)).one()
-    answered = session.exec(
-        select(func.max(Signature.signed_at)).where(Signature.agenda_id == agenda_id)
-    ).one()
-    return made is None or (answered is not None and answered > made)
 
 
 def _reservation(answer: str, given: str) -> str:

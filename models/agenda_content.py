@@ -5,11 +5,12 @@ from typing import Any
 
 from sqlmodel import Session
 
-from models.agreement import AgreementView, frozen_words, list_agreements, read_coherence
-from models.alliance import read_alliance, read_partners
-from models.participant import people_here
+from models.agreement_views import AgreementView, frozen_words, list_agreements, read_coherence
+from models.alliance import read_alliance
+from models.partner import read_partners
+from models.people import people_here
 from models.principle import PrincipleView, list_principles
-from models.round import ItemView, RoundView
+from models.round_views import ItemView, RoundView
 from models.rules import consent
 from models.rules.coherence import Coherence, Gap
 from models.tables import Workshop

@@ -17,7 +17,7 @@ from models.database import is_sqlite
 from models.errors import DomainError, InvalidValue, NotAdmitted, NotFound, RequestReused, RoundClosed
 from models.links import unseal
 from models.news import counts_changed
-from models.participant import is_here
+from models.people import is_here
 from models.rules import consent
 from models.rules.rows import OTHER
 from models.tables import Ballot, BallotRequest, Participant, Round, RoundItem, RoundParticipant

@@ -12,15 +12,10 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from models.agenda import AgendaDocument, BuiltFile, answer_agenda, freeze_agenda, publish
-from models.agreement import (
-    accept_ownership,
-    record_agreement,
-    report_progress,
-    show_agreements,
-    take_on,
-)
-from models.alliance import PartnerInput, choose_blocks, create_alliance, read_groups, read_partners
+from models.agenda import answer_agenda, freeze_agenda
+from models.agenda_files import AgendaDocument, BuiltFile, publish
+from models.agreement import accept_ownership, record_agreement, report_progress, show_agreements, take_on
+from models.alliance import PartnerInput, choose_blocks, create_alliance, read_groups
 from models.ballot import BallotPost, cast_ballots
 from models.clock import today
 from models.database import reading
@@ -58,6 +53,7 @@ from models.example_content import (
 )
 from models.links import new_token, partner_token, projector_token
 from models.participant import join, join_as_partner, leave, raise_hand, record_first_step
+from models.partner import read_partners
 from models.principle import reword_principle, set_review, word_principle
 from models.proposal import (
     end_drafting,
@@ -67,15 +63,8 @@ from models.proposal import (
     support_proposal,
     type_for_table,
 )
-from models.round import (
-    choose_follow_up,
-    close_round,
-    hide_reason,
-    open_round,
-    read_round,
-    reveal_round,
-    show_reasons,
-)
+from models.round import choose_follow_up, close_round, hide_reason, open_round, reveal_round, show_reasons
+from models.round_views import read_round
 from models.words import FollowUp, Language, PartnerKind, ProposalKind, RuleKind, Secrecy, Step
 from models.workshop import change_workshop, count_heads, end_workshop, read_workshop, take_room_to
 from models.writing import write

@@ -11,7 +11,7 @@ from models.clock import now
 from models.errors import NotFound, RoundStillOpen
 from models.news import alliance_changed
 from models.proposal import SHOWN, state_of
-from models.round import RoundView, rounds_of_alliance
+from models.round_views import RoundView, rounds_of_alliance
 from models.tables import (
     Alliance,
     Principle,

@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from models.errors import NotFound
-from models.round import ballots_stored, list_rounds
+from models.round_views import ballots_stored, list_rounds
 from models.workshop import find_workshop
 
 

@@ -3,33 +3,30 @@
 import secrets
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import Session, col, func, select
 
 from models.ballot import (
     CastBallot,
-    StoredBallot,
     cut_loose,
     forget_requests,
     read_at_close,
-    voter_key,
     voters_per_source,
 )
 from models.chain import record
 from models.clock import now
-from models.errors import InvalidValue, NotFound, NothingToVoteOn, RoundClosed, RoundNotReady, RoundStillOpen
+from models.errors import InvalidValue, NotFound, NothingToVoteOn, RoundNotReady, RoundStillOpen
 from models.links import seal
-from models.news import page_changed, phase_of
-from models.participant import count_people, is_here
+from models.news import page_changed
+from models.people import count_people, is_here
+from models.round_views import stored_round
 from models.rules import consent
-from models.rules.decision import SMALLEST_SHOWN, Result, RowResult, Rule, checked_rule, decide, shown_numbers
-from models.rules.rows import OTHER, Row, joined_over_items
+from models.rules.decision import SMALLEST_SHOWN, Rule, checked_rule, decide
+from models.rules.rows import joined_over_items
 from models.tables import (
-    Ballot,
-    Group,
     Participant,
     Principle,
     PrincipleVersion,
@@ -44,7 +41,6 @@ from models.words import (
     Decision,
     FollowUp,
     Method,
-    Phase,
     PrincipleStatus,
     ReasonState,
     RuleKind,
@@ -66,72 +62,6 @@ VOTABLE = (PrincipleStatus.DRAFT, PrincipleStatus.NOT_ADOPTED)
 class RoundOpened:
     round_id: int
     number: int
-
-
-@dataclass(frozen=True)
-class RowView:
-    """A row that people vote in; `name` is a group's, None for the keys `none` and `other`."""
-
-    key: str
-    name: str | None
-
-
-@dataclass(frozen=True)
-class ReasonView:
-    id: int
-    choice: str
-    text: str
-    name: str | None
-    state: str
-
-
-@dataclass(frozen=True)
-class ItemView:
-    id: int
-    position: int
-    principle_id: int
-    principle_number: int
-    version_id: int
-    version: int
-    text: str
-    result: Result | None
-    follow_up: str | None
-    reasons: list[ReasonView] = field(default_factory=list)
-    reasons_hidden: int = 0
-
-
-@dataclass(frozen=True)
-class RoundView:
-    """A round with its items. `joined_groups` names the groups that count together as other groups."""
-
-    id: int
-    workshop_id: int
-    number: int
-    method: str
-    rule: str
-    share: int | None
-    quorum: int | None
-    secrecy: str
-    phase: Phase
-    opened_at: datetime
-    closed_at: datetime | None
-    revealed_at: datetime | None
-    present: int | None
-    heads_counted: int | None
-    electorate: int
-    voted: int
-    joined_groups: list[str]
-    rows: list[RowView]
-    sources: dict[str, int] | None
-    items: list[ItemView]
-
-
-@dataclass(frozen=True)
-class NamedBallot:
-    participant: str
-    item_id: int
-    choice: str
-    reason: str | None
 
 
 def open_round(
@@ -235,7 +165,7 @@ def choose_follow_up(session: Session, *, who: str, item_id: int, follow_up: str
     item = session.get(RoundItem, item_id)
     if item is None:
         raise NotFound("item")
-    revealed = _round(session, item.round_id)
+    revealed = stored_round(session, item.round_id)
     decision = (item.outcome or {}).get("decision")
     if revealed.revealed_at is None or decision == Decision.ADOPTED:
         raise RoundNotReady
@@ -262,7 +192,7 @@ def choose_follow_up(session: Session, *, who: str, item_id: int, follow_up: str
 
 def show_reasons(session: Session, *, who: str, round_id: int, reason_ids: list[int] | None) -> int:
     """Show reasons on the projector and the phones: these, or all new ones (None). Return how many."""
-    shown_round = _round(session, round_id)
+    shown_round = stored_round(session, round_id)
     wanted = (
         select(Reason)
         .join(RoundItem, col(RoundItem.id) == Reason.round_item_id)
@@ -290,7 +220,7 @@ def hide_reason(session: Session, *, who: str, reason_id: int) -> None:
         raise NotFound("reason")
     reason.state = ReasonState.HIDDEN
     session.add(reason)
-    hidden_round = _round(session, item.round_id)
+    hidden_round = stored_round(session, item.round_id)
     _record(session, hidden_round, who, "reason hidden")
     page_changed(session, hidden_round.workshop_id, content=True)
 
@@ -316,107 +246,6 @@ def forget_old_names(session: Session) -> int:
     if found:
         after_commit_forget(session)
     return len(found)
-
-
-def read_round(session: Session, round_id: int) -> RoundView:
-    """Return a round with its items and, once closed, their results. Raises `NotFound`."""
-    return _views(session, [_round(session, round_id)])[0]
-
-
-def last_round(session: Session, workshop_id: int) -> RoundView | None:
-    """Return the round that is open, or else was last, of a workshop."""
-    found = session.exec(
-        select(Round).where(Round.workshop_id == workshop_id).order_by(col(Round.number).desc()).limit(1)
-    ).first()
-    return _views(session, [found])[0] if found else None
-
-
-def list_rounds(session: Session, workshop_id: int) -> list[RoundView]:
-    """Return every round of a workshop, oldest first."""
-    found = session.exec(
-        select(Round).where(Round.workshop_id == workshop_id).order_by(col(Round.number))
-    ).all()
-    return _views(session, found)
-
-
-def rounds_of_alliance(session: Session, alliance_id: int) -> list[RoundView]:
-    """Return every round of all workshops of an alliance, oldest first."""
-    found = session.exec(
-        select(Round)
-        .join(Workshop, col(Workshop.id) == Round.workshop_id)
-        .where(Workshop.alliance_id == alliance_id)
-        .order_by(col(Round.opened_at), col(Round.id))
-    ).all()
-    return _views(session, found)
-
-
-def ballots_of(session: Session, round_id: int, participant_id: int) -> dict[int, StoredBallot]:
-    """Return what a participant chose per item, while that can be known: nothing once an anonymous round is closed."""
-    found = _round(session, round_id)
-    try:
-        key = voter_key(found, participant_id)
-    except RoundClosed:
-        return {}
-    return {
-        ballot.round_item_id: StoredBallot(
-            ballot.choice, ballot.reason, ballot.may_name, ballot.sequence or 0
-        )
-        for ballot in session.exec(
-            select(Ballot)
-            .join(RoundItem, col(RoundItem.id) == Ballot.round_item_id)
-            .where(RoundItem.round_id == round_id, Ballot.voter_key == key)
-        ).all()
-    }
-
-
-def row_of(session: Session, round_id: int, participant_id: int) -> str | None:
-    """Return the key of the row in which a participant's vote counts, or None when unknown (any more)."""
-    found = session.get(RoundParticipant, (round_id, participant_id))
-    return found.row if found else None
-
-
-def named_ballots(session: Session, round_id: int) -> list[NamedBallot]:
-    """Return who chose what in a named round, for facilitators only; empty for an anonymous or forgotten one."""
-    found = _round(session, round_id)
-    if found.secrecy != Secrecy.NAMED:
-        return []
-    people = {str(person.id): person for person in _voters(session, round_id)}
-    return [
-        NamedBallot(_name(people[ballot.voter_key]), ballot.round_item_id, ballot.choice, ballot.reason)
-        for ballot in session.exec(
-            select(Ballot)
-            .join(RoundItem, col(RoundItem.id) == Ballot.round_item_id)
-            .where(RoundItem.round_id == round_id)
-            .order_by(col(Ballot.round_item_id))
-        ).all()
-        if ballot.voter_key in people
-    ]
-
-
-def who_has_not_voted(session: Session, round_id: int) -> list[str]:
-    """Return who may vote and has not, on any item, in a named round; empty for an anonymous one."""
-    found = _round(session, round_id)
-    if found.secrecy != Secrecy.NAMED:
-        return []
-    voted = set(
-        session.exec(
-            select(Ballot.voter_key)
-            .join(RoundItem, col(RoundItem.id) == Ballot.round_item_id)
-            .where(RoundItem.round_id == round_id)
-            .distinct()
-        ).all()
-    )
-    return [_name(person) for person in _voters(session, round_id) if str(person.id) not in voted]
-
-
-def ballots_stored(session: Session, round_id: int) -> int:
-    """Return how many ballots of a round the database holds."""
-    return session.exec(
-        select(func.count())
-        .select_from(Ballot)
-        .join(RoundItem, col(RoundItem.id) == Ballot.round_item_id)
-        .where(RoundItem.round_id == round_id)
-    ).one()
 
 
 def version_was_voted_on(session: Session, version_id: int) -> bool:
@@ -584,13 +413,6 @@ def _was_voted_on_later(session: Session, found: Round, version_ids: Sequence[in
     return session.exec(later.limit(1)).first() is not None
 
 
-def _round(session: Session, round_id: int) -> Round:
-    found = session.get(Round, round_id)
-    if found is None:
-        raise NotFound("round")
-    return found
-
-
 def _locked(session: Session, round_id: int) -> Round:
     found = session.exec(select(Round).where(Round.id == round_id).with_for_update()).first()
     if found is None:
@@ -598,157 +420,6 @@ def _locked(session: Session, round_id: int) -> Round:
     return found
 
 
-def _voters(session: Session, round_id: int) -> list[Participant]:
-    return list(
-        session.exec(
-            select(Participant)
-            .join(RoundParticipant, col(RoundParticipant.participant_id) == Participant.id)
-            .where(RoundParticipant.round_id == round_id, col(RoundParticipant.row).is_not(None))
-            .order_by(col(Participant.number))
-        ).all()
-    )
-
-
-def _name(person: Participant) -> str:
-    return person.name or f"#{person.number}"
-
-
 def _record(session: Session, of: Round, who: str, what: str, **details: Any) -> None:
     workshop = read_workshop(session, of.workshop_id)
     record(session, alliance_id=workshop.alliance_id, who=who, what=what, round=of.number, **details)
-
-
-def _views(session: Session, found: Sequence[Round]) -> list[RoundView]:
-    """Make views of rounds with a number of queries that does not depend on how many they are."""
-    ids = [one.id or 0 for one in found]
-    if not ids:
-        return []
-    items: dict[int, list[tuple[RoundItem, PrincipleVersion, Principle]]] = defaultdict(list)
-    for item, version, principle in session.exec(
-        select(RoundItem, PrincipleVersion, Principle)
-        .join(PrincipleVersion, col(PrincipleVersion.id) == RoundItem.version_id)
-        .join(Principle, col(Principle.id) == PrincipleVersion.principle_id)
-        .where(col(RoundItem.round_id).in_(ids))
-        .order_by(col(RoundItem.round_id), col(RoundItem.position))
-    ).all():
-        items[item.round_id].append((item, version, principle))
-    reasons: dict[int, list[Reason]] = defaultdict(list)
-    for reason in session.exec(
-        select(Reason)
-        .join(RoundItem, col(RoundItem.id) == Reason.round_item_id)
-        .where(col(RoundItem.round_id).in_(ids))
-        .order_by(col(Reason.id))
-    ).all():
-        reasons[reason.round_item_id].append(reason)
-    electorates = dict(
-        session.exec(
-            select(RoundParticipant.round_id, func.count())
-            .where(col(RoundParticipant.round_id).in_(ids))
-            .group_by(col(RoundParticipant.round_id))
-        ).all()
-    )
-    voted = dict(
-        session.exec(
-            select(RoundItem.round_id, func.count(func.distinct(Ballot.voter_key)))
-            .join(Ballot, col(Ballot.round_item_id) == RoundItem.id)
-            .where(col(RoundItem.round_id).in_([one.id for one in found if one.sources is None]))
-            .group_by(col(RoundItem.round_id))
-        ).all()
-    )
-    workshop_ids = {one.workshop_id for one in found}
-    names = {
-        str(group_id): name
-        for group_id, name in session.exec(
-            select(Group.id, Group.name)
-            .join(Workshop, col(Workshop.alliance_id) == Group.alliance_id)
-            .where(col(Workshop.id).in_(workshop_ids))
-        ).all()
-    }
-    views = []
-    for one in found:
-        rows = rows_of(one)
-        joined_keys = _joined_keys(rows, [item for item, _, _ in items[one.id or 0]])
-        views.append(
-            RoundView(
-                id=one.id or 0,
-                workshop_id=one.workshop_id,
-                number=one.number,
-                method=one.method,
-                rule=one.rule,
-                share=one.share,
-                quorum=one.quorum,
-                secrecy=one.secrecy,
-                phase=phase_of(one),
-                opened_at=one.opened_at,
-                closed_at=one.closed_at,
-                revealed_at=one.revealed_at,
-                present=one.present,
-                heads_counted=one.heads_counted,
-                electorate=electorates.get(one.id or 0, 0),
-                voted=sum(one.sources.values()) if one.sources is not None else voted.get(one.id or 0, 0),
-                joined_groups=[names[key] for key in joined_keys if key in names],
-                rows=[RowView(row.key, names.get(row.key)) for row in rows],
-                sources=one.sources,
-                items=[
-                    _item_view(one, item, version, principle, reasons[item.id or 0], names)
-                    for item, version, principle in items[one.id or 0]
-                ],
-            )
-        )
-    return views
-
-
-def _joined_keys(rows: Sequence[Row], items: Sequence[RoundItem]) -> list[str]:
-    """Return which rows count together as other groups: since the opening, or, once closed, in the tally."""
-    at_opening = next((row.members for row in rows if row.key == OTHER), ())
-    tallied: list[dict[str, Any]] = next((item.tally["rows"] for item in items if item.tally is not None), [])
-    at_close: list[str] = next((row["members"] for row in tallied if row["key"] == OTHER), [])
-    return list(dict.fromkeys([*at_opening, *(key for key in at_close if key != OTHER)]))
-
-
-def _item_view(
-    of: Round,
-    item: RoundItem,
-    version: PrincipleVersion,
-    principle: Principle,
-    reasons: Sequence[Reason],
-    names: dict[str, str],
-) -> ItemView:
-    return ItemView(
-        id=item.id or 0,
-        position=item.position,
-        principle_id=principle.id or 0,
-        principle_number=principle.number,
-        version_id=version.id or 0,
-        version=version.version,
-        text=version.text,
-        result=_result(of, item, names),
-        follow_up=item.follow_up,
-        reasons=[
-            ReasonView(reason.id or 0, reason.choice, reason.text, reason.name, reason.state)
-            for reason in reasons
-            if reason.state != ReasonState.HIDDEN
-        ],
-        reasons_hidden=sum(reason.state == ReasonState.HIDDEN for reason in reasons),
-    )
-
-
-def _result(of: Round, item: RoundItem, names: dict[str, str]) -> Result | None:
-    """Return what may be shown of a closed item. Rows were joined at the close, so each is large enough."""
-    if item.tally is None or item.outcome is None:
-        return None
-    counted = consent.Tally(item.tally["cast"], item.tally["counts"])
-    numbers = shown_numbers(counted)
-    rows = [
-        RowResult(row["key"], names.get(row["key"]), row["counts"], row["cast"]) for row in item.tally["rows"]
-    ]
-    return Result(
-        decision=Decision(item.outcome["decision"]),
-        numbers=numbers,
-        rows=rows if numbers else [],
-        rule=RuleKind(of.rule),
-        share=of.share,
-        quorum=of.quorum,
-        present=of.present or 0,
-        heads_counted=of.heads_counted,
-    )

@@ -6,7 +6,7 @@ And what a fall of the server left undone: an answer after the close whose editi
 import asyncio
 import logging
 
-from models.agenda import Build, agendas_to_close, agendas_without_edition, publish
+from models.agenda_files import Build, agendas_to_close, agendas_without_edition, publish
 from models.database import forget_deleted, is_sqlite, reading
 from models.round import forget_old_names
 from models.writing import write

@@ -10,11 +10,12 @@ from exports.agenda import DOCX, build_agenda
 from exports.drawings import qr_svg
 from exports.language import day, day_and_time
 from models.address import is_lasting, public_address, public_copy_url
-from models.agenda import AgendaView, agenda_document, agenda_file, read_agenda
+from models.agenda import AgendaView, read_agenda
+from models.agenda_files import agenda_document, agenda_file
 from models.database import reading
 from models.errors import SignInEnded
 from models.installation import signed_in
-from models.participant import first_steps
+from models.people import first_steps
 from models.tables import Workshop
 from models.words import Copy, Step, WorkshopState
 from models.workshop import change_workshop, end_workshop, read_workshop, reopen_workshop

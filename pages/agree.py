@@ -9,18 +9,16 @@ from markupsafe import Markup, escape
 from exports.language import day, listed
 from exports.sentences import dependency_sentence, gap_sentence, vague_sentence
 from models.agreement import (
-    AgreementView,
     ask_owner,
     change_agreement,
     drop_agreement,
-    list_agreements,
-    read_coherence,
     record_agreement,
     revive_agreement,
     show_agreements,
 )
-from models.alliance import read_partners
+from models.agreement_views import AgreementView, list_agreements, read_coherence
 from models.database import reading
+from models.partner import read_partners
 from models.principle import PrincipleView, list_principles
 from models.proposal import ProposalRow, proposals_for_facilitator
 from models.rules.coherence import Coherence

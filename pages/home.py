@@ -22,13 +22,13 @@ from models.alliance import (
     list_alliances,
     read_alliance,
     read_figures,
-    read_partners,
 )
 from models.clock import today
 from models.database import reading
 from models.errors import DomainError, NotFound
 from models.example import load_example
 from models.installation import SignedIn, remember_workshop
+from models.partner import read_partners
 from models.tables import Alliance
 from models.text import LINE_LIMIT, NAME_LIMIT, NOTE_LIMIT, STATEMENT_LIMIT
 from models.words import BuildingBlock, Language, PartnerKind, Step, WorkshopState

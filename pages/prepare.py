@@ -27,20 +27,17 @@ from models.address import (
 from models.alliance import (
     GROUP_LIMIT,
     add_group,
-    add_partner,
     change_alliance,
-    change_partner,
     group_name_is_sensitive,
     read_groups,
-    read_partners,
     remove_group,
-    remove_partner,
     rename_group,
-    renew_partner_link,
 )
 from models.database import reading
 from models.links import partner_token
-from models.participant import CODES_AT_ONCE, list_participants, make_personal_codes
+from models.participant import CODES_AT_ONCE, make_personal_codes
+from models.partner import add_partner, change_partner, read_partners, remove_partner, renew_partner_link
+from models.people import list_participants
 from models.tables import Group, Partner
 from models.text import LINE_LIMIT, NAME_LIMIT, NOTE_LIMIT, STATEMENT_LIMIT
 from models.words import Door, Language, PartnerKind

@@ -10,17 +10,9 @@ from models.address import join_url, projector_url, public_address, short_addres
 from models.database import reading
 from models.errors import RoundStillOpen
 from models.links import projector_token
-from models.participant import (
-    ParticipantRow,
-    People,
-    admit,
-    first_steps,
-    list_participants,
-    lower_hand,
-    people_here,
-    remove,
-)
-from models.round import RoundView, last_round
+from models.participant import admit, lower_hand, remove
+from models.people import ParticipantRow, People, first_steps, list_participants, people_here
+from models.round_views import RoundView, last_round
 from models.tables import Workshop
 from models.words import Phase, Step, WorkshopState
 from models.workshop import (

@@ -18,12 +18,11 @@ from models.agenda import (
     PartnerAnswer,
     answer_agenda,
     freeze_agenda,
-    list_files,
-    publish,
     read_agenda,
     set_closing_date,
 )
-from models.agreement import AgreementView, list_agreements
+from models.agenda_files import list_files, publish
+from models.agreement_views import AgreementView, list_agreements
 from models.database import reading
 from models.errors import DomainError
 from models.links import partner_token

@@ -8,21 +8,16 @@ from sqlmodel import Session
 
 from exports.sentences import choice_label, row_label, rule_sentence, secrecy_sentence
 from models.database import reading
-from models.participant import People, people_here
+from models.people import People, people_here
 from models.principle import PrincipleView, list_principles, reword_principle
-from models.round import (
-    VOTABLE,
+from models.round import VOTABLE, choose_follow_up, close_round, open_round, reveal_round, start_over
+from models.round_views import (
     ItemView,
     NamedBallot,
     RoundView,
     ballots_stored,
-    choose_follow_up,
-    close_round,
     last_round,
     named_ballots,
-    open_round,
-    reveal_round,
-    start_over,
     who_has_not_voted,
 )
 from models.tables import Workshop

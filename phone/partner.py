@@ -12,7 +12,8 @@ from starlette.routing import Route
 from exports.agenda import build_agenda, build_files
 from exports.language import LANGUAGES, translations
 from exports.sentences import consent_sentence, reservation_ready
-from models.agenda import AgendaView, agenda_document, agenda_file, answer_agenda, publish
+from models.agenda import AgendaView, answer_agenda
+from models.agenda_files import agenda_document, agenda_file, publish
 from models.agreement import accept_ownership, decline_ownership, report_progress
 from models.database import reading
 from models.errors import AgendaClosed, DomainError, InvalidValue, NotFound

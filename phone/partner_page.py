@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from models.agenda import AgendaView, PartnerAnswer, read_agenda
-from models.agreement import AgreementView, list_agreements
-from models.alliance import WorkshopRow, find_partner, list_alliances, read_alliance
+from models.agreement_views import AgreementView, list_agreements
+from models.alliance import WorkshopRow, list_alliances, read_alliance
 from models.errors import NotFound
 from models.participant import read_phone
+from models.partner import find_partner
 from models.tables import Alliance, Partner
 from models.words import AgreementState, WorkshopState
 

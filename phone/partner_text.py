@@ -23,7 +23,7 @@ from exports.sentences.record import (
     hidden_reasons_sentence,
     practised_sentence,
 )
-from models.agreement import AgreementView
+from models.agreement_views import AgreementView
 from models.rules.coherence import Gap
 from models.words import PartnerKind, PrincipleStatus
 from phone.partner_difference import Change

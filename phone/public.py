@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from exports.language import translations
-from models.agenda import (
+from models.agenda_files import (
     AgendaDocument,
     DocumentCheck,
     agenda_document,

@@ -14,15 +14,17 @@ from starlette.routing import Route
 from exports.sentences import choice_label
 from models.address import partner_url, public_address
 from models.agenda import read_agenda
-from models.agreement import list_agreements
+from models.agreement_views import list_agreements
 from models.alliance import read_groups
 from models.database import reading
 from models.errors import NotFound, SignInEnded
 from models.installation import signed_in
 from models.links import partner_token
-from models.participant import PhoneView, first_steps, read_phone
+from models.participant import PhoneView, read_phone
+from models.people import first_steps
 from models.proposal import own_proposals, shown_proposals
-from models.round import CONSENT_CHOICES, RoundView, ballots_of, last_round, list_rounds, row_of
+from models.round import CONSENT_CHOICES
+from models.round_views import RoundView, ballots_of, last_round, list_rounds, row_of
 from models.tables import Participant
 from models.words import AgreementState, Phase, ProposalKind, Step, WorkshopState
 from models.workshop import STEP_NUMBERS

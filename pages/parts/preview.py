@@ -3,7 +3,7 @@
 import streamlit as st
 
 from models.database import reading
-from models.round import last_round
+from models.round_views import last_round
 from models.workshop import read_workshop
 from pages.parts.room_now import RoomNow
 from pages.parts.words import gettext as _

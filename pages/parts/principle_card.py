@@ -15,7 +15,8 @@ from models.principle import (
     set_review,
     take_back_principle,
 )
-from models.round import CONSENT_CHOICES, RoundView
+from models.round import CONSENT_CHOICES
+from models.round_views import RoundView
 from models.words import Phase, PrincipleStatus
 from pages.parts.acting import act, do
 from pages.parts.difference import marked_difference

@@ -15,7 +15,8 @@ from exports.sentences import (
     row_label,
     rule_sentence,
 )
-from models.round import ItemView, ReasonView, RoundView, hide_reason, show_reasons
+from models.round import hide_reason, show_reasons
+from models.round_views import ItemView, ReasonView, RoundView
 from models.rules.decision import Result
 from models.words import ReasonState, Secrecy
 from pages.parts.acting import do

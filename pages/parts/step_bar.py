@@ -8,8 +8,9 @@ import streamlit as st
 from exports.sentences import step_name
 from models.database import reading
 from models.errors import RoundStillOpen
-from models.participant import People, people_here
-from models.round import close_round, last_round
+from models.people import People, people_here
+from models.round import close_round
+from models.round_views import last_round
 from models.tables import Workshop
 from models.words import Phase, Step, WorkshopState
 from models.workshop import STEP_NUMBERS, read_workshop, take_room_to

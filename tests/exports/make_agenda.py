@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from models import example_content as example
-from models.agenda import AgendaDocument, SignatureData
+from models.agenda_files import AgendaDocument, SignatureData
 from models.words import Answer
 
 FROZEN_AT = datetime(2026, 11, 12, 20, 2, tzinfo=UTC)

@@ -5,27 +5,25 @@ from datetime import date
 import pytest
 
 from models.agreement import (
-    AgreementView,
     accept_ownership,
     ask_owner,
     change_agreement,
     decline_ownership,
     drop_agreement,
     hide_agreement,
-    list_agreements,
     offer_help,
-    read_coherence,
     record_agreement,
     report_progress,
     revive_agreement,
     show_agreements,
     take_on,
 )
-from models.alliance import find_partner, read_partners
+from models.agreement_views import AgreementView, list_agreements, read_coherence
 from models.database import reading
 from models.errors import InUse, InvalidValue, NotAdmitted, NotFound, NotYours, TextMissing, TextTooLong
 from models.links import new_token
 from models.participant import join_as_partner, leave
+from models.partner import find_partner, read_partners
 from models.principle import leave_out_principle
 from models.rules.coherence import Gap
 from models.words import ProgressState, Step

@@ -12,10 +12,8 @@ from models.alliance import (
     Figures,
     PartnerInput,
     add_group,
-    add_partner,
     add_workshop,
     change_alliance,
-    change_partner,
     choose_blocks,
     create_alliance,
     group_name_is_sensitive,
@@ -23,17 +21,15 @@ from models.alliance import (
     read_alliance,
     read_figures,
     read_groups,
-    read_partners,
     remove_group,
-    remove_partner,
     rename_group,
-    renew_partner_link,
 )
 from models.clock import today
 from models.database import reading
 from models.errors import InUse, InvalidValue, NotFound, TextMissing, TextTooLong
 from models.links import new_token
 from models.participant import join, join_as_partner
+from models.partner import add_partner, change_partner, read_partners, remove_partner, renew_partner_link
 from models.tables import Alliance
 from models.words import PartnerKind, ProgressState
 from models.writing import write

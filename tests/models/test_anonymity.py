@@ -16,7 +16,8 @@ from models.clock import now
 from models.database import engine, forget_deleted, reading
 from models.errors import RoundClosed
 from models.links import new_token, unseal
-from models.round import ballots_of, forget_old_names, named_ballots, read_round, row_of, who_has_not_voted
+from models.round import forget_old_names
+from models.round_views import ballots_of, named_ballots, read_round, row_of, who_has_not_voted
 from models.tables import Ballot, BallotRequest, Event, Reason, Round, RoundParticipant, Workshop
 from models.words import Secrecy
 from models.workshop import end_workshop

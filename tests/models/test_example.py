@@ -7,16 +7,18 @@ from datetime import date
 import pytest
 
 from models import example_content
-from models.agenda import AgendaDocument, AgendaView, BuiltFile, agenda_file, read_agenda
-from models.agreement import AgreementView, list_agreements, read_coherence
-from models.alliance import find_partner, list_alliances, read_alliance, read_figures, read_partners
+from models.agenda import AgendaView, read_agenda
+from models.agenda_files import AgendaDocument, BuiltFile, agenda_file
+from models.agreement_views import AgreementView, list_agreements, read_coherence
+from models.alliance import list_alliances, read_alliance, read_figures
 from models.chain import chain_is_whole, list_events
 from models.database import reading
 from models.example import ExampleLoaded, load_example
-from models.participant import list_participants, people_here
+from models.partner import find_partner, read_partners
+from models.people import list_participants, people_here
 from models.principle import PrincipleView, list_principles
 from models.proposal import ProposalRow, proposals_for_facilitator
-from models.round import RoundView, list_rounds
+from models.round_views import RoundView, list_rounds
 from models.tables import Workshop
 from models.text import cleaned
 from models.words import Copy, Phase, Step

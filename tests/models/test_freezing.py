@@ -8,16 +8,20 @@ import pytest
 from rfc8785 import dumps as canonical_json
 
 from models.address import choose_address
-from models.agenda import AgendaView, find_public_agenda, freeze_agenda, read_agenda, set_closing_date
-from models.agreement import accept_ownership, ask_owner, change_agreement, drop_agreement, list_agreements
-from models.alliance import change_partner
+from models.agenda import AgendaView, freeze_agenda, read_agenda, set_closing_date
+from models.agenda_files import find_public_agenda
+from models.agreement import accept_ownership, ask_owner, change_agreement, drop_agreement
+from models.agreement_views import list_agreements
 from models.database import reading
 from models.errors import AgendaFrozen, NotFound, NothingToFreeze, RoundStillOpen
 from models.installation import prepare_installation
-from models.participant import leave, list_participants
+from models.participant import leave
+from models.partner import change_partner
+from models.people import list_participants
 from models.principle import reword_principle
 from models.proposal import hide_proposal, support_proposal, withdraw_proposal
-from models.round import choose_follow_up, hide_reason, read_round, show_reasons
+from models.round import choose_follow_up, hide_reason, show_reasons
+from models.round_views import read_round
 from models.tables import Agenda
 from models.words import FollowUp, RuleKind, Step
 from models.workshop import change_workshop

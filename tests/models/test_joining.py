@@ -17,24 +17,21 @@ from models.errors import (
 )
 from models.links import new_token
 from models.participant import (
-    ParticipantRow,
     PhoneView,
     admit,
     change_group,
     come_back,
-    first_steps,
     join,
     join_as_partner,
     leave,
-    list_participants,
     lower_hand,
     make_personal_codes,
-    people_here,
     raise_hand,
     read_phone,
     record_first_step,
     remove,
 )
+from models.people import ParticipantRow, first_steps, list_participants, people_here
 from models.tables import Bubble, PhoneParticipant
 from models.words import Door
 from models.workshop import change_workshop, end_workshop, set_door

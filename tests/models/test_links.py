@@ -8,8 +8,8 @@ import pytest
 from cryptography.fernet import InvalidToken
 
 from models import links
-from models.alliance import find_partner, read_partners, renew_partner_link
 from models.database import reading
+from models.partner import find_partner, read_partners, renew_partner_link
 from models.tables import Partner
 from models.writing import write
 from tests.builders import LEADER, Room, make_alliance, rows_of

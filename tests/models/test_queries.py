@@ -7,13 +7,13 @@ from sqlalchemy import event
 from sqlmodel import Session
 
 from models.agenda import read_agenda
-from models.agreement import list_agreements, read_coherence
+from models.agreement_views import list_agreements, read_coherence
 from models.alliance import list_alliances
 from models.database import engine, reading
-from models.participant import list_participants, people_here
+from models.people import list_participants, people_here
 from models.principle import list_principles
 from models.proposal import own_proposals, proposals_for_facilitator, shown_proposals
-from models.round import last_round, list_rounds
+from models.round_views import last_round, list_rounds
 from models.words import Step
 from tests.builders import (
     Room,

@@ -11,17 +11,19 @@ from models.participant import change_group, leave
 from models.principle import list_principles, reword_principle
 from models.round import (
     CONSENT_CHOICES,
-    RoundView,
     choose_follow_up,
     close_round,
-    last_round,
-    list_rounds,
-    named_ballots,
     open_round,
-    read_round,
     reveal_round,
     start_over,
     version_was_voted_on,
+)
+from models.round_views import (
+    RoundView,
+    last_round,
+    list_rounds,
+    named_ballots,
+    read_round,
     who_has_not_voted,
 )
 from models.tables import Round, RoundItem, Workshop

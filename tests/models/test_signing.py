@@ -10,24 +10,25 @@ from sqlmodel import Session, select
 
 from models.address import choose_address
 from models.agenda import (
-    AgendaDocument,
     AgendaView,
     AnswerStored,
+    answer_agenda,
+    freeze_agenda,
+    read_agenda,
+    set_closing_date,
+)
+from models.agenda_files import (
+    AgendaDocument,
     BuiltFile,
     agenda_document,
     agenda_file,
     agendas_to_close,
-    answer_agenda,
     check_document,
     find_public_copy,
-    freeze_agenda,
     list_files,
     publish,
-    read_agenda,
-    set_closing_date,
 )
 from models.agreement import drop_agreement
-from models.alliance import change_partner, remove_partner
 from models.clock import today
 from models.database import reading
 from models.errors import (
@@ -41,6 +42,7 @@ from models.errors import (
 )
 from models.installation import prepare_installation
 from models.links import public_copy_token
+from models.partner import change_partner, remove_partner
 from models.tables import Agenda, AgendaFile, Event, Signature
 from models.upkeep import keep_promises
 from models.words import Copy

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from models.database import reading
 from models.errors import NotFound
 from models.results import results
-from models.round import RoundView, read_round, row_of, show_reasons
+from models.round import show_reasons
+from models.round_views import RoundView, read_round, row_of
 from models.rules.decision import Result
 from models.words import Decision, RuleKind
 from models.writing import write

@@ -7,7 +7,8 @@ import pytest
 
 from exports.agenda import build_files
 from models import upkeep
-from models.agenda import AgendaDocument, BuiltFile, answer_agenda, publish, read_agenda
+from models.agenda import answer_agenda, read_agenda
+from models.agenda_files import AgendaDocument, BuiltFile, publish
 from models.database import reading
 from models.upkeep import keep_promises, keep_promises_by_themselves
 from models.words import Step

@@ -13,7 +13,7 @@ from models.database import reading
 from models.errors import InvalidValue, NotAdmitted, NotFound, RequestReused, RoundClosed, TextTooLong
 from models.links import new_token
 from models.participant import join, leave
-from models.round import ballots_of, ballots_stored, read_round
+from models.round_views import ballots_of, ballots_stored, read_round
 from models.tables import Ballot, BallotRequest
 from models.words import Secrecy
 from models.writing import start_writer, stop_writer, write

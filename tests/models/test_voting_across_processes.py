@@ -6,7 +6,8 @@ import time
 from models.ballot import cast_ballot
 from models.database import reading, writing_session
 from models.errors import RoundClosed
-from models.round import ballots_of, ballots_stored, close_round, read_round
+from models.round import close_round
+from models.round_views import ballots_of, ballots_stored, read_round
 from models.writing import write
 from tests.builders import LEADER, Vote, ballot, cast, make_round, make_workshop
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from exports.agenda import build_files
-from models.agenda import publish
+from models.agenda_files import publish
 from models.database import reading
 from models.installation import sign_out
 from models.words import Step, WorkshopState

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from models.agreement import AgreementView, change_agreement, list_agreements
+from models.agreement import change_agreement
+from models.agreement_views import AgreementView, list_agreements
 from models.database import reading
 from models.principle import list_principles
 from models.proposal import proposals_for_facilitator, send_proposal, show_proposals

@@ -2,8 +2,9 @@
 
 import pytest
 
-from models.alliance import list_alliances, read_alliance, read_groups, read_partners
+from models.alliance import list_alliances, read_alliance, read_groups
 from models.database import reading
+from models.partner import read_partners
 from models.words import BuildingBlock
 from tests.builders import make_alliance, make_workshop
 from tests.pages.opened import opened, sign_in_as, words

@@ -3,11 +3,12 @@
 import pytest
 
 from models.address import choose_address, read_reached
-from models.alliance import read_alliance, read_groups, read_partners
+from models.alliance import read_alliance, read_groups
 from models.database import reading
 from models.installation import prepare_installation
 from models.links import partner_token
-from models.participant import list_participants
+from models.partner import read_partners
+from models.people import list_participants
 from models.words import Door
 from models.workshop import read_workshop
 from models.writing import write

@@ -16,7 +16,8 @@ from models.agreement import show_agreements
 from models.database import reading
 from models.participant import record_first_step
 from models.proposal import hide_proposal
-from models.round import close_round, read_round, reveal_round, show_reasons
+from models.round import close_round, reveal_round, show_reasons
+from models.round_views import read_round
 from models.rules.coherence import Coherence, Gap
 from models.words import Answer, Decision, ProgressState, RuleKind, Secrecy, Step
 from models.workshop import find_workshop, set_projector_dark, turn_wall

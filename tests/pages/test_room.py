@@ -4,7 +4,8 @@ import pytest
 
 from models.database import reading
 from models.links import new_token
-from models.participant import join, list_participants, people_here, raise_hand
+from models.participant import join, raise_hand
+from models.people import list_participants, people_here
 from models.words import Door, Step, WorkshopState
 from models.workshop import read_workshop, set_door
 from models.writing import write

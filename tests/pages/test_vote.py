@@ -4,7 +4,7 @@ import pytest
 
 from models.database import reading
 from models.principle import list_principles
-from models.round import RoundView, last_round, list_rounds
+from models.round_views import RoundView, last_round, list_rounds
 from models.words import FollowUp, Phase, PrincipleStatus, ReasonState, RuleKind, Secrecy, Step
 from models.workshop import read_workshop
 from tests.builders import (

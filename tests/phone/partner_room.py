@@ -9,10 +9,11 @@ from sqlmodel import SQLModel
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from models.agenda import AgendaDocument, BuiltFile, read_agenda
-from models.alliance import change_partner, read_partners
+from models.agenda import read_agenda
+from models.agenda_files import AgendaDocument, BuiltFile
 from models.database import reading
 from models.links import partner_token
+from models.partner import change_partner, read_partners
 from models.words import Copy, PartnerKind
 from models.writing import start_writer, stop_writer, write
 from phone.routes import exception_handlers, middleware, routes

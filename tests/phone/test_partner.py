@@ -10,7 +10,8 @@ from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from exports.sentences import consent_sentence, reservation_ready
-from models.agenda import answer_agenda, publish
+from models.agenda import answer_agenda
+from models.agenda_files import publish
 from models.agreement import accept_ownership, change_agreement, show_agreements, take_on
 from models.database import engine
 from models.installation import sign_in

@@ -13,7 +13,8 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from models.agenda import answer_agenda, publish
+from models.agenda import answer_agenda
+from models.agenda_files import publish
 from models.agreement import accept_ownership, report_progress
 from models.tables import Signature
 from models.words import Step

@@ -6,7 +6,8 @@ import pytest
 from sqlmodel import select
 from starlette.testclient import TestClient
 
-from models.agreement import list_agreements, show_agreements
+from models.agreement import show_agreements
+from models.agreement_views import list_agreements
 from models.database import reading
 from models.errors import Busy
 from models.proposal import end_drafting, hide_proposal

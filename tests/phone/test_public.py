@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from models.agenda import answer_agenda, publish
+from models.agenda import answer_agenda
+from models.agenda_files import publish
 from models.tables import Agenda, AgendaFile
 from models.words import Step
 from models.writing import write

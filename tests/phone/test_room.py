@@ -8,7 +8,8 @@ from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from exports.accent import corrected
-from models.agenda import answer_agenda, publish
+from models.agenda import answer_agenda
+from models.agenda_files import publish
 from models.agreement import show_agreements
 from models.alliance import change_alliance, rename_group
 from models.database import engine

@@ -18,7 +18,8 @@ from models.database import reading
 from models.news import start_news, stop_news
 from models.participant import admit
 from models.proposal import hide_proposal, own_proposals
-from models.round import ballots_of, reveal_round, show_reasons
+from models.round import reveal_round, show_reasons
+from models.round_views import ballots_of
 from models.tables import Participant
 from models.words import Door, Step
 from models.workshop import set_door

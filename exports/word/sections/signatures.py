@@ -12,11 +12,11 @@ from exports.word.pictures import Picture, png_of, qr_png
 from exports.word.sections.title import answered
 from exports.word.tables import TEXT_WIDTH, Cell, Line, text_cell
 from exports.word.text import write_text
-from models.agenda import CHECK_CODE_LENGTH
+from models.agenda_files import CHECK_CODE_LENGTH
 from models.words import Answer, Copy
 
 if TYPE_CHECKING:
-    from models.agenda import AgendaDocument, SignatureData
+    from models.agenda_files import AgendaDocument, SignatureData
 
 _WIDTHS = (46.0, 44.0, 43.0, 30.0)
 _PUBLIC_WIDTHS = (73.0, 50.0, 40.0)

@@ -15,7 +15,7 @@ from exports.word.tables import TEXT_WIDTH, text_cell
 from exports.word.text import write_text
 
 if TYPE_CHECKING:
-    from models.agenda import AgendaDocument
+    from models.agenda_files import AgendaDocument
 
 _BAND_WIDTH, _BAND_HEIGHT = 1_630, 70
 

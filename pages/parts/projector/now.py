@@ -6,13 +6,13 @@ from sqlmodel import Session
 
 from models.address import join_url, public_address, public_copy_url, short_address
 from models.agenda import AgendaView, read_agenda
-from models.agreement import AgreementView, list_agreements, read_coherence
+from models.agreement_views import AgreementView, list_agreements, read_coherence
 from models.alliance import read_alliance
 from models.news import RoomState, read_state
-from models.participant import first_steps, people_here
+from models.people import first_steps, people_here
 from models.principle import list_principles
 from models.proposal import shown_proposals
-from models.round import RoundView, last_round
+from models.round_views import RoundView, last_round
 from models.rules.coherence import Coherence, Gap
 from models.tables import Workshop
 from models.words import (

@@ -1,0 +1,138 @@
+"""Who is here: counts per group and source, and the list that facilitators see."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, func, select
+
+from models.tables import Group, Participant, Partner
+from models.workshop import read_workshop
+
+
+@dataclass(frozen=True)
+class GroupCount:
+    group_id: int
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
+class People:
+    """Who is here: voices in all, per group (in order, also the empty ones), and at the door."""
+
+    total: int
+    groups: list[GroupCount]
+    without_group: int
+    waiting: int
+    by_source: dict[str, int]
+
+
+@dataclass(frozen=True)
+class ParticipantRow:
+    id: int
+    number: int
+    name: str | None
+    group: str | None
+    source: str
+    personal_code: str
+    joined_at: datetime | None
+    admitted_at: datetime | None
+    left_at: datetime | None
+    hand_raised_at: datetime | None
+    partner: str | None
+
+
+def is_here(participant: Participant) -> bool:
+    """Return whether a participant was let in, joined, and has not left."""
+    return (
+        participant.joined_at is not None
+        and participant.admitted_at is not None
+        and participant.left_at is None
+    )
+
+
+def count_people(session: Session, workshop_id: int) -> int:
+    """Return how many voices are here."""
+    return session.exec(
+        select(func.count()).select_from(Participant).where(Participant.workshop_id == workshop_id, *_here())
+    ).one()
+
+
+def people_here(session: Session, workshop_id: int) -> People:
+    """Return who is here, per group and per source."""
+    workshop = read_workshop(session, workshop_id)
+    per_group: Counter[int | None] = Counter()
+    per_source: Counter[str] = Counter()
+    for group_id, source, count in session.exec(
+        select(Participant.group_id, Participant.source, func.count())
+        .where(Participant.workshop_id == workshop_id, *_here())
+        .group_by(col(Participant.group_id), col(Participant.source))
+    ).all():
+        per_group[group_id] += count
+        per_source[source] += count
+    waiting = session.exec(
+        select(func.count())
+        .select_from(Participant)
+        .where(
+            Participant.workshop_id == workshop_id,
+            col(Participant.joined_at).is_not(None),
+            col(Participant.admitted_at).is_(None),
+            col(Participant.left_at).is_(None),
+        )
+    ).one()
+    groups = session.exec(
+        select(Group).where(Group.alliance_id == workshop.alliance_id).order_by(col(Group.position))
+    ).all()
+    return People(
+        total=per_group.total(),
+        groups=[GroupCount(group.id or 0, group.name, per_group[group.id]) for group in groups],
+        without_group=per_group[None],
+        waiting=waiting,
+        by_source=dict(per_source),
+    )
+
+
+def list_participants(session: Session, workshop_id: int) -> list[ParticipantRow]:
+    """Return every participant of a workshop by number, also who waits, left or has not used a code yet."""
+    found = session.exec(
+        select(Participant, Group.name, Partner.name)
+        .join(Group, col(Group.id) == Participant.group_id, isouter=True)
+        .join(Partner, col(Partner.id) == Participant.partner_id, isouter=True)
+        .where(Participant.workshop_id == workshop_id)
+        .order_by(col(Participant.number))
+    ).all()
+    return [
+        ParticipantRow(
+            id=person.id or 0,
+            number=person.number,
+            name=person.name,
+            group=group,
+            source=person.source,
+            personal_code=person.personal_code,
+            joined_at=person.joined_at,
+            admitted_at=person.admitted_at,
+            left_at=person.left_at,
+            hand_raised_at=person.hand_raised_at,
+            partner=partner,
+        )
+        for person, group, partner in found
+    ]
+
+
+def first_steps(session: Session, workshop_id: int) -> int:
+    """Return how many participants wrote a first step."""
+    return session.exec(
+        select(func.count())
+        .select_from(Participant)
+        .where(Participant.workshop_id == workshop_id, col(Participant.has_first_step).is_(True))
+    ).one()
+
+
+def _here() -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(Participant.joined_at).is_not(None),
+        col(Participant.admitted_at).is_not(None),
+        col(Participant.left_at).is_(None),
+    )
