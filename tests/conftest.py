@@ -51,10 +51,11 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgresql_cluster() -> Iterator[Cluster]:
     """One PostgreSQL for all tests of this process, with a migrated database to copy."""
-    with cluster() as started, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", started.create("migrated"))
-        databases.migrate()
-        databases.dispose()
+    with cluster() as started:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("DATABASE_URL", started.create("migrated"))
+            databases.migrate()
+            databases.dispose()
         yield started
 
 
