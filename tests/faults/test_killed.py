@@ -15,7 +15,7 @@ import pytest
 from starlette.status import HTTP_409_CONFLICT
 
 from exports.agenda import build_files
-from models.agenda import publish
+from models.agenda_files import publish
 from models.agreement import show_agreements
 from models.links import partner_token, public_copy_token
 from models.tables import Agenda, Agreement, AgreementOwner, Participant, Partner, Proposal, Signature
