@@ -43,7 +43,11 @@ def is_from_us(headers: Headers) -> bool:
     if origin is None:
         return True
     places = {_place(headers.get("host", "")), _place(urlsplit(os.environ.get("HANDSLAG_URL", "")).netloc)}
-    return _place(urlsplit(origin).netloc) in places - {""}
+    try:
+        asked = urlsplit(origin).netloc
+    except ValueError:
+        return False
+    return _place(asked) in places - {""}
 
 
 def _place(netloc: str) -> str:

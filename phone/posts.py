@@ -157,7 +157,10 @@ async def proposals(request: Request, view: PhoneView, form: FormData) -> Respon
 
 async def own_proposal(request: Request, view: PhoneView, form: FormData) -> Response:
     """POST /p/{code}/proposals/{id}: its author changes or withdraws it."""
-    about: dict[str, Any] = {"participant_id": _me(view), "proposal_id": request.path_params["proposal"]}
+    proposal_id = whole_number(request.path_params["proposal"])
+    if proposal_id is None:
+        raise NotFound("proposal")
+    about: dict[str, Any] = {"participant_id": _me(view), "proposal_id": proposal_id}
     if field(form, "withdraw") == "1":
         sent = await post(withdraw_proposal, **about)
     else:
@@ -232,7 +235,7 @@ def _route(path: str, send: Sent) -> Route:
 routes = [
     _route("/p/{code}/ballots", ballots),
     _route("/p/{code}/proposals", proposals),
-    _route("/p/{code}/proposals/{proposal:int}", own_proposal),
+    _route("/p/{code}/proposals/{proposal}", own_proposal),
     _route("/p/{code}/supports", supports),
     _route("/p/{code}/owners", owners),
     _route("/p/{code}/offers", offers),

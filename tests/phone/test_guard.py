@@ -39,6 +39,7 @@ def test_own_pages_carry_a_strict_policy_and_are_not_kept(browser: TestClient) -
         ({"origin": "http://elsewhere.example"}, 403),
         ({"origin": "http://testserver:8080"}, 403),
         ({"origin": "null"}, 403),
+        ({"origin": "http://["}, 403),
         ({"sec-fetch-site": "cross-site"}, 403),
         ({"sec-fetch-site": "same-origin", "origin": "http://testserver"}, 303),
     ],

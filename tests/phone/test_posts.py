@@ -251,6 +251,13 @@ def test_an_author_changes_and_withdraws_a_proposal_and_nobody_else_does(
     assert (refused.status_code, refused.json()["error"]) == (403, "not_yours")
 
 
+@pytest.mark.parametrize("number", ["0", "-1", "x", "9" * 10, "9" * 19, "9" * 5000])
+def test_a_proposal_that_cannot_be_is_not_found(client: TestClient, room: Room, number: str) -> None:
+    refused = client.post(f"/p/{room.code}/proposals/{number}", data={"text": "Better"}, headers=JSON)
+
+    assert (refused.status_code, refused.json()["error"]) == (404, "not_found")
+
+
 def test_the_author_of_a_hidden_proposal_sees_why(client: TestClient, room: Room) -> None:
     own = make_proposal(room, author=0)
     write(hide_proposal, who=LEADER, proposal_id=own, reason="It names a person.")
