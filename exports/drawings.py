@@ -352,7 +352,9 @@ def _segment(choice: str, left: float, length: float, height: float, stroke: flo
     scale = max(0.5, height / 70)
     stripes = ""
     if choice == "concern":
-        stripes = _stripes(frame, period=12 * scale, thick=3 * scale, colour="var(--stripe, var(--edge))", rises=True)
+        stripes = _stripes(
+            frame, period=12 * scale, thick=3 * scale, colour="var(--stripe, var(--edge))", rises=True
+        )
     elif choice == "objection":
         stripes = _stripes(frame, period=11 * scale, thick=2.5 * scale, colour="var(--paper)", rises=False)
     return (

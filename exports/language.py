@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time
 from babel.lists import format_list
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -33,19 +34,16 @@ def translations(language: str) -> NullTranslations:
     """
     if language == "en":
         return NullTranslations()
-    merged: NullTranslations | None = None
+    merged = Catalog(locale=DEFAULT_LANGUAGE)
     for path in sorted((CATALOGUES / DEFAULT_LANGUAGE / "LC_MESSAGES").glob("*.po")):
         with path.open("rb") as stream:
-            catalogue = read_po(stream, locale=DEFAULT_LANGUAGE)
-        compiled = BytesIO()
-        write_mo(compiled, catalogue)
-        compiled.seek(0)
-        room = GNUTranslations(compiled)
-        if merged is None:
-            merged = room
-        else:
-            merged.add_fallback(room)
-    return merged or NullTranslations()
+            for message in read_po(stream, locale=DEFAULT_LANGUAGE):
+                if message.id:
+                    merged.add(message.id, message.string, context=message.context)
+    compiled = BytesIO()
+    write_mo(compiled, merged)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
 
 
 def chosen_language(cookie: str | None, accept_language: str | None, fallback: str = DEFAULT_LANGUAGE) -> str:
@@ -86,6 +84,7 @@ def listed(words: Sequence[str], language: str) -> str:
     return format_list(list(words), locale=language)
 
 
+@lru_cache(maxsize=1000)
 def number(value: int, language: str) -> str:
     """Return a whole number with the language's thousands sign."""
     return format_decimal(value, locale=language)

@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -32,7 +33,13 @@ _engines: dict[str, Engine] = {}
 
 def database_url() -> str:
     """Return `DATABASE_URL`, else the SQLite file in the data folder."""
-    return os.environ.get("DATABASE_URL") or f"sqlite:///{data_folder() / 'handslag.db'}"
+    return os.environ.get("DATABASE_URL") or _file_url(os.environ.get("HANDSLAG_DATA", ""))
+
+
+@lru_cache
+def _file_url(_folder: str) -> str:
+    """Composed once for each folder: every page asks several times."""
+    return f"sqlite:///{data_folder() / 'handslag.db'}"
 
 
 def engine() -> Engine:

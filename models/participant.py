@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import and_, bindparam
 from sqlmodel import Session, col, func, select
 
 from models.chain import record
@@ -119,26 +120,32 @@ def join_as_partner(session: Session, *, partner_id: int, code: str, phone_token
     return _welcome(session, workshop, participant)
 
 
+# Written once: a room asks for its pages all at once, and composing a question costs as much as asking it.
+_PHONE = (
+    select(Workshop, Alliance, Participant)
+    .join(Alliance, col(Alliance.id) == Workshop.alliance_id)
+    .join(
+        Phone,
+        and_(col(Phone.workshop_id) == Workshop.id, col(Phone.token_hash) == bindparam("token_hash")),
+        isouter=True,
+    )
+    .join(
+        PhoneParticipant,
+        and_(col(PhoneParticipant.phone_id) == Phone.id, col(PhoneParticipant.is_own).is_(True)),
+        isouter=True,
+    )
+    .join(Participant, col(Participant.id) == PhoneParticipant.participant_id, isouter=True)
+    .where(col(Workshop.code) == bindparam("code"))
+)
+
+
 def read_phone(session: Session, code: str, phone_token: str | None) -> PhoneView | None:
     """Return whose phone this is in the workshop with `code`, or None for an unknown code."""
-    workshop = find_workshop(session, code)
-    if workshop is None:
+    known = {"code": code.strip().upper(), "token_hash": token_hash(phone_token) if phone_token else ""}
+    found = session.exec(_PHONE, params=known).first()
+    if found is None:
         return None
-    alliance = session.get(Alliance, workshop.alliance_id)
-    if alliance is None:
-        return None
-    participant = None
-    if phone_token:
-        participant = session.exec(
-            select(Participant)
-            .join(PhoneParticipant, col(PhoneParticipant.participant_id) == Participant.id)
-            .join(Phone, col(Phone.id) == PhoneParticipant.phone_id)
-            .where(
-                Phone.token_hash == token_hash(phone_token),
-                Phone.workshop_id == workshop.id,
-                col(PhoneParticipant.is_own).is_(True),
-            )
-        ).first()
+    workshop, alliance, participant = found
     partner = session.get(Partner, participant.partner_id) if participant and participant.partner_id else None
     return PhoneView(
         workshop=workshop,

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import Session, col, func, select
 
 from models.tables import Group, Participant, Partner
@@ -53,11 +53,22 @@ def is_here(participant: Participant) -> bool:
     )
 
 
+# Written once: a room asks for its pages all at once.
+_COUNT = (
+    select(func.count())
+    .select_from(Participant)
+    .where(
+        col(Participant.workshop_id) == bindparam("workshop_id"),
+        col(Participant.joined_at).is_not(None),
+        col(Participant.admitted_at).is_not(None),
+        col(Participant.left_at).is_(None),
+    )
+)
+
+
 def count_people(session: Session, workshop_id: int) -> int:
     """Return how many voices are here."""
-    return session.exec(
-        select(func.count()).select_from(Participant).where(Participant.workshop_id == workshop_id, *_here())
-    ).one()
+    return session.exec(_COUNT, params={"workshop_id": workshop_id}).one()
 
 
 def people_here(session: Session, workshop_id: int) -> People:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
 from models.chain import record
@@ -27,6 +28,13 @@ TABLE_NAME_LIMIT = 60
 REQUEST_ID_LIMIT = 64
 TEXTS_AT_ONCE = 50
 SHOWN = "shown"
+# Written once: a room asks for its pages all at once, and composing a question costs as much as asking it.
+_SUPPORTED = select(Support.proposal_id).where(col(Support.participant_id) == bindparam("participant_id"))
+_OWN = (
+    select(Proposal)
+    .where(col(Proposal.participant_id) == bindparam("participant_id"))
+    .order_by(col(Proposal.id))
+)
 
 
 @dataclass(frozen=True)
@@ -312,7 +320,7 @@ def shown_proposals(
 ) -> list[ShownProposal]:
     """Return what the room may see, the most recently shown last; with whether this participant supports it."""
     support = _support_counts(session, workshop_id)
-    own = set(session.exec(select(Support.proposal_id).where(Support.participant_id == participant_id)).all())
+    own = supported_by(session, participant_id) if participant_id is not None else set()
     wanted = select(Proposal).where(
         Proposal.workshop_id == workshop_id,
         col(Proposal.shown_at).is_not(None),
@@ -334,11 +342,14 @@ def shown_proposals(
     ]
 
 
+def supported_by(session: Session, participant_id: int) -> set[int]:
+    """Return the ids of the proposals that a participant supports."""
+    return set(session.exec(_SUPPORTED, params={"participant_id": participant_id}).all())
+
+
 def own_proposals(session: Session, participant_id: int) -> list[OwnProposal]:
     """Return what a participant sent in, with what became of it, oldest first."""
-    found = session.exec(
-        select(Proposal).where(Proposal.participant_id == participant_id).order_by(col(Proposal.id))
-    ).all()
+    found = session.exec(_OWN, params={"participant_id": participant_id}).all()
     return [
         OwnProposal(
             proposal.id or 0, proposal.kind, proposal.text, state_of(proposal), proposal.hidden_reason

@@ -1,13 +1,14 @@
 """The door for everyone: the code of a meeting, signing in to lead it, the language, and what machines ask."""
 
+import asyncio
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 from threading import BoundedSemaphore
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -15,7 +16,7 @@ from starlette.routing import Route
 from exports.language import LANGUAGES
 from models.address import record_reached, short_address
 from models.database import reading
-from models.errors import DomainError, InvalidValue, NotFound, TextMissing
+from models.errors import Busy, DomainError, InvalidValue, NotFound, TextMissing
 from models.installation import passphrase_fits, read_passphrase_hash, sign_in, sign_out, signed_in
 from models.links import new_token
 from models.workshop import find_projector, find_workshop
@@ -29,8 +30,11 @@ from phone.request import field, form_of, language_of, reached_address, safe_bac
 ROOT = Path(__file__).resolve().parent.parent
 SIGN_IN_DAYS = 0.5
 LANGUAGE_DAYS = 365
-# Checking a passphrase is slow on purpose: never more than two at a time, or it would slow down the votes.
-_checking = BoundedSemaphore(2)
+MOST_WAITING = 40
+# Checking a passphrase is slow on purpose: never more than two at a time, or it would slow down the votes. In threads
+# of its own: a flood of wrong ones would take all others, and no phone would be answered.
+_checking = ThreadPoolExecutor(2, thread_name_prefix="passphrase")
+_places = BoundedSemaphore(MOST_WAITING)
 
 
 def door(request: Request) -> Response:
@@ -68,7 +72,7 @@ async def sign_in_here(request: Request) -> Response:
     try:
         if not name.strip():
             raise TextMissing("name")
-        if not await run_in_threadpool(_fits, passphrase):
+        if not await _checked(passphrase):
             raise counted(request, InvalidValue("passphrase"))
         await post(sign_in, name=name, token=token)
     except DomainError as error:
@@ -149,11 +153,20 @@ def health(request: Request) -> Response:
     return JSONResponse(answer)
 
 
+async def _checked(passphrase: str) -> bool:
+    """Return whether a passphrase is the right one. Raises `Busy` when too many wait for that already."""
+    if not _places.acquire(blocking=False):
+        raise Busy
+    try:
+        return await asyncio.get_running_loop().run_in_executor(_checking, _fits, passphrase)
+    finally:
+        _places.release()
+
+
 def _fits(passphrase: str) -> bool:
     with reading() as session:
         stored = read_passphrase_hash(session)
-    with _checking:
-        return stored is not None and passphrase_fits(stored, passphrase.strip())
+    return stored is not None and passphrase_fits(stored, passphrase.strip())
 
 
 @lru_cache

@@ -7,9 +7,12 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from models.errors import NotFound
 from phone.errors import BodyTooLarge, OtherSite, problem_page
 
 LEAD = "/lead"
+# Our pages upload nothing, and Streamlit keeps in memory what anybody sends; its counts are for nobody either.
+CLOSED = (LEAD + "/_stcore/upload_file", LEAD + "/_stcore/metrics")
 READING = {"GET", "HEAD", "OPTIONS"}
 FORM_LIMIT = 256 * 1024
 # Somebody offers a whole document there, to ask whether it is genuine.
@@ -78,6 +81,9 @@ class Guard:
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
+        if scope["path"].startswith(CLOSED):
+            await problem_page(Request(scope), NotFound("file"))(scope, receive, _with_headers(send))
+            return
         if not is_lead(scope):
             send = _with_headers(send)
         if scope["method"] in READING:

@@ -2,9 +2,12 @@
 
 import secrets
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
+from markupsafe import Markup
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -22,10 +25,10 @@ from models.installation import signed_in
 from models.links import partner_token
 from models.participant import PhoneView, read_phone
 from models.people import first_steps
-from models.proposal import own_proposals, shown_proposals
+from models.proposal import own_proposals, shown_proposals, supported_by
 from models.round import CONSENT_CHOICES
 from models.round_views import RoundView, ballots_of, last_round, list_rounds, row_of
-from models.tables import Participant
+from models.tables import Participant, Workshop
 from models.words import AgreementState, Phase, ProposalKind, Step, WorkshopState
 from models.workshop import STEP_NUMBERS
 from phone import cookies
@@ -148,8 +151,17 @@ def room_page(
             typed=defaultdict(str, typed or {}),
             request_id=secrets.token_hex(12),
             back=room_now.page,
+            piece=partial(_piece, view.workshop, f"{language} {room_now.page}"),
             **values,
         )
+
+
+def _piece(workshop: Workshop, where: str, name: str, draw: Callable[..., Markup], *about: Any) -> Markup:
+    """Return a part of a page that is the same on every phone, drawn once for each revision of the room.
+
+    `name` says what it shows and in which state, so that two different pieces never have the same.
+    """
+    return read_once(workshop, f"piece {where} {name}", lambda: draw(*about))
 
 
 def _template(view: PhoneView, wanted: str | None, *, is_preview: bool) -> str | None:
@@ -242,10 +254,17 @@ def _proposals(session: Session, view: PhoneView, kind: str) -> Values:
     participant_id = view.participant.id if view.participant else None
     own = own_proposals(session, participant_id) if participant_id else []
     own_ids = {proposal.id for proposal in own}
-    shown = shown_proposals(session, view.workshop.id or 0, participant_id, kind)
+    shown = read_once(
+        view.workshop, f"shown {kind}", lambda: shown_proposals(session, view.workshop.id or 0, None, kind)
+    )
+    supported = supported_by(session, participant_id) if participant_id else set()
     return {
         "own": [proposal for proposal in own if proposal.kind == kind],
-        "others": [proposal for proposal in reversed(shown) if proposal.id not in own_ids],
+        "others": [
+            replace(proposal, is_supported=True) if proposal.id in supported else proposal
+            for proposal in reversed(shown)
+            if proposal.id not in own_ids
+        ],
         "kind": kind,
     }
 

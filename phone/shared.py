@@ -1,8 +1,8 @@
 """What all phones of a room read alike, read once for each revision of the room.
 
 A room asks for its page all at once when something changes. `workshop.revision` rises with everything that such a
-page shows, so what was read under one revision is what everybody gets until the next. Not for counts of people,
-votes or support, nor for anything of one person.
+page shows, so what was read under one revision is what everybody gets until the next. Not for counts of people or
+votes, nor for anything of one person.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from models.database import database_url
 from models.tables import Workshop
 
 Read = TypeVar("Read")
-MOST_KEPT = 500
+MOST_KEPT = 5_000
 
 _kept: dict[tuple[str, int | None, int, str], Any] = {}
 _lock = Lock()
