@@ -93,3 +93,19 @@ def test_a_websocket_of_another_site_is_closed_before_it_opens(origin: bytes, op
 
     assert reached == (["/lead/_stcore/stream"] if opened else [])
     assert [message["type"] for message in sent] == ([] if opened else ["websocket.close"])
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("PUT", "/lead/_stcore/upload_file/a-window/a-file"),
+        ("DELETE", "/lead/_stcore/upload_file/a-window/a-file"),
+        ("GET", "/lead/_stcore/metrics"),
+    ],
+)
+def test_what_streamlit_offers_beside_our_pages_is_closed(
+    browser: TestClient, method: str, path: str
+) -> None:
+    answer = browser.request(method, path, headers=JSON)
+
+    assert (answer.status_code, answer.json()["error"]) == (404, "not_found")
