@@ -2,7 +2,7 @@ PORT ?= 8501
 # Two tests at a time; a file of tests stays with one of the two, so that what it starts is started once.
 WORKERS ?= 2
 
-.PHONY: run test check format coverage screenshots
+.PHONY: run test check format coverage screenshots bench
 
 run:
 	@setup/environment.sh
@@ -34,3 +34,8 @@ screenshots:
 	@setup/system.sh
 	@setup/environment.sh requirements-test.txt
 	@.venv/bin/python -m setup.screenshots
+
+bench:
+	@setup/system.sh
+	@setup/environment.sh requirements-test.txt
+	@.venv/bin/python -m bench

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlalchemy import make_url
 
 from exports.agenda import build_agenda, build_files
 from exports.language import chosen_language, translations
@@ -17,7 +16,7 @@ from exports.sentences import error_sentence, outcome_sentence
 from models.address import join_url, partner_url, projector_url, public_address
 from models.agenda import read_agenda
 from models.agenda_files import agenda_document, agenda_file
-from models.database import database_url, is_sqlite, reading
+from models.database import back_up, reading, sqlite_file
 from models.database import migrate as bring_up_to_date
 from models.errors import DomainError, NotFound
 from models.example import load_example
@@ -143,31 +142,17 @@ def results(
 
 @app.command(help=_("Copy the SQLite database while people vote. The server key is not in the copy."))
 def backup(file: Annotated[Path, typer.Argument(help=_("The file to write."))]) -> None:
-    if not is_sqlite():
+    source = sqlite_file()
+    if source is None:
         raise Refused(_("This is a PostgreSQL database: copy it with pg_dump."))
-    source = Path(make_url(database_url()).database or "")
     if not source.is_file():
         raise Refused(_("There is no database yet at {file}.").format(file=source))
     if file.exists():
         raise Refused(_("{file} exists already. Choose another name.").format(file=file))
-    unfinished = file.with_name(file.name + ".unfinished")
-    # Nobody else may read it, from the first byte on: it holds names, and votes of rounds that are open.
-    unfinished.unlink(missing_ok=True)
-    os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    live, copied = sqlite3.connect(source.as_uri() + "?mode=ro", uri=True), sqlite3.connect(unfinished)
     try:
-        # All pages in one step: a reader of one moment in WAL mode, which no writer has to wait for.
-        live.backup(copied, pages=-1)
-        copied.execute("PRAGMA journal_mode = DELETE")
-        if copied.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-            raise Refused(_("The copy is not whole. Nothing was written."))
-    except Exception:
-        unfinished.unlink(missing_ok=True)
-        raise
-    finally:
-        live.close()
-        copied.close()
-    unfinished.rename(file)
+        back_up(file)
+    except sqlite3.DatabaseError:
+        raise Refused(_("The copy is not whole. Nothing was written.")) from None
     typer.echo(_("{file}: {size} bytes.").format(file=file, size=file.stat().st_size))
 
 

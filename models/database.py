@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -121,11 +121,11 @@ def migrate() -> None:
 
     Several processes may call this at the same time; one does the work, the others wait.
     """
-    if is_sqlite():
-        path = make_url(database_url()).database or ""
+    path = sqlite_file()
+    if path is not None:
         with open(f"{path}.lock", "w", encoding="utf-8") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            _upgrade(Path(path))
+            _upgrade(path)
         return
     with engine().connect() as connection:
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
@@ -135,7 +135,7 @@ def migrate() -> None:
             connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": MIGRATION_LOCK})
 
 
-def _upgrade(sqlite_file: Path | None) -> None:
+def _upgrade(file: Path | None) -> None:
     settings = Config()
     settings.set_main_option("script_location", str(ROOT / "migrations"))
     newest = ScriptDirectory.from_config(settings).get_current_head()
@@ -143,24 +143,43 @@ def _upgrade(sqlite_file: Path | None) -> None:
         present = MigrationContext.configure(connection).get_current_revision()
     if present == newest:
         return
-    if sqlite_file is not None and present is not None:
-        back_up(sqlite_file.with_suffix(f".before-{newest}.db"))
+    if file is not None and present is not None:
+        back_up(file.with_suffix(f".before-{newest}.db"))
     command.upgrade(settings, "head")
 
 
-def back_up(target: Path) -> None:
-    """Copy the SQLite database to `target`, also while people vote (SQLite's online backup).
+def sqlite_file() -> Path | None:
+    """Return the file that holds the database, or None on PostgreSQL."""
+    return Path(make_url(database_url()).database or "") if is_sqlite() else None
 
-    Raises `ValueError` on PostgreSQL, which has `pg_dump` for this.
+
+def back_up(target: Path) -> None:
+    """Copy the SQLite database to `target`, also while people vote: whole, of one moment, and for its owner only.
+
+    Raises `ValueError` on PostgreSQL, which has `pg_dump` for this, and `sqlite3.DatabaseError` when the copy is not
+    whole; then nothing stays behind.
     """
-    if not is_sqlite():
+    source = sqlite_file()
+    if source is None:
         raise ValueError("only an SQLite database is copied by Handslag itself")
-    raw = engine().raw_connection()
+    unfinished = target.with_name(target.name + ".unfinished")
+    # Nobody else may read it, from the first byte on: it holds names, and votes of rounds that are open.
+    unfinished.unlink(missing_ok=True)
+    os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
-        with closing(sqlite3.connect(target)) as copy:
-            cast(sqlite3.Connection, raw.driver_connection).backup(copy)
-    finally:
-        raw.close()
+        with (
+            closing(sqlite3.connect(source.resolve().as_uri() + "?mode=ro", uri=True)) as live,
+            closing(sqlite3.connect(unfinished)) as copied,
+        ):
+            # All pages in one step: a reader of one moment in WAL mode, which no writer has to wait for.
+            live.backup(copied, pages=-1)
+            copied.execute("PRAGMA journal_mode = DELETE")
+            if copied.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+                raise sqlite3.DatabaseError("the copy is not whole")
+    except Exception:
+        unfinished.unlink(missing_ok=True)
+        raise
+    unfinished.rename(target)
 
 
 def forget_deleted(rounds: int = FORGET_TRIES) -> bool:
