@@ -5,7 +5,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -55,7 +55,7 @@ def _make_engine(url: str) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_size=POOL_SIZE, max_overflow=20, pool_pre_ping=True)
     if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_private(Path(parsed.database))
     made = create_engine(parsed, pool_size=POOL_SIZE, max_overflow=20, connect_args={"timeout": BUSY_SECONDS})
 
     @event.listens_for(made, "connect")
@@ -80,6 +80,13 @@ def _make_engine(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return made
+
+
+def _make_private(file: Path) -> None:
+    """Make the database's file and folder for their owner only, where they are not there yet."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def dispose() -> None:
@@ -123,6 +130,7 @@ def migrate() -> None:
     """
     path = sqlite_file()
     if path is not None:
+        _make_private(path)
         with open(f"{path}.lock", "w", encoding="utf-8") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             _upgrade(path)
@@ -150,7 +158,8 @@ def _upgrade(file: Path | None) -> None:
 
 def sqlite_file() -> Path | None:
     """Return the file that holds the database, or None on PostgreSQL."""
-    return Path(make_url(database_url()).database or "") if is_sqlite() else None
+    named = make_url(database_url())
+    return Path(named.database or "") if named.get_backend_name() == "sqlite" else None
 
 
 def back_up(target: Path) -> None:

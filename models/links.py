@@ -35,7 +35,7 @@ def _key_for(configured: str, folder: str) -> bytes:
     if configured:
         return configured.encode()
     path = Path(folder) / "server.key"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = secrets.token_hex(32).encode()
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

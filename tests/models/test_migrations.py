@@ -57,6 +57,13 @@ def empty(sqlite: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
+def test_a_new_database_is_for_its_owner_only(empty: Path) -> None:
+    migrate()
+
+    assert empty.parent.stat().st_mode & 0o777 == 0o700
+    assert empty.stat().st_mode & 0o777 == 0o600
+
+
 def test_migrations_follow_each_other_in_one_line() -> None:
     assert len(ScriptDirectory.from_config(_settings()).get_heads()) == 1
     assert _revisions()
