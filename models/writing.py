@@ -195,8 +195,13 @@ def _settle_batch(jobs: Sequence[_Job]) -> None:
         with writing_session() as session:
             settled = list(_perform(session, jobs))
             _commit(session)
-    except Exception:  # one bad post must not sink the others: each is tried by itself
-        for job in jobs:
+    except Exception as error:
+        if isinstance(error, OperationalError) and isinstance(busy := _busy_or(error), Busy):
+            # One by one they would wait for the same lock in turn, and the last would hear of it after hours.
+            for job in jobs:
+                _answer(job, busy)
+            return
+        for job in jobs:  # one bad post must not sink the others: each is tried by itself
             _settle_alone(job)
         return
     for job, result in settled:

@@ -246,6 +246,26 @@ def test_a_database_that_does_not_come_free_is_told(sqlite: str) -> None:
     assert _heads(room) is None
 
 
+def test_everybody_in_a_batch_is_told_at_once_that_the_database_does_not_come_free(
+    sqlite: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = make_workshop(people=20)
+    vote = make_round(room)
+    tried: list[float] = []
+
+    def held() -> Session:
+        tried.append(time.monotonic())
+        time.sleep(0.2)
+        raise OperationalError("BEGIN", None, Exception("database is locked"))
+
+    monkeypatch.setattr(writing, "writing_session", held)
+
+    answers = post_all([(cast_ballot, {"ballot": ballot(vote, person)}) for person in room.people])
+
+    assert all(isinstance(answer, Busy) for answer in answers)
+    assert len(tried) < 10
+
+
 def test_another_fault_of_the_database_is_not_called_busy(sqlite: str) -> None:
     def broken(session: Session) -> None:
         raise OperationalError("SELECT", None, Exception("disk I/O error"))
