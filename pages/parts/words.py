@@ -8,7 +8,8 @@ from exports.language import chosen_language, translations
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=])")
 
-_LINKS = re.compile(r"(https?|www|@)", re.IGNORECASE)
+# What Streamlit makes a link or another sign of: bare addresses, and arrows and dashes that stand by themselves.
+_CHANGED = re.compile(r"(https?|www|@|(?<!\S)(?:<-|-|>|<|~)(?=[-=>]+(?!\S)))", re.IGNORECASE)
 
 
 def language() -> str:
@@ -34,8 +35,8 @@ def small_print(text: str) -> None:
 def plain(text: str) -> str:
     """Return typed text for `st.markdown`, labels and messages: every sign stands for itself, on one line.
 
-    Markdown makes links of bare addresses; an invisible word joiner keeps them text.
+    An invisible word joiner keeps what would be changed as it was typed.
     """
     on_one_line = " ".join(text.split())
-    unlinked = _LINKS.sub("\\1\u2060", on_one_line)
-    return _MARKDOWN.sub(r"\\\1", unlinked)
+    unchanged = _CHANGED.sub("\\1\u2060", on_one_line)
+    return _MARKDOWN.sub(r"\\\1", unchanged)

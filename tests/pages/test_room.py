@@ -122,6 +122,14 @@ def test_the_address_says_which_of_several_meetings_is_led(monkeypatch: pytest.M
     assert app.button(key="next_step").label == "Begin the meeting"
 
 
+@pytest.mark.parametrize("typed", ["a -> b", "a <- b", "<->", "a -- b", "1 >= 0", "0 <= 1", "a ~= b", "->"])
+def test_typed_arrows_and_dashes_stay_as_they_were_typed(typed: str) -> None:
+    drawn = plain(typed).replace("\\", "")
+
+    assert drawn.replace("\u2060", "") == typed
+    assert not any(f" {sign} " in f" {drawn} " for sign in ("<->", "->", "<-", "--", ">=", "<=", "~="))
+
+
 @pytest.mark.parametrize(
     "typed", ["**bold**", "[a](http://b)", "<b>", ":material/x:", "# head", "$x$", "- a\n- b"]
 )
