@@ -1,0 +1,50 @@
+"""The words that Streamlit itself puts on a page, in the page's language: most are heard only by screen readers.
+
+Streamlit has no setting for them. It also reads labels aloud as they were written, escapes included.
+"""
+
+import streamlit as st
+
+from pages.parts.words import gettext as _
+from pages.parts.words import language
+
+_SCRIPT = r"""export default function ({ data }) {
+  const words = data.words, ESCAPED = /\\([!-/:-@[-`{-~])/g;
+  const said = (text) => words[text] ?? text.replace(ESCAPED, "$1");
+  const mend = () => {
+    for (const element of document.querySelectorAll("[aria-label]")) {
+      const now = element.getAttribute("aria-label"), wanted = said(now);
+      if (wanted !== now) element.setAttribute("aria-label", wanted);
+    }
+  };
+  let waiting = 0;
+  const look = () => { waiting = waiting || requestAnimationFrame(() => { waiting = 0; mend(); }); };
+  const observer = new MutationObserver(look);
+  observer.observe(document.body, {
+    childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label"],
+  });
+  mend();
+  return () => { observer.disconnect(); cancelAnimationFrame(waiting); };
+}"""
+_component = st.components.v2.component("handslag_words", js=_SCRIPT)
+
+
+def toolkit_words() -> None:
+    """Say Streamlit's own words in the language of this page. Call it once on every page."""
+    _component(key=f"toolkit_words_{language()}", data={"words": _words()})
+
+
+def _words() -> dict[str, str]:
+    return {
+        "App pages": _("Pages"),
+        "Main menu": _("Menu"),
+        "Navigate to home page": _("To all alliances"),
+        "Open": _("Open the list"),
+        "Dismiss": _("Close the list"),
+        "Clear value": _("Make empty"),
+        "Clear all": _("Make empty"),
+        "Increment": _("One more"),
+        "Decrement": _("One less"),
+        "Choose date": _("Choose a day"),
+        "Close": _("Close"),
+    }
