@@ -11,6 +11,8 @@ from starlette.requests import Request
 from models.errors import InvalidValue
 
 CODE_BYTES = 200
+# Our form has two. Hundreds of thousands of empty ones would keep the server from everybody else for seconds.
+MOST_PARTS = 10
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class _Reader:
         self.sha256: str | None = None
         self.code = ""
         self._part = _Part()
+        self._parts = 0
         self._header, self._value = b"", b""
         self._parser = MultipartParser(
             boundary,
@@ -57,6 +60,9 @@ class _Reader:
         self._parser.finalize()
 
     def _begin(self) -> None:
+        self._parts += 1
+        if self._parts > MOST_PARTS:
+            raise InvalidValue("file")
         self._part = _Part()
 
     def _header_field(self, data: bytes, start: int, end: int) -> None:

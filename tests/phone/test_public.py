@@ -234,6 +234,10 @@ def test_half_a_question_is_asked_back(client: TestClient, code: str, headline: 
         ("multipart/form-data", b"no boundary"),
         ("multipart/form-data; boundary=x", b"nothing of the kind"),
         ("multipart/form-data; boundary=x", b"--x\r\nbroken"),
+        (
+            "multipart/form-data; boundary=x",
+            b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n' * 1000 + b"--x--\r\n",
+        ),
     ],
 )
 def test_a_form_that_is_none_is_refused_in_words(client: TestClient, kind: str, body: bytes) -> None:
