@@ -3,6 +3,14 @@
 From the npm package @material-symbols/svg-500; licence in `icons.LICENSE`. `check_circle` is the filled one.
 """
 
+from models.words import ProgressState
+
+PROGRESS_ICONS = {
+    ProgressState.TO_DO: "hourglass_top",
+    ProgressState.BUSY: "play_arrow",
+    ProgressState.DONE: "check_circle",
+    ProgressState.STUCK: "error",
+}
 ICON_PATHS: dict[str, str] = {
     "add": (
         "M445.93-445.93H228.09q-14.43 0-24.25-9.88-9.82-9.87-9.82-24.37 0-14.49 9.82-24.19 9.82-9.7 24.25-9"

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse
 
 from exports import drawings, sentences
 from exports.hyphenation import with_soft_hyphens
-from exports.icons import ICON_PATHS
+from exports.icons import ICON_PATHS, PROGRESS_ICONS
 from exports.language import LANGUAGES, clock_time, day, day_and_time, listed, number, translations
 from phone.assets import asset_url, style_url
 from phone.contact import contact_links
@@ -127,6 +127,7 @@ def environment(language: str) -> Environment:
     made.globals["rule_sentence"] = lambda rule, share, quorum: sentences.rule_sentence(
         rule, share, quorum, language
     )
+    made.globals["progress_icons"] = PROGRESS_ICONS
     # The same three symbols stand on every vote.
     made.globals["choice_symbol"] = lru_cache(maxsize=20)(partial(_drawn, drawings.choice_symbol))
     for drawing in (

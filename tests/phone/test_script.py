@@ -301,12 +301,12 @@ def test_a_first_step_stays_on_the_phone(context: BrowserContext, place: Place) 
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.post_data or ""))
 
-    page.get_by_label("My first step").fill("I call my neighbour")
+    page.get_by_label("What do you do tomorrow?").fill("I call my neighbour")
     page.get_by_role("button", name="Keep on this phone").click()
     expect(page.get_by_text("1 person wrote a first step.")).to_be_visible(timeout=WAIT)
     page.reload()
 
-    expect(page.get_by_label("My first step")).to_have_value("I call my neighbour")
+    expect(page.get_by_label("What do you do tomorrow?")).to_have_value("I call my neighbour")
     assert all("neighbour" not in body for body in sent)
 
 

@@ -3,18 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from exports.icons import PROGRESS_ICONS
 from exports.sentences import progress_word, step_question
 from models.words import ProgressState, Step
 from pages.parts.projector.agreements import owner_line
 from pages.parts.projector.screen import Room, Screen, page_of, render, typed
 
 ROWS_ON_A_PAGE = 6
-STATE_ICONS = {
-    ProgressState.TO_DO: "hourglass_top",
-    ProgressState.BUSY: "play_arrow",
-    ProgressState.DONE: "check_circle",
-    ProgressState.STUCK: "error",
-}
 
 
 @dataclass(frozen=True)
@@ -49,7 +44,7 @@ def progress_screen(room: Room, agreements: Sequence[FollowedAgreement]) -> Scre
                 "number": agreement.number,
                 "what": typed(agreement.what),
                 "owner": owner_line(room, agreement.owner, is_accepted=agreement.is_accepted),
-                "icon": STATE_ICONS[ProgressState(agreement.state)],
+                "icon": PROGRESS_ICONS[ProgressState(agreement.state)],
                 "state": progress_word(agreement.state, room.language),
             }
             for agreement in shown
