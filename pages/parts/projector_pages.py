@@ -19,7 +19,7 @@ def projector_pages(workshop: Workshop) -> None:
     if pages == 1:
         return
     page = min(workshop.wall_page, pages - 1)
-    with st.container(horizontal=True, vertical_alignment="center", key="projector_pages"):
+    with st.container(horizontal=True, vertical_alignment="center", width="content", key="projector_pages"):
         st.markdown(_("The projector shows page {page} of {pages}.").format(page=page + 1, pages=pages))
         _turn(workshop, _("Page back"), page - 1, key="page_back", is_possible=page > 0)
         _turn(workshop, _("Next page"), page + 1, key="page_on", is_possible=page < pages - 1)

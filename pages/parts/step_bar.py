@@ -59,8 +59,11 @@ def _bar(room: RoomNow, title: str | Callable[[Workshop], str], here: Step | Non
             st.title(plain(heading), anchor=False)
         _people_and_code(workshop, people)
     _steps(workshop, here)
-    _take_along(workshop, here)
-    projector_pages(workshop)
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="below_the_bar"
+    ):
+        _take_along(workshop, here)
+        projector_pages(workshop)
     wanted = st.session_state.get(_LEAVING)
     if wanted and latest is not None and latest.phase == Phase.OPEN:
         _round_is_open(workshop, latest.id, wanted)
@@ -119,7 +122,7 @@ def _take_along(workshop: Workshop, here: Step | None) -> None:
     where = Step(workshop.step)
     if workshop.state == WorkshopState.OVER:
         return
-    with st.container(horizontal=True, vertical_alignment="center", key="take_along"):
+    with st.container(horizontal=True, vertical_alignment="center", width="content", key="take_along"):
         if workshop.state == WorkshopState.PREPARED:
             st.markdown(_("The meeting has not begun yet."))
         else:
