@@ -209,7 +209,7 @@ def row_bar(
         view=f"0 0 {width} {height}",
         size=(str(width), str(height)),
         label=label,
-        attributes=' class="row-bar"',
+        attributes=' class="row-bar" preserveAspectRatio="xMinYMid meet"',
     )
 
 

@@ -7,6 +7,10 @@ from exports.sentences import step_question
 from models.words import RuleKind, Secrecy, Step
 from pages.parts.projector.screen import Room, Screen, drawing, page_of, render, statement_size, typed
 
+# Up to three texts stand below each other: beside each other a third would leave a corner empty.
+ROWS_OF_FULL_WIDTH = 3
+LETTERS_IN_A_ROW, LARGE_LETTERS_IN_A_ROW = 135, 110
+
 
 def voting_screen(
     room: Room, *, texts: Sequence[str], rule: str, share: int | None, quorum: int | None, secrecy: str
@@ -49,6 +53,8 @@ def voting_screen(
 def grid_for(texts: Sequence[str]) -> tuple[str, int]:
     """Return how a wall of statements is laid out so that none is cut: its name, and how many fit on a page."""
     longest = max(len(text) for text in texts)
+    if len(texts) <= ROWS_OF_FULL_WIDTH and longest <= LETTERS_IN_A_ROW:
+        return ("rows large" if longest <= LARGE_LETTERS_IN_A_ROW else "rows"), ROWS_OF_FULL_WIDTH
     if longest <= 90:
         return "six", 6
     if longest <= 150:
