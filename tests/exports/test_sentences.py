@@ -120,10 +120,10 @@ def test_a_rule_is_said_with_its_share_and_its_quorum() -> None:
 @pytest.mark.parametrize(
     ("heads", "voices", "said"),
     [
-        (None, 61, "61 stemmen"),
-        (58, 58, "58 in de zaal, 58 stemmen."),
-        (58, 61, "58 in de zaal, 61 stemmen. Dat zijn 3 stemmen meer dan er mensen zijn."),
-        (58, 57, "58 in de zaal, 57 stemmen. 1 persoon doet nog niet mee."),
+        (None, 61, "61 deelnemers"),
+        (58, 58, "58 in de zaal, 58 deelnemers."),
+        (58, 61, "58 in de zaal, 61 deelnemers. Dat zijn 3 deelnemers meer dan er mensen zijn."),
+        (58, 57, "58 in de zaal, 57 deelnemers. 1 persoon doet nog niet mee."),
     ],
 )
 def test_people_in_the_room_stand_beside_the_voices(heads: int | None, voices: int, said: str) -> None:
