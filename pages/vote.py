@@ -76,11 +76,11 @@ def voting(room: RoomNow) -> None:
 
 
 def _open_round(round_: RoundView, missing: Sequence[str]) -> None:
+    is_one = len(round_.items) == 1
     with st.container(border=True, key="card_round"):
-        for item in round_.items:
-            statement(item, round_)
-        round_badges(round_)
-        joined_rows(round_)
+        # Several statements are long: they stand below the buttons, which are then seen without scrolling.
+        if is_one:
+            _what_is_asked(round_)
         _counted(round_)
         if round_.secrecy == Secrecy.NAMED and missing:
             with st.expander(
@@ -112,6 +112,16 @@ def _open_round(round_: RoundView, missing: Sequence[str]) -> None:
             _start_over_form(round_)
         after = _("After closing nobody can change. The result comes on the screen and on all phones.")
         small(after)
+        if not is_one:
+            _what_is_asked(round_)
+
+
+def _what_is_asked(round_: RoundView) -> None:
+    for item in round_.items:
+        with st.container(gap="xxsmall", key=f"asked_{item.id}"):
+            statement(item, round_)
+    round_badges(round_)
+    joined_rows(round_)
 
 
 def _counted(round_: RoundView) -> None:
