@@ -137,7 +137,7 @@ def load_example_menu() -> None:
             )
         )
         step = st.selectbox(
-            _("Where is the room?"),
+            _("In which step is the room?"),
             list(Step),
             format_func=lambda step: step_name(step, language()),
             key="example_step",

@@ -218,7 +218,10 @@ def the_address(room: RoomNow, address: str | None) -> None:
                 icon=":material/check_circle:",
             )
         else:
-            st.warning(_("No phone has reached us by this address yet."), icon=":material/info:")
+            st.warning(
+                _("No phone has reached us by this address yet. Did you scan it? Then look again."),
+                icon=":material/info:",
+            )
             st.button(_("Look again"), key="look_again", icon=":material/history:")
     if not is_lasting(address):
         small_print(
@@ -238,17 +241,24 @@ def own_port() -> int:
 def choose_an_address(address: str | None) -> None:
     """Draw this machine's addresses and room for another one."""
     options = machine_addresses(own_port())
-    if address and address not in options:
-        options.insert(0, address)
+    typed = address if address and address not in options else ""
+    if typed:
+        options.insert(0, typed)
     options.append(OWN_ADDRESS)
-    chosen = st.radio(
-        _("By which address can phones find this computer?"),
-        options,
-        index=options.index(address) if address else None,
-        format_func=lambda option: _("another address") if option == OWN_ADDRESS else short_address(option),
-        key="address_choice",
-        on_change=store_address,
-    )
+    # A choice of its own for each typed address: a browser would hold on to "another address".
+    key = f"address_choice_{typed}"
+    with st.container(key="address_choice"):
+        chosen = st.radio(
+            _("By which address can phones find this computer?"),
+            options,
+            index=options.index(address) if address else None,
+            format_func=lambda option: (
+                _("another address") if option == OWN_ADDRESS else short_address(option)
+            ),
+            key=key,
+            on_change=store_address,
+            args=(key,),
+        )
     if chosen == OWN_ADDRESS:
         st.text_input(
             _("Type the address"),
@@ -258,17 +268,17 @@ def choose_an_address(address: str | None) -> None:
         )
 
 
-def store_address() -> None:
+def store_address(key: str) -> None:
     """Store the address that was chosen. For `on_change`."""
-    chosen = st.session_state["address_choice"]
+    chosen = st.session_state[key]
     if chosen and chosen != OWN_ADDRESS:
         act(choose_address, address=chosen)
 
 
 def store_typed_address() -> None:
     """Store the address that was typed. For `on_change`."""
-    if st.session_state["address_typed"] and act(choose_address, address=st.session_state["address_typed"]):
-        del st.session_state["address_choice"]
+    if typed := st.session_state["address_typed"]:
+        act(choose_address, address=typed)
 
 
 # ---- the alliance

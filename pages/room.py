@@ -103,14 +103,20 @@ def what_to_do(room: RoomNow) -> None:
             _("To the voting round"), key="to_the_round", type="primary", icon=":material/how_to_vote:"
         ):
             st.switch_page("vote.py", query_params=room.link)
-        next_step(workshop, is_main=not is_voting)
-        if PAGE_OF_STEP[step] != "room.py" and not is_voting:
-            st.page_link(
-                PAGE_OF_STEP[step],
-                label=_("Open the page for {step}").format(step=step_name(step, language()).lower()),
-                icon=":material/arrow_forward:",
-                query_params=room.link,
+        # The work of a step comes before the way to the next: who is new here taps the green button.
+        works_elsewhere = PAGE_OF_STEP[step] != "room.py"
+        if (
+            works_elsewhere
+            and not is_voting
+            and st.button(
+                _("Open the page for {step}").format(step=step_name(step, language()).lower()),
+                key="to_the_page",
+                type="primary",
+                icon=":material/edit:",
             )
+        ):
+            st.switch_page(PAGE_OF_STEP[step], query_params=room.link)
+        next_step(workshop, is_main=not works_elsewhere)
 
 
 def votes_cast(latest: RoundView) -> None:
@@ -141,7 +147,7 @@ def to_do(step: Step) -> list[str]:
             _("Count the heads in the room, and enter them below."),
         ],
         Step.DRAFT: [
-            _("Let proposals through to the wall."),
+            _("Let proposals through to the screen."),
             _("Word proposals that look alike together, as one principle."),
         ],
         Step.VOTE: [

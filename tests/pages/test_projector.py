@@ -426,7 +426,7 @@ def test_a_declined_agenda_shows_no_name_and_no_pen() -> None:
 
     words = _words(screen)
     assert "2 of 4 signed Alliance agenda, version 2 · 5 principles, 1 agreement" in words
-    assert "Ada School Bert With a reservation: Town Church does not sign Not signed yet Shops" in words
+    assert "Ada School Bert Town, with a reservation Church does not sign Not signed yet Shops" in words
     assert "Carla" not in words
     assert screen.html.count('class="pen"') == 1
 

@@ -85,7 +85,7 @@ def _card(room: Room, signature: PartnerSignature, *, is_new: bool) -> dict[str,
     has_pen = bool(signature.drawn) and not declined
     under = signature.partner
     if signature.answer == Answer.RESERVED:
-        under = room.gettext("With a reservation: {partner}").format(partner=signature.partner)
+        under = room.gettext("{partner}, with a reservation").format(partner=signature.partner)
     return {
         "kind": "declined" if declined else "signed",
         "pen": drawing(signature_svg(signature.drawn)) if has_pen else "",
