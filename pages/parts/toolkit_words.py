@@ -16,6 +16,11 @@ _SCRIPT = r"""export default function ({ data }) {
       const now = element.getAttribute("aria-label"), wanted = said(now);
       if (wanted !== now) element.setAttribute("aria-label", wanted);
     }
+    // What it says when the server does not answer. The text inside changes, not the element: React holds on to it.
+    for (const element of document.querySelectorAll("[role=dialog] h2, [role=dialog] h2 + div > div")) {
+      const text = element.firstChild;
+      if (text?.nodeType === Node.TEXT_NODE && words[text.nodeValue]) text.nodeValue = words[text.nodeValue];
+    }
   };
   let waiting = 0;
   const look = () => { waiting = waiting || requestAnimationFrame(() => { waiting = 0; mend(); }); };
@@ -47,4 +52,8 @@ def _words() -> dict[str, str]:
         "Decrement": _("One less"),
         "Choose date": _("Choose a day"),
         "Close": _("Close"),
+        "Connection error": _("No connection for a moment"),
+        "Streamlit server is not responding. Are you connected to the internet?": _(
+            "This page goes on by itself when the connection is back. What was stored is still there."
+        ),
     }
