@@ -18,7 +18,7 @@ from models.database import reading
 from models.errors import DomainError, SignInEnded
 from models.installation import SignedIn, as_facilitator, sign_out, signed_in
 from models.writing import write
-from pages.parts.whole_page import keep_message, page_changes, take_message
+from pages.parts.whole_page import keep_message, page_changes, runs_a_part_only, take_message
 from pages.parts.words import gettext as _
 from pages.parts.words import language, plain
 
@@ -54,6 +54,9 @@ def facilitator() -> SignedIn:
     """Return who is signed in; without a sign-in that stands, draw where to sign in, and stop the page."""
     leader = leader_or_none()
     if leader is None:
+        if runs_a_part_only():
+            # The rest of the page still shows what only facilitators may see.
+            st.rerun()
         ask_to_sign_in()
         st.stop()
     return leader

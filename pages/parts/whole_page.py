@@ -31,6 +31,12 @@ def is_standing() -> bool:
     return _window() in _standing
 
 
+def runs_a_part_only() -> bool:
+    """Return whether this run draws fragments, and not the whole page."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return bool(context and context.fragment_ids_this_run)
+
+
 def keep_message(message: str) -> None:
     """Keep a message (Markdown) for the next drawing of the whole page of this window."""
     _messages[_window()] = message

@@ -134,7 +134,9 @@ def test_no_form_makes_the_server_fail(rooms: tuple[Room, Room]) -> None:
                 headers=JSON if is_script else {},
             )
             assert answer.status_code < 500
-            assert "<script>alert" not in answer.text
+            # JSON says what is stored, as it is stored: only a page can run it.
+            if answer.headers.get("content-type", "").startswith("text/html"):
+                assert "<script>alert" not in answer.text
             onward = answer.headers.get("location", "/")
             assert onward.startswith("/") and not onward.startswith("//")
 
