@@ -23,6 +23,9 @@ def plain_types(kind: str, value: Any, _autogenerate: Any) -> str | Literal[Fals
 
 
 with engine().connect() as connection:
+    # SQLite changes a table by making it again; other tables refer to it all the while.
+    if connection.dialect.name == "sqlite":
+        connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
     context.configure(
         connection=connection,
         target_metadata=SQLModel.metadata,
@@ -33,3 +36,8 @@ with engine().connect() as connection:
     with context.begin_transaction():
         context.run_migrations()
     connection.commit()
+    if connection.dialect.name == "sqlite":
+        cursor = connection.connection.cursor()
+        cursor.execute("PRAGMA foreign_keys = ON")
+        if astray := cursor.execute("PRAGMA foreign_key_check").fetchall():
+            raise RuntimeError(f"rows that refer to nothing: {astray}")

@@ -11,8 +11,8 @@ from models.partner import read_partners
 from models.people import people_here
 from models.principle import PrincipleView, list_principles
 from models.round_views import ItemView, RoundView
-from models.rules import consent
 from models.rules.coherence import Coherence, Gap
+from models.rules.methods.method import Choice
 from models.tables import Workshop
 from models.words import AgreementState, Phase, PrincipleStatus, ReasonState
 
@@ -123,8 +123,15 @@ def _round(of: RoundView, item: ItemView) -> dict[str, Any]:
         "rule": of.rule,
         "share": of.share,
         "quorum": of.quorum,
+        "level": of.level,
+        "tolerated": of.tolerated,
+        "top": of.top,
+        "budget": of.budget.dots if of.budget else None,
+        "choices": [{"value": choice.value, "mark": choice.mark} for choice in of.choices],
         "secrecy": of.secrecy,
         "decision": result.decision if result else None,
+        "place": result.place if result else None,
+        "is_tied": result.is_tied if result else False,
         "present": of.present,
         "heads_counted": of.heads_counted,
         "sources": of.sources,
@@ -132,25 +139,29 @@ def _round(of: RoundView, item: ItemView) -> dict[str, Any]:
         "numbers": {
             "cast": numbers.cast,
             "counts": numbers.counts,
-            "without_objection": numbers.without_objection,
+            "counted": numbers.counted,
+            "in_favour": numbers.in_favour,
             "share_reached": numbers.share_reached,
-            "objections": numbers.objections,
-            "concerns": numbers.concerns,
+            "beyond": numbers.beyond,
+            "dots": numbers.dots,
         }
         if numbers
         else None,
         "rows": [
-            {"key": row.key, "name": row.name, "counts": row.counts, "cast": row.cast}
+            {"key": row.key, "name": row.name, "counts": row.counts, "cast": row.cast, "carried": row.carried}
             for row in (result.rows if result else [])
         ],
-        "concerns": [
-            _reason(reason.text, reason.name) for reason in shown if reason.choice == consent.CONCERN
-        ],
-        "objections": [
-            _reason(reason.text, reason.name) for reason in shown if reason.choice == consent.OBJECTION
+        "reasons": [
+            {"choice": reason.choice, "text": _reason(reason.text, reason.name), "answer": reason.answer}
+            for reason in sorted(shown, key=lambda reason: _strongest_first(of.choices, reason.choice))
         ],
         "reasons_hidden": item.reasons_hidden,
     }
+
+
+def _strongest_first(choices: tuple[Choice, ...], value: str) -> int:
+    """Objections stand first: they have to be dealt with."""
+    return -[choice.value for choice in choices].index(value)
 
 
 def _reason(text: str, name: str | None) -> str:

@@ -18,11 +18,12 @@ from models.errors import DomainError, InvalidValue, NotAdmitted, NotFound, Requ
 from models.links import unseal
 from models.news import counts_changed
 from models.people import is_here
-from models.rules import consent
+from models.rules.methods.method import check_ballot_set
 from models.rules.rows import OTHER
 from models.tables import Ballot, BallotRequest, Participant, Round, RoundItem, RoundParticipant
 from models.text import REASON_LIMIT, optional_text
 from models.voting_rows import place_latecomer
+from models.voting_terms import budget_of, choices_of_round
 from models.words import Secrecy, Source
 from models.writing import in_one_go
 
@@ -106,7 +107,7 @@ def cast_ballots(session: Session, posts: Sequence[dict[str, Any]]) -> list[Ball
 def cast_ballot(session: Session, *, ballot: BallotPost) -> BallotStored:
     """Store one vote.
 
-    Raises `RoundClosed`, `RequestReused`, `InvalidValue`, `TextTooLong`, `NotAdmitted`, `NotFound`.
+    Raises `RoundClosed`, `RequestReused`, `InvalidValue`, `TooManyDots`, `TextTooLong`, `NotAdmitted`, `NotFound`.
     """
     answer = cast_ballots(session, [{"ballot": ballot}])[0]
     if isinstance(answer, DomainError):
@@ -145,6 +146,10 @@ class _VotingDesk:
                 )
             ).all()
         )
+        self._choices = {
+            round_id: {choice.value for choice in choices_of_round(found)}
+            for round_id, found in self._rounds.items()
+        }
         self._keys: dict[tuple[int, int], str] = {}
         for post in posts:
             found = self._rounds.get(post.round_id)
@@ -194,7 +199,7 @@ class _VotingDesk:
             raise RoundClosed(stored.choice if stored else None)
         if not is_here(person):
             raise NotAdmitted
-        if not consent.is_valid(post.choice):
+        if post.choice not in self._choices[found.id]:
             raise InvalidValue("choice", post.choice)
         if post.request_id and len(post.request_id) > REQUEST_ID_LIMIT:
             raise InvalidValue("request_id", post.request_id)
@@ -213,6 +218,10 @@ class _VotingDesk:
                 return _answer(post, stored)
         if stored is not None and post.sequence is not None and post.sequence <= stored.sequence:
             return _answer(post, stored)
+        if (budget := budget_of(found)) is not None:
+            check_ballot_set(
+                self._chosen(post.round_id, key), budget, item_id=post.item_id, choice=post.choice
+            )
         if (post.round_id, post.participant_id) not in self._may_vote:
             place_latecomer(self._session, person)
             self._may_vote.add((post.round_id, post.participant_id))
@@ -228,6 +237,14 @@ class _VotingDesk:
             self._requests[(*place, post.request_id)] = post.choice
             self._new_requests[(*place, post.request_id)] = post.choice
         return _answer(post, fresh)
+
+    def _chosen(self, round_id: int, key: str) -> dict[int, str]:
+        """Return what a voter has chosen on every item of a round so far."""
+        return {
+            item_id: self._stored[item_id, key].choice
+            for item_id, of_round in self._items.items()
+            if of_round == round_id and (item_id, key) in self._stored
+        }
 
     def store(self) -> None:
         if not self._changed:

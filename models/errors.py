@@ -77,6 +77,14 @@ class RoundClosed(DomainError):
         self.choice = choice
 
 
+class TooManyDots(DomainError):
+    """More dots than one has. `budget` is what one has for the round, `choice` how many stand on the item."""
+
+    def __init__(self, budget: int, choice: str | None = None) -> None:
+        super().__init__(f"more than {budget} dots")
+        self.budget, self.choice = budget, choice
+
+
 class RoundStillOpen(DomainError):
     """A round is open: close it first, or stay."""
 

@@ -19,8 +19,8 @@ from sqlalchemy import Engine, func, make_url, text, update
 from sqlmodel import Session, col, select
 
 from models.database import database_url, engine, is_sqlite, reading
-from models.rules.consent import Tally
 from models.rules.decision import shown_numbers
+from models.rules.methods.method import Tally
 from models.tables import Ballot, Participant, Proposal, Round, RoundItem, Workshop
 from models.words import Phase
 
@@ -143,7 +143,9 @@ def _public_result(session: Session, revealed: Round) -> list[dict[str, Any]]:
     told = []
     for item in items:
         tally, outcome = item.tally or {"cast": 0, "counts": {}}, item.outcome or {}
-        numbers = shown_numbers(Tally(tally["cast"], tally["counts"])) if tally["cast"] else None
+        numbers = shown_numbers(
+            Tally(tally["cast"], tally["counts"]), choices_of_round(revealed), rule_of(revealed)
+        )
         told.append(
             {
                 "item": item.id,

@@ -113,7 +113,7 @@ def reword_principle(
     principle = _principle(session, principle_id)
     statement = required_text(text, field="text", limit=STATEMENT_LIMIT)
     because = one_line(why, field="why", limit=NOTE_LIMIT, is_required=False)
-    newest = _newest(session, principle_id)
+    newest = newest_version(session, principle_id)
     if statement == newest.text:
         return PrincipleWorded(principle_id, principle.number, newest.id or 0)
     _refuse_while_voting(session, principle_id)
@@ -249,7 +249,8 @@ def _principle(session: Session, principle_id: int) -> Principle:
     return found
 
 
-def _newest(session: Session, principle_id: int) -> PrincipleVersion:
+def newest_version(session: Session, principle_id: int) -> PrincipleVersion:
+    """Return the newest version of a principle."""
     return session.exec(
         select(PrincipleVersion)
         .where(PrincipleVersion.principle_id == principle_id)

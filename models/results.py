@@ -26,6 +26,10 @@ def results(session: Session, code: str) -> list[dict[str, Any]]:
             "rule": found.rule,
             "share": found.share,
             "quorum": found.quorum,
+            "level": found.level,
+            "tolerated": found.tolerated,
+            "top": found.top,
+            "budget": found.budget.dots if found.budget else None,
             "secrecy": found.secrecy,
             "phase": found.phase,
             "present": found.present,
@@ -42,6 +46,7 @@ def results(session: Session, code: str) -> list[dict[str, Any]]:
                     "decision": item.result.decision if item.result else None,
                     "numbers": asdict(item.result.numbers) if item.result and item.result.numbers else None,
                     "rows": [asdict(row) for row in item.result.rows] if item.result else [],
+                    "place": item.result.place if item.result else None,
                     "follow_up": item.follow_up,
                 }
                 for item in found.items

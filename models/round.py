@@ -1,49 +1,39 @@
-"""Rounds: opened with a rule that is fixed, closed in one transaction, revealed once."""
+"""Rounds: opened with terms that are fixed, timed, shown item by item, revealed once."""
 
 import secrets
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, select
 
 from models.ballot import (
-    CastBallot,
     cut_loose,
-    forget_requests,
-    read_at_close,
-    voters_per_source,
 )
-from models.chain import record
 from models.clock import now
-from models.errors import InvalidValue, NotFound, NothingToVoteOn, RoundNotReady, RoundStillOpen
+from models.closing import close_now
+from models.errors import InvalidValue, NothingToVoteOn, RoundClosed, RoundNotReady, RoundStillOpen
 from models.links import seal
 from models.news import page_changed
-from models.people import count_people, is_here
-from models.round_views import stored_round
-from models.rules import consent
-from models.rules.decision import SMALLEST_SHOWN, Rule, checked_rule, decide
-from models.rules.rows import joined_over_items
+from models.people import is_here
+from models.principle import newest_version
+from models.round_steps import locked_round, record_of_round, to_first_page, was_voted_on_later
+from models.rules.decision import Rule, checked_rule
 from models.tables import (
     Participant,
     Principle,
     PrincipleVersion,
-    Reason,
     Round,
     RoundItem,
     RoundParticipant,
     Workshop,
 )
-from models.voting_rows import fix_rows, rows_of
+from models.voting_rows import fix_rows
+from models.voting_terms import checked_budget, rule_of
 from models.words import (
     Decision,
-    FollowUp,
     Method,
     PrincipleStatus,
-    ReasonState,
-    RuleKind,
     Secrecy,
     Step,
     WorkshopState,
@@ -51,10 +41,10 @@ from models.words import (
 from models.workshop import open_round_of, read_workshop
 from models.writing import after_commit_forget
 
-CONSENT_CHOICES = consent.CHOICES
 ITEMS_LIMIT = 30
 SECRET_BYTES = 32
 NAMES_KEPT_DAYS = 30
+LONGEST_TIMER_MINUTES = 120
 VOTABLE = (PrincipleStatus.DRAFT, PrincipleStatus.NOT_ADOPTED)
 
 
@@ -62,6 +52,17 @@ VOTABLE = (PrincipleStatus.DRAFT, PrincipleStatus.NOT_ADOPTED)
 class RoundOpened:
     round_id: int
     number: int
+
+
+@dataclass(frozen=True)
+class _Terms:
+    method: str
+    rule: Rule
+    secrecy: str
+    budget: int | None
+    can_stack: bool
+    ends_at: datetime | None = None
+    shown_position: int | None = None
 
 
 def open_round(
@@ -73,33 +74,45 @@ def open_round(
     rule: str,
     share: int | None = None,
     quorum: int | None = None,
+    level: str | None = None,
+    tolerated: int | None = None,
+    top: int | None = None,
     secrecy: str = Secrecy.ANONYMOUS,
     method: str = Method.CONSENT,
+    budget: int | None = None,
+    can_stack: bool = True,
+    minutes: int | None = None,
+    is_one_at_a_time: bool = False,
 ) -> RoundOpened:
     """Open a round on the newest versions of these principles, in this order, and take the room to voting.
+
+    `share`, `quorum`, `level`, `tolerated` and `top` are the rule's (`models.rules.decision.Rule`); `budget` and
+    `can_stack` are dot voting's. `minutes` starts a timer that the room sees; it closes nothing. One at a time shows
+    the first item alone; votes on every item are taken all the while, so that no phone is ever too late.
 
     Raises `RoundStillOpen`, `NothingToVoteOn` (also for a principle that is adopted or left out), `InvalidValue`.
     """
     workshop = read_workshop(session, workshop_id)
-    checked = checked_rule(rule, share, quorum)
+    dots = checked_budget(method, budget)
+    checked = checked_rule(
+        method, rule, share=share, quorum=quorum, level=level, tolerated=tolerated, top=top
+    )
     if secrecy not in set(Secrecy):
         raise InvalidValue("secrecy", secrecy)
-    if method not in set(Method):
-        raise InvalidValue("method", method)
     if open_round_of(session, workshop_id) is not None:
         raise RoundStillOpen
     versions = _votable_versions(session, workshop.alliance_id, list(dict.fromkeys(principle_ids)))
-    return _open(session, who, workshop, [version.id or 0 for version in versions], checked, secrecy, method)
-
-
-def close_round(session: Session, *, who: str, round_id: int) -> None:
-    """Close a round: tally per row, present, sources and outcome are stored, then an anonymous round forgets who.
-
-    Done twice it is done once. Raises `NotFound`.
-    """
-    closing = _locked(session, round_id)
-    if closing.closed_at is None:
-        _close(session, who, closing)
+    terms = _Terms(
+        method=method,
+        rule=checked,
+        secrecy=secrecy,
+        budget=dots,
+        can_stack=can_stack,
+        ends_at=_after(minutes),
+        # One dot budget goes over all items: they have to be seen side by side.
+        shown_position=1 if is_one_at_a_time and dots is None and len(versions) > 1 else None,
+    )
+    return _open(session, who, workshop, [version.id or 0 for version in versions], terms)
 
 
 def reveal_round(session: Session, *, who: str, round_id: int) -> None:
@@ -107,7 +120,7 @@ def reveal_round(session: Session, *, who: str, round_id: int) -> None:
 
     Done twice it is done once. Raises `RoundNotReady` while the round is open, and when it was started over.
     """
-    revealed = _locked(session, round_id)
+    revealed = locked_round(session, round_id)
     if revealed.closed_at is None:
         raise RoundNotReady
     if revealed.revealed_at is not None:
@@ -122,7 +135,7 @@ def reveal_round(session: Session, *, who: str, round_id: int) -> None:
         .join(Principle, col(Principle.id) == PrincipleVersion.principle_id)
         .where(RoundItem.round_id == round_id)
     ).all():
-        newest = _newest_version(session, principle.id or 0)
+        newest = newest_version(session, principle.id or 0)
         if newest.id != item.version_id or principle.status == PrincipleStatus.LEFT_OUT:
             continue
         principle.status = {
@@ -130,8 +143,8 @@ def reveal_round(session: Session, *, who: str, round_id: int) -> None:
             Decision.NOT_ADOPTED: PrincipleStatus.NOT_ADOPTED,
         }.get(Decision((item.outcome or {}).get("decision", Decision.NO_VOTES)), PrincipleStatus.DRAFT)
         session.add(principle)
-    _to_first_page(session, revealed.workshop_id)
-    _record(session, revealed, who, "round revealed")
+    to_first_page(session, revealed.workshop_id)
+    record_of_round(session, revealed, who, "round revealed")
     page_changed(session, revealed.workshop_id, content=True)
 
 
@@ -140,89 +153,63 @@ def start_over(session: Session, *, who: str, round_id: int) -> RoundOpened:
 
     Raises `RoundNotReady` when its result was shown already, `RoundStillOpen` when another round is open.
     """
-    old = _locked(session, round_id)
+    old = locked_round(session, round_id)
     if old.revealed_at is not None:
         raise RoundNotReady
     if old.closed_at is None:
-        _close(session, who, old)
+        close_now(session, who, old)
     if open_round_of(session, old.workshop_id) is not None:
         raise RoundStillOpen
     version_ids = session.exec(
         select(RoundItem.version_id).where(RoundItem.round_id == round_id).order_by(col(RoundItem.position))
     ).all()
     workshop = read_workshop(session, old.workshop_id)
-    rule = Rule(RuleKind(old.rule), old.share, old.quorum)
-    return _open(session, who, workshop, list(version_ids), rule, old.secrecy, old.method)
+    terms = _Terms(
+        method=old.method,
+        rule=rule_of(old),
+        secrecy=old.secrecy,
+        budget=old.budget,
+        can_stack=old.can_stack,
+        shown_position=1 if old.shown_position is not None else None,
+    )
+    return _open(session, who, workshop, list(version_ids), terms)
 
 
-def choose_follow_up(session: Session, *, who: str, item_id: int, follow_up: str) -> None:
-    """Choose what happens to an item that did not carry: reword and vote again, minority report, or leave out.
+def set_timer(session: Session, *, who: str, round_id: int, minutes: int | None) -> None:
+    """Let a timer that everyone sees run out `minutes` from now, or take it away (None). It closes nothing.
 
-    Raises `RoundNotReady` before the reveal and for what was adopted, `InvalidValue`.
+    Raises `RoundClosed`, and `InvalidValue` outside 1 to 120 minutes.
     """
-    if follow_up not in set(FollowUp):
-        raise InvalidValue("follow_up", follow_up)
-    item = session.get(RoundItem, item_id)
-    if item is None:
-        raise NotFound("item")
-    revealed = stored_round(session, item.round_id)
-    decision = (item.outcome or {}).get("decision")
-    if revealed.revealed_at is None or decision == Decision.ADOPTED:
-        raise RoundNotReady
-    item.follow_up = follow_up
-    session.add(item)
-    version = session.get(PrincipleVersion, item.version_id)
-    principle = session.get(Principle, version.principle_id) if version else None
-    is_last_word = (
-        principle is not None
-        and _newest_version(session, principle.id or 0).id == item.version_id
-        and not _was_voted_on_later(session, revealed, [item.version_id])
-    )
-    if principle is not None and is_last_word:
-        if follow_up == FollowUp.LEAVE_OUT:
-            principle.status = PrincipleStatus.LEFT_OUT
-        elif decision == Decision.NOT_ADOPTED:
-            principle.status = PrincipleStatus.NOT_ADOPTED
-        else:
-            principle.status = PrincipleStatus.DRAFT
-        session.add(principle)
-    _record(session, revealed, who, "follow-up chosen", follow_up=follow_up, position=item.position)
-    page_changed(session, revealed.workshop_id, content=True)
+    timed = _still_open(session, round_id)
+    timed.ends_at = _after(minutes)
+    session.add(timed)
+    record_of_round(session, timed, who, "timer set", minutes=minutes)
+    page_changed(session, timed.workshop_id, content=True)
 
 
-def show_reasons(session: Session, *, who: str, round_id: int, reason_ids: list[int] | None) -> int:
-    """Show reasons on the projector and the phones: these, or all new ones (None). Return how many."""
-    shown_round = stored_round(session, round_id)
-    wanted = (
-        select(Reason)
-        .join(RoundItem, col(RoundItem.id) == Reason.round_item_id)
-        .where(RoundItem.round_id == round_id)
-    )
-    if reason_ids is None:
-        wanted = wanted.where(Reason.state == ReasonState.NEW)
-    else:
-        wanted = wanted.where(col(Reason.id).in_(reason_ids))
-    found = session.exec(wanted).all()
-    for reason in found:
-        reason.state = ReasonState.SHOWN
-        session.add(reason)
-    _to_first_page(session, shown_round.workshop_id)
-    _record(session, shown_round, who, "reasons shown", count=len(found))
-    page_changed(session, shown_round.workshop_id, content=True)
-    return len(found)
+def one_more_minute(session: Session, *, who: str, round_id: int) -> None:
+    """Give a minute more: after the end of a running timer, or from now when it ran out. Raises `RoundClosed`."""
+    timed = _still_open(session, round_id)
+    timed.ends_at = max(timed.ends_at or now(), now()) + timedelta(minutes=1)
+    session.add(timed)
+    record_of_round(session, timed, who, "one more minute")
+    page_changed(session, timed.workshop_id, content=True)
 
 
-def hide_reason(session: Session, *, who: str, reason_id: int) -> None:
-    """Hide a reason everywhere; one sees only how many are hidden. It has no author to tell."""
-    reason = session.get(Reason, reason_id)
-    item = session.get(RoundItem, reason.round_item_id) if reason else None
-    if reason is None or item is None:
-        raise NotFound("reason")
-    reason.state = ReasonState.HIDDEN
-    session.add(reason)
-    hidden_round = stored_round(session, item.round_id)
-    _record(session, hidden_round, who, "reason hidden")
-    page_changed(session, hidden_round.workshop_id, content=True)
+def show_item(session: Session, *, who: str, round_id: int, position: int | None) -> None:
+    """Show one item of an open round on phones and projector, or all of them (None).
+
+    Raises `RoundClosed`, and `InvalidValue` for a `position` that the round does not have or in a round with a budget.
+    """
+    shown = _still_open(session, round_id)
+    positions = session.exec(select(RoundItem.position).where(RoundItem.round_id == round_id)).all()
+    if position is not None and (position not in positions or shown.budget is not None):
+        raise InvalidValue("position", position)
+    shown.shown_position = position
+    session.add(shown)
+    to_first_page(session, shown.workshop_id)
+    record_of_round(session, shown, who, "item shown", position=position)
+    page_changed(session, shown.workshop_id, content=True)
 
 
 def forget_old_names(session: Session) -> int:
@@ -248,35 +235,32 @@ def forget_old_names(session: Session) -> int:
     return len(found)
 
 
-def version_was_voted_on(session: Session, version_id: int) -> bool:
-    """Return whether a round, open or closed, has this version: then its text never changes."""
-    return (
-        session.exec(select(RoundItem.id).where(RoundItem.version_id == version_id).limit(1)).first()
-        is not None
-    )
-
-
 def _open(
     session: Session,
     who: str,
     workshop: Workshop,
     version_ids: Sequence[int],
-    rule: Rule,
-    secrecy: str,
-    method: str,
+    terms: _Terms,
 ) -> RoundOpened:
     session.exec(select(Workshop.id).where(Workshop.id == workshop.id).with_for_update(key_share=True)).one()
     highest = session.exec(select(func.max(Round.number)).where(Round.workshop_id == workshop.id)).one()
     opened = Round(
         workshop_id=workshop.id or 0,
         number=(highest or 0) + 1,
-        method=method,
-        rule=rule.kind,
-        share=rule.share,
-        quorum=rule.quorum,
-        secrecy=secrecy,
-        secret=seal(secrets.token_bytes(SECRET_BYTES)) if secrecy == Secrecy.ANONYMOUS else None,
+        method=terms.method,
+        rule=terms.rule.kind,
+        share=terms.rule.share,
+        quorum=terms.rule.quorum,
+        level=terms.rule.level,
+        tolerated=terms.rule.tolerated,
+        top=terms.rule.top,
+        budget=terms.budget,
+        can_stack=terms.can_stack,
+        secrecy=terms.secrecy,
+        secret=seal(secrets.token_bytes(SECRET_BYTES)) if terms.secrecy == Secrecy.ANONYMOUS else None,
         opened_at=now(),
+        ends_at=terms.ends_at,
+        shown_position=terms.shown_position,
     )
     session.add(opened)
     session.flush()
@@ -289,81 +273,33 @@ def _open(
     workshop.over_at = None
     workshop.wall_page = 0
     session.add(workshop)
-    _record(session, opened, who, "round opened", items=len(version_ids), rule=rule.kind, secrecy=secrecy)
+    record_of_round(
+        session,
+        opened,
+        who,
+        "round opened",
+        items=len(version_ids),
+        method=terms.method,
+        rule=terms.rule.kind,
+        secrecy=terms.secrecy,
+    )
     page_changed(session, workshop.id or 0, content=True)
     return RoundOpened(opened.id or 0, opened.number)
 
 
-def _close(session: Session, who: str, closing: Round) -> None:
-    workshop = read_workshop(session, closing.workshop_id)
-    ballots = read_at_close(session, closing)
-    items = session.exec(select(RoundItem).where(RoundItem.round_id == closing.id)).all()
-    closing.sources = voters_per_source(ballots)
-    closing.heads_counted = workshop.heads_counted
-    here = (
-        workshop.heads_counted
-        if workshop.heads_counted is not None
-        else count_people(session, closing.workshop_id)
-    )
-    closing.present = max(here, len({ballot.voter for ballot in ballots}))
-    rule = Rule(RuleKind(closing.rule), closing.share, closing.quorum)
-    rows = _rows_at_close(closing, ballots, [item.id or 0 for item in items])
-    for item in items:
-        own = [ballot for ballot in ballots if ballot.item_id == item.id]
-        counted = consent.tally(ballot.choice for ballot in own)
-        item.tally = {
-            "cast": counted.cast,
-            "counts": counted.counts,
-            "rows": [
-                {"key": key, "members": list(members), **_tally_of(own, members)}
-                for key, members in rows.items()
-            ],
-        }
-        item.outcome = {"decision": decide(counted, rule, closing.present)}
-        session.add(item)
-        if counted.cast >= SMALLEST_SHOWN:
-            _keep_reasons(session, item, own)
-    closing.closed_at = now()
-    session.add(closing)
-    if closing.secrecy == Secrecy.ANONYMOUS:
-        cut_loose(session, closing)
-        after_commit_forget(session)
-    else:
-        forget_requests(session, closing)
-    _record(session, closing, who, "round closed", present=closing.present)
-    page_changed(session, closing.workshop_id, content=True)
+def _still_open(session: Session, round_id: int) -> Round:
+    found = locked_round(session, round_id)
+    if found.closed_at is not None:
+        raise RoundClosed
+    return found
 
 
-def _rows_at_close(
-    closing: Round, ballots: Sequence[CastBallot], item_ids: Sequence[int]
-) -> dict[str, tuple[str, ...]]:
-    """Return the rows to tally by, each with the rows of the opening that count in it; none under two rows."""
-    per_row: dict[str, Counter[int]] = defaultdict(Counter)
-    for ballot in ballots:
-        per_row[ballot.row][ballot.item_id] += 1
-    in_order = [row.key for row in rows_of(closing)]
-    sizes = {
-        key: tuple(per_row[key][item_id] for item_id in item_ids)
-        for key in dict.fromkeys([*in_order, *per_row])
-        if key in per_row
-    }
-    rows = joined_over_items(sizes)
-    return {row.key: row.members for row in rows} if len(rows) > 1 else {}
-
-
-def _tally_of(ballots: Sequence[CastBallot], members: Sequence[str]) -> dict[str, Any]:
-    counted = consent.tally(ballot.choice for ballot in ballots if ballot.row in members)
-    return {"cast": counted.cast, "counts": counted.counts}
-
-
-def _keep_reasons(session: Session, item: RoundItem, ballots: Sequence[CastBallot]) -> None:
-    reasons = [
-        Reason(round_item_id=item.id or 0, choice=ballot.choice, text=ballot.reason, name=ballot.name)
-        for ballot in ballots
-        if ballot.reason
-    ]
-    secrets.SystemRandom().shuffle(reasons)
-    session.add_all(reasons)
+def _after(minutes: int | None) -> datetime | None:
+    if minutes is None:
+        return None
+    if not 1 <= minutes <= LONGEST_TIMER_MINUTES:
+        raise InvalidValue("minutes", minutes)
+    return now() + timedelta(minutes=minutes)
 
 
 def _votable_versions(session: Session, alliance_id: int, principle_ids: list[int]) -> list[PrincipleVersion]:
@@ -374,52 +310,11 @@ def _votable_versions(session: Session, alliance_id: int, principle_ids: list[in
         principle = session.get(Principle, principle_id)
         if principle is None or principle.alliance_id != alliance_id or principle.status not in VOTABLE:
             raise NothingToVoteOn
-        versions.append(_newest_version(session, principle_id))
+        versions.append(newest_version(session, principle_id))
     return versions
-
-
-def _newest_version(session: Session, principle_id: int) -> PrincipleVersion:
-    return session.exec(
-        select(PrincipleVersion)
-        .where(PrincipleVersion.principle_id == principle_id)
-        .order_by(col(PrincipleVersion.version).desc())
-        .limit(1)
-    ).one()
-
-
-def _to_first_page(session: Session, workshop_id: int) -> None:
-    """Turn the projector back to where the news stands."""
-    workshop = read_workshop(session, workshop_id)
-    workshop.wall_page = 0
-    session.add(workshop)
 
 
 def _was_started_over(session: Session, found: Round) -> bool:
     """Return whether a later round asks the same again: then this one was misunderstood, and decides nothing."""
     versions = session.exec(select(RoundItem.version_id).where(RoundItem.round_id == found.id)).all()
-    return _was_voted_on_later(session, found, versions)
-
-
-def _was_voted_on_later(session: Session, found: Round, version_ids: Sequence[int]) -> bool:
-    later = (
-        select(RoundItem.id)
-        .join(Round, col(Round.id) == RoundItem.round_id)
-        .where(
-            Round.workshop_id == found.workshop_id,
-            Round.number > found.number,
-            col(RoundItem.version_id).in_(version_ids),
-        )
-    )
-    return session.exec(later.limit(1)).first() is not None
-
-
-def _locked(session: Session, round_id: int) -> Round:
-    found = session.exec(select(Round).where(Round.id == round_id).with_for_update()).first()
-    if found is None:
-        raise NotFound("round")
-    return found
-
-
-def _record(session: Session, of: Round, who: str, what: str, **details: Any) -> None:
-    workshop = read_workshop(session, of.workshop_id)
-    record(session, alliance_id=workshop.alliance_id, who=who, what=what, round=of.number, **details)
+    return was_voted_on_later(session, found, versions)

@@ -14,8 +14,8 @@ from models.ballot import (
 )
 from models.errors import NotFound, RoundClosed
 from models.news import phase_of
-from models.rules import consent
 from models.rules.decision import Result, RowResult, shown_numbers
+from models.rules.methods.method import Choice, DotBudget, Tally
 from models.rules.rows import OTHER, Row
 from models.tables import (
     Ballot,
@@ -30,11 +30,11 @@ from models.tables import (
     Workshop,
 )
 from models.voting_rows import rows_of
+from models.voting_terms import budget_of, choices_of_round, rule_of
 from models.words import (
     Decision,
     Phase,
     ReasonState,
-    RuleKind,
     Secrecy,
 )
 
@@ -54,6 +54,7 @@ class ReasonView:
     text: str
     name: str | None
     state: str
+    answer: str | None
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,11 @@ class ItemView:
 
 @dataclass(frozen=True)
 class RoundView:
-    """A round with its items. `joined_groups` names the groups that count together as other groups."""
+    """A round with its items. `joined_groups` names the groups that count together as other groups.
+
+    `shown_position` is the one item that phones and projector show now, None when they show all; `ends_at` is when the
+    facilitator's timer runs out (UTC).
+    """
 
     id: int
     workshop_id: int
@@ -82,11 +87,18 @@ class RoundView:
     rule: str
     share: int | None
     quorum: int | None
+    level: str | None
+    tolerated: int | None
+    top: int | None
+    budget: DotBudget | None
+    choices: tuple[Choice, ...]
     secrecy: str
     phase: Phase
     opened_at: datetime
     closed_at: datetime | None
     revealed_at: datetime | None
+    ends_at: datetime | None
+    shown_position: int | None
     present: int | None
     heads_counted: int | None
     electorate: int
@@ -287,11 +299,18 @@ def _views(session: Session, found: Sequence[Round]) -> list[RoundView]:
                 rule=one.rule,
                 share=one.share,
                 quorum=one.quorum,
+                level=one.level,
+                tolerated=one.tolerated,
+                top=one.top,
+                budget=budget_of(one),
+                choices=choices_of_round(one),
                 secrecy=one.secrecy,
                 phase=phase_of(one),
                 opened_at=one.opened_at,
                 closed_at=one.closed_at,
                 revealed_at=one.revealed_at,
+                ends_at=one.ends_at,
+                shown_position=one.shown_position,
                 present=one.present,
                 heads_counted=one.heads_counted,
                 electorate=electorates.get(one.id or 0, 0),
@@ -335,7 +354,7 @@ def _item_view(
         result=_result(of, item, names),
         follow_up=item.follow_up,
         reasons=[
-            ReasonView(reason.id or 0, reason.choice, reason.text, reason.name, reason.state)
+            ReasonView(reason.id or 0, reason.choice, reason.text, reason.name, reason.state, reason.answer)
             for reason in reasons
             if reason.state != ReasonState.HIDDEN
         ],
@@ -347,18 +366,27 @@ def _result(of: Round, item: RoundItem, names: dict[str, str]) -> Result | None:
     """Return what may be shown of a closed item. Rows were joined at the close, so each is large enough."""
     if item.tally is None or item.outcome is None:
         return None
-    counted = consent.Tally(item.tally["cast"], item.tally["counts"])
-    numbers = shown_numbers(counted)
+    rule, choices = rule_of(of), choices_of_round(of)
+    numbers = shown_numbers(Tally(item.tally["cast"], item.tally["counts"]), choices, rule)
+    against = item.outcome.get("rows_against", [])
     rows = [
-        RowResult(row["key"], names.get(row["key"]), row["counts"], row["cast"]) for row in item.tally["rows"]
+        RowResult(row["key"], names.get(row["key"]), row["counts"], row["cast"], row["key"] not in against)
+        for row in item.tally["rows"]
     ]
     return Result(
         decision=Decision(item.outcome["decision"]),
         numbers=numbers,
         rows=rows if numbers else [],
-        rule=RuleKind(of.rule),
-        share=of.share,
-        quorum=of.quorum,
+        method=of.method,
+        choices=choices,
+        rule=rule.kind,
+        share=rule.share,
+        quorum=rule.quorum,
+        level=rule.level,
+        tolerated=rule.tolerated,
+        top=rule.top,
+        place=item.outcome.get("place") if numbers else None,
+        is_tied=bool(item.outcome.get("is_tied")),
         present=of.present or 0,
         heads_counted=of.heads_counted,
     )

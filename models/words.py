@@ -67,6 +67,11 @@ class PrincipleStatus(StrEnum):
 
 class Method(StrEnum):
     CONSENT = "consent"
+    GRADIENTS = "gradients"
+    FIST_OF_FIVE = "fist of five"
+    DOTS = "dots"
+    SCORE = "score"
+    STATEMENT = "statement"
 
 
 class Secrecy(StrEnum):
@@ -77,6 +82,10 @@ class Secrecy(StrEnum):
 class RuleKind(StrEnum):
     NO_OPEN_OBJECTIONS = "no open objections"
     WITHOUT_OBJECTION = "without objection"
+    SHARE_OF_VOTES = "share of votes"
+    LEVEL = "level"
+    EVERY_GROUP = "every group"
+    TOP = "top"
 
 
 class Phase(StrEnum):
@@ -107,6 +116,14 @@ class ReasonState(StrEnum):
     NEW = "new"
     SHOWN = "shown"
     HIDDEN = "hidden"
+
+
+class ObjectionAnswer(StrEnum):
+    """How an objection was dealt with after its round; withdrawing is the author's, while the round is open."""
+
+    REWORDED = "reworded"
+    MINORITY_REPORT = "minority report"
+    CONVERSATION = "conversation"
 
 
 class AgreementState(StrEnum):

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from models.tables.columns import moment, moment_or_none, one_of
-from models.words import FollowUp, Method, ReasonState, RuleKind, Secrecy
+from models.words import FollowUp, Method, ObjectionAnswer, ReasonState, RuleKind, Secrecy
 
 
 class Round(SQLModel, table=True):
@@ -15,6 +15,9 @@ class Round(SQLModel, table=True):
 
     `secret` is the round secret of an open anonymous round, encrypted with the server key; gone at the close.
     `sources` counts the voters per source at the close: `{"phone": 58, "paper": 2}`.
+    `share`, `level`, `tolerated` and `top` are the rule's, `budget` and `can_stack` dot voting's. `ends_at` is when the
+    facilitator's timer runs out: it tells the room, it closes nothing. `shown_position` is the item that phones and
+    projector show where the round goes one at a time, else None.
     """
 
     __tablename__ = "round"
@@ -39,6 +42,11 @@ class Round(SQLModel, table=True):
     rule: str
     share: int | None = None
     quorum: int | None = None
+    level: str | None = Field(default=None, max_length=20)
+    tolerated: int | None = None
+    top: int | None = None
+    budget: int | None = None
+    can_stack: bool = True
     secrecy: str
     secret: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
     rows: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
@@ -48,6 +56,8 @@ class Round(SQLModel, table=True):
     opened_at: datetime = moment()
     closed_at: datetime | None = moment_or_none()
     revealed_at: datetime | None = moment_or_none()
+    ends_at: datetime | None = moment_or_none()
+    shown_position: int | None = None
 
 
 class RoundItem(SQLModel, table=True):
@@ -106,10 +116,16 @@ class BallotRequest(SQLModel, table=True):
 
 
 class Reason(SQLModel, table=True):
-    """A reason as it may be shown, copied at the close in random order, without a voter or a group."""
+    """A reason as it may be shown, copied at the close in random order, without a voter or a group.
+
+    `answer` is how an objection was dealt with.
+    """
 
     __tablename__ = "reason"
-    __table_args__ = (one_of("state", ReasonState, name="reason_state"),)
+    __table_args__ = (
+        one_of("state", ReasonState, name="reason_state"),
+        one_of("answer", ObjectionAnswer, name="reason_answer"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     round_item_id: int = Field(foreign_key="round_item.id", index=True)
@@ -117,3 +133,4 @@ class Reason(SQLModel, table=True):
     text: str = Field(max_length=400)
     name: str | None = Field(default=None, max_length=80)
     state: str = ReasonState.NEW
+    answer: str | None = None

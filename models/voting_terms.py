@@ -1,0 +1,40 @@
+"""The terms of a round, fixed and shown before it opens: its method with its choices, its budget, its rule."""
+
+from models.errors import InvalidValue
+from models.rules.decision import Rule
+from models.rules.methods import description
+from models.rules.methods.dots import FEWEST_DOTS, MOST_DOTS
+from models.rules.methods.method import Choice, DotBudget, choices_of
+from models.tables import Round
+from models.words import RuleKind
+
+
+def budget_of(found: Round) -> DotBudget | None:
+    """Return how many dots a voter has in this round, or None for a method without a budget."""
+    return DotBudget(found.budget, found.can_stack) if found.budget is not None else None
+
+
+def choices_of_round(found: Round) -> tuple[Choice, ...]:
+    """Return what one can choose on an item of this round."""
+    return choices_of(description(found.method), budget_of(found))
+
+
+def rule_of(found: Round) -> Rule:
+    """Return the rule of this round."""
+    return Rule(RuleKind(found.rule), found.share, found.quorum, found.level, found.tolerated, found.top)
+
+
+def checked_budget(method: str, dots: int | None) -> int | None:
+    """Return the number of dots for a method with a budget, else None.
+
+    Raises `InvalidValue` for a `method` that is none, and for a `budget` outside 1 to 20.
+    """
+    try:
+        voting_method = description(method)
+    except ValueError:
+        raise InvalidValue("method", method) from None
+    if not voting_method.has_budget:
+        return None
+    if dots is None or not FEWEST_DOTS <= dots <= MOST_DOTS:
+        raise InvalidValue("budget", dots)
+    return dots
