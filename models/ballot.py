@@ -34,7 +34,10 @@ SEQUENCE_LIMIT = 2_000_000_000
 
 @dataclass(frozen=True)
 class BallotPost:
-    """One vote as a phone sends it. `reason` None leaves a stored reason with the same choice as it is."""
+    """One vote as a phone sends it. `reason` None leaves a stored reason with the same choice as it is.
+
+    `source` is by what it comes; None stands for what the participant usually speaks by.
+    """
 
     participant_id: int
     round_id: int
@@ -44,6 +47,7 @@ class BallotPost:
     may_name: bool = False
     request_id: str | None = None
     sequence: int | None = None
+    source: Source | None = None
 
 
 @dataclass(frozen=True)
@@ -138,14 +142,18 @@ class _VotingDesk:
             found.id: found
             for found in session.exec(select(Participant).where(col(Participant.id).in_(people))).all()
         }
-        self._may_vote = set(
-            session.exec(
-                select(RoundParticipant.round_id, RoundParticipant.participant_id).where(
+        self._sources = {
+            (round_id, participant_id): source
+            for round_id, participant_id, source in session.exec(
+                select(
+                    RoundParticipant.round_id, RoundParticipant.participant_id, RoundParticipant.source
+                ).where(
                     col(RoundParticipant.round_id).in_(round_ids),
                     col(RoundParticipant.participant_id).in_(people),
                 )
             ).all()
-        )
+        }
+        self._other_sources: dict[tuple[int, int], Source] = {}
         self._choices = {
             round_id: {choice.value for choice in choices_of_round(found)}
             for round_id, found in self._rounds.items()
@@ -222,9 +230,7 @@ class _VotingDesk:
             check_ballot_set(
                 self._chosen(post.round_id, key), budget, item_id=post.item_id, choice=post.choice
             )
-        if (post.round_id, post.participant_id) not in self._may_vote:
-            place_latecomer(self._session, person)
-            self._may_vote.add((post.round_id, post.participant_id))
+        self._note_source(post, person)
         kept = stored.reason if stored and stored.choice == post.choice and reason is None else reason
         fresh = StoredBallot(
             choice=post.choice,
@@ -246,10 +252,23 @@ class _VotingDesk:
             if of_round == round_id and (item_id, key) in self._stored
         }
 
+    def _note_source(self, post: BallotPost, person: Participant) -> None:
+        """Let a latecomer vote, and remember by what a voter votes: in the count that is how the last vote came."""
+        voter = (post.round_id, post.participant_id)
+        if voter not in self._sources:
+            place_latecomer(self._session, person)
+            self._sources[voter] = person.source
+        if post.source is not None and post.source != self._sources[voter]:
+            self._sources[voter] = self._other_sources[voter] = post.source
+
     def store(self) -> None:
         if not self._changed:
             return
         self._session.flush()
+        for voter, source in self._other_sources.items():
+            if (voting := self._session.get(RoundParticipant, voter)) is not None:
+                voting.source = source
+                self._session.add(voting)
         connection = self._session.connection()
         dialect = sqlite if is_sqlite() else postgresql
         fresh = dialect.insert(Ballot)

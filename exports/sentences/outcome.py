@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exports.language import translations
+from exports.shares import share_without_objection
 from models.words import Decision, RuleKind
 
 if TYPE_CHECKING:
@@ -88,9 +89,8 @@ def _adopted(result: Result, language: str) -> tuple[str, str]:
     if RuleKind(result.rule) is RuleKind.NO_OPEN_OBJECTIONS:
         return _("Adopted. No objection is left."), _taken_along(numbers, language)
     headline = _("Adopted: {reached} percent has no objection, {needed} was needed.")
-    return headline.format(reached=numbers.share_reached, needed=result.share), _taken_along(
-        numbers, language
-    )
+    reached = share_without_objection(numbers.counts, result.share)
+    return headline.format(reached=reached, needed=result.share), _taken_along(numbers, language)
 
 
 def _not_adopted(result: Result, language: str) -> tuple[str, str]:
@@ -112,8 +112,9 @@ def _not_adopted(result: Result, language: str) -> tuple[str, str]:
         )
         return headline, follow_on
     headline = _("Not adopted yet: {reached} percent has no objection, {needed} is needed.")
+    reached = share_without_objection(numbers.counts, result.share)
     return (
-        headline.format(reached=numbers.share_reached, needed=result.share),
+        headline.format(reached=reached, needed=result.share),
         _("We discuss the objections now. Then we vote again."),
     )
 

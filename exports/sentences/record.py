@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from exports.content import RoundContent
 from exports.language import listed, number, translations
 from exports.sentences.words import decision_word
+from exports.shares import share_without_objection
 from models.words import Decision, FollowUp, RuleKind, Secrecy
 
 
@@ -52,7 +53,7 @@ def _why(round_: RoundContent, language: str) -> str:
         return _("At least {quorum} percent of those present had to vote.").format(quorum=round_["quorum"])
     if RuleKind(round_["rule"]) is RuleKind.WITHOUT_OBJECTION:
         return _("{reached} percent had no objection, {needed} percent was needed.").format(
-            reached=numbers["share_reached"], needed=round_["share"]
+            reached=share_without_objection(numbers["counts"], round_["share"]), needed=round_["share"]
         )
     if not numbers["objections"]:
         return _("No objection was left.")

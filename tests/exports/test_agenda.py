@@ -33,6 +33,7 @@ from tests.exports.make_agenda import (
     make_agenda,
     make_content,
     make_numbers,
+    make_round,
     make_signatures,
 )
 
@@ -134,6 +135,30 @@ def test_a_result_is_a_native_table_whose_shaded_width_follows_the_share(partner
 
     assert bars == [[(25, "2F7BC2")], [(1, "F2BE3C")], [(8, "7D1A1E")]]
     assert [row.tc_lst[1].p_lst[0].text for row in table._tbl.tr_lst] == ["Stemmen", "44", "1", "15"]
+
+
+@pytest.mark.parametrize(
+    ("votes", "needed", "decision", "sentence", "bars"),
+    [
+        ((52, 1, 8), 80, "adopted", "87 procent had geen bezwaar, 80 procent was nodig.", [85, 2, 13]),
+        ((20, 20, 20), 67, "not adopted", "66 procent had geen bezwaar, 67 procent was nodig.", [33, 33, 34]),
+    ],
+)
+def test_the_sentence_and_the_bars_say_the_same_percentages(
+    votes: tuple[int, int, int], needed: int, decision: str, sentence: str, bars: list[int]
+) -> None:
+    content = make_content()
+    content["principles"] = content["principles"][:1]
+    content["not_adopted"] = []
+    content["principles"][0]["rounds"] = [
+        make_round(1, agree=votes[0], concern=votes[1], objection=votes[2])
+        | {"rule": "without objection", "share": needed, "decision": decision, "rows": []}
+    ]
+
+    document = build_agenda(make_agenda(content=content), Copy.PARTNERS)
+
+    assert sentence in text_of(document)
+    assert [f"{share}%" for share in bars] == [text for text in blocks(opened(document)) if "%" in text]
 
 
 def test_a_vote_of_fewer_than_five_shows_no_number_and_no_bar() -> None:

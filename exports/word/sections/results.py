@@ -6,6 +6,7 @@ from exports.content import RoundContent
 from exports.drawings import CHOICES, choice_symbol
 from exports.language import number
 from exports.sentences.outcome import choice_label, row_label
+from exports.shares import consent_percentages
 from exports.word.paper import Paper
 from exports.word.pictures import Picture, png_of
 from exports.word.styles import colour
@@ -27,7 +28,7 @@ def write_result(paper: Paper, round_: RoundContent) -> None:
     numbers = round_["numbers"]
     if numbers is None or not numbers["cast"]:
         return
-    _write_total(paper, round_, numbers["counts"], numbers["cast"])
+    _write_total(paper, round_, numbers["counts"])
     if len(round_["rows"]) > 1:
         _write_rows(paper, round_)
 
@@ -52,15 +53,17 @@ def _symbol(paper: Paper, choice: str) -> Picture:
     return Picture(png_of(choice_symbol(choice, 24), 96), 3.4, described)
 
 
-def _write_total(paper: Paper, round_: RoundContent, counts: Mapping[str, int], cast: int) -> None:
+def _write_total(paper: Paper, round_: RoundContent, counts: Mapping[str, int]) -> None:
     _ = paper.gettext
+    shown = consent_percentages(counts, round_["share"])
     name = _("Round {number}").format(number=round_["number"])
     rows: list[list[Cell | str]] = []
     for choice in CHOICES:
         count = counts.get(choice, 0)
         label = Cell((Line(choice_label(choice, paper.language), picture=_symbol(paper, choice)),))
         votes = text_cell(number(count, paper.language), "Table Strong")
-        rows.append([label, votes, *_bar(paper, choice, count, cast, is_last=choice == CHOICES[-1])])
+        bar = _bar(paper, choice, count, shown[choice], is_last=choice == CHOICES[-1])
+        rows.append([label, votes, *bar])
     unit = (TEXT_WIDTH - _LABEL - _VOTES) / _UNITS
     paper.table(
         _("How people voted in round {number}").format(number=round_["number"]),
@@ -86,11 +89,11 @@ def _seams(position: int, parts: int) -> dict[str, Edge | None]:
     return seams
 
 
-def _bar(paper: Paper, choice: str, count: int, cast: int, *, is_last: bool) -> list[Cell]:
-    percentage = paper.gettext("{share}%").format(share=(200 * count + cast) // (2 * cast))
+def _bar(paper: Paper, choice: str, count: int, share: int, *, is_last: bool) -> list[Cell]:
+    percentage = paper.gettext("{share}%").format(share=share)
     if not count:
         return [Cell((percentage,), span=_UNITS, edges=_lane(is_last))]
-    width = max(1, round(_FULL * count / cast))
+    width = max(1, round(_FULL * share / 100))
     return [
         Cell(span=width, fill=FILLS[choice], edges=_lane(is_last) | {"right": None}),
         Cell((percentage,), span=_UNITS - width, edges=_lane(is_last) | {"left": None}),

@@ -1,0 +1,62 @@
+"""Which agreement is open on the page, and the keys of its fields."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from models.agreement_views import AgreementView
+from models.words import AgreementState
+
+NEW, NEWEST = "new", "newest"
+EDITING, FROM_PROPOSAL = "agreement", "proposal"
+AT_HAND, SOURCE = "agreement_at_hand", "agreement_source"
+OPENING, OPENED_VERSION = "agreement_opening", "agreement_opened_version"
+
+
+def is_open(agreement: AgreementView) -> bool:
+    """Return whether an agreement stands: it was not dropped."""
+    return agreement.state == AgreementState.OPEN
+
+
+def agreement_at_hand(agreements: Sequence[AgreementView]) -> str | None:
+    """Return which agreement is open: a number, `new`, or None. The address says so when the page is opened.
+
+    Later it is kept here as well: news of the room may bring along an address from before the last click.
+    """
+    if AT_HAND not in st.session_state:
+        st.session_state[AT_HAND] = st.query_params.get(EDITING)
+        st.session_state[SOURCE] = st.query_params.get(FROM_PROPOSAL)
+    if st.session_state[AT_HAND] == NEWEST:
+        st.session_state[AT_HAND] = str(max(agreement.number for agreement in agreements))
+    for name, value in ((EDITING, st.session_state[AT_HAND]), (FROM_PROPOSAL, st.session_state[SOURCE])):
+        if value is None:
+            st.query_params.pop(name, None)
+        elif st.query_params.get(name) != value:
+            st.query_params[name] = value
+    return st.session_state[AT_HAND]
+
+
+def open_agreement(at_hand: str | None, proposal_id: int | None = None) -> None:
+    """Take an agreement, or `new`, at hand; `proposal_id` gives a new one its first words. For `on_click`."""
+    st.session_state.update(opened(at_hand, proposal_id))
+
+
+def opened(at_hand: str | None, proposal_id: int | None = None) -> dict[str, Any]:
+    """Return the session's state when another agreement is at hand, or none: its fields get new keys."""
+    return {
+        AT_HAND: at_hand,
+        SOURCE: None if proposal_id is None else str(proposal_id),
+        OPENING: st.session_state.get(OPENING, 0) + 1,
+        OPENED_VERSION: None,
+    }
+
+
+def fold() -> None:
+    """Take no agreement at hand. For `on_click`."""
+    open_agreement(None)
+
+
+def field(name: str) -> str:
+    """Return the key of a field of the agreement at hand. It lasts from opening to storing."""
+    return f"agreement_{name}_{st.session_state.get(OPENING, 0)}"

@@ -1,0 +1,65 @@
+"""Who carries the agreement at hand, and asking a partner."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from exports.language import listed
+from models.agreement import ask_owner
+from models.agreement_views import AgreementView
+from models.tables import Partner
+from pages.parts.acting import do, refuse_with
+from pages.parts.agreement.at_hand import field
+from pages.parts.agreement.fields import partner_choice
+from pages.parts.small_print import small
+from pages.parts.storing import store
+from pages.parts.words import gettext as _
+from pages.parts.words import language, plain
+
+
+def ownership(agreement: AgreementView, partners: Sequence[Partner]) -> None:
+    """Draw who carries it, who was asked, who did before, and the way to ask somebody (else)."""
+    st.subheader(_("Owner"), anchor=False)
+    if agreement.owner is None:
+        st.markdown(_("Nobody yet. Phones show: “I take this on”."))
+    elif agreement.owner_accepted:
+        st.markdown(plain(_("{partner} carries this.").format(partner=agreement.owner.name)))
+    else:
+        st.markdown(
+            plain(_("{partner} is asked, and has not accepted yet.").format(partner=agreement.owner.name))
+        )
+    with st.container(horizontal=True, vertical_alignment="bottom", key="ask_owner_line"):
+        with st.container(width=420):
+            partner_choice(
+                _("Ask a partner") if agreement.owner is None else _("Ask another partner"),
+                partners,
+                key=field("asked"),
+                placeholder=_("Choose a partner"),
+                without=agreement.owner.id if agreement.owner else None,
+            )
+        st.button(
+            _("Ask this partner") if agreement.owner is None else _("Hand it over"),
+            key="ask_owner",
+            icon=":material/person:",
+            on_click=_ask,
+            args=(agreement.id,),
+        )
+        if agreement.owner is not None:
+            st.button(
+                _("Nobody carries it now"),
+                key="no_owner",
+                on_click=do,
+                args=(ask_owner,),
+                kwargs={"agreement_id": agreement.id, "partner_id": None},
+            )
+    earlier = [owner for owner in agreement.owners if owner.ended_at is not None]
+    if earlier:
+        names = listed([owner.name for owner in earlier], language())
+        small(_("Carried it before: {names}").format(names=names))
+
+
+def _ask(agreement_id: int) -> None:
+    partner_id = st.session_state.get(field("asked"))
+    if partner_id is None:
+        refuse_with(_("Choose a partner first."))
+    store(ask_owner, then={field("asked"): None}, agreement_id=agreement_id, partner_id=partner_id)
