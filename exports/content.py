@@ -54,10 +54,11 @@ class VersionContent(TypedDict):
 class NumbersContent(TypedDict):
     cast: int
     counts: dict[str, int]
-    without_objection: int
+    counted: int
+    in_favour: int
     share_reached: int
-    objections: int
-    concerns: int
+    beyond: int | None
+    dots: int | None
 
 
 class RowContent(TypedDict):
@@ -65,10 +66,26 @@ class RowContent(TypedDict):
     name: str | None
     counts: dict[str, int]
     cast: int
+    carried: bool
+
+
+class ChoiceContent(TypedDict):
+    """`mark` is how a choice is drawn, see `models.rules.methods.method.Mark`."""
+
+    value: str
+    mark: str
+
+
+class ReasonContent(TypedDict):
+    """`answer` is how an objection was dealt with, None while it was not."""
+
+    choice: str
+    text: str
+    answer: str | None
 
 
 class RoundContent(TypedDict):
-    """`numbers` is None where fewer than five people voted."""
+    """`numbers` is None where fewer than five people voted; `choices` and `reasons` as `models` put them in order."""
 
     number: int
     version: int
@@ -76,15 +93,21 @@ class RoundContent(TypedDict):
     rule: str
     share: int | None
     quorum: int | None
+    level: str | None
+    tolerated: int | None
+    top: int | None
+    budget: int | None
+    choices: list[ChoiceContent]
     secrecy: str
     decision: str
+    place: int | None
+    is_tied: bool
     present: int | None
     heads_counted: int | None
     closed_at: str
     numbers: NumbersContent | None
     rows: list[RowContent]
-    concerns: list[str]
-    objections: list[str]
+    reasons: list[ReasonContent]
     reasons_hidden: int
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from models.rules.consent import AGREE, CONCERN, OBJECTION
+from models.rules.methods.consent import AGREE, CONCERN, OBJECTION
 
 
 def percentages(counts: Sequence[int]) -> list[int]:
@@ -25,17 +25,23 @@ def consent_percentages(counts: Mapping[str, int], needed: int | None) -> dict[s
     cast = agree + concern + objection
     if not cast:
         return {AGREE: 0, CONCERN: 0, OBJECTION: 0}
-    without, _ = percentages([agree + concern, objection])
-    for limit in (needed or 100, 100):
-        if 100 * (agree + concern) < limit * cast:
-            without = min(without, limit - 1)
+    without = share_in_favour(agree + concern, cast, needed)
     shown_agree, shown_concern = _largest_remainder([agree, concern], cast, without)
     return {AGREE: shown_agree, CONCERN: shown_concern, OBJECTION: 100 - without}
 
 
-def share_without_objection(counts: Mapping[str, int], needed: int | None) -> int:
-    """Return the percentage without objection, as it is said beside the bars of `consent_percentages`."""
-    return 100 - consent_percentages(counts, needed)[OBJECTION] if any(counts.values()) else 0
+def share_in_favour(in_favour: int, counted: int, needed: int | None) -> int:
+    """Return the percentage in favour of the votes that count, as it is said beside the bars.
+
+    It never reads as the needed share, nor as 100 percent, when it was not quite.
+    """
+    if not counted:
+        return 0
+    share, _ = percentages([in_favour, counted - in_favour])
+    for limit in (needed or 100, 100):
+        if 100 * in_favour < limit * counted:
+            share = min(share, limit - 1)
+    return share
 
 
 def _largest_remainder(counts: Sequence[int], whole: int, points: int) -> list[int]:

@@ -1,7 +1,5 @@
 """After a reveal: reasons shown and hidden, objections answered, and what happens to what did not carry."""
 
-from collections.abc import Sequence
-
 from sqlmodel import Session, col, select
 
 from models.errors import InvalidValue, NotFound, RoundNotReady
@@ -13,7 +11,6 @@ from models.tables import (
     Principle,
     PrincipleVersion,
     Reason,
-    Round,
     RoundItem,
 )
 from models.words import (

@@ -153,6 +153,17 @@ class _VotingDesk:
                 )
             ).all()
         }
+        if any(found.budget is not None for found in self._rounds.values()) and not is_sqlite():
+            # Two phones of one voter, through two processes, could each put their last dot.
+            self._session.exec(
+                select(RoundParticipant.participant_id)
+                .where(
+                    col(RoundParticipant.round_id).in_(round_ids),
+                    col(RoundParticipant.participant_id).in_(people),
+                )
+                .order_by(col(RoundParticipant.participant_id))
+                .with_for_update()
+            ).all()
         self._other_sources: dict[tuple[int, int], Source] = {}
         self._choices = {
             round_id: {choice.value for choice in choices_of_round(found)}
@@ -204,7 +215,7 @@ class _VotingDesk:
         place = (post.item_id, key or "")
         stored = self._stored.get(place)
         if found.closed_at is not None or key is None:
-            raise RoundClosed(stored.choice if stored else None)
+            raise RoundClosed(stored.choice if stored else None, found.method)
         if not is_here(person):
             raise NotAdmitted
         if post.choice not in self._choices[found.id]:
@@ -247,9 +258,9 @@ class _VotingDesk:
     def _chosen(self, round_id: int, key: str) -> dict[int, str]:
         """Return what a voter has chosen on every item of a round so far."""
         return {
-            item_id: self._stored[item_id, key].choice
-            for item_id, of_round in self._items.items()
-            if of_round == round_id and (item_id, key) in self._stored
+            item_id: stored.choice
+            for (item_id, voter), stored in self._stored.items()
+            if voter == key and self._items.get(item_id) == round_id
         }
 
     def _note_source(self, post: BallotPost, person: Participant) -> None:

@@ -70,11 +70,14 @@ class RequestReused(DomainError):
 
 
 class RoundClosed(DomainError):
-    """The round takes no votes any more. `choice` is what is stored for this voter, where that can still be known."""
+    """The round takes no votes any more.
 
-    def __init__(self, choice: str | None = None) -> None:
+    `choice` is what is stored for this voter, where that can still be known, in a round by `method`.
+    """
+
+    def __init__(self, choice: str | None = None, method: str = "consent") -> None:
         super().__init__(choice)
-        self.choice = choice
+        self.choice, self.method = choice, method
 
 
 class TooManyDots(DomainError):

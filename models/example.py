@@ -12,12 +12,14 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
+from models.after_reveal import choose_follow_up, hide_reason, show_reasons
 from models.agenda import answer_agenda, freeze_agenda
 from models.agenda_files import AgendaDocument, BuiltFile, publish
 from models.agreement import accept_ownership, record_agreement, report_progress, show_agreements, take_on
 from models.alliance import PartnerInput, choose_blocks, create_alliance, read_groups
 from models.ballot import BallotPost, cast_ballots
 from models.clock import today
+from models.closing import close_round
 from models.database import reading
 from models.errors import DomainError
 from models.example_content import (
@@ -63,7 +65,7 @@ from models.proposal import (
     support_proposal,
     type_for_table,
 )
-from models.round import choose_follow_up, close_round, hide_reason, open_round, reveal_round, show_reasons
+from models.round import open_round, reveal_round
 from models.round_views import read_round
 from models.words import FollowUp, Language, PartnerKind, ProposalKind, RuleKind, Secrecy, Step
 from models.workshop import change_workshop, count_heads, end_workshop, read_workshop, take_room_to

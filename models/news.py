@@ -22,6 +22,7 @@ from models.database import database_url, engine, is_sqlite, reading
 from models.rules.decision import shown_numbers
 from models.rules.methods.method import Tally
 from models.tables import Ballot, Participant, Proposal, Round, RoundItem, Workshop
+from models.voting_terms import choices_of_round, rule_of
 from models.words import Phase
 
 Kind = Literal["phone", "page", "projector"]

@@ -7,9 +7,7 @@ from sqlmodel import Session, col, select
 
 from models.chain import record
 from models.errors import NotFound
-from models.tables import (
-    Round,
-)
+from models.tables import Round, RoundItem
 from models.workshop import read_workshop
 
 

@@ -7,10 +7,12 @@ from markupsafe import escape
 from sqlmodel import Session
 
 from exports.sentences import choice_label, row_label, rule_sentence, secrecy_sentence
+from models.after_reveal import choose_follow_up
+from models.closing import close_round
 from models.database import reading
 from models.people import People, people_here
 from models.principle import PrincipleView, list_principles, reword_principle
-from models.round import VOTABLE, choose_follow_up, close_round, open_round, reveal_round, start_over
+from models.round import VOTABLE, open_round, reveal_round, start_over
 from models.round_views import (
     ItemView,
     NamedBallot,

@@ -12,13 +12,14 @@ from models.agenda import freeze_agenda
 from models.agreement import record_agreement
 from models.alliance import PartnerInput, create_alliance, read_groups
 from models.ballot import BallotPost, BallotStored, cast_ballot, cast_ballots
+from models.closing import close_round
 from models.database import reading
 from models.links import new_token
 from models.participant import join
 from models.partner import read_partners
 from models.principle import word_principle
 from models.proposal import send_proposal, show_proposals
-from models.round import close_round, open_round, reveal_round
+from models.round import open_round, reveal_round
 from models.round_views import read_round
 from models.words import PartnerKind, ProposalKind, RuleKind, Secrecy, Step
 from models.workshop import take_room_to

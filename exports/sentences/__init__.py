@@ -4,16 +4,25 @@ Pure functions on plain values. The message ids are the English sentences; the D
 `locale/nl/LC_MESSAGES/exports.po`.
 """
 
-from exports.sentences.coherence import dependency_sentence, gap_sentence, vague_sentence
-from exports.sentences.errors import error_sentence
-from exports.sentences.outcome import (
+from exports.sentences.choices import (
     choice_explained,
     choice_label,
-    outcome_sentence,
+    choice_number,
     reason_question,
-    row_label,
+    vote_question,
 )
-from exports.sentences.rule import method_name, presence_sentence, rule_sentence, secrecy_sentence
+from exports.sentences.coherence import dependency_sentence, gap_sentence, vague_sentence
+from exports.sentences.errors import error_sentence
+from exports.sentences.outcome import outcome_sentence, row_label
+from exports.sentences.rule import (
+    Terms,
+    method_explained,
+    method_name,
+    presence_sentence,
+    rule_name,
+    rule_sentence,
+    secrecy_sentence,
+)
 from exports.sentences.signing import answer_word, consent_sentence, reservation_ready
 from exports.sentences.words import (
     block_name,
@@ -26,15 +35,18 @@ from exports.sentences.words import (
 )
 
 __all__ = [
+    "Terms",
     "answer_word",
     "block_name",
     "choice_explained",
     "choice_label",
+    "choice_number",
     "consent_sentence",
     "decision_word",
     "dependency_sentence",
     "error_sentence",
     "gap_sentence",
+    "method_explained",
     "method_name",
     "outcome_sentence",
     "partner_kind_word",
@@ -43,10 +55,12 @@ __all__ = [
     "reason_question",
     "reservation_ready",
     "row_label",
+    "rule_name",
     "rule_sentence",
     "secrecy_sentence",
     "source_name",
     "step_name",
     "step_question",
     "vague_sentence",
+    "vote_question",
 ]

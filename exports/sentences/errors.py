@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from exports.language import translations
-from exports.sentences.outcome import choice_label
+from exports.sentences.choices import choice_label
 from models.errors import (
     AgendaClosed,
     AgendaFrozen,
@@ -29,6 +29,7 @@ from models.errors import (
     SignInEnded,
     TextMissing,
     TextTooLong,
+    TooManyDots,
     WorkshopOver,
 )
 
@@ -49,6 +50,8 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
             return _invalid_value(error, _)
         case RoundClosed():
             return _round_closed(error, language)
+        case TooManyDots():
+            return _too_many_dots(error, language)
         case RequestReused():
             return (
                 _("This was sent before, with something else in it."),
@@ -191,9 +194,22 @@ def _invalid_value(error: InvalidValue, _: Gettext) -> tuple[str, str]:
         "due_on": (_("This is not a date."), _("Choose a day from the calendar.")),
         "time_zone": (_("We do not know this time zone."), _("Choose one from the list.")),
         "accent": (_("This is not a colour."), _("Choose a colour, or leave the field empty.")),
+        "rule": (_("This rule does not fit this way of voting."), _("Choose one from the list.")),
+        "level": (_("This is no limit for this way of voting."), _("Choose one from the list.")),
+        "budget": (_("This is not a number of dots."), _("Choose a whole number from 1 to 20.")),
+        "top": (_("This is not a number of texts."), _("Choose a whole number from 1 to 30.")),
+        "minutes": (_("This is not a number of minutes."), _("Choose a whole number from 1 to 120.")),
         "passphrase": (_("This passphrase is not right."), _("Type it again.")),
     }
     return known.get(error.field, (_("This cannot be stored like this."), _("Look at what you filled in.")))
+
+
+def _too_many_dots(error: TooManyDots, language: str) -> tuple[str, str]:
+    translated = translations(language)
+    happened = translated.ngettext(
+        "You have used your {count} dot.", "You have used your {count} dots.", error.budget
+    ).format(count=error.budget)
+    return happened, translated.gettext("Take one away first.")
 
 
 def _round_closed(error: RoundClosed, language: str) -> tuple[str, str]:
@@ -202,5 +218,5 @@ def _round_closed(error: RoundClosed, language: str) -> tuple[str, str]:
     if error.choice is None:
         return happened, _("Wait for the result.")
     return happened, _("Your vote counts: {choice}.").format(
-        choice=choice_label(error.choice, language).lower()
+        choice=choice_label(error.method, error.choice, language).lower()
     )

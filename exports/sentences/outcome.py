@@ -1,44 +1,17 @@
-"""A vote, its choices and its outcome in words."""
+"""The outcome of a vote in words: the sentence that explains it with its numbers."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exports.language import translations
-from exports.shares import share_without_objection
+from exports.language import listed, number, translations
+from exports.shares import share_in_favour
 from models.words import Decision, RuleKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from models.rules.decision import Numbers, Result
-
-
-def choice_label(choice: str, language: str) -> str:
-    """Return the word on a vote button."""
-    _ = translations(language).gettext
-    return {
-        "agree": _("Agree"),
-        "concern": _("Agree, with a concern"),
-        "objection": _("Objection"),
-    }[choice]
-
-
-def choice_explained(choice: str, language: str) -> str:
-    """Return what a choice means, as it stands under its word."""
-    _ = translations(language).gettext
-    return {
-        "agree": _("I can live with this."),
-        "concern": _("I join in. But I want to say something."),
-        "objection": _("This does harm or can be better. I explain why."),
-    }[choice]
-
-
-def reason_question(choice: str, language: str) -> str:
-    """Return what the phone asks after a concern or an objection."""
-    _ = translations(language).gettext
-    return {
-        "concern": _("What is your concern?"),
-        "objection": _("What is your objection? Say what goes wrong, or what could be better."),
-    }[choice]
 
 
 def row_label(key: str, name: str | None, language: str) -> str:
@@ -56,19 +29,17 @@ def outcome_sentence(result: Result, language: str) -> tuple[str, str]:
 
     The headline carries its numbers, unless fewer than five people voted (`result.numbers` is None).
     """
+    _ = translations(language).gettext
     decision = Decision(result.decision)
     if decision is Decision.NO_VOTES:
-        return _no_votes(language)
+        return _("No votes came in."), _("The text stays a draft. We can vote again.")
     if decision is Decision.NO_QUORUM:
         return _no_quorum(result, language)
-    if decision is Decision.ADOPTED:
-        return _adopted(result, language)
-    return _not_adopted(result, language)
-
-
-def _no_votes(language: str) -> tuple[str, str]:
-    _ = translations(language).gettext
-    return _("No votes came in."), _("The text stays a draft. We can vote again.")
+    if result.numbers is None:
+        plain = _("Adopted.") if decision is Decision.ADOPTED else _("Not adopted yet.")
+        return plain, _("Fewer than five people voted. That is why we show no numbers.")
+    says = _ADOPTED if decision is Decision.ADOPTED else _NOT_ADOPTED
+    return says[RuleKind(result.rule)](result, result.numbers, language)
 
 
 def _no_quorum(result: Result, language: str) -> tuple[str, str]:
@@ -81,42 +52,146 @@ def _no_quorum(result: Result, language: str) -> tuple[str, str]:
     return headline.format(cast=result.numbers.cast, present=result.present, needed=needed), follow_on
 
 
-def _adopted(result: Result, language: str) -> tuple[str, str]:
+def _no_objection_left(_result: Result, numbers: Numbers, language: str) -> tuple[str, str]:
     _ = translations(language).gettext
-    numbers = result.numbers
-    if numbers is None:
-        return _("Adopted."), _few_votes(language)
-    if RuleKind(result.rule) is RuleKind.NO_OPEN_OBJECTIONS:
-        return _("Adopted. No objection is left."), _taken_along(numbers, language)
+    return _("Adopted. No objection is left."), _taken_along(numbers, language)
+
+
+def _objections_left(_result: Result, numbers: Numbers, language: str) -> tuple[str, str]:
+    ngettext = translations(language).ngettext
+    headline = ngettext(
+        "Not adopted yet: there is {count} objection.",
+        "Not adopted yet: there are {count} objections.",
+        numbers.objections,
+    ).format(count=numbers.objections)
+    follow_on = ngettext(
+        "We discuss it now. Then we vote again.",
+        "We discuss them now. Then we vote again.",
+        numbers.objections,
+    )
+    return headline, follow_on
+
+
+def _enough_without_objection(result: Result, numbers: Numbers, language: str) -> tuple[str, str]:
+    _ = translations(language).gettext
     headline = _("Adopted: {reached} percent has no objection, {needed} was needed.")
-    reached = share_without_objection(numbers.counts, result.share)
-    return headline.format(reached=reached, needed=result.share), _taken_along(numbers, language)
+    return _with_share(headline, result, numbers), _taken_along(numbers, language)
 
 
-def _not_adopted(result: Result, language: str) -> tuple[str, str]:
-    translated = translations(language)
-    _, ngettext = translated.gettext, translated.ngettext
-    numbers = result.numbers
-    if numbers is None:
-        return _("Not adopted yet."), _few_votes(language)
-    if RuleKind(result.rule) is RuleKind.NO_OPEN_OBJECTIONS:
-        headline = ngettext(
-            "Not adopted yet: there is {count} objection.",
-            "Not adopted yet: there are {count} objections.",
-            numbers.objections,
-        ).format(count=numbers.objections)
-        follow_on = ngettext(
-            "We discuss it now. Then we vote again.",
-            "We discuss them now. Then we vote again.",
-            numbers.objections,
-        )
-        return headline, follow_on
+def _too_few_without_objection(result: Result, numbers: Numbers, language: str) -> tuple[str, str]:
+    _ = translations(language).gettext
     headline = _("Not adopted yet: {reached} percent has no objection, {needed} is needed.")
-    reached = share_without_objection(numbers.counts, result.share)
     return (
-        headline.format(reached=reached, needed=result.share),
+        _with_share(headline, result, numbers),
         _("We discuss the objections now. Then we vote again."),
     )
+
+
+def _enough_in_favour(result: Result, numbers: Numbers, language: str) -> tuple[str, str]:
+    _ = translations(language).gettext
+    headline = _("Adopted: {reached} percent is in favour, {needed} was needed.")
+    return _with_share(headline, result, numbers), _who_voted(numbers, language)
+
+
+def _too_few_in_favour(result: Result, numbers: Numbers, language: str) -> tuple[str, str]:
+    _ = translations(language).gettext
+    if numbers.counted == 0:
+        return _("Not adopted yet: everyone abstained."), _("We talk about it first. Then we can vote again.")
+    headline = _("Not adopted yet: {reached} percent is in favour, {needed} is needed.")
+    return _with_share(headline, result, numbers), _("We talk about it first. Then we can vote again.")
+
+
+def _within_the_limit(result: Result, numbers: Numbers, language: str) -> tuple[str, str]:
+    translated = translations(language)
+    if not numbers.beyond:
+        headline = translated.gettext("Adopted: nobody goes beyond the limit we agreed.")
+    else:
+        headline = translated.ngettext(
+            "Adopted: {count} vote goes beyond the limit, at most {tolerated} may.",
+            "Adopted: {count} votes go beyond the limit, at most {tolerated} may.",
+            numbers.beyond,
+        ).format(count=numbers.beyond, tolerated=result.tolerated)
+    return headline, _who_voted(numbers, language)
+
+
+def _beyond_the_limit(result: Result, numbers: Numbers, language: str) -> tuple[str, str]:
+    translated = translations(language)
+    headline = translated.ngettext(
+        "Not adopted yet: {count} vote goes beyond the limit, at most {tolerated} may.",
+        "Not adopted yet: {count} votes go beyond the limit, at most {tolerated} may.",
+        numbers.beyond or 0,
+    ).format(count=numbers.beyond, tolerated=result.tolerated)
+    return headline, translated.gettext("We talk about it first. Then we can vote again.")
+
+
+def _every_group_carries(result: Result, numbers: Numbers, language: str) -> tuple[str, str]:
+    _ = translations(language).gettext
+    if len(result.rows) < 2:
+        headline = _("Adopted: {reached} percent is in favour, {needed} was needed.")
+        return (
+            _with_share(headline, result, numbers),
+            _("The groups were too small to count by themselves."),
+        )
+    return (
+        _("Adopted: every group carries it."),
+        _("In every group at least {share} percent is in favour.").format(share=result.share),
+    )
+
+
+def _not_every_group(result: Result, numbers: Numbers, language: str) -> tuple[str, str]:
+    _ = translations(language).gettext
+    against = [row_label(row.key, row.name, language) for row in result.rows if not row.carried]
+    if not against:
+        headline = _("Not adopted yet: {reached} percent is in favour, {needed} is needed.")
+        return _with_share(headline, result, numbers), _("We talk about it first. Then we can vote again.")
+    headline = _("Not adopted yet: it is not carried by {groups}.").format(groups=listed(against, language))
+    return headline, _("In every group at least {share} percent must be in favour.").format(share=result.share)
+
+
+def _among_the_top(result: Result, numbers: Numbers, language: str) -> tuple[str, str]:
+    translated = translations(language)
+    headline = translated.ngettext(
+        "Adopted: place {place}, with {count} dot.",
+        "Adopted: place {place}, with {count} dots.",
+        numbers.dots or 0,
+    ).format(place=result.place, count=number(numbers.dots or 0, language))
+    return headline, _who_voted(numbers, language)
+
+
+def _below_the_top(result: Result, numbers: Numbers, language: str) -> tuple[str, str]:
+    translated = translations(language)
+    _ = translated.gettext
+    if not numbers.dots:
+        return _("Not chosen: it got no dots."), _who_voted(numbers, language)
+    if result.is_tied:
+        headline = translated.ngettext(
+            "Not chosen yet: it shares place {place}, with {count} dot.",
+            "Not chosen yet: it shares place {place}, with {count} dots.",
+            numbers.dots,
+        )
+        follow_on = _("More texts ended equal than there is room for. We vote on them again.")
+    else:
+        headline = translated.ngettext(
+            "Not chosen: place {place}, with {count} dot.",
+            "Not chosen: place {place}, with {count} dots.",
+            numbers.dots,
+        )
+        follow_on = _who_voted(numbers, language)
+    return headline.format(place=result.place, count=number(numbers.dots, language)), follow_on
+
+
+def _with_share(headline: str, result: Result, numbers: Numbers) -> str:
+    reached = share_in_favour(numbers.in_favour, numbers.counted, result.share)
+    return headline.format(reached=reached, needed=result.share)
+
+
+def _who_voted(numbers: Numbers, language: str) -> str:
+    ngettext = translations(language).ngettext
+    said = ngettext("{count} person voted.", "{count} people voted.", numbers.cast).format(count=numbers.cast)
+    abstained = numbers.cast - numbers.counted
+    if not abstained:
+        return said
+    return f"{said} " + ngettext("{count} abstained.", "{count} abstained.", abstained).format(count=abstained)
 
 
 def _taken_along(numbers: Numbers, language: str) -> str:
@@ -134,15 +209,24 @@ def _taken_along(numbers: Numbers, language: str) -> str:
                 "We take {count} concern with us.", "We take {count} concerns with us.", numbers.concerns
             ).format(count=numbers.concerns)
         )
-    if not sentences:
-        sentences.append(
-            ngettext("{count} person voted.", "{count} people voted.", numbers.cast).format(
-                count=numbers.cast
-            )
-        )
-    return " ".join(sentences)
+    return " ".join(sentences) or _who_voted(numbers, language)
 
 
-def _few_votes(language: str) -> str:
-    _ = translations(language).gettext
-    return _("Fewer than five people voted. That is why we show no numbers.")
+_Says = dict[RuleKind, "Callable[[Result, Numbers, str], tuple[str, str]]"]
+
+_ADOPTED: _Says = {
+    RuleKind.NO_OPEN_OBJECTIONS: _no_objection_left,
+    RuleKind.WITHOUT_OBJECTION: _enough_without_objection,
+    RuleKind.SHARE_OF_VOTES: _enough_in_favour,
+    RuleKind.LEVEL: _within_the_limit,
+    RuleKind.EVERY_GROUP: _every_group_carries,
+    RuleKind.TOP: _among_the_top,
+}
+_NOT_ADOPTED: _Says = {
+    RuleKind.NO_OPEN_OBJECTIONS: _objections_left,
+    RuleKind.WITHOUT_OBJECTION: _too_few_without_objection,
+    RuleKind.SHARE_OF_VOTES: _too_few_in_favour,
+    RuleKind.LEVEL: _beyond_the_limit,
+    RuleKind.EVERY_GROUP: _not_every_group,
+    RuleKind.TOP: _below_the_top,
+}

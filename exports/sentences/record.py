@@ -4,9 +4,25 @@ from collections.abc import Mapping, Sequence
 
 from exports.content import RoundContent
 from exports.language import listed, number, translations
+from exports.sentences.choices import choice_label
+from exports.sentences.outcome import row_label
+from exports.sentences.rule import Terms
 from exports.sentences.words import decision_word
-from exports.shares import share_without_objection
-from models.words import Decision, FollowUp, RuleKind, Secrecy
+from exports.shares import share_in_favour
+from models.words import Decision, FollowUp, Method, ObjectionAnswer, RuleKind, Secrecy
+
+
+def terms_of(round_: RoundContent) -> Terms:
+    """Return the rule of a frozen round, to be said by `exports.sentences.rule_sentence`."""
+    return Terms(
+        method=round_["method"],
+        rule=round_["rule"],
+        share=round_["share"],
+        quorum=round_["quorum"],
+        level=round_["level"],
+        tolerated=round_["tolerated"],
+        top=round_["top"],
+    )
 
 
 def decided_in(round_: RoundContent, language: str) -> str:
@@ -45,21 +61,77 @@ def carried_sentences(round_: RoundContent, language: str) -> list[str]:
 
 
 def _why(round_: RoundContent, language: str) -> str:
-    translated = translations(language)
-    _, ngettext = translated.gettext, translated.ngettext
-    numbers = round_["numbers"]
+    _ = translations(language).gettext
+    numbers, rule = round_["numbers"], RuleKind(round_["rule"])
     assert numbers is not None
     if Decision(round_["decision"]) is Decision.NO_QUORUM:
         return _("At least {quorum} percent of those present had to vote.").format(quorum=round_["quorum"])
-    if RuleKind(round_["rule"]) is RuleKind.WITHOUT_OBJECTION:
-        return _("{reached} percent had no objection, {needed} percent was needed.").format(
-            reached=share_without_objection(numbers["counts"], round_["share"]), needed=round_["share"]
-        )
-    if not numbers["objections"]:
-        return _("No objection was left.")
+    reached = share_in_favour(numbers["in_favour"], numbers["counted"], round_["share"])
+    if rule is RuleKind.WITHOUT_OBJECTION:
+        said = _("{reached} percent had no objection, {needed} percent was needed.")
+        return said.format(reached=reached, needed=round_["share"])
+    if rule is RuleKind.SHARE_OF_VOTES:
+        said = _("{reached} percent was in favour, {needed} percent was needed.")
+        return said.format(reached=reached, needed=round_["share"])
+    if rule is RuleKind.EVERY_GROUP:
+        return _carried_by(round_, language)
+    if rule is RuleKind.LEVEL:
+        return _beyond(round_, numbers["beyond"] or 0, language)
+    if rule is RuleKind.TOP:
+        return _place(round_, numbers["dots"] or 0, language)
+    return _objections(numbers["counts"].get("objection", 0), language)
+
+
+def _objections(count: int, language: str) -> str:
+    translated = translations(language)
+    if not count:
+        return translated.gettext("No objection was left.")
+    return translated.ngettext("There was {count} objection.", "There were {count} objections.", count).format(
+        count=count
+    )
+
+
+def _carried_by(round_: RoundContent, language: str) -> str:
+    _ = translations(language).gettext
+    needed = _("In every group at least {share} percent had to be in favour.").format(share=round_["share"])
+    against = [row_label(row["key"], row["name"], language) for row in round_["rows"] if not row["carried"]]
+    if not against:
+        return needed
+    return f"{needed} " + _("It was not carried by {groups}.").format(groups=listed(against, language))
+
+
+def _beyond(round_: RoundContent, count: int, language: str) -> str:
+    ngettext = translations(language).ngettext
     return ngettext(
-        "There was {count} objection.", "There were {count} objections.", numbers["objections"]
-    ).format(count=numbers["objections"])
+        "{count} vote went beyond “{level}”; at most {tolerated} was agreed.",
+        "{count} votes went beyond “{level}”; at most {tolerated} was agreed.",
+        count,
+    ).format(
+        count=count,
+        level=choice_label(round_["method"], round_["level"] or "", language),
+        tolerated=round_["tolerated"],
+    )
+
+
+def _place(round_: RoundContent, dots: int, language: str) -> str:
+    ngettext = translations(language).ngettext
+    return ngettext(
+        "It ended in place {place}, with {count} dot. The first {top} are adopted.",
+        "It ended in place {place}, with {count} dots. The first {top} are adopted.",
+        dots,
+    ).format(place=round_["place"], count=number(dots, language), top=round_["top"])
+
+
+def answer_to_objection(answer: str | None, language: str) -> str:
+    """Return how an objection was dealt with, as a short sentence; empty while it was not."""
+    _ = translations(language).gettext
+    if answer is None:
+        return ""
+    return {
+        ObjectionAnswer.REWORDED: _("The text was worded anew because of this."),
+        ObjectionAnswer.MINORITY_REPORT: _("It stands in the minority report."),
+        ObjectionAnswer.CONVERSATION: _("We go on talking about this."),
+    }[ObjectionAnswer(answer)]
 
 
 def _presence(round_: RoundContent, language: str) -> list[str]:
@@ -92,22 +164,36 @@ def _presence(round_: RoundContent, language: str) -> list[str]:
 
 def counts_sentence(round_: RoundContent, language: str) -> str:
     """Return the counts of a round and its decision in one line, for the history of a principle."""
-    translated = translations(language)
-    _, ngettext = translated.gettext, translated.ngettext
+    _ = translations(language).gettext
     decision = _("Decision: {word}.").format(word=decision_word(round_["decision"], language))
     numbers = round_["numbers"]
     if numbers is None:
         return decision
-    counts = numbers["counts"]
-    agree, concern, objection = (counts.get(choice, 0) for choice in ("agree", "concern", "objection"))
+    method, counts = Method(round_["method"]), numbers["counts"]
+    if method is Method.DOTS:
+        dots = numbers["dots"] or 0
+        return f"{choice_label(method, str(dots), language)}. {decision}"
+    if method is Method.CONSENT:
+        return f"{', '.join(_consent_counts(counts, language))}. {decision}"
     spoken = [
+        f"{choice_label(method, choice['value'], language)}: {number(counts[choice['value']], language)}"
+        for choice in round_["choices"]
+        if counts.get(choice["value"])
+    ]
+    return f"{' · '.join(spoken)}. {decision}"
+
+
+def _consent_counts(counts: Mapping[str, int], language: str) -> list[str]:
+    translated = translations(language)
+    _, ngettext = translated.gettext, translated.ngettext
+    agree, concern, objection = (counts.get(choice, 0) for choice in ("agree", "concern", "objection"))
+    return [
         ngettext("{count} agree", "{count} agree", agree).format(count=agree),
         ngettext("{count} with a concern", "{count} with a concern", concern).format(count=concern),
         ngettext("{count} objection", "{count} objections", objection).format(count=objection)
         if objection
         else _("no objection"),
     ]
-    return f"{', '.join(spoken)}. {decision}"
 
 
 def support_sentence(support: int, language: str) -> str:

@@ -1,13 +1,83 @@
 """What is fixed before a round opens: method, secrecy, rule, and who is there."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
 from exports.language import translations
+from exports.sentences.choices import choice_label
 from models.words import Method, RuleKind, Secrecy
 
 
+class RuleTerms(Protocol):
+    """What a rule needs to be said: a `RoundView`, a `Result`, or `Terms`."""
+
+    @property
+    def method(self) -> str: ...
+    @property
+    def rule(self) -> str: ...
+    @property
+    def share(self) -> int | None: ...
+    @property
+    def quorum(self) -> int | None: ...
+    @property
+    def level(self) -> str | None: ...
+    @property
+    def tolerated(self) -> int | None: ...
+    @property
+    def top(self) -> int | None: ...
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The terms of a round that is not open yet, or that was frozen long ago."""
+
+    method: str
+    rule: str
+    share: int | None = None
+    quorum: int | None = None
+    level: str | None = None
+    tolerated: int | None = None
+    top: int | None = None
+
+
 def method_name(method: str, language: str) -> str:
-    """Return the name of a voting method."""
+    """Return the name of a voting method, as people choose it."""
     _ = translations(language).gettext
-    return {Method.CONSENT: _("Consent")}[Method(method)]
+    return {
+        Method.CONSENT: _("Agree or object (consent)"),
+        Method.GRADIENTS: _("Eight levels of support"),
+        Method.FIST_OF_FIVE: _("Fist of five"),
+        Method.DOTS: _("Divide dots"),
+        Method.SCORE: _("Mark from 1 to 10"),
+        Method.STATEMENT: _("Agree or disagree, in five steps"),
+    }[Method(method)]
+
+
+def method_explained(method: str, language: str) -> str:
+    """Return in one sentence what a method is for."""
+    _ = translations(language).gettext
+    return {
+        Method.CONSENT: _("For a text that everyone has to be able to live with."),
+        Method.GRADIENTS: _("Shows how strong the support is, from full support to a veto."),
+        Method.FIST_OF_FIVE: _("A quick look at the support, as with a raised hand."),
+        Method.DOTS: _("To choose from many: where do we begin?"),
+        Method.SCORE: _("To compare texts by a mark, as at school."),
+        Method.STATEMENT: _("To see what people think of a statement."),
+    }[Method(method)]
+
+
+def rule_name(rule: str, language: str) -> str:
+    """Return a rule in a few words, to choose it from a list."""
+    _ = translations(language).gettext
+    return {
+        RuleKind.NO_OPEN_OBJECTIONS: _("No objection is left"),
+        RuleKind.WITHOUT_OBJECTION: _("A share has no objection"),
+        RuleKind.SHARE_OF_VOTES: _("A share is in favour"),
+        RuleKind.LEVEL: _("Nobody goes beyond a limit"),
+        RuleKind.EVERY_GROUP: _("Every group carries it"),
+        RuleKind.TOP: _("The texts with most dots"),
+    }[RuleKind(rule)]
 
 
 def secrecy_sentence(secrecy: str, language: str) -> str:
@@ -21,22 +91,86 @@ def secrecy_sentence(secrecy: str, language: str) -> str:
     }[Secrecy(secrecy)]
 
 
-def rule_sentence(rule: str, share: int | None, quorum: int | None, language: str) -> str:
-    """Return the rule of a round in whole sentences.
-
-    `share` is the percentage without objection that is needed, `quorum` the percentage of those present
-    that must vote; both are whole numbers, or None where the rule has none.
-    """
+def rule_sentence(terms: RuleTerms, language: str) -> str:
+    """Return the rule of a round in whole sentences, with its quorum where it has one."""
     _ = translations(language).gettext
-    if RuleKind(rule) is RuleKind.NO_OPEN_OBJECTIONS:
-        carried = _("Rule: adopted when there is no objection left.")
-    else:
-        carried = _(
-            "Rule: adopted when at least {share} percent has no objection. Objections are written down."
-        ).format(share=share)
-    if not quorum:
+    carried = _SAID[RuleKind(terms.rule)](terms, language)
+    if not terms.quorum:
         return carried
-    return carried + " " + _("At least {quorum} percent of those present must vote.").format(quorum=quorum)
+    return carried + " " + _("At least {quorum} percent of those present must vote.").format(quorum=terms.quorum)
+
+
+def in_favour_sentence(method: str, language: str) -> str:
+    """Return which choices count as in favour, where a share is asked; empty where the words say it."""
+    _ = translations(language).gettext
+    return {
+        Method.CONSENT: "",
+        Method.GRADIENTS: _("Levels 1, 2 and 3 are in favour. Who abstains does not count."),
+        Method.FIST_OF_FIVE: _("Three fingers or more is in favour."),
+        Method.DOTS: "",
+        Method.SCORE: _("A 6 or higher is in favour."),
+        Method.STATEMENT: _("“I agree” and “Strongly agree” are in favour."),
+    }[Method(method)]
+
+
+def _no_open_objections(_terms: RuleTerms, language: str) -> str:
+    return translations(language).gettext("Rule: adopted when there is no objection left.")
+
+
+def _without_objection(terms: RuleTerms, language: str) -> str:
+    _ = translations(language).gettext
+    return _("Rule: adopted when at least {share} percent has no objection. Objections are written down.").format(
+        share=terms.share
+    )
+
+
+def _share_of_votes(terms: RuleTerms, language: str) -> str:
+    _ = translations(language).gettext
+    said = _("Rule: adopted when at least {share} percent of the votes is in favour.").format(share=terms.share)
+    return f"{said} {in_favour_sentence(terms.method, language)}".strip()
+
+
+def _level(terms: RuleTerms, language: str) -> str:
+    translated = translations(language)
+    limit = choice_label(terms.method, terms.level or "", language)
+    if not terms.tolerated:
+        return translated.gettext("Rule: adopted when nobody goes beyond “{level}”.").format(level=limit)
+    return translated.ngettext(
+        "Rule: adopted when at most {count} person goes beyond “{level}”.",
+        "Rule: adopted when at most {count} people go beyond “{level}”.",
+        terms.tolerated,
+    ).format(count=terms.tolerated, level=limit)
+
+
+def _every_group(terms: RuleTerms, language: str) -> str:
+    _ = translations(language).gettext
+    if Method(terms.method) is Method.CONSENT:
+        said = _("Rule: adopted when in every group at least {share} percent has no objection.")
+    else:
+        said = _("Rule: adopted when in every group at least {share} percent is in favour.")
+    return f"{said.format(share=terms.share)} {in_favour_sentence(terms.method, language)}".strip()
+
+
+def _top(terms: RuleTerms, language: str) -> str:
+    return (
+        translations(language)
+        .ngettext(
+            "Rule: the text with most dots is adopted. When texts end equal, we vote on them again.",
+            "Rule: the {count} texts with most dots are adopted. When texts end equal, we vote on them again.",
+            terms.top or 1,
+        )
+        .format(count=terms.top)
+    )
+
+
+_SAID: dict[RuleKind, Callable[[RuleTerms, str], str]] = {
+    RuleKind.NO_OPEN_OBJECTIONS: _no_open_objections,
+    RuleKind.WITHOUT_OBJECTION: _without_objection,
+    RuleKind.SHARE_OF_VOTES: _share_of_votes,
+    RuleKind.LEVEL: _level,
+    RuleKind.EVERY_GROUP: _every_group,
+    RuleKind.TOP: _top,
+}
 
 
 def presence_sentence(heads: int | None, voices: int, language: str) -> str:

@@ -159,8 +159,8 @@ def decide(items: Sequence[ItemTally], choices: Sequence[Choice], rule: Rule, pr
 
     Shares are of the votes cast without abstentions, and inclusive: 100 × in favour ≥ share × counted. A quorum is of
     those present, inclusive too. Without votes there is no outcome. *Carried by every group* asks the total as well,
-    for the sake of those without a group, and the total alone with fewer than two rows. *Top* adopts the items with most
-    dots; what ties at the border is not adopted, nor is an item without dots.
+    for the sake of those without a group, and the total alone with fewer than two rows. *Top* adopts the items with
+    most dots; what ties at the border is not adopted, nor is an item without dots.
     """
     return [_decide(item, items, choices, rule, present) for item in items]
 

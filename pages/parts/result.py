@@ -15,7 +15,7 @@ from exports.sentences import (
     row_label,
     rule_sentence,
 )
-from models.round import hide_reason, show_reasons
+from models.after_reveal import hide_reason, show_reasons
 from models.round_views import ItemView, ReasonView, RoundView
 from models.rules.decision import Result
 from models.words import ReasonState, Secrecy

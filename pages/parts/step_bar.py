@@ -6,10 +6,10 @@ from html import escape
 import streamlit as st
 
 from exports.sentences import step_name
+from models.closing import close_round
 from models.database import reading
 from models.errors import RoundStillOpen
 from models.people import People, people_here
-from models.round import close_round
 from models.round_views import last_round
 from models.tables import Workshop
 from models.words import Phase, Step, WorkshopState

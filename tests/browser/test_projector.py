@@ -13,8 +13,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from models import database as databases
+from models.closing import close_round
 from models.database import reading
-from models.round import close_round, reveal_round
+from models.round import reveal_round
 from models.round_views import last_round
 from models.words import Step
 from models.workshop import find_workshop, renew_projector_link, take_room_to

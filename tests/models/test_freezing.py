@@ -8,6 +8,7 @@ import pytest
 from rfc8785 import dumps as canonical_json
 
 from models.address import choose_address
+from models.after_reveal import choose_follow_up, hide_reason, show_reasons
 from models.agenda import AgendaView, freeze_agenda, read_agenda, set_closing_date
 from models.agenda_files import find_public_agenda
 from models.agreement import accept_ownership, ask_owner, change_agreement, drop_agreement
@@ -20,7 +21,6 @@ from models.partner import change_partner
 from models.people import list_participants
 from models.principle import reword_principle
 from models.proposal import hide_proposal, support_proposal, withdraw_proposal
-from models.round import choose_follow_up, hide_reason, show_reasons
 from models.round_views import read_round
 from models.tables import Agenda
 from models.words import FollowUp, RuleKind, Step

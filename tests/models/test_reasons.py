@@ -2,9 +2,9 @@
 
 import pytest
 
+from models.after_reveal import hide_reason, show_reasons
 from models.database import reading
 from models.errors import NotFound
-from models.round import hide_reason, show_reasons
 from models.round_views import ItemView, read_round
 from models.writing import write
 from tests.builders import LEADER, Vote, cast, close_and_reveal, make_round, make_workshop

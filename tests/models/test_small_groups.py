@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from models.after_reveal import show_reasons
 from models.database import reading
 from models.errors import NotFound
 from models.results import results
-from models.round import show_reasons
 from models.round_views import RoundView, read_round, row_of
 from models.rules.decision import Result
 from models.words import Decision, RuleKind

@@ -4,9 +4,9 @@ import threading
 import time
 
 from models.ballot import cast_ballot
+from models.closing import close_round
 from models.database import reading, writing_session
 from models.errors import RoundClosed
-from models.round import close_round
 from models.round_views import ballots_of, ballots_stored, read_round
 from models.writing import write
 from tests.builders import LEADER, Vote, ballot, cast, make_round, make_workshop

@@ -11,12 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.drawings import CHOICES
+from models.after_reveal import show_reasons
 from models.agenda import answer_agenda
 from models.agreement import show_agreements
+from models.closing import close_round
 from models.database import reading
 from models.participant import record_first_step
 from models.proposal import hide_proposal
-from models.round import close_round, reveal_round, show_reasons
+from models.round import reveal_round
 from models.round_views import read_round
 from models.rules.coherence import Coherence, Gap
 from models.words import Answer, Decision, ProgressState, RuleKind, Secrecy, Step

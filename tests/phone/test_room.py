@@ -8,6 +8,7 @@ from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from exports.accent import corrected
+from models.after_reveal import show_reasons
 from models.agenda import answer_agenda
 from models.agenda_files import publish
 from models.agreement import show_agreements
@@ -15,7 +16,7 @@ from models.alliance import change_alliance, rename_group
 from models.database import engine
 from models.participant import leave, remove
 from models.proposal import end_drafting
-from models.round import reveal_round, show_reasons
+from models.round import reveal_round
 from models.words import Answer, Step
 from models.workshop import end_workshop
 from models.writing import write

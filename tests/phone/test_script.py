@@ -14,11 +14,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from starlette.applications import Starlette
 
+from models.after_reveal import show_reasons
 from models.database import reading
 from models.news import start_news, stop_news
 from models.participant import admit
 from models.proposal import hide_proposal, own_proposals
-from models.round import reveal_round, show_reasons
+from models.round import reveal_round
 from models.round_views import ballots_of
 from models.tables import Participant
 from models.words import Door, Step

@@ -67,7 +67,7 @@ def _write_decision(paper: Paper, round_: RoundContent) -> None:
     write_text(carried, " " + " ".join(carried_sentences(round_, paper.language)))
     carried.paragraph_format.keep_with_next = True
     rule = paper.paragraph(
-        rule_sentence(round_["rule"], round_["share"], round_["quorum"], paper.language), "Small"
+        rule_sentence(terms_of(round_), paper.language), "Small"
     )
     rule.paragraph_format.keep_with_next = round_["numbers"] is not None
     write_result(paper, round_)
@@ -75,14 +75,21 @@ def _write_decision(paper: Paper, round_: RoundContent) -> None:
 
 def _write_reasons(paper: Paper, round_: RoundContent, *, is_adopted: bool) -> None:
     _ = paper.gettext
-    if round_["objections"]:
+    marks = {choice["value"]: choice["mark"] for choice in round_["choices"]}
+    objections = [_reason(reason, paper) for reason in round_["reasons"] if marks[reason["choice"]] == Mark.OBJECTION]
+    concerns = [_reason(reason, paper) for reason in round_["reasons"] if marks[reason["choice"]] != Mark.OBJECTION]
+    if objections:
         paper.heading(3, _("Objections that were written down") if is_adopted else _("The objections"))
-        paper.words(round_["objections"])
-    if round_["concerns"]:
+        paper.words(objections)
+    if concerns:
         paper.heading(3, _("Concerns that we take with us") if is_adopted else _("The concerns"))
-        paper.words(round_["concerns"])
+        paper.words(concerns)
     if round_["reasons_hidden"]:
         paper.paragraph(hidden_reasons_sentence(round_["reasons_hidden"], paper.language), "Small")
+
+
+def _reason(reason: ReasonContent, paper: Paper) -> str:
+    return f"{reason['text']} {answer_to_objection(reason['answer'], paper.language)}".strip()
 
 
 def _write_history(paper: Paper, principle: PrincipleContent) -> None:
