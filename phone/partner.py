@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from exports.agenda import build_agenda, build_files
+from exports.agenda_changes import ChangeText, agenda_changes
 from exports.language import LANGUAGES, translations
 from exports.sentences import consent_sentence, reservation_ready
 from models.agenda import AgendaView, answer_agenda
@@ -37,9 +38,8 @@ from phone.errors import (
 )
 from phone.join import PHONE_DAYS
 from phone.limits import post_rate
-from phone.partner_difference import differences
 from phone.partner_page import PartnerPage, known_partner, read_partner_agenda, read_partner_page
-from phone.partner_text import agenda_text, change_text, living_agreement
+from phone.partner_text import agenda_text, living_agreement
 from phone.rendering import render
 from phone.request import field, form_of, language_of, wants_json, whole_number
 
@@ -346,10 +346,10 @@ def _heading(page: PartnerPage, language: str) -> str:
     return _("The alliance agenda")
 
 
-def _changes(agenda: AgendaView | None, language: str) -> list[Any]:
+def _changes(agenda: AgendaView | None, language: str) -> list[ChangeText]:
     if agenda is None or agenda.previous is None:
         return []
-    return [change_text(change, language) for change in differences(agenda.previous, agenda.content)]
+    return agenda_changes(agenda.previous, agenda.content, language)
 
 
 def _prefilled(page: PartnerPage, language: str) -> SignForm:

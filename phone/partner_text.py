@@ -1,10 +1,11 @@
 """The frozen agenda as a partner reads it on the own page: every fact of the content, in sentences."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+from exports.agenda_changes import field_label, field_value
 from exports.content import (
     GapContent,
     ParticipantsContent,
@@ -14,7 +15,7 @@ from exports.content import (
     SourceContent,
     frozen,
 )
-from exports.language import day, listed, translations
+from exports.language import day, translations
 from exports.sentences import gap_sentence, partner_kind_word, row_label, rule_sentence
 from exports.sentences.record import (
     carried_sentences,
@@ -26,7 +27,6 @@ from exports.sentences.record import (
 from models.agreement_views import AgreementView
 from models.rules.coherence import Gap
 from models.words import PartnerKind, PrincipleStatus
-from phone.partner_difference import Change
 
 
 @dataclass(frozen=True)
@@ -73,15 +73,6 @@ class AgendaText:
     next_meeting: str | None
 
 
-@dataclass(frozen=True)
-class ChangeText:
-    """One difference with the version before. `before` or `now` is empty for what is new or gone."""
-
-    title: str
-    before: str
-    now: str
-
-
 def agenda_text(raw: dict[str, Any], language: str, *, with_representatives: bool = True) -> AgendaText:
     """Return the frozen content of an agenda in sentences; the public copy names no representatives."""
     content = frozen(raw)
@@ -106,7 +97,7 @@ def agenda_text(raw: dict[str, Any], language: str, *, with_representatives: boo
         not_adopted=[_principle(principle, language) for principle in content["not_adopted"]],
         agreements=[_agreement(agreement, language) for agreement in content["agreements"]],
         coherence=[gap_sentence(_gap(gap), language) for gap in content["coherence"]["gaps"]],
-        next_meeting=_day_or_none(content["next_meeting_on"], language),
+        next_meeting=field_value("next_meeting_on", content["next_meeting_on"], language) or None,
     )
 
 
@@ -119,15 +110,6 @@ def living_agreement(agreement: AgreementView, language: str) -> AgreementText:
             "due_on": agreement.due_on.isoformat() if agreement.due_on else None,
         },
         language,
-    )
-
-
-def change_text(change: Change, language: str) -> ChangeText:
-    """Return one difference between two versions in words of `language`."""
-    return ChangeText(
-        title=_change_title(change, language),
-        before="" if change.before is None else _value(change.field, change.before, language),
-        now="" if change.now is None else _value(change.field, change.now, language),
     )
 
 
@@ -181,7 +163,7 @@ def _principle(principle: PrincipleContent, language: str) -> PrincipleText:
     else:
         facts.append(practised_sentence(principle["practised_by"], language))
     if principle["review_on"]:
-        looked_at = _day_or_none(principle["review_on"], language)
+        looked_at = field_value("review_on", principle["review_on"], language)
         facts.append(_("We look at this again on {day}.").format(day=looked_at))
     return PrincipleText(
         number=principle["number"],
@@ -237,14 +219,14 @@ def _counts(row: str, counts: dict[str, int], language: str) -> str:
 
 def _agreement(agreement: Mapping[str, Any], language: str) -> AgreementText:
     facts = [
-        (_field_label(field, language), _value(field, agreement[field], language))
+        (field_label(field, language), field_value(field, agreement[field], language))
         for field in ("first_step", "due_on", "measure", "supporters", "principles", "depends_on")
         if agreement[field]
     ]
     return AgreementText(
         number=agreement["number"],
         what=agreement["what"],
-        facts=[(_field_label("owner", language), _owner(agreement, language)), *facts],
+        facts=[(field_label("owner", language), _owner(agreement, language)), *facts],
     )
 
 
@@ -268,62 +250,3 @@ def _gap(gap: GapContent) -> Gap:
         count=gap.get("count"),
         month=datetime.strptime(month, "%Y-%m").date() if month else None,
     )
-
-
-def _field_label(field: str, language: str) -> str:
-    _ = translations(language).gettext
-    return {
-        "text": _("Text"),
-        "status": _("Status"),
-        "review_on": _("We look again"),
-        "what": _("What"),
-        "first_step": _("First step"),
-        "owner": _("Owner"),
-        "owner_accepted": _("Owner has accepted"),
-        "supporters": _("Helps"),
-        "due_on": _("Done on"),
-        "measure": _("How we see that it worked"),
-        "principles": _("For principle"),
-        "depends_on": _("Cannot do without agreement"),
-        "name": _("Name of the alliance"),
-        "place": _("Place"),
-        "purpose": _("Purpose"),
-        "partners": _("Partners"),
-        "next_meeting_on": _("Next meeting"),
-    }[field]
-
-
-def _change_title(change: Change, language: str) -> str:
-    _ = translations(language).gettext
-    if change.subject == "agenda":
-        return _field_label(change.field, language)
-    if change.field == "whole":
-        titles = {
-            ("principle", True): _("Principle {number} is new"),
-            ("principle", False): _("Principle {number} is gone"),
-            ("agreement", True): _("Agreement {number} is new"),
-            ("agreement", False): _("Agreement {number} is gone"),
-        }
-        return titles[change.subject, change.before is None].format(number=change.number)
-    if change.subject == "principle":
-        pattern = _("Principle {number}, {field}")
-    else:
-        pattern = _("Agreement {number}, {field}")
-    return pattern.format(number=change.number, field=_field_label(change.field, language).lower())
-
-
-def _value(field: str, value: Any, language: str) -> str:
-    _ = translations(language).gettext
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if field in ("due_on", "review_on", "next_meeting_on"):
-        return _day_or_none(value, language) or ""
-    if field == "status":
-        return {"adopted": _("adopted"), "not adopted": _("not adopted"), "left out": _("left out")}[value]
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return listed([str(entry) for entry in value], language)
-    return str(value)
-
-
-def _day_or_none(iso: str | None, language: str) -> str | None:
-    return day(date.fromisoformat(iso), language) if iso else None

@@ -6,6 +6,7 @@ from typing import Literal
 import streamlit as st
 from markupsafe import Markup
 
+from exports.difference import marked_difference
 from exports.language import day, day_and_time
 from exports.sentences import choice_label, decision_word
 from models.principle import (
@@ -19,7 +20,6 @@ from models.round import CONSENT_CHOICES
 from models.round_views import RoundView
 from models.words import Phase, PrincipleStatus
 from pages.parts.acting import act, do
-from pages.parts.difference import marked_difference
 from pages.parts.panel import opens_panel
 from pages.parts.small_print import small
 from pages.parts.storing import store

@@ -1,11 +1,10 @@
-"""What a partner who is asked again is shown as changed."""
+"""What both faces show as changed between two versions of an agenda."""
 
 from typing import Any
 
 import pytest
 
-from phone.partner_difference import Change, differences
-from phone.partner_text import change_text
+from exports.agenda_changes import Change, agenda_changes, change_text, differences
 
 PRINCIPLE = {"number": 1, "text": "Everybody belongs.", "status": "adopted", "review_on": None}
 AGREEMENT = {
@@ -111,3 +110,15 @@ def test_a_difference_is_said_in_words(change: Change, title: str, before: str, 
     said = change_text(change, "en")
 
     assert (said.title, said.before, said.now) == (title, before, now)
+
+
+def test_what_was_empty_is_said_without_a_word_for_nothing() -> None:
+    filled = {**AGREEMENT, "first_step": "We choose a day.", "supporters": ["Town"], "due_on": None}
+
+    found = agenda_changes(content(), content(agreements=[filled]), "nl")
+
+    assert [(change.title, change.before, change.now) for change in found] == [
+        ("Afspraak 3, eerste stap", "", "We choose a day."),
+        ("Afspraak 3, doet mee", "", "Town"),
+        ("Afspraak 3, klaar op", "vrijdag 15 januari 2027", ""),
+    ]

@@ -1,0 +1,86 @@
+"""Every alliance, and the two ways to begin: a new one, or the example."""
+
+import streamlit as st
+
+from exports.sentences import step_name
+from models.alliance import AllianceRow, list_alliances
+from models.database import reading
+from models.errors import DomainError
+from models.example import load_example
+from models.installation import SignedIn, remember_workshop
+from models.words import Step
+from pages.parts.acting import act, facilitator, refuse
+from pages.parts.home.where import ALLIANCE, NEW, go
+from pages.parts.words import gettext as _
+from pages.parts.words import language, ngettext, plain, small_print
+
+
+def all_alliances(leader: SignedIn) -> None:
+    """Draw every alliance with its next meeting, and the two ways to begin."""
+    with reading() as session:
+        alliances = list_alliances(session)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        welcome = _("Welcome, {name}").format(name=plain(leader.name))
+        st.title(_("Alliances") if alliances else welcome, anchor=False)
+        with st.container(horizontal=True, width="content"):
+            load_example_menu()
+            st.button(
+                _("Make an alliance"),
+                key="make_alliance",
+                type="primary",
+                icon=":material/add:",
+                on_click=go,
+                args=(NEW,),
+            )
+    if not alliances:
+        st.markdown(
+            _("There is no alliance yet. Make one in a few minutes, or look around in the example first.")
+        )
+    for row in alliances:
+        with st.container(border=True, key=f"card_alliance_{row.id}"):
+            alliance_card(row)
+
+
+def alliance_card(row: AllianceRow) -> None:
+    """Draw one alliance in the list."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        with st.container(width="content", gap=None):
+            st.header(plain(row.name), anchor=False)
+            meetings = ngettext("{place}, {count} meeting", "{place}, {count} meetings", len(row.workshops))
+            small_print(plain(meetings.format(place=row.place, count=len(row.workshops))))
+        st.button(
+            _("Open {alliance}").format(alliance=plain(row.name)),
+            key=f"open_alliance_{row.id}",
+            icon=":material/arrow_forward:",
+            on_click=go,
+            args=(str(row.id),),
+        )
+
+
+def load_example_menu() -> None:
+    """Draw the choice in which step the example's room should be."""
+    with st.popover(_("Load the example"), icon=":material/play_arrow:", key="example"):
+        st.markdown(
+            _(
+                "The example is the invented municipality Merenveld. "
+                "You can lead its meeting as often as you like."
+            )
+        )
+        step = st.selectbox(
+            _("In which step is the room?"),
+            list(Step),
+            format_func=lambda step: step_name(step, language()),
+            key="example_step",
+        )
+        said = st.empty()
+        if st.button(_("Load it"), key="load_example", icon=":material/check:"):
+            said.markdown(_("One moment please."))
+            leader = facilitator()
+            try:
+                loaded = load_example(step or Step.WELCOME, who=leader.name)
+            except DomainError as error:
+                refuse(error)
+                st.rerun()
+            act(remember_workshop, sign_in_id=leader.id, workshop_id=loaded.workshop_id)
+            st.query_params[ALLIANCE] = str(loaded.alliance_id)
+            st.rerun()

@@ -1,0 +1,77 @@
+"""The four building blocks of an alliance."""
+
+from typing import Literal
+
+import streamlit as st
+
+from exports.language import day
+from exports.sentences import block_name
+from models.alliance import AllianceRow, WorkshopRow
+from models.words import BuildingBlock, WorkshopState
+from pages.parts.room_now import WORKSHOP
+from pages.parts.words import gettext as _
+from pages.parts.words import language, ngettext, plain, small_print
+
+
+def block_explained(block: BuildingBlock) -> str:
+    """Return what a building block is for."""
+    return {
+        BuildingBlock.BASELINE: _("How inclusive is this place now?"),
+        BuildingBlock.ENCOUNTERS: _("Residents get to know each other, at mixed tables."),
+        BuildingBlock.ALLIANCE: _("Establish principles together, and make agreements."),
+        BuildingBlock.MEDIATION: _("An independent third party helps people to work together again."),
+    }[block]
+
+
+def block_head(block: BuildingBlock, badge: str, icon: str, colour: Literal["green", "gray", "blue"]) -> None:
+    """Draw the top of a building block's card."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.subheader(block_name(block, language()), anchor=False)
+        st.badge(badge, icon=icon, color=colour)
+    small_print(block_explained(block))
+
+
+def reason_line(reasons: dict[str, str], block: BuildingBlock) -> None:
+    """Draw why a block was chosen."""
+    if reasons.get(block):
+        st.markdown(":material/info: " + _("Reason: {reason}").format(reason=plain(reasons[block])))
+
+
+def other_block(block: BuildingBlock, reasons: dict[str, str]) -> None:
+    """Draw a block that is done outside Handslag: whether the alliance chose it, and why."""
+    if block in reasons:
+        block_head(block, _("In our plan"), ":material/check:", "green")
+        reason_line(reasons, block)
+    else:
+        block_head(block, _("Not needed now"), ":material/remove:", "gray")
+
+
+def next_meeting(row: AllianceRow) -> WorkshopRow | None:
+    """Return the meeting to lead: one that is open, else the first that is prepared, else the latest."""
+    for state in (WorkshopState.OPEN, WorkshopState.PREPARED):
+        waiting = sorted(
+            (one for one in row.workshops if one.state == state), key=lambda one: (one.held_on, one.id)
+        )
+        if waiting:
+            return waiting[0]
+    return max(row.workshops, key=lambda one: (one.held_on, one.id), default=None)
+
+
+def alliance_block(row: AllianceRow, partners: int, reasons: dict[str, str]) -> None:
+    """Draw the block that this alliance is about, with the way to its meeting."""
+    meeting = next_meeting(row)
+    when = day(meeting.held_on, language(), style="long") if meeting else _("No meeting yet")
+    block_head(BuildingBlock.ALLIANCE, when, ":material/event:", "blue")
+    reason_line(reasons, BuildingBlock.ALLIANCE)
+    signing = ngettext("{count} partner signs", "{count} partners sign", partners).format(count=partners)
+    st.markdown(f":material/group: {signing}")
+    if meeting is None:
+        return
+    st.markdown(
+        ":material/event: " + plain(_("{venue}, code {code}").format(venue=meeting.venue, code=meeting.code))
+    )
+    with st.container(horizontal=True):
+        if st.button(_("Lead the meeting"), key="lead_meeting", type="primary", icon=":material/play_arrow:"):
+            st.switch_page("room.py", query_params={WORKSHOP: meeting.code})
+        if st.button(_("Prepare"), key="prepare_meeting", icon=":material/edit:"):
+            st.switch_page("prepare.py", query_params={WORKSHOP: meeting.code})

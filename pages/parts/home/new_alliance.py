@@ -1,0 +1,168 @@
+"""The guided flow to a new alliance: who and where, groups and partners, the first meeting."""
+
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from exports.sentences import partner_kind_word
+from models.alliance import GROUP_PRESETS, PartnerInput, create_alliance, group_name_is_sensitive
+from models.clock import today
+from models.text import LINE_LIMIT, NAME_LIMIT, NOTE_LIMIT, STATEMENT_LIMIT
+from models.words import Language, PartnerKind
+from pages.parts.acting import act
+from pages.parts.alliance_fields import (
+    TIME_ZONES,
+    TYPING_ERRORS,
+    language_name,
+    sensitive_group_hint,
+    what_is_missing,
+)
+from pages.parts.home.where import ALL, go
+from pages.parts.room_now import WORKSHOP
+from pages.parts.words import gettext as _
+from pages.parts.words import language, small_print
+
+
+def new_alliance() -> None:
+    """Draw the guided flow: who and where, groups and partners, the first meeting. One page, three parts."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.title(_("A new alliance"), anchor=False)
+        st.button(_("To all alliances"), key="cancel_new", icon=":material/undo:", on_click=go, args=(ALL,))
+    st.markdown(_("Three short parts. You can change everything later."))
+    with st.container(border=True, key="card_who"):
+        st.header(_("1. The alliance"), anchor=False)
+        left, right = st.columns(2)
+        name = left.text_input(
+            _("Name of the alliance"),
+            key="new_name",
+            max_chars=LINE_LIMIT,
+            placeholder=_("Alliance Merenveld"),
+        )
+        place = right.text_input(
+            _("Place"), key="new_place", max_chars=LINE_LIMIT, placeholder=_("Merenveld")
+        )
+        purpose = st.text_area(
+            _("What is it for?"),
+            key="new_purpose",
+            max_chars=STATEMENT_LIMIT,
+            height=90,
+            placeholder=_("Everyone in Merenveld can take part, and we make agreements about it."),
+        )
+        contact = st.text_input(
+            _("Whom can participants call, write or app?"),
+            key="new_contact",
+            max_chars=NOTE_LIMIT,
+            placeholder=_("Sanne de Boer, 06 12 34 56 78"),
+        )
+        small_print(_("This stands at the foot of every phone page."))
+        left, right = st.columns(2)
+        chosen_language = left.selectbox(
+            _("Language of the document"), list(Language), format_func=language_name, key="new_language"
+        )
+        time_zone = right.selectbox(_("Time zone"), TIME_ZONES, key="new_time_zone")
+    with st.container(border=True, key="card_groups"):
+        st.header(_("2. Groups and partners"), anchor=False)
+        groups = st.text_area(
+            _("Groups, one on each line"),
+            value="\n".join(_(preset) for preset in GROUP_PRESETS),
+            key="new_groups",
+            height=160,
+        )
+        small_print(
+            _(
+                "Participants choose for which group their vote counts. "
+                "Choose roles: nobody has to tell who they are."
+            )
+        )
+        for group in lines(groups):
+            if group_name_is_sensitive(group):
+                sensitive_group_hint(group)
+        st.subheader(_("Partners"), anchor=False)
+        st.markdown(_("Partners carry agreements and sign. You may leave this empty now."))
+        partners = partner_rows(lines(groups))
+    with st.container(border=True, key="card_meeting"):
+        st.header(_("3. The first meeting"), anchor=False)
+        left, right = st.columns(2)
+        venue = left.text_input(
+            _("Where do you meet?"),
+            key="new_venue",
+            max_chars=LINE_LIMIT,
+            placeholder=_("Town hall, council chamber"),
+        )
+        held_on = right.date_input(
+            _("When?"),
+            value=today(time_zone),
+            format="DD-MM-YYYY",
+            min_value=date(2020, 1, 1),
+            key="new_held_on",
+        )
+    if st.button(_("Make the alliance"), key="create_alliance", type="primary", icon=":material/check:"):
+        made = act(
+            create_alliance,
+            handled=TYPING_ERRORS,
+            name=name or "",
+            place=place or "",
+            purpose=purpose or "",
+            language=str(chosen_language),
+            time_zone=time_zone,
+            contact=contact or "",
+            groups=lines(groups),
+            partners=partners,
+            venue=venue or "",
+            held_on=held_on,
+        )
+        if made:
+            st.switch_page("prepare.py", query_params={WORKSHOP: made.result.code})
+        elif made.error is not None:
+            st.error(what_is_missing(made.error), icon=":material/error:")
+
+
+def lines(text: str | None) -> list[str]:
+    """Return the lines of a text that hold something, each once, in order."""
+    return list(dict.fromkeys(line.strip() for line in (text or "").splitlines() if line.strip()))
+
+
+def partner_rows(groups: list[str]) -> list[PartnerInput]:
+    """Draw rows for partners and return those that have a name."""
+    count = int(st.session_state.setdefault("new_partner_rows", 2))
+    partners = []
+    for place in range(1, count + 1):
+        kind, name, person, group = st.columns([1.1, 1.6, 1.4, 1.2])
+        row = PartnerInput(
+            kind=kind.selectbox(
+                _("Kind of partner {number}").format(number=place),
+                list(PartnerKind),
+                format_func=lambda kind: partner_kind_word(kind, language()),
+                key=f"new_partner_kind_{place}",
+            )
+            or PartnerKind.ORGANISATION,
+            name=name.text_input(
+                _("Name of partner {number}").format(number=place),
+                key=f"new_partner_name_{place}",
+                max_chars=LINE_LIMIT,
+            )
+            or "",
+            representative=person.text_input(
+                _("Who speaks for partner {number}?").format(number=place),
+                key=f"new_partner_person_{place}",
+                max_chars=NAME_LIMIT,
+            )
+            or "",
+            group=group.selectbox(
+                _("Group of partner {number}").format(number=place),
+                ["", *groups],
+                format_func=lambda group: group or _("no group"),
+                key=f"new_partner_group_{place}",
+            )
+            or None,
+        )
+        if row.name.strip():
+            partners.append(replace(row, name=row.name.strip()))
+    st.button(_("One more partner"), key="more_partners", icon=":material/add:", on_click=more_partners)
+    return partners
+
+
+def more_partners() -> None:
+    """Open one more row."""
+    st.session_state["new_partner_rows"] = int(st.session_state.get("new_partner_rows", 2)) + 1

@@ -1,0 +1,1 @@
+"""The page that leads the room, part by part."""

@@ -1,0 +1,57 @@
+"""The end of the meeting, or the way back."""
+
+import streamlit as st
+
+from models.errors import RoundStillOpen
+from models.words import WorkshopState
+from models.workshop import end_workshop, reopen_workshop
+from pages.parts.acting import act, do, refuse_with
+from pages.parts.room_now import RoomNow
+from pages.parts.words import gettext as _
+
+
+def end_or_reopen(room: RoomNow) -> None:
+    """Draw the end of the meeting, or the way back."""
+    st.subheader(_("The end"), anchor=False)
+    if room.workshop.state == WorkshopState.OVER:
+        st.markdown(_("Phones show thanks, whom to call, and where the document is."))
+        st.button(
+            _("Open the meeting again"),
+            key="reopen",
+            icon=":material/undo:",
+            on_click=do,
+            args=(reopen_workshop,),
+            kwargs={"workshop_id": room.workshop_id},
+        )
+    elif st.button(_("End the meeting"), key="end", icon=":material/stop:"):
+        confirm_end(room)
+
+
+def confirm_end(room: RoomNow) -> None:
+    """Ask whether the meeting really ends."""
+
+    @st.dialog(_("End the meeting"))
+    def ask() -> None:
+        st.markdown(
+            _(
+                "Phones then show thanks and whom to call. The projector's link stops. "
+                "You can open the meeting again."
+            )
+        )
+        st.button(
+            _("End it now"),
+            key="end_now",
+            icon=":material/stop:",
+            on_click=end_now,
+            args=(room.workshop_id,),
+        )
+
+    ask()
+
+
+def end_now(workshop_id: int) -> None:
+    """End the meeting, unless a round is open. For `on_click`."""
+    ended = act(end_workshop, handled=(RoundStillOpen,), workshop_id=workshop_id)
+    if ended.error is not None:
+        refuse_with(_("A voting round is still open. Close it on the page Vote first."))
+    st.rerun()

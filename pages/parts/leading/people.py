@@ -1,0 +1,167 @@
+"""Who is here, who waits, whose hand is up, and the heads counted."""
+
+import streamlit as st
+
+from exports.language import clock_time
+from exports.sentences import presence_sentence, source_name
+from models.database import reading
+from models.participant import admit, lower_hand, remove
+from models.people import ParticipantRow, People, list_participants, people_here
+from models.tables import Workshop
+from models.workshop import HEADS_LIMIT, count_heads, read_workshop
+from pages.parts.acting import act, do, facilitator
+from pages.parts.room_now import RoomNow
+from pages.parts.table import Cell, table
+from pages.parts.words import gettext as _
+from pages.parts.words import language, ngettext, plain
+
+PEOPLE = "room_people"
+
+
+@st.fragment(key=PEOPLE)
+def who_is_here(room: RoomNow) -> None:
+    """Draw who is here, who waits, whose hand is up, and the heads counted."""
+    facilitator()
+    with reading() as session:
+        workshop = read_workshop(session, room.workshop_id)
+        people = people_here(session, room.workshop_id)
+        participants = list_participants(session, room.workshop_id)
+    st.header(_("Who is here"), anchor=False)
+    at_the_door(participants)
+    raised_hands(participants, room.alliance.time_zone)
+    voices: list[list[Cell]] = [[group.name, group.count] for group in people.groups]
+    voices += [[_("without a group"), people.without_group], [_("all together"), people.total]]
+    table([_("Group"), _("Here")], voices, caption=_("Voices per group"))
+    heads(workshop, people)
+    with st.expander(_("All participants"), key="all_participants"):
+        all_participants(participants, room.alliance.time_zone)
+
+
+def name_of(person: ParticipantRow) -> str:
+    """Return the name somebody gave, else "participant 17"."""
+    return person.name or person.partner or _("participant {number}").format(number=person.number)
+
+
+def at_the_door(participants: list[ParticipantRow]) -> None:
+    """Draw who waits to be let in."""
+    waiting = [
+        one for one in participants if one.joined_at and one.admitted_at is None and one.left_at is None
+    ]
+    if not waiting:
+        return
+    told = ngettext("{count} person waits at the door.", "{count} people wait at the door.", len(waiting))
+    st.warning(told.format(count=len(waiting)), icon=":material/person:")
+    with st.container(horizontal=True):
+        for person in waiting:
+            st.button(
+                _("Let {name} in").format(name=plain(name_of(person))),
+                key=f"admit_{person.id}",
+                icon=":material/check:",
+                on_click=do,
+                args=(admit,),
+                kwargs={"participant_ids": [person.id]},
+            )
+        if len(waiting) > 1:
+            st.button(
+                _("Let all in"),
+                key="admit_all",
+                icon=":material/check:",
+                on_click=do,
+                args=(admit,),
+                kwargs={"participant_ids": [person.id for person in waiting]},
+            )
+
+
+def raised_hands(participants: list[ParticipantRow], time_zone: str) -> None:
+    """Draw whose hand is up, who waits longest first."""
+    raised = sorted((one.hand_raised_at, one.id, one) for one in participants if one.hand_raised_at)
+    for raised_at, _id, person in raised:
+        with st.container(horizontal=True, vertical_alignment="center", key=f"hand_{person.id}"):
+            told = _("{name} raised a hand at {time}.").format(
+                name=plain(name_of(person)), time=clock_time(raised_at, language(), time_zone)
+            )
+            st.markdown(f":material/forum: {told}")
+            st.button(
+                _("Heard"),
+                key=f"lower_{person.id}",
+                icon=":material/check:",
+                help=_("Lower the hand of {name}").format(name=plain(name_of(person))),
+                on_click=do,
+                args=(lower_hand,),
+                kwargs={"participant_id": person.id},
+            )
+
+
+def heads(workshop: Workshop, people: People) -> None:
+    """Draw the count of heads and how it compares with the voices."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        key = f"heads_{workshop.id}"
+        # As a start value instead, the field could not be emptied again.
+        if key not in st.session_state:
+            st.session_state[key] = workshop.heads_counted
+        st.number_input(
+            _("Heads counted in the room"),
+            min_value=0,
+            max_value=HEADS_LIMIT,
+            value=None,
+            key=key,
+            width=220,
+            placeholder=_("not counted"),
+            on_change=store_heads,
+            args=(workshop.id,),
+        )
+        st.markdown(plain(presence_sentence(workshop.heads_counted, people.total, language())))
+
+
+def store_heads(workshop_id: int) -> None:
+    """Store how many heads were counted; empty takes the count back. For `on_change`."""
+    counted = st.session_state[f"heads_{workshop_id}"]
+    act(count_heads, workshop_id=workshop_id, heads=None if counted is None else int(counted))
+
+
+def all_participants(participants: list[ParticipantRow], time_zone: str) -> None:
+    """Draw everyone who joined, and removing one."""
+    here = [one for one in participants if one.joined_at]
+    table(
+        [_("Who"), _("Group"), _("Speaks by"), _("Since"), _("Now")],
+        [
+            [
+                name_of(one),
+                one.group,
+                source_name(one.source, language()),
+                clock_time(one.joined_at, language(), time_zone) if one.joined_at else None,
+                where_is(one),
+            ]
+            for one in here
+        ],
+        caption=_("Participants in the order in which they joined"),
+    )
+    present = {one.id: name_of(one) for one in here if one.admitted_at and one.left_at is None}
+    if not present:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.selectbox(
+            _("Who left, or does not belong here?"),
+            list(present),
+            index=None,
+            format_func=lambda participant_id: present.get(participant_id, ""),
+            placeholder=_("Choose a participant"),
+            key="participant_to_remove",
+            width=360,
+        )
+        st.button(
+            _("Remove from the room"),
+            key="remove_participant",
+            icon=":material/remove:",
+            disabled=chosen is None,
+            on_click=do,
+            args=(remove,),
+            kwargs={"participant_id": chosen},
+        )
+
+
+def where_is(person: ParticipantRow) -> str:
+    """Return whether somebody is in the room, in a word or two."""
+    if person.left_at:
+        return _("left")
+    return _("here") if person.admitted_at else _("at the door")

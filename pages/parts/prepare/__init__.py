@@ -1,0 +1,1 @@
+"""The page Prepare, card by card."""

@@ -1,0 +1,166 @@
+"""The partners and their personal links."""
+
+from typing import Any
+
+import streamlit as st
+from markupsafe import escape
+
+from exports.drawings import qr_svg
+from exports.sentences import partner_kind_word
+from models.address import partner_url
+from models.links import partner_token
+from models.partner import add_partner, change_partner, remove_partner, renew_partner_link
+from models.tables import Group, Partner
+from models.text import LINE_LIMIT, NAME_LIMIT
+from models.words import PartnerKind
+from pages.parts.acting import do
+from pages.parts.picture import show_picture
+from pages.parts.prepare.address import QR_WIDTH
+from pages.parts.prepare.groups import NO_GROUP
+from pages.parts.prepare.storing import store
+from pages.parts.room_now import RoomNow
+from pages.parts.words import gettext as _
+from pages.parts.words import language, plain
+
+
+def the_partners(room: RoomNow, partners: list[Partner], groups: list[Group], address: str | None) -> None:
+    """Draw the partners with their personal links, and room for one more."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.header(_("Partners"), anchor=False)
+        with st.popover(_("Add a partner"), icon=":material/add:", key="new_partner"):
+            new_partner(room, groups)
+    st.markdown(
+        _(
+            "A partner carries agreements and signs, by a personal link. "
+            "Whoever has the link can sign: give it to one person."
+        )
+    )
+    if not partners:
+        st.markdown(_("There is no partner yet."))
+    for partner in partners:
+        told = f"{plain(partner.name)} · {partner_kind_word(partner.kind, language())}"
+        if partner.representative:
+            told += f" · {plain(partner.representative)}"
+        with st.expander(told, key=f"partner_{partner.id}"):
+            fields, link = st.columns([1.5, 1])
+            with fields:
+                partner_fields(partner, groups)
+            with link:
+                partner_link(partner, address)
+
+
+def partner_fields(partner: Partner, groups: list[Group]) -> None:
+    """Draw what we know of a partner, to change."""
+
+    def key(field: str) -> str:
+        return f"partner_{field}_{partner.id}"
+
+    saves: dict[str, Any] = {"on_change": store_partner, "args": (partner.id,)}
+    choices = [NO_GROUP, *(group.id or 0 for group in groups)]
+    names = {group.id: group.name for group in groups}
+    st.text_input(_("Name"), value=partner.name, key=key("name"), max_chars=LINE_LIMIT, **saves)
+    left, right = st.columns(2)
+    left.selectbox(
+        _("Kind"),
+        list(PartnerKind),
+        index=list(PartnerKind).index(PartnerKind(partner.kind)),
+        format_func=lambda kind: partner_kind_word(kind, language()),
+        key=key("kind"),
+        **saves,
+    )
+    right.selectbox(
+        _("Group"),
+        choices,
+        index=choices.index(partner.group_id) if partner.group_id in choices else 0,
+        format_func=lambda group_id: names.get(group_id, _("no group")),
+        key=key("group"),
+        **saves,
+    )
+    left.text_input(
+        _("Who speaks for this partner?"),
+        value=partner.representative,
+        key=key("representative"),
+        max_chars=NAME_LIMIT,
+        **saves,
+    )
+    right.text_input(_("Role"), value=partner.role, key=key("role"), max_chars=NAME_LIMIT, **saves)
+    st.button(
+        _("Remove this partner"),
+        key=key("remove"),
+        icon=":material/remove:",
+        on_click=do,
+        args=(remove_partner,),
+        kwargs={"partner_id": partner.id},
+    )
+
+
+def store_partner(partner_id: int) -> None:
+    """Store the fields of a partner. For `on_change`."""
+
+    def typed(field: str) -> str:
+        return st.session_state[f"partner_{field}_{partner_id}"] or ""
+
+    store(
+        change_partner,
+        partner_id=partner_id,
+        kind=typed("kind"),
+        name=typed("name"),
+        representative=typed("representative"),
+        role=typed("role"),
+        group_id=st.session_state[f"partner_group_{partner_id}"] or None,
+    )
+
+
+def partner_link(partner: Partner, address: str | None) -> None:
+    """Draw a partner's personal link, to scan or to send."""
+    if address is None:
+        st.markdown(_("Choose the address for phones first. Then the link appears here."))
+        return
+    link = partner_url(address, partner_token(partner))
+    alternative = _("QR code with the personal link of {partner}").format(partner=partner.name)
+    show_picture(qr_svg(link, label=alternative), alternative, width=QR_WIDTH)
+    st.html(f'<p class="link-text"><a href="{escape(link)}" target="_blank">{escape(link)}</a></p>')
+    st.button(
+        _("Withdraw this link and make a new one"),
+        key=f"renew_link_{partner.id}",
+        icon=":material/history:",
+        on_click=do,
+        args=(renew_partner_link,),
+        kwargs={"partner_id": partner.id},
+    )
+
+
+def new_partner(room: RoomNow, groups: list[Group]) -> None:
+    """Draw the fields of a new partner."""
+    names = {group.id: group.name for group in groups}
+    kind = st.selectbox(
+        _("Kind"),
+        list(PartnerKind),
+        format_func=lambda kind: partner_kind_word(kind, language()),
+        key="new_partner_kind",
+    )
+    name = st.text_input(_("Name"), key="new_partner_name", max_chars=LINE_LIMIT)
+    representative = st.text_input(
+        _("Who speaks for this partner?"), key="new_partner_person", max_chars=NAME_LIMIT
+    )
+    role = st.text_input(_("Role"), key="new_partner_role", max_chars=NAME_LIMIT)
+    group_id = st.selectbox(
+        _("Group"),
+        [NO_GROUP, *names],
+        format_func=lambda group_id: names.get(group_id, _("no group")),
+        key="new_partner_group",
+    )
+    if st.button(_("Store this partner"), key="add_partner", icon=":material/check:"):
+        added = store(
+            add_partner,
+            alliance_id=room.alliance_id,
+            kind=kind,
+            name=name or "",
+            representative=representative or "",
+            role=role or "",
+            group_id=group_id or None,
+        )
+        if added:
+            for field in ("kind", "name", "person", "role", "group"):
+                del st.session_state[f"new_partner_{field}"]
+            st.rerun()

@@ -1,0 +1,15 @@
+"""Storing typed fields, and naming the field that stands in the way."""
+
+from collections.abc import Callable
+from typing import Any
+
+from pages.parts.acting import Acted, act, refuse_with
+from pages.parts.alliance_fields import TYPING_ERRORS, what_is_missing
+
+
+def store(action: Callable[..., Any], **arguments: Any) -> Acted:
+    """Do an action with typed fields, and name the field that stands in the way."""
+    acted = act(action, handled=TYPING_ERRORS, **arguments)
+    if acted.error is not None:
+        refuse_with(what_is_missing(acted.error))
+    return acted

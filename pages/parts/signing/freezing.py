@@ -1,0 +1,150 @@
+"""Freezing the text: what it holds, what is unfinished, and the button."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from exports.language import listed
+from models.address import is_lasting
+from models.agenda import AgendaView, freeze_agenda
+from models.agreement_views import AgreementView
+from models.principle import PrincipleView
+from models.words import AgreementState, PrincipleStatus, Step
+from models.workshop import take_room_to
+from pages.parts.acting import act
+from pages.parts.room_now import RoomNow
+from pages.parts.words import gettext as _
+from pages.parts.words import language, ngettext, plain
+
+CLOSES_ON = "signing_closes_on"
+
+
+def first_freeze(
+    room: RoomNow,
+    room_step: str,
+    principles: Sequence[PrincipleView],
+    agreements: Sequence[AgreementView],
+    address: str | None,
+) -> None:
+    """Draw what the first version would hold, and the button that makes it."""
+    adopted = sum(principle.status == PrincipleStatus.ADOPTED for principle in principles)
+    made = sum(agreement.state == AgreementState.OPEN for agreement in agreements)
+    with st.container(border=True, key="card_freeze"):
+        st.header(_("Freeze the text"), anchor=False)
+        st.markdown(_("Everybody then signs the same words. A later change makes a new version."))
+        st.markdown(
+            ngettext("**{count}** adopted principle", "**{count}** adopted principles", adopted).format(
+                count=adopted
+            )
+            + " · "
+            + ngettext("**{count}** agreement", "**{count}** agreements", made).format(count=made)
+        )
+        if not adopted and not made:
+            st.markdown(_("There is nothing to freeze yet. First adopt a principle or record an agreement."))
+            st.page_link(
+                "agree.py",
+                label=_("To the agreements"),
+                icon=":material/handshake:",
+                query_params=room.link,
+            )
+            return
+        _unfinished(principles, agreements, address)
+        _freeze_form(room, room_step, version=1, is_primary=True)
+
+
+def _unfinished(
+    principles: Sequence[PrincipleView], agreements: Sequence[AgreementView], address: str | None
+) -> None:
+    """Draw what is not finished, so that one freezes knowingly; it never stands in the way."""
+    sentences = []
+    open_ones = [agreement for agreement in agreements if agreement.state == AgreementState.OPEN]
+    without = [str(agreement.number) for agreement in open_ones if agreement.owner is None]
+    if without:
+        sentences.append(
+            ngettext(
+                "Agreement {numbers} has no owner.", "Agreements {numbers} have no owner.", len(without)
+            ).format(numbers=listed(without, language()))
+        )
+    asked = [
+        str(agreement.number)
+        for agreement in open_ones
+        if agreement.owner is not None and not agreement.owner_accepted
+    ]
+    if asked:
+        sentences.append(
+            ngettext(
+                "The owner of agreement {numbers} has not accepted yet.",
+                "The owners of agreements {numbers} have not accepted yet.",
+                len(asked),
+            ).format(numbers=listed(asked, language()))
+        )
+    unvoted = [str(principle.number) for principle in principles if principle.status == PrincipleStatus.DRAFT]
+    if unvoted:
+        sentences.append(
+            ngettext(
+                "Principle {numbers} has no result yet, and stays out of the document.",
+                "Principles {numbers} have no result yet, and stay out of the document.",
+                len(unvoted),
+            ).format(numbers=listed(unvoted, language()))
+        )
+    if sentences:
+        st.warning(plain(" ".join(sentences)), icon=":material/info:")
+    if not is_lasting(address):
+        st.warning(
+            plain(
+                _(
+                    "The address of this Handslag works only in this room. Links and QR codes in the "
+                    "document do not work after the meeting. Set a lasting address on the page "
+                    "Prepare first."
+                )
+            ),
+            icon=":material/wifi_off:",
+        )
+
+
+def _freeze_form(room: RoomNow, room_step: str, *, version: int, is_primary: bool) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="freeze_line"):
+        st.date_input(
+            _("Partners may sign until (may stay empty)"),
+            value=None,
+            key=CLOSES_ON,
+            format="DD-MM-YYYY",
+            width=320,
+        )
+        st.button(
+            _("Freeze as version {version}").format(version=version),
+            key="freeze",
+            icon=":material/lock:",
+            type="primary" if is_primary else "secondary",
+            on_click=_freeze,
+            args=(room.workshop_id, room_step),
+        )
+
+
+def _freeze(workshop_id: int, room_step: str) -> None:
+    act(freeze_agenda, workshop_id=workshop_id, closes_on=st.session_state[CLOSES_ON])
+    if room_step != Step.SIGN:
+        act(take_room_to, workshop_id=workshop_id, step=Step.SIGN)
+
+
+def freeze_again(
+    room: RoomNow,
+    room_step: str,
+    agenda: AgendaView,
+    principles: Sequence[PrincipleView],
+    agreements: Sequence[AgreementView],
+    address: str | None,
+) -> None:
+    """Draw that something changed since the version was frozen, and the button for a new one."""
+    with st.container(border=True, key="card_freeze_again"):
+        st.header(_("Something changed after freezing"), anchor=False)
+        st.markdown(
+            plain(
+                _(
+                    "Signatures on version {version} stay with version {version}. "
+                    "For a new version, these partners are asked again and see the difference."
+                ).format(version=agenda.version)
+            )
+        )
+        _unfinished(principles, agreements, address)
+        _freeze_form(room, room_step, version=agenda.version + 1, is_primary=False)

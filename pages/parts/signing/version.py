@@ -1,0 +1,141 @@
+"""The frozen version: who froze it, how far it is, and closing it."""
+
+import streamlit as st
+
+from exports.agenda import build_files
+from exports.language import day, day_and_time
+from models.agenda import AgendaView, set_closing_date
+from models.agenda_files import list_files, publish
+from models.database import reading
+from models.errors import DomainError
+from models.words import Step
+from pages.parts.acting import act, facilitator, refuse
+from pages.parts.agenda_difference import agenda_difference
+from pages.parts.going_on import go_on
+from pages.parts.panel import close_panel, opens_panel
+from pages.parts.room_now import RoomNow
+from pages.parts.small_print import small
+from pages.parts.whole_page import page_changes
+from pages.parts.words import gettext as _
+from pages.parts.words import language, ngettext, plain
+
+CLOSE = "close_signing"
+
+
+def frozen_version(room: RoomNow, agenda: AgendaView) -> None:
+    """Draw the version that partners sign, until when, and how to close it."""
+    answered = sum(partner.answer is not None for partner in agenda.partners)
+    with st.container(border=True, key="card_version"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.header(_("Version {version}").format(version=agenda.version), anchor=False)
+            if agenda.closed_at is None:
+                st.badge(_("Open for signing"), icon=":material/draw:", color="green")
+            else:
+                st.badge(_("Signing is closed"), icon=":material/lock:", color="gray")
+        time_zone = room.alliance.time_zone
+        told = [
+            _("Frozen on {moment} by {name}.").format(
+                moment=day_and_time(agenda.frozen_at, language(), time_zone), name=agenda.frozen_by
+            ),
+            ngettext(
+                "{answered} of {count} partner has answered.",
+                "{answered} of {count} partners have answered.",
+                len(agenda.partners),
+            ).format(answered=answered, count=len(agenda.partners)),
+        ]
+        if agenda.closed_at is not None:
+            told.append(
+                _("Closed on {moment}.").format(moment=day_and_time(agenda.closed_at, language(), time_zone))
+            )
+        elif agenda.closes_on is not None:
+            told.append(
+                _("Signing closes by itself after {day}.").format(
+                    day=day(agenda.closes_on, language(), style="long")
+                )
+            )
+        st.markdown(plain(" ".join(told)))
+        small(_("Fingerprint of the text: {sha256}").format(sha256=agenda.sha256))
+        if agenda.previous is not None:
+            with st.expander(
+                _("What changed since version {version}").format(version=agenda.version - 1),
+                key="difference",
+                icon=":material/history:",
+            ):
+                agenda_difference(agenda.previous, agenda.content)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            if agenda.closed_at is None:
+                closes = opens_panel(_("Close signing"), key=CLOSE, icon=":material/lock:", type="primary")
+                _closing_date(agenda)
+            else:
+                closes = False
+                _after_closing(room, agenda)
+        if closes:
+            _close_form(agenda, answered)
+
+
+def _close_form(agenda: AgendaView, answered: int) -> None:
+    missing = len(agenda.partners) - answered
+    if missing:
+        st.markdown(
+            ngettext(
+                "{count} partner has not answered yet. An answer that comes later makes a new edition.",
+                "{count} partners have not answered yet. An answer that comes later makes a new edition.",
+                missing,
+            ).format(count=missing)
+        )
+    st.markdown(_("The document is then made once, and never changes."))
+    st.button(
+        _("Close signing and make the document"),
+        key="close_signing_now",
+        icon=":material/lock:",
+        on_click=_publish,
+        args=(agenda.id,),
+    )
+
+
+def _closing_date(agenda: AgendaView) -> None:
+    key = f"closes_on_{agenda.id}"
+    st.session_state[key] = agenda.closes_on
+
+    def store_date() -> None:
+        act(set_closing_date, agenda_id=agenda.id, closes_on=st.session_state[key])
+
+    st.date_input(
+        _("Partners may sign until (may stay empty)"),
+        key=key,
+        format="DD-MM-YYYY",
+        width=320,
+        on_change=store_date,
+    )
+
+
+def _publish(agenda_id: int) -> None:
+    """Make the files outside any transaction, in the name of who is signed in now."""
+    leader = facilitator()
+    close_panel(CLOSE)
+    page_changes()
+    try:
+        publish(agenda_id, who=leader.name, build=build_files)
+    except DomainError as error:
+        refuse(error)
+        st.rerun()
+
+
+def _after_closing(room: RoomNow, agenda: AgendaView) -> None:
+    go_on(room, Step.AGENDA, _("Go on to the agenda"), icon=":material/arrow_forward:", is_primary=True)
+    if _answered_since_last_edition(agenda):
+        st.button(
+            _("Make a new edition with the later answers"),
+            key="new_edition",
+            icon=":material/history:",
+            on_click=_publish,
+            args=(agenda.id,),
+        )
+
+
+def _answered_since_last_edition(agenda: AgendaView) -> bool:
+    with reading() as session:
+        made = max((file.made_at for file in list_files(session, agenda.id)), default=None)
+    return made is not None and any(
+        partner.signed_at is not None and partner.signed_at > made for partner in agenda.partners
+    )
