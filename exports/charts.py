@@ -79,7 +79,7 @@ def consent_chart(result: CountedResult, language: str) -> go.Figure | None:
     figure.update_yaxes(
         range=[2.5, -0.5],
         tickvals=list(range(len(CHOICES))),
-        ticktext=[choice_label(choice, language) for choice in CHOICES],
+        ticktext=[choice_label("consent", choice, language) for choice in CHOICES],
     )
     return figure
 
@@ -112,7 +112,12 @@ def rows_chart(result: CountedResult, language: str) -> go.Figure | None:
     for place, choice in zip((0.015, 0.24, 0.67), CHOICES, strict=True):
         figure.add_trace(_shape(choice, x=place, y=0))
         figure.add_annotation(
-            x=place, y=0, text=choice_label(choice, language), xanchor="left", xshift=12, showarrow=False
+            x=place,
+            y=0,
+            text=choice_label("consent", choice, language),
+            xanchor="left",
+            xshift=12,
+            showarrow=False,
         )
     figure.update_layout(barmode="stack")
     figure.update_xaxes(range=[0, 1])

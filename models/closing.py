@@ -19,9 +19,9 @@ from models.clock import now
 from models.news import page_changed
 from models.people import count_people
 from models.round_steps import locked_round, record_of_round
-from models.rules.decision import SMALLEST_SHOWN, ItemTally, Outcome, decide
+from models.rules.decision import ItemTally, Outcome, decide
 from models.rules.methods.method import Choice, Tally, tally
-from models.rules.rows import joined_over_items
+from models.rules.rows import SMALLEST_SHOWN, joined_over_items
 from models.tables import (
     Reason,
     Round,

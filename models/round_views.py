@@ -386,7 +386,7 @@ def _result(of: Round, item: RoundItem, names: dict[str, str]) -> Result | None:
         tolerated=rule.tolerated,
         top=rule.top,
         place=item.outcome.get("place") if numbers else None,
-        is_tied=bool(item.outcome.get("is_tied")),
+        is_tied=bool(numbers and item.outcome.get("is_tied")),
         present=of.present or 0,
         heads_counted=of.heads_counted,
     )

@@ -6,7 +6,7 @@ import streamlit as st
 from markupsafe import escape
 from sqlmodel import Session
 
-from exports.sentences import choice_label, row_label, rule_sentence, secrecy_sentence
+from exports.sentences import Terms, choice_label, row_label, rule_sentence, secrecy_sentence
 from models.after_reveal import choose_follow_up
 from models.closing import close_round
 from models.database import reading
@@ -23,7 +23,7 @@ from models.round_views import (
     who_has_not_voted,
 )
 from models.tables import Workshop
-from models.words import Decision, FollowUp, Phase, PrincipleStatus, RuleKind, Secrecy, Step
+from models.words import Decision, FollowUp, Method, Phase, PrincipleStatus, RuleKind, Secrecy, Step
 from models.workshop import read_workshop
 from pages.parts.acting import act, do, facilitator
 from pages.parts.going_on import go_on, let_room_follow
@@ -235,7 +235,7 @@ def _named(ballots: Sequence[NamedBallot], round_: RoundView) -> None:
                 (
                     ballot.participant,
                     numbers[ballot.item_id],
-                    choice_label(ballot.choice, language()),
+                    choice_label(round_.method, ballot.choice, language()),
                     ballot.reason or "",
                 )
                 for ballot in ballots
@@ -289,7 +289,7 @@ def _reword_and_vote_again(
 ) -> None:
     with st.form(f"{key}_form", border=False):
         reword_fields(principle, key)
-        small(rule_sentence(round_.rule, round_.share, round_.quorum, language()))
+        small(rule_sentence(round_, language()))
         st.form_submit_button(
             _("Keep as version {number} and open the round").format(number=principle.version + 1),
             key=f"{key}_save",
@@ -353,7 +353,7 @@ def _next_round(
             rule, share, quorum = _choose_rule(latest)
             secrecy = _choose_secrecy(latest)
         st.info(
-            plain(rule_sentence(rule, share, quorum, language()))
+            plain(rule_sentence(Terms(Method.CONSENT, rule, share, quorum), language()))
             + " "
             + plain(secrecy_sentence(secrecy, language()))
             + " "

@@ -19,10 +19,13 @@ from exports.language import day, translations
 from exports.sentences import gap_sentence, partner_kind_word, row_label, rule_sentence
 from exports.sentences.record import (
     carried_sentences,
+    counts_in_words,
     decided_in,
     follow_up_sentence,
     hidden_reasons_sentence,
     practised_sentence,
+    reasons_in_words,
+    terms_of,
 )
 from models.agreement_views import AgreementView
 from models.rules.coherence import Gap
@@ -193,28 +196,24 @@ def _round(vote: RoundContent, language: str) -> RoundText:
     _ = translations(language).gettext
     facts = [
         *carried_sentences(vote, language),
-        rule_sentence(vote["rule"], vote["share"], vote["quorum"], language),
+        rule_sentence(terms_of(vote), language),
     ]
     if vote["reasons_hidden"]:
         facts.append(hidden_reasons_sentence(vote["reasons_hidden"], language))
     rows = []
     if vote["numbers"]:
-        rows.append(_counts(_("Everyone"), vote["numbers"]["counts"], language))
+        rows.append(_row(_("Everyone"), vote["numbers"]["counts"], vote, language))
         rows += [
-            _counts(row_label(row["key"], row["name"], language), row["counts"], language)
+            _row(row_label(row["key"], row["name"], language), row["counts"], vote, language)
             for row in vote["rows"]
         ]
-    return RoundText(decided_in(vote, language), facts, rows, vote["concerns"], vote["objections"])
+    objections, concerns = reasons_in_words(vote, language)
+    return RoundText(decided_in(vote, language), facts, rows, concerns, objections)
 
 
-def _counts(row: str, counts: dict[str, int], language: str) -> str:
+def _row(name: str, counts: dict[str, int], vote: RoundContent, language: str) -> str:
     _ = translations(language).gettext
-    return _("{row}: {agree} agree, {concern} with a concern, {objection} object").format(
-        row=row,
-        agree=counts.get("agree", 0),
-        concern=counts.get("concern", 0),
-        objection=counts.get("objection", 0),
-    )
+    return _("{row}: {counts}").format(row=name, counts=counts_in_words(vote, counts, language))
 
 
 def _agreement(agreement: Mapping[str, Any], language: str) -> AgreementText:

@@ -119,14 +119,14 @@ def environment(language: str) -> Environment:
         sentences.progress_word,
         sentences.reason_question,
         sentences.row_label,
+        sentences.rule_sentence,
         sentences.secrecy_sentence,
         sentences.step_name,
         sentences.step_question,
+        sentences.vote_question,
     ):
         made.globals[sentence.__name__] = partial(_said, sentence, language)
-    made.globals["rule_sentence"] = lambda rule, share, quorum: sentences.rule_sentence(
-        rule, share, quorum, language
-    )
+    made.globals["choice_number"] = sentences.choice_number
     made.globals["progress_icons"] = PROGRESS_ICONS
     # The same three symbols stand on every vote.
     made.globals["choice_symbol"] = lru_cache(maxsize=20)(partial(_drawn, drawings.choice_symbol))

@@ -27,7 +27,6 @@ from models.links import partner_token
 from models.participant import PhoneView, read_phone
 from models.people import first_steps
 from models.proposal import own_proposals, shown_proposals, supported_by
-from models.round import CONSENT_CHOICES
 from models.round_views import RoundView, ballots_of, last_round, list_rounds, row_of
 from models.tables import Participant, Workshop
 from models.words import AgreementState, Phase, ProposalKind, Step, WorkshopState
@@ -289,7 +288,7 @@ def _vote(session: Session, view: PhoneView, last: RoundView | None) -> Values:
         "round": last,
         "ballots": {},
         "row": None,
-        "choices": CONSENT_CHOICES,
+        "choices": [choice.value for choice in last.choices] if last else [],
         "earlier_rounds": [found for found in earlier if last is None or found.id != last.id],
     }
     if last is not None and last.phase == Phase.OPEN and view.participant is not None:
@@ -367,7 +366,10 @@ def _open_round(session: Session, view: PhoneView, last: RoundView | None, langu
         "id": last.id,
         "method": last.method,
         "secrecy": last.secrecy,
-        "choices": [{"value": choice, "label": choice_label(choice, language)} for choice in CONSENT_CHOICES],
+        "choices": [
+            {"value": choice.value, "label": choice_label(last.method, choice.value, language)}
+            for choice in last.choices
+        ],
         "items": [
             {
                 "id": item.id,

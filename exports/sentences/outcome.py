@@ -145,7 +145,9 @@ def _not_every_group(result: Result, numbers: Numbers, language: str) -> tuple[s
         headline = _("Not adopted yet: {reached} percent is in favour, {needed} is needed.")
         return _with_share(headline, result, numbers), _("We talk about it first. Then we can vote again.")
     headline = _("Not adopted yet: it is not carried by {groups}.").format(groups=listed(against, language))
-    return headline, _("In every group at least {share} percent must be in favour.").format(share=result.share)
+    return headline, _("In every group at least {share} percent must be in favour.").format(
+        share=result.share
+    )
 
 
 def _among_the_top(result: Result, numbers: Numbers, language: str) -> tuple[str, str]:
@@ -191,7 +193,9 @@ def _who_voted(numbers: Numbers, language: str) -> str:
     abstained = numbers.cast - numbers.counted
     if not abstained:
         return said
-    return f"{said} " + ngettext("{count} abstained.", "{count} abstained.", abstained).format(count=abstained)
+    return f"{said} " + ngettext("{count} abstained.", "{count} abstained.", abstained).format(
+        count=abstained
+    )
 
 
 def _taken_along(numbers: Numbers, language: str) -> str:

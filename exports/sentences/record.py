@@ -9,6 +9,7 @@ from exports.sentences.outcome import row_label
 from exports.sentences.rule import Terms
 from exports.sentences.words import decision_word
 from exports.shares import share_in_favour
+from models.rules.methods.method import Mark, Tally, dots_on
 from models.words import Decision, FollowUp, Method, ObjectionAnswer, RuleKind, Secrecy
 
 
@@ -86,9 +87,9 @@ def _objections(count: int, language: str) -> str:
     translated = translations(language)
     if not count:
         return translated.gettext("No objection was left.")
-    return translated.ngettext("There was {count} objection.", "There were {count} objections.", count).format(
-        count=count
-    )
+    return translated.ngettext(
+        "There was {count} objection.", "There were {count} objections.", count
+    ).format(count=count)
 
 
 def _carried_by(round_: RoundContent, language: str) -> str:
@@ -169,18 +170,33 @@ def counts_sentence(round_: RoundContent, language: str) -> str:
     numbers = round_["numbers"]
     if numbers is None:
         return decision
-    method, counts = Method(round_["method"]), numbers["counts"]
+    return f"{counts_in_words(round_, numbers['counts'], language)}. {decision}"
+
+
+def counts_in_words(round_: RoundContent, counts: Mapping[str, int], language: str) -> str:
+    """Return how many people chose what, in all or in one row of a round, without a full stop."""
+    method = Method(round_["method"])
     if method is Method.DOTS:
-        dots = numbers["dots"] or 0
-        return f"{choice_label(method, str(dots), language)}. {decision}"
+        dots = dots_on(Tally(sum(counts.values()), dict(counts)))
+        return choice_label(method, str(dots), language)
     if method is Method.CONSENT:
-        return f"{', '.join(_consent_counts(counts, language))}. {decision}"
-    spoken = [
+        return ", ".join(_consent_counts(counts, language))
+    return " · ".join(
         f"{choice_label(method, choice['value'], language)}: {number(counts[choice['value']], language)}"
         for choice in round_["choices"]
         if counts.get(choice["value"])
-    ]
-    return f"{' · '.join(spoken)}. {decision}"
+    )
+
+
+def reasons_in_words(round_: RoundContent, language: str) -> tuple[list[str], list[str]]:
+    """Return the objections and the other reasons that were shown, each with how it was dealt with."""
+    marks = {choice["value"]: choice["mark"] for choice in round_["choices"]}
+    objections: list[str] = []
+    others: list[str] = []
+    for reason in round_["reasons"]:
+        said = f"{reason['text']} {answer_to_objection(reason['answer'], language)}".strip()
+        (objections if marks[reason["choice"]] == Mark.OBJECTION else others).append(said)
+    return objections, others
 
 
 def _consent_counts(counts: Mapping[str, int], language: str) -> list[str]:

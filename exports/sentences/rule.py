@@ -97,7 +97,9 @@ def rule_sentence(terms: RuleTerms, language: str) -> str:
     carried = _SAID[RuleKind(terms.rule)](terms, language)
     if not terms.quorum:
         return carried
-    return carried + " " + _("At least {quorum} percent of those present must vote.").format(quorum=terms.quorum)
+    return (
+        carried + " " + _("At least {quorum} percent of those present must vote.").format(quorum=terms.quorum)
+    )
 
 
 def in_favour_sentence(method: str, language: str) -> str:
@@ -119,14 +121,16 @@ def _no_open_objections(_terms: RuleTerms, language: str) -> str:
 
 def _without_objection(terms: RuleTerms, language: str) -> str:
     _ = translations(language).gettext
-    return _("Rule: adopted when at least {share} percent has no objection. Objections are written down.").format(
-        share=terms.share
-    )
+    return _(
+        "Rule: adopted when at least {share} percent has no objection. Objections are written down."
+    ).format(share=terms.share)
 
 
 def _share_of_votes(terms: RuleTerms, language: str) -> str:
     _ = translations(language).gettext
-    said = _("Rule: adopted when at least {share} percent of the votes is in favour.").format(share=terms.share)
+    said = _("Rule: adopted when at least {share} percent of the votes is in favour.").format(
+        share=terms.share
+    )
     return f"{said} {in_favour_sentence(terms.method, language)}".strip()
 
 

@@ -7,11 +7,8 @@ from models.errors import InvalidValue
 from models.rules.methods import description
 from models.rules.methods.consent import OBJECTION
 from models.rules.methods.method import Choice, Tally, dots_on, in_favour, without_abstentions
-from models.rules.rows import NONE
+from models.rules.rows import NONE, SMALLEST_SHOWN
 from models.words import Decision, RuleKind
-
-# Under this many votes, numbers and reasons could tell who voted what.
-SMALLEST_SHOWN = 5
 
 NEEDS_SHARE = (RuleKind.WITHOUT_OBJECTION, RuleKind.SHARE_OF_VOTES, RuleKind.EVERY_GROUP)
 MOST_ADOPTED = 30

@@ -7,7 +7,8 @@ row under 5 is ever shown or asked by itself.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.rules.decision import SMALLEST_SHOWN
+# Under this many votes, numbers and reasons could tell who voted what.
+SMALLEST_SHOWN = 5
 
 NONE = "none"
 OTHER = "other"

@@ -16,8 +16,8 @@ from models.principle import (
     set_review,
     take_back_principle,
 )
-from models.round import CONSENT_CHOICES
 from models.round_views import RoundView
+from models.rules.methods.consent import CONSENT
 from models.words import Phase, PrincipleStatus
 from pages.parts.acting import act, do
 from pages.parts.panel import opens_panel
@@ -137,7 +137,7 @@ def rounds_table(principle: PrincipleView, rounds: Sequence[RoundView]) -> None:
             _("Round"),
             _("Version"),
             _("Outcome"),
-            *(choice_label(choice, language()) for choice in CONSENT_CHOICES),
+            *(choice_label(CONSENT.name, choice.value, language()) for choice in CONSENT.choices),
             _("Votes"),
         ],
         [_round_row(round_, principle.id) for round_ in rounds],
@@ -208,6 +208,6 @@ def _round_row(round_: RoundView, principle_id: int) -> tuple[int | str, ...]:
         round_.number,
         item.version,
         decision,
-        *(numbers.counts.get(choice, 0) for choice in CONSENT_CHOICES),
+        *(numbers.counts.get(choice.value, 0) for choice in CONSENT.choices),
         numbers.cast,
     )

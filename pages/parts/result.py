@@ -34,7 +34,7 @@ def round_badges(round_: RoundView) -> None:
             st.badge(_("Anonymous"), icon=":material/visibility_off:", color="gray")
         else:
             st.badge(_("With names"), icon=":material/person:", color="gray")
-    rule = rule_sentence(round_.rule, round_.share, round_.quorum, language())
+    rule = rule_sentence(round_, language())
     st.markdown(f":small[:material/balance: {plain(rule)}]")
 
 
@@ -144,7 +144,11 @@ def _charts(item: ItemView, result: Result) -> None:
             (row_label(row.key, row.name, language()), *_counts(row.counts), row.cast) for row in result.rows
         ]
         table(
-            [_("Group"), *(choice_label(choice, language()) for choice in CHOICES), _("Votes")],
+            [
+                _("Group"),
+                *(choice_label(result.method, choice, language()) for choice in CHOICES),
+                _("Votes"),
+            ],
             [*rows, (_("Everybody"), *_counts(result.numbers.counts), result.numbers.cast)],
             caption=_("Votes on principle {number}").format(number=item.principle_number),
         )
@@ -158,7 +162,7 @@ def _reason(reason: ReasonView, round_: RoundView) -> None:
     with st.container(
         horizontal=True, vertical_alignment="center", key=f"proposal_reason_{reason.id}", gap="small"
     ):
-        said = choice_label(reason.choice, language())
+        said = choice_label(round_.method, reason.choice, language())
         if reason.name:
             said = _("{choice} · {name}").format(choice=said, name=reason.name)
         st.html(f'<p class="said">{escape(reason.text)}</p><p class="said-by">{escape(said)}</p>')

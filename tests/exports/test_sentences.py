@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -9,7 +10,12 @@ from exports import sentences
 from models import errors
 from models.rules import coherence, vagueness
 from models.rules.coherence import Gap
-from models.rules.decision import Numbers, Result
+from models.rules.decision import Result, RowResult, Rule, shown_numbers
+from models.rules.methods import METHODS
+from models.rules.methods.consent import CONSENT
+from models.rules.methods.dots import DOTS
+from models.rules.methods.gradients import GRADIENTS
+from models.rules.methods.method import Tally, VotingMethod
 from models.words import (
     Answer,
     BuildingBlock,
@@ -39,12 +45,139 @@ def make_result(
 ) -> Result:
     cast = agree + concern + objection
     counts = {"agree": agree, "concern": concern, "objection": objection}
-    numbers = (
-        Numbers(cast, counts, agree + concern, 100 * (agree + concern) // cast, objection, concern)
-        if cast >= 5
-        else None
+    return _result(decision, CONSENT, Tally(cast, counts), Rule(rule, share, quorum), present)
+
+
+def _result(
+    decision: Decision,
+    method: VotingMethod,
+    found: Tally,
+    rule: Rule,
+    present: int = 58,
+    rows: list[RowResult] | None = None,
+    place: int | None = None,
+    is_tied: bool = False,
+) -> Result:
+    return Result(
+        decision=decision,
+        numbers=shown_numbers(found, method.choices, rule),
+        rows=rows or [],
+        method=method.name,
+        choices=method.choices,
+        rule=rule.kind,
+        share=rule.share,
+        quorum=rule.quorum,
+        level=rule.level,
+        tolerated=rule.tolerated,
+        top=rule.top,
+        place=place,
+        is_tied=is_tied,
+        present=present,
+        heads_counted=None,
     )
-    return Result(decision, numbers, [], rule, share, quorum, present, None)
+
+
+def _gradients(**levels: int) -> Tally:
+    counts = {choice.value: levels.get(f"level_{choice.value}", 0) for choice in GRADIENTS.choices}
+    return Tally(sum(counts.values()), counts)
+
+
+SHARE, GROUPS = Rule(RuleKind.SHARE_OF_VOTES, 60), Rule(RuleKind.EVERY_GROUP, 60)
+LIMIT, TWO_TOLERATED = (Rule(RuleKind.LEVEL, level="6", tolerated=tolerated) for tolerated in (0, 2))
+FIRST_TWO = Rule(RuleKind.TOP, top=2)
+ROWS = [
+    RowResult("1", "Bewoners", {}, 20, carried=False),
+    RowResult("2", "Gemeente", {}, 9),
+    RowResult("other", None, {}, 6, carried=False),
+]
+DOTS_GIVEN = Tally(52, {"0": 20, "1": 12, "2": 20})
+ADOPTED, NOT_ADOPTED = Decision.ADOPTED, Decision.NOT_ADOPTED
+
+
+@pytest.mark.parametrize(
+    ("result", "headline"),
+    [
+        (
+            _result(ADOPTED, GRADIENTS, _gradients(level_1=31, level_4=3, level_6=20), SHARE),
+            "Aangenomen: 61 procent is voor, 60 was nodig.",
+        ),
+        (
+            _result(NOT_ADOPTED, GRADIENTS, _gradients(level_1=5, level_4=3, level_6=20), SHARE),
+            "Nog niet aangenomen: 20 procent is voor, 60 is nodig.",
+        ),
+        (
+            _result(NOT_ADOPTED, GRADIENTS, _gradients(level_4=6), SHARE),
+            "Nog niet aangenomen: iedereen onthoudt zich.",
+        ),
+        (
+            _result(ADOPTED, GRADIENTS, _gradients(level_1=14, level_6=3), LIMIT),
+            "Aangenomen: niemand gaat voorbij de afgesproken grens.",
+        ),
+        (
+            _result(ADOPTED, GRADIENTS, _gradients(level_1=14, level_7=1), TWO_TOLERATED),
+            "Aangenomen: 1 stem gaat voorbij de grens, 2 mag.",
+        ),
+        (
+            _result(NOT_ADOPTED, GRADIENTS, _gradients(level_1=14, level_7=1, level_8=2), TWO_TOLERATED),
+            "Nog niet aangenomen: 3 stemmen gaan voorbij de grens, 2 mag.",
+        ),
+        (
+            _result(ADOPTED, GRADIENTS, _gradients(level_1=35), GROUPS, rows=ROWS),
+            "Aangenomen: elke groep draagt het.",
+        ),
+        (
+            _result(NOT_ADOPTED, GRADIENTS, _gradients(level_1=35), GROUPS, rows=ROWS),
+            "Nog niet aangenomen. Niet gedragen door: Bewoners en overige groepen.",
+        ),
+        (_result(ADOPTED, DOTS, DOTS_GIVEN, FIRST_TWO, place=2), "Aangenomen: plaats 2, met 52 stippen."),
+        (
+            _result(NOT_ADOPTED, DOTS, DOTS_GIVEN, FIRST_TWO, place=2, is_tied=True),
+            "Nog niet gekozen: gedeelde plaats 2, met 52 stippen.",
+        ),
+        (
+            _result(NOT_ADOPTED, DOTS, DOTS_GIVEN, FIRST_TWO, place=4),
+            "Niet gekozen: plaats 4, met 52 stippen.",
+        ),
+        (
+            _result(NOT_ADOPTED, DOTS, Tally(52, {"0": 52}), FIRST_TWO, place=4),
+            "Niet gekozen: het kreeg geen stippen.",
+        ),
+    ],
+)
+def test_every_rule_explains_its_outcome_with_its_numbers(result: Result, headline: str) -> None:
+    assert sentences.outcome_sentence(result, "nl")[0] == headline
+
+
+@pytest.mark.parametrize(
+    ("terms", "said"),
+    [
+        (
+            sentences.Terms("gradients", "share of votes", share=60),
+            "Regel: aangenomen als minstens 60 procent van de stemmen voor is. Niveau 1, 2 en 3 is voor. "
+            "Wie zich onthoudt, telt niet mee.",
+        ),
+        (
+            sentences.Terms("gradients", "level", level="6", tolerated=0),
+            "Regel: aangenomen als niemand verder gaat dan “Niet mijn keus, wel mijn steun”.",
+        ),
+        (
+            sentences.Terms("fist of five", "level", level="3", tolerated=2),
+            "Regel: aangenomen als ten hoogste 2 mensen verder gaan dan “Drie vingers: goed genoeg”.",
+        ),
+        (
+            sentences.Terms("consent", "every group", share=75, quorum=50),
+            "Regel: aangenomen als in elke groep minstens 75 procent geen bezwaar heeft. "
+            "Minstens 50 procent van de aanwezigen moet stemmen.",
+        ),
+        (
+            sentences.Terms("dots", "top", top=3),
+            "Regel: de 3 teksten met de meeste stippen zijn aangenomen. Eindigen er teksten gelijk, "
+            "dan stemmen we daar opnieuw over.",
+        ),
+    ],
+)
+def test_every_rule_is_said_before_the_round(terms: sentences.Terms, said: str) -> None:
+    assert sentences.rule_sentence(terms, "nl") == said
 
 
 @pytest.mark.parametrize(
@@ -107,8 +240,8 @@ def test_an_outcome_of_fewer_than_five_votes_names_no_number(decision: Decision,
 
 
 def test_a_rule_is_said_with_its_share_and_its_quorum() -> None:
-    plain = sentences.rule_sentence(RuleKind.NO_OPEN_OBJECTIONS, None, None, "nl")
-    shared = sentences.rule_sentence(RuleKind.WITHOUT_OBJECTION, 80, 50, "nl")
+    plain = sentences.rule_sentence(sentences.Terms("consent", "no open objections"), "nl")
+    shared = sentences.rule_sentence(sentences.Terms("consent", "without objection", 80, 50), "nl")
 
     assert plain == "Regel: aangenomen als er geen bezwaar meer is."
     assert shared == (
@@ -193,9 +326,13 @@ SAID_FOR_EVERY_WORD = [
     (sentences.partner_kind_word, list(PartnerKind)),
     (sentences.source_name, list(Source)),
     (sentences.answer_word, list(Answer)),
-    (sentences.choice_label, ["agree", "concern", "objection"]),
-    (sentences.choice_explained, ["agree", "concern", "objection"]),
-    (sentences.reason_question, ["concern", "objection"]),
+    (sentences.method_explained, list(Method)),
+    (sentences.rule_name, list(RuleKind)),
+    (sentences.vote_question, list(Method)),
+    *(
+        (partial(sentences.choice_label, method.name), [choice.value for choice in method.choices])
+        for method in METHODS.values()
+    ),
     (
         sentences.vague_sentence,
         [
@@ -241,12 +378,23 @@ ALL_ERRORS: list[errors.DomainError] = [
     ),
     errors.RoundClosed(),
     errors.RoundClosed("concern"),
+    errors.RoundClosed("3", "dots"),
+    errors.TooManyDots(1),
+    errors.TooManyDots(5, "2"),
+    *(errors.InvalidValue(field) for field in ("rule", "level", "budget", "top", "minutes")),
     *(
         error()
         for error in vars(errors).values()
         if isinstance(error, type)
         and issubclass(error, errors.DomainError)
-        and error not in (errors.NotFound, errors.TextMissing, errors.TextTooLong, errors.InvalidValue)
+        and error
+        not in (
+            errors.NotFound,
+            errors.TextMissing,
+            errors.TextTooLong,
+            errors.InvalidValue,
+            errors.TooManyDots,
+        )
     ),
 ]
 

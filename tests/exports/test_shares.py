@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.shares import consent_percentages, percentages, share_without_objection
-from models.rules.consent import Tally
-from models.rules.decision import Rule, decide
+from exports.shares import consent_percentages, percentages, share_in_favour
+from models.rules.decision import ItemTally, Rule, decide
+from models.rules.methods.consent import CONSENT
+from models.rules.methods.method import Tally
 from models.words import Decision, RuleKind
 
 COUNTS = st.tuples(st.integers(0, 1200), st.integers(0, 1200), st.integers(0, 1200)).filter(any)
@@ -25,13 +26,12 @@ def test_a_share_reads_as_reached_when_and_only_when_it_was(
     counts: tuple[int, int, int], needed: int
 ) -> None:
     choices = dict(zip(("agree", "concern", "objection"), counts, strict=True))
-    decision = decide(
-        Tally(sum(counts), choices), Rule(RuleKind.WITHOUT_OBJECTION, share=needed), sum(counts)
-    )
+    found = ItemTally(Tally(sum(counts), choices))
+    (outcome,) = decide([found], CONSENT.choices, Rule(RuleKind.WITHOUT_OBJECTION, share=needed), sum(counts))
 
-    said = share_without_objection(choices, needed)
+    said = share_in_favour(counts[0] + counts[1], sum(counts), needed)
 
-    assert (said >= needed) == (decision == Decision.ADOPTED)
+    assert (said >= needed) == (outcome.decision == Decision.ADOPTED)
     assert abs(said - 100 * (counts[0] + counts[1]) / sum(counts)) < 1
 
 
@@ -44,7 +44,7 @@ def test_bars_add_up_to_a_hundred_and_to_the_sentence(
     shown = consent_percentages(choices, needed)
 
     assert sum(shown.values()) == 100
-    assert shown["agree"] + shown["concern"] == share_without_objection(choices, needed)
+    assert shown["agree"] + shown["concern"] == share_in_favour(counts[0] + counts[1], sum(counts), needed)
     assert (shown["objection"] > 0) == (counts[2] > 0)
     assert all(abs(shown[choice] - 100 * count / sum(counts)) < 1 for choice, count in choices.items())
 
@@ -68,4 +68,4 @@ def test_shares_of_a_vote(
 
 
 def test_without_votes_nothing_is_a_share() -> None:
-    assert (percentages([0, 0]), share_without_objection({}, 80)) == ([0, 0], 0)
+    assert (percentages([0, 0]), share_in_favour(0, 0, 80)) == ([0, 0], 0)

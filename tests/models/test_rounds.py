@@ -11,7 +11,7 @@ from models.database import reading
 from models.errors import InUse, InvalidValue, NotFound, NothingToVoteOn, RoundNotReady, RoundStillOpen
 from models.participant import change_group, leave
 from models.principle import list_principles, reword_principle
-from models.round import CONSENT_CHOICES, open_round, reveal_round, start_over
+from models.round import open_round, reveal_round, start_over
 from models.round_views import (
     RoundView,
     last_round,
@@ -92,7 +92,7 @@ def test_a_round_opens_on_the_newest_texts_and_takes_the_room_to_voting(database
     assert (view.secrecy, view.phase, view.electorate, view.voted) == ("anonymous", Phase.OPEN, 6, 0)
     assert [item.result for item in view.items] == [None, None]
     assert [row["step"] for row in rows_of(Workshop)] == ["vote"]
-    assert CONSENT_CHOICES == ("agree", "concern", "objection")
+    assert [choice.value for choice in view.choices] == ["agree", "concern", "objection"]
 
 
 def test_there_is_one_open_round_per_workshop(database: str) -> None:

@@ -8,7 +8,9 @@ from exports.sentences.record import (
     follow_up_sentence,
     hidden_reasons_sentence,
     practised_sentence,
+    reasons_in_words,
     support_sentence,
+    terms_of,
 )
 from exports.sentences.rule import rule_sentence
 from exports.word.paper import Paper
@@ -66,18 +68,14 @@ def _write_decision(paper: Paper, round_: RoundContent) -> None:
     write_text(carried, decided_in(round_, paper.language), look="Strong")
     write_text(carried, " " + " ".join(carried_sentences(round_, paper.language)))
     carried.paragraph_format.keep_with_next = True
-    rule = paper.paragraph(
-        rule_sentence(terms_of(round_), paper.language), "Small"
-    )
+    rule = paper.paragraph(rule_sentence(terms_of(round_), paper.language), "Small")
     rule.paragraph_format.keep_with_next = round_["numbers"] is not None
     write_result(paper, round_)
 
 
 def _write_reasons(paper: Paper, round_: RoundContent, *, is_adopted: bool) -> None:
     _ = paper.gettext
-    marks = {choice["value"]: choice["mark"] for choice in round_["choices"]}
-    objections = [_reason(reason, paper) for reason in round_["reasons"] if marks[reason["choice"]] == Mark.OBJECTION]
-    concerns = [_reason(reason, paper) for reason in round_["reasons"] if marks[reason["choice"]] != Mark.OBJECTION]
+    objections, concerns = reasons_in_words(round_, paper.language)
     if objections:
         paper.heading(3, _("Objections that were written down") if is_adopted else _("The objections"))
         paper.words(objections)
@@ -86,10 +84,6 @@ def _write_reasons(paper: Paper, round_: RoundContent, *, is_adopted: bool) -> N
         paper.words(concerns)
     if round_["reasons_hidden"]:
         paper.paragraph(hidden_reasons_sentence(round_["reasons_hidden"], paper.language), "Small")
-
-
-def _reason(reason: ReasonContent, paper: Paper) -> str:
-    return f"{reason['text']} {answer_to_objection(reason['answer'], paper.language)}".strip()
 
 
 def _write_history(paper: Paper, principle: PrincipleContent) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from exports.content import RoundContent
 from exports.drawings import CHOICES, choice_symbol
 from exports.language import number
-from exports.sentences.outcome import choice_label, row_label
+from exports.sentences.choices import choice_label
+from exports.sentences.outcome import row_label
 from exports.shares import consent_percentages
 from exports.word.paper import Paper
 from exports.word.pictures import Picture, png_of
@@ -60,7 +61,9 @@ def _write_total(paper: Paper, round_: RoundContent, counts: Mapping[str, int]) 
     rows: list[list[Cell | str]] = []
     for choice in CHOICES:
         count = counts.get(choice, 0)
-        label = Cell((Line(choice_label(choice, paper.language), picture=_symbol(paper, choice)),))
+        label = Cell(
+            (Line(choice_label(round_["method"], choice, paper.language), picture=_symbol(paper, choice)),)
+        )
         votes = text_cell(number(count, paper.language), "Table Strong")
         bar = _bar(paper, choice, count, shown[choice], is_last=choice == CHOICES[-1])
         rows.append([label, votes, *bar])

@@ -37,7 +37,7 @@ def groups_screen(room: Room, *, text: str, rows: Sequence[Any], page: int, page
         text=typed(text),
         size=52 if len(text) <= 100 else 42,
         legend=[
-            (drawing(choice_symbol(choice, 46)), choice_label(choice, room.language).lower())
+            (drawing(choice_symbol(choice, 46)), choice_label("consent", choice, room.language).lower())
             for choice in CHOICES
         ],
         height="roomy" if len(rows) <= ROWS_WITH_ROOM else "dense",
@@ -53,5 +53,8 @@ def groups_screen(room: Room, *, text: str, rows: Sequence[Any], page: int, page
 
 
 def _in_words(row: Any, language: str) -> str:
-    parts = [f"{row.counts.get(choice, 0)} {choice_label(choice, language).lower()}" for choice in CHOICES]
+    parts = [
+        f"{row.counts.get(choice, 0)} {choice_label('consent', choice, language).lower()}"
+        for choice in CHOICES
+    ]
     return f"{row_label(row.key, row.name, language)}: {listed(parts, language)}"

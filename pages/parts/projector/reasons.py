@@ -75,7 +75,11 @@ def reasons_screen(
         reasons=[
             {
                 "symbol": drawing(
-                    choice_symbol(reason.choice, 52, label=choice_label(reason.choice, room.language))
+                    choice_symbol(
+                        reason.choice,
+                        52,
+                        label=choice_label(outcome.result.method, reason.choice, room.language),
+                    )
                 ),
                 "text": typed(reason.text),
                 "name": reason.name,

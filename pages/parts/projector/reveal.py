@@ -78,7 +78,7 @@ def _single(room: Room, outcome: Outcome, *, page: int, pages: int) -> Screen:
         lanes = [
             {
                 "count": number(numbers.counts.get(choice, 0), room.language),
-                "label": choice_label(choice, room.language),
+                "label": choice_label("consent", choice, room.language),
                 "marks": drawing(consent_lane(choice, numbers.counts.get(choice, 0), total=total, mark=mark)),
             }
             for choice in CHOICES
@@ -151,7 +151,7 @@ def _counts(result: Any, language: str) -> list[tuple[Any, int]]:
         return []
     return [
         (
-            drawing(choice_symbol(choice, 40, label=choice_label(choice, language))),
+            drawing(choice_symbol(choice, 40, label=choice_label("consent", choice, language))),
             result.numbers.counts.get(choice, 0),
         )
         for choice in CHOICES
