@@ -21,6 +21,7 @@ from models.clock import now
 from models.errors import InvalidValue, NotFound, NothingToVoteOn, RoundNotReady, RoundStillOpen
 from models.links import seal
 from models.news import page_changed
+from models.paper import forget_sheets
 from models.people import count_people, is_here
 from models.round_views import stored_round
 from models.rules import consent
@@ -330,6 +331,7 @@ def _close(session: Session, who: str, closing: Round) -> None:
         after_commit_forget(session)
     else:
         forget_requests(session, closing)
+    forget_sheets(session, closing)
     _record(session, closing, who, "round closed", present=closing.present)
     page_changed(session, closing.workshop_id, content=True)
 
