@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+import sqlalchemy as sa
 from cryptography.fernet import InvalidToken
-from sqlalchemy import delete, insert, or_
+from sqlalchemy import and_, bindparam, delete, insert, or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
@@ -17,7 +19,6 @@ from models.database import is_sqlite
 from models.errors import DomainError, InvalidValue, NotAdmitted, NotFound, RequestReused, RoundClosed
 from models.links import unseal
 from models.news import counts_changed
-from models.people import is_here
 from models.rules.methods.method import check_ballot_set
 from models.rules.rows import OTHER
 from models.tables import Ballot, BallotRequest, Participant, Round, RoundItem, RoundParticipant
@@ -75,21 +76,33 @@ def voter_key(found: Round, participant_id: int) -> str:
     Named: the participant. Anonymous and open: HMAC-SHA-256 of it under the round secret, 64 hexadecimal digits.
     Raises `RoundClosed` for an anonymous round that is closed: then nobody can tell.
     """
-    if found.secrecy == Secrecy.NAMED:
-        return str(participant_id)
-    return hmac.new(_round_secret(found), str(participant_id).encode(), "sha256").hexdigest()
+    return voter_keys(found.secrecy, found.secret, [participant_id])[participant_id]
 
 
-def _round_secret(found: Round) -> bytes:
+def voter_keys(secrecy: str, sealed: bytes | None, participant_ids: Iterable[int]) -> dict[int, str]:
+    """Return the keys of many participants in a round with this secrecy and secret, as `voter_key` does.
+
+    Opening the secret takes longer than all of the rest, so it is opened once. It is not kept: at the close it goes.
+    """
+    if secrecy == Secrecy.NAMED:
+        return {participant_id: str(participant_id) for participant_id in participant_ids}
+    secret = _round_secret(sealed)
+    return {
+        participant_id: hmac.digest(secret, str(participant_id).encode(), "sha256").hex()
+        for participant_id in participant_ids
+    }
+
+
+def _round_secret(sealed: bytes | None) -> bytes:
     """Return the secret of an open anonymous round. Raises `RoundClosed` when it is gone.
 
     It is gone after the close, and after a restore under another server key: what was voted before that counts, but
     nobody can find it again.
     """
-    if found.secret is None:
+    if sealed is None:
         raise RoundClosed
     try:
-        return unseal(found.secret)
+        return unseal(sealed)
     except InvalidToken:
         raise RoundClosed from None
 
@@ -119,84 +132,155 @@ def cast_ballot(session: Session, *, ballot: BallotPost) -> BallotStored:
     return answer
 
 
+# Written once, and without table objects: a room votes all at once, and this runs for every group of votes.
+_ROUNDS: sa.Select[*tuple[Any, ...]] = (
+    sa.select(
+        col(Round.id),
+        col(Round.workshop_id),
+        col(Round.secrecy),
+        col(Round.secret),
+        col(Round.method),
+        col(Round.budget),
+        col(Round.can_stack),
+        col(Round.closed_at).is_not(None).label("is_closed"),
+        col(RoundItem.id).label("item_id"),
+    )
+    .join(RoundItem, col(RoundItem.round_id) == Round.id)
+    .where(col(Round.id).in_(bindparam("rounds", expanding=True)))
+    # PostgreSQL: the close takes this row FOR UPDATE, so no vote slips in behind it.
+    .with_for_update(read=True, of=Round)
+)
+_VOTERS: sa.Select[*tuple[Any, ...]] = (
+    sa.select(
+        col(Participant.id),
+        col(Participant.workshop_id),
+        col(Participant.source),
+        and_(
+            col(Participant.joined_at).is_not(None),
+            col(Participant.admitted_at).is_not(None),
+            col(Participant.left_at).is_(None),
+        ).label("is_here"),
+        col(RoundParticipant.round_id).label("may_vote_in"),
+        col(RoundParticipant.source).label("votes_by"),
+    )
+    .join(
+        RoundParticipant,
+        and_(
+            col(RoundParticipant.participant_id) == Participant.id,
+            col(RoundParticipant.round_id).in_(bindparam("rounds", expanding=True)),
+        ),
+        isouter=True,
+    )
+    .where(col(Participant.id).in_(bindparam("people", expanding=True)))
+)
+_LOCK_VOTERS: sa.Select[*tuple[Any, ...]] = (
+    sa.select(col(RoundParticipant.participant_id))
+    .where(
+        col(RoundParticipant.round_id).in_(bindparam("rounds", expanding=True)),
+        col(RoundParticipant.participant_id).in_(bindparam("people", expanding=True)),
+    )
+    .order_by(col(RoundParticipant.participant_id))
+    .with_for_update()
+)
+_STORED: sa.Select[*tuple[Any, ...]] = (
+    sa.select(
+        col(Ballot.round_item_id),
+        col(Ballot.voter_key),
+        col(Ballot.choice),
+        col(Ballot.reason),
+        col(Ballot.may_name),
+        col(Ballot.sequence),
+        col(BallotRequest.request_id),
+        col(BallotRequest.choice).label("requested"),
+    )
+    .join(
+        BallotRequest,
+        and_(
+            col(BallotRequest.round_item_id) == Ballot.round_item_id,
+            col(BallotRequest.voter_key) == Ballot.voter_key,
+        ),
+        isouter=True,
+    )
+    .where(
+        col(Ballot.round_item_id).in_(bindparam("items", expanding=True)),
+        col(Ballot.voter_key).in_(bindparam("keys", expanding=True)),
+    )
+    .with_for_update(of=Ballot)
+)
+
+
+@lru_cache
+def _upsert(on_sqlite: bool) -> Any:
+    fresh = (sqlite if on_sqlite else postgresql).insert(Ballot)
+    return fresh.on_conflict_do_update(
+        index_elements=["round_item_id", "voter_key"],
+        set_={name: fresh.excluded[name] for name in ("choice", "reason", "may_name", "sequence")},
+        # Another process may have stored a newer vote since this one was read (PostgreSQL).
+        where=or_(col(Ballot.sequence).is_(None), fresh.excluded.sequence > col(Ballot.sequence)),
+    )
+
+
+@lru_cache
+def _insert_request(on_sqlite: bool) -> Any:
+    # The same request may have come to another process at the same moment (PostgreSQL).
+    return (sqlite if on_sqlite else postgresql).insert(BallotRequest).on_conflict_do_nothing()
+
+
 class _VotingDesk:
     """What a group of votes needs, read once; what changed, written once."""
 
     def __init__(self, session: Session, posts: Sequence[BallotPost]) -> None:
         self._session = session
-        round_ids = {post.round_id for post in posts}
-        # PostgreSQL: the close takes this row FOR UPDATE, so no vote slips in behind it.
-        self._rounds = {
-            found.id: found
-            for found in session.exec(
-                select(Round).where(col(Round.id).in_(round_ids)).with_for_update(read=True)
-            ).all()
-        }
-        self._items = dict(
-            session.exec(
-                select(RoundItem.id, RoundItem.round_id).where(col(RoundItem.round_id).in_(round_ids))
-            ).all()
-        )
-        people = {post.participant_id for post in posts}
-        self._people = {
-            found.id: found
-            for found in session.exec(select(Participant).where(col(Participant.id).in_(people))).all()
-        }
-        self._sources = {
-            (round_id, participant_id): source
-            for round_id, participant_id, source in session.exec(
-                select(
-                    RoundParticipant.round_id, RoundParticipant.participant_id, RoundParticipant.source
-                ).where(
-                    col(RoundParticipant.round_id).in_(round_ids),
-                    col(RoundParticipant.participant_id).in_(people),
-                )
-            ).all()
-        }
-        if any(found.budget is not None for found in self._rounds.values()) and not is_sqlite():
-            # Two phones of one voter, through two processes, could each put their last dot.
-            self._session.exec(
-                select(RoundParticipant.participant_id)
-                .where(
-                    col(RoundParticipant.round_id).in_(round_ids),
-                    col(RoundParticipant.participant_id).in_(people),
-                )
-                .order_by(col(RoundParticipant.participant_id))
-                .with_for_update()
-            ).all()
+        ask = session.connection().execute
+        rounds = list({post.round_id for post in posts})
+        people = list({post.participant_id for post in posts})
+        self._rounds: dict[int, Any] = {}
+        self._items: dict[int, int] = {}
+        for found in ask(_ROUNDS, {"rounds": rounds}):
+            self._rounds[found.id] = found
+            self._items[found.item_id] = found.id
+        self._people: dict[int, Any] = {}
+        self._sources: dict[tuple[int, int], str] = {}
         self._other_sources: dict[tuple[int, int], Source] = {}
+        for found in ask(_VOTERS, {"rounds": rounds, "people": people}):
+            self._people[found.id] = found
+            if found.may_vote_in is not None:
+                self._sources[(found.may_vote_in, found.id)] = found.votes_by
+        self._keys = self._keys_of(posts)
+        self._stored: dict[tuple[int, str], StoredBallot] = {}
+        self._requests: dict[tuple[int, str, str], str] = {}
         self._choices = {
             round_id: {choice.value for choice in choices_of_round(found)}
             for round_id, found in self._rounds.items()
         }
-        self._keys: dict[tuple[int, int], str] = {}
-        for post in posts:
-            found = self._rounds.get(post.round_id)
-            voter = (post.round_id, post.participant_id)
-            if found is not None and voter not in self._keys:
-                with suppress(RoundClosed):
-                    self._keys[voter] = voter_key(found, post.participant_id)
-        items, keys = list(self._items), list(set(self._keys.values()))
-        self._stored = {
-            (found.round_item_id, found.voter_key): StoredBallot(
+        # A budget goes over all items of its round.
+        shared = {round_id for round_id, found in self._rounds.items() if found.budget is not None}
+        if shared and not is_sqlite():
+            # Two phones of one voter, through two processes, could each put the last dot.
+            ask(_LOCK_VOTERS, {"rounds": list(shared), "people": people})
+        items = list(
+            {post.item_id for post in posts}
+            | {item_id for item_id, round_id in self._items.items() if round_id in shared}
+        )
+        keys = list(set(self._keys.values()))
+        for found in ask(_STORED, {"items": items, "keys": keys}):
+            place = (found.round_item_id, found.voter_key)
+            self._stored[place] = StoredBallot(
                 found.choice, found.reason, found.may_name, found.sequence or 0
             )
-            for found in session.exec(
-                select(Ballot)
-                .where(col(Ballot.round_item_id).in_(items), col(Ballot.voter_key).in_(keys))
-                .with_for_update()
-            ).all()
-        }
-        self._requests = {
-            (found.round_item_id, found.voter_key, found.request_id): found.choice
-            for found in session.exec(
-                select(BallotRequest).where(
-                    col(BallotRequest.round_item_id).in_(items), col(BallotRequest.voter_key).in_(keys)
-                )
-            ).all()
-        }
+            if found.request_id is not None:
+                self._requests[(*place, found.request_id)] = found.requested
         self._changed: dict[tuple[int, str], StoredBallot] = {}
         self._new_requests: dict[tuple[int, str, str], str] = {}
+
+    def _keys_of(self, posts: Sequence[BallotPost]) -> dict[tuple[int, int], str]:
+        keys = {}
+        for round_id, found in self._rounds.items():
+            voters = {post.participant_id for post in posts if post.round_id == round_id}
+            with suppress(RoundClosed):
+                for participant_id, key in voter_keys(found.secrecy, found.secret, voters).items():
+                    keys[(round_id, participant_id)] = key
+        return keys
 
     def take(self, post: BallotPost) -> BallotStored | DomainError:
         try:
@@ -214,11 +298,11 @@ class _VotingDesk:
         key = self._keys.get((post.round_id, post.participant_id))
         place = (post.item_id, key or "")
         stored = self._stored.get(place)
-        if found.closed_at is not None or key is None:
+        if found.is_closed or key is None:
             raise RoundClosed(stored.choice if stored else None, found.method)
-        if not is_here(person):
+        if not person.is_here:
             raise NotAdmitted
-        if post.choice not in self._choices[found.id]:
+        if post.choice not in self._choices[post.round_id]:
             raise InvalidValue("choice", post.choice)
         if post.request_id and len(post.request_id) > REQUEST_ID_LIMIT:
             raise InvalidValue("request_id", post.request_id)
@@ -237,10 +321,10 @@ class _VotingDesk:
                 return _answer(post, stored)
         if stored is not None and post.sequence is not None and post.sequence <= stored.sequence:
             return _answer(post, stored)
-        if (budget := budget_of(found)) is not None:
-            check_ballot_set(
-                self._chosen(post.round_id, key), budget, item_id=post.item_id, choice=post.choice
-            )
+        budget = budget_of(found)
+        if budget is not None:
+            chosen = self._chosen(post.round_id, key)
+            check_ballot_set(chosen, budget, item_id=post.item_id, choice=post.choice)
         self._note_source(post, person)
         kept = stored.reason if stored and stored.choice == post.choice and reason is None else reason
         fresh = StoredBallot(
@@ -263,11 +347,11 @@ class _VotingDesk:
             if voter == key and self._items.get(item_id) == round_id
         }
 
-    def _note_source(self, post: BallotPost, person: Participant) -> None:
+    def _note_source(self, post: BallotPost, person: Any) -> None:
         """Let a latecomer vote, and remember by what a voter votes: in the count that is how the last vote came."""
         voter = (post.round_id, post.participant_id)
         if voter not in self._sources:
-            place_latecomer(self._session, person)
+            place_latecomer(self._session, self._session.get_one(Participant, post.participant_id))
             self._sources[voter] = person.source
         if post.source is not None and post.source != self._sources[voter]:
             self._sources[voter] = self._other_sources[voter] = post.source
@@ -281,16 +365,8 @@ class _VotingDesk:
                 voting.source = source
                 self._session.add(voting)
         connection = self._session.connection()
-        dialect = sqlite if is_sqlite() else postgresql
-        fresh = dialect.insert(Ballot)
-        upsert = fresh.on_conflict_do_update(
-            index_elements=["round_item_id", "voter_key"],
-            set_={name: fresh.excluded[name] for name in ("choice", "reason", "may_name", "sequence")},
-            # Another process may have stored a newer vote since this one was read (PostgreSQL).
-            where=or_(col(Ballot.sequence).is_(None), fresh.excluded.sequence > col(Ballot.sequence)),
-        )
         connection.execute(
-            upsert,
+            _upsert(is_sqlite()),
             [
                 {
                     "round_item_id": item_id,
@@ -304,9 +380,8 @@ class _VotingDesk:
             ],
         )
         if self._new_requests:
-            # The same request may have come to another process at the same moment (PostgreSQL).
             connection.execute(
-                dialect.insert(BallotRequest).on_conflict_do_nothing(),
+                _insert_request(is_sqlite()),
                 [
                     {"round_item_id": item_id, "voter_key": key, "request_id": request_id, "choice": choice}
                     for (item_id, key, request_id), choice in self._new_requests.items()
@@ -350,7 +425,8 @@ def read_at_close(session: Session, closing: Round) -> list[CastBallot]:
     }
     by_key: dict[str, int] = {}
     with suppress(RoundClosed):
-        by_key = {voter_key(closing, participant_id): participant_id for participant_id in people}
+        keys = voter_keys(closing.secrecy, closing.secret, people)
+        by_key = {key: participant_id for participant_id, key in keys.items()}
     found = session.exec(
         select(Ballot)
         .join(RoundItem, col(RoundItem.id) == Ballot.round_item_id)

@@ -17,6 +17,7 @@ from models.ballot import (
 )
 from models.clock import now
 from models.news import page_changed
+from models.paper import forget_sheets
 from models.people import count_people
 from models.round_steps import locked_round, record_of_round
 from models.rules.decision import ItemTally, Outcome, decide
@@ -92,6 +93,7 @@ def close_now(session: Session, who: str, closing: Round) -> None:
         after_commit_forget(session)
     else:
         forget_requests(session, closing)
+    forget_sheets(session, closing)
     record_of_round(session, closing, who, "round closed", present=closing.present)
     page_changed(session, closing.workshop_id, content=True)
 

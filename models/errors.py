@@ -100,6 +100,34 @@ class NothingToVoteOn(DomainError):
     """A round needs at least one principle that may be voted on."""
 
 
+class TooManyVoices(DomainError):
+    """As many people vote through this phone as one phone may carry."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+class SheetEmpty(DomainError):
+    """A paper ballot sheet without one choice on it."""
+
+
+class SheetKnown(DomainError):
+    """A sheet of this participant was typed in before, in this round."""
+
+    def __init__(self, participant_id: int, number: int, entered_by: str) -> None:
+        super().__init__(number)
+        self.participant_id, self.number, self.entered_by = participant_id, number, entered_by
+
+
+class VotedByPhone(DomainError):
+    """This participant voted by phone in this round: what is on paper cannot take its place."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
 class AlreadyRevealed(DomainError):
     """The result stands, and cannot be changed."""
 

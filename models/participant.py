@@ -38,7 +38,7 @@ class Joined:
 
 @dataclass(frozen=True)
 class PhoneView:
-    """Whose phone this is, in which room. `participant` is None before joining."""
+    """Whose phone this is, in which room. `participant` is None before joining, `phone_id` for a phone not known."""
 
     workshop: Workshop
     alliance: Alliance
@@ -46,6 +46,7 @@ class PhoneView:
     is_admitted: bool
     people: int
     partner: Partner | None
+    phone_id: int | None
 
 
 def join(
@@ -68,11 +69,11 @@ def join(
         raise NotFound("workshop")
     if workshop.state == WorkshopState.OVER:
         raise WorkshopOver
-    _check_groups(session, workshop, [group_id, *(bubbles or [])])
+    check_groups(session, workshop, [group_id, *(bubbles or [])])
     given_name = one_line(name, field="name", limit=NAME_LIMIT, is_required=False) or None
     phone = _phone(session, workshop, phone_token)
     participant = (
-        _participant_by_code(session, workshop, personal_code) if personal_code else _own(session, phone)
+        participant_by_code(session, workshop, personal_code) if personal_code else _own(session, phone)
     )
     is_return = participant is not None and participant.joined_at is not None
     if participant is None:
@@ -80,16 +81,16 @@ def join(
             raise PersonalCodeNeeded
         if workshop.door == Door.SHUT:
             raise DoorShut
-        participant = _new_participant(session, workshop, Source.PHONE)
+        participant = new_participant(session, workshop, Source.PHONE)
     if personal_code and is_return:
         # Coming back on another phone is not the moment to change what one said at the first.
         _speak_through(session, phone, participant)
-        return _welcome(session, workshop, participant)
+        return welcome(session, workshop, participant)
     participant.name = given_name
     participant.group_id = group_id
     _set_bubbles(session, participant, [bubble for bubble in bubbles or [] if bubble != group_id])
     _speak_through(session, phone, participant)
-    return _welcome(session, workshop, participant)
+    return welcome(session, workshop, participant)
 
 
 def join_as_partner(session: Session, *, partner_id: int, code: str, phone_token: str) -> Joined:
@@ -109,7 +110,7 @@ def join_as_partner(session: Session, *, partner_id: int, code: str, phone_token
     if participant is None:
         participant = _own(session, phone)
         if participant is None or participant.partner_id is not None:
-            participant = _new_participant(session, workshop, Source.PHONE)
+            participant = new_participant(session, workshop, Source.PHONE)
             participant.name = partner.representative or partner.name[:NAME_LIMIT]
             participant.group_id = partner.group_id
         participant.partner_id = partner_id
@@ -117,12 +118,12 @@ def join_as_partner(session: Session, *, partner_id: int, code: str, phone_token
     if not _was_removed(participant):
         participant.admitted_at = participant.admitted_at or now()
     _speak_through(session, phone, participant)
-    return _welcome(session, workshop, participant)
+    return welcome(session, workshop, participant)
 
 
 # Written once: a room asks for its pages all at once, and composing a question costs as much as asking it.
 _PHONE = (
-    select(Workshop, Alliance, Participant)
+    select(Workshop, Alliance, Participant, Phone.id)
     .join(Alliance, col(Alliance.id) == Workshop.alliance_id)
     .join(
         Phone,
@@ -145,7 +146,7 @@ def read_phone(session: Session, code: str, phone_token: str | None) -> PhoneVie
     found = session.exec(_PHONE, params=known).first()
     if found is None:
         return None
-    workshop, alliance, participant = found
+    workshop, alliance, participant, phone_id = found
     partner = session.get(Partner, participant.partner_id) if participant and participant.partner_id else None
     return PhoneView(
         workshop=workshop,
@@ -154,6 +155,7 @@ def read_phone(session: Session, code: str, phone_token: str | None) -> PhoneVie
         is_admitted=participant is not None and is_here(participant),
         people=count_people(session, workshop.id or 0),
         partner=partner,
+        phone_id=phone_id,
     )
 
 
@@ -191,7 +193,7 @@ def come_back(session: Session, *, participant_id: int) -> None:
 def change_group(session: Session, *, participant_id: int, group_id: int | None) -> None:
     """Let a vote count for another group, from the next round on. Raises `NotAdmitted`, `InvalidValue`."""
     participant = admitted(session, participant_id)
-    _check_groups(session, read_workshop(session, participant.workshop_id), [group_id])
+    check_groups(session, read_workshop(session, participant.workshop_id), [group_id])
     participant.group_id = group_id
     session.add(participant)
     counts_changed(session, participant.workshop_id)
@@ -259,10 +261,10 @@ def make_personal_codes(
     if not 1 <= count <= CODES_AT_ONCE:
         raise InvalidValue("count", count)
     workshop = read_workshop(session, workshop_id)
-    _check_groups(session, workshop, [group_id])
+    check_groups(session, workshop, [group_id])
     codes = []
     for _ in range(count):
-        participant = _new_participant(session, workshop, Source.PHONE)
+        participant = new_participant(session, workshop, Source.PHONE)
         participant.group_id = group_id
         session.add(participant)
         codes.append(participant.personal_code)
@@ -277,7 +279,8 @@ def _participant(session: Session, participant_id: int) -> Participant:
     return found
 
 
-def _check_groups(session: Session, workshop: Workshop, group_ids: list[int | None]) -> None:
+def check_groups(session: Session, workshop: Workshop, group_ids: list[int | None]) -> None:
+    """Raise `InvalidValue` when one of the groups belongs to another alliance. None stands for no group."""
     wanted = {group_id for group_id in group_ids if group_id is not None}
     if not wanted:
         return
@@ -306,7 +309,8 @@ def _own(session: Session, phone: Phone) -> Participant | None:
     ).first()
 
 
-def _participant_by_code(session: Session, workshop: Workshop, personal_code: str) -> Participant:
+def participant_by_code(session: Session, workshop: Workshop, personal_code: str) -> Participant:
+    """Return the participant with this code, however it was typed. Raises `PersonalCodeUnknown`."""
     wanted = "".join(personal_code.split()).upper()
     found = session.exec(
         select(Participant).where(Participant.workshop_id == workshop.id, Participant.personal_code == wanted)
@@ -316,7 +320,8 @@ def _participant_by_code(session: Session, workshop: Workshop, personal_code: st
     return found
 
 
-def _new_participant(session: Session, workshop: Workshop, source: Source) -> Participant:
+def new_participant(session: Session, workshop: Workshop, source: Source) -> Participant:
+    """Return one more participant, with the next number and a personal code. They have not joined yet."""
     # Numbers are given one by one: the workshop's row is the lock (PostgreSQL; SQLite has one writer anyway).
     session.exec(select(Workshop.id).where(Workshop.id == workshop.id).with_for_update(key_share=True)).one()
     highest = session.exec(
@@ -346,7 +351,19 @@ def _set_bubbles(session: Session, participant: Participant, group_ids: list[int
 
 
 def _speak_through(session: Session, phone: Phone, participant: Participant) -> None:
-    """Make `participant` the phone's own one; another who spoke through it before keeps the connection."""
+    """Make `participant` the phone's own one; another who spoke through it before keeps the connection.
+
+    Who has a phone of their own votes on that one: they are no voice on somebody else's any more.
+    """
+    participant.source = Source.PHONE
+    for elsewhere in session.exec(
+        select(PhoneParticipant).where(
+            PhoneParticipant.participant_id == participant.id,
+            PhoneParticipant.phone_id != phone.id,
+            col(PhoneParticipant.is_own).is_(False),
+        )
+    ).all():
+        session.delete(elsewhere)
     is_known = False
     for link in session.exec(select(PhoneParticipant).where(PhoneParticipant.phone_id == phone.id)).all():
         link.is_own = link.participant_id == participant.id
@@ -362,7 +379,8 @@ def _was_removed(participant: Participant) -> bool:
     return participant.admitted_at is None and participant.left_at is not None
 
 
-def _welcome(session: Session, workshop: Workshop, participant: Participant) -> Joined:
+def welcome(session: Session, workshop: Workshop, participant: Participant) -> Joined:
+    """Let a participant in, as far as the door allows; in an open round they vote from now on."""
     moment = now()
     is_new = participant.joined_at is None
     participant.joined_at = participant.joined_at or moment

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
@@ -12,6 +13,29 @@ from models.tables import Participant, Round, RoundParticipant
 def rows_of(found: Round) -> list[Row]:
     """Return the rows of a round as they were fixed at its opening."""
     return [Row(row["key"], tuple(row["members"])) for row in found.rows]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where somebody stands in a round.
+
+    `may_vote` is false for who came in after it closed. `row` is where their vote counts, None when that cannot be
+    known (any more). `counts_elsewhere` says that they chose another group since, which counts from the next round on.
+    """
+
+    may_vote: bool
+    row: str | None
+    counts_elsewhere: bool
+
+
+def standing_in(session: Session, round_id: int, participant: Participant) -> Standing:
+    """Return where a participant stands in a round."""
+    voting = session.get(RoundParticipant, (round_id, participant.id))
+    if voting is None or voting.row is None:
+        return Standing(may_vote=voting is not None, row=None, counts_elsewhere=False)
+    rows = rows_of(session.get_one(Round, round_id))
+    chosen = row_at_opening(row_key(participant.group_id), rows)
+    return Standing(may_vote=True, row=voting.row, counts_elsewhere=chosen != voting.row)
 
 
 def fix_rows(session: Session, opened: Round, people: Iterable[Participant]) -> None:

@@ -1,5 +1,7 @@
 """The terms of a round, fixed and shown before it opens: its method with its choices, its budget, its rule."""
 
+from typing import Protocol
+
 from models.errors import InvalidValue
 from models.rules.decision import Rule
 from models.rules.methods import description
@@ -9,12 +11,23 @@ from models.tables import Round
 from models.words import RuleKind
 
 
-def budget_of(found: Round) -> DotBudget | None:
+class VotedBy(Protocol):
+    """What one can choose depends on these columns of a round."""
+
+    @property
+    def method(self) -> str: ...
+    @property
+    def budget(self) -> int | None: ...
+    @property
+    def can_stack(self) -> bool: ...
+
+
+def budget_of(found: VotedBy) -> DotBudget | None:
     """Return how many dots a voter has in this round, or None for a method without a budget."""
     return DotBudget(found.budget, found.can_stack) if found.budget is not None else None
 
 
-def choices_of_round(found: Round) -> tuple[Choice, ...]:
+def choices_of_round(found: VotedBy) -> tuple[Choice, ...]:
     """Return what one can choose on an item of this round."""
     return choices_of(description(found.method), budget_of(found))
 

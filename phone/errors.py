@@ -30,6 +30,7 @@ from models.errors import (
     SignInEnded,
     TextMissing,
     TextTooLong,
+    TooManyVoices,
     WorkshopOver,
 )
 from phone.limits import failed_tries
@@ -71,6 +72,7 @@ STATUS: dict[type[DomainError], int] = {
     RequestReused: 409,
     RoundClosed: 409,
     RoundNotReady: 409,
+    TooManyVoices: 409,
     WorkshopOver: 409,
     BodyTooLarge: 413,
     TextTooLong: 413,

@@ -21,7 +21,7 @@ from models.principle import word_principle
 from models.proposal import send_proposal, show_proposals
 from models.round import open_round, reveal_round
 from models.round_views import read_round
-from models.words import PartnerKind, ProposalKind, RuleKind, Secrecy, Step
+from models.words import PartnerKind, ProposalKind, RuleKind, Secrecy, Source, Step
 from models.workshop import take_room_to
 from models.writing import post, start_writer, stop_writer, write
 
@@ -189,6 +189,7 @@ def ballot(
     may_name: bool = False,
     request_id: str | None = None,
     sequence: int | None = None,
+    source: Source | None = None,
 ) -> BallotPost:
     """Return what a phone sends for the item-th question."""
     return BallotPost(
@@ -200,6 +201,7 @@ def ballot(
         may_name=may_name,
         request_id=request_id,
         sequence=sequence,
+        source=source,
     )
 
 

@@ -26,10 +26,14 @@ from models.errors import (
     RoundClosed,
     RoundNotReady,
     RoundStillOpen,
+    SheetEmpty,
+    SheetKnown,
     SignInEnded,
     TextMissing,
     TextTooLong,
     TooManyDots,
+    TooManyVoices,
+    VotedByPhone,
     WorkshopOver,
 )
 
@@ -75,6 +79,25 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
             return (
                 _("We do not know this personal code."),
                 _("Look at your badge or your paper, and type the code again."),
+            )
+        case TooManyVoices():
+            return (
+                _("This phone votes for {count} other people already.").format(count=error.limit),
+                _("Take another phone, or ask the facilitator for a paper sheet."),
+            )
+        case SheetEmpty():
+            return _("Nothing is filled in on this sheet."), _("Type at least one answer.")
+        case SheetKnown():
+            return (
+                _("The sheet of participant {number} was typed in before, by {name}.").format(
+                    number=error.number, name=error.entered_by
+                ),
+                _("It counts once. Replace it only when it was typed wrongly."),
+            )
+        case VotedByPhone():
+            return (
+                _("Participant {number} voted by phone in this round.").format(number=error.number),
+                _("That vote counts. This sheet does not count as well."),
             )
         case WorkshopOver():
             return _("This meeting is over."), _("Everything that was sent is kept.")
@@ -145,6 +168,7 @@ def _not_found(error: NotFound, _: Gettext) -> tuple[str, str]:
         "group": (_("This group does not exist any more."), _("Choose another group.")),
         "proposal": (_("This proposal does not stand here any more."), _("Look at the other proposals.")),
         "principle": (_("We do not find this principle."), _("Go back and choose from the list.")),
+        "sheet": (_("This sheet was taken back already."), _("Look at the list of sheets.")),
         "round": (_("We do not find this voting round."), _("Go on to what is happening in the room now.")),
         "agreement": (_("We do not find this agreement."), _("Go back and choose from the list.")),
         "agenda": (_("There is no alliance agenda here yet."), _("The facilitator makes it at the end.")),

@@ -15,7 +15,7 @@ from models.tables.event import Event
 from models.tables.installation import Installation, SignIn
 from models.tables.principle import Principle, PrincipleVersion, VersionSource
 from models.tables.proposal import Proposal, Support
-from models.tables.round import Ballot, BallotRequest, Reason, Round, RoundItem, RoundParticipant
+from models.tables.round import Ballot, BallotRequest, PaperSheet, Reason, Round, RoundItem, RoundParticipant
 from models.tables.workshop import Bubble, Participant, Phone, PhoneParticipant, Workshop
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Event",
     "Group",
     "Installation",
+    "PaperSheet",
     "Participant",
     "Partner",
     "Phone",

@@ -115,6 +115,23 @@ class BallotRequest(SQLModel, table=True):
     choice: str = Field(max_length=20)
 
 
+class PaperSheet(SQLModel, table=True):
+    """Who handed in a sheet in an open round, and who typed it. Never what stands on it. Emptied at the close.
+
+    `is_newcomer` says that the participant came in by this sheet, and goes with it when it is taken back.
+    """
+
+    __tablename__ = "paper_sheet"
+    __table_args__ = (UniqueConstraint("round_id", "request_id", name="paper_sheet_request_once"),)
+
+    round_id: int = Field(foreign_key="round.id", primary_key=True)
+    participant_id: int = Field(foreign_key="participant.id", primary_key=True, index=True)
+    request_id: str = Field(max_length=64)
+    entered_by: str = Field(max_length=120)
+    entered_at: datetime = moment()
+    is_newcomer: bool
+
+
 class Reason(SQLModel, table=True):
     """A reason as it may be shown, copied at the close in random order, without a voter or a group.
 

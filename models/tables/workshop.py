@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.tables.columns import moment, moment_or_none, one_of
@@ -91,10 +91,15 @@ class Phone(SQLModel, table=True):
 
 
 class PhoneParticipant(SQLModel, table=True):
-    """Which participants speak through a phone, and which of them is its own."""
+    """Which participants speak through a phone, and which of them is its own.
+
+    `request_id` is that of the form which added somebody else, so that a second tap adds nobody.
+    """
 
     __tablename__ = "phone_participant"
+    __table_args__ = (Index("phone_participant_once", "phone_id", "request_id", unique=True),)
 
     phone_id: int = Field(foreign_key="phone.id", primary_key=True)
     participant_id: int = Field(foreign_key="participant.id", primary_key=True, index=True)
     is_own: bool
+    request_id: str | None = Field(default=None, max_length=64)

@@ -1,0 +1,135 @@
+"""A vote as it comes from a phone: whose it is gets asked in the transaction that stores it, for many at once.
+
+Asked beforehand for each vote by itself, that question cost more than the vote.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import and_, bindparam
+from sqlmodel import Session, col
+
+from models.ballot import BallotPost, BallotStored, cast_ballots
+from models.errors import DomainError, NotAdmitted, NotYours
+from models.links import token_hash
+from models.tables import Participant, Phone, PhoneParticipant, Workshop
+from models.words import Source
+from models.writing import in_one_go
+
+
+@dataclass(frozen=True)
+class PhoneVote:
+    """One vote as a phone with a token sends it, in the workshop with `code`.
+
+    `voice` is the number of the participant who speaks through this phone; None stands for the phone's own one.
+    """
+
+    code: str
+    phone_token: str
+    round_id: int
+    item_id: int
+    choice: str
+    reason: str | None = None
+    may_name: bool = False
+    request_id: str | None = None
+    sequence: int | None = None
+    voice: int | None = None
+
+
+@dataclass(frozen=True)
+class _Speaker:
+    participant_id: int
+    is_own: bool
+    is_here: bool
+
+
+# A phone, by its workshop's code and the hash of its token.
+_Place = tuple[str, str]
+
+_SPEAKERS: sa.Select[*tuple[Any, ...]] = (
+    sa.select(
+        col(Phone.token_hash),
+        col(Workshop.code),
+        col(Participant.id),
+        col(Participant.number),
+        col(PhoneParticipant.is_own),
+        and_(
+            col(Participant.joined_at).is_not(None),
+            col(Participant.admitted_at).is_not(None),
+            col(Participant.left_at).is_(None),
+        ).label("is_here"),
+    )
+    .join(Workshop, col(Workshop.id) == Phone.workshop_id)
+    .join(PhoneParticipant, col(PhoneParticipant.phone_id) == Phone.id)
+    .join(Participant, col(Participant.id) == PhoneParticipant.participant_id)
+    .where(col(Phone.token_hash).in_(bindparam("hashes", expanding=True)))
+)
+
+
+def vote_by_phones(session: Session, posts: Sequence[dict[str, Any]]) -> list[BallotStored | DomainError]:
+    """Store many votes of phones; return for each what is stored, or what was wrong with it."""
+    votes: list[PhoneVote] = [post["vote"] for post in posts]
+    hashes = [token_hash(vote.phone_token) for vote in votes]
+    own: dict[_Place, _Speaker] = {}
+    voices: dict[tuple[_Place, int], _Speaker] = {}
+    for found in session.connection().execute(_SPEAKERS, {"hashes": list(set(hashes))}):
+        place = (found.code, found.token_hash)
+        speaker = _Speaker(found.id, found.is_own, found.is_here)
+        if speaker.is_own:
+            own[place] = speaker
+        voices[(place, found.number)] = speaker
+    answers: list[BallotStored | DomainError | None] = []
+    ballots = []
+    for vote, hashed in zip(votes, hashes, strict=True):
+        place = (vote.code.strip().upper(), hashed)
+        try:
+            ballots.append(_ballot(vote, _speaker_of(vote, own.get(place), voices, place)))
+            answers.append(None)
+        except DomainError as error:
+            answers.append(error)
+    stored = iter(cast_ballots(session, [{"ballot": ballot} for ballot in ballots]) if ballots else [])
+    return [next(stored) if answer is None else answer for answer in answers]
+
+
+@in_one_go(vote_by_phones)
+def vote_by_phone(session: Session, *, vote: PhoneVote) -> BallotStored:
+    """Store one vote of a phone.
+
+    Raises `NotAdmitted` for a phone that takes no part, `NotYours` for a voice of another phone, and what `cast_ballot`
+    raises.
+    """
+    answer = vote_by_phones(session, [{"vote": vote}])[0]
+    if isinstance(answer, DomainError):
+        raise answer
+    return answer
+
+
+def _speaker_of(
+    vote: PhoneVote, own: _Speaker | None, voices: dict[tuple[_Place, int], _Speaker], place: _Place
+) -> _Speaker:
+    if own is None:
+        raise NotAdmitted
+    if vote.voice is None:
+        return own
+    if not own.is_here:
+        raise NotAdmitted
+    spoken = voices.get((place, vote.voice))
+    if spoken is None:
+        raise NotYours
+    return spoken
+
+
+def _ballot(vote: PhoneVote, speaker: _Speaker) -> BallotPost:
+    return BallotPost(
+        participant_id=speaker.participant_id,
+        round_id=vote.round_id,
+        item_id=vote.item_id,
+        choice=vote.choice,
+        reason=vote.reason,
+        may_name=vote.may_name,
+        request_id=vote.request_id,
+        sequence=vote.sequence,
+        source=Source.PHONE if speaker.is_own else Source.SHARED,
+    )

@@ -1,0 +1,159 @@
+"""Somebody without a phone, who votes on another person's phone: a voice of their own, counted once."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from models.errors import (
+    DoorShut,
+    InvalidValue,
+    NotAdmitted,
+    NotFound,
+    NotYours,
+    PersonalCodeNeeded,
+    TooManyVoices,
+    WorkshopOver,
+)
+from models.links import token_hash
+from models.participant import check_groups, new_participant, participant_by_code, welcome
+from models.people import is_here
+from models.tables import Participant, Phone, PhoneParticipant, Workshop
+from models.text import NAME_LIMIT, one_line
+from models.words import Door, Source, WorkshopState
+from models.workshop import find_workshop
+
+# A table's worth: more than that is a queue, and paper is faster.
+VOICES_LIMIT = 8
+REQUEST_ID_LIMIT = 64
+
+
+@dataclass(frozen=True)
+class VoiceAdded:
+    participant_id: int
+    number: int
+    is_admitted: bool
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One of those who speak through a phone. `is_here` is whether they may vote now, `has_left` whether they went."""
+
+    participant_id: int
+    number: int
+    name: str | None
+    group_id: int | None
+    personal_code: str
+    is_own: bool
+    is_here: bool
+    has_left: bool
+
+
+def add_voice(
+    session: Session,
+    *,
+    code: str,
+    phone_token: str,
+    name: str | None = None,
+    group_id: int | None = None,
+    personal_code: str | None = None,
+    request_id: str | None = None,
+) -> VoiceAdded:
+    """Let somebody else vote through this phone, as a participant with a number and a personal code of their own.
+
+    With a personal code, from a badge or a sheet, it is the participant who has that code. The same `request_id` from
+    the same phone again adds nobody. The door counts as for everybody else.
+
+    Raises `NotFound`, `WorkshopOver`, `NotAdmitted` for a phone that takes no part, `TooManyVoices`, `DoorShut`,
+    `PersonalCodeNeeded`, `PersonalCodeUnknown`, `InvalidValue`, `TextTooLong`.
+    """
+    workshop = find_workshop(session, code)
+    if workshop is None:
+        raise NotFound("workshop")
+    if workshop.state == WorkshopState.OVER:
+        raise WorkshopOver
+    if request_id and len(request_id) > REQUEST_ID_LIMIT:
+        raise InvalidValue("request_id", request_id)
+    check_groups(session, workshop, [group_id])
+    given_name = one_line(name, field="name", limit=NAME_LIMIT, is_required=False) or None
+    phone = _phone_in_use(session, workshop, phone_token)
+    links = session.exec(select(PhoneParticipant).where(PhoneParticipant.phone_id == phone.id)).all()
+    sent_before = next((link for link in links if request_id and link.request_id == request_id), None)
+    if sent_before is not None:
+        found = session.get_one(Participant, sent_before.participant_id)
+        return VoiceAdded(found.id or 0, found.number, is_here(found))
+    participant = participant_by_code(session, workshop, personal_code) if personal_code else None
+    is_known = participant is not None and any(link.participant_id == participant.id for link in links)
+    if not is_known and len(links) > VOICES_LIMIT:
+        raise TooManyVoices(VOICES_LIMIT)
+    if participant is None:
+        if workshop.needs_personal_code:
+            raise PersonalCodeNeeded
+        if workshop.door == Door.SHUT:
+            raise DoorShut
+        participant = new_participant(session, workshop, Source.SHARED)
+    if participant.joined_at is None:
+        participant.name = given_name
+        participant.group_id = group_id if group_id is not None else participant.group_id
+    if participant.joined_at is None or participant.source == Source.PAPER:
+        participant.source = Source.SHARED
+    if not is_known:
+        session.add(
+            PhoneParticipant(
+                phone_id=phone.id or 0,
+                participant_id=participant.id or 0,
+                is_own=False,
+                request_id=request_id or None,
+            )
+        )
+    joined = welcome(session, workshop, participant)
+    return VoiceAdded(joined.participant_id, joined.number, joined.is_admitted)
+
+
+def voices_of(session: Session, phone_id: int | None) -> list[Voice]:
+    """Return who speaks through a phone: its own participant first, then the others by number."""
+    if phone_id is None:
+        return []
+    found = session.exec(
+        select(Participant, PhoneParticipant.is_own)
+        .join(PhoneParticipant, col(PhoneParticipant.participant_id) == Participant.id)
+        .where(PhoneParticipant.phone_id == phone_id, col(Participant.joined_at).is_not(None))
+        .order_by(col(PhoneParticipant.is_own).desc(), col(Participant.number))
+    ).all()
+    return [
+        Voice(
+            participant_id=person.id or 0,
+            number=person.number,
+            name=person.name,
+            group_id=person.group_id,
+            personal_code=person.personal_code,
+            is_own=is_own,
+            is_here=is_here(person),
+            has_left=person.left_at is not None and person.admitted_at is not None,
+        )
+        for person, is_own in found
+    ]
+
+
+def voice_on_phone(session: Session, *, phone_id: int | None, number: int) -> Voice:
+    """Return the voice with this number on a phone. Raises `NotYours` for everybody else's, known or not."""
+    for voice in voices_of(session, phone_id):
+        if voice.number == number:
+            return voice
+    raise NotYours
+
+
+def _phone_in_use(session: Session, workshop: Workshop, phone_token: str) -> Phone:
+    """Return the phone of somebody who takes part now. Raises `NotAdmitted`."""
+    found = session.exec(
+        select(Phone, Participant)
+        .join(PhoneParticipant, col(PhoneParticipant.phone_id) == Phone.id)
+        .join(Participant, col(Participant.id) == PhoneParticipant.participant_id)
+        .where(
+            Phone.token_hash == token_hash(phone_token),
+            Phone.workshop_id == workshop.id,
+            col(PhoneParticipant.is_own).is_(True),
+        )
+    ).first()
+    if found is None or not is_here(found[1]):
+        raise NotAdmitted
+    return found[0]
