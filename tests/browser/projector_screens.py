@@ -1,11 +1,10 @@
 """Every screen of the projector with the most that may come on it: the longest texts, the largest room."""
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from exports.drawings import CHOICES
 from models.rules.coherence import Coherence, Gap
+from models.rules.decision import Result
 from models.words import Answer, Decision, ProgressState, RuleKind, Secrecy
 from pages.parts.projector.agreements import ShownAgreement, agree_screen
 from pages.parts.projector.closed import before_voting_screen, closed_screen
@@ -18,6 +17,7 @@ from pages.parts.projector.signatures import PartnerSignature, before_signing_sc
 from pages.parts.projector.voting import voting_screen
 from pages.parts.projector.wall import Proposal, wall_screen
 from pages.parts.projector.welcome import welcome_screen
+from tests.results import consent_result
 
 SHORT = "Wij nemen geen besluit over een groep zonder die groep aan tafel."
 LONGEST = (
@@ -33,42 +33,16 @@ STRICT: dict[str, Any] = {"rule": RuleKind.NO_OPEN_OBJECTIONS, "share": None, "q
 WORDY: dict[str, Any] = {"rule": RuleKind.WITHOUT_OBJECTION, "share": 75, "quorum": 50}
 
 
-@dataclass(frozen=True)
-class Numbers:
-    counts: dict[str, int]
-    cast: int
-    objections: int
-    concerns: int
-    share_reached: int = 96
-
-
-@dataclass(frozen=True)
-class Row:
-    key: str
-    name: str | None
-    counts: dict[str, int]
-    cast: int
-
-
-@dataclass(frozen=True)
-class Result:
-    decision: str
-    numbers: Numbers | None
-    rows: list[Row] = field(default_factory=list)
-    rule: str = RuleKind.NO_OPEN_OBJECTIONS
-    share: int | None = 75
-    quorum: int | None = None
-    present: int | None = 52
-
-
 def result(agree: int, concern: int, objection: int, *, adopted: bool = False, groups: int = 4) -> Result:
-    counts = dict(zip(CHOICES, (agree, concern, objection), strict=True))
-    total = agree + concern + objection
-    return Result(
-        Decision.ADOPTED if adopted else Decision.NOT_ADOPTED,
-        Numbers(counts, total, objection, concern),
-        [Row(str(place), f"{LONG_NAME[:58]} {place}", counts, total) for place in range(groups)],
-        RuleKind.WITHOUT_OBJECTION if adopted else RuleKind.NO_OPEN_OBJECTIONS,
+    return consent_result(
+        agree,
+        concern,
+        objection,
+        names=[f"{LONG_NAME[:58]} {place}" for place in range(groups)],
+        decision=Decision.ADOPTED if adopted else Decision.NOT_ADOPTED,
+        rule=RuleKind.WITHOUT_OBJECTION if adopted else RuleKind.NO_OPEN_OBJECTIONS,
+        share=75,
+        present=52,
     )
 
 
@@ -152,7 +126,9 @@ def every_screen(language: str, *, is_dark: bool) -> dict[str, Screen]:
         "outcome, longest, thousand": revealed_screen(
             room(), [Outcome(LONGEST, result(866, 131, 3, adopted=True))]
         ),
-        "outcome, hidden": revealed_screen(room(), [Outcome(LONGEST, Result(Decision.ADOPTED, None))]),
+        "outcome, hidden": revealed_screen(
+            room(), [Outcome(LONGEST, result(2, 0, 0, adopted=True, groups=0))]
+        ),
         "groups": revealed_screen(room(page=1), [Outcome(LONGEST, result(100, 13, 1, groups=8))]),
         "groups, few": revealed_screen(room(page=1), [Outcome(SHORT, result(100, 13, 1, groups=5))]),
         "reasons": revealed_screen(room(), [Outcome(LONGEST, result(39, 9, 2), reasons)]),

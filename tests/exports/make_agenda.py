@@ -1,6 +1,6 @@
 """A believable agenda of six principles, nine agreements and eight partners, as plain data."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -50,10 +50,11 @@ def make_numbers(agree: int, concern: int, objection: int) -> dict[str, Any]:
     return {
         "cast": cast,
         "counts": {"agree": agree, "concern": concern, "objection": objection},
-        "without_objection": agree + concern,
+        "counted": cast,
+        "in_favour": agree + concern,
         "share_reached": 100 * (agree + concern) // cast,
-        "objections": objection,
-        "concerns": concern,
+        "beyond": None,
+        "dots": None,
     }
 
 
@@ -70,7 +71,9 @@ def make_round(
                 left[choice] if key == "other" else (left[choice] + 1) // 2, size - sum(counts.values())
             )
             left[choice] -= counts[choice]
-        rows.append({"key": key, "name": name, "counts": counts, "cast": sum(counts.values())})
+        rows.append(
+            {"key": key, "name": name, "counts": counts, "cast": sum(counts.values()), "carried": True}
+        )
     return {
         "number": number,
         "version": version,
@@ -78,6 +81,13 @@ def make_round(
         "rule": "no open objections",
         "share": None,
         "quorum": None,
+        "level": None,
+        "tolerated": None,
+        "top": None,
+        "budget": None,
+        "choices": [{"value": choice, "mark": choice} for choice in ("agree", "concern", "objection")],
+        "place": None,
+        "is_tied": False,
         "secrecy": "anonymous",
         "decision": "not adopted" if objection else "adopted",
         "present": 61,
@@ -85,10 +95,13 @@ def make_round(
         "closed_at": "2026-11-12T19:10:00Z",
         "numbers": make_numbers(agree, concern, objection),
         "rows": rows,
-        "concerns": [],
-        "objections": [],
+        "reasons": [],
         "reasons_hidden": 0,
     }
+
+
+def _reasons(choice: str, texts: Iterable[str | None]) -> list[dict[str, Any]]:
+    return [{"choice": choice, "text": text, "answer": None} for text in texts if text]
 
 
 def make_principle(number: int, **changes: Any) -> dict[str, Any]:
@@ -97,12 +110,12 @@ def make_principle(number: int, **changes: Any) -> dict[str, Any]:
     versions = [{"version": 1, "text": found.text, "why": ""}]
     first, *later = VOTES[number]
     rounds = [make_round(number, agree=first[0], concern=first[1], objection=first[2])]
-    rounds[0]["concerns"] = [text for text in found.ballots.concerns.values() if text]
-    rounds[0]["objections"] = [text for text in found.ballots.objections.values() if text]
+    rounds[0]["reasons"] = _reasons("objection", found.ballots.objections.values())
+    rounds[0]["reasons"] += _reasons("concern", found.ballots.concerns.values())
     if found.reworded:
         versions.append({"version": 2, "text": found.reworded, "why": found.why})
         rounds.append(make_round(7, 2, agree=later[0][0], concern=later[0][1], objection=later[0][2]))
-        rounds[1]["concerns"] = [text for text in found.ballots_on_reworded.concerns.values() if text]
+        rounds[1]["reasons"] = _reasons("concern", found.ballots_on_reworded.concerns.values())
     principle: dict[str, Any] = {
         "number": number,
         "text": versions[-1]["text"],

@@ -165,7 +165,7 @@ def test_a_vote_of_fewer_than_five_shows_no_number_and_no_bar() -> None:
     content = make_content()
     content["principles"] = content["principles"][:1]
     content["not_adopted"] = []
-    content["principles"][0]["rounds"][0] |= {"numbers": None, "rows": [], "concerns": []}
+    content["principles"][0]["rounds"][0] |= {"numbers": None, "rows": [], "reasons": []}
     shown = text_of(build_agenda(make_agenda(), Copy.PARTNERS))
 
     text = text_of(build_agenda(make_agenda(content=content), Copy.PARTNERS))

@@ -155,7 +155,10 @@ def test_what_was_not_adopted_stands_apart_with_the_minority_report(database: st
     (left,) = content["not_adopted"]
     assert (left["number"], left["follow_up"], left["status"]) == (2, "minority report", "not adopted")
     (told,) = left["rounds"]
-    assert (told["objections"], told["concerns"]) == (["Not for small clubs."], ["Give us two years."])
+    assert [(reason["choice"], reason["text"], reason["answer"]) for reason in told["reasons"]] == [
+        ("objection", "Not for small clubs.", None),
+        ("concern", "Give us two years.", None),
+    ]
     assert told["reasons_hidden"] == 1
     assert "This names a person." not in json.dumps(content)
     assert "Never voted on." not in json.dumps(content)
@@ -232,7 +235,7 @@ def test_under_five_votes_the_document_tells_no_numbers_either(database: str) ->
     make_agenda(room)
 
     told = _agenda(room).content["principles"][1]["rounds"][0]
-    assert (told["numbers"], told["rows"], told["concerns"]) == (None, [], [])
+    assert (told["numbers"], told["rows"], told["reasons"]) == (None, [], [])
     assert "Only four of us spoke." not in json.dumps(_agenda(room).content)
 
 

@@ -1,7 +1,7 @@
 """The projector's screens: what the room may read, page by page, and nothing else."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from typing import Any
@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.drawings import CHOICES
 from models.after_reveal import show_reasons
 from models.agenda import answer_agenda
 from models.agreement import show_agreements
@@ -21,6 +20,7 @@ from models.proposal import hide_proposal
 from models.round import reveal_round
 from models.round_views import read_round
 from models.rules.coherence import Coherence, Gap
+from models.rules.decision import Result, RowResult
 from models.words import Answer, Decision, ProgressState, RuleKind, Secrecy, Step
 from models.workshop import find_workshop, set_projector_dark, turn_wall
 from models.writing import write
@@ -52,39 +52,12 @@ from tests.builders import (
     take_room,
 )
 from tests.builders import Room as Built
+from tests.results import consent_result
 
 HOSTILE = '<img src=x onerror="alert(1)">\'&'
 LONGEST = (
     "Wij nemen geen besluit over een groep zonder die groep aan tafel, ook niet als het haast heeft. " * 5
 )[:400]
-
-
-@dataclass(frozen=True)
-class Numbers:
-    counts: dict[str, int]
-    cast: int = 0
-    objections: int = 0
-    concerns: int = 0
-    share_reached: int = 0
-
-
-@dataclass(frozen=True)
-class Row:
-    key: str
-    name: str | None
-    counts: dict[str, int]
-    cast: int
-
-
-@dataclass(frozen=True)
-class Result:
-    decision: str = Decision.NOT_ADOPTED
-    numbers: Numbers | None = None
-    rows: list[Row] = field(default_factory=list)
-    rule: str = RuleKind.NO_OPEN_OBJECTIONS
-    share: int | None = None
-    quorum: int | None = None
-    present: int | None = None
 
 
 def _room(**more: Any) -> Room:
@@ -101,11 +74,8 @@ def _room(**more: Any) -> Room:
 
 
 def _result(agree: int, concern: int, objection: int, *, groups: int = 0) -> Result:
-    counts = dict(zip(CHOICES, (agree, concern, objection), strict=True))
-    rows = [Row(str(place), f"Group {place}", counts, agree + concern + objection) for place in range(groups)]
-    return Result(
-        numbers=Numbers(counts, agree + concern + objection, objection, concern),
-        rows=rows,
+    return consent_result(
+        agree, concern, objection, names=[f"Group {place}" for place in range(groups)], present=None
     )
 
 
@@ -291,7 +261,9 @@ def test_an_outcome_says_its_sentence_above_one_mark_per_person() -> None:
 def test_an_outcome_of_fewer_than_five_votes_has_no_numbers_and_no_groups() -> None:
     rows = _result(2, 1, 0, groups=2).rows
 
-    screen = revealed_screen(_room(), [Outcome("Everybody belongs.", Result(numbers=None, rows=rows))])
+    screen = revealed_screen(
+        _room(), [Outcome("Everybody belongs.", replace(_result(9, 1, 0, groups=2), numbers=None))]
+    )
 
     assert screen.pages == 1
     assert "hidden, fewer than 5 votes" in _words(screen)
@@ -309,8 +281,11 @@ def test_the_groups_come_after_the_outcome_with_their_counts_in_words_too() -> N
 
 
 def test_small_groups_stand_as_other_groups_with_a_bar_of_their_own() -> None:
-    rows = [Row("1", "Residents", {"agree": 9}, 9), Row("other", None, {"agree": 5, "concern": 1}, 6)]
-    result = Result(numbers=Numbers({"agree": 14, "concern": 1, "objection": 0}, 15), rows=rows)
+    rows = [
+        RowResult("1", "Residents", {"agree": 9}, 9),
+        RowResult("other", None, {"agree": 5, "concern": 1}, 6),
+    ]
+    result = replace(_result(14, 1, 0), rows=rows)
 
     screen = revealed_screen(_room(page=1), [Outcome("Everybody belongs.", result)])
 
@@ -349,7 +324,7 @@ def test_several_items_are_cards_with_an_outcome_each() -> None:
     outcomes = [
         Outcome(
             "Everybody belongs.",
-            Result(Decision.ADOPTED, Numbers({"agree": 9, "concern": 1, "objection": 0}, 10)),
+            replace(_result(9, 1, 0), decision=Decision.ADOPTED),
         ),
         Outcome("We speak plainly.", _result(7, 1, 2)),
     ]

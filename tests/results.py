@@ -1,0 +1,64 @@
+"""Results as a revealed round has them, for tests of what shows them."""
+
+from dataclasses import replace
+from typing import Any
+
+from models.rules.decision import Result, RowResult, Rule, shown_numbers
+from models.rules.methods import description
+from models.rules.methods.method import Choice, DotBudget, Tally, choices_of
+from models.words import Decision, Method, RuleKind
+
+
+def result_of(
+    method: str,
+    counts: dict[str, int],
+    *,
+    rule: Rule | None = None,
+    decision: str = Decision.NOT_ADOPTED,
+    rows: list[RowResult] | None = None,
+    budget: DotBudget | None = None,
+    present: int = 58,
+    **more: Any,
+) -> Result:
+    """Return the result of an item by any method; choices that `counts` leaves out got no votes."""
+    voting_method = description(method)
+    choices: tuple[Choice, ...] = choices_of(voting_method, budget)
+    found = Tally(sum(counts.values()), {choice.value: counts.get(choice.value, 0) for choice in choices})
+    by = rule or Rule(voting_method.rules[0], top=1 if voting_method.has_budget else None)
+    made = Result(
+        decision=Decision(decision),
+        numbers=shown_numbers(found, choices, by),
+        rows=rows or [],
+        method=voting_method.name,
+        choices=choices,
+        rule=by.kind,
+        share=by.share,
+        quorum=by.quorum,
+        level=by.level,
+        tolerated=by.tolerated,
+        top=by.top,
+        place=None,
+        is_tied=False,
+        present=present,
+        heads_counted=None,
+    )
+    return replace(made, **more)
+
+
+def consent_result(
+    agree: int,
+    concern: int,
+    objection: int,
+    *,
+    names: list[str] | None = None,
+    rule: RuleKind = RuleKind.NO_OPEN_OBJECTIONS,
+    share: int | None = None,
+    quorum: int | None = None,
+    **more: Any,
+) -> Result:
+    """Return the result of a vote by consent; each of `names` is a group that voted like the whole room."""
+    counts = {"agree": agree, "concern": concern, "objection": objection}
+    rows = [
+        RowResult(str(place), name, counts, sum(counts.values())) for place, name in enumerate(names or [])
+    ]
+    return result_of(Method.CONSENT, counts, rule=Rule(rule, share, quorum), rows=rows, **more)
