@@ -43,6 +43,19 @@ class TakenOn:
     token: str
 
 
+@dataclass(frozen=True)
+class OpenedAgreement:
+    """What stood in the fields of an agreement when somebody began to change it."""
+
+    what: str
+    first_step: str
+    due_on: date | None
+    measure: str
+    principle_ids: list[int]
+    depends_on: list[int]
+    supporter_ids: list[int]
+
+
 def record_agreement(
     session: Session,
     *,
@@ -106,12 +119,23 @@ def change_agreement(
     principle_ids: list[int],
     depends_on: list[int],
     supporter_ids: list[int],
+    opened: OpenedAgreement | None = None,
 ) -> None:
     """Change an agreement; other words or another date make a new version.
 
-    Raises `InvalidValue` for `depends_on` when it would depend on itself, `TextMissing`, `TextTooLong`.
+    With `opened` only what was changed since then is stored: what others changed or added meanwhile stays. Raises
+    `InvalidValue` for `depends_on` when it would depend on itself, `TextMissing`, `TextTooLong`.
     """
     agreement = _agreement(session, agreement_id)
+    if opened is not None:
+        what = agreement.what if what == opened.what else what
+        first_step = agreement.first_step if first_step == opened.first_step else first_step
+        due_on = agreement.due_on if due_on == opened.due_on else due_on
+        measure = agreement.measure if measure == opened.measure else measure
+        links = _links(session, agreement_id)
+        principle_ids = _merged(links.principle_ids, opened.principle_ids, principle_ids)
+        depends_on = _merged(links.depends_on, opened.depends_on, depends_on)
+        supporter_ids = _merged(links.supporter_ids, opened.supporter_ids, supporter_ids)
     before = (agreement.what, agreement.first_step, agreement.due_on, agreement.measure)
     for key, value in _texts(what, first_step, measure).items():
         setattr(agreement, key, value)
@@ -296,6 +320,47 @@ def _keep_version(session: Session, agreement: Agreement, who: str) -> None:
             written_at=now(),
         )
     )
+
+
+@dataclass(frozen=True)
+class _Links:
+    principle_ids: list[int]
+    depends_on: list[int]
+    supporter_ids: list[int]
+
+
+def _links(session: Session, agreement_id: int) -> _Links:
+    """Return which principles, agreements and helping partners hang on an agreement now."""
+    return _Links(
+        list(
+            session.exec(
+                select(AgreementPrinciple.principle_id).where(AgreementPrinciple.agreement_id == agreement_id)
+            ).all()
+        ),
+        list(
+            session.exec(
+                select(AgreementDependency.depends_on_id).where(
+                    AgreementDependency.agreement_id == agreement_id
+                )
+            ).all()
+        ),
+        [
+            partner_id
+            for partner_id in session.exec(
+                select(AgreementSupporter.partner_id)
+                .where(AgreementSupporter.agreement_id == agreement_id)
+                .order_by(col(AgreementSupporter.id))
+            ).all()
+            if partner_id is not None
+        ],
+    )
+
+
+def _merged(stored: list[int], opened: list[int], chosen: list[int]) -> list[int]:
+    """Return what is stored, without what was taken away since the opening, and with what was added."""
+    removed = set(opened) - set(chosen)
+    added = [identifier for identifier in chosen if identifier not in opened]
+    return list(dict.fromkeys([identifier for identifier in stored if identifier not in removed] + added))
 
 
 def _link(

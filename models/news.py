@@ -10,12 +10,14 @@ import asyncio
 import json
 import logging
 import threading
+import time
 from collections.abc import AsyncGenerator
 from functools import cached_property
 from typing import Any, Literal
 
 import psycopg
-from sqlalchemy import Engine, func, make_url, text, update
+import sqlalchemy as sa
+from sqlalchemy import Engine, make_url, text, update
 from sqlmodel import Session, col, select
 
 from models.database import database_url, engine, is_sqlite, reading
@@ -26,6 +28,7 @@ from models.voting_terms import choices_of_round, rule_of
 from models.words import Phase
 
 Kind = Literal["phone", "page", "projector"]
+KINDS: tuple[Kind, ...] = ("projector", "page", "phone")
 
 HEARTBEAT_SECONDS = 15
 LOOK_SECONDS = 0.25
@@ -34,10 +37,10 @@ SLICE_PAUSE = 0.002
 CHANNEL = "handslag"
 COUNTS = ("voted", "people")
 # Smallest time between two messages to the same kind of listener, in seconds.
-PROJECTOR_GAP = 0.03
-PAGE_GAP = 0.5
-PHONE_GAP = 0.2
+GAPS: dict[Kind, float] = {"projector": 0.03, "page": 0.5, "phone": 0.2}
 PHONE_COUNTS_GAP = 1.0
+# After a room was read, so many times as long as that took nobody reads it again.
+RESTS = 3
 
 _CHANGED = "workshops whose news must be told"
 log = logging.getLogger("handslag.news")
@@ -97,49 +100,70 @@ def announce(session: Session) -> None:
         _feed.wake(changed)
 
 
+# Written once: while a room votes this is asked many times a second.
+_WORKSHOP: sa.Select[*tuple[Any, ...]] = sa.select(
+    col(Workshop.revision), col(Workshop.step), col(Workshop.state), col(Workshop.content)
+).where(col(Workshop.id) == sa.bindparam("workshop"))
+_LAST_ROUND: sa.Select[*tuple[Any, ...]] = (
+    sa.select(
+        col(Round.id),
+        col(Round.sources),
+        col(Round.closed_at).is_not(None).label("is_closed"),
+        col(Round.revealed_at).is_not(None).label("is_revealed"),
+    )
+    .where(col(Round.workshop_id) == sa.bindparam("workshop"))
+    .order_by(col(Round.number).desc())
+    .limit(1)
+)
+_PEOPLE = (
+    sa.select(sa.func.count())
+    .select_from(Participant)
+    .where(
+        col(Participant.workshop_id) == sa.bindparam("workshop"),
+        col(Participant.joined_at).is_not(None),
+        col(Participant.admitted_at).is_not(None),
+        col(Participant.left_at).is_(None),
+    )
+)
+_HIDDEN = (
+    sa.select(col(Proposal.id))
+    .where(col(Proposal.workshop_id) == sa.bindparam("workshop"), col(Proposal.hidden_at).is_not(None))
+    .order_by(col(Proposal.id))
+)
+_VOTED = (
+    sa.select(sa.func.count(sa.distinct(col(Ballot.voter_key))))
+    .join(RoundItem, col(RoundItem.id) == Ballot.round_item_id)
+    .where(col(RoundItem.round_id) == sa.bindparam("round"))
+)
+
+
 def read_state(session: Session, workshop_id: int) -> RoomState | None:
     """Return what everyone in the room may know now, or None when there is no such workshop."""
-    workshop = session.get(Workshop, workshop_id, populate_existing=True)
+    ask, about = session.connection().execute, {"workshop": workshop_id}
+    workshop = ask(_WORKSHOP, about).first()
     if workshop is None:
         return None
-    last = session.exec(
-        select(Round).where(Round.workshop_id == workshop_id).order_by(col(Round.number).desc()).limit(1)
-    ).first()
-    people = session.exec(
-        select(func.count())
-        .select_from(Participant)
-        .where(
-            Participant.workshop_id == workshop_id,
-            col(Participant.joined_at).is_not(None),
-            col(Participant.admitted_at).is_not(None),
-            col(Participant.left_at).is_(None),
-        )
-    ).one()
-    hidden = session.exec(
-        select(Proposal.id)
-        .where(Proposal.workshop_id == workshop_id, col(Proposal.hidden_at).is_not(None))
-        .order_by(col(Proposal.id))
-    ).all()
+    last = ask(_LAST_ROUND, about).first()
     state = RoomState(
         revision=workshop.revision,
         step=workshop.step,
         state=workshop.state,
         round=last.id if last else None,
-        phase=phase_of(last),
+        phase=_phase(last.is_closed, last.is_revealed) if last else Phase.NONE,
         content=workshop.content,
         voted=_voted(session, last) if last else 0,
-        people=people,
-        hidden=list(hidden),
+        people=ask(_PEOPLE, about).scalar_one(),
+        hidden=list(ask(_HIDDEN, about).scalars()),
     )
-    if last is not None and last.revealed_at is not None:
-        state["result"] = _public_result(session, last)
+    if last is not None and last.is_revealed:
+        state["result"] = _public_result(session, last.id)
     return state
 
 
-def _public_result(session: Session, revealed: Round) -> list[dict[str, Any]]:
+def _public_result(session: Session, round_id: int) -> list[dict[str, Any]]:
     """What everyone may know of a revealed round, so that a reveal needs no further question."""
     items = session.exec(
-        select(RoundItem).where(RoundItem.round_id == revealed.id).order_by(col(RoundItem.position))
+        select(RoundItem).where(RoundItem.round_id == round_id).order_by(col(RoundItem.position))
     ).all()
     told = []
     for item in items:
@@ -162,20 +186,20 @@ def phase_of(found: Round | None) -> Phase:
     """Return what a round is doing."""
     if found is None:
         return Phase.NONE
-    if found.revealed_at is not None:
+    return _phase(found.closed_at is not None, found.revealed_at is not None)
+
+
+def _phase(is_closed: bool, is_revealed: bool) -> Phase:
+    if is_revealed:
         return Phase.REVEALED
-    return Phase.OPEN if found.closed_at is None else Phase.CLOSED
+    return Phase.CLOSED if is_closed else Phase.OPEN
 
 
-def _voted(session: Session, last: Round) -> int:
+def _voted(session: Session, last: Any) -> int:
     """How many people voted on at least one item. Known from the sources once an anonymous round is closed."""
     if last.sources is not None:
-        return sum(last.sources.values())
-    return session.exec(
-        select(func.count(func.distinct(Ballot.voter_key)))
-        .join(RoundItem, col(RoundItem.id) == Ballot.round_item_id)
-        .where(RoundItem.round_id == last.id)
-    ).one()
+        return int(sum(last.sources.values()))
+    return int(session.connection().execute(_VOTED, {"round": last.id}).scalar_one())
 
 
 class Listener:
@@ -183,20 +207,24 @@ class Listener:
 
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
-        self._news = asyncio.Event()
         self._latest: RoomState | None = None
+        self._has_news = False
+        self._waiting: asyncio.Future[None] | None = None
 
     def tell(self, state: RoomState | None) -> None:
-        self._latest = state
-        self._news.set()
+        """Hand over a state, or None as a sign of life, which never takes the place of a state."""
+        if state is None and self._has_news:
+            return
+        self._latest, self._has_news = state, True
+        if self._waiting is not None and not self._waiting.done():
+            self._waiting.set_result(None)
 
     async def next(self) -> RoomState | None:
         """Return the newest state, or None after a quiet quarter of a minute."""
-        try:
-            await asyncio.wait_for(self._news.wait(), HEARTBEAT_SECONDS)
-        except TimeoutError:
-            return None
-        self._news.clear()
+        if not self._has_news:
+            self._waiting = asyncio.get_running_loop().create_future()
+            await self._waiting
+        self._has_news = False
         return self._latest
 
 
@@ -208,64 +236,89 @@ class _Room:
         self.listeners: dict[Kind, set[Listener]] = {"phone": set(), "page": set(), "projector": set()}
         self.changed = asyncio.Event()
         self.state: RoomState | None = None
-        self._told: dict[Kind, RoomState | None] = {"phone": None, "page": None, "projector": None}
-        self._told_at: dict[Kind, float] = {"phone": 0.0, "page": 0.0, "projector": 0.0}
+        self._told: dict[Kind, RoomState | None] = dict.fromkeys(KINDS)
+        self._told_at: dict[Kind, float] = dict.fromkeys(KINDS, 0.0)
+        self._rested_at = 0.0
         self._task: asyncio.Task[None] | None = None
+        self._telling: dict[Kind, asyncio.Task[None]] = {}
 
     def start(self) -> None:
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._serve())
 
     def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
+        for task in (self._task, *self._telling.values()):
+            if task is not None:
+                task.cancel()
 
     def is_empty(self) -> bool:
         return not any(self.listeners.values())
 
     async def refresh(self) -> RoomState | None:
+        began = time.monotonic()
         self.state = await asyncio.to_thread(_read, self.workshop_id)
+        ended = time.monotonic()
+        self._rested_at = ended + RESTS * (ended - began)
         return self.state
 
     async def _serve(self) -> None:
-        loop = asyncio.get_running_loop()
-        wait: float | None = None
+        wait: float | None = HEARTBEAT_SECONDS
         while True:
             try:
                 await asyncio.wait_for(self.changed.wait(), wait)
+                await self._rest()
                 self.changed.clear()
-                state = await self.refresh()
+                await self.refresh()
             except TimeoutError:
-                state = self.state
+                pass
             except Exception:
                 log.exception("news of workshop %s could not be read; tried again", self.workshop_id)
                 await asyncio.sleep(1)
                 self.changed.set()
                 continue
-            if state is None:
-                continue
-            waits = []
-            for kind in ("projector", "page", "phone"):
-                due = self._told_at[kind] + self._gap(kind, state) - loop.time()
-                if state == self._told[kind]:
-                    continue
-                if due > 0:
-                    waits.append(due)
-                    continue
-                self._told[kind], self._told_at[kind] = state, loop.time()
-                await self._tell(kind, state)
-            wait = min(waits) if waits else None
+            wait = HEARTBEAT_SECONDS
+            for kind in KINDS:
+                wait = min(wait, self._serve_kind(kind))
+
+    def _serve_kind(self, kind: Kind) -> float:
+        """Tell listeners of this kind what they do not know yet, if it is time to; return when to look again."""
+        now, state = time.monotonic(), self.state
+        telling = self._telling.get(kind)
+        if telling is not None and not telling.done():
+            # A thousand phones take a moment; the projector does not wait for them, and nothing newer overtakes it.
+            return SLICES * SLICE_PAUSE
+        if state is not None and state != self._told[kind]:
+            due = self._told_at[kind] + self._gap(kind, state) - now
+            if due > 0:
+                return due
+            self._told[kind], self._told_at[kind] = state, now
+            self._start_telling(kind, state)
+        elif now - self._told_at[kind] >= HEARTBEAT_SECONDS:
+            self._told_at[kind] = now
+            self._start_telling(kind, None)
+        return max(0.0, self._told_at[kind] + HEARTBEAT_SECONDS - now)
+
+    def _start_telling(self, kind: Kind, state: RoomState | None) -> None:
+        self._telling[kind] = asyncio.get_running_loop().create_task(self._tell(kind, state))
+
+    async def _rest(self) -> None:
+        """Wait until somebody may be told again: a room that votes changes hundreds of times a second.
+
+        A large room takes longer to read; then most of the time is left to its votes.
+        """
+        soonest = min(
+            (self._told_at[kind] + GAPS[kind] for kind in KINDS if self.listeners[kind]), default=0.0
+        )
+        pause = max(soonest, self._rested_at) - time.monotonic()
+        if pause > 0:
+            await asyncio.sleep(pause)
 
     def _gap(self, kind: Kind, state: RoomState) -> float:
-        if kind == "projector":
-            return PROJECTOR_GAP
-        if kind == "page":
-            return PAGE_GAP
-        if state.differs_in_more_than_counts(self._told["phone"]):
-            return PHONE_GAP
-        return max(PHONE_COUNTS_GAP, len(self.listeners["phone"]) / 1000)
+        if kind != "phone" or state.differs_in_more_than_counts(self._told[kind]):
+            return GAPS[kind]
+        return max(PHONE_COUNTS_GAP, len(self.listeners[kind]) / 1000)
 
-    async def _tell(self, kind: Kind, state: RoomState) -> None:
+    async def _tell(self, kind: Kind, state: RoomState | None) -> None:
         listeners = list(self.listeners[kind])
         size = max(1, -(-len(listeners) // SLICES))
         for start in range(0, len(listeners), size):

@@ -11,6 +11,7 @@ from models.database import reading
 from models.partner import read_partners
 from models.principle import list_principles
 from models.proposal import proposals_for_facilitator
+from models.thread_views import read_threads
 from models.words import ProposalKind, Step
 from pages.parts.acting import do, facilitator
 from pages.parts.agreement.at_hand import NEW, agreement_at_hand, is_open, open_agreement
@@ -24,6 +25,7 @@ from pages.parts.proposals import opens_table_form, table_form
 from pages.parts.room_now import RoomNow, room_now
 from pages.parts.step_bar import step_bar
 from pages.parts.steps_style import steps_style
+from pages.parts.thread import thread_picture
 from pages.parts.words import gettext as _
 from pages.parts.words import language, ngettext
 
@@ -40,6 +42,7 @@ def agreeing(room: RoomNow) -> None:
         principles = list_principles(session, room.alliance_id)
         partners = read_partners(session, room.alliance_id)
         coherence = read_coherence(session, room.alliance_id)
+        threads = read_threads(session, room.alliance_id, principles=principles, agreements=agreements)
         proposals = [
             proposal
             for proposal in proposals_for_facilitator(session, room.workshop_id)
@@ -53,6 +56,7 @@ def agreeing(room: RoomNow) -> None:
     _owners_wanted(agreements)
     proposed_agreements(room, proposals)
     coherence_picture(coherence)
+    thread_picture(threads)
 
 
 def _tools(room: RoomNow, agreements: Sequence[AgreementView], *, is_writing: bool) -> None:

@@ -1,7 +1,9 @@
 """News of a room as server-sent events, for phones, facilitators' pages and the projector."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
+from dataclasses import dataclass
+from time import monotonic
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -18,39 +20,70 @@ from phone import cookies
 from phone.errors import counted
 
 RECONNECT_MILLISECONDS = 1000
+ASK_AGAIN_SECONDS = 1
+# A script cannot see a comment line, and an event without data is not told: this is how it knows of a dead network.
+BEAT = ":\n\nevent: beat\ndata: 1\n\n"
 HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
 
+@dataclass(frozen=True)
+class _Listening:
+    """Who listens to which room. `stands` tells whether that is still allowed; None for a phone, which may stay."""
+
+    workshop_id: int
+    kind: Kind
+    stands: Callable[[], bool] | None = None
+
+
 async def live(request: Request) -> Response:
-    """GET /p/{code}/live. `as=page` and `as=projector` say what listens; without it a phone does."""
-    workshop_id, kind = await run_in_threadpool(_listener, request)
-    return StreamingResponse(_events(workshop_id, kind), media_type="text/event-stream", headers=HEADERS)
+    """GET /p/{code}/live. `as=page` and `as=projector` say what listens; without it a phone does.
+
+    The stream of a facilitator ends with the sign-in, and a projector's with its link.
+    """
+    listening = await run_in_threadpool(_listener, request)
+    return StreamingResponse(_events(listening), media_type="text/event-stream", headers=HEADERS)
 
 
-async def _events(workshop_id: int, kind: Kind) -> AsyncIterator[str]:
+async def _events(listening: _Listening) -> AsyncIterator[str]:
     yield f"retry: {RECONNECT_MILLISECONDS}\n\n"
-    async with aclosing(listen(workshop_id, kind)) as news:
+    stands, asked_at = listening.stands, monotonic()
+    async with aclosing(listen(listening.workshop_id, listening.kind)) as news:
         async for state in news:
-            yield ":\n\n" if state is None else f"event: change\ndata: {state.text}\n\n"
+            if stands is not None and (state is None or monotonic() - asked_at >= ASK_AGAIN_SECONDS):
+                if not await run_in_threadpool(stands):
+                    return
+                asked_at = monotonic()
+            yield BEAT if state is None else f"event: change\ndata: {state.text}\n\n"
 
 
-def _listener(request: Request) -> tuple[int, Kind]:
+def _listener(request: Request) -> _Listening:
     """Return which room is listened to, and by what. Raises NotFound, NotAdmitted."""
     code = request.path_params["code"]
     asked = request.query_params.get("as")
+    lead, shown = cookies.lead_token(request), cookies.projector_token(request)
     with reading() as session:
         view = read_phone(session, code, cookies.phone_token(request, code))
         if view is None:
             raise counted(request, NotFound("workshop"))
         workshop_id = view.workshop.id or 0
-        if asked not in ("page", "projector") and view.participant is not None:
-            return workshop_id, "phone"
-        if signed_in(session, cookies.lead_token(request)) is not None:
-            return workshop_id, "projector" if asked == "projector" else "page"
-        shown = find_projector(session, cookies.projector_token(request))
-        if shown is not None and shown.id == workshop_id:
-            return workshop_id, "projector"
+    if asked not in ("page", "projector") and view.participant is not None:
+        return _Listening(workshop_id, "phone")
+    if _leads(lead):
+        return _Listening(workshop_id, "projector" if asked == "projector" else "page", lambda: _leads(lead))
+    if _shows(shown, workshop_id):
+        return _Listening(workshop_id, "projector", lambda: _shows(shown, workshop_id))
     raise NotAdmitted
+
+
+def _leads(token: str | None) -> bool:
+    with reading() as session:
+        return signed_in(session, token) is not None
+
+
+def _shows(token: str | None, workshop_id: int) -> bool:
+    with reading() as session:
+        shown = find_projector(session, token)
+        return shown is not None and shown.id == workshop_id
 
 
 routes = [Route("/p/{code}/live", live, methods=["GET"])]

@@ -9,12 +9,13 @@ from pages.parts.whole_page import is_standing, page_stands
 
 # News that reaches the server while it runs what somebody asked for ends a callback at its next touch of
 # st.session_state, and the tap is lost. So news waits until the page is at rest and nobody has just tapped.
-# A hidden window closes its stream: a browser opens at most six connections to one host over http.
-_SCRIPT = """const QUIET = 400, LOOK = 50;
+# A hidden window closes its stream: a browser opens at most six connections to one host over http. A stream says
+# something every 15 seconds; one that misses two of those was cut off without a word, and is opened again.
+_SCRIPT = """const QUIET = 400, LOOK = 50, SILENCE = 35000, RETRY = 10000;
 const TAPS = ["pointerdown", "pointerup", "click", "change"], KEYS = ["Enter", " ", "Tab"];
 
 export default function ({ data, setTriggerValue }) {
-  let source = null, seen = null, changes = 0, waiting = null, touched = 0;
+  let source = null, seen = null, changes = 0, waiting = null, touched = 0, heard = 0;
   const touch = () => { touched = performance.now(); };
   const press = (event) => { if (KEYS.includes(event.key)) touch(); };
   const isAtRest = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning";
@@ -24,8 +25,15 @@ export default function ({ data, setTriggerValue }) {
     waiting = null;
     setTriggerValue("change", ++changes);
   };
+  const hear = () => { heard = Date.now(); };
   const listen = () => {
     source = new EventSource(data.url);
+    hear();
+    for (const kind of ["open", "beat", "change"]) source.addEventListener(kind, hear);
+    // A stream that is refused means that the sign-in has ended: the page finds that out when it is drawn.
+    source.addEventListener("error", (event) => {
+      if (event.target.readyState === EventSource.CLOSED && !waiting) tell();
+    });
     source.addEventListener("change", (event) => {
       if (event.data === seen) return;
       seen = event.data;
@@ -34,6 +42,12 @@ export default function ({ data, setTriggerValue }) {
   };
   const silence = () => { if (source) { source.close(); source = null; } };
   const follow = () => { if (document.hidden) silence(); else if (!source) listen(); };
+  const look = setInterval(() => {
+    if (!source || Date.now() - heard < SILENCE) return;
+    silence();
+    listen();
+    heard += RETRY - SILENCE;
+  }, RETRY);
   for (const kind of TAPS) document.addEventListener(kind, touch, true);
   document.addEventListener("keydown", press, true);
   document.addEventListener("visibilitychange", follow);
@@ -43,6 +57,7 @@ export default function ({ data, setTriggerValue }) {
     document.removeEventListener("keydown", press, true);
     document.removeEventListener("visibilitychange", follow);
     clearTimeout(waiting);
+    clearInterval(look);
     silence();
   };
 }"""

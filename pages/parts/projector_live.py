@@ -12,7 +12,7 @@ import streamlit as st
 from exports.drawings import icon
 
 _SCRIPT = """
-const PEOPLE_GAP = 500, RETRY = 2000, AWAY_AFTER = 2500;
+const PEOPLE_GAP = 500, RETRY = 2000, AWAY_AFTER = 2500, SILENCE = 35000, AGAIN = 10000;
 const KEYS = ["revision", "step", "state", "round", "phase", "content"];
 
 function fill(counter, voted) {
@@ -30,6 +30,7 @@ function fill(counter, voted) {
 
 function start(live, box) {
   let source = null, last = null, shown = null, asked = 0, timer = null, awayTimer = null, again = null, turn = 0;
+  let heard = 0;
   const root = document.documentElement;
   const status = document.createElement("p");
   status.className = "projector-status";
@@ -96,10 +97,20 @@ function start(live, box) {
       away.classList.add("is-away");
     }, AWAY_AFTER);
   };
+  const isHeard = () => { heard = Date.now(); isBack(); };
+  // A network can end without an error; the stream says something every 15 seconds.
+  const watch = setInterval(() => {
+    if (!source || Date.now() - heard < SILENCE) return;
+    isAway();
+    silence();
+    hear();
+    heard += AGAIN - SILENCE;
+  }, AGAIN / 2);
   const listen = () => {
     source = new EventSource(live.data.url);
-    source.addEventListener("open", isBack);
-    source.addEventListener("change", (event) => { last = JSON.parse(event.data); isBack(); print(); check(0); });
+    heard = Date.now();
+    for (const kind of ["open", "beat"]) source.addEventListener(kind, isHeard);
+    source.addEventListener("change", (event) => { last = JSON.parse(event.data); isHeard(); print(); check(0); });
     source.addEventListener("error", () => {
       isAway();
       // Refused instead of interrupted: the link may have ended, which only a new screen can tell.
@@ -127,6 +138,7 @@ function start(live, box) {
     silence();
     clearTimeout(timer);
     clearTimeout(awayTimer);
+    clearInterval(watch);
     document.removeEventListener("visibilitychange", look);
     document.removeEventListener("keydown", press);
     root.classList.remove("projector-reveals", "projector-arrives");

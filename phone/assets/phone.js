@@ -2,12 +2,12 @@
    Plain functions for old phones over plain http: no modules, no crypto.randomUUID, no service worker. */
 (function () {
   "use strict";
-  var doc = document, RETRY = 5000, PATIENCE = 400, TIMEOUT = 10000;
+  var doc = document, RETRY = 5000, PATIENCE = 400, TIMEOUT = 10000, SILENCE = 35000;
   var start = doc.getElementById("main");
   if (!start || !start.dataset.code || !window.fetch || !window.DOMParser || !window.URLSearchParams) return;
   var PATH = "/p/" + start.dataset.code, KEY = "handslag-" + start.dataset.code;
   var source = null, fetching = null, ahead = null, held = null, isConnected = null, pressed = null;
-  var inFlight = {}, highest = {}, patience = {}, turns = 0;
+  var inFlight = {}, highest = {}, patience = {}, turns = 0, removed = "", heard = 0;
 
   function main() { return doc.getElementById("main"); }
   function all(selector, within) { return Array.prototype.slice.call((within || doc).querySelectorAll(selector)); }
@@ -63,6 +63,7 @@
     all("[data-counts]").forEach(countLetters);
     all("[data-needs-script]").forEach(function (part) { part.hidden = false; });
     connected(isConnected);
+    showStep();
     resumeVotes();
   }
   doc.addEventListener("input", function (event) {
@@ -78,12 +79,22 @@
   function listen() {
     if (source || doc.hidden || !window.EventSource) return;
     source = new EventSource(PATH + "/live");
-    source.onopen = function () { connected(true); sendAll(); };
+    heard = Date.now();
+    source.onopen = function () { heard = Date.now(); connected(true); sendAll(); };
     source.onerror = function () {
       connected(false);
       if (source && source.readyState === 2) { silence(); setTimeout(listen, RETRY); }
     };
     source.addEventListener("change", function (event) { hear(JSON.parse(event.data)); });
+    source.addEventListener("beat", function () { heard = Date.now(); if (isConnected !== true) connected(true); });
+  }
+  // A network can end without an error. The stream says something every 15 seconds: two beats missed, and it is gone.
+  function listenAgain() {
+    if (!source || Date.now() - heard < SILENCE) return;
+    connected(false);
+    silence();
+    listen();
+    heard += TIMEOUT - SILENCE;
   }
   function silence() { if (source) { source.close(); source = null; } }
   function follow() { if (doc.hidden) silence(); else listen(); }
@@ -95,6 +106,7 @@
 
   function hear(news) {
     var shown = main().dataset;
+    heard = Date.now();
     if (isConnected !== true) connected(true);
     all("[data-people]").forEach(function (line) { counted(line, news.people); });
     news.hidden.forEach(function (id) {
@@ -284,12 +296,29 @@
     form.querySelector("[data-kept]").hidden = false;
     send(form.getAttribute("action"), []).then(function () { return load(); }).catch(function () { connected(false); });
   }
+  function showStep() {
+    var text = kept("-draft-first-step") || "";
+    all("[data-own-step]").forEach(function (box) {
+      box.hidden = !text && !removed;
+      box.querySelector("[data-step-text]").textContent = text;
+      box.querySelector("[data-step-stands]").hidden = !text;
+      box.querySelector("[data-step-gone]").hidden = !!text;
+    });
+  }
+  function moveStep(button) {
+    var isGone = button.dataset.movesStep === "remove";
+    if (isGone) removed = kept("-draft-first-step");
+    keep("-draft-first-step", isGone ? "" : removed);
+    showStep();
+    focusOn(main().querySelector(isGone ? "[data-moves-step=restore]" : "[data-moves-step=remove]"));
+  }
   doc.addEventListener("click", function (event) {
     var button = event.target.closest ? event.target.closest("button") : null;
     if (!button) return;
     pressed = button;
     if (button.hasAttribute("data-go")) load(true);
     else if (button.hasAttribute("data-send")) sendTyped();
+    else if (button.dataset.movesStep) moveStep(button);
     else if (button.classList.contains("vote")) { event.preventDefault(); choose(button.closest(".ask"), button.value); }
   });
   doc.addEventListener("submit", function (event) {
@@ -411,6 +440,7 @@
     all(".vote, .ask form.reason button").forEach(function (button) { button.disabled = true; });
   }
   setInterval(function () {
+    listenAgain();
     sendAll();
     if (!window.EventSource) load();
   }, RETRY);

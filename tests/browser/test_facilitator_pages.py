@@ -40,6 +40,13 @@ def town_hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server
 def window(browser: Browser, town_hall: tuple[Server, str]) -> Iterator[Page]:
     """The facilitator's window, signed in, in Dutch."""
     server, _ = town_hall
+    page = sign_in(browser, server)
+    yield page
+    page.context.close()
+
+
+def sign_in(browser: Browser, server: Server) -> Page:
+    """Return a window of its own, signed in, in Dutch."""
     context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="nl-NL")
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
@@ -48,8 +55,7 @@ def window(browser: Browser, town_hall: tuple[Server, str]) -> Iterator[Page]:
     page.locator("input[name=passphrase]").fill(PASSPHRASE)
     page.locator("input[name=passphrase]").press("Enter")
     page.wait_for_url("**/lead/**")
-    yield page
-    context.close()
+    return page
 
 
 def opened(window: Page, town_hall: tuple[Server, str], path: str) -> Page:
@@ -100,3 +106,42 @@ def test_the_buttons_beside_a_number_are_named_in_dutch(window: Page, town_hall:
     page = opened(window, town_hall, "vote")
 
     expect(page.get_by_label("Eén meer").first).to_be_attached()
+
+
+def test_signing_out_in_one_window_closes_the_other_by_itself(
+    browser: Browser, town_hall: tuple[Server, str]
+) -> None:
+    server, code = town_hall
+    one = sign_in(browser, server)
+    other = opened(one.context.new_page(), town_hall, "sign")
+    one.goto(server.room_url + "/sign-out")
+    one.get_by_role("main").get_by_role("button", name="Afmelden").click()
+    one.wait_for_url(server.room_url + "/")
+
+    # Somebody who comes in makes news, so that the test need not wait for the next beat.
+    one.goto(f"{server.room_url}/j/{code}")
+    one.get_by_role("main").get_by_role("button").first.click()
+
+    expect(other.get_by_role("heading", name="Meld u aan om te leiden")).to_be_visible(timeout=PATIENCE)
+    one.context.close()
+
+
+def test_a_page_whose_network_died_without_an_error_hears_the_room_again(
+    browser: Browser, town_hall: tuple[Server, str]
+) -> None:
+    server, _ = town_hall
+    page = sign_in(browser, server)
+    page.context.clock.install()
+    streams: list[str] = []
+    page.on("request", lambda request: streams.append(request.url) if "/live" in request.url else None)
+    with page.expect_response("**/live?as=page"):
+        opened(page, town_hall, "sign")
+
+    page.clock.fast_forward(25_000)
+    page.wait_for_timeout(500)
+    before = len(streams)
+    page.clock.fast_forward(20_000)
+    page.wait_for_timeout(500)
+
+    assert (before, len(streams)) == (1, 2)
+    page.context.close()

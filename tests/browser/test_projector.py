@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from models import database as databases
 from models.closing import close_round
@@ -21,6 +21,7 @@ from models.words import Step
 from models.workshop import find_workshop, renew_projector_link, take_room_to
 from models.writing import write
 from tests.browser.projector_screens import every_screen
+from tests.dead_spot import dead_spot
 from tests.serving import ROOT, Server, running
 
 STATIC = ROOT / "pages" / "static"
@@ -243,3 +244,25 @@ def test_a_server_that_is_away_is_told_in_our_own_words(browser: Browser, tmp_pa
         assert page.locator(".projector-away.is-away").count() == 0
         assert page.locator(".projector footer").is_visible()
         page.context.close()
+
+
+def test_a_network_that_dies_without_an_error_is_told_on_the_wall(browser: Browser, tmp_path: Path) -> None:
+    with running(tmp_path / "dead") as server, dead_spot(server.port) as way:
+        found = json.loads(server.manage("example", "--step", "welcome").splitlines()[-1])
+        context = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="nl-NL")
+        context.clock.install()
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{way.port}{urlsplit(found['projector']).path}")
+        expect(page.locator(".projector footer")).to_be_visible(timeout=60_000)
+        page.wait_for_timeout(1000)
+
+        way.die()
+        page.clock.fast_forward(40_000)
+        page.wait_for_timeout(300)
+        page.clock.fast_forward(5_000)
+        _shows(page, ".projector-away", "Even geen verbinding.", within=15)
+        way.revive()
+        page.clock.fast_forward(15_000)
+
+        expect(page.locator(".projector-away.is-away")).to_have_count(0, timeout=20_000)
+        context.close()

@@ -1,10 +1,12 @@
 """Agreements: exactly one owner, who accepted; what they depend on never goes in a circle."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from models.agreement import (
+    OpenedAgreement,
     accept_ownership,
     ask_owner,
     change_agreement,
@@ -72,6 +74,61 @@ def _change(agreement: int, **changed: object) -> None:
 
 def _show(*agreements: int) -> None:
     write(show_agreements, who=LEADER, agreement_ids=list(agreements))
+
+
+OPENED = OpenedAgreement(
+    what="We eat together.",
+    first_step="",
+    due_on=None,
+    measure="",
+    principle_ids=[],
+    depends_on=[],
+    supporter_ids=[],
+)
+
+
+def test_two_who_change_an_agreement_at_once_lose_nothing_of_each_other(room: Room) -> None:
+    principle, other_principle = make_principle(room), make_principle(room, text="We say it aloud.")
+    needed = make_agreement(room, what="We find hosts.")
+    agreement = make_agreement(room, what="We eat together.")
+    selam, neighbours = room.partners["Selam"], room.partners["Neighbours"]
+
+    _change(agreement, what="We eat together every month.", principle_ids=[principle], opened=OPENED)
+    _change(agreement, measure="Forty guests.", principle_ids=[other_principle], opened=OPENED)
+    _change(agreement, supporter_ids=[selam], depends_on=[needed], due_on=DUE, opened=OPENED)
+    _change(agreement, supporter_ids=[neighbours], opened=OPENED)
+
+    found = next(each for each in _all(room) if each.id == agreement)
+    assert (found.what, found.measure, found.due_on) == ("We eat together every month.", "Forty guests.", DUE)
+    assert sorted(found.principle_ids) == [principle, other_principle]
+    assert (found.depends_on_ids, found.supporter_ids) == ([needed], [selam, neighbours])
+
+
+def test_help_offered_from_a_phone_meanwhile_stays(room: Room) -> None:
+    agreement = make_agreement(room, what="We eat together.")
+    _show(agreement)
+    selam = room.partners["Selam"]
+    phone = write(join_as_partner, partner_id=selam, code=room.code, phone_token=new_token())
+    write(offer_help, participant_id=phone.participant_id, agreement_id=agreement)
+
+    _change(agreement, first_step="Ask for the key.", opened=OPENED)
+
+    assert _only(room).supporter_ids == [selam]
+
+
+def test_who_takes_a_helper_or_a_principle_away_takes_only_that_away(room: Room) -> None:
+    principle = make_principle(room)
+    selam, neighbours = room.partners["Selam"], room.partners["Neighbours"]
+    agreement = make_agreement(
+        room, what="We eat together.", principle_ids=[principle], supporter_ids=[selam]
+    )
+    opened = replace(OPENED, principle_ids=[principle], supporter_ids=[selam])
+    _change(agreement, principle_ids=[principle], supporter_ids=[selam, neighbours], opened=opened)
+
+    _change(agreement, opened=opened)
+
+    found = _only(room)
+    assert (found.principle_ids, found.supporter_ids) == ([], [neighbours])
 
 
 def test_an_agreement_says_what_who_when_and_how_one_sees_it(room: Room) -> None:

@@ -121,6 +121,30 @@ def test_somebody_elses_change_is_told_and_touches_no_field_until_asked(room: Ro
     assert app.text_area(key="agreement_what_1").value == "Other words"
 
 
+def test_what_others_added_meanwhile_stays_when_one_stores(room: Room) -> None:
+    made = make_agreement(room, what="We eat together.")
+    app = opened("agree.py", workshop=room.code, agreement="1")
+    app.text_input(key="agreement_first_step_0").input("Ask for the key.")
+
+    write(
+        change_agreement,
+        who=LEADER,
+        agreement_id=made,
+        what="We eat together every month.",
+        first_step="",
+        due_on=None,
+        measure="",
+        principle_ids=[],
+        depends_on=[],
+        supporter_ids=[room.partners["Library"]],
+    )
+    app.button(key="store_agreement").click().run()
+
+    (stored,) = agreements(room)
+    assert (stored.what, stored.first_step) == ("We eat together every month.", "Ask for the key.")
+    assert stored.supporter_ids == [room.partners["Library"]]
+
+
 def test_an_owner_is_asked_and_the_agreement_handed_over(room: Room) -> None:
     make_agreement(room)
     app = opened("agree.py", workshop=room.code, agreement="1")

@@ -2,12 +2,14 @@
 
 import http.client
 import json
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from phone.cookies import phone_cookie
+from phone.live import ASK_AGAIN_SECONDS
 from tests.serving import PASSPHRASE, Server, running
 
 HTML = {"Accept": "text/html"}
@@ -91,6 +93,31 @@ def test_a_facilitator_and_the_projectors_link_may_listen_too(server: Server, co
     connection.close()
 
     assert heard["step"] == "draft"
+
+
+def test_a_facilitators_stream_ends_with_the_sign_in(server: Server, code: str) -> None:
+    facilitator, phone, other = Client(server), Client(server), Client(server)
+    facilitator.ask("/sign-in", form=f"name=Iris&passphrase={PASSPHRASE.replace(' ', '+')}")
+    phone.ask(f"/j/{code}", form="group=")
+    still, stream_that_stays = phone.ask(f"/p/{code}/live")
+    connection, stream = facilitator.ask(f"/p/{code}/live?as=page")
+    people = next_event(stream)["people"]
+
+    other.ask(f"/j/{code}", form="group=")
+    while people == next_event(stream)["people"]:
+        pass
+    facilitator.ask("/sign-out", form="")
+    time.sleep(ASK_AGAIN_SECONDS)
+    Client(server).ask(f"/j/{code}", form="group=")
+    rest = stream.read()
+    _, refused = facilitator.ask(f"/p/{code}/live?as=page")
+    while next_event(stream_that_stays)["people"] < people + 2:
+        pass
+    connection.close()
+    still.close()
+
+    assert f'"people":{people + 2}'.encode() not in rest
+    assert refused.status == 403
 
 
 def test_open_streams_do_not_hold_up_the_end_of_the_server(server: Server, code: str) -> None:

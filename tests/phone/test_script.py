@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 import uvicorn
@@ -23,7 +23,7 @@ from models.round import reveal_round
 from models.round_views import ballots_of
 from models.tables import Participant
 from models.words import Door, Step
-from models.workshop import set_door
+from models.workshop import end_workshop, set_door
 from models.writing import start_writer, stop_writer, write
 from phone.limits import PostRate
 from phone.routes import exception_handlers, middleware, routes
@@ -40,6 +40,7 @@ from tests.builders import (
     rows_of,
     take_room,
 )
+from tests.dead_spot import dead_spot
 from tests.serving import ROOM_HOST, free_port
 
 WAIT = 10_000
@@ -311,6 +312,33 @@ def test_a_first_step_stays_on_the_phone(context: BrowserContext, place: Place) 
     assert all("neighbour" not in body for body in sent)
 
 
+def test_a_first_step_still_stands_on_the_phone_when_all_is_over_and_can_be_removed(
+    context: BrowserContext, place: Place
+) -> None:
+    take_room(place.room, Step.AGENDA)
+    page = join(context, place)
+    page.get_by_label("What do you do tomorrow?").fill("I call <b>my neighbour</b>")
+    page.get_by_role("button", name="Keep on this phone").click()
+    step = page.get_by_text("I call <b>my neighbour</b>", exact=True)
+
+    take_room(place.room, Step.PROGRESS)
+    expect(step).to_be_visible(timeout=WAIT)
+    write(end_workshop, who=LEADER, workshop_id=place.room.workshop_id)
+    heading(page, "Thank you")
+    expect(step).to_be_visible()
+    page.get_by_role("button", name="Remove from this phone").click()
+    expect(step).to_be_hidden()
+    expect(page.get_by_role("button", name="Put it back")).to_be_focused()
+    page.get_by_role("button", name="Put it back").click()
+    expect(step).to_be_visible()
+    page.get_by_role("button", name="Remove from this phone").click()
+    page.reload()
+
+    heading(page, "Thank you")
+    expect(page.get_by_role("heading", name="My first step")).to_be_hidden()
+    assert page.evaluate("JSON.stringify(localStorage)") == "{}"
+
+
 def test_without_script_everything_works_by_forms(browser: Browser, place: Place) -> None:
     context = browser.new_context(java_script_enabled=False, locale="en-GB")
     page = context.new_page()
@@ -350,6 +378,45 @@ def test_a_hidden_window_closes_its_stream(context: BrowserContext, place: Place
 
     assert quiet == []
     assert sum(url.endswith("/live") for url in asked) == 1
+
+
+def test_a_network_that_dies_without_an_error_is_noticed_and_the_phone_comes_back_by_itself(
+    context: BrowserContext, place: Place
+) -> None:
+    context.clock.install()
+    with dead_spot(int(place.address.rsplit(":", 1)[1])) as way:
+        page = join(context, replace(place, address=f"http://{ROOM_HOST}:{way.port}"))
+        take_room(place.room, Step.DRAFT)
+        heading(page, "What is important to us here?")
+
+        way.die()
+        context.clock.fast_forward(25_000)
+        expect(page.locator("[data-online]")).to_be_visible()
+        context.clock.fast_forward(15_000)
+        expect(page.get_by_text("No network.")).to_be_visible(timeout=WAIT)
+        take_room(place.room, Step.AGREE)
+        way.revive()
+        context.clock.fast_forward(15_000)
+
+        heading(page, "What are we going to do?")
+        expect(page.locator("[data-online]")).to_be_visible(timeout=WAIT)
+
+
+def test_a_quiet_room_is_no_dead_network(
+    context: BrowserContext, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.news.HEARTBEAT_SECONDS", 0.1)
+    context.clock.install()
+    streams: list[str] = []
+    context.on("request", lambda request: streams.append(request.url) if "/live" in request.url else None)
+    page = join(context, place)
+
+    for _minute in range(4):
+        page.wait_for_timeout(400)
+        context.clock.fast_forward(30_000)
+
+    expect(page.locator("[data-online]")).to_be_visible()
+    assert len(streams) == 1
 
 
 def test_the_first_load_of_a_vote_is_at_most_25_kilobytes_in_5_requests(

@@ -12,7 +12,7 @@ from models.rules.vagueness import vague_points
 from models.tables import Partner
 from pages.parts.acting import do
 from pages.parts.agreement.at_hand import OPENED_VERSION, field, is_open, open_agreement, opened
-from pages.parts.agreement.fields import agreement_fields, typed
+from pages.parts.agreement.fields import agreement_fields, opened_with, typed
 from pages.parts.agreement.owner import ownership
 from pages.parts.panel import opens_panel
 from pages.parts.storing import store
@@ -97,7 +97,13 @@ def _hints(agreement: AgreementView) -> None:
 
 
 def _store(agreement: AgreementView) -> None:
-    store(change_agreement, then=opened(str(agreement.number)), agreement_id=agreement.id, **typed())
+    store(
+        change_agreement,
+        then=opened(str(agreement.number)),
+        agreement_id=agreement.id,
+        opened=opened_with(),
+        **typed(),
+    )
 
 
 def _drop_form(agreement: AgreementView) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from models.agreement import OpenedAgreement
 from models.agreement_views import AgreementView
 from models.principle import PrincipleView
 from models.tables import Partner
@@ -12,6 +13,8 @@ from models.words import PrincipleStatus
 from pages.parts.agreement.at_hand import field, is_open
 from pages.parts.words import gettext as _
 from pages.parts.words import plain
+
+_FIRST = "as_opened"
 
 
 def agreement_fields(
@@ -22,7 +25,23 @@ def agreement_fields(
     stored: AgreementView | None,
     ready_text: str = "",
 ) -> None:
-    """Draw what an agreement says. Read with `typed`."""
+    """Draw what an agreement says. Read with `typed`; `opened_with` is what stood there first."""
+    practised = [principle for principle in principles if principle.status != PrincipleStatus.LEFT_OUT]
+    others = [
+        agreement
+        for agreement in agreements
+        if is_open(agreement) and (stored is None or agreement.id != stored.id)
+    ]
+    if stored is not None and field(_FIRST) not in st.session_state:
+        st.session_state[field(_FIRST)] = OpenedAgreement(
+            what=stored.what,
+            first_step=stored.first_step,
+            due_on=stored.due_on,
+            measure=stored.measure,
+            principle_ids=_still_there(stored.principle_ids, practised),
+            depends_on=_still_there(stored.depends_on_ids, others),
+            supporter_ids=_still_there(stored.supporter_ids, partners),
+        )
     left, right = st.columns(2, gap="medium")
     with left:
         st.text_area(
@@ -54,7 +73,6 @@ def agreement_fields(
     with right:
         if stored is None:
             partner_choice(_("Who carries it?"), partners, key=field("owner"), placeholder=_("nobody yet"))
-        practised = [principle for principle in principles if principle.status != PrincipleStatus.LEFT_OUT]
         st.pills(
             _("Which principles does it put into practice?"),
             [principle.id for principle in practised],
@@ -66,11 +84,6 @@ def agreement_fields(
             default=_still_there(stored.principle_ids if stored else [], practised),
             key=field("principles"),
         )
-        others = [
-            agreement
-            for agreement in agreements
-            if is_open(agreement) and (stored is None or agreement.id != stored.id)
-        ]
         if others:
             st.pills(
                 _("Which agreements must be done first?"),
@@ -118,6 +131,12 @@ def typed() -> dict[str, Any]:
         "depends_on": list(st.session_state.get(field("depends_on")) or []),
         "supporter_ids": list(st.session_state.get(field("supporters")) or []),
     }
+
+
+def opened_with() -> OpenedAgreement | None:
+    """Return what stood in the fields when the agreement at hand was opened."""
+    first: OpenedAgreement | None = st.session_state.get(field(_FIRST))
+    return first
 
 
 def _still_there(ids: Sequence[int], there: Sequence[PrincipleView | AgreementView | Partner]) -> list[int]:

@@ -1,0 +1,139 @@
+"""Where each thing came from and what it became, in words: for a node of the picture, a list and a sentence."""
+
+from collections.abc import Sequence
+
+from exports.language import listed, number, translations
+from exports.sentences.words import decision_word
+from models.rules.threads import Came, Origin, OriginKind, Thread, ThreadRound
+from models.words import Decision, Phase
+
+THREAD_SEPARATOR = " → "
+
+
+def origin_name(origin: Origin, language: str) -> str:
+    """Return where something came from, for a node or a cell: a table's or a group's name, or what stands for it."""
+    _ = translations(language).gettext
+    if origin.name is not None:
+        return origin.name
+    return {
+        OriginKind.OTHER_GROUPS: _("other groups"),
+        OriginKind.WITHOUT_GROUP: _("people without a group"),
+        OriginKind.ROOM: _("the room"),
+        OriginKind.NO_PROPOSAL: _("without a proposal"),
+    }[origin.kind]
+
+
+def round_words(found: ThreadRound | None, language: str) -> str:
+    """Return what the last round about a principle came to, in a few words."""
+    _ = translations(language).gettext
+    if found is None:
+        return _("not voted on yet")
+    if not found.is_about_this_text:
+        return _("reworded after round {number}").format(number=found.number)
+    if found.decision is not None:
+        word = decision_word(found.decision, language)
+        return _("{decision}, round {number}").format(decision=word, number=found.number)
+    if found.phase == Phase.OPEN:
+        return _("round {number} is open").format(number=found.number)
+    return _("round {number}, not shown yet").format(number=found.number)
+
+
+def thread_name(thread: Thread, language: str) -> str:
+    """Return a thread for a list to choose from: its origin and the numbers that it passes."""
+    _ = translations(language).gettext
+    parts = [origin_name(thread.came.origin, language)]
+    if thread.principle is not None:
+        parts.append(_("principle {number}").format(number=thread.principle.number))
+    if thread.agreement is not None:
+        parts.append(_("agreement {number}").format(number=thread.agreement.number))
+    return THREAD_SEPARATOR.join(parts)
+
+
+def thread_sentence(thread: Thread, language: str) -> str:
+    """Return a thread as two or three sentences, from where it came to the agreement that it became."""
+    _ = translations(language).gettext
+    sentences = [_beginning(thread, language)]
+    if thread.principle is not None:
+        sentences.append(_round_sentence(thread.principle.round, language))
+        if thread.agreement is None:
+            sentences.append(_("No agreement puts this principle into practice yet."))
+        else:
+            sentences.append(
+                _("Agreement {number} puts it into practice: {text}").format(
+                    number=thread.agreement.number, text=_quoted(thread.agreement.what, language)
+                )
+            )
+    return " ".join(sentences)
+
+
+def came_sentence(came: Sequence[Came], language: str) -> str:
+    """Return from how many proposals a principle was worded, and where those came from."""
+    translated = translations(language)
+    _, ngettext = translated.gettext, translated.ngettext
+    total = sum(part.proposals for part in came)
+    if not total:
+        return _("It was written without a proposal.")
+    if len(came) == 1:
+        return ngettext(
+            "It comes from {count} proposal, from {origin}.",
+            "It comes from {count} proposals, from {origin}.",
+            total,
+        ).format(count=number(total, language), origin=origin_name(came[0].origin, language))
+    parts = [
+        _("{count} from {origin}").format(
+            count=number(part.proposals, language), origin=origin_name(part.origin, language)
+        )
+        for part in came
+    ]
+    return _("It comes from {count} proposals: {origins}.").format(
+        count=number(total, language), origins=listed(parts, language)
+    )
+
+
+def _beginning(thread: Thread, language: str) -> str:
+    translated = translations(language)
+    _, ngettext = translated.gettext, translated.ngettext
+    is_proposed = thread.came.origin.kind is not OriginKind.NO_PROPOSAL
+    origin = origin_name(thread.came.origin, language)
+    if thread.principle is not None:
+        numbered = {"number": thread.principle.number, "text": _quoted(thread.principle.text, language)}
+        if not is_proposed:
+            return _("Principle {number} was written without a proposal: {text}").format(**numbered)
+        return ngettext(
+            "{count} proposal from {origin} became principle {number}: {text}",
+            "{count} proposals from {origin} became principle {number}: {text}",
+            thread.came.proposals,
+        ).format(count=number(thread.came.proposals, language), origin=origin, **numbered)
+    assert thread.agreement is not None
+    numbered = {"number": thread.agreement.number, "text": _quoted(thread.agreement.what, language)}
+    if not is_proposed:
+        return _("Agreement {number} was written without a proposal or a principle: {text}").format(
+            **numbered
+        )
+    return _("A proposal from {origin} became agreement {number}: {text}").format(origin=origin, **numbered)
+
+
+def _round_sentence(found: ThreadRound | None, language: str) -> str:
+    _ = translations(language).gettext
+    if found is None:
+        return _("There was no vote on it yet.")
+    if not found.is_about_this_text:
+        sentence = _("It was reworded after round {number}, and not voted on again yet.")
+    elif found.decision is not None:
+        sentence = {
+            Decision.ADOPTED: _("It was adopted in round {number}."),
+            Decision.NOT_ADOPTED: _("It was not adopted in round {number}."),
+            Decision.NO_QUORUM: _("Too few people voted in round {number}, so nothing was decided."),
+            Decision.NO_VOTES: _("No votes came in in round {number}, so nothing was decided."),
+        }[found.decision]
+    elif found.phase == Phase.OPEN:
+        sentence = _("Round {number} about it is open now.")
+    else:
+        sentence = _("Round {number} about it is closed. Its outcome is not shown yet.")
+    return sentence.format(number=found.number)
+
+
+def _quoted(text: str, language: str) -> str:
+    """Return what people wrote between quotation marks, as the end of a sentence."""
+    quoted = translations(language).gettext("“{text}”").format(text=text)
+    return quoted if text.endswith((".", "!", "?", "…")) else f"{quoted}."
