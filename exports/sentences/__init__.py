@@ -6,6 +6,7 @@ Pure functions on plain values. The message ids are the English sentences; the D
 
 from exports.sentences.coherence import dependency_sentence, gap_sentence, vague_sentence
 from exports.sentences.errors import error_sentence
+from exports.sentences.events import event_sentence
 from exports.sentences.outcome import (
     choice_explained,
     choice_label,
@@ -34,6 +35,7 @@ __all__ = [
     "decision_word",
     "dependency_sentence",
     "error_sentence",
+    "event_sentence",
     "gap_sentence",
     "method_name",
     "outcome_sentence",
