@@ -63,9 +63,7 @@ def locale_of(language: str) -> str:
 
 
 def day(moment: date, language: str, *, style: str = "full") -> str:
-    """Return a date in words. `style`: `full` (weekday, day, month, year), `long`, `medium` or `short` (day, month)."""
-    if style == "short":
-        return format_date(moment, "d MMM", locale=locale_of(language))
+    """Return a date in words. `style`: `full` (weekday, day, month, year), `long` or `medium` (short month)."""
     return format_date(moment, style, locale=locale_of(language))
 
 

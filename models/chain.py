@@ -5,6 +5,7 @@ import json
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from models.clock import now
@@ -56,10 +57,15 @@ def chain_is_whole(session: Session, alliance_id: int) -> bool:
     return True
 
 
-def list_events(session: Session, alliance_id: int) -> list[Event]:
-    """Return the alliance's events, newest first."""
+def list_events(session: Session, alliance_id: int, *, limit: int | None = None) -> list[Event]:
+    """Return the alliance's events, newest first: all, or the newest `limit`."""
     return list(
         session.exec(
-            select(Event).where(Event.alliance_id == alliance_id).order_by(col(Event.id).desc())
+            select(Event).where(Event.alliance_id == alliance_id).order_by(col(Event.id).desc()).limit(limit)
         ).all()
     )
+
+
+def count_events(session: Session, alliance_id: int) -> int:
+    """Return how many events the alliance's chain holds."""
+    return session.exec(select(func.count()).select_from(Event).where(Event.alliance_id == alliance_id)).one()

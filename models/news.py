@@ -165,18 +165,19 @@ def _public_result(session: Session, round_id: int) -> list[dict[str, Any]]:
     items = session.exec(
         select(RoundItem).where(RoundItem.round_id == round_id).order_by(col(RoundItem.position))
     ).all()
+    revealed = session.get_one(Round, round_id)
+    choices, rule = choices_of_round(revealed), rule_of(revealed)
     told = []
     for item in items:
         tally, outcome = item.tally or {"cast": 0, "counts": {}}, item.outcome or {}
-        numbers = shown_numbers(
-            Tally(tally["cast"], tally["counts"]), choices_of_round(revealed), rule_of(revealed)
-        )
+        numbers = shown_numbers(Tally(tally["cast"], tally["counts"]), choices, rule)
         told.append(
             {
                 "item": item.id,
                 "decision": outcome.get("decision"),
                 "cast": numbers.cast if numbers else None,
                 "counts": numbers.counts if numbers else None,
+                "dots": numbers.dots if numbers else None,
             }
         )
     return told

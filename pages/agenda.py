@@ -200,6 +200,7 @@ def _afterwards(room: RoomNow, workshop: Workshop, steps: int) -> None:
             ).format(count=steps)
         )
         _next_meeting(room, workshop)
+        st.page_link("events.py", label=_("What happened"), icon=":material/history:", query_params=room.link)
         if workshop.state == WorkshopState.OVER:
             st.markdown(_("The meeting is over. Phones show thanks, whom to call, and the document."))
             st.button(

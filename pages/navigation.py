@@ -11,13 +11,15 @@ from models.words import Step
 from models.workshop import find_projector
 from pages.parts.acting import ask_to_sign_in, leader_or_none
 from pages.parts.chrome import chrome, style
+from pages.parts.home.where import ALLIANCE
+from pages.parts.in_sight import begin_at_the_top
 from pages.parts.whole_page import page_changes
 from pages.parts.words import gettext as _
 from pages.parts.words import language
 
 FOLDER = Path(__file__).resolve().parent
 PROJECTOR_COOKIE = "handslag_projector"
-PATHS = ("prepare", "room", "draft", "vote", "agree", "sign", "agenda", "projector")
+PATHS = ("prepare", "room", "draft", "vote", "agree", "sign", "agenda", "events", "projector")
 
 
 def facilitator_pages() -> list[st.Page]:
@@ -43,6 +45,7 @@ def facilitator_pages() -> list[st.Page]:
             icon=":material/download:",
             url_path="agenda",
         ),
+        st.Page("events.py", title=_("What happened"), url_path="events", visibility="hidden"),
         st.Page("projector.py", title=_("Projector"), url_path="projector", visibility="hidden"),
     ]
     here = urlsplit(st.context.url or "")
@@ -91,4 +94,5 @@ if page.url_path == "projector":
 else:
     style()
     chrome(is_signed_in=leader is not None)
+    begin_at_the_top(f"{page.url_path} {st.query_params.get(ALLIANCE, '')}")
     page.run()

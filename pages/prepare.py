@@ -43,8 +43,10 @@ def show() -> None:
         the_partners(room, partners, groups, address)
     with st.container(border=True, key="card_codes"):
         personal_codes(room, groups, address)
-    if st.button(_("To the room"), key="to_the_room", type="primary", icon=":material/play_arrow:"):
-        st.switch_page("room.py", query_params=room.link)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(_("To the room"), key="to_the_room", type="primary", icon=":material/play_arrow:"):
+            st.switch_page("room.py", query_params=room.link)
+        st.page_link("events.py", label=_("What happened"), icon=":material/history:", query_params=room.link)
     live(room.workshop.code)
 
 

@@ -9,7 +9,7 @@ from models.workshop import STEP_NUMBERS
 from pages.parts.leading.ending import end_or_reopen
 from pages.parts.leading.now import NOW, what_to_do
 from pages.parts.leading.people import PEOPLE, who_is_here
-from pages.parts.leading.projector_link import share_projector
+from pages.parts.leading.projector_link import PROJECTOR, share_projector
 from pages.parts.live import live
 from pages.parts.preview import preview
 from pages.parts.room_now import room_now
@@ -34,7 +34,7 @@ def show() -> None:
             share_projector(room)
         with st.container(border=True, key="card_end"):
             end_or_reopen(room)
-    live(room.workshop.code, NOW, PEOPLE, "preview")
+    live(room.workshop.code, NOW, PEOPLE, PROJECTOR, "preview")
 
 
 def title(workshop: Workshop) -> str:

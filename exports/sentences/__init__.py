@@ -4,7 +4,14 @@ Pure functions on plain values. The message ids are the English sentences; the D
 `locale/nl/LC_MESSAGES/exports.po`.
 """
 
+<<<<<<< HEAD
 from exports.sentences.choices import (
+=======
+from exports.sentences.coherence import dependency_sentence, gap_sentence, vague_sentence
+from exports.sentences.errors import error_sentence
+from exports.sentences.events import event_sentence
+from exports.sentences.outcome import (
+>>>>>>> main
     choice_explained,
     choice_label,
     choice_number,
@@ -45,6 +52,7 @@ __all__ = [
     "decision_word",
     "dependency_sentence",
     "error_sentence",
+    "event_sentence",
     "gap_sentence",
     "method_explained",
     "method_name",

@@ -16,6 +16,11 @@ _SCRIPT = r"""export default function ({ data }) {
       const now = element.getAttribute("aria-label"), wanted = said(now);
       if (wanted !== now) element.setAttribute("aria-label", wanted);
     }
+    // How a date is written: the reader's language has its own letter for the year.
+    for (const element of document.querySelectorAll("[data-testid=stDateInput] [data-placeholder]")) {
+      const text = element.firstChild;
+      if (text?.nodeType === Node.TEXT_NODE && words[text.nodeValue]) text.nodeValue = words[text.nodeValue];
+    }
     // What it says when the server does not answer. The text inside changes, not the element: React holds on to it.
     for (const element of document.querySelectorAll("[role=dialog] h2, [role=dialog] h2 + div > div")) {
       const text = element.firstChild;
@@ -26,7 +31,7 @@ _SCRIPT = r"""export default function ({ data }) {
   const look = () => { waiting = waiting || requestAnimationFrame(() => { waiting = 0; mend(); }); };
   const observer = new MutationObserver(look);
   observer.observe(document.body, {
-    childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label"],
+    childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["aria-label"],
   });
   mend();
   return () => { observer.disconnect(); cancelAnimationFrame(waiting); };
@@ -51,6 +56,7 @@ def _words() -> dict[str, str]:
         "Increment": _("One more"),
         "Decrement": _("One less"),
         "Choose date": _("Choose a day"),
+        "yyyy": _("yyyy"),
         "Close": _("Close"),
         "Connection error": _("No connection for a moment"),
         "Streamlit server is not responding. Are you connected to the internet?": _(

@@ -42,7 +42,7 @@ def test_dates_lists_and_numbers_follow_the_language() -> None:
 
     assert day(held_on, "nl") == "donderdag 12 november 2026"
     assert day(held_on, "en") == "Thursday, 12 November 2026"
-    assert day(held_on, "nl", style="short") == "12 nov"
+    assert day(held_on, "nl", style="medium") == "12 nov 2026"
     assert listed(["a", "b", "c"], "nl") == "a, b en c"
     assert number(1000, "nl") == "1.000"
     assert number(1000, "en") == "1,000"

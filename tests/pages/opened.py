@@ -43,3 +43,8 @@ def words(app: AppTest) -> str:
     """Return all text that Streamlit draws on a page, for a look at what is there."""
     kinds = (app.title, app.header, app.subheader, app.markdown, app.warning, app.error, app.success)
     return "\n".join(str(element.value) for kind in kinds for element in kind)
+
+
+def html(app: AppTest) -> str:
+    """Return the HTML of our own that a page draws: tables, matrices, links."""
+    return "\n".join(str(element.proto.body) for element in app.get("html"))

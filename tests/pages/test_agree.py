@@ -12,7 +12,7 @@ from models.proposal import proposals_for_facilitator, send_proposal, show_propo
 from models.words import AgreementState, ProposalKind, Step
 from models.writing import write
 from tests.builders import LEADER, Room, make_adopted, make_agreement, make_workshop, take_room
-from tests.pages.opened import opened, sign_in_as, words
+from tests.pages.opened import html, opened, sign_in_as, words
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 
@@ -29,10 +29,6 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Room:
 def agreements(room: Room) -> list[AgreementView]:
     with reading() as session:
         return list_agreements(session, room.alliance_id)
-
-
-def html(app: object) -> str:
-    return "\n".join(str(element.proto.body) for element in app.get("html"))  # type: ignore[attr-defined]
 
 
 def test_an_empty_step_asks_for_the_first_agreement(room: Room) -> None:
@@ -242,3 +238,28 @@ def test_names_are_escaped_in_the_matrix(monkeypatch: pytest.MonkeyPatch) -> Non
 
     assert "&lt;b&gt;Council&lt;/b&gt;" in drawn
     assert "<b>Council</b>" not in drawn
+
+
+def test_an_agreement_is_taken_off_the_screen_and_stays_on_the_list(room: Room) -> None:
+    make_agreement(room, what="We eat together.")
+    app = opened("agree.py", workshop=room.code, agreement="1")
+    app.button(key="show_agreement").click().run()
+    assert [made.is_shown for made in agreements(room)] == [True]
+
+    app.button(key="hide_agreement").click().run()
+
+    assert [made.is_shown for made in agreements(room)] == [False]
+    assert "We eat together" in words(app)
+
+
+def test_a_date_in_the_list_names_its_year(room: Room) -> None:
+    make_agreement(room, due_on=date(2027, 6, 1))
+
+    assert "1 Jun 2027" in words(opened("agree.py", workshop=room.code))
+
+
+def test_the_button_of_an_open_row_says_that_it_closes(room: Room) -> None:
+    make_agreement(room)
+    app = opened("agree.py", workshop=room.code, agreement="1")
+
+    assert app.button(key="fold_1").label == "Close"

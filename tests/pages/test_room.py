@@ -7,7 +7,7 @@ from models.links import new_token
 from models.participant import join, raise_hand
 from models.people import list_participants, people_here
 from models.words import Door, Step, WorkshopState
-from models.workshop import read_workshop, set_door
+from models.workshop import read_workshop, set_door, set_projector_dark
 from models.writing import write
 from pages.parts.words import plain
 from tests.builders import LEADER, make_alliance, make_principle, make_round, make_workshop
@@ -139,3 +139,26 @@ def test_typed_text_has_no_markdown_left(typed: str) -> None:
     assert "\n" not in drawn
     for sign in "*[]()<>:#$-":
         assert drawn.count(sign) == drawn.count("\\" + sign)
+
+
+def test_the_projector_becomes_dark_for_a_dim_room_and_light_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_workshop(people=1)
+    sign_in_as("Iris", monkeypatch)
+    app = opened("room.py")
+    key = f"is_dark_{room.workshop_id}"
+
+    for is_dark in (True, False):
+        app.toggle(key=key).set_value(is_dark).run()
+        with reading() as session:
+            assert read_workshop(session, room.workshop_id).is_projector_dark is is_dark
+
+
+def test_a_dark_projector_shows_as_dark_in_every_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_workshop(people=1)
+    sign_in_as("Iris", monkeypatch)
+    app = opened("room.py")
+
+    write(set_projector_dark, who=LEADER, workshop_id=room.workshop_id, is_dark=True)
+    app.run()
+
+    assert app.toggle(key=f"is_dark_{room.workshop_id}").value is True

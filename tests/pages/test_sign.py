@@ -69,7 +69,7 @@ def test_an_address_that_does_not_last_is_warned_about(
 
     app = opened("sign.py", workshop=room.code)
 
-    assert ("works only in this room" in warnings(app)) is is_warned
+    assert ("the document gets no links and no QR codes" in warnings(app)) is is_warned
 
 
 def test_freezing_takes_the_room_to_signing(room: Room) -> None:
@@ -190,12 +190,16 @@ def test_an_answer_after_closing_makes_a_new_edition_once(room: Room) -> None:
     council = room.partners["Council"]
     app = opened("sign.py", workshop=room.code)
     app.button(key="close_signing_button").click().run()
+    assert app.button(key=f"sign_here_{council}_button").label == "Sign here"
     app.button(key="close_signing_now").click().run()
+    assert app.button(key=f"sign_here_{council}_button").label == "Answer afterwards"
     app.button(key=f"sign_here_{council}_button").click().run()
+    assert "This answer comes in a new edition" in words(app)
     app.text_input(key=f"sign_here_{council}_name").input("Anna")
     app.button(key=f"sign_here_{council}_save").click().run()
 
     app.button(key="new_edition").click().run()
 
     assert agenda_of(room).editions == [1, 2]
+    assert app.button(key=f"sign_here_{council}_button").label == "Change the answer"
     assert "new_edition" not in [button.key for button in app.button]

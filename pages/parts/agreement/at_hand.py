@@ -7,11 +7,13 @@ import streamlit as st
 
 from models.agreement_views import AgreementView
 from models.words import AgreementState
+from pages.parts.in_sight import bring_into_sight
 
 NEW, NEWEST = "new", "newest"
 EDITING, FROM_PROPOSAL = "agreement", "proposal"
 AT_HAND, SOURCE = "agreement_at_hand", "agreement_source"
 OPENING, OPENED_VERSION = "agreement_opening", "agreement_opened_version"
+COMES_INTO_SIGHT = "agreement_comes_into_sight"
 
 
 def is_open(agreement: AgreementView) -> bool:
@@ -39,22 +41,36 @@ def agreement_at_hand(agreements: Sequence[AgreementView]) -> str | None:
 
 def open_agreement(at_hand: str | None, proposal_id: int | None = None) -> None:
     """Take an agreement, or `new`, at hand; `proposal_id` gives a new one its first words. For `on_click`."""
-    st.session_state.update(opened(at_hand, proposal_id))
+    st.session_state.update(opened(at_hand, proposal_id, comes_into_sight=True))
 
 
-def opened(at_hand: str | None, proposal_id: int | None = None) -> dict[str, Any]:
-    """Return the session's state when another agreement is at hand, or none: its fields get new keys."""
+def opened(
+    at_hand: str | None, proposal_id: int | None = None, *, comes_into_sight: bool = False
+) -> dict[str, Any]:
+    """Return the session's state when another agreement is at hand, or none: its fields get new keys.
+
+    The form comes into sight only where one asked for it: after storing, everything stays where it was.
+    """
+    opening = st.session_state.get(OPENING, 0) + 1
     return {
         AT_HAND: at_hand,
         SOURCE: None if proposal_id is None else str(proposal_id),
-        OPENING: st.session_state.get(OPENING, 0) + 1,
+        OPENING: opening,
         OPENED_VERSION: None,
+        COMES_INTO_SIGHT: opening if comes_into_sight else None,
     }
 
 
 def fold() -> None:
     """Take no agreement at hand. For `on_click`."""
     open_agreement(None)
+
+
+def form_in_sight(key: str) -> None:
+    """Bring the form in the container with this key into sight, where it was just asked for."""
+    opening = st.session_state.get(COMES_INTO_SIGHT)
+    if opening is not None:
+        bring_into_sight(key, str(opening))
 
 
 def field(name: str) -> str:

@@ -5,7 +5,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from exports.sentences import vague_sentence
-from models.agreement import change_agreement, drop_agreement, revive_agreement, show_agreements
+from models.agreement import (
+    change_agreement,
+    drop_agreement,
+    hide_agreement,
+    revive_agreement,
+    show_agreements,
+)
 from models.agreement_views import AgreementView
 from models.principle import PrincipleView
 from models.rules.vagueness import vague_points
@@ -75,6 +81,16 @@ def agreement_to_change(
                     on_click=do,
                     args=(show_agreements,),
                     kwargs={"agreement_ids": [agreement.id]},
+                )
+            else:
+                st.button(
+                    _("Take off the screen"),
+                    key="hide_agreement",
+                    icon=":material/visibility_off:",
+                    help=_("The projector and the phones do not show it any more. It stays here."),
+                    on_click=do,
+                    args=(hide_agreement,),
+                    kwargs={"agreement_id": agreement.id},
                 )
             drops = opens_panel(_("Drop"), key=f"drop_{agreement.id}", icon=":material/remove:")
         if drops:

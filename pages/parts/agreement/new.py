@@ -9,7 +9,7 @@ from models.agreement_views import AgreementView
 from models.principle import PrincipleView
 from models.proposal import ProposalRow
 from models.tables import Partner
-from pages.parts.agreement.at_hand import NEWEST, SOURCE, field, fold, opened
+from pages.parts.agreement.at_hand import NEWEST, SOURCE, field, fold, form_in_sight, opened
 from pages.parts.agreement.fields import agreement_fields, typed
 from pages.parts.proposals import support_and_origin
 from pages.parts.room_now import RoomNow
@@ -47,13 +47,14 @@ def new_agreement(
                     args=(room.workshop_id, source.id if source else None),
                 )
                 st.form_submit_button(_("Cancel"), key="cancel_agreement", on_click=fold)
+    form_in_sight("card_new_agreement")
 
 
 def _record(workshop_id: int, proposal_id: int | None) -> None:
     # The new one stays open, so that the hints about what is still vague can be answered at once.
     store(
         record_agreement,
-        then=opened(NEWEST),
+        then=opened(NEWEST, comes_into_sight=True),
         workshop_id=workshop_id,
         owner_id=st.session_state.get(field("owner")),
         proposal_id=proposal_id,

@@ -9,7 +9,7 @@ from exports.language import day
 from models.agreement_views import AgreementView
 from models.principle import PrincipleView
 from models.tables import Partner
-from pages.parts.agreement.at_hand import fold, is_open, open_agreement
+from pages.parts.agreement.at_hand import fold, form_in_sight, is_open, open_agreement
 from pages.parts.agreement.change import agreement_to_change
 from pages.parts.filter import filter_pills
 from pages.parts.table import badge
@@ -55,6 +55,7 @@ def agreement_rows(
             _row(agreement, is_at_hand)
             if is_at_hand:
                 agreement_to_change(agreement, agreements, principles, partners)
+                form_in_sight("agreement_at_hand")
 
 
 def _list_head() -> None:
@@ -75,11 +76,11 @@ def _row(agreement: AgreementView, is_at_hand: bool) -> None:
         )
         first_step.markdown(plain(agreement.first_step) or "–")
         owner.markdown(plain(agreement.owner.name) if agreement.owner else _("nobody yet"))
-        due.markdown(day(agreement.due_on, language(), style="short") if agreement.due_on else "–")
+        due.markdown(day(agreement.due_on, language(), style="medium") if agreement.due_on else "–")
         standing.html(_labels(agreement))
         with change:
             if is_at_hand:
-                st.button(_("Done"), key=f"fold_{agreement.number}", on_click=fold)
+                st.button(_("Close"), key=f"fold_{agreement.number}", on_click=fold)
             else:
                 st.button(
                     _("Change"),

@@ -6,9 +6,9 @@ import streamlit as st
 
 from exports.language import day
 from exports.sentences import block_name
-from models.alliance import AllianceRow, WorkshopRow
-from models.words import BuildingBlock, WorkshopState
-from pages.parts.room_now import WORKSHOP
+from models.alliance import AllianceRow
+from models.words import BuildingBlock
+from pages.parts.home.meetings import next_meeting
 from pages.parts.words import gettext as _
 from pages.parts.words import language, ngettext, plain, small_print
 
@@ -46,32 +46,11 @@ def other_block(block: BuildingBlock, reasons: dict[str, str]) -> None:
         block_head(block, _("Not needed now"), ":material/remove:", "gray")
 
 
-def next_meeting(row: AllianceRow) -> WorkshopRow | None:
-    """Return the meeting to lead: one that is open, else the first that is prepared, else the latest."""
-    for state in (WorkshopState.OPEN, WorkshopState.PREPARED):
-        waiting = sorted(
-            (one for one in row.workshops if one.state == state), key=lambda one: (one.held_on, one.id)
-        )
-        if waiting:
-            return waiting[0]
-    return max(row.workshops, key=lambda one: (one.held_on, one.id), default=None)
-
-
 def alliance_block(row: AllianceRow, partners: int, reasons: dict[str, str]) -> None:
-    """Draw the block that this alliance is about, with the way to its meeting."""
+    """Draw the block that this alliance is about, with the day of its meeting."""
     meeting = next_meeting(row)
     when = day(meeting.held_on, language(), style="long") if meeting else _("No meeting yet")
     block_head(BuildingBlock.ALLIANCE, when, ":material/event:", "blue")
     reason_line(reasons, BuildingBlock.ALLIANCE)
     signing = ngettext("{count} partner signs", "{count} partners sign", partners).format(count=partners)
     st.markdown(f":material/group: {signing}")
-    if meeting is None:
-        return
-    st.markdown(
-        ":material/event: " + plain(_("{venue}, code {code}").format(venue=meeting.venue, code=meeting.code))
-    )
-    with st.container(horizontal=True):
-        if st.button(_("Lead the meeting"), key="lead_meeting", type="primary", icon=":material/play_arrow:"):
-            st.switch_page("room.py", query_params={WORKSHOP: meeting.code})
-        if st.button(_("Prepare"), key="prepare_meeting", icon=":material/edit:"):
-            st.switch_page("prepare.py", query_params={WORKSHOP: meeting.code})

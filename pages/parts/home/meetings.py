@@ -1,4 +1,4 @@
-"""The meetings of an alliance, and a place to add one."""
+"""The meetings of an alliance: the one to lead, all of them, and a place to add one."""
 
 from datetime import date
 
@@ -26,6 +26,49 @@ def meeting_state(meeting: WorkshopRow) -> str:
     }[WorkshopState(meeting.state)]
 
 
+def told_of(meeting: WorkshopRow) -> str:
+    """Return day, place, code and state of a meeting on one line, as Markdown."""
+    return _("**{day}**, {venue}, code {code}, {state}").format(
+        day=day(meeting.held_on, language(), style="long"),
+        venue=plain(meeting.venue or _("place not known yet")),
+        code=meeting.code,
+        state=meeting_state(meeting),
+    )
+
+
+def next_meeting(row: AllianceRow) -> WorkshopRow | None:
+    """Return the meeting to lead: one that is open, else the first that is prepared, else the latest."""
+    for state in (WorkshopState.OPEN, WorkshopState.PREPARED):
+        waiting = sorted(
+            (one for one in row.workshops if one.state == state), key=lambda one: (one.held_on, one.id)
+        )
+        if waiting:
+            return waiting[0]
+    return max(row.workshops, key=lambda one: (one.held_on, one.id), default=None)
+
+
+def meeting_to_lead(row: AllianceRow) -> None:
+    """Draw the meeting that is next, with the page's main action. Nothing where none is planned."""
+    meeting = next_meeting(row)
+    if meeting is None:
+        return
+    with st.container(
+        border=True,
+        key="card_next_meeting",
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+    ):
+        st.markdown(":material/event: " + told_of(meeting), width="content")
+        with st.container(horizontal=True, width="content"):
+            if st.button(_("Prepare"), key="prepare_meeting", icon=":material/edit:"):
+                st.switch_page("prepare.py", query_params={WORKSHOP: meeting.code})
+            if st.button(
+                _("Lead the meeting"), key="lead_meeting", type="primary", icon=":material/play_arrow:"
+            ):
+                st.switch_page("room.py", query_params={WORKSHOP: meeting.code})
+
+
 def meetings(alliance: Alliance, row: AllianceRow) -> None:
     """Draw every meeting with the way in, and a place to add one."""
     with st.container(border=True, key="card_meetings"):
@@ -33,13 +76,7 @@ def meetings(alliance: Alliance, row: AllianceRow) -> None:
             with st.container(
                 horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
             ):
-                told = _("**{day}**, {venue}, code {code}, {state}").format(
-                    day=day(meeting.held_on, language(), style="long"),
-                    venue=plain(meeting.venue or _("place not known yet")),
-                    code=meeting.code,
-                    state=meeting_state(meeting),
-                )
-                st.markdown(told)
+                st.markdown(told_of(meeting))
                 with st.container(horizontal=True, width="content"):
                     st.page_link(
                         "prepare.py",

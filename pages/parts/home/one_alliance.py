@@ -1,5 +1,7 @@
 """One alliance: its figures, its building blocks and its meetings."""
 
+from zoneinfo import ZoneInfo
+
 import streamlit as st
 from markupsafe import escape
 
@@ -11,7 +13,7 @@ from models.partner import read_partners
 from models.tables import Alliance
 from models.words import BuildingBlock
 from pages.parts.home.blocks import alliance_block, other_block
-from pages.parts.home.meetings import meetings
+from pages.parts.home.meetings import meeting_to_lead, meetings
 from pages.parts.home.plan import plan_of_approach
 from pages.parts.home.where import ALL, go
 from pages.parts.words import gettext as _
@@ -19,14 +21,16 @@ from pages.parts.words import language, plain
 
 
 def alliance_home(alliance: Alliance) -> None:
-    """Draw the figures, the four building blocks and the meetings of an alliance."""
+    """Draw the meeting to lead, the figures, the four building blocks and the meetings of an alliance."""
     with reading() as session:
         figures = read_figures(session, alliance.id or 0, today(alliance.time_zone))
         partners = len(read_partners(session, alliance.id or 0))
         row = next(row for row in list_alliances(session) if row.id == alliance.id)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         with st.container(width="content", gap=None):
-            since = day(alliance.created_at.date(), language(), style="long")
+            since = day(
+                alliance.created_at.astimezone(ZoneInfo(alliance.time_zone)).date(), language(), style="long"
+            )
             told = _("{place} · since {day}").format(place=alliance.place, day=since)
             st.html(f'<p class="over-title">{escape(told)}</p>')
             st.title(plain(alliance.name), anchor=False)
@@ -37,6 +41,7 @@ def alliance_home(alliance: Alliance) -> None:
             if st.button(_("Plan of approach"), key="plan", icon=":material/edit:"):
                 plan_of_approach(alliance)
     st.markdown(plain(alliance.purpose))
+    meeting_to_lead(row)
     show_figures(figures)
     st.header(_("Four building blocks"), anchor=False)
     reasons = {entry["block"]: entry.get("reason", "") for entry in alliance.blocks}

@@ -1,4 +1,4 @@
-"""The read-only link for the town hall's own computer."""
+"""The projector: dark or light, and the read-only link for the town hall's own computer."""
 
 import streamlit as st
 from markupsafe import escape
@@ -6,18 +6,24 @@ from markupsafe import escape
 from models.address import projector_url, public_address
 from models.database import reading
 from models.links import projector_token
-from models.workshop import read_workshop, renew_projector_link
-from pages.parts.acting import do
+from models.tables import Workshop
+from models.workshop import read_workshop, renew_projector_link, set_projector_dark
+from pages.parts.acting import act, do, facilitator
 from pages.parts.room_now import RoomNow
 from pages.parts.words import gettext as _
 
+PROJECTOR = "room_projector"
 
+
+@st.fragment(key=PROJECTOR)
 def share_projector(room: RoomNow) -> None:
-    """Draw the read-only link for the town hall's own computer."""
+    """Draw the projector's colours and its read-only link. A live part with the key `room_projector`."""
+    facilitator()
     st.subheader(_("Projector"), anchor=False)
     with reading() as session:
         address = public_address(session)
         workshop = read_workshop(session, room.workshop_id)
+    dark_or_light(workshop)
     if address is None:
         st.markdown(_("Choose the address for phones first. Then the link appears here."))
         return
@@ -32,3 +38,15 @@ def share_projector(room: RoomNow) -> None:
         args=(renew_projector_link,),
         kwargs={"workshop_id": workshop.id},
     )
+
+
+def dark_or_light(workshop: Workshop) -> None:
+    """Draw the switch for a dim room. It belongs to the room, so every window shows what is stored."""
+    key = f"is_dark_{workshop.id}"
+    st.session_state[key] = workshop.is_projector_dark
+    st.toggle(_("Dark, for a dim room"), key=key, on_change=store_colours, args=(workshop.id, key))
+
+
+def store_colours(workshop_id: int, key: str) -> None:
+    """Store whether the projector is dark. For `on_change`."""
+    act(set_projector_dark, workshop_id=workshop_id, is_dark=bool(st.session_state[key]))

@@ -93,9 +93,8 @@ def _unfinished(
         st.warning(
             plain(
                 _(
-                    "The address of this Handslag works only in this room. Links and QR codes in the "
-                    "document do not work after the meeting. Set a lasting address on the page "
-                    "Prepare first."
+                    "The address of this Handslag works only in this room. So the document gets no links "
+                    "and no QR codes. Do you want them? Then set a lasting address on the page Prepare first."
                 )
             ),
             icon=":material/wifi_off:",

@@ -58,13 +58,21 @@ def _partner(room: RoomNow, agenda: AgendaView, answer: PartnerAnswer, address: 
             scans = address is not None and opens_panel(
                 _("Link and QR code"), key=f"scan_{partner.id}", icon=":material/link:"
             )
-            signs = opens_panel(_("Sign here"), key=f"sign_here_{partner.id}", icon=":material/draw:")
+            signs = opens_panel(
+                _sign_label(agenda, answer), key=f"sign_here_{partner.id}", icon=":material/draw:"
+            )
         if answer.reservation:
             st.markdown(plain(_("Reservation: {text}").format(text=answer.reservation)))
         if scans and address is not None:
             _link_to_scan(answer, address)
         if signs:
             sign_here(room, agenda, answer)
+
+
+def _sign_label(agenda: AgendaView, answer: PartnerAnswer) -> str:
+    if agenda.closed_at is None:
+        return _("Sign here")
+    return _("Answer afterwards") if answer.answer is None else _("Change the answer")
 
 
 def _known_of(answer: PartnerAnswer, time_zone: str) -> str:

@@ -55,6 +55,8 @@ def sign_here(room: RoomNow, agenda: AgendaView, answer: PartnerAnswer) -> None:
                 height=80,
                 placeholder=reservation_ready(language()),
             )
+        if agenda.closed_at is not None:
+            small(_("Signing is closed. This answer comes in a new edition of the document."))
         small(_("Witness: {name}").format(name=room.leader.name))
         with st.container(horizontal=True, vertical_alignment="center"):
             st.form_submit_button(

@@ -1,0 +1,168 @@
+"""What happened, in a sentence for each kind of event in an alliance's chain (`models.chain`)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from exports.language import translations
+from exports.sentences.signing import answer_word
+from exports.sentences.words import step_name
+
+
+def event_sentence(what: str, details: Mapping[str, Any], language: str) -> str:
+    """Return what happened, without who did it. `details` are those of the event.
+
+    A kind that this edition of Handslag does not know is told by its own name.
+    """
+    _ = translations(language).gettext
+    counted = _counted(what, details, language)
+    if counted is not None:
+        return counted
+    sentences = {
+        **_of_the_alliance(language),
+        **_of_the_meeting(language),
+        **_of_rounds(language),
+        **_of_agreements(language),
+        **_of_the_agenda(language),
+    }
+    known = _Known({"what": what, **details, **_in_words(details, language)})
+    return sentences.get(what, _("Something else: {what}")).format_map(known)
+
+
+class _Known(dict[str, Any]):
+    """The details that were kept; an event of an older edition may lack one."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def _in_words(details: Mapping[str, Any], language: str) -> dict[str, str]:
+    """Return the details that are words of the domain, as people read them."""
+    _ = translations(language).gettext
+    words: dict[str, str] = {}
+    if "step" in details:
+        words["step"] = step_name(details["step"], language).lower()
+    if "answer" in details:
+        words["answer"] = answer_word(details["answer"], language)
+    if "door" in details:
+        words["door"] = {"open": _("open"), "asks": _("asks first"), "shut": _("shut")}.get(
+            details["door"], details["door"]
+        )
+    if "follow_up" in details:
+        words["follow_up"] = {
+            "reword": _("reword and vote again"),
+            "minority report": _("minority report"),
+            "leave out": _("leave out"),
+        }.get(details["follow_up"], details["follow_up"])
+    return words
+
+
+def _counted(what: str, details: Mapping[str, Any], language: str) -> str | None:
+    """Return the sentence of a kind that counts something, or None for the other kinds."""
+    _, ngettext = translations(language).gettext, translations(language).ngettext
+    if what == "proposals shown":
+        count = len(details["proposals"])
+        sentence = ngettext("{count} proposal let through", "{count} proposals let through", count)
+    elif what == "proposals typed for a table":
+        count = details["count"]
+        sentence = ngettext(
+            "{count} proposal typed for {table}", "{count} proposals typed for {table}", count
+        )
+    elif what == "reasons shown":
+        count = details["count"]
+        sentence = ngettext(
+            "Round {round}: {count} reason shown", "Round {round}: {count} reasons shown", count
+        )
+    elif what == "round opened":
+        count = details["items"]
+        sentence = ngettext(
+            "Round {round} opened, on {count} text", "Round {round} opened, on {count} texts", count
+        )
+    elif what == "heads counted":
+        count = details["heads"]
+        if count is None:
+            return _("Count of heads taken back")
+        sentence = ngettext("{count} head counted", "{count} heads counted", count)
+    else:
+        return None
+    return sentence.format(**{**details, "count": count})
+
+
+def _of_the_alliance(language: str) -> dict[str, str]:
+    _ = translations(language).gettext
+    return {
+        "alliance created": _("Alliance made"),
+        "alliance changed": _("Details of the alliance changed"),
+        "plan of approach changed": _("Plan of approach changed"),
+        "group added": _("Group added: {group}"),
+        "group renamed": _("Group renamed: {group}"),
+        "group removed": _("Group removed: {group}"),
+        "workshop added": _("Meeting planned, with code {code}"),
+        "partner added": _("Partner added: {partner}"),
+        "partner changed": _("Details of a partner changed: {partner}"),
+        "partner removed": _("Partner removed: {partner}"),
+        "partner link renewed": _("Personal link renewed: {partner}"),
+    }
+
+
+def _of_the_meeting(language: str) -> dict[str, str]:
+    _ = translations(language).gettext
+    return {
+        "workshop changed": _("Details of the meeting changed"),
+        "room taken to a step": _("Room taken to the step “{step}”"),
+        "workshop ended": _("Meeting ended"),
+        "workshop opened again": _("Meeting opened again"),
+        "door set": _("Door set: {door}"),
+        "letting through switched": _("Letting everything through at once switched on or off"),
+        "projector link renewed": _("Link of the projector renewed"),
+        "participant removed": _("Participant {number} removed from the room"),
+        "proposal hidden": _("Proposal hidden"),
+        "drafting ended": _("Drafting ended"),
+        "drafting resumed": _("Drafting opened again"),
+        "principle worded": _("Principle {number} worded"),
+        "principle reworded": _("Principle {number} reworded, version {version}"),
+        "principle left out": _("Principle {number} left out"),
+        "principle taken back": _("Principle {number} taken back"),
+        "review date set": _("Principle {number}: day to look at it again set"),
+    }
+
+
+def _of_rounds(language: str) -> dict[str, str]:
+    _ = translations(language).gettext
+    return {
+        "paper sheet typed": _("Round {round}: paper of participant {number} typed in"),
+        "paper sheet typed again": _("Round {round}: paper of participant {number} typed in again"),
+        "paper sheet taken back": _("Round {round}: paper of participant {number} taken back"),
+        "round closed": _("Round {round} closed"),
+        "round revealed": _("Round {round}: result shown"),
+        "follow-up chosen": _("Round {round}, text {position}: {follow_up}"),
+        "reason hidden": _("Round {round}: a reason hidden"),
+    }
+
+
+def _of_agreements(language: str) -> dict[str, str]:
+    _ = translations(language).gettext
+    return {
+        "agreement recorded": _("Agreement {number} recorded"),
+        "agreement changed": _("Agreement {number} changed"),
+        "agreement shown": _("Agreement {number} shown on the screen"),
+        "agreement hidden": _("Agreement {number} taken off the screen"),
+        "agreement dropped": _("Agreement {number} dropped"),
+        "agreement revived": _("Agreement {number} taken up again"),
+        "agreement taken on": _("Agreement {number} taken on"),
+        "owner asked": _("Agreement {number}: owner asked or taken off"),
+        "ownership accepted": _("Agreement {number} accepted"),
+        "ownership declined": _("Agreement {number} declined"),
+        "help offered": _("Agreement {number}: help offered"),
+        "progress reported": _("Agreement {number}: progress reported"),
+    }
+
+
+def _of_the_agenda(language: str) -> dict[str, str]:
+    _ = translations(language).gettext
+    return {
+        "agenda frozen": _("Text frozen as version {version}"),
+        "closing date set": _("Version {version}: last day to sign set"),
+        "agenda answered": _("Version {version}: {answer}"),
+        "agenda closed": _("Signing of version {version} closed, document made"),
+        "edition added": _("Version {version}, edition {edition} made"),
+    }

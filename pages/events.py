@@ -1,0 +1,85 @@
+"""What happened in an alliance: who did what, and when, and whether that record is whole."""
+
+import streamlit as st
+
+from exports.language import day_and_time
+from exports.sentences import event_sentence
+from models.chain import chain_is_whole, count_events, list_events
+from models.database import reading
+from pages.parts.acting import facilitator
+from pages.parts.live import live
+from pages.parts.room_now import RoomNow, room_now
+from pages.parts.step_bar import step_bar
+from pages.parts.table import table
+from pages.parts.words import gettext as _
+from pages.parts.words import language, ngettext, small_print
+
+EVENTS = "events"
+AT_ONCE = 50
+SHOWN = "events_shown"
+
+
+@st.fragment(key=EVENTS)
+def what_happened(room: RoomNow) -> None:
+    """Draw the newest events, and whether the chain is whole. A live part with the key `events`."""
+    facilitator()
+    shown = int(st.session_state.get(SHOWN, AT_ONCE))
+    with reading() as session:
+        count = count_events(session, room.alliance_id)
+        events = list_events(session, room.alliance_id, limit=shown)
+        is_whole = chain_is_whole(session, room.alliance_id)
+    st.markdown(
+        _("Everything that facilitators and partners did stands here, for all meetings of this alliance.")
+    )
+    small_print(_("Votes do not stand here: nobody can find out who chose what."))
+    if not events:
+        st.markdown(_("Nothing has happened yet."))
+        return
+    whole(count, is_whole=is_whole)
+    table(
+        [_("When"), _("Who"), _("What")],
+        [
+            [
+                day_and_time(event.happened_at, language(), room.alliance.time_zone),
+                event.who,
+                event_sentence(event.what, event.details, language()),
+            ]
+            for event in events
+        ],
+        caption=_("Newest first. Times in the time zone {zone}.").format(zone=room.alliance.time_zone),
+        row_headers=False,
+    )
+    if count > len(events):
+        st.button(_("Show older ones"), key="older_events", icon=":material/history:", on_click=show_more)
+
+
+def whole(count: int, *, is_whole: bool) -> None:
+    """Draw whether every line still fits the one before it."""
+    if is_whole:
+        st.success(
+            ngettext(
+                "We checked {count} line: it was not changed since it was written.",
+                "We checked all {count} lines: none was changed, removed or added afterwards.",
+                count,
+            ).format(count=count),
+            icon=":material/check_circle:",
+        )
+    else:
+        st.error(
+            _(
+                "This record is not whole: a line was changed, removed or added afterwards. "
+                "Make a copy of the database now, and ask who manages Handslag."
+            ),
+            icon=":material/error:",
+        )
+
+
+def show_more() -> None:
+    """Show more of the older events. For `on_click`."""
+    st.session_state[SHOWN] = int(st.session_state.get(SHOWN, AT_ONCE)) + AT_ONCE
+
+
+room = room_now()
+step_bar(room, _("What happened"))
+what_happened(room)
+live(room.workshop.code, EVENTS)

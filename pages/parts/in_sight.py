@@ -1,0 +1,48 @@
+"""Where one looks and types after a click: the top of a new page, or the form that was just opened.
+
+Streamlit keeps a page's scroll when the page changes, and leaves the focus on a button that is gone.
+"""
+
+import streamlit as st
+
+# Remembered in the window, since a component may be mounted anew: then nothing moves a second time.
+_SCRIPT = """export default function ({ data }) {
+  const memory = (window.handslagInSight ??= {}), before = memory[data.about];
+  memory[data.about] = data.place;
+  if (before === data.place || (before === undefined && data.isPage)) return;
+  const app = () => document.querySelector("[data-testid=stApp]");
+  const find = () => data.isPage
+    ? document.querySelector("[data-testid=stMain] h1")
+    : document.querySelector(`.st-key-${data.about} :is(textarea, input:not([type=hidden]))`);
+  if (data.isPage) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  let tries = 0, timer = null;
+  const move = () => {
+    const target = find();
+    // While the page is still being made, what one finds may belong to the page that one leaves.
+    if ((!target || app()?.dataset.testScriptState !== "notRunning") && ++tries < 200) {
+      timer = setTimeout(move, 50);
+      return;
+    }
+    if (!target) return;
+    if (data.isPage) {
+      target.tabIndex = -1;
+      target.focus({ preventScroll: true });
+      return;
+    }
+    document.querySelector(`.st-key-${data.about}`).scrollIntoView({ block: "start" });
+    target.focus({ preventScroll: true });
+  };
+  timer = setTimeout(move, 50);
+  return () => clearTimeout(timer);
+}"""
+_component = st.components.v2.component("handslag_in_sight", js=_SCRIPT)
+
+
+def begin_at_the_top(place: str) -> None:
+    """Show a page from its top, with the focus on its heading, when `place` differs from the one before."""
+    _component(key="in_sight_page", data={"about": "page", "place": place, "isPage": True})
+
+
+def bring_into_sight(key: str, opening: str) -> None:
+    """Bring the container with this key into sight, with the focus in its first field, once for each `opening`."""
+    _component(key=f"in_sight_{key}", data={"about": key, "place": opening, "isPage": False})

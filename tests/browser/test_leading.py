@@ -1,0 +1,112 @@
+"""A facilitator at work in a real browser: where one looks and types after a click."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.serving import PASSPHRASE, Server, running
+
+PATIENCE = 60_000
+MAIN = "document.querySelector('[data-testid=stMain]')"
+FOCUSED = "document.activeElement"
+
+
+@pytest.fixture(scope="module")
+def town_hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
+    """A server with the example at the agreements, and the code of its meeting."""
+    with running(tmp_path_factory.mktemp("leading")) as server:
+        made = json.loads(server.manage("example", "--step", "agree").splitlines()[-1])
+        yield server, made["code"]
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser, town_hall: tuple[Server, str]) -> Iterator[Page]:
+    """The facilitator's laptop, signed in, in Dutch."""
+    server, _ = town_hall
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="nl-NL")
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.goto(server.room_url + "/sign-in")
+    page.locator("input[name=name]").fill("Sanne de Boer")
+    page.locator("input[name=passphrase]").fill(PASSPHRASE)
+    page.locator("input[name=passphrase]").press("Enter")
+    page.wait_for_url("**/lead/**")
+    yield page
+    context.close()
+
+
+def opened(window: Page, town_hall: tuple[Server, str], path: str) -> Page:
+    server, code = town_hall
+    window.goto(f"{server.room_url}/lead/{path}?workshop={code}")
+    expect(window.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE)
+    at_rest(window)
+    return window
+
+
+def at_rest(page: Page) -> None:
+    expect(page.get_by_test_id("stApp")).to_have_attribute(
+        "data-test-script-state", "notRunning", timeout=PATIENCE
+    )
+
+
+def test_another_page_begins_at_its_top_with_the_focus_on_its_heading(
+    window: Page, town_hall: tuple[Server, str]
+) -> None:
+    page = opened(window, town_hall, "agree")
+    page.evaluate(f"{MAIN}.scrollTo(0, 900)")
+    page.wait_for_function(f"{MAIN}.scrollTop > 500")
+
+    page.get_by_role("link", name="Voorbereiden").first.click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Voorbereiden", timeout=PATIENCE)
+    expect(page.get_by_role("heading", level=1)).to_be_focused(timeout=PATIENCE)
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+    assert page.evaluate(f"{MAIN}.scrollTop") == 0
+
+
+def test_making_a_proposal_an_agreement_brings_the_form_into_sight_with_the_focus_in_it(
+    window: Page, town_hall: tuple[Server, str]
+) -> None:
+    page = opened(window, town_hall, "agree")
+    button = page.locator("[class*=st-key-from_proposal_] button").first
+    button.scroll_into_view_if_needed()
+
+    button.click()
+
+    field = page.get_by_label("Wat spreken wij af?")
+    expect(field).to_be_focused(timeout=PATIENCE)
+    expect(field).to_be_in_viewport()
+    expect(page.get_by_role("heading", name="Nieuwe afspraak")).to_be_in_viewport()
+
+
+def test_an_empty_date_shows_how_it_is_written_in_dutch(window: Page, town_hall: tuple[Server, str]) -> None:
+    page = opened(window, town_hall, "agree")
+    page.locator(".st-key-new_agreement button").click()
+    at_rest(page)
+
+    placeholders = page.get_by_test_id("stDateInput").first.locator("[data-placeholder]")
+
+    expect(placeholders).to_have_text(["dd", "mm", "jjjj"], timeout=PATIENCE)
+
+
+def test_the_way_to_lead_stands_above_the_fold_of_an_alliances_home(
+    window: Page, town_hall: tuple[Server, str]
+) -> None:
+    server, _ = town_hall
+    window.goto(f"{server.room_url}/lead/?alliance=1")
+
+    expect(window.locator(".st-key-lead_meeting button")).to_be_in_viewport(ratio=1, timeout=PATIENCE)
+
+
+def test_who_signs_in_reads_where_the_passphrase_is(browser: Browser, town_hall: tuple[Server, str]) -> None:
+    server, _ = town_hall
+    context = browser.new_context(locale="nl-NL", java_script_enabled=False)
+    page = context.new_page()
+    page.goto(server.room_url + "/sign-in")
+
+    page.get_by_text("Waar staat de wachtzin?").click()
+
+    expect(page.get_by_text("manage.py password")).to_be_visible()
+    context.close()
