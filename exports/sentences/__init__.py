@@ -4,14 +4,7 @@ Pure functions on plain values. The message ids are the English sentences; the D
 `locale/nl/LC_MESSAGES/exports.po`.
 """
 
-<<<<<<< HEAD
 from exports.sentences.choices import (
-=======
-from exports.sentences.coherence import dependency_sentence, gap_sentence, vague_sentence
-from exports.sentences.errors import error_sentence
-from exports.sentences.events import event_sentence
-from exports.sentences.outcome import (
->>>>>>> main
     choice_explained,
     choice_label,
     choice_number,
@@ -20,6 +13,7 @@ from exports.sentences.outcome import (
 )
 from exports.sentences.coherence import dependency_sentence, gap_sentence, vague_sentence
 from exports.sentences.errors import error_sentence
+from exports.sentences.events import event_sentence
 from exports.sentences.outcome import outcome_sentence, row_label
 from exports.sentences.rule import (
     Terms,

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from models.rules.rows import SMALLEST_SHOWN
-from models.rules.rows import NONE, OTHER, joined
+from models.rules.rows import NONE, OTHER, SMALLEST_SHOWN, joined
 from models.words import Decision, Phase
 
 
