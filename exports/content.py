@@ -3,7 +3,7 @@
 Days are ISO dates, moments ISO times in UTC.
 """
 
-from typing import Any, TypedDict, cast
+from typing import Any, NotRequired, TypedDict, cast
 
 
 class AllianceContent(TypedDict):
@@ -43,6 +43,14 @@ class PartnerContent(TypedDict):
 class SourceContent(TypedDict):
     text: str
     support: int
+
+
+class CameContent(TypedDict):
+    """How many proposals came from one origin; `kind` is one of `models.rules.threads.OriginKind`."""
+
+    kind: str
+    name: str | None
+    proposals: int
 
 
 class VersionContent(TypedDict):
@@ -112,7 +120,7 @@ class RoundContent(TypedDict):
 
 
 class PrincipleContent(TypedDict):
-    """`versions` and `rounds` stand oldest first."""
+    """`versions` and `rounds` stand oldest first. `came` is missing in what was frozen before it was kept."""
 
     number: int
     text: str
@@ -122,6 +130,7 @@ class PrincipleContent(TypedDict):
     follow_up: str | None
     versions: list[VersionContent]
     sources: list[SourceContent]
+    came: NotRequired[list[CameContent]]
     practised_by: list[int]
     rounds: list[RoundContent]
 

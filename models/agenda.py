@@ -270,7 +270,7 @@ def _workshop_of(session: Session, agenda: Agenda) -> Workshop:
 def _same_text(one: dict[str, Any], other: dict[str, Any]) -> bool:
     """Return whether two contents say the same, whatever their version number and address.
 
-    Who went home or gave support since does not change what partners sign.
+    Who came, went home or gave support since does not change what partners sign.
     """
     return bool(_words(one) == _words(other))
 
@@ -278,7 +278,7 @@ def _same_text(one: dict[str, Any], other: dict[str, Any]) -> bool:
 def _words(content: Any) -> Any:
     """Return a content without its counts of people."""
     if isinstance(content, dict):
-        apart = ("version", "address", "participants") if "alliance" in content else ("support",)
+        apart = ("version", "address", "participants") if "alliance" in content else ("support", "came")
         return {key: _words(value) for key, value in content.items() if key not in apart}
     if isinstance(content, list):
         return [_words(value) for value in content]

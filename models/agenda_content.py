@@ -13,7 +13,9 @@ from models.principle import PrincipleView, list_principles
 from models.round_views import ItemView, RoundView
 from models.rules.coherence import Coherence, Gap
 from models.rules.methods.method import Choice
+from models.rules.threads import Origin, counted
 from models.tables import Workshop
+from models.thread_views import proposal_origins
 from models.words import AgreementState, Phase, PrincipleStatus, ReasonState
 
 FORMAT = 1
@@ -30,6 +32,7 @@ def agenda_content(
         for found in list_agreements(session, workshop.alliance_id)
         if found.state == AgreementState.OPEN
     ]
+    origins = proposal_origins(session, workshop.alliance_id)
     people = people_here(session, workshop.id or 0)
     return {
         "format": FORMAT,
@@ -63,10 +66,12 @@ def agenda_content(
             for partner in read_partners(session, workshop.alliance_id)
         ],
         "principles": [
-            _principle(found, agreements) for found in principles if found.status == PrincipleStatus.ADOPTED
+            _principle(found, agreements, origins)
+            for found in principles
+            if found.status == PrincipleStatus.ADOPTED
         ],
         "not_adopted": [
-            _principle(found, agreements)
+            _principle(found, agreements, origins)
             for found in principles
             if found.status in (PrincipleStatus.NOT_ADOPTED, PrincipleStatus.LEFT_OUT)
             and _was_revealed(found)
@@ -84,7 +89,9 @@ def _was_revealed(principle: PrincipleView) -> bool:
     return any(found.phase == Phase.REVEALED for found in principle.rounds)
 
 
-def _principle(principle: PrincipleView, agreements: list[AgreementView]) -> dict[str, Any]:
+def _principle(
+    principle: PrincipleView, agreements: list[AgreementView], origins: dict[int, Origin]
+) -> dict[str, Any]:
     rounds = [found for found in principle.rounds if found.phase == Phase.REVEALED]
     last = _item_of(rounds[-1], principle.id) if rounds else None
     return {
@@ -102,6 +109,12 @@ def _principle(principle: PrincipleView, agreements: list[AgreementView]) -> dic
             {"text": source.text, "support": source.support}
             for source in principle.sources
             if source.is_shown
+        ],
+        "came": [
+            {"kind": came.origin.kind, "name": came.origin.name, "proposals": came.proposals}
+            for came in counted(
+                origins[source.proposal_id] for source in principle.sources if source.is_shown
+            )
         ],
         "practised_by": [found.number for found in agreements if principle.number in found.principles],
         "rounds": [_round(found, _item_of(found, principle.id)) for found in rounds],

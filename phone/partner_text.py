@@ -27,6 +27,7 @@ from exports.sentences.record import (
     reasons_in_words,
     terms_of,
 )
+from exports.sentences.thread import came_sentence, frozen_came
 from models.agreement_views import AgreementView
 from models.rules.coherence import Gap
 from models.words import PartnerKind, PrincipleStatus
@@ -50,6 +51,7 @@ class PrincipleText:
     rounds: list[RoundText]
     facts: list[str]
     earlier: list[str]
+    came: str
     sources: list[str]
 
 
@@ -160,6 +162,7 @@ def _partner(partner: PartnerContent, language: str, *, with_representative: boo
 def _principle(principle: PrincipleContent, language: str) -> PrincipleText:
     _ = translations(language).gettext
     is_adopted = principle["status"] == PrincipleStatus.ADOPTED
+    came = frozen_came(principle)
     facts = []
     if not is_adopted:
         facts.append(follow_up_sentence(principle["follow_up"], principle["status"], language))
@@ -178,6 +181,7 @@ def _principle(principle: PrincipleContent, language: str) -> PrincipleText:
             for version in principle["versions"]
             if version["version"] < principle["version"]
         ],
+        came=came_sentence(came, language) if came else "",
         sources=[_source(source, language) for source in principle["sources"]],
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from exports.content import PrincipleContent
 from exports.language import listed, number, translations
 from exports.sentences.words import decision_word
 from models.rules.threads import Came, Origin, OriginKind, Thread, ThreadRound
@@ -67,12 +68,10 @@ def thread_sentence(thread: Thread, language: str) -> str:
 
 
 def came_sentence(came: Sequence[Came], language: str) -> str:
-    """Return from how many proposals a principle was worded, and where those came from."""
+    """Return from how many proposals a principle was worded, and where those came from. `came` is not empty."""
     translated = translations(language)
     _, ngettext = translated.gettext, translated.ngettext
     total = sum(part.proposals for part in came)
-    if not total:
-        return _("It was written without a proposal.")
     if len(came) == 1:
         return ngettext(
             "It comes from {count} proposal, from {origin}.",
@@ -88,6 +87,14 @@ def came_sentence(came: Sequence[Came], language: str) -> str:
     return _("It comes from {count} proposals: {origins}.").format(
         count=number(total, language), origins=listed(parts, language)
     )
+
+
+def frozen_came(principle: PrincipleContent) -> list[Came]:
+    """Return where the proposals behind a frozen principle came from; empty where none may be shown."""
+    return [
+        Came(Origin(OriginKind(came["kind"]), came["name"]), came["proposals"])
+        for came in principle.get("came", [])
+    ]
 
 
 def _beginning(thread: Thread, language: str) -> str:

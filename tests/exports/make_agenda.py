@@ -128,6 +128,7 @@ def make_principle(number: int, **changes: Any) -> dict[str, Any]:
             {"text": example.PROPOSALS[place].text, "support": example.PROPOSALS[place].supporters}
             for place in found.sources
         ],
+        "came": [{"kind": "group", "name": "Gemeenschappen", "proposals": len(found.sources)}],
         "practised_by": [
             place for place, agreement in enumerate(example.AGREEMENTS, 1) if number in agreement.principles
         ],

@@ -343,6 +343,19 @@ def test_everything_that_may_be_missing_may_be_missing() -> None:
     assert "Geen partner is gevraagd om te tekenen." in text
 
 
+def test_each_principle_says_where_its_proposals_came_from() -> None:
+    content = make_content()
+    content["principles"][0]["came"] = [
+        {"kind": "group", "name": "Bewoners", "proposals": 2},
+        {"kind": "table", "name": "Tafel 4", "proposals": 1},
+    ]
+
+    text = text_of(build_agenda(make_agenda(content=content), Copy.PUBLIC))
+
+    assert "Herkomst" in text
+    assert "Het komt uit 3 voorstellen: 2 van Bewoners en 1 van Tafel 4." in text
+
+
 def test_texts_without_a_round_and_texts_left_out_say_so() -> None:
     content = make_content()
     left_out, undecided = content["not_adopted"][0], make_content()["not_adopted"][0]
@@ -361,6 +374,8 @@ def test_texts_without_a_round_and_texts_left_out_say_so() -> None:
     content["principles"][1]["rounds"][0] |= {"heads_counted": 58}
     content["principles"][2]["rounds"][1] |= {"heads_counted": None, "present": None}
     content["agreements"][0] |= {"principles": [], "sources": [{"text": "samen eten", "support": 0}]}
+
+    del content["principles"][1]["came"]
 
     text = text_of(build_agenda(make_agenda(content=content), Copy.PARTNERS))
 

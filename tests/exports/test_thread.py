@@ -138,7 +138,6 @@ def test_the_document_says_from_how_many_proposals_a_principle_came() -> None:
     assert came_sentence(EVENINGS.came, "nl") == (
         "Het komt uit 3 voorstellen: 2 van Bewoners & <buren> en 1 van Tafel 4."
     )
-    assert came_sentence([], "nl") == "Het is geschreven zonder voorstel."
 
 
 def test_every_node_has_its_words_under_four_heads() -> None:

@@ -37,6 +37,7 @@ from tests.builders import (
     make_adopted,
     make_agenda,
     make_agreement,
+    make_people,
     make_principle,
     make_proposal,
     make_round,
@@ -196,6 +197,36 @@ def test_every_version_round_and_source_of_a_principle_is_told(database: str) ->
         (1, 1, "not adopted"),
         (2, 2, "adopted"),
     ]
+
+
+def test_a_principle_tells_where_its_proposals_came_from_and_names_no_small_group(database: str) -> None:
+    room = make_workshop(people={"Bewoners": 6, "Ondernemers": 2, "Kerken": 3}, step=Step.DRAFT)
+    sources = [make_proposal(room, author=author) for author in (0, 1, 6)]
+    hidden = make_proposal(room, author=2)
+    vote = make_round(room, principles=[make_principle(room, sources=[*sources, hidden])])
+    cast_all(vote, [(person, "agree") for person in room.people])
+    close_and_reveal(vote)
+    write(hide_proposal, who=LEADER, proposal_id=hidden, reason="It names a person")
+
+    make_agenda(room)
+
+    (told,) = _agenda(room).content["principles"]
+    assert told["came"] == [
+        {"kind": "group", "name": "Bewoners", "proposals": 2},
+        {"kind": "other groups", "name": None, "proposals": 1},
+    ]
+
+
+def test_a_group_that_grows_after_the_freeze_does_not_change_what_is_signed(database: str) -> None:
+    room = make_workshop(people={"Bewoners": 6, "Kerken": 4}, step=Step.DRAFT)
+    vote = make_round(room, principles=[make_principle(room, sources=[make_proposal(room, author=0)])])
+    cast_all(vote, [(person, "agree") for person in room.people])
+    close_and_reveal(vote)
+    make_agenda(room)
+
+    make_people(room, count=2, group="Kerken")
+
+    assert not _agenda(room).changed_since
 
 
 @pytest.mark.parametrize("ending", ["waiting", "hidden", "withdrawn"])

@@ -13,6 +13,7 @@ from exports.sentences.record import (
     terms_of,
 )
 from exports.sentences.rule import rule_sentence
+from exports.sentences.thread import came_sentence, frozen_came
 from exports.word.paper import Paper
 from exports.word.sections.results import write_result
 from exports.word.tables import TEXT_WIDTH, Cell, Line, text_cell
@@ -88,7 +89,7 @@ def _write_reasons(paper: Paper, round_: RoundContent, *, is_adopted: bool) -> N
 
 def _write_history(paper: Paper, principle: PrincipleContent) -> None:
     _ = paper.gettext
-    rows: list[list[Cell | str]] = _source_rows(paper, principle)
+    rows: list[list[Cell | str]] = [*_came_rows(paper, principle), *_source_rows(paper, principle)]
     only_one = len(principle["versions"]) == 1
     for version in principle["versions"]:
         lines = [] if only_one else [Line(_quoted(paper, version["text"]))]
@@ -112,6 +113,13 @@ def _write_history(paper: Paper, principle: PrincipleContent) -> None:
         head=(_("When"), _("What")),
         is_whole=True,
     )
+
+
+def _came_rows(paper: Paper, principle: PrincipleContent) -> list[list[Cell | str]]:
+    came = frozen_came(principle)
+    if not came:
+        return []
+    return [[text_cell(paper.gettext("Origin"), "Table Strong"), came_sentence(came, paper.language)]]
 
 
 def _source_rows(paper: Paper, principle: PrincipleContent) -> list[list[Cell | str]]:
