@@ -48,6 +48,18 @@ class PhoneView:
     partner: Partner | None
     phone_id: int | None
 
+    def of_nobody(self) -> "PhoneView":
+        """Return the same room as a phone sees it that is nobody's: nothing of a person stands in it."""
+        return PhoneView(
+            workshop=self.workshop,
+            alliance=self.alliance,
+            participant=None,
+            is_admitted=False,
+            people=self.people,
+            partner=None,
+            phone_id=None,
+        )
+
 
 def join(
     session: Session,
@@ -140,20 +152,29 @@ _PHONE = (
 )
 
 
-def read_phone(session: Session, code: str, phone_token: str | None) -> PhoneView | None:
-    """Return whose phone this is in the workshop with `code`, or None for an unknown code."""
+def read_phone(
+    session: Session, code: str, phone_token: str | None, *, people: dict[int, int] | None = None
+) -> PhoneView | None:
+    """Return whose phone this is in the workshop with `code`, or None for an unknown code.
+
+    Who reads many phones at the same moment gives the same `people` each time, so that they are counted once.
+    """
     known = {"code": code.strip().upper(), "token_hash": token_hash(phone_token) if phone_token else ""}
     found = session.exec(_PHONE, params=known).first()
     if found is None:
         return None
     workshop, alliance, participant, phone_id = found
     partner = session.get(Partner, participant.partner_id) if participant and participant.partner_id else None
+    workshop_id = workshop.id or 0
+    counts = people if people is not None else {}
+    if workshop_id not in counts:
+        counts[workshop_id] = count_people(session, workshop_id)
     return PhoneView(
         workshop=workshop,
         alliance=alliance,
         participant=participant,
         is_admitted=participant is not None and is_here(participant),
-        people=count_people(session, workshop.id or 0),
+        people=counts[workshop_id],
         partner=partner,
         phone_id=phone_id,
     )

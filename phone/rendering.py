@@ -71,19 +71,23 @@ def render(
         query = f"?{request.url.query}" if request.url.query else ""
         values["back"] = safe_back(request.url.path + query) if request.method == "GET" else "/"
     values.setdefault("alliance", None)
-    page = (
-        environment(chosen)
+    return HTMLResponse(draw(template, chosen, **values), status_code=status, headers=headers)
+
+
+def draw(template: str, language: str, **values: Any) -> str:
+    """Return the page that `render` sends. `values` are what it passes, `back` and `alliance` among them."""
+    return (
+        environment(language)
         .get_template(template)
         .render(
-            language=chosen,
-            other_languages=[(code, _invitation(code)) for code in LANGUAGES if code != chosen],
+            language=language,
+            other_languages=[(code, _invitation(code)) for code in LANGUAGES if code != language],
             icon=Icons(),
             asset=asset_url,
             style=style_url,
             **values,
         )
     )
-    return HTMLResponse(page, status_code=status, headers=headers)
 
 
 def _invitation(language: str) -> str:

@@ -6,6 +6,7 @@ votes, nor for anything of one person.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, TypeVar, cast
 
@@ -13,9 +14,19 @@ from models.database import database_url
 from models.tables import Workshop
 
 Read = TypeVar("Read")
-MOST_KEPT = 5_000
+MOST_ROOMS = 200
+MOST_OF_A_ROOM = 2_000
 
-_kept: dict[tuple[str, int | None, int, str], Any] = {}
+
+@dataclass(frozen=True)
+class _Kept:
+    """What was read in one room under one revision. An older one is not asked for again."""
+
+    revision: int
+    found: dict[str, Any] = field(default_factory=dict)
+
+
+_rooms: dict[tuple[str, int | None], _Kept] = {}
 _lock = Lock()
 
 
@@ -23,13 +34,21 @@ def read_once(workshop: Workshop, what: str, read: Callable[[], Read]) -> Read:
     """Return what `read` returned under this revision of the workshop. `workshop` was read in the same session before,
     so that never an older answer is kept under a newer revision.
     """
-    key = (database_url(), workshop.id, workshop.revision, what)
-    with _lock:
-        if key in _kept:
-            return cast(Read, _kept[key])
+    kept = _of_room(workshop)
+    if what in kept.found:
+        return cast(Read, kept.found[what])
     found = read()
-    with _lock:
-        if len(_kept) >= MOST_KEPT:
-            _kept.clear()
-        _kept[key] = found
+    if len(kept.found) < MOST_OF_A_ROOM:
+        kept.found[what] = found
     return found
+
+
+def _of_room(workshop: Workshop) -> _Kept:
+    room = (database_url(), workshop.id)
+    with _lock:
+        kept = _rooms.get(room)
+        if kept is None or kept.revision != workshop.revision:
+            if len(_rooms) >= MOST_ROOMS:
+                _rooms.clear()
+            kept = _rooms[room] = _Kept(workshop.revision)
+    return kept

@@ -1,0 +1,119 @@
+"""A page that many phones have in common: drawn and compressed once, with gaps for what is one phone's own.
+
+It is drawn for nobody: wherever something of one person would stand, a gap is drawn. So nothing of a person can be in
+what is kept, and each phone gets its own in the gaps.
+"""
+
+import re
+import secrets
+import struct
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from models.tables import Participant
+
+# Random for each start, so that nobody can type a gap into a proposal.
+_MARK = f"gap-{secrets.token_hex(12)}-"
+_GAP = re.compile(_MARK + r"(\w+);")
+# RFC 1952: a gzip file without a name or a time, made on an unknown system; RFC 1951: an empty last block.
+_GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+_LAST_BLOCK = b"\x03\x00"
+_MOST_STORED = 0xFFFF
+
+
+def gap(name: str) -> Markup:
+    """Return what stands in a drawn page where `fill` puts the phone's own `name`."""
+    return Markup(f"{_MARK}{name};")
+
+
+# What each phone has of its own, as a page in common is drawn with it.
+GAPS = {name: gap(name) for name in ("request_id", "people_here", "personal_code", "name", "number")}
+
+
+@dataclass(frozen=True)
+class Anybody:
+    """A participant as a page in common shows one: gaps, and what many people are alike in."""
+
+    group_id: int | None
+    is_named: bool
+    has_hand_raised: bool
+    has_first_step: bool
+
+    @property
+    def name(self) -> Markup | None:
+        return GAPS["name"] if self.is_named else None
+
+    @property
+    def number(self) -> Markup:
+        return GAPS["number"]
+
+    @property
+    def personal_code(self) -> Markup:
+        return GAPS["personal_code"]
+
+    @property
+    def hand_raised_at(self) -> bool | None:
+        return self.has_hand_raised or None
+
+
+def anybody_like(person: Participant) -> Anybody:
+    """Return anybody whose page is the same as this person's but for the gaps."""
+    return Anybody(
+        group_id=person.group_id,
+        is_named=bool(person.name),
+        has_hand_raised=person.hand_raised_at is not None,
+        has_first_step=person.has_first_step,
+    )
+
+
+class CommonPage:
+    """A drawn page with its gaps. Texts and gaps take turns, beginning and ending with a text."""
+
+    def __init__(self, page: str) -> None:
+        parts = _GAP.split(page)
+        self._gaps = parts[1::2]
+        self._texts = [text.encode() for text in parts[::2]]
+        self._compressed: list[bytes] = []
+
+    def fill(self, own: Mapping[str, str]) -> bytes:
+        """Return the page with what is the phone's own in the gaps; `own` is markup. KeyError when one is missing."""
+        return b"".join(_in_turn(self._texts, self._own(own)))
+
+    def fill_compressed(self, own: Mapping[str, str]) -> bytes:
+        """Return the same as a gzip file: compressed are only the texts, once; the gaps stand in it as they are."""
+        if not self._compressed:
+            self._compressed = _compressed(self._texts)
+        filled = self._own(own)
+        plain = b"".join(_in_turn(self._texts, filled))
+        return b"".join(
+            (
+                _GZIP_HEAD,
+                *_in_turn(self._compressed, [_stored(value) for value in filled]),
+                _LAST_BLOCK,
+                struct.pack("<II", zlib.crc32(plain), len(plain)),
+            )
+        )
+
+    def _own(self, own: Mapping[str, str]) -> list[bytes]:
+        return [own[name].encode() for name in self._gaps]
+
+
+def _in_turn(texts: list[bytes], values: list[bytes]) -> list[bytes]:
+    parts = [b""] * (len(texts) + len(values))
+    parts[::2], parts[1::2] = texts, values
+    return parts
+
+
+def _compressed(texts: list[bytes]) -> list[bytes]:
+    """Each text as deflated blocks that look back at nothing before them, and that end at a whole byte."""
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return [deflate.compress(text) + deflate.flush(zlib.Z_FULL_FLUSH) for text in texts]
+
+
+def _stored(value: bytes) -> bytes:
+    """A short value as a stored block of RFC 1951: its length, the length's complement, the bytes."""
+    assert len(value) <= _MOST_STORED
+    return struct.pack("<BHH", 0, len(value), len(value) ^ _MOST_STORED) + value
