@@ -159,8 +159,9 @@ def make_round(
     share: int | None = None,
     quorum: int | None = None,
     secrecy: Secrecy = Secrecy.ANONYMOUS,
+    **terms: Any,
 ) -> Vote:
-    """Return an open round on `principles`, or on `items` new ones."""
+    """Return an open round on `principles`, or on `items` new ones. `terms` are those of `open_round`."""
     chosen = list(principles) or [
         make_principle(room, text=f"Principle {place + 1}.") for place in range(items)
     ]
@@ -173,6 +174,7 @@ def make_round(
         share=share,
         quorum=quorum,
         secrecy=secrecy,
+        **terms,
     )
     with reading() as session:
         found = [item.id for item in read_round(session, opened.round_id).items]
