@@ -1,6 +1,7 @@
 """Somebody without a phone, who votes on another person's phone: a voice of their own, counted once."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -43,6 +44,7 @@ class Voice:
     name: str | None
     group_id: int | None
     personal_code: str
+    joined_at: datetime
     is_own: bool
     is_here: bool
     has_left: bool
@@ -116,7 +118,7 @@ def voices_of(session: Session, phone_id: int | None) -> list[Voice]:
     found = session.exec(
         select(Participant, PhoneParticipant.is_own)
         .join(PhoneParticipant, col(PhoneParticipant.participant_id) == Participant.id)
-        .where(PhoneParticipant.phone_id == phone_id, col(Participant.joined_at).is_not(None))
+        .where(PhoneParticipant.phone_id == phone_id)
         .order_by(col(PhoneParticipant.is_own).desc(), col(Participant.number))
     ).all()
     return [
@@ -126,11 +128,13 @@ def voices_of(session: Session, phone_id: int | None) -> list[Voice]:
             name=person.name,
             group_id=person.group_id,
             personal_code=person.personal_code,
+            joined_at=person.joined_at,
             is_own=is_own,
             is_here=is_here(person),
             has_left=person.left_at is not None and person.admitted_at is not None,
         )
         for person, is_own in found
+        if person.joined_at is not None
     ]
 
 

@@ -13,7 +13,15 @@ from starlette.routing import Route
 from models.agreement import offer_help, take_on
 from models.ballot import BallotPost, cast_ballot
 from models.database import reading
-from models.errors import DomainError, InvalidValue, NotAdmitted, NotFound, RequestReused, RoundClosed
+from models.errors import (
+    DomainError,
+    InvalidValue,
+    NotAdmitted,
+    NotFound,
+    PersonalCodeUnknown,
+    RequestReused,
+    RoundClosed,
+)
 from models.participant import (
     PhoneView,
     change_group,
@@ -24,13 +32,15 @@ from models.participant import (
     record_first_step,
 )
 from models.proposal import change_proposal, send_proposal, support_proposal, withdraw_proposal
-from models.words import Step
+from models.voice import Voice, add_voice, voice_on_phone
+from models.words import Source, Step
 from models.writing import post
 from phone import cookies
 from phone.errors import TooManyPosts, counted, error_json, headers_of, problem_of, problem_page
 from phone.limits import post_rate
 from phone.request import client_address, field, form_of, language_of, wants_json, whole_number
 from phone.room import room_page
+from phone.voices import number_of
 
 Sent = Callable[[Request, PhoneView, FormData], Awaitable[Response]]
 
@@ -93,11 +103,33 @@ def _me(view: PhoneView) -> int:
     return view.participant.id
 
 
-def _page(view: PhoneView, form: FormData, anchor: str = "") -> Response:
+async def _speaker(view: PhoneView, form: FormData) -> int:
+    """Return whose post this is: the phone's own participant, or the other voice that the form names.
+
+    Raises `NotYours` for a voice that does not speak through this phone, `NotAdmitted` where the phone takes no part.
+    """
+    number = number_of(field(form, "voice"))
+    if number is None:
+        return _me(view)
+    if not view.is_admitted:
+        raise NotAdmitted
+    return (await run_in_threadpool(_voice, view, number)).participant_id
+
+
+def _voice(view: PhoneView, number: int) -> Voice:
+    with reading() as session:
+        return voice_on_phone(session, phone_id=view.phone_id, number=number)
+
+
+def _page(view: PhoneView, form: FormData, anchor: str = "", **query: str) -> Response:
     """Back to where the form stood: the room's step, or the earlier one that was looked back at."""
     step = field(form, "step")
-    query = "?" + urlencode({"step": step}) if step in set(Step) else ""
-    return RedirectResponse(f"/p/{view.workshop.code}{query}{anchor}", 303)
+    if step in set(Step):
+        query["step"] = str(step)
+    if "voice" not in query and (voice := field(form, "voice")) and (round_id := field(form, "round")):
+        query |= {"voice": voice, "round": round_id}
+    asked = "?" + urlencode(query) if query else ""
+    return RedirectResponse(f"/p/{view.workshop.code}{asked}{anchor}", 303)
 
 
 def _number(form: FormData, name: str) -> int:
@@ -112,13 +144,14 @@ def _is_on(form: FormData) -> bool:
 
 
 async def ballots(request: Request, view: PhoneView, form: FormData) -> Response:
-    """POST /p/{code}/ballots: one choice on one item."""
+    """POST /p/{code}/ballots: one choice on one item, also of another `voice` on this phone."""
     item_id = _number(form, "item")
     sequence = field(form, "sequence")
+    speaker = await _speaker(view, form)
     stored = await post(
         cast_ballot,
         ballot=BallotPost(
-            participant_id=_me(view),
+            participant_id=speaker,
             round_id=_number(form, "round"),
             item_id=item_id,
             choice=field(form, "choice") or "",
@@ -126,9 +159,11 @@ async def ballots(request: Request, view: PhoneView, form: FormData) -> Response
             may_name=field(form, "may_name") == "1",
             request_id=field(form, "request_id") or None,
             sequence=_number(form, "sequence") if sequence else None,
+            source=Source.PHONE if speaker == _me(view) else Source.SHARED,
         ),
     )
     if wants_json(request):
+        voice = number_of(field(form, "voice"))
         return JSONResponse(
             {
                 "round": stored.round_id,
@@ -136,6 +171,7 @@ async def ballots(request: Request, view: PhoneView, form: FormData) -> Response
                 "choice": stored.choice,
                 "sequence": stored.sequence,
                 "reason": stored.reason,
+                **({"voice": voice} if voice is not None else {}),
             }
         )
     return _page(view, form, f"#item-{item_id}")
@@ -202,17 +238,42 @@ async def offers(request: Request, view: PhoneView, form: FormData) -> Response:
     return _page(view, form, f"#agreement-{agreement_id}")
 
 
+async def voices(request: Request, view: PhoneView, form: FormData) -> Response:
+    """POST /p/{code}/voices: let somebody else vote through this phone."""
+    group = field(form, "group") or None
+    if group and whole_number(group) is None:
+        raise InvalidValue("group", group)
+    code = view.workshop.code
+    try:
+        added = await post(
+            add_voice,
+            code=code,
+            phone_token=cookies.phone_token(request, code) or "",
+            name=field(form, "name") or None,
+            group_id=whole_number(group),
+            personal_code=(field(form, "personal_code") or "").strip() or None,
+            request_id=field(form, "request_id") or None,
+        )
+    except PersonalCodeUnknown as error:
+        raise counted(request, error) from None
+    if wants_json(request):
+        return JSONResponse({"voice": added.number, "admitted": added.is_admitted})
+    round_id = field(form, "round")
+    query = {"voice": str(added.number), "round": round_id} if round_id else {}
+    return _page(view, form, "#voices", **query)
+
+
 async def leaving(request: Request, view: PhoneView, form: FormData) -> Response:
-    """POST /p/{code}/leave: go, or come back with `back=1`."""
+    """POST /p/{code}/leave: go, or come back with `back=1`; with `voice` another person on this phone."""
     is_back = field(form, "back") == "1"
-    await post(come_back if is_back else leave, participant_id=_me(view))
+    await post(come_back if is_back else leave, participant_id=await _speaker(view, form))
     return JSONResponse({"here": is_back}) if wants_json(request) else _page(view, form)
 
 
 async def group(request: Request, view: PhoneView, form: FormData) -> Response:
-    """POST /p/{code}/group: let one's vote count for another group, from the next round on."""
+    """POST /p/{code}/group: let one's vote count for another group, from the next round on; also of a `voice`."""
     group_id = _number(form, "group") if field(form, "group") else None
-    await post(change_group, participant_id=_me(view), group_id=group_id)
+    await post(change_group, participant_id=await _speaker(view, form), group_id=group_id)
     return JSONResponse({"group": group_id}) if wants_json(request) else _page(view, form)
 
 
@@ -239,6 +300,7 @@ routes = [
     _route("/p/{code}/supports", supports),
     _route("/p/{code}/owners", owners),
     _route("/p/{code}/offers", offers),
+    _route("/p/{code}/voices", voices),
     _route("/p/{code}/leave", leaving),
     _route("/p/{code}/group", group),
     _route("/p/{code}/hand", hand),

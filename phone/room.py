@@ -27,8 +27,7 @@ from models.links import partner_token
 from models.participant import PhoneView, read_phone
 from models.people import first_steps
 from models.proposal import own_proposals, shown_proposals, supported_by
-from models.round_views import RoundView, ballots_of, last_round, list_rounds, row_of
-from models.rules.rows import OTHER
+from models.round_views import RoundView, ballots_of, last_round, list_rounds
 from models.tables import Participant, Workshop
 from models.words import AgreementState, Phase, ProposalKind, Step, WorkshopState
 from models.workshop import STEP_NUMBERS
@@ -40,8 +39,10 @@ from phone.rendering import draw
 from phone.request import language_of, reached_address
 from phone.shared import read_once
 from phone.together import Together
+from phone.voices import asked, for_anybody, voice_values, voices_json
 
 Values = dict[str, Any]
+WITH_VOICES = ("welcome", "vote", "left")
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,10 @@ class GroupName:
 
 @dataclass(frozen=True)
 class Room:
-    """What every page of a room shows. `step` is the step on this page, `room_step` where the room is."""
+    """What every page of a room shows. `step` is the step on this page, `room_step` where the room is.
+
+    `voice` is the number of the other person for whom this phone votes now, None for its own.
+    """
 
     code: str
     template: str
@@ -72,6 +76,7 @@ class Room:
     earlier: list[str]
     is_preview: bool
     is_waiting: bool
+    voice: int | None = None
 
     @property
     def number(self) -> int:
@@ -87,19 +92,21 @@ class Room:
 
     @property
     def page(self) -> str:
-        """This page's own path, with the step when it looks back."""
-        return f"{self.path}?step={self.step}" if self.is_looking_back else self.path
+        """This page's own path, with the step when it looks back, or for whom one votes on it."""
+        if self.is_looking_back:
+            return f"{self.path}?step={self.step}"
+        return f"{self.path}?voice={self.voice}&round={self.round_id}" if self.voice else self.path
 
 
 @dataclass(frozen=True)
 class _Page:
-    """What a page is drawn from, beside who sees it. `row` tells whether one's vote counts with other groups."""
+    """What a page is drawn from, beside who sees it. `voices` is what it shows of the voices on a phone."""
 
     template: str
     language: str
     last: RoundView | None
-    row: str | None
     values: Values
+    voices: Values
     problem: Problem | None
     typed: dict[str, str]
     own_address: str
@@ -192,12 +199,13 @@ def _page(
     if template is None:
         return RedirectResponse(f"/j/{view.workshop.code}", 303)
     last = _last_round(session, view)
+    asking = asked(typed or request.query_params)
     page = _Page(
         template=template,
         language=language,
         last=last,
-        row=_row(session, view, last) if template == Step.VOTE else None,
         values=_values(session, view, template, last),
+        voices=voice_values(session, view, last, asking) if template in WITH_VOICES else {},
         problem=problem,
         typed=typed or {},
         own_address=reached_address(request),
@@ -224,13 +232,15 @@ def _common_page(session: Session, view: PhoneView, page: _Page) -> CommonPage |
         f"for nobody {page.template}",
         lambda: _values(session, nobody, page.template, page.last),
     )
-    if page.values != values:
+    voices = for_anybody(page.voices)
+    if page.values != values or voices is None:
         return None
     person = anybody_like(view.participant) if view.participant else None
+    common = replace(page, values=values, voices=voices)
     return read_once(
         view.workshop,
-        f"page {page.language} {page.template} {page.row} {person}",
-        lambda: CommonPage(_drawn(session, nobody, replace(page, values=values), person, GAPS)),
+        f"page {page.language} {page.template} {person} {voices.get('voices')}",
+        lambda: CommonPage(_drawn(session, nobody, common, person, GAPS)),
     )
 
 
@@ -280,8 +290,7 @@ def _drawn(
         request_id=Markup(own["request_id"]),
         back=room_now.page,
         piece=partial(_piece, view.workshop, f"{page.language} {room_now.page}"),
-        row=page.row,
-        **page.values,
+        **page.values | page.voices,
     )
 
 
@@ -320,6 +329,7 @@ def _room(
     token = partner_token(partner) if partner else None
     here = STEP_NUMBERS[Step(workshop.step)]
     last, template = page.last, page.template
+    speaker = page.voices.get("speaker")
     return Room(
         code=workshop.code,
         template=template,
@@ -339,6 +349,7 @@ def _room(
         earlier=[earlier for earlier, number in STEP_NUMBERS.items() if 0 < number < here],
         is_preview=page.is_preview,
         is_waiting=template in ("welcome", "waiting") or (template == "vote" and _waits(last)),
+        voice=speaker.number if speaker else None,
     )
 
 
@@ -395,22 +406,11 @@ def _proposals(session: Session, view: PhoneView, kind: str) -> Values:
 def _vote(session: Session, view: PhoneView, last: RoundView | None) -> Values:
     is_open = last is not None and last.phase == Phase.OPEN and view.workshop.step == Step.VOTE
     earlier = [] if is_open else _revealed_rounds(session, view)
-    values: Values = {
+    return {
         "round": last,
-        "ballots": {},
         "choices": [choice.value for choice in last.choices] if last else [],
         "earlier_rounds": [found for found in earlier if last is None or found.id != last.id],
     }
-    if last is not None and last.phase == Phase.OPEN and view.participant is not None:
-        values["ballots"] = ballots_of(session, last.id, view.participant.id or 0)
-    return values
-
-
-def _row(session: Session, view: PhoneView, last: RoundView | None) -> str | None:
-    """Return `OTHER` when this person's vote in the open round counts with other groups."""
-    if last is None or last.phase != Phase.OPEN or view.participant is None:
-        return None
-    return OTHER if row_of(session, last.id, view.participant.id or 0) == OTHER else None
 
 
 def _agree(session: Session, view: PhoneView, last: RoundView | None) -> Values:
@@ -483,6 +483,7 @@ def _state(request: Request, code: str) -> Response:
                 "people": view.people,
                 "admitted": view.is_admitted,
                 "round": _open_round(session, view, last, language) if view.is_admitted else None,
+                "voices": voices_json(session, view, last) if view.is_admitted else [],
             }
         )
 

@@ -7,7 +7,7 @@
   if (!start || !start.dataset.code || !window.fetch || !window.DOMParser || !window.URLSearchParams) return;
   var PATH = "/p/" + start.dataset.code, KEY = "handslag-" + start.dataset.code;
   var source = null, fetching = null, ahead = null, held = null, isConnected = null, pressed = null;
-  var inFlight = {}, highest = {}, patience = {}, turns = 0, removed = "", heard = 0;
+  var inFlight = {}, highest = {}, patience = {}, settled = {}, typed = {}, turns = 0, removed = "", heard = 0;
 
   function main() { return doc.getElementById("main"); }
   function all(selector, within) { return Array.prototype.slice.call((within || doc).querySelectorAll(selector)); }
@@ -46,11 +46,10 @@
   function fields(within) { return all("textarea:not([readonly]), input[type=text]", within); }
   function isDirty(field) { return field.id !== "first-step" && field.value !== field.defaultValue && field.value.trim() !== ""; }
   function isBusy(within) {
-    return fields(within).some(function (field) { return isDirty(field) || (field === doc.activeElement && field.value.trim() !== "" && field.id !== "first-step"); });
+    return !within && Object.keys(typed).length > 0 || fields(within).some(function (field) { return isDirty(field) || (field === doc.activeElement && field.value.trim() !== "" && field.id !== "first-step"); });
   }
   function hasOpenChoice() {
-    var waiting = queue();
-    return all(".ask").some(function (section) { return waiting[section.dataset.item]; });
+    return Object.keys(queue()).some(function (key) { return askOf(key); });
   }
   function countLetters(counter) {
     var field = doc.getElementById(counter.dataset.counts);
@@ -149,7 +148,7 @@
   }
   function place(shown) {
     var at = shown.dataset;
-    return at.step !== at.roomStep ? "back " + at.step : [at.page, at.step, at.round, at.phase, at.state].join(" ");
+    return at.step !== at.roomStep ? "back " + at.step : [at.page, at.step, at.round, at.phase, at.state, at.voice].join(" ");
   }
   function take(page, form, goesAlong, isFine) {
     var fresh = page.getElementById("main");
@@ -161,6 +160,7 @@
   }
   function replace(page) {
     var old = main(), fresh = doc.adoptNode(page.getElementById("main"));
+    typed = {};
     var isSameStep = old.dataset.step === fresh.dataset.step, height = window.pageYOffset;
     var active = doc.activeElement, hadFocus = old.contains(active), id = active && active.id;
     old.parentNode.replaceChild(fresh, old);
@@ -194,6 +194,7 @@
       }
     });
     all("[data-counts]").forEach(countLetters);
+    markVoices();
     if (!form) return;
     var problem = doc.getElementById("problem"), states = all("[data-part=own] .pill");
     if (problem) focusOn(problem);
@@ -242,6 +243,12 @@
     doc.body.classList.toggle("is-ahead", yes);
   }
   function sendTyped() {
+    all("a[data-votes]").forEach(function (link) {
+      if (Object.keys(typed).some(function (place) { return place.split("|")[0] === link.dataset.voice; })) {
+        speakFor(link);
+        all(".ask form", main()).filter(function (form) { return fields(form).some(isDirty); }).forEach(chooseFrom);
+      }
+    });
     var forms = all("form", main()).filter(function (form) { return fields(form).some(isDirty); });
     sendAll();
     if (!forms.length) { if (!hasOpenChoice()) load(true); return; }
@@ -270,6 +277,7 @@
         if (field.dataset.keep) keep("-draft-" + field.dataset.keep, "");
         field.defaultValue = field.value;
       });
+      if (answer.ok && form.dataset.goes !== undefined) { location.href = answer.url; return null; }
       if (answer.ok && goesAlong) return load(true);
       return read(answer, form);
     }).catch(function () {
@@ -313,8 +321,14 @@
     focusOn(main().querySelector(isGone ? "[data-moves-step=restore]" : "[data-moves-step=remove]"));
   }
   doc.addEventListener("click", function (event) {
-    var button = event.target.closest ? event.target.closest("button") : null;
+    var button = event.target.closest ? event.target.closest("button, a[data-votes]") : null;
     if (!button) return;
+    if (button.dataset.votes !== undefined) {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      speakFor(button);
+      return;
+    }
     pressed = button;
     if (button.hasAttribute("data-go")) load(true);
     else if (button.hasAttribute("data-send")) sendTyped();
@@ -330,34 +344,39 @@
     else submit(form);
   });
 
-  /* ---- Votes: kept on the phone until the server has them ---- */
+  /* ---- Votes: kept on the phone until the server has them. A key is an item, with a voice that is not the own ---- */
   function queue() { try { return JSON.parse(kept("-votes")) || {}; } catch (error) { return {}; } }
   function store(waiting) { keep("-votes", Object.keys(waiting).length ? JSON.stringify(waiting) : ""); }
-  function section(item) { return main().querySelector('.ask[data-item="' + item + '"]'); }
+  function voice() { return main().dataset.voice || ""; }
+  function keyOf(at, who) { who = who === undefined ? voice() : who; return at.dataset.item + (who ? ":" + who : ""); }
+  function askOf(key) { return main().querySelector('.ask[data-item="' + key.split(":")[0] + '"]'); }
+  function section(key) { return (key.split(":")[1] || "") === voice() ? askOf(key) : null; }
   function chooseFrom(form) {
     var box = form.querySelector("[name=may_name]");
     choose(form.closest(".ask"), form.querySelector("[name=choice]").value, form.querySelector("[name=reason]").value, box && box.checked);
   }
   function choose(at, choice, reason, mayName) {
-    var item = at.dataset.item, waiting = queue(), before = waiting[item];
-    var sequence = Math.max(number(at.dataset.sequence), before ? before.sequence : 0, highest[item] || 0) + 1;
-    var vote = { round: at.dataset.round, item: item, choice: choice, request_id: randomId(), sequence: sequence };
+    var key = keyOf(at), waiting = queue(), before = waiting[key];
+    var sequence = Math.max(number(at.dataset.sequence), before ? before.sequence : 0, highest[key] || 0) + 1;
+    var vote = { round: at.dataset.round, item: at.dataset.item, choice: choice, request_id: randomId(), sequence: sequence };
+    if (voice()) vote.voice = voice();
     if (reason === undefined && before && before.choice === choice) { reason = before.reason; mayName = before.may_name; }
     if (reason !== undefined) vote.reason = reason;
     if (mayName) vote.may_name = "1";
-    highest[item] = sequence;
-    waiting[item] = vote;
+    highest[key] = sequence;
+    waiting[key] = vote;
     store(waiting);
     press(at, choice);
-    clearTimeout(patience[item]);
-    patience[item] = setTimeout(function () { if (queue()[item]) wait(item); }, PATIENCE);
-    sendVote(item);
+    clearTimeout(patience[key]);
+    patience[key] = setTimeout(function () { if (queue()[key]) wait(key); }, PATIENCE);
+    sendVote(key);
   }
   function press(at, choice) {
     all(".vote", at).forEach(function (button) { button.setAttribute("aria-pressed", button.value === choice ? "true" : "false"); });
   }
-  function wait(item) {
-    var at = section(item), vote = queue()[item];
+  function wait(key) {
+    var at = section(key), vote = queue()[key];
+    markVoices();
     if (!at || !vote) return;
     press(at, vote.choice);
     if (at.dataset.state !== "waiting") { at.dataset.state = "waiting"; reveal(at.querySelector(".kept.note")); }
@@ -366,61 +385,69 @@
     var top = note.getBoundingClientRect().top;
     if (top < 0 || top > window.innerHeight - 80) note.scrollIntoView();
   }
-  function settle(item, answer) {
-    var at = section(item);
+  function settle(key, answer) {
+    var at = section(key);
+    clearTimeout(patience[key]);
+    settled[key] = answer;
+    markVoices();
     if (!at) return;
-    clearTimeout(patience[item]);
     var was = at.dataset.state;
-    at.dataset.choice = answer.choice;
-    at.dataset.sequence = answer.sequence;
-    at.dataset.state = "stored";
-    press(at, answer.choice);
-    at.querySelector("[data-chosen]").textContent = at.querySelector('.vote[value="' + answer.choice + '"]').dataset.name;
-    all("form.reason", at).forEach(function (form) {
-      var field = form.querySelector("textarea"), isHere = form.querySelector("[name=choice]").value === answer.choice;
-      var stored = isHere && answer.reason || "";
-      if (isHere && (field.value === stored || !field.value)) field.value = stored;
-      field.defaultValue = stored;
-      form.querySelector("[data-reason-stored]").hidden = !stored;
-    });
+    show(at, answer);
     if (was !== "stored" || answer.choice !== was) reveal(at.querySelector(".got"));
   }
-  function sendVote(item) {
-    var vote = queue()[item];
-    if (!vote || inFlight[item]) return;
-    inFlight[item] = true;
-    send(PATH + "/ballots", Object.keys(vote).map(function (name) { return [name, vote[name]]; })).then(function (answer) {
-      inFlight[item] = false;
-      connected(true);
-      if (answer.status === 429 || answer.status >= 500) { wait(item); return null; }
-      return answer.json().then(function (body) { voted(item, vote, answer, body); });
-    }).catch(function () {
-      inFlight[item] = false;
-      connected(false);
-      wait(item);
+  function show(at, stored) {
+    at.dataset.choice = stored.choice;
+    at.dataset.sequence = stored.sequence;
+    at.dataset.state = stored.choice ? "stored" : "";
+    press(at, stored.choice);
+    var button = stored.choice && at.querySelector('.vote[value="' + stored.choice + '"]');
+    if (button) at.querySelector("[data-chosen]").textContent = button.dataset.name;
+    all("form.reason", at).forEach(function (form) {
+      var field = form.querySelector("textarea"), isHere = form.querySelector("[name=choice]").value === stored.choice;
+      var text = isHere && stored.reason || "";
+      if (isHere && (field.value === text || !field.value)) field.value = text;
+      field.defaultValue = text;
+      form.querySelector("[data-reason-stored]").hidden = !text;
     });
   }
-  function voted(item, vote, answer, body) {
+  function sendVote(key) {
+    var vote = queue()[key];
+    if (!vote || inFlight[key]) return;
+    inFlight[key] = true;
+    send(PATH + "/ballots", Object.keys(vote).map(function (name) { return [name, vote[name]]; })).then(function (answer) {
+      inFlight[key] = false;
+      connected(true);
+      if (answer.status === 429 || answer.status >= 500) { wait(key); return null; }
+      return answer.json().then(function (body) { voted(key, vote, answer, body); });
+    }).catch(function () {
+      inFlight[key] = false;
+      connected(false);
+      wait(key);
+    });
+  }
+  function voted(key, vote, answer, body) {
     var waiting = queue();
-    if (body.sequence) highest[item] = Math.max(highest[item] || 0, body.sequence);
+    if (body.sequence) highest[key] = Math.max(highest[key] || 0, body.sequence);
     // A choice made meanwhile has its own request id: it stays, and goes now.
-    if (waiting[item] && waiting[item].request_id !== vote.request_id) { sendVote(item); return; }
-    delete waiting[item];
+    if (waiting[key] && waiting[key].request_id !== vote.request_id) { sendVote(key); return; }
+    delete waiting[key];
     store(waiting);
-    if (answer.ok) settle(item, body);
-    else refuse(item, body);
+    if (answer.ok) settle(key, body);
+    else refuse(key, body);
     if (ahead && !isBusy() && !hasOpenChoice()) load(true);
   }
-  function refuse(item, body) {
-    var at = section(item);
-    if (!at) return;
-    clearTimeout(patience[item]);
-    at.dataset.state = body.choice ? "stored" : "";
-    at.dataset.choice = body.choice || "";
-    press(at, body.choice || "");
+  function refuse(key, body) {
+    var at = section(key);
+    clearTimeout(patience[key]);
+    markVoices();
+    if (at) {
+      at.dataset.state = body.choice ? "stored" : "";
+      at.dataset.choice = body.choice || "";
+      press(at, body.choice || "");
+    }
     if (ahead) doc.querySelector("#ahead b").textContent = body.message;
     else say(body.message);
-    load();
+    if (at) load();
   }
   function sendAll() {
     Object.keys(queue()).forEach(sendVote);
@@ -429,11 +456,52 @@
   function resumeVotes() {
     var waiting = queue();
     all(".ask").forEach(function (at) {
-      var vote = waiting[at.dataset.item];
-      if (vote && number(at.dataset.sequence) >= vote.sequence) { delete waiting[at.dataset.item]; store(waiting); }
-      else if (vote) wait(at.dataset.item);
+      var key = keyOf(at), vote = waiting[key];
+      if (vote && number(at.dataset.sequence) >= vote.sequence) { delete waiting[key]; store(waiting); }
+      else if (vote) wait(key);
     });
+    markVoices();
     sendAll();
+  }
+
+  /* ---- Several voices on one phone: what each chose is on the page, so that one changes without network too ---- */
+  function stored(at, link) {
+    var key = keyOf(at, link.dataset.voice), known = JSON.parse(link.dataset.votes)[at.dataset.item] || { choice: "", sequence: 0 };
+    return settled[key] && settled[key].sequence > known.sequence ? settled[key] : known;
+  }
+  function speakFor(link) {
+    if (link.dataset.voice === voice()) return;
+    // A page that was asked for before this is somebody else's.
+    turns += 1;
+    all(".ask textarea").forEach(function (field) { if (isDirty(field)) typed[voice() + "|" + field.id] = field.value; });
+    main().dataset.voice = link.dataset.voice;
+    history.replaceState(null, "", link.getAttribute("href"));
+    all(".ask").forEach(function (at) {
+      all("textarea", at).forEach(function (field) { field.value = ""; });
+      show(at, stored(at, link));
+      all("textarea", at).forEach(function (field) {
+        var place = voice() + "|" + field.id;
+        field.value = typed[place] || field.defaultValue;
+        delete typed[place];
+      });
+      all("[name=may_name]", at).forEach(function (box) { box.checked = !!stored(at, link).may_name; });
+    });
+    resumeVotes();
+    say(link.querySelector("[data-name]").textContent);
+  }
+  function markVoices() {
+    var waiting = queue(), asks = all(".ask");
+    all("a[data-votes]").forEach(function (link) {
+      var words = link.closest("nav").dataset, line = link.querySelector("[data-said]"), isHere = link.dataset.voice === voice();
+      var waits = asks.some(function (at) { return waiting[keyOf(at, link.dataset.voice)]; });
+      var cast = asks.filter(function (at) { return stored(at, link).choice; }).length;
+      line.textContent = waits ? words.wait : !cast ? words.none : cast < asks.length ? words.some.replace("{n}", cast).replace("{all}", asks.length) : words.done;
+      link.classList.toggle("waits", waits);
+      if (isHere) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
+      if (isHere) all("[data-small-groups]").forEach(function (line) { line.hidden = !link.dataset.other; });
+    });
+    all("[data-stands]").forEach(function (line) { line.hidden = line.dataset.stands !== voice(); });
+    all("[data-about]").forEach(function (card) { if (card.dataset.about) card.hidden = card.dataset.about !== voice(); });
   }
   function closeVotes() {
     all("[data-closed]").forEach(function (note) { if (note.hidden) { note.hidden = false; say(note.textContent); } });

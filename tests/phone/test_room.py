@@ -130,16 +130,19 @@ def test_a_vote_shows_secrecy_and_rule_before_the_three_choices(client: TestClie
 
     assert page.index("Anonymous.") < page.index("Rule: adopted") < page.index('value="agree"')
     assert re.findall(r'class="vote" name="choice" value="(\w+)"', page) == ["agree", "concern", "objection"]
-    assert "request_id" not in page
+    # Only the form that adds a person carries one: it makes a participant.
+    assert "request_id" not in page.split('id="somebody"')[0]
     assert 'http-equiv="refresh"' not in page
 
 
-def test_small_groups_are_told_before_the_first_tap_that_they_count_together(client: TestClient) -> None:
-    room = make_workshop(people={"Residents": 6, "Communities": 2, "Town": 3})
+@pytest.mark.parametrize("person", [7, 12], ids=["of a small group", "without a group"])
+def test_who_counts_in_other_groups_is_told_before_the_first_tap(client: TestClient, person: int) -> None:
+    room = make_workshop(people={"Residents": 6, "Communities": 2, "Town": 3, None: 2})
     make_round(room)
 
-    assert "Small groups count together" in page_of(client, room, person=7)
-    assert "Small groups count together" not in page_of(client, room, person=0)
+    assert "This vote counts in" in page_of(client, room, person=person)
+    assert "Small groups" not in page_of(client, room, person=person)
+    assert "This vote counts in" not in page_of(client, room, person=0)
 
 
 def test_a_stored_vote_stands_on_the_page_with_its_reason(client: TestClient) -> None:

@@ -511,3 +511,156 @@ def test_the_news_of_a_reveal_shows_the_outcome_before_the_page_that_explains_it
     page.unroute(re.compile(r"/p/\w+$"))
 
     assert counted == "6"
+
+
+def _add_somebody(page: Page, name: str) -> None:
+    page.get_by_text("Vote for somebody else on this phone").click()
+    page.get_by_label("Name").fill(name)
+    page.get_by_role("button", name="Add this person").click()
+    expect(page.get_by_role("link", name=name)).to_have_attribute("aria-current", "true", timeout=WAIT)
+
+
+def _choices(place: Place, vote: Vote, *people: int) -> list[str | None]:
+    with reading() as session:
+        found = [ballots_of(session, vote.round_id, person) for person in people]
+    return [ballots[vote.items[0]].choice if ballots else None for ballots in found]
+
+
+class TestSeveralVoicesOnOnePhone:
+    def test_each_vote_waits_without_network_and_goes_by_itself(
+        self, context: BrowserContext, place: Place
+    ) -> None:
+        page = join(context, place)
+        own = me(place)
+        vote = make_round(place.room)
+        heading(page, "Can you live with this?")
+        _add_somebody(page, "Fatma")
+        fatma = me(place)
+
+        context.set_offline(True)
+        page.locator(".vote[value=objection]").click()
+        heading(page, "Not sent yet")
+        page.get_by_role("link", name="Yourself").click()
+        heading(page, "Can you live with this?")
+        page.locator(".vote[value=agree]").click()
+        heading(page, "Not sent yet")
+        for link in page.locator(".voices a").all():
+            expect(link).to_contain_text("kept, not counted yet")
+        assert _choices(place, vote, own, fatma) == [None, None]
+        context.set_offline(False)
+
+        heading(page, "We have your vote")
+        for link in page.locator(".voices a").all():
+            expect(link).to_contain_text("has voted", timeout=WAIT)
+        assert _choices(place, vote, own, fatma) == ["agree", "objection"]
+
+    def test_votes_that_wait_survive_a_reload_for_each_voice(
+        self, context: BrowserContext, place: Place
+    ) -> None:
+        page = join(context, place)
+        own = me(place)
+        vote = make_round(place.room)
+        heading(page, "Can you live with this?")
+        _add_somebody(page, "Fatma")
+        fatma = me(place)
+        page.route("**/ballots", lambda route: route.abort())
+        page.locator(".vote[value=concern]").click()
+        heading(page, "Not sent yet")
+        page.get_by_role("link", name="Yourself").click()
+        page.locator(".vote[value=agree]").click()
+        heading(page, "Not sent yet")
+
+        page.reload()
+        for link in page.locator(".voices a").all():
+            expect(link).to_contain_text("kept, not counted yet", timeout=WAIT)
+        page.unroute("**/ballots")
+
+        for link in page.locator(".voices a").all():
+            expect(link).to_contain_text("has voted", timeout=WAIT)
+        assert _choices(place, vote, own, fatma) == ["agree", "concern"]
+
+    def test_what_is_typed_for_one_voice_stays_with_that_voice(
+        self, context: BrowserContext, place: Place
+    ) -> None:
+        page = join(context, place)
+        make_round(place.room)
+        heading(page, "Can you live with this?")
+        _add_somebody(page, "Fatma")
+        page.locator(".vote[value=concern]").click()
+        page.get_by_label("What is your concern?").fill("Wie betaalt dat?")
+
+        page.get_by_role("link", name="Yourself").click()
+        page.locator(".vote[value=concern]").click()
+        expect(page.get_by_label("What is your concern?")).to_have_value("")
+        page.get_by_role("link", name="Fatma").click()
+
+        expect(page.get_by_label("What is your concern?")).to_have_value("Wie betaalt dat?")
+        assert page.url.endswith(f"voice={me_number(place)}&round=1")
+
+    def test_a_reload_stays_with_the_voice_that_was_chosen(
+        self, context: BrowserContext, place: Place
+    ) -> None:
+        page = join(context, place)
+        own = me(place)
+        vote = make_round(place.room)
+        heading(page, "Can you live with this?")
+        _add_somebody(page, "Fatma")
+        page.get_by_role("link", name="Yourself").click()
+        page.get_by_role("link", name="Fatma").click()
+
+        page.reload()
+        expect(page.get_by_role("link", name="Fatma")).to_have_attribute("aria-current", "true")
+        page.locator(".vote[value=objection]").click()
+        heading(page, "We have your vote")
+
+        assert _choices(place, vote, own, me(place)) == [None, "objection"]
+
+    def test_the_next_round_begins_with_the_own_voice(self, context: BrowserContext, place: Place) -> None:
+        page = join(context, place)
+        vote = make_round(place.room)
+        heading(page, "Can you live with this?")
+        _add_somebody(page, "Fatma")
+
+        close(vote)
+        heading(page, "The round is closed")
+        make_round(place.room)
+
+        expect(page.get_by_role("link", name="Yourself")).to_have_attribute(
+            "aria-current", "true", timeout=WAIT
+        )
+
+    @pytest.mark.parametrize("width", [390, 320])
+    def test_the_switch_passes_axe(self, browser: Browser, place: Place, width: int) -> None:
+        narrow = browser.new_context(viewport={"width": width, "height": 844}, locale="nl-NL")
+        page = join_in_dutch(narrow, place)
+        make_round(place.room)
+        page.get_by_text("Stem voor iemand anders op deze telefoon").click(timeout=WAIT)
+        page.get_by_label("Naam").fill("Wilhelmina van den Bovenkamp-Schoenmakers")
+        page.get_by_role("button", name="Voeg deze persoon toe").click()
+        expect(page.locator(".voices")).to_be_visible(timeout=WAIT)
+        page.locator(".voices summary").click()
+        page.get_by_text("Stem voor iemand anders op deze telefoon").click()
+
+        found = Axe().run(page, options={"runOnly": AXE_TAGS}).response["violations"]
+
+        assert [violation["id"] for violation in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        small = page.evaluate(
+            "[...document.querySelectorAll('main button, main a, main summary, main input:not([type=hidden]), select')]"
+            ".filter(one => one.offsetParent && one.getBoundingClientRect().height < 48).map(one => one.outerHTML)"
+        )
+        assert small == []
+        narrow.close()
+
+
+def me_number(place: Place) -> int:
+    return int(max(row["number"] for row in rows_of(Participant)))
+
+
+def join_in_dutch(context: BrowserContext, place: Place) -> Page:
+    page = context.new_page()
+    page.set_default_timeout(WAIT)
+    page.goto(f"{place.address}/j/{place.room.code}")
+    page.get_by_role("button", name="Doe mee", exact=True).click()
+    expect(page.locator("[data-online]")).to_be_visible(timeout=WAIT)
+    return page
