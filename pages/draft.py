@@ -7,6 +7,7 @@ import streamlit as st
 from markupsafe import escape
 
 from models.database import reading
+from models.look_alikes import look_alikes
 from models.principle import PrincipleView, list_principles, reword_principle, word_principle
 from models.proposal import (
     ProposalRow,
@@ -22,6 +23,7 @@ from pages.parts.acting import act, do, facilitator
 from pages.parts.filter import filter_pills
 from pages.parts.going_on import go_on, let_room_follow
 from pages.parts.live import live
+from pages.parts.look_alikes import look_alike_groups, looks_like
 from pages.parts.principle_card import principle_card
 from pages.parts.proposals import (
     LIST_HEIGHT,
@@ -39,11 +41,12 @@ from pages.parts.room_now import RoomNow, room_now
 from pages.parts.step_bar import step_bar
 from pages.parts.steps_style import steps_style
 from pages.parts.storing import store
+from pages.parts.wording import SUGGESTED, WORDING, choice_key, choose_none, is_chosen, suggest
 from pages.parts.words import gettext as _
 from pages.parts.words import ngettext, plain
 
 DRAFT = "draft"
-WORDING, WHY, TARGET, SUGGESTED = "wording", "wording_why", "wording_target", "wording_suggested"
+WHY, TARGET = "wording_why", "wording_target"
 
 
 @st.fragment(key=DRAFT)
@@ -58,14 +61,15 @@ def drafting(room: RoomNow) -> None:
             for proposal in proposals_for_facilitator(session, room.workshop_id)
             if proposal.kind == ProposalKind.PRINCIPLE and proposal.state != "withdrawn"
         ]
+        alike = look_alikes(session, proposals)
         principles = list_principles(session, workshop.alliance_id)
-    chosen = [proposal for proposal in proposals if st.session_state.get(_choice_key(proposal.id))]
+    chosen = [proposal for proposal in proposals if is_chosen(proposal)]
     _tools(room, workshop, principles, is_wording=bool(chosen))
     waiting = [proposal for proposal in proposals if is_waiting(proposal)]
     show_waiting(room.workshop_id, waiting)
     left, right = st.columns([1.15, 1])
     with left:
-        _list(room, proposals)
+        _list(room, proposals, alike)
     with right:
         _wording(room, chosen, principles)
     _principles(room, principles)
@@ -122,7 +126,7 @@ def _lets_all_through(room: RoomNow, workshop: Workshop) -> None:
     st.toggle(_("Let everything through at once"), key="lets_all_through", on_change=store_choice)
 
 
-def _list(room: RoomNow, proposals: Sequence[ProposalRow]) -> None:
+def _list(room: RoomNow, proposals: Sequence[ProposalRow], alike: Sequence[Sequence[ProposalRow]]) -> None:
     waiting = [proposal for proposal in proposals if is_waiting(proposal)]
     hidden = [proposal for proposal in proposals if is_hidden(proposal)]
     worded = [proposal for proposal in proposals if proposal.principle_number is not None]
@@ -131,13 +135,21 @@ def _list(room: RoomNow, proposals: Sequence[ProposalRow]) -> None:
             _("Which proposals"),
             {
                 "all": _("All {count}").format(count=len(proposals)),
+                "alike": _("Look alike {count}").format(count=sum(len(group) for group in alike)),
                 "new": _("New {count}").format(count=len(waiting)),
                 "hidden": _("Hidden {count}").format(count=len(hidden)),
                 "worded": _("Worded {count}").format(count=len(worded)),
             },
             name="show",
         )
-        rows = {"all": list(proposals), "new": waiting, "hidden": hidden, "worded": worded}[shown]
+        alikes = [proposal for group in alike for proposal in group]
+        rows = {
+            "all": list(proposals),
+            "alike": alikes,
+            "new": waiting,
+            "hidden": hidden,
+            "worded": worded,
+        }[shown]
         if not rows:
             st.markdown(
                 _("No proposals yet. They come from the phones, or you add them for a table.")
@@ -145,24 +157,28 @@ def _list(room: RoomNow, proposals: Sequence[ProposalRow]) -> None:
                 else _("Nothing here.")
             )
             return
-        by_support = st.toggle(_("Most support first"), key="by_support")
-        if by_support:
+        if shown != "alike" and st.toggle(_("Most support first"), key="by_support"):
             rows = sorted(rows, key=lambda proposal: -proposal.support)
         height: int | Literal["content"] = LIST_HEIGHT if len(rows) > ROWS_WITHOUT_SCROLLING else "content"
         with st.container(height=height, border=False, key="list_of_proposals", gap=None):
+            if shown == "alike":
+                look_alike_groups(room, alike, proposals, lambda proposal: _row(room, proposal))
+                return
+            like = looks_like(alike)
             for proposal in rows:
-                _row(room, proposal)
+                _row(room, proposal, like.get(proposal.id, ""))
 
 
-def _row(room: RoomNow, proposal: ProposalRow) -> None:
-    key = _choice_key(proposal.id)
-    is_chosen = bool(st.session_state.get(key))
-    chosen = "chosen_" if is_chosen else ""
+def _row(room: RoomNow, proposal: ProposalRow, like: str = "") -> None:
+    key = choice_key(proposal.id)
+    chosen = "chosen_" if is_chosen(proposal) else ""
     with st.container(key=f"proposal_{chosen}{proposal.id}", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             with st.container(width="stretch", gap=None):
-                st.checkbox(plain(proposal.text), key=key, on_change=_suggest, args=(key, proposal.text))
+                st.checkbox(plain(proposal.text), key=key, on_change=suggest, args=(key, proposal.text))
                 st.html(f'<p class="beside-tick">{escape(support_and_origin(proposal))}</p>')
+                if like:
+                    st.html(f'<p class="beside-tick">{escape(like)}</p>')
                 if is_hidden(proposal) and proposal.hidden_reason:
                     reason = _("Reason: {reason}").format(reason=proposal.hidden_reason)
                     st.html(f'<p class="beside-tick">{escape(reason)}</p>')
@@ -172,19 +188,6 @@ def _row(room: RoomNow, proposal: ProposalRow) -> None:
                 st.badge(_("Hidden"), icon=":material/visibility_off:", color="gray")
             decide_about(room.workshop_id, proposal)
         hide_form(proposal)
-
-
-def _choice_key(proposal_id: int) -> str:
-    return f"choose_proposal_{proposal_id}"
-
-
-def _suggest(key: str, text: str) -> None:
-    """Start the wording from the first proposal chosen, and never over what somebody typed."""
-    typed = st.session_state.get(WORDING, "")
-    if st.session_state[key] and not typed.strip():
-        st.session_state[WORDING] = st.session_state[SUGGESTED] = text
-    elif not st.session_state[key] and typed == st.session_state.get(SUGGESTED) == text:
-        st.session_state[WORDING] = st.session_state[SUGGESTED] = ""
 
 
 def _wording(room: RoomNow, chosen: Sequence[ProposalRow], principles: Sequence[PrincipleView]) -> None:
@@ -229,7 +232,7 @@ def _wording(room: RoomNow, chosen: Sequence[ProposalRow], principles: Sequence[
                 st.button(
                     _("Choose none"),
                     key="choose_none",
-                    on_click=_choose_none,
+                    on_click=choose_none,
                     args=([proposal.id for proposal in chosen],),
                 )
 
@@ -283,7 +286,7 @@ def _target(principles: Sequence[PrincipleView]) -> PrincipleView | None:
 def _word(workshop_id: int, proposal_ids: list[int], principle_id: int | None) -> None:
     text, why = st.session_state[WORDING], st.session_state.get(WHY, "")
     emptied: dict[str, Any] = {WORDING: "", SUGGESTED: "", WHY: "", TARGET: 0}
-    emptied |= {_choice_key(proposal_id): False for proposal_id in proposal_ids}
+    emptied |= {choice_key(proposal_id): False for proposal_id in proposal_ids}
     if principle_id is None:
         store(word_principle, then=emptied, workshop_id=workshop_id, text=text, proposal_ids=proposal_ids)
     else:
@@ -295,11 +298,6 @@ def _word(workshop_id: int, proposal_ids: list[int], principle_id: int | None) -
             why=why,
             proposal_ids=proposal_ids,
         )
-
-
-def _choose_none(proposal_ids: Sequence[int]) -> None:
-    for proposal_id in proposal_ids:
-        st.session_state[_choice_key(proposal_id)] = False
 
 
 def _principles(room: RoomNow, principles: Sequence[PrincipleView]) -> None:

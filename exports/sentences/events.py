@@ -116,6 +116,7 @@ def _of_the_meeting(language: str) -> dict[str, str]:
         "projector link renewed": _("Link of the projector renewed"),
         "participant removed": _("Participant {number} removed from the room"),
         "proposal hidden": _("Proposal hidden"),
+        "proposals told apart": _("Look-alikes told apart"),
         "drafting ended": _("Drafting ended"),
         "drafting resumed": _("Drafting opened again"),
         "principle worded": _("Principle {number} worded"),

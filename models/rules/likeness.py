@@ -8,9 +8,10 @@ only meet by the words around them.
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from functools import lru_cache
+from math import inf
 
 from rapidfuzz import fuzz, process
 
@@ -42,7 +43,8 @@ def alike(texts: Sequence[str], apart: Collection[tuple[int, int]] = ()) -> list
 
     A text stands in one group at most: pairs come together from the most alike down, and two groups become one when at
     least half of the pairs between them are alike, so that no chain of neighbours ends elsewhere. `apart` are pairs
-    of places `(lower, higher)` that somebody told apart. The order of `texts` decides only the order of the answer.
+    of places `(lower, higher)` that somebody told apart: those never stand in one group. The order of `texts` decides
+    only the order of the answer.
     """
     return [list(group) for group in _groups(tuple(_compared(text) for text in texts), frozenset(apart))]
 
@@ -56,10 +58,10 @@ def _groups(words: tuple[str, ...], apart: frozenset[tuple[int, int]]) -> list[l
     )
     group_of = {place: place for pair in pairs for place in pair}
     members = {place: [place] for place in group_of}
-    between: dict[int, Counter[int]] = defaultdict(Counter)
-    for one, other in pairs:
-        between[one][other] += 1
-        between[other][one] += 1
+    # How many pairs between two groups are alike; minus infinity where one of them was told apart.
+    between: dict[int, dict[int, float]] = {place: defaultdict(float) for place in group_of}
+    for one, other in [*pairs, *(pair for pair in apart if group_of.keys() >= set(pair))]:
+        between[one][other] = between[other][one] = -inf if (one, other) in apart else 1
     for one, other in pairs:
         kept, joined = sorted((group_of[one], group_of[other]))
         if kept == joined or 2 * between[kept][joined] < len(members[kept]) * len(members[joined]):

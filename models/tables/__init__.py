@@ -14,7 +14,7 @@ from models.tables.alliance import Alliance, Group, Partner
 from models.tables.event import Event
 from models.tables.installation import Installation, SignIn
 from models.tables.principle import Principle, PrincipleVersion, VersionSource
-from models.tables.proposal import Proposal, Support
+from models.tables.proposal import Proposal, Support, ToldApart
 from models.tables.round import Ballot, BallotRequest, PaperSheet, Reason, Round, RoundItem, RoundParticipant
 from models.tables.workshop import Bubble, Participant, Phone, PhoneParticipant, Workshop
 
@@ -50,6 +50,7 @@ __all__ = [
     "SignIn",
     "Signature",
     "Support",
+    "ToldApart",
     "VersionSource",
     "Workshop",
 ]

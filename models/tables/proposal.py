@@ -41,3 +41,12 @@ class Support(SQLModel, table=True):
 
     proposal_id: int = Field(foreign_key="proposal.id", primary_key=True)
     participant_id: int = Field(foreign_key="participant.id", primary_key=True, index=True)
+
+
+class ToldApart(SQLModel, table=True):
+    """Two proposals that look alike, of which a facilitator said that they are not the same; the lower id first."""
+
+    __tablename__ = "told_apart"
+
+    proposal_id: int = Field(foreign_key="proposal.id", primary_key=True)
+    other_id: int = Field(foreign_key="proposal.id", primary_key=True, index=True)

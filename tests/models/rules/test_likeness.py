@@ -263,6 +263,7 @@ def test_what_somebody_told_apart_stays_apart() -> None:
     assert alike(texts) == [[0, 1]]
 
     assert alike(texts, apart=[(0, 1)]) == []
+    assert alike([*texts, "Samen eten, in de wijk!"], apart=[(0, 1)]) == [[0, 2]]
 
 
 @given(TEXTS, TEXTS)
@@ -286,6 +287,15 @@ def test_the_order_in_which_they_came_does_not_matter(texts: list[str], chance: 
         return sorted(sorted(proposals[place] for place in group) for group in alike(proposals))
 
     assert said(turned) == said(texts)
+
+
+@given(st.lists(TEXTS, min_size=2, max_size=12), st.data())
+def test_told_apart_holds_whatever_else_came_in(texts: list[str], data: st.DataObject) -> None:
+    pairs = list(combinations(range(len(texts)), 2))
+    apart = data.draw(st.lists(st.sampled_from(pairs), max_size=5))
+
+    for group in alike(texts, apart):
+        assert not set(combinations(group, 2)) & set(apart)
 
 
 @given(st.lists(TEXTS, max_size=12))
