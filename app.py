@@ -16,7 +16,7 @@ from models.news import start_news, stop_news
 from models.upkeep import keep_promises_by_themselves
 from models.writing import start_writer, stop_writer
 from phone.routes import exception_handlers, middleware, routes
-from phone.start import greet
+from phone.start import greet, refuse_a_weak_passphrase
 
 
 @asynccontextmanager
@@ -48,6 +48,8 @@ def _end_streams_on(number: signal.Signals) -> None:
     signal.signal(number, handler)
 
 
+# Before the server starts: what fails after that is told with a page of Python.
+refuse_a_weak_passphrase()
 app = st.App(
     "pages/navigation.py",
     lifespan=lifespan,

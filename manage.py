@@ -20,7 +20,7 @@ from models.database import back_up, reading, sqlite_file
 from models.database import migrate as bring_up_to_date
 from models.errors import DomainError, NotFound
 from models.example import load_example
-from models.installation import hash_passphrase, new_passphrase, renew_passphrase
+from models.installation import SHORTEST_PASSPHRASE, hash_passphrase, new_passphrase, renew_passphrase
 from models.results import results as results_of
 from models.round_views import list_rounds
 from models.words import Copy, Phase, Step
@@ -159,7 +159,10 @@ def backup(file: Annotated[Path, typer.Argument(help=_("The file to write."))]) 
 @app.command(help=_("Make a new passphrase for facilitators, and print it once."))
 def password() -> None:
     if os.environ.get("HANDSLAG_PASSPHRASE"):
-        raise Refused(_("HANDSLAG_PASSPHRASE sets the passphrase. Change it there, and start again."))
+        sentence = _(
+            "HANDSLAG_PASSPHRASE sets the passphrase: at least {count} characters. Change it there, and start again."
+        )
+        raise Refused(sentence.format(count=SHORTEST_PASSPHRASE))
     bring_up_to_date()
     fresh = new_passphrase()
     write(renew_passphrase, passphrase_hash=hash_passphrase(fresh))

@@ -33,6 +33,14 @@ class InvalidValue(DomainError):
         self.field, self.value = field, value
 
 
+class PassphraseTooShort(DomainError):
+    """The passphrase that the settings give can be guessed: it has fewer than `shortest` characters."""
+
+    def __init__(self, shortest: int) -> None:
+        super().__init__(f"fewer than {shortest} characters")
+        self.shortest = shortest
+
+
 class SignInEnded(DomainError):
     """The facilitator's sign-in does not stand any more."""
 

@@ -13,13 +13,15 @@ from sqlmodel import Session, select
 
 from models.clock import now
 from models.database import reading
-from models.errors import NotFound, SignInEnded
+from models.errors import NotFound, PassphraseTooShort, SignInEnded
 from models.links import CODE_LETTERS, token_hash
 from models.tables import Installation, SignIn, Workshop
 from models.text import NAME_LIMIT, one_line
 from models.writing import write
 
 SIGN_IN_HOURS = 12
+# Wrong ones are slowed down per address; what is shorter can be guessed all the same, from many addresses.
+SHORTEST_PASSPHRASE = 12
 _hasher = PasswordHasher()
 
 
@@ -67,12 +69,20 @@ def renew_passphrase(session: Session, *, passphrase_hash: str) -> None:
         session.add(found)
 
 
+def configured_passphrase() -> str | None:
+    """Return what `HANDSLAG_PASSPHRASE` says, or None. Raises `PassphraseTooShort` under 12 characters."""
+    configured = os.environ.get("HANDSLAG_PASSPHRASE", "").strip()
+    if configured and len(configured) < SHORTEST_PASSPHRASE:
+        raise PassphraseTooShort(SHORTEST_PASSPHRASE)
+    return configured or None
+
+
 def prepare_installation() -> str | None:
     """Make the installation's row at the first start; return the passphrase to print, or None when one was set before.
 
-    `HANDSLAG_PASSPHRASE` sets the passphrase, at every start; it is then not returned.
+    `HANDSLAG_PASSPHRASE` sets the passphrase, at every start; it is then not returned. Raises `PassphraseTooShort`.
     """
-    configured = os.environ.get("HANDSLAG_PASSPHRASE")
+    configured = configured_passphrase()
     with reading() as session:
         stored = read_passphrase_hash(session)
     if configured:

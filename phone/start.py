@@ -1,4 +1,4 @@
-"""What the terminal says at the start: where to go, and the first time the passphrase."""
+"""What the terminal says at the start: where to go, the first time the passphrase, and why it does not start."""
 
 import sys
 
@@ -6,6 +6,21 @@ from streamlit import config
 
 from exports.language import DEFAULT_LANGUAGE, translations
 from models.address import configured_address, machine_addresses
+from models.errors import PassphraseTooShort
+from models.installation import configured_passphrase
+
+
+def refuse_a_weak_passphrase() -> None:
+    """End a server whose settings give a passphrase that can be guessed, with the sentence that says so."""
+    _ = translations(DEFAULT_LANGUAGE).gettext
+    try:
+        configured_passphrase()
+    except PassphraseTooShort as error:
+        sentence = _(
+            "Handslag does not start: HANDSLAG_PASSPHRASE can be guessed. Choose at least {count} characters, such as "
+            "four words. Or leave it empty: then we make one."
+        )
+        sys.exit(sentence.format(count=error.shortest))
 
 
 def greet(passphrase: str | None) -> None:

@@ -17,7 +17,7 @@ import manage
 from models.database import reading
 from models.installation import passphrase_fits, read_passphrase_hash
 from models.words import Step
-from tests.serving import ROOT
+from tests.serving import ROOT, Server
 
 runner = CliRunner()
 
@@ -163,7 +163,19 @@ def test_a_passphrase_from_the_environment_is_changed_there(
     done = _main("password")
 
     assert done.returncode == 1
-    assert "HANDSLAG_PASSPHRASE" in done.stderr
+    assert "HANDSLAG_PASSPHRASE sets the passphrase: at least 12 characters." in done.stderr
+
+
+def test_a_server_with_a_passphrase_that_can_be_guessed_does_not_start_and_says_why(tmp_path: Path) -> None:
+    server = Server(tmp_path, passphrase="welkom")
+
+    with pytest.raises(RuntimeError) as refused:
+        server.start()
+
+    assert "Handslag start niet: HANDSLAG_PASSPHRASE is te raden. Kies minstens 12 tekens" in str(
+        refused.value
+    )
+    assert "Traceback" not in str(refused.value)
 
 
 def test_a_backup_is_whole_and_private(sqlite: str, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from models.clock import now
 from models.database import reading
-from models.errors import NotFound, SignInEnded, TextMissing
+from models.errors import NotFound, PassphraseTooShort, SignInEnded, TextMissing
 from models.installation import (
     SignedIn,
     as_facilitator,
@@ -23,7 +23,7 @@ from models.installation import (
     signed_in,
 )
 from models.links import new_token, token_hash
-from models.tables import SignIn, Workshop
+from models.tables import Installation, SignIn, Workshop
 from models.workshop import set_door
 from models.writing import write
 from tests.builders import make_alliance, rows_of
@@ -78,6 +78,37 @@ def test_a_configured_passphrase_is_used_and_not_told(database: str, monkeypatch
         stored = read_passphrase_hash(session)
     assert stored is not None
     assert passphrase_fits(stored, "molen brug haven klok")
+
+
+@pytest.mark.parametrize("configured", ["welkom", "elf tekens ", "  \t kort   \n   "])
+def test_a_configured_passphrase_that_can_be_guessed_is_refused(
+    database: str, monkeypatch: pytest.MonkeyPatch, configured: str
+) -> None:
+    monkeypatch.setenv("HANDSLAG_PASSPHRASE", configured)
+
+    with pytest.raises(PassphraseTooShort):
+        prepare_installation()
+
+    assert rows_of(Installation) == []
+
+
+def test_spaces_around_a_configured_passphrase_do_not_count(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HANDSLAG_PASSPHRASE", " molen brug haven klok\n")
+    prepare_installation()
+
+    with reading() as session:
+        stored = read_passphrase_hash(session)
+
+    assert stored is not None
+    assert passphrase_fits(stored, "molen brug haven klok")
+
+
+def test_an_empty_setting_means_that_one_is_made(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HANDSLAG_PASSPHRASE", "")
+
+    assert prepare_installation() is not None
 
 
 def test_a_passphrase_can_be_renewed(database: str) -> None:
