@@ -16,7 +16,7 @@ from models.errors import NotFound, RoundClosed
 from models.news import phase_of
 from models.rules.decision import Result, RowResult, shown_numbers
 from models.rules.methods.method import Choice, DotBudget, Tally
-from models.rules.rows import OTHER, Row
+from models.rules.rows import NONE, OTHER, Row
 from models.tables import (
     Ballot,
     Group,
@@ -74,10 +74,11 @@ class ItemView:
 
 @dataclass(frozen=True)
 class RoundView:
-    """A round with its items. `joined_groups` names the groups that count together as other groups.
+    """A round with its items.
 
-    `shown_position` is the one item that phones and projector show now, None when they show all; `ends_at` is when the
-    facilitator's timer runs out (UTC).
+    `joined_groups` names the groups that count together as other groups; `joins_people_without_group` says whether
+    people without a group count there too. `shown_position` is the one item that phones and projector show now, None
+    when they show all; `ends_at` is when the facilitator's timer runs out (UTC).
     """
 
     id: int
@@ -104,6 +105,7 @@ class RoundView:
     electorate: int
     voted: int
     joined_groups: list[str]
+    joins_people_without_group: bool
     rows: list[RowView]
     sources: dict[str, int] | None
     items: list[ItemView]
@@ -316,6 +318,7 @@ def _views(session: Session, found: Sequence[Round]) -> list[RoundView]:
                 electorate=electorates.get(one.id or 0, 0),
                 voted=sum(one.sources.values()) if one.sources is not None else voted.get(one.id or 0, 0),
                 joined_groups=[names[key] for key in joined_keys if key in names],
+                joins_people_without_group=NONE in joined_keys,
                 rows=[RowView(row.key, names.get(row.key)) for row in rows],
                 sources=one.sources,
                 items=[

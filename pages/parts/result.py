@@ -47,10 +47,13 @@ def statement(item: ItemView, round_: RoundView) -> None:
 
 def joined_rows(round_: RoundView) -> None:
     """Draw which small groups count together, where there are any."""
-    if not round_.joined_groups:
+    joined = list(round_.joined_groups)
+    if round_.joins_people_without_group:
+        joined.append(_("people without a group"))
+    if not joined:
         return
     sentence = _("Small groups count together as “other groups”: {groups}. This keeps every vote secret.")
-    small(sentence.format(groups=listed(round_.joined_groups, language())))
+    small(sentence.format(groups=listed(joined, language())))
 
 
 def outcome(item: ItemView, round_: RoundView) -> None:

@@ -66,6 +66,7 @@ class TestAtTheOpening:
             (True, None),
         ]
         assert sorted(view.joined_groups) == ["Businesses", "Municipality"]
+        assert view.joins_people_without_group is True
         with reading() as session:
             rows = {
                 group: {row_of(session, vote.round_id, person) for person in _of(room, HALL, group)}
@@ -156,6 +157,7 @@ class TestAtTheClose:
         close_and_reveal(vote)
 
         assert sorted(_view(vote).joined_groups) == ["Communities", "Municipality"]
+        assert _view(vote).joins_people_without_group is False
 
 
 class TestUnderFiveVotes:

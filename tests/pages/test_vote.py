@@ -268,3 +268,15 @@ def test_going_on_takes_the_room_to_agreeing(room: Room) -> None:
     assert app.title[0].value == "Agreements"
     with reading() as session:
         assert read_workshop(session, room.workshop_id).step == Step.AGREE
+
+
+def test_small_groups_and_people_without_one_are_named_where_they_count_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sign_in_as("Iris", monkeypatch)
+    room = make_workshop(people={"Residents": 6, "Businesses": 3, None: 2}, step=Step.VOTE)
+    make_round(room)
+
+    app = opened("vote.py", workshop=room.code)
+
+    assert "Businesses and people without a group" in words(app)
