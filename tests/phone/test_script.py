@@ -515,7 +515,7 @@ def test_the_news_of_a_reveal_shows_the_outcome_before_the_page_that_explains_it
 
 def _add_somebody(page: Page, name: str) -> None:
     page.get_by_text("Vote for somebody else on this phone").click()
-    page.get_by_label("Name").fill(name)
+    page.locator("#voice-name").fill(name)
     page.get_by_role("button", name="Add this person").click()
     expect(page.get_by_role("link", name=name)).to_have_attribute("aria-current", "true", timeout=WAIT)
 
@@ -634,8 +634,9 @@ class TestSeveralVoicesOnOnePhone:
         narrow = browser.new_context(viewport={"width": width, "height": 844}, locale="nl-NL")
         page = join_in_dutch(narrow, place)
         make_round(place.room)
+        heading(page, "Kunt u hiermee leven?")
         page.get_by_text("Stem voor iemand anders op deze telefoon").click(timeout=WAIT)
-        page.get_by_label("Naam").fill("Wilhelmina van den Bovenkamp-Schoenmakers")
+        page.locator("#voice-name").fill("Wilhelmina van den Bovenkamp-Schoenmakers")
         page.get_by_role("button", name="Voeg deze persoon toe").click()
         expect(page.locator(".voices")).to_be_visible(timeout=WAIT)
         page.locator(".voices summary").click()
