@@ -120,6 +120,22 @@ class SheetEmpty(DomainError):
     """A paper ballot sheet without one choice on it."""
 
 
+class AnswerUnknown(DomainError):
+    """The `place`-th answer of a sheet, as typed, is no key of the round's choices."""
+
+    def __init__(self, place: int, typed: str) -> None:
+        super().__init__(f"{place}: {typed!r}")
+        self.place, self.typed = place, typed
+
+
+class AnswersDoNotFit(DomainError):
+    """More or fewer answers were typed than there are texts on the sheet."""
+
+    def __init__(self, typed: int, needed: int) -> None:
+        super().__init__(f"{typed} of {needed}")
+        self.typed, self.needed = typed, needed
+
+
 class SheetKnown(DomainError):
     """A sheet of this participant was typed in before, in this round."""
 

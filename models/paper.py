@@ -83,7 +83,8 @@ def enter_paper_ballots(
     """Store one sheet of an open round: a choice per item's id, all or nothing.
 
     `code` is the personal code on the sheet, or the number of somebody who votes on paper; empty for a sheet without
-    one, which makes a new participant of `group_id`. Items without a choice are left out. The same `request_id` again
+    one, which makes a new participant. `group_id` is that of somebody who comes in by this sheet, where the code was
+    not made for a group. Items without a choice are left out. The same `request_id` again
     changes nothing. `replaces` types a sheet again that was typed before: then only what is on it now counts.
 
     Raises `NotFound`, `RoundClosed`, `SheetEmpty`, `SheetKnown` (typed before, and `replaces` is not set),
@@ -236,7 +237,8 @@ def _bring_in(session: Session, participant: Participant, group_id: int | None) 
     is_newcomer = participant.joined_at is None
     if is_newcomer:
         participant.source = Source.PAPER
-        participant.group_id = group_id if group_id is not None else participant.group_id
+        # The group that was printed with a code stands.
+        participant.group_id = participant.group_id if participant.group_id is not None else group_id
     if not is_here(participant):
         moment = now()
         participant.joined_at = participant.joined_at or moment

@@ -9,6 +9,8 @@ from models.errors import (
     AgendaFrozen,
     AlreadyRevealed,
     AnswersChanged,
+    AnswersDoNotFit,
+    AnswerUnknown,
     Busy,
     DomainError,
     DoorShut,
@@ -84,6 +86,23 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
             return (
                 _("This phone votes for {count} other people already.").format(count=error.limit),
                 _("Take another phone, or ask the facilitator for a paper sheet."),
+            )
+        case AnswerUnknown():
+            return (
+                _("We do not know answer {place}: “{typed}”.").format(place=error.place, typed=error.typed),
+                _("Look which key belongs to which answer. Type - for an answer that was left open."),
+            )
+        case AnswersDoNotFit():
+            translated = translations(language)
+            return (
+                translated.ngettext(
+                    "{count} answer was typed.", "{count} answers were typed.", error.typed
+                ).format(count=error.typed),
+                translated.ngettext(
+                    "The sheet has {count} text. Type - for an answer that was left open.",
+                    "The sheet has {count} texts. Type - for an answer that was left open.",
+                    error.needed,
+                ).format(count=error.needed),
             )
         case SheetEmpty():
             return _("Nothing is filled in on this sheet."), _("Type at least one answer.")
