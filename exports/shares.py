@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from models.rules.methods.consent import AGREE, CONCERN, OBJECTION
+from models.rules.methods.consent import CONSENT
+from models.rules.methods.method import Choice
 
 
 def percentages(counts: Sequence[int]) -> list[int]:
@@ -15,19 +16,33 @@ def percentages(counts: Sequence[int]) -> list[int]:
 
 
 def consent_percentages(counts: Mapping[str, int], needed: int | None) -> dict[str, int]:
-    """Return each choice's percentage of a consent vote, 100 in total; what is missing in `counts` counts as 0.
+    """Return each choice's percentage of a consent vote, see `choice_percentages`."""
+    return choice_percentages(CONSENT.choices, counts, needed)
 
-    `needed` is the percentage without objection that the rule asks, None where it asks for no objection at all. A
-    share that falls just short of it is rounded down, so that 2 of 3 never read as 67 of a needed 67; nor does a vote
-    with an objection ever read as 100 percent without one.
+
+def choice_percentages(
+    choices: Sequence[Choice], counts: Mapping[str, int], needed: int | None
+) -> dict[str, int]:
+    """Return each choice's percentage of the votes cast, 100 in total; what is missing in `counts` counts as 0.
+
+    `needed` is the percentage in favour that the rule asks, None where it asks for no share. A share that falls just
+    short of it is rounded down, so that 2 of 3 never read as 67 of a needed 67; nor does a vote with an objection ever
+    read as 100 percent without one. Where people abstained, shares of the votes cast are not those of the rule.
     """
-    agree, concern, objection = (counts.get(choice, 0) for choice in (AGREE, CONCERN, OBJECTION))
-    cast = agree + concern + objection
+    cast = sum(counts.get(choice.value, 0) for choice in choices)
     if not cast:
-        return {AGREE: 0, CONCERN: 0, OBJECTION: 0}
-    without = share_in_favour(agree + concern, cast, needed)
-    shown_agree, shown_concern = _largest_remainder([agree, concern], cast, without)
-    return {AGREE: shown_agree, CONCERN: shown_concern, OBJECTION: 100 - without}
+        return {choice.value: 0 for choice in choices}
+    if any(choice.is_abstention and counts.get(choice.value, 0) for choice in choices):
+        shown = percentages([counts.get(choice.value, 0) for choice in choices])
+        return {choice.value: share for choice, share in zip(choices, shown, strict=True)}
+    sides = [[choice for choice in choices if choice.is_in_favour is side] for side in (True, False)]
+    favourable = [counts.get(choice.value, 0) for choice in sides[0]]
+    share = share_in_favour(sum(favourable), cast, needed)
+    shares: dict[str, int] = {}
+    for side, points in zip(sides, (share, 100 - share), strict=True):
+        given = _largest_remainder([counts.get(choice.value, 0) for choice in side], cast, points)
+        shares |= {choice.value: part for choice, part in zip(side, given, strict=True)}
+    return {choice.value: shares[choice.value] for choice in choices}
 
 
 def share_in_favour(in_favour: int, counted: int, needed: int | None) -> int:

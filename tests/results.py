@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from models.rules.decision import Result, RowResult, Rule, shown_numbers
+from models.rules.decision import NEEDS_SHARE, Result, RowResult, Rule, shown_numbers
 from models.rules.methods import description
-from models.rules.methods.method import Choice, DotBudget, Tally, choices_of
+from models.rules.methods.method import Choice, DotBudget, Tally, VotingMethod, choices_of
 from models.words import Decision, Method, RuleKind
 
 
@@ -24,7 +24,7 @@ def result_of(
     voting_method = description(method)
     choices: tuple[Choice, ...] = choices_of(voting_method, budget)
     found = Tally(sum(counts.values()), {choice.value: counts.get(choice.value, 0) for choice in choices})
-    by = rule or Rule(voting_method.rules[0], top=1 if voting_method.has_budget else None)
+    by = rule or _usual(voting_method)
     made = Result(
         decision=Decision(decision),
         numbers=shown_numbers(found, choices, by),
@@ -43,6 +43,16 @@ def result_of(
         heads_counted=None,
     )
     return replace(made, **more)
+
+
+def _usual(method: VotingMethod) -> Rule:
+    """Return a method's first rule with everything that belongs to it; a limit leaves its last two choices beyond."""
+    kind = method.rules[0]
+    if kind == RuleKind.LEVEL:
+        return Rule(kind, level=method.choices[-3].value, tolerated=0)
+    if kind == RuleKind.TOP:
+        return Rule(kind, top=1)
+    return Rule(kind, share=60 if kind in NEEDS_SHARE else None)
 
 
 def consent_result(

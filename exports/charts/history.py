@@ -1,0 +1,105 @@
+"""How the support for a principle moved over its rounds: one bar a round, oldest at the top."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from exports.charts.canvas import LANE, draw_legend, empty_figure, hidden_bar, say
+from exports.charts.rows import draw_shares
+from exports.language import translations
+from exports.result_parts import NO_DOTS, Part, part_label, parts_of
+from exports.sentences.words import decision_word
+from exports.tables_of_results import PastRound, support_words
+from models.rules.decision import Result
+from models.rules.methods.method import Mark
+
+
+@dataclass(frozen=True)
+class RoundBefore:
+    """A round in which a principle was voted on, and which version; `result` is None while it may not be told."""
+
+    number: int
+    version: int
+    result: Result | None
+
+
+def history_chart(rounds: Sequence[PastRound], language: str) -> go.Figure | None:
+    """Return a bar of equal length per round, oldest first, with the share in favour at its right.
+
+    Rounds may differ in method: each bar is divided by what its choices say. None without a result.
+    """
+    told = [(found, found.result) for found in rounds if found.result is not None]
+    if not told:
+        return None
+    figure = empty_figure(height=len(told) * LANE + 16, room_at_right=250)
+    for place, (_found, result) in enumerate(told):
+        if result.numbers is None:
+            figure.add_trace(hidden_bar(place, length=1))
+        else:
+            draw_shares(figure, parts_of(result.choices), [result.numbers.counts], [place])
+        said = f"<b>{support_words(result, language)}</b> · {decision_word(result.decision, language)}"
+        say(figure, said, x=1, y=place, xshift=12)
+    _explain(figure, [result for _found, result in told], language)
+    figure.update_layout(barmode="stack")
+    figure.update_xaxes(range=[0, 1])
+    figure.update_yaxes(
+        range=[len(told) - 0.5, -0.5],
+        tickvals=list(range(len(told))),
+        ticktext=[_label(found, language) for found, _result in told],
+    )
+    return figure
+
+
+def history_in_words(rounds: Sequence[PastRound], language: str) -> str:
+    """Return the same numbers as `history_chart`, as one sentence per round for who cannot see it."""
+    _ = translations(language).gettext
+    return " ".join(
+        _("Round {number}, version {version}: {support}, {decision}.").format(
+            number=found.number,
+            version=found.version,
+            support=support_words(found.result, language),
+            decision=decision_word(found.result.decision, language),
+        )
+        for found in rounds
+        if found.result is not None
+    )
+
+
+def _label(found: PastRound, language: str) -> str:
+    return (
+        translations(language)
+        .gettext("Round {number}, version {version}")
+        .format(number=found.number, version=found.version)
+    )
+
+
+def _explain(figure: go.Figure, results: Sequence[Result], language: str) -> None:
+    """Draw the shapes above the bars: in the words of the method where all rounds had one, else in general ones."""
+    methods = {result.method for result in results}
+    parts: dict[str, Part] = {}
+    for result in results:
+        for part in parts_of(result.choices):
+            parts.setdefault(part.look, part)
+    draw_legend(
+        figure,
+        [
+            (
+                look,
+                part_label(results[0].method, part, language) if len(methods) == 1 else _word(look, language),
+            )
+            for look, part in parts.items()
+        ],
+    )
+
+
+def _word(look: str, language: str) -> str:
+    _ = translations(language).gettext
+    return {
+        Mark.AGREE: _("support"),
+        Mark.NEUTRAL: _("in between"),
+        Mark.CONCERN: _("a concern"),
+        Mark.OBJECTION: _("against"),
+        Mark.DOT: _("gave dots"),
+        NO_DOTS: _("gave no dots"),
+    }[look]
