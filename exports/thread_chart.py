@@ -55,8 +55,8 @@ def thread_chart(threads: Sequence[Thread], chosen: Thread | None, language: str
     places = _places(picture, values, unit, height)
     nodes = list(picture.words)
     numbers = {node: place for place, node in enumerate(nodes)}
-    # The chosen ones last, so that nothing lies over their edges.
-    ribbons = sorted(picture.ribbons, key=lambda ribbon: ribbon in picture.chosen)
+    # In one order, whatever is chosen: Plotly lays ribbons beside each other as they come.
+    ribbons = list(picture.ribbons)
     figure = go.Figure(
         go.Sankey(
             arrangement="fixed",

@@ -25,7 +25,9 @@ def look_alike_groups(
     for group in groups:
         ids = [proposal.id for proposal in group]
         with st.container(key=f"alike_{min(ids)}", gap=None):
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            with st.container(
+                horizontal=True, vertical_alignment="center", gap="small", key=f"head_of_alike_{min(ids)}"
+            ):
                 heading = ngettext(
                     "{count} proposal looks like another", "{count} proposals look alike", len(group)
                 )
