@@ -6,10 +6,11 @@ from typing import Any
 from models.rules.coherence import Coherence, Gap
 from models.rules.decision import Result
 from models.words import Answer, Decision, ProgressState, RuleKind, Secrecy
-from pages.parts.projector.agreements import ShownAgreement, agree_screen
+from pages.parts.projector.agreement import ShownAgreement
+from pages.parts.projector.agreements import agree_screen
 from pages.parts.projector.closed import before_voting_screen, closed_screen
 from pages.parts.projector.end import end_screen
-from pages.parts.projector.progress import FollowedAgreement, progress_screen
+from pages.parts.projector.progress import progress_screen
 from pages.parts.projector.reasons import ShownReason
 from pages.parts.projector.reveal import Outcome, revealed_screen
 from pages.parts.projector.screen import Room, Screen, ended
@@ -84,7 +85,7 @@ def every_screen(language: str, *, is_dark: bool) -> dict[str, Screen]:
         for number, answer in enumerate([Answer.SIGNED, Answer.RESERVED, Answer.DECLINED, None] * 2)
     ]
     followed = [
-        FollowedAgreement(number, LONGEST, LONG_NAME, False, state)
+        ShownAgreement(number, LONGEST, LONG_NAME, False, state=state)
         for number, state in enumerate([*ProgressState, *ProgressState], start=1)
     ]
     reasons = [
@@ -106,6 +107,21 @@ def every_screen(language: str, *, is_dark: bool) -> dict[str, Screen]:
         ),
         "wall": wall_screen(room(), proposals=proposals, new_ids={5}),
         "empty wall": wall_screen(room(), proposals=[]),
+        **{
+            f"wall, {words}": wall_screen(
+                room(), proposals=[Proposal(number, SHORT[:55], 8) for number in range(count)]
+            )
+            for count, words in enumerate(("one", "two", "three"), start=1)
+        },
+        **{
+            f"wall, {count} of {length} letters": wall_screen(
+                room(),
+                proposals=[Proposal(number, LONGEST[:length], 121) for number in range(count)],
+                new_ids={0},
+            )
+            for count in (1, 2, 3, 4)
+            for length in (80, 160, 400)
+        },
         "vote, short": voting([SHORT], STRICT, Secrecy.ANONYMOUS, people=52, voted=41),
         "vote, longest, hundred people": voting([LONGEST], WORDY, Secrecy.NAMED, people=100, voted=99),
         "vote, longest, thousand people": voting([LONGEST], WORDY, Secrecy.NAMED),
@@ -138,15 +154,45 @@ def every_screen(language: str, *, is_dark: bool) -> dict[str, Screen]:
         "outcomes, four": revealed_screen(room(), [Outcome(LONGEST[:150], result(866, 131, 3))] * 8),
         "outcomes, two": revealed_screen(room(), [Outcome(LONGEST, result(866, 131, 3))] * 8),
         "agreements": agree_screen(room(), agreements=agreements, coherence=None, new_numbers={2}),
+        **{
+            f"agreements, {words}": agree_screen(
+                room(),
+                agreements=[
+                    ShownAgreement(number, SHORT[:55], "Wijkraad Oost", True, date(2027, 9, 30))
+                    for number in range(count)
+                ],
+                coherence=None,
+            )
+            for count, words in enumerate(("one", "two", "three"), start=1)
+        },
+        **{
+            f"agreements, {count} of {length} letters": agree_screen(
+                room(),
+                agreements=[
+                    ShownAgreement(number, LONGEST[:length], LONG_NAME, False, date(2027, 9, 30))
+                    for number in range(1, count + 1)
+                ],
+                coherence=None,
+            )
+            for count in (1, 2, 3, 4)
+            for length in (80, 400)
+        },
         "no agreements": agree_screen(room(), agreements=[], coherence=None),
         "coherence": agree_screen(room(page=2), agreements=agreements, coherence=coherence()),
         "gaps": agree_screen(room(page=6), agreements=agreements, coherence=coherence()),
         "before signing": before_signing_screen(room()),
+        "signatures, three": sign_screen(
+            room(), version=12, principles=15, agreements=28, signatures=signatures[:3], new_partners={1}
+        ),
         "signatures": sign_screen(
             room(), version=12, principles=15, agreements=28, signatures=signatures, new_partners={1}
         ),
         "end, no document": end_screen(room(), document_url=None, **end),
         "end": end_screen(room(), document_url=f"https://{LONG_ADDRESS}/d/ABCDEFGHIJKLMNOPQRSTUVWXYZ", **end),
         "progress": progress_screen(room(), followed),
+        **{
+            f"progress, {words}": progress_screen(room(), followed[:count])
+            for count, words in enumerate(("one", "two", "three"), start=1)
+        },
     }
     return {**screens, "link ended": Screen(ended(language))}

@@ -36,7 +36,7 @@ AXE_OPTIONS = {
 MEASURE = """() => {
   const unit = Math.min(innerWidth / 1920, innerHeight / 1080), found = [];
   const stage = document.querySelector(".projector .stage").getBoundingClientRect();
-  const cut = ".two-lines, .three-lines, .four-lines, .one-line, .groups, .kick, .alliance, .spoken";
+  const cut = ".two-lines, [class*=lines-], .one-line, .groups, .kick, .alliance, .spoken";
   for (const element of document.querySelectorAll(".projector *")) {
     if (element.closest("svg") || element.closest(".spoken")) continue;
     const box = element.getBoundingClientRect(), style = getComputedStyle(element), size = parseFloat(style.fontSize);
@@ -266,3 +266,32 @@ def test_a_network_that_dies_without_an_error_is_told_on_the_wall(browser: Brows
 
         expect(page.locator(".projector-away.is-away")).to_have_count(0, timeout=20_000)
         context.close()
+
+
+@pytest.mark.parametrize("name", ["wall", "agreements", "progress"])
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_a_few_cards_are_large_and_use_the_room(
+    browser: Browser, tmp_path: Path, name: str, count: int
+) -> None:
+    words = {1: "one", 2: "two", 3: "three"}[count]
+    screen = every_screen("nl", is_dark=False)[f"{name}, {words}"]
+    with browser.new_context(viewport={"width": 1920, "height": 1080}) as context:
+        page = context.new_page()
+        path = tmp_path / "screen.html"
+        path.write_text(_stand_alone(screen.html, "nl"), encoding="utf-8")
+        page.goto(path.as_uri())
+        page.evaluate("document.fonts.ready")
+
+        [used, size] = page.evaluate(
+            """() => {
+              const cards = [...document.querySelectorAll(".projector :is(article, tr)")];
+              const text = document.querySelector(".projector :is(article p, tr th)");
+              const whole = document.querySelector(".projector .stage").getBoundingClientRect();
+              const boxes = cards.map((card) => card.getBoundingClientRect());
+              const area = boxes.reduce((sum, box) => sum + box.width * box.height, 0);
+              return [area / (whole.width * whole.height), parseFloat(getComputedStyle(text).fontSize)];
+            }"""
+        )
+
+    assert used > 0.6
+    assert size >= 54

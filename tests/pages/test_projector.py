@@ -24,11 +24,12 @@ from models.rules.decision import Result, RowResult
 from models.words import Answer, Decision, ProgressState, RuleKind, Secrecy, Step
 from models.workshop import find_workshop, set_projector_dark, turn_wall
 from models.writing import write
-from pages.parts.projector.agreements import ShownAgreement, agree_screen
+from pages.parts.projector.agreement import ShownAgreement
+from pages.parts.projector.agreements import agree_screen
 from pages.parts.projector.coherence import coherence_pages
 from pages.parts.projector.end import end_screen
 from pages.parts.projector.now import screen_now
-from pages.parts.projector.progress import FollowedAgreement, progress_screen
+from pages.parts.projector.progress import progress_screen
 from pages.parts.projector.reasons import ShownReason
 from pages.parts.projector.reveal import Outcome, revealed_screen
 from pages.parts.projector.screen import Room, Screen, code_size, ended, page_of, statement_size
@@ -156,7 +157,7 @@ def test_the_welcome_counts_people_per_group_and_leaves_out_empty_groups() -> No
             agreements=1,
             signatures=[PartnerSignature(1, HOSTILE, Answer.SIGNED, HOSTILE)],
         ),
-        progress_screen(_room(), [FollowedAgreement(1, HOSTILE, HOSTILE, True, ProgressState.BUSY)]),
+        progress_screen(_room(), [ShownAgreement(1, HOSTILE, HOSTILE, True, state=ProgressState.BUSY)]),
     ],
 )
 def test_what_people_type_stays_text(screen: Screen) -> None:
@@ -443,8 +444,8 @@ def test_the_end_does_not_claim_owners_that_are_missing() -> None:
 
 def test_progress_counts_what_is_done() -> None:
     agreements = [
-        FollowedAgreement(1, "We eat together.", "School", True, ProgressState.DONE),
-        FollowedAgreement(2, "We meet.", None, False, ProgressState.STUCK),
+        ShownAgreement(1, "We eat together.", "School", True, state=ProgressState.DONE),
+        ShownAgreement(2, "We meet.", None, False, state=ProgressState.STUCK),
     ]
 
     words = _words(progress_screen(_room(), agreements))

@@ -72,6 +72,7 @@ def coherence_screen(room: Room, coherence: Coherence, picture: Picture, *, page
         page=page,
         pages=pages,
         title=title,
+        about=_("Numbers of agreements"),
         partners=[(letter, typed(name)) for letter, (_id, name) in partners],
         rows=[
             {

@@ -26,10 +26,11 @@ from models.words import (
     Step,
     WorkshopState,
 )
-from pages.parts.projector.agreements import ShownAgreement, agree_screen
+from pages.parts.projector.agreement import ShownAgreement
+from pages.parts.projector.agreements import agree_screen
 from pages.parts.projector.closed import before_voting_screen, closed_screen
 from pages.parts.projector.end import end_screen
-from pages.parts.projector.progress import FollowedAgreement, progress_screen
+from pages.parts.projector.progress import progress_screen
 from pages.parts.projector.reasons import ShownReason
 from pages.parts.projector.reveal import Outcome, revealed_screen
 from pages.parts.projector.screen import Room, Screen
@@ -149,16 +150,7 @@ def _agree(session: Session, room: Room, workshop: Workshop, newcomers: Newcomer
     numbers = {agreement.number for agreement in shown}
     return agree_screen(
         room,
-        agreements=[
-            ShownAgreement(
-                agreement.number,
-                agreement.what,
-                agreement.owner.name if agreement.owner else None,
-                agreement.owner_accepted,
-                agreement.due_on,
-            )
-            for agreement in shown
-        ],
+        agreements=[_as_shown(agreement) for agreement in shown],
         coherence=_as_far_as_shown(coherence, numbers),
         new_numbers=newcomers("agreements", numbers),
     )
@@ -229,18 +221,17 @@ def _end(session: Session, room: Room, workshop: Workshop, address: str) -> Scre
 
 
 def _progress(session: Session, room: Room, workshop: Workshop) -> Screen:
-    return progress_screen(
-        room,
-        [
-            FollowedAgreement(
-                agreement.number,
-                agreement.what,
-                agreement.owner.name if agreement.owner else None,
-                agreement.owner_accepted,
-                agreement.progress.state if agreement.progress else ProgressState.TO_DO,
-            )
-            for agreement in _standing(session, workshop)
-        ],
+    return progress_screen(room, [_as_shown(agreement) for agreement in _standing(session, workshop)])
+
+
+def _as_shown(agreement: AgreementView) -> ShownAgreement:
+    return ShownAgreement(
+        agreement.number,
+        agreement.what,
+        agreement.owner.name if agreement.owner else None,
+        agreement.owner_accepted,
+        agreement.due_on,
+        agreement.progress.state if agreement.progress else ProgressState.TO_DO,
     )
 
 

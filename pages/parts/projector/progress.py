@@ -1,29 +1,18 @@
 """Step 6: what became of the agreements."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from exports.icons import PROGRESS_ICONS
 from exports.sentences import progress_word, step_question
 from models.words import ProgressState, Step
-from pages.parts.projector.agreements import owner_line
-from pages.parts.projector.screen import Room, Screen, page_of, render, typed
+from pages.parts.projector.agreement import ShownAgreement, agreement_in_words
+from pages.parts.projector.screen import Room, Screen, page_of, render
 
 ROWS_ON_A_PAGE = 6
+FEW = {1: "few one", 2: "few two", 3: "few"}
 
 
-@dataclass(frozen=True)
-class FollowedAgreement:
-    """An agreement and how far it is; `state` is one of `ProgressState`."""
-
-    number: int
-    what: str
-    owner: str | None
-    is_accepted: bool
-    state: str
-
-
-def progress_screen(room: Room, agreements: Sequence[FollowedAgreement]) -> Screen:
+def progress_screen(room: Room, agreements: Sequence[ShownAgreement]) -> Screen:
     """Return a page of agreements with their owner and how far they are."""
     shown, page, pages = page_of(agreements, ROWS_ON_A_PAGE, room.page)
     done = sum(agreement.state == ProgressState.DONE for agreement in agreements)
@@ -39,11 +28,10 @@ def progress_screen(room: Room, agreements: Sequence[FollowedAgreement]) -> Scre
         title=title,
         tally=tally if agreements else "",
         empty=room.gettext("There are no agreements yet."),
+        height=FEW.get(len(shown), ""),
         rows=[
             {
-                "number": agreement.number,
-                "what": typed(agreement.what),
-                "owner": owner_line(room, agreement.owner, is_accepted=agreement.is_accepted),
+                **agreement_in_words(room, agreement),
                 "icon": PROGRESS_ICONS[ProgressState(agreement.state)],
                 "state": progress_word(agreement.state, room.language),
             }

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from exports.language import number
 from exports.sentences import step_question
 from models.words import Step
+from pages.parts.projector.cards import CARDS_ON_A_PAGE, wall_for
 from pages.parts.projector.screen import Room, Screen, bold, page_of, render, typed
-
-CARDS_ON_A_PAGE = 6
 
 
 @dataclass(frozen=True)
 class Proposal:
+    """A proposal that was let through; `support` is how many support it."""
+
     id: int
     text: str
     support: int
@@ -37,6 +38,7 @@ def wall_screen(room: Room, *, proposals: Sequence[Proposal], new_ids: Collectio
         title=title,
         tally=tally if total else "",
         empty=room.gettext("No proposals yet. Send the first one with your phone."),
+        wall=wall_for([proposal.text for proposal in shown]),
         just_in=room.gettext("Just in"),
         cards=[
             {
