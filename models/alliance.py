@@ -37,6 +37,7 @@ from models.text import (
 from models.words import AgreementState, BuildingBlock, Language, PrincipleStatus, ProgressState
 
 GROUP_LIMIT = 60
+_NEWEST_FIRST = (col(Workshop.held_on).desc(), col(Workshop.id).desc())
 # In English, as message ids; a face offers them in the alliance's language.
 GROUP_PRESETS = ("Residents", "Communities", "Organisations", "Municipality", "Businesses")
 # Stems of words that tell belief, origin, health or orientation (GDPR, article 9), Dutch and English.
@@ -248,16 +249,24 @@ def add_workshop(session: Session, *, who: str, alliance_id: int, venue: str, he
 def list_alliances(session: Session) -> list[AllianceRow]:
     """Return every alliance with its workshops, the newest of both first."""
     workshops: dict[int, list[WorkshopRow]] = {}
-    for found in session.exec(
-        select(Workshop).order_by(col(Workshop.held_on).desc(), col(Workshop.id).desc())
-    ).all():
-        workshops.setdefault(found.alliance_id, []).append(
-            WorkshopRow(found.id or 0, found.code, found.venue, found.held_on, found.state, found.step)
-        )
+    for found in session.exec(select(Workshop).order_by(*_NEWEST_FIRST)).all():
+        workshops.setdefault(found.alliance_id, []).append(_workshop_row(found))
     return [
         AllianceRow(found.id or 0, found.name, found.place, workshops.get(found.id or 0, []))
         for found in session.exec(select(Alliance).order_by(col(Alliance.id).desc())).all()
     ]
+
+
+def list_workshops(session: Session, alliance_id: int) -> list[WorkshopRow]:
+    """Return the workshops of one alliance, the newest first."""
+    found = session.exec(
+        select(Workshop).where(Workshop.alliance_id == alliance_id).order_by(*_NEWEST_FIRST)
+    ).all()
+    return [_workshop_row(workshop) for workshop in found]
+
+
+def _workshop_row(found: Workshop) -> WorkshopRow:
+    return WorkshopRow(found.id or 0, found.code, found.venue, found.held_on, found.state, found.step)
 
 
 def read_alliance(session: Session, alliance_id: int) -> Alliance:

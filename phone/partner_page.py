@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from models.agenda import AgendaView, PartnerAnswer, read_agenda
 from models.agreement_views import AgreementView, list_agreements
-from models.alliance import WorkshopRow, list_alliances, read_alliance
+from models.alliance import WorkshopRow, list_workshops, read_alliance
 from models.errors import NotFound
 from models.participant import read_phone
 from models.partner import find_partner
@@ -54,7 +54,7 @@ def read_partner_page(session: Session, token: str, phone_token: Callable[[str],
     """
     partner = known_partner(session, token)
     alliance = read_alliance(session, partner.alliance_id)
-    workshops = _workshops(session, partner.alliance_id)
+    workshops = list_workshops(session, partner.alliance_id)
     room = next((workshop for workshop in workshops if workshop.state == WorkshopState.OPEN), None)
     room = room or (workshops[0] if workshops else None)
     phone = read_phone(session, room.code, phone_token(room.code)) if room else None
@@ -85,13 +85,8 @@ def read_partner_page(session: Session, token: str, phone_token: Callable[[str],
 def read_partner_agenda(session: Session, token: str) -> AgendaView:
     """Return the newest agenda that the partner behind a link is asked to sign. Raises `NotFound`."""
     partner = known_partner(session, token)
-    workshops = _workshops(session, partner.alliance_id)
+    workshops = list_workshops(session, partner.alliance_id)
     agenda = read_agenda(session, workshops[0].id) if workshops else None
     if agenda is None:
         raise NotFound("agenda")
     return agenda
-
-
-def _workshops(session: Session, alliance_id: int) -> list[WorkshopRow]:
-    found = [alliance for alliance in list_alliances(session) if alliance.id == alliance_id]
-    return found[0].workshops if found else []

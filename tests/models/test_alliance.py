@@ -18,6 +18,7 @@ from models.alliance import (
     create_alliance,
     group_name_is_sensitive,
     list_alliances,
+    list_workshops,
     read_alliance,
     read_figures,
     read_groups,
@@ -258,6 +259,21 @@ def test_an_alliance_has_several_workshops_the_newest_first(database: str) -> No
     with reading() as session:
         (row,) = list_alliances(session)
     assert [workshop.code for workshop in row.workshops] == [later.code, room.code]
+
+
+def test_the_workshops_of_one_alliance_are_read_without_those_of_others(database: str) -> None:
+    own = make_alliance(name="Samen Merenveld")
+    make_alliance(name="Elders")
+    later = write(
+        add_workshop, who=LEADER, alliance_id=own.alliance_id, venue="", held_on=HELD_ON + timedelta(days=90)
+    )
+
+    with reading() as session:
+        found = list_workshops(session, own.alliance_id)
+        (same,) = [row.workshops for row in list_alliances(session) if row.id == own.alliance_id]
+
+    assert [workshop.code for workshop in found] == [later.code, own.code]
+    assert found == same
 
 
 def test_a_join_code_that_is_taken_is_drawn_again(sqlite: str, monkeypatch: pytest.MonkeyPatch) -> None:
