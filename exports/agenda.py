@@ -1,6 +1,9 @@
 """The alliance agenda as a Word document: from frozen, plain data to bytes, without any query."""
 
+from dataclasses import replace
+
 from exports.content import frozen
+from exports.public_copy import public_content, public_signatures
 from exports.word.paper import Paper
 from exports.word.sections.agreements import write_agreements
 from exports.word.sections.coherence import write_coherence
@@ -22,10 +25,13 @@ DOCX = "docx"
 def build_agenda(document: AgendaDocument, copy_for: Copy) -> bytes:
     """Return the agenda as a .docx in the alliance's language.
 
-    The same document gives the same bytes. The public copy holds no drawn signatures and no names or roles
-    of those who signed.
+    The same document gives the same bytes. The public copy holds no drawn signatures and no names of people.
     """
     content = frozen(document.content)
+    if copy_for is Copy.PUBLIC:
+        language = content["alliance"]["language"]
+        document = replace(document, signatures=public_signatures(document.signatures, content, language))
+        content = public_content(content, language)
     paper = Paper(content["alliance"]["language"], content["alliance"]["time_zone"])
     _ = paper.gettext
     title = agenda_title(content, paper)

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from exports.agenda import build_agenda, build_files
 from exports.agenda_changes import ChangeText, agenda_changes
+from exports.content import frozen
 from exports.language import LANGUAGES, translations
 from exports.sentences import consent_sentence, reservation_ready
 from models.agenda import AgendaView, answer_agenda
@@ -323,7 +324,7 @@ def _page(
         heading=_heading(page, language),
         problem=problem,
         page=page,
-        text=agenda_text(agenda.content, language) if agenda else None,
+        text=agenda_text(frozen(agenda.content), language) if agenda else None,
         version=version_label(agenda.version, max(agenda.editions, default=1)) if agenda else "",
         changes=_changes(agenda, language),
         given=sum(1 for answer in agenda.partners if answer.answer) if agenda else 0,

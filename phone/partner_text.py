@@ -7,13 +7,13 @@ from typing import Any
 
 from exports.agenda_changes import field_label, field_value
 from exports.content import (
+    Content,
     GapContent,
     ParticipantsContent,
     PartnerContent,
     PrincipleContent,
     RoundContent,
     SourceContent,
-    frozen,
 )
 from exports.language import day, translations
 from exports.sentences import gap_sentence, partner_kind_word, row_label, rule_sentence
@@ -78,9 +78,8 @@ class AgendaText:
     next_meeting: str | None
 
 
-def agenda_text(raw: dict[str, Any], language: str, *, with_representatives: bool = True) -> AgendaText:
-    """Return the frozen content of an agenda in sentences; the public copy names no representatives."""
-    content = frozen(raw)
+def agenda_text(content: Content, language: str) -> AgendaText:
+    """Return the frozen content of an agenda in sentences."""
     alliance, workshop = content["alliance"], content["workshop"]
     _ = translations(language).gettext
     held_on = day(date.fromisoformat(workshop["held_on"]), language)
@@ -94,10 +93,7 @@ def agenda_text(raw: dict[str, Any], language: str, *, with_representatives: boo
         held=held,
         purpose=alliance["purpose"],
         participants=_participants(content["participants"], language),
-        partners=[
-            _partner(partner, language, with_representative=with_representatives)
-            for partner in content["partners"]
-        ],
+        partners=[_partner(partner, language) for partner in content["partners"]],
         principles=[_principle(principle, language) for principle in content["principles"]],
         not_adopted=[_principle(principle, language) for principle in content["not_adopted"]],
         agreements=[_agreement(agreement, language) for agreement in content["agreements"]],
@@ -148,11 +144,14 @@ def _participants(participants: ParticipantsContent, language: str) -> list[str]
     return lines
 
 
-def _partner(partner: PartnerContent, language: str, *, with_representative: bool) -> str:
+def _partner(partner: PartnerContent, language: str) -> str:
     _ = translations(language).gettext
     kind = partner_kind_word(partner["kind"], language)
+    # The public copy says "Resident 2" where the partners' copy has a name.
+    if kind.casefold() in partner["name"].casefold():
+        return partner["name"]
     by = " · ".join(part for part in (partner["representative"], partner["role"]) if part)
-    if partner["kind"] == PartnerKind.RESIDENT or not by or not with_representative:
+    if partner["kind"] == PartnerKind.RESIDENT or not by:
         return _("{partner} ({kind})").format(partner=partner["name"], kind=kind)
     return _("{partner} ({kind}): {representative}").format(
         partner=partner["name"], kind=kind, representative=by

@@ -9,7 +9,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from exports.content import frozen
 from exports.language import translations
+from exports.public_copy import public_content, public_signatures
 from models.agenda_files import (
     AgendaDocument,
     DocumentCheck,
@@ -108,6 +110,7 @@ def _public_page(request: Request) -> Response:
     except NotFound as error:
         return problem_page(request, counted(request, error))
     language = language_of(request, alliance.language)
+    content = frozen(document.content)
     return render(
         request,
         "public.html",
@@ -116,7 +119,8 @@ def _public_page(request: Request) -> Response:
         token=request.path_params["token"],
         document=document,
         stored=stored,
-        text=agenda_text(document.content, language, with_representatives=False),
+        signatures=public_signatures(document.signatures, content, language),
+        text=agenda_text(public_content(content, language), language),
         given=sum(1 for signature in document.signatures if signature.answer),
         version=version_label(document.version, document.edition),
         code=check_code(document.sha256),

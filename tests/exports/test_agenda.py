@@ -214,7 +214,7 @@ def test_the_public_copy_has_no_drawn_signature_and_no_representatives(
     content["alliance"]["contact"] = ""
     for agreement in content["agreements"]:
         agreement["first_step"] = ""
-    representatives = [each.representative for each in example.PARTNERS if each.representative != example.ZOE]
+    representatives = [each.representative for each in example.PARTNERS]
     of_partners = xml_of(build_agenda(make_agenda(content=content), Copy.PARTNERS))
 
     of_public = xml_of(build_agenda(make_agenda(content=content), Copy.PUBLIC))
@@ -223,6 +223,7 @@ def test_the_public_copy_has_no_drawn_signature_and_no_representatives(
     assert [name for name in [*representatives, "wethouder", "Joël"] if name in of_public] == []
     assert "handtekening van" in of_partners and "handtekening van" not in of_public
     assert f"Voorbehoud: {RESERVATION}" in of_public
+    assert "Een bewoner" in of_public and "Bewoners staan in dit exemplaar zonder hun naam." in of_public
 
 
 def test_where_to_check_is_told_only_with_an_address() -> None:

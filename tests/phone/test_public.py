@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from models.agenda import answer_agenda
 from models.agenda_files import publish
+from models.agreement import offer_help, show_agreements, take_on
 from models.tables import Agenda, AgendaFile
 from models.words import Step
 from models.writing import write
@@ -103,6 +104,24 @@ def test_the_public_page_shows_no_representative_and_no_drawing(client: TestClie
     assert "Agnieszka" not in page
     assert "coordinator" not in page
     assert "signature" not in re.sub(r"drawn signatures", "", page)
+
+
+def test_the_public_page_tells_residents_and_helpers_without_their_names(client: TestClient) -> None:
+    room = make_workshop(people=6, partners=[SCHOOL], step=Step.SIGN)
+    carried = make_agreement(room, what="We eat together.")
+    write(show_agreements, who=LEADER, agreement_ids=[carried])
+    write(take_on, participant_id=room.people[0], agreement_id=carried, name="Zoë Jansen")
+    write(offer_help, participant_id=room.people[1], agreement_id=carried, name="Oğuz Yıldırım")
+    publish(make_agenda(room), who=LEADER, build=small_files)
+    frozen = rows_of(Agenda)[0]["content"]
+    assert "Zoë Jansen" in frozen and "Oğuz Yıldırım" in frozen
+
+    page = client.get(public_page(room)).text
+
+    assert "Zoë" not in page and "Oğuz" not in page
+    assert "<li>A resident</li>" in page
+    assert "A resident: no answer yet" in page
+    assert "1 participant" in page
 
 
 def test_everyone_downloads_the_kept_bytes_of_the_public_copy(client: TestClient, closed: Room) -> None:

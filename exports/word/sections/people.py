@@ -2,6 +2,7 @@
 
 from exports.content import Content
 from exports.language import number
+from exports.public_copy import names_residents
 from exports.sentences.outcome import row_label
 from exports.sentences.words import partner_kind_word, source_name
 from exports.word.paper import Paper
@@ -30,6 +31,8 @@ def _write_partners(paper: Paper, content: Content, copy_for: Copy) -> None:
             [[text_cell(partner["name"], "Table Strong"), kind] for partner, kind in kinds],
             head=(_("Partner"), _("Kind")),
         )
+        if names_residents(content):
+            paper.paragraph(_("Residents stand in this copy without their name."), "Small")
         return
     paper.table(
         _("Partners of the alliance"),

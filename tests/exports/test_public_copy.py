@@ -1,0 +1,86 @@
+"""The public copy names organisations and communities, and no people."""
+
+import json
+
+from exports.content import Content, frozen
+from exports.public_copy import names_residents, public_content, public_signatures
+from models import example_content as example
+from tests.exports.make_agenda import PEN, make_content, make_signatures
+
+HELPER = "Aïcha El Idrissi"
+
+
+def _content(*residents: str) -> Content:
+    """Return the example's agenda with these residents: each is a partner, carries an agreement and helps with one."""
+    raw = make_content()
+    raw["partners"] = [partner for partner in raw["partners"] if partner["kind"] != "resident"]
+    raw["coherence"]["partners"] = [partner["name"] for partner in raw["partners"]]
+    for place, name in enumerate(residents):
+        raw["partners"].append({"name": name, "kind": "resident", "representative": name, "role": "bewoner"})
+        raw["agreements"][place]["owner"] = name
+        raw["agreements"][place + 1]["supporters"] = [raw["partners"][0]["name"], name, HELPER]
+        raw["coherence"]["partners"].append(name)
+        raw["coherence"]["gaps"].append({"kind": "partner without agreement", "partner": name})
+    for agreement in raw["agreements"]:
+        agreement["what"] = agreement["first_step"] = agreement["measure"] = ""
+        if agreement["owner"] == example.ZOE and example.ZOE not in residents:
+            agreement["owner"] = None
+        agreement["supporters"] = [
+            name for name in agreement["supporters"] if name != example.ZOE or example.ZOE in residents
+        ]
+    return frozen(raw)
+
+
+def test_one_resident_is_a_resident_wherever_a_name_stood() -> None:
+    content = _content(example.ZOE)
+    assert json.dumps(content, ensure_ascii=False).count(example.ZOE) >= 5
+
+    public = public_content(content, "nl")
+
+    assert example.ZOE not in json.dumps(public, ensure_ascii=False)
+    assert public["partners"][-1]["name"] == public["coherence"]["partners"][-1] == "Een bewoner"
+    assert public["agreements"][0]["owner"] == public["coherence"]["gaps"][-1]["partner"] == "Een bewoner"
+    assert names_residents(content) and not names_residents(_content())
+
+
+def test_several_residents_have_a_number_each_the_same_everywhere() -> None:
+    content = _content(example.ZOE, "Oğuz Yıldırım")
+
+    public = public_content(content, "en")
+
+    assert [partner["name"] for partner in public["partners"][-2:]] == ["Resident 1", "Resident 2"]
+    assert [agreement["owner"] for agreement in public["agreements"][:2]] == ["Resident 1", "Resident 2"]
+    assert public["agreements"][2]["supporters"] == [
+        content["partners"][0]["name"],
+        "resident 2",
+        "1 participant",
+    ]
+
+
+def test_who_offered_help_is_counted_and_an_organisation_keeps_its_name_without_its_people() -> None:
+    content = _content(example.ZOE)
+    organisations = [partner["name"] for partner in content["partners"] if partner["kind"] != "resident"]
+
+    public = public_content(content, "nl")
+
+    written = json.dumps(public, ensure_ascii=False)
+    assert HELPER in json.dumps(content, ensure_ascii=False) and HELPER not in written
+    assert public["agreements"][1]["supporters"] == [organisations[0], "een bewoner", "1 deelnemer"]
+    assert [partner["name"] for partner in public["partners"]][:-1] == organisations
+    assert [(partner["representative"], partner["role"]) for partner in public["partners"]] == [
+        ("", "") for _ in public["partners"]
+    ]
+
+
+def test_answers_stand_by_partner_without_names_hands_and_witnesses() -> None:
+    content, signatures = frozen(make_content()), make_signatures()
+    assert any(signature.drawn == PEN for signature in signatures)
+
+    public = public_signatures(signatures, content, "nl")
+
+    assert [signature.answer for signature in public] == [signature.answer for signature in signatures]
+    assert [signature.reservation for signature in public] == [each.reservation for each in signatures]
+    assert example.ZOE not in [signature.partner_name for signature in public]
+    for signature in public:
+        assert (signature.name, signature.role, signature.consent, signature.witness) == ("", "", "", "")
+        assert signature.drawn == []
