@@ -13,13 +13,15 @@ from sqlmodel import Session, select
 
 from models.ballot import voter_key
 from models.clock import now
-from models.database import engine, forget_deleted, reading
+from models.database import back_up, engine, forget_deleted, reading
 from models.errors import RoundClosed
 from models.links import new_token, unseal
+from models.paper import enter_paper_ballots
 from models.round import forget_old_names
 from models.round_views import ballots_of, named_ballots, read_round, row_of, who_has_not_voted
-from models.tables import Ballot, BallotRequest, Event, Reason, Round, RoundParticipant, Workshop
-from models.words import Secrecy
+from models.tables import Ballot, BallotRequest, Event, PaperSheet, Reason, Round, RoundParticipant, Workshop
+from models.voice import add_voice
+from models.words import Secrecy, Source
 from models.workshop import end_workshop
 from models.writing import write
 from tests.builders import (
@@ -94,6 +96,36 @@ def test_no_key_request_or_secret_is_left_in_the_file_after_the_close(sqlite: st
     assert _traces(sqlite, keys) == 0
     assert _traces(sqlite, requests) == 0
     assert _traces(sqlite, [sealed]) == 0
+
+
+def test_nothing_links_in_free_pages_or_in_a_backup_made_after_the_close_by_whatever_one_voted(
+    sqlite: str, tmp_path: Path
+) -> None:
+    room, vote, requests = _voted()
+    voice = write(add_voice, phone_token=room.phones[0], code=room.code, name="Zoë", group_id=None)
+    cast(vote, voice.participant_id, "objection", reason="Te duur.", source=Source.SHARED)
+    sheet = write(
+        enter_paper_ballots,
+        who=LEADER,
+        round_id=vote.round_id,
+        choices={vote.items[0]: "concern"},
+        request_id=f"sheet-{new_token()}",
+    )
+    keys = _keys(vote, [*room.people, voice.participant_id, sheet.participant_id])
+    words = [*keys, *requests, rows_of(Round)[0]["secret"].decode()]
+    while_open, after = tmp_path / "while-open.db", tmp_path / "after.db"
+    back_up(while_open)
+    assert sum(word.encode() in while_open.read_bytes() for word in words) == len(words)
+
+    close(vote)
+    # Whatever was left would now lie in pages that nobody uses.
+    with engine().connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA freelist_count").scalar_one() > 0
+    back_up(after)
+
+    assert _traces(sqlite, words) == 0
+    assert sum(word.encode() in after.read_bytes() for word in words) == 0
+    assert (rows_of(PaperSheet), len(rows_of(Ballot))) == ([], 22)
 
 
 def test_a_slow_reader_only_delays_that(sqlite: str) -> None:
