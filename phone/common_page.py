@@ -30,7 +30,7 @@ def gap(name: str) -> Markup:
 
 
 # What each phone has of its own, as a page in common is drawn with it.
-GAPS = {name: gap(name) for name in ("request_id", "people_here", "personal_code", "name", "number")}
+GAPS = {name: gap(name) for name in ("now", "request_id", "people_here", "personal_code", "name", "number")}
 
 
 @dataclass(frozen=True)

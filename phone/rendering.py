@@ -10,10 +10,11 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from exports import drawings, sentences
+from exports import drawings, result_parts, sentences
 from exports.hyphenation import with_soft_hyphens
 from exports.icons import ICON_PATHS, PROGRESS_ICONS
 from exports.language import LANGUAGES, clock_time, day, day_and_time, listed, number, translations
+from exports.sentences.record import answer_to_objection
 from phone.assets import asset_url, style_url
 from phone.contact import contact_links
 from phone.request import language_of, safe_back
@@ -115,6 +116,7 @@ def environment(language: str) -> Environment:
     made.globals["clock_time"] = lambda moment, zone: clock_time(moment, language, zone)
     made.globals["day_and_time"] = lambda moment, zone: day_and_time(moment, language, zone)
     for sentence in (
+        answer_to_objection,
         sentences.answer_word,
         sentences.choice_explained,
         sentences.choice_label,
@@ -130,12 +132,17 @@ def environment(language: str) -> Environment:
         sentences.vote_question,
     ):
         made.globals[sentence.__name__] = partial(_said, sentence, language)
-    made.globals["choice_number"] = sentences.choice_number
+    made.globals["numbered_label"] = partial(_said, result_parts.numbered_label, language)
+    made.globals["part_label"] = partial(_said, result_parts.part_label, language)
+    for part in (result_parts.counts_by_look, result_parts.parts_of, result_parts.row_dots):
+        made.globals[part.__name__] = part
     made.globals["progress_icons"] = PROGRESS_ICONS
     # The same three symbols stand on every vote.
     made.globals["choice_symbol"] = lru_cache(maxsize=20)(partial(_drawn, drawings.choice_symbol))
     for drawing in (
         drawings.consent_lane,
+        drawings.dots_lane,
+        drawings.mark_bar,
         drawings.qr_svg,
         drawings.row_bar,
         drawings.signature_svg,

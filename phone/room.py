@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from time import time
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -255,6 +256,7 @@ def _own(view: PhoneView, language: str) -> dict[str, str]:
     """Return what stands in the gaps, as markup."""
     person = view.participant
     return {
+        "now": str(int(time() * 1000)),
         "request_id": secrets.token_hex(12),
         "people_here": _people_here(view.people, language),
         "personal_code": person.personal_code if person else "",
@@ -287,6 +289,7 @@ def _drawn(
         room=room_now,
         problem=page.problem,
         typed=defaultdict(str, page.typed),
+        now=Markup(own["now"]),
         request_id=Markup(own["request_id"]),
         back=room_now.page,
         piece=partial(_piece, view.workshop, f"{page.language} {room_now.page}"),
@@ -408,7 +411,7 @@ def _vote(session: Session, view: PhoneView, last: RoundView | None) -> Values:
     earlier = [] if is_open else _revealed_rounds(session, view)
     return {
         "round": last,
-        "choices": [choice.value for choice in last.choices] if last else [],
+        "choices": last.choices if last else (),
         "earlier_rounds": [found for found in earlier if last is None or found.id != last.id],
     }
 
@@ -496,6 +499,9 @@ def _open_round(session: Session, view: PhoneView, last: RoundView | None, langu
         "id": last.id,
         "method": last.method,
         "secrecy": last.secrecy,
+        "budget": last.budget.dots if last.budget else None,
+        "ends_at": last.ends_at.isoformat() if last.ends_at else None,
+        "shown_position": last.shown_position,
         "choices": [
             {"value": choice.value, "label": choice_label(last.method, choice.value, language)}
             for choice in last.choices

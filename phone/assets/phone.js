@@ -7,7 +7,7 @@
   if (!start || !start.dataset.code || !window.fetch || !window.DOMParser || !window.URLSearchParams) return;
   var PATH = "/p/" + start.dataset.code, KEY = "handslag-" + start.dataset.code;
   var source = null, fetching = null, ahead = null, held = null, isConnected = null, pressed = null;
-  var inFlight = {}, highest = {}, patience = {}, settled = {}, typed = {}, turns = 0, removed = "", heard = 0;
+  var inFlight = {}, highest = {}, patience = {}, settled = {}, typed = {}, turns = 0, removed = "", heard = 0, ticking = 0;
 
   function main() { return doc.getElementById("main"); }
   function all(selector, within) { return Array.prototype.slice.call((within || doc).querySelectorAll(selector)); }
@@ -62,6 +62,7 @@
     all("[data-counts]").forEach(countLetters);
     all("[data-needs-script]").forEach(function (part) { part.hidden = false; });
     connected(isConnected);
+    startTimer();
     showStep();
     resumeVotes();
   }
@@ -73,6 +74,23 @@
   doc.addEventListener("focusout", function () {
     setTimeout(function () { if (held) { var page = held; held = null; merge(page, null); } }, 500);
   });
+
+  /* ---- The facilitator's timer, by the server's clock. It closes nothing ---- */
+  function startTimer() {
+    var line = main().querySelector("[data-ends]"), begun = Date.now();
+    clearInterval(ticking);
+    if (!line) return;
+    var words = line.querySelector("span"), left = number(line.dataset.ends) - number(line.dataset.now);
+    function tick() {
+      var seconds = Math.ceil((left - Date.now() + begun) / 1000), isOver = seconds <= 0;
+      words.textContent = isOver ? line.dataset.over
+        : line.dataset.left.replace("{time}", Math.floor(seconds / 60) + ":" + ("0" + seconds % 60).slice(-2));
+      line.classList.toggle("over", isOver);
+      if (isOver) { clearInterval(ticking); say(line.dataset.over); }
+    }
+    ticking = setInterval(tick, 1000);
+    tick();
+  }
 
   /* ---- One stream per window, closed while hidden ---- */
   function listen() {
@@ -128,6 +146,7 @@
       if (!box || !box.hidden) return;
       box.querySelector("h2").textContent = box.querySelector("h2").getAttribute("data-" + item.decision.replace(" ", "-"));
       box.querySelector("[data-counts-of]").hidden = !item.counts;
+      all("[data-dots-count]", box).forEach(function (line) { line.textContent = item.dots === null ? "" : line.dataset.dotsCount.replace("{n}", item.dots); });
       all("[data-choice-count]", box).forEach(function (line) { line.textContent = item.counts ? item.counts[line.dataset.choiceCount] || 0 : ""; });
       box.hidden = false;
     });
@@ -334,6 +353,7 @@
     else if (button.hasAttribute("data-send")) sendTyped();
     else if (button.dataset.movesStep) moveStep(button);
     else if (button.classList.contains("vote")) { event.preventDefault(); choose(button.closest(".ask"), button.value); }
+    else if (button.dataset.step) { event.preventDefault(); moveDot(button); }
   });
   doc.addEventListener("submit", function (event) {
     var form = event.target, data = form.dataset;
@@ -372,14 +392,50 @@
     sendVote(key);
   }
   function press(at, choice) {
+    drawDots(at, choice);
     all(".vote", at).forEach(function (button) { button.setAttribute("aria-pressed", button.value === choice ? "true" : "false"); });
+  }
+  /* Dots: a budget over all texts. */
+  function dotsIn(at) { return number((at.querySelector("[data-dots]") || main()).dataset.dots); }
+  function dotsLeft() {
+    var line = main().querySelector("[data-budget]");
+    return all(".ask").reduce(function (left, at) { return left - dotsIn(at); }, number(line.dataset.budget));
+  }
+  function tellDots(isFull) {
+    var line = main().querySelector("[data-budget]"), left = dotsLeft();
+    if (line) line.textContent = isFull ? line.dataset.full : (left === 1 ? line.dataset.one : line.dataset.many).replace("{n}", left);
+  }
+  function drawDots(at, choice) {
+    var form = at.querySelector("[data-dots]"), put = number(choice);
+    if (!form) return;
+    form.dataset.dots = put;
+    form.querySelector("[data-dots-here]").textContent = put;
+    all("i", form).forEach(function (pip, index) { pip.className = index < put ? "on" : ""; });
+    all("[data-step]", form).forEach(function (button) {
+      button.value = Math.max(0, put + number(button.dataset.step));
+      button.disabled = number(button.dataset.step) < 0 ? !put : put >= number(form.dataset.most);
+    });
+    tellDots();
+  }
+  function moveDot(button) {
+    var at = button.closest(".ask"), put = dotsIn(at) + number(button.dataset.step);
+    if (number(button.dataset.step) > 0 && dotsLeft() < 1) { tellDots(true); return; }
+    choose(at, String(put));
+    if (button.disabled) focusOn(all("[data-step]", at).filter(function (other) { return !other.disabled; })[0]);
+  }
+  function openReasons(at) {
+    all(".reason", at).forEach(function (part) {
+      var isFor = part.dataset.for.split("|").indexOf(at.dataset.choice) >= 0, field = part.querySelector("[name=choice]");
+      part.toggleAttribute("data-open", isFor);
+      if (isFor && field) field.value = at.dataset.choice;
+    });
   }
   function wait(key) {
     var at = section(key), vote = queue()[key];
     markVoices();
     if (!at || !vote) return;
     press(at, vote.choice);
-    if (at.dataset.state !== "waiting") { at.dataset.state = "waiting"; reveal(at.querySelector(".kept.note")); }
+    if (at.dataset.state !== "waiting") { at.dataset.state = "waiting"; reveal(at.querySelector(".kept")); }
   }
   function reveal(note) {
     var top = note.getBoundingClientRect().top;
@@ -393,17 +449,18 @@
     if (!at) return;
     var was = at.dataset.state;
     show(at, answer);
-    if (was !== "stored" || answer.choice !== was) reveal(at.querySelector(".got"));
+    if (!at.querySelector("[data-dots]") && (was !== "stored" || answer.choice !== was)) reveal(at.querySelector(".got"));
   }
   function show(at, stored) {
     at.dataset.choice = stored.choice;
     at.dataset.sequence = stored.sequence;
     at.dataset.state = stored.choice ? "stored" : "";
     press(at, stored.choice);
+    openReasons(at);
     var button = stored.choice && at.querySelector('.vote[value="' + stored.choice + '"]');
     if (button) at.querySelector("[data-chosen]").textContent = button.dataset.name;
     all("form.reason", at).forEach(function (form) {
-      var field = form.querySelector("textarea"), isHere = form.querySelector("[name=choice]").value === stored.choice;
+      var field = form.querySelector("textarea"), isHere = form.hasAttribute("data-open");
       var text = isHere && stored.reason || "";
       if (isHere && (field.value === text || !field.value)) field.value = text;
       field.defaultValue = text;
@@ -444,6 +501,7 @@
       at.dataset.state = body.choice ? "stored" : "";
       at.dataset.choice = body.choice || "";
       press(at, body.choice || "");
+      openReasons(at);
     }
     if (ahead) doc.querySelector("#ahead b").textContent = body.message;
     else say(body.message);
@@ -505,7 +563,7 @@
   }
   function closeVotes() {
     all("[data-closed]").forEach(function (note) { if (note.hidden) { note.hidden = false; say(note.textContent); } });
-    all(".vote, .ask form.reason button").forEach(function (button) { button.disabled = true; });
+    all(".vote, [data-step], .ask form.reason button").forEach(function (button) { button.disabled = true; });
   }
   setInterval(function () {
     listenAgain();
