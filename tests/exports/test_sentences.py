@@ -216,12 +216,12 @@ def test_every_rule_is_said_before_the_round(terms: sentences.Terms, said: str) 
         (
             make_result(Decision.NO_QUORUM, quorum=51, agree=20, concern=0),
             "Niet besloten: 20 van de 58 mensen hebben gestemd, 30 zijn nodig.",
-            "De tekst blijft een ontwerp. We kunnen opnieuw stemmen.",
+            "De tekst blijft een concept. We kunnen opnieuw stemmen.",
         ),
         (
             make_result(Decision.NO_VOTES, agree=0, concern=0),
             "Er kwamen geen stemmen binnen.",
-            "De tekst blijft een ontwerp. We kunnen opnieuw stemmen.",
+            "De tekst blijft een concept. We kunnen opnieuw stemmen.",
         ),
     ],
 )
