@@ -15,6 +15,7 @@ from models.installation import prepare_installation
 from models.news import start_news, stop_news
 from models.upkeep import keep_promises_by_themselves
 from models.writing import start_writer, stop_writer
+from phone.evenness import prepare_process, tidy_up_in_quiet_moments
 from phone.routes import exception_handlers, middleware, routes
 from phone.start import greet, refuse_a_weak_passphrase
 
@@ -29,9 +30,14 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGTERM, signal.SIGINT):
             _end_streams_on(number)
-    upkeep = asyncio.create_task(keep_promises_by_themselves(build_files))
+    by_themselves = [
+        asyncio.create_task(keep_promises_by_themselves(build_files)),
+        asyncio.create_task(tidy_up_in_quiet_moments()),
+    ]
+    prepare_process()
     yield
-    upkeep.cancel()
+    for task in by_themselves:
+        task.cancel()
     stop_news()
     await asyncio.to_thread(stop_writer)
 

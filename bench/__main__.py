@@ -1,29 +1,91 @@
-"""`make bench`: measure, print tables, and one line of JSON."""
+"""`make bench`: measure everything, print tables, write data/bench.json. `python -m bench growth` measures one part.
 
-import json
+Within ten minutes, on a machine that does nothing else: the load average at the start is printed with the figures.
+"""
+
+import os
+import platform
+import sys
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 
-from bench import page_weight, room_follows, vote_to_projector
+from bench import (
+    floor,
+    growth,
+    page_weight,
+    phones,
+    sections,
+    side_by_side,
+    vote_to_projector,
+)
+from bench.crowd import allow_many_files
+from bench.report import Section, as_json, markdown
+from tests.serving import ROOT
+
+RESULT = ROOT / "data" / "bench.json"
+FLOORS = (60, 500, 1_000)
+BUSY = 0.5
+
+
+def _phones(folder: Path) -> list[Section]:
+    voted, event = phones.measure(folder)
+    slow = phones.measure_on_slow_disk(folder)
+    floors = [floor.measure(folder, size, seconds=5) for size in FLOORS]
+    found = [sections.phones(voted, slow)]
+    if event is not None:
+        found.append(sections.event(event))
+    return [*found, sections.floor(floors, voted)]
+
+
+def _side_by_side(folder: Path) -> list[Section]:
+    return [sections.side_by_side(side_by_side.measure(folder))]
+
+
+def _growth(folder: Path) -> list[Section]:
+    return [sections.growth(growth.measure(folder))]
+
+
+def _page_weight(folder: Path) -> list[Section]:
+    return [sections.page_weight(page_weight.measure(folder))]
+
+
+def _projector(folder: Path) -> list[Section]:
+    return [sections.projector(vote_to_projector.measure(folder))]
+
+
+PARTS: dict[str, Callable[[Path], list[Section]]] = {
+    "phones": _phones,
+    "growth": _growth,
+    "side-by-side": _side_by_side,
+    "page-weight": _page_weight,
+    "projector": _projector,
+}
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory(prefix="handslag-bench-") as folder:
-        weights = page_weight.measure(Path(folder))
-        delays = vote_to_projector.measure(Path(folder))
-        followings = room_follows.measure(Path(folder))
-    print("Page weight at slow 4G (1.6 Mbps, 150 ms, CPU × 4), nothing cached\n")
-    print(page_weight.table(weights))
-    print("\nFrom a vote to the projector\n")
-    print(vote_to_projector.table(delays))
-    print("\nA room that follows\n")
-    print(room_follows.table(followings))
-    told = {
-        "page_weight": page_weight.as_json(weights),
-        "vote_to_projector": vote_to_projector.as_json(delays),
-        "room_follows": room_follows.as_json(followings),
-    }
-    print("\n" + json.dumps(told))
+    chosen = sys.argv[1:] or list(PARTS)
+    if unknown := set(chosen) - set(PARTS):
+        raise SystemExit(f"unknown: {', '.join(sorted(unknown))}; there is: {', '.join(PARTS)}")
+    allow_many_files()
+    load = os.getloadavg()[0]
+    machine = {"cores": os.cpu_count(), "python": platform.python_version(), "load_at_start": round(load, 2)}
+    print(f"{machine['cores']} cores, Python {machine['python']}, load average {load:.2f}", flush=True)
+    if load > BUSY:
+        print("This machine is busy: what follows is slower than it would be by itself.", flush=True)
+    began = time.monotonic()
+    found: list[Section] = []
+    for name in chosen:
+        started = time.monotonic()
+        with tempfile.TemporaryDirectory(prefix="handslag-bench-") as folder:
+            found += PARTS[name](Path(folder))
+        print(f"{name}: {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
+    machine["seconds"] = round(time.monotonic() - began)
+    print(f"\n{markdown(found)}\n")
+    RESULT.parent.mkdir(exist_ok=True)
+    RESULT.write_text(as_json(found, machine) + "\n", encoding="utf-8")
+    print(f"{machine['seconds']} s; the same as JSON: {RESULT.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

@@ -1,124 +1,265 @@
-"""Many phones as a crowd: a lean client over plain sockets, so that the load generator costs less than the server.
+"""Many phones as a crowd: a lean client on bare sockets, so that the load generator costs less than the server.
 
-Each phone keeps one connection for its requests and one for its event stream, as a browser does.
+Each phone keeps one connection for its requests and one for its event stream, as a browser does. A large crowd comes
+from several loopback addresses, since one address has some 28,000 ports.
 """
 
 import asyncio
 import json
+import random
+import resource
+import time
 import urllib.parse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
-HEADERS = "Host: {host}\r\nAccept: {accept}\r\nCookie: {cookie}\r\n"
+PHONES_PER_ADDRESS = 5_000
+JOINING_AT_ONCE = 50
+WANTED_FILES = 65_536
+PATIENCE = 120
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Of one vote: when it went and when its answer was read, and whether the answer names it as stored."""
+
+    sent_at: float
+    read_at: float
+    is_stored: bool
 
 
 @dataclass
 class Answer:
+    """What came back. `sent_at` is in seconds of `time.perf_counter`, just before the request, or its connection."""
+
     status: int
-    headers: dict[str, str]
+    head: bytes
     body: bytes
+    sent_at: float
 
     def json(self) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(self.body)
         return found
 
 
-@dataclass
+class _Line(asyncio.Protocol):
+    """A connection that carries one question at a time."""
+
+    def __init__(self) -> None:
+        self.is_open = False
+        self._received = b""
+        self._waiting: asyncio.Future[tuple[bytes, bytes]] | None = None
+        self._transport: asyncio.Transport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        # uvloop's transports are of no class of asyncio's.
+        self._transport = cast(asyncio.Transport, transport)
+        self.is_open = True
+
+    def ask(self, request: bytes) -> asyncio.Future[tuple[bytes, bytes]]:
+        assert self._transport is not None
+        self._received = b""
+        self._waiting = asyncio.get_running_loop().create_future()
+        self._transport.write(request)
+        return self._waiting
+
+    def data_received(self, data: bytes) -> None:
+        self._received += data
+        head, found, body = self._received.partition(b"\r\n\r\n")
+        if not found or self._waiting is None or self._waiting.done():
+            return
+        if len(body) >= _length(head):
+            self._waiting.set_result((head, body))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.is_open = False
+        if self._waiting is not None and not self._waiting.done():
+            self._waiting.set_exception(ConnectionResetError("closed before the answer"))
+
+    def close(self) -> None:
+        if self._transport is not None:
+            self._transport.close()
+
+
+def _length(head: bytes) -> int:
+    """The answers of our server carry their length; a missing one is an empty body (303)."""
+    start = head.lower().find(b"content-length: ")
+    return int(head[start + 16 :].split(b"\r\n", 1)[0]) if start >= 0 else 0
+
+
+class _Stream(asyncio.Protocol):
+    """A connection that only listens."""
+
+    def __init__(self, request: bytes, hear: Callable[[bytes], None]) -> None:
+        self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._request = request
+        self._hear = hear
+        self._rest = b""
+        self._transport: asyncio.Transport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.Transport, transport)
+        self._transport.write(self._request)
+
+    def data_received(self, data: bytes) -> None:
+        self._rest += data
+        if not self.opened.done():
+            head, found, rest = self._rest.partition(b"\r\n\r\n")
+            if not found:
+                return
+            self._rest = rest
+            if b" 200 " not in head[:20]:
+                self.opened.set_exception(RuntimeError(f"listening: {head[:200]!r}"))
+                return
+            self.opened.set_result(None)
+        *messages, self._rest = self._rest.split(b"\n\n")
+        for message in messages:
+            if b"event: change" in message:
+                self._hear(message[message.index(b"data: ") + 6 :])
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if not self.opened.done():
+            self.opened.set_exception(ConnectionResetError("the stream was closed"))
+
+    def close(self) -> None:
+        if self._transport is not None:
+            self._transport.close()
+
+
+@dataclass(eq=False)
 class Phone:
     """One phone of the crowd, in the workshop with `code` on the server at `port` of the loopback address."""
 
     port: int
     code: str
+    address: str = "127.0.0.1"
     cookies: dict[str, str] = field(default_factory=dict)
     news: dict[str, Any] = field(default_factory=dict)
-    _streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
-    _listening: asyncio.Task[None] | None = None
+    _line: _Line | None = None
+    _stream: _Stream | None = None
 
     async def join(self, group: str = "") -> None:
         """Become a participant. Raises `RuntimeError` with what the server said instead."""
         answer = await self.post(f"/j/{self.code}", group=group)
         if answer.status != 200:
             raise RuntimeError(f"joining: {answer.status} {answer.body[:200]!r}")
+        for line in answer.head.split(b"\r\n"):
+            name, _, value = line.decode("latin-1").partition(": ")
+            if name.lower() == "set-cookie":
+                cookie, _, token = value.split(";")[0].partition("=")
+                self.cookies[cookie] = token
 
     async def get(self, path: str, accept: str = "text/html") -> Answer:
-        request = f"GET {path} HTTP/1.1\r\n{self._headers(accept)}\r\n".encode()
-        try:
-            return await self._ask(request)
-        except (ConnectionResetError, asyncio.IncompleteReadError):
-            # The server closed an idle connection in this very moment: a browser asks again, too.
-            self._streams = None
-            return await self._ask(request)
+        return await self._ask(f"GET {path} HTTP/1.1\r\n{self._headers(accept)}\r\n".encode())
 
     async def post(self, path: str, **fields: str) -> Answer:
-        body = urllib.parse.urlencode(fields).encode()
-        head = (
-            f"POST {path} HTTP/1.1\r\n{self._headers('application/json')}"
-            f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
+        body = urllib.parse.urlencode(fields)
+        return await self._ask(
+            (
+                f"POST {path} HTTP/1.1\r\n{self._headers('application/json')}"
+                f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n{body}"
+            ).encode()
         )
-        return await self._ask(head.encode() + body)
 
-    async def listen(self, hear: Callable[["Phone", dict[str, Any]], None]) -> None:
-        """Open the event stream and call `hear` with every message, until `hang_up`. Returns once it is open."""
-        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
-        path = f"/p/{self.code}/live"
-        writer.write(f"GET {path} HTTP/1.1\r\n{self._headers('text/event-stream')}\r\n".encode())
-        await writer.drain()
-        status = await reader.readline()
-        if b" 200 " not in status:
-            raise RuntimeError(f"listening: {status!r}")
-        self._listening = asyncio.create_task(self._hear(reader, writer, hear))
+    async def vote(self, round_id: int, item: int, choice: str) -> Outcome:
+        """Vote as the phone's script does: with a request id and a sequence."""
+        answer = await self.post(
+            f"/p/{self.code}/ballots",
+            round=str(round_id),
+            item=str(item),
+            choice=choice,
+            request_id=random.randbytes(12).hex(),
+            sequence="1",
+        )
+        stored = answer.json()
+        is_stored = answer.status == 200 and (stored["item"], stored["choice"]) == (item, choice)
+        return Outcome(answer.sent_at, time.perf_counter(), is_stored)
 
-    async def hang_up(self) -> None:
-        if self._listening is not None:
-            self._listening.cancel()
-            await asyncio.gather(self._listening, return_exceptions=True)
-        if self._streams is not None:
-            self._streams[1].close()
+    async def listen(self, hear: Callable[["Phone"], None] | None = None) -> None:
+        """Open the event stream; `news` is always the newest, and `hear` is called at each. Returns once it is open."""
 
-    async def _hear(
-        self,
-        reader: asyncio.StreamReader,
-        writer: asyncio.StreamWriter,
-        hear: Callable[["Phone", dict[str, Any]], None],
-    ) -> None:
-        try:
-            while line := await reader.readline():
-                if line.startswith(b"data: "):
-                    self.news = json.loads(line[6:])
-                    hear(self, self.news)
-        finally:
-            writer.close()
+        def heard(data: bytes) -> None:
+            self.news = json.loads(data)
+            if hear is not None:
+                hear(self)
+
+        request = f"GET /p/{self.code}/live HTTP/1.1\r\n{self._headers('text/event-stream')}\r\n".encode()
+        _, self._stream = await asyncio.get_running_loop().create_connection(
+            lambda: _Stream(request, heard), "127.0.0.1", self.port, local_addr=(self.address, 0)
+        )
+        await self._stream.opened
+
+    def hang_up(self) -> None:
+        for open_line in (self._stream, self._line):
+            if open_line is not None:
+                open_line.close()
 
     def _headers(self, accept: str) -> str:
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        return HEADERS.format(host=f"127.0.0.1:{self.port}", accept=accept, cookie=cookie)
+        return f"Host: 127.0.0.1:{self.port}\r\nAccept: {accept}\r\nCookie: {cookie}\r\n"
 
     async def _ask(self, request: bytes) -> Answer:
+        sent_at = time.perf_counter()
+        try:
+            head, body = await (await self._open_line()).ask(request)
+        except ConnectionResetError:
+            # The server closed an idle connection in this very moment: a browser asks again, too.
+            self._line = None
+            head, body = await (await self._open_line()).ask(request)
+        return Answer(int(head[9:12]), head, body, sent_at)
+
+    async def _open_line(self) -> _Line:
         # The server closes a connection that was idle for a few seconds.
-        if self._streams is None or self._streams[0].at_eof():
-            self._streams = await asyncio.open_connection("127.0.0.1", self.port)
-        reader, writer = self._streams
-        writer.write(request)
-        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-        headers: dict[str, str] = {}
-        for line in head[1:]:
-            name, _, value = line.partition(": ")
-            if name.lower() == "set-cookie":
-                cookie = value.split(";")[0].partition("=")
-                self.cookies[cookie[0]] = cookie[2]
-            headers[name.lower()] = value
-        if headers.get("transfer-encoding") == "chunked":
-            body = await _chunks(reader)
-        else:
-            body = await reader.readexactly(int(headers.get("content-length", "0")))
-        return Answer(int(head[0].split(" ")[1]), headers, body)
+        if self._line is None or not self._line.is_open:
+            _, self._line = await asyncio.get_running_loop().create_connection(
+                _Line, "127.0.0.1", self.port, local_addr=(self.address, 0)
+            )
+        return self._line
 
 
-async def _chunks(reader: asyncio.StreamReader) -> bytes:
-    parts = []
-    while size := int((await reader.readline()).strip(), 16):
-        parts.append(await reader.readexactly(size))
-        await reader.readline()
-    await reader.readline()
-    return b"".join(parts)
+def allow_many_files() -> None:
+    """Raise how many sockets this process, and a server that it starts, may hold, as far as the system lets it."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    for limit in ((WANTED_FILES, max(WANTED_FILES, hard)), (hard, hard)):
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, limit)
+            return
+
+
+def make_crowd(port: int, code: str, count: int) -> list[Phone]:
+    """Return phones that have not joined yet."""
+    return [Phone(port, code, f"127.0.0.{1 + place // PHONES_PER_ADDRESS}") for place in range(count)]
+
+
+async def come_in(
+    phones: Sequence[Phone], groups: Sequence[str], hear: Callable[[Phone], None] | None = None
+) -> None:
+    """Let every phone join, some at a time, spread over the groups, and open its stream. Returns when all heard."""
+    for start in range(0, len(phones), JOINING_AT_ONCE):
+        some = phones[start : start + JOINING_AT_ONCE]
+        chosen = [groups[(start + place) % len(groups)] for place in range(len(some))]
+        await asyncio.gather(*(phone.join(group) for phone, group in zip(some, chosen, strict=True)))
+        await asyncio.gather(*(phone.listen(hear) for phone in some))
+    await until(lambda: all(phone.news for phone in phones))
+
+
+async def until(is_so: Callable[[], bool], patience: float = PATIENCE) -> None:
+    """Wait until something is so. Raises `TimeoutError`."""
+    async with asyncio.timeout(patience):
+        while not is_so():
+            await asyncio.sleep(0.005)
+
+
+def percentile(found: Sequence[float], share: int) -> float:
+    """Return the percentile by nearest rank. Raises `ValueError` when nothing was found."""
+    if not found:
+        raise ValueError("there is nothing to take a percentile of")
+    ordered = sorted(found)
+    return ordered[-(-share * len(ordered) // 100) - 1]
+
+
+def p95(found: Sequence[float]) -> float:
+    """Return the 95th percentile by nearest rank (Hyndman and Fan, 1996, definition 1)."""
+    return percentile(found, 95)

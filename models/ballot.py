@@ -6,19 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 from cryptography.fernet import InvalidToken
-from sqlalchemy import and_, bindparam, delete, insert, or_
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import and_, delete, insert, or_
 from sqlmodel import Session, col, select
 
 from models.database import is_sqlite
 from models.errors import DomainError, InvalidValue, NotAdmitted, NotFound, RequestReused, RoundClosed
 from models.links import unseal
 from models.news import counts_changed
+from models.prepared import Change, Question, one_of_list
 from models.rules.methods.method import check_ballot_set
 from models.rules.rows import OTHER
 from models.tables import Ballot, BallotRequest, Participant, Round, RoundItem, RoundParticipant
@@ -133,7 +132,7 @@ def cast_ballot(session: Session, *, ballot: BallotPost) -> BallotStored:
 
 
 # Written once, and without table objects: a room votes all at once, and this runs for every group of votes.
-_ROUNDS: sa.Select[*tuple[Any, ...]] = (
+_ROUNDS = Question(
     sa.select(
         col(Round.id),
         col(Round.workshop_id),
@@ -146,11 +145,11 @@ _ROUNDS: sa.Select[*tuple[Any, ...]] = (
         col(RoundItem.id).label("item_id"),
     )
     .join(RoundItem, col(RoundItem.round_id) == Round.id)
-    .where(col(Round.id).in_(bindparam("rounds", expanding=True)))
+    .where(one_of_list(Round.id, "rounds"))
     # PostgreSQL: the close takes this row FOR UPDATE, so no vote slips in behind it.
     .with_for_update(read=True, of=Round)
 )
-_VOTERS: sa.Select[*tuple[Any, ...]] = (
+_VOTERS = Question(
     sa.select(
         col(Participant.id),
         col(Participant.workshop_id),
@@ -167,22 +166,22 @@ _VOTERS: sa.Select[*tuple[Any, ...]] = (
         RoundParticipant,
         and_(
             col(RoundParticipant.participant_id) == Participant.id,
-            col(RoundParticipant.round_id).in_(bindparam("rounds", expanding=True)),
+            one_of_list(RoundParticipant.round_id, "rounds"),
         ),
         isouter=True,
     )
-    .where(col(Participant.id).in_(bindparam("people", expanding=True)))
+    .where(one_of_list(Participant.id, "people"))
 )
-_LOCK_VOTERS: sa.Select[*tuple[Any, ...]] = (
+_LOCK_VOTERS = Question(
     sa.select(col(RoundParticipant.participant_id))
     .where(
-        col(RoundParticipant.round_id).in_(bindparam("rounds", expanding=True)),
-        col(RoundParticipant.participant_id).in_(bindparam("people", expanding=True)),
+        one_of_list(RoundParticipant.round_id, "rounds"),
+        one_of_list(RoundParticipant.participant_id, "people"),
     )
     .order_by(col(RoundParticipant.participant_id))
     .with_for_update()
 )
-_STORED: sa.Select[*tuple[Any, ...]] = (
+_STORED = Question(
     sa.select(
         col(Ballot.round_item_id),
         col(Ballot.voter_key),
@@ -202,16 +201,15 @@ _STORED: sa.Select[*tuple[Any, ...]] = (
         isouter=True,
     )
     .where(
-        col(Ballot.round_item_id).in_(bindparam("items", expanding=True)),
-        col(Ballot.voter_key).in_(bindparam("keys", expanding=True)),
+        one_of_list(Ballot.round_item_id, "items"),
+        one_of_list(Ballot.voter_key, "keys"),
     )
     .with_for_update(of=Ballot)
 )
 
 
-@lru_cache
-def _upsert(on_sqlite: bool) -> Any:
-    fresh = (sqlite if on_sqlite else postgresql).insert(Ballot)
+def _upsert(insert_into: Any) -> Any:
+    fresh = insert_into(Ballot)
     return fresh.on_conflict_do_update(
         index_elements=["round_item_id", "voter_key"],
         set_={name: fresh.excluded[name] for name in ("choice", "reason", "may_name", "sequence")},
@@ -220,10 +218,12 @@ def _upsert(on_sqlite: bool) -> Any:
     )
 
 
-@lru_cache
-def _insert_request(on_sqlite: bool) -> Any:
+_STORE_BALLOTS = Change(_upsert, ["round_item_id", "voter_key", "choice", "reason", "may_name", "sequence"])
+_STORE_REQUESTS = Change(
     # The same request may have come to another process at the same moment (PostgreSQL).
-    return (sqlite if on_sqlite else postgresql).insert(BallotRequest).on_conflict_do_nothing()
+    lambda insert_into: insert_into(BallotRequest).on_conflict_do_nothing(),
+    ["round_item_id", "voter_key", "request_id", "choice"],
+)
 
 
 class _VotingDesk:
@@ -231,18 +231,17 @@ class _VotingDesk:
 
     def __init__(self, session: Session, posts: Sequence[BallotPost]) -> None:
         self._session = session
-        ask = session.connection().execute
         rounds = list({post.round_id for post in posts})
         people = list({post.participant_id for post in posts})
         self._rounds: dict[int, Any] = {}
         self._items: dict[int, int] = {}
-        for found in ask(_ROUNDS, {"rounds": rounds}):
+        for found in _ROUNDS.ask(session, rounds=rounds):
             self._rounds[found.id] = found
             self._items[found.item_id] = found.id
         self._people: dict[int, Any] = {}
         self._sources: dict[tuple[int, int], str] = {}
         self._other_sources: dict[tuple[int, int], Source] = {}
-        for found in ask(_VOTERS, {"rounds": rounds, "people": people}):
+        for found in _VOTERS.ask(session, rounds=rounds, people=people):
             self._people[found.id] = found
             if found.may_vote_in is not None:
                 self._sources[(found.may_vote_in, found.id)] = found.votes_by
@@ -257,13 +256,13 @@ class _VotingDesk:
         shared = {round_id for round_id, found in self._rounds.items() if found.budget is not None}
         if shared and not is_sqlite():
             # Two phones of one voter, through two processes, could each put the last dot.
-            ask(_LOCK_VOTERS, {"rounds": list(shared), "people": people})
+            _LOCK_VOTERS.ask(session, rounds=list(shared), people=people)
         items = list(
             {post.item_id for post in posts}
             | {item_id for item_id, round_id in self._items.items() if round_id in shared}
         )
         keys = list(set(self._keys.values()))
-        for found in ask(_STORED, {"items": items, "keys": keys}):
+        for found in _STORED.ask(session, items=items, keys=keys):
             place = (found.round_item_id, found.voter_key)
             self._stored[place] = StoredBallot(
                 found.choice, found.reason, found.may_name, found.sequence or 0
@@ -364,9 +363,8 @@ class _VotingDesk:
             if (voting := self._session.get(RoundParticipant, voter)) is not None:
                 voting.source = source
                 self._session.add(voting)
-        connection = self._session.connection()
-        connection.execute(
-            _upsert(is_sqlite()),
+        _STORE_BALLOTS.store(
+            self._session,
             [
                 {
                     "round_item_id": item_id,
@@ -380,8 +378,8 @@ class _VotingDesk:
             ],
         )
         if self._new_requests:
-            connection.execute(
-                _insert_request(is_sqlite()),
+            _STORE_REQUESTS.store(
+                self._session,
                 [
                     {"round_item_id": item_id, "voter_key": key, "request_id": request_id, "choice": choice}
                     for (item_id, key, request_id), choice in self._new_requests.items()

@@ -239,7 +239,7 @@ class _Room:
         self.state: RoomState | None = None
         self._told: dict[Kind, RoomState | None] = dict.fromkeys(KINDS)
         self._told_at: dict[Kind, float] = dict.fromkeys(KINDS, 0.0)
-        self._rested_at = 0.0
+        self._read_at = self._rested_at = 0.0
         self._task: asyncio.Task[None] | None = None
         self._telling: dict[Kind, asyncio.Task[None]] = {}
 
@@ -259,7 +259,7 @@ class _Room:
         began = time.monotonic()
         self.state = await asyncio.to_thread(_read, self.workshop_id)
         ended = time.monotonic()
-        self._rested_at = ended + RESTS * (ended - began)
+        self._read_at, self._rested_at = ended, ended + RESTS * (ended - began)
         return self.state
 
     async def _serve(self) -> None:
@@ -307,10 +307,8 @@ class _Room:
 
         A large room takes longer to read; then most of the time is left to its votes.
         """
-        soonest = min(
-            (self._told_at[kind] + GAPS[kind] for kind in KINDS if self.listeners[kind]), default=0.0
-        )
-        pause = max(soonest, self._rested_at) - time.monotonic()
+        shortest = min((GAPS[kind] for kind in KINDS if self.listeners[kind]), default=0.0)
+        pause = max(self._read_at + shortest, self._rested_at) - time.monotonic()
         if pause > 0:
             await asyncio.sleep(pause)
 

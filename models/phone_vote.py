@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import and_, bindparam
+from sqlalchemy import and_
 from sqlmodel import Session, col
 
 from models.ballot import BallotPost, BallotStored, cast_ballots
 from models.errors import DomainError, NotAdmitted, NotYours
 from models.links import token_hash
+from models.prepared import Question, one_of_list
 from models.tables import Participant, Phone, PhoneParticipant, Workshop
 from models.words import Source
 from models.writing import in_one_go
@@ -48,7 +49,7 @@ class _Speaker:
 # A phone, by its workshop's code and the hash of its token.
 _Place = tuple[str, str]
 
-_SPEAKERS: sa.Select[*tuple[Any, ...]] = (
+_SPEAKERS = Question(
     sa.select(
         col(Phone.token_hash),
         col(Workshop.code),
@@ -64,7 +65,7 @@ _SPEAKERS: sa.Select[*tuple[Any, ...]] = (
     .join(Workshop, col(Workshop.id) == Phone.workshop_id)
     .join(PhoneParticipant, col(PhoneParticipant.phone_id) == Phone.id)
     .join(Participant, col(Participant.id) == PhoneParticipant.participant_id)
-    .where(col(Phone.token_hash).in_(bindparam("hashes", expanding=True)))
+    .where(one_of_list(Phone.token_hash, "hashes"))
 )
 
 
@@ -74,7 +75,7 @@ def vote_by_phones(session: Session, posts: Sequence[dict[str, Any]]) -> list[Ba
     hashes = [token_hash(vote.phone_token) for vote in votes]
     own: dict[_Place, _Speaker] = {}
     voices: dict[tuple[_Place, int], _Speaker] = {}
-    for found in session.connection().execute(_SPEAKERS, {"hashes": list(set(hashes))}):
+    for found in _SPEAKERS.ask(session, hashes=list(set(hashes))):
         place = (found.code, found.token_hash)
         speaker = _Speaker(found.id, found.is_own, found.is_here)
         if speaker.is_own:

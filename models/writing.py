@@ -8,8 +8,11 @@ with one transaction for each ballot a disk of 8 ms per fsync held up 1,000 phon
 import asyncio
 import queue
 import threading
+import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,10 +46,16 @@ def in_one_go(batch: BatchAction) -> Callable[[Action], Action]:
 
 @dataclass(frozen=True)
 class _Job:
+    """An action that waits, and who waits for it: a thread, or on an event loop a phone, whose posts may share."""
+
     action: Action
     arguments: dict[str, Any]
-    answer: Future[Any]
-    may_share: bool
+    answer: Future[Any] | asyncio.Future[Any]
+    loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def may_share(self) -> bool:
+        return self.loop is not None
 
 
 class Writer:
@@ -55,6 +64,7 @@ class Writer:
     def __init__(self) -> None:
         self._jobs: queue.Queue[_Job | None] = queue.Queue(QUEUE_LIMIT)
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
+        self.shared_at = 0.0
 
     def start(self) -> None:
         self._thread.start()
@@ -64,14 +74,25 @@ class Writer:
         self._jobs.put(None)
         self._thread.join(timeout=30)
 
-    def submit(self, action: Action, arguments: dict[str, Any], *, may_share: bool) -> Future[Any]:
-        """Queue an action. Raises `Busy` when the queue is full."""
-        job = _Job(action, arguments, Future(), may_share)
+    def submit(self, action: Action, arguments: dict[str, Any]) -> Future[Any]:
+        """Queue an action in a transaction of its own. Raises `Busy` when the queue is full."""
+        answer: Future[Any] = Future()
+        self._queue(_Job(action, arguments, answer))
+        return answer
+
+    def submit_shared(self, action: Action, arguments: dict[str, Any]) -> asyncio.Future[Any]:
+        """Queue an action that may share its transaction, from the running event loop. Raises `Busy`."""
+        loop = asyncio.get_running_loop()
+        answer = loop.create_future()
+        self._queue(_Job(action, arguments, answer, loop))
+        self.shared_at = time.monotonic()
+        return answer
+
+    def _queue(self, job: _Job) -> None:
         try:
             self._jobs.put_nowait(job)
         except queue.Full:
             raise Busy from None
-        return job.answer
 
     def is_this_thread(self) -> bool:
         return threading.current_thread() is self._thread
@@ -129,7 +150,7 @@ def write(action: Action, /, **arguments: Any) -> Any:
     """
     if _writer is None or _writer.is_this_thread():
         return _run_alone(action, arguments)
-    return _writer.submit(action, arguments, may_share=False).result()
+    return _writer.submit(action, arguments).result()
 
 
 async def post(action: Action, /, **arguments: Any) -> Any:
@@ -139,7 +160,12 @@ async def post(action: Action, /, **arguments: Any) -> Any:
     """
     if _writer is None:
         return await asyncio.to_thread(_run_alone, action, arguments)
-    return await asyncio.wrap_future(_writer.submit(action, arguments, may_share=True))
+    return await _writer.submit_shared(action, arguments)
+
+
+def seconds_since_a_post() -> float:
+    """Return how long ago a phone posted something to this process."""
+    return time.monotonic() - (_writer.shared_at if _writer else 0.0)
 
 
 def after_commit_forget(session: Session) -> None:
@@ -151,19 +177,34 @@ def _settle_alone(job: _Job) -> None:
     try:
         result = _run_alone(job.action, job.arguments)
     except Exception as error:
-        _answer(job, error)
+        _answer([(job, error)])
     else:
-        _answer(job, result)
+        _answer([(job, result)])
 
 
-def _answer(job: _Job, result: Any) -> None:
-    # A phone that went away has cancelled its answer; what it asked stands all the same.
-    if not job.answer.set_running_or_notify_cancel():
-        return
-    if isinstance(result, Exception):
-        job.answer.set_exception(result)
-    else:
-        job.answer.set_result(result)
+def _answer(settled: Iterable[tuple[_Job, Any]]) -> None:
+    """Hand out results and errors; those of one event loop together, since waking it is what costs."""
+    by_loop: dict[asyncio.AbstractEventLoop | None, list[tuple[_Job, Any]]] = defaultdict(list)
+    for job, result in settled:
+        by_loop[job.loop].append((job, result))
+    for loop, together in by_loop.items():
+        if loop is None:
+            _hand_out(together)
+        else:
+            # A loop that was closed meanwhile has nobody who waits; what was asked stands all the same.
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(_hand_out, together)
+
+
+def _hand_out(settled: Iterable[tuple[_Job, Any]]) -> None:
+    for job, result in settled:
+        # A phone that went away has cancelled its answer; what it asked stands all the same.
+        if job.answer.done():
+            continue
+        if isinstance(result, Exception):
+            job.answer.set_exception(result)
+        else:
+            job.answer.set_result(result)
 
 
 def _run_alone(action: Action, arguments: dict[str, Any]) -> Any:
@@ -198,14 +239,12 @@ def _settle_batch(jobs: Sequence[_Job]) -> None:
     except Exception as error:
         if isinstance(error, OperationalError) and isinstance(busy := _busy_or(error), Busy):
             # One by one they would wait for the same lock in turn, and the last would hear of it after hours.
-            for job in jobs:
-                _answer(job, busy)
+            _answer((job, busy) for job in jobs)
             return
         for job in jobs:  # one bad post must not sink the others: each is tried by itself
             _settle_alone(job)
         return
-    for job, result in settled:
-        _answer(job, result)
+    _answer(settled)
     _tell(session)
 
 

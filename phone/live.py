@@ -1,14 +1,16 @@
 """News of a room as server-sent events, for phones, facilitators' pages and the projector."""
 
-from collections.abc import AsyncIterator, Callable
+import asyncio
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 from time import monotonic
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from models.database import reading
 from models.errors import NotAdmitted, NotFound
@@ -41,10 +43,45 @@ async def live(request: Request) -> Response:
     The stream of a facilitator ends with the sign-in, and a projector's with its link.
     """
     listening = await run_in_threadpool(_listener, request)
-    return StreamingResponse(_events(listening), media_type="text/event-stream", headers=HEADERS)
+    return EventStream(_events(listening))
 
 
-async def _events(listening: _Listening) -> AsyncIterator[str]:
+class EventStream(Response):
+    """An answer that goes on until the phone goes, or until there are no more events."""
+
+    media_type = "text/event-stream"
+
+    def __init__(self, events: AsyncGenerator[str]) -> None:
+        super().__init__(headers=HEADERS)
+        del self.headers["content-length"]
+        self._events = events
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        telling = asyncio.current_task()
+        leaving = asyncio.create_task(_until_it_leaves(receive, telling))
+        try:
+            await send(
+                {"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers}
+            )
+            async with aclosing(self._events) as events:
+                async for event in events:
+                    await send({"type": "http.response.body", "body": event.encode(), "more_body": True})
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+        except asyncio.CancelledError:
+            if not leaving.done():
+                raise
+        finally:
+            leaving.cancel()
+
+
+async def _until_it_leaves(receive: Receive, telling: asyncio.Task[None] | None) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    if telling is not None:
+        telling.cancel()
+
+
+async def _events(listening: _Listening) -> AsyncGenerator[str]:
     yield f"retry: {RECONNECT_MILLISECONDS}\n\n"
     stands, asked_at = listening.stands, monotonic()
     async with aclosing(listen(listening.workshop_id, listening.kind)) as news:

@@ -11,7 +11,6 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from models.agreement import offer_help, take_on
-from models.ballot import BallotPost, cast_ballot
 from models.database import reading
 from models.errors import (
     DomainError,
@@ -33,7 +32,7 @@ from models.participant import (
 )
 from models.proposal import change_proposal, send_proposal, support_proposal, withdraw_proposal
 from models.voice import Voice, add_voice, voice_on_phone
-from models.words import Source, Step
+from models.words import Step
 from models.writing import post
 from phone import cookies
 from phone.errors import TooManyPosts, counted, error_json, headers_of, problem_of, problem_page
@@ -51,10 +50,10 @@ def posted(send: Sent) -> Callable[[Request], Awaitable[Response]]:
     async def route(request: Request) -> Response:
         code = request.path_params["code"]
         token = cookies.phone_token(request, code)
-        if not post_rate.allows(token or client_address(request.scope)):
+        if not may_post(request, token):
             return problem_page(request, TooManyPosts(), back=f"/p/{code}")
         form = await form_of(request)
-        view = await run_in_threadpool(_who, code, token)
+        view = await run_in_threadpool(who, code, token)
         if view is None:
             raise counted(request, NotFound("workshop"))
         try:
@@ -62,17 +61,24 @@ def posted(send: Sent) -> Callable[[Request], Awaitable[Response]]:
                 raise NotAdmitted
             return await send(request, view, form)
         except DomainError as error:
-            return await run_in_threadpool(_refused, request, view, form, error)
+            return await run_in_threadpool(refused, request, view, form, error)
 
     return route
 
 
-def _who(code: str, token: str | None) -> PhoneView | None:
+def may_post(request: Request, token: str | None) -> bool:
+    """Return whether this phone, or else this address, may post now, and count the post."""
+    return post_rate.allows(token or client_address(request.scope))
+
+
+def who(code: str, token: str | None) -> PhoneView | None:
+    """Return whose phone this is, or None for an unknown code."""
     with reading() as session:
         return read_phone(session, code, token)
 
 
-def _refused(request: Request, view: PhoneView, form: FormData, error: DomainError) -> Response:
+def refused(request: Request, view: PhoneView, form: FormData, error: DomainError) -> Response:
+    """Return the page, or the JSON, that says what was wrong with a post; nothing that was typed is lost."""
     language = language_of(request, view.alliance.language)
     code = view.workshop.code
     if wants_json(request):
@@ -121,7 +127,7 @@ def _voice(view: PhoneView, number: int) -> Voice:
         return voice_on_phone(session, phone_id=view.phone_id, number=number)
 
 
-def _page(view: PhoneView, form: FormData, anchor: str = "", **query: str) -> Response:
+def back_to_page(code: str, form: FormData, anchor: str = "", **query: str) -> Response:
     """Back to where the form stood: the room's step, or the earlier one that was looked back at."""
     step = field(form, "step")
     if step in set(Step):
@@ -129,10 +135,11 @@ def _page(view: PhoneView, form: FormData, anchor: str = "", **query: str) -> Re
     if "voice" not in query and (voice := field(form, "voice")) and (round_id := field(form, "round")):
         query |= {"voice": voice, "round": round_id}
     asked = "?" + urlencode(query) if query else ""
-    return RedirectResponse(f"/p/{view.workshop.code}{asked}{anchor}", 303)
+    return RedirectResponse(f"/p/{code}{asked}{anchor}", 303)
 
 
-def _number(form: FormData, name: str) -> int:
+def number_in(form: FormData, name: str) -> int:
+    """Return a field's whole number. Raises `InvalidValue`."""
     number = whole_number(field(form, name))
     if number is None:
         raise InvalidValue(name, field(form, name))
@@ -141,40 +148,6 @@ def _number(form: FormData, name: str) -> int:
 
 def _is_on(form: FormData) -> bool:
     return field(form, "on") != "0"
-
-
-async def ballots(request: Request, view: PhoneView, form: FormData) -> Response:
-    """POST /p/{code}/ballots: one choice on one item, also of another `voice` on this phone."""
-    item_id = _number(form, "item")
-    sequence = field(form, "sequence")
-    speaker = await _speaker(view, form)
-    stored = await post(
-        cast_ballot,
-        ballot=BallotPost(
-            participant_id=speaker,
-            round_id=_number(form, "round"),
-            item_id=item_id,
-            choice=field(form, "choice") or "",
-            reason=field(form, "reason"),
-            may_name=field(form, "may_name") == "1",
-            request_id=field(form, "request_id") or None,
-            sequence=_number(form, "sequence") if sequence else None,
-            source=Source.PHONE if speaker == _me(view) else Source.SHARED,
-        ),
-    )
-    if wants_json(request):
-        voice = number_of(field(form, "voice"))
-        return JSONResponse(
-            {
-                "round": stored.round_id,
-                "item": stored.item_id,
-                "choice": stored.choice,
-                "sequence": stored.sequence,
-                "reason": stored.reason,
-                **({"voice": voice} if voice is not None else {}),
-            }
-        )
-    return _page(view, form, f"#item-{item_id}")
 
 
 async def proposals(request: Request, view: PhoneView, form: FormData) -> Response:
@@ -188,7 +161,7 @@ async def proposals(request: Request, view: PhoneView, form: FormData) -> Respon
     )
     if wants_json(request):
         return JSONResponse({"id": sent.id, "state": sent.state})
-    return _page(view, form, "#own")
+    return back_to_page(view.workshop.code, form, "#own")
 
 
 async def own_proposal(request: Request, view: PhoneView, form: FormData) -> Response:
@@ -203,39 +176,39 @@ async def own_proposal(request: Request, view: PhoneView, form: FormData) -> Res
         sent = await post(change_proposal, **about, text=field(form, "text") or "")
     if wants_json(request):
         return JSONResponse({"id": sent.id, "state": sent.state})
-    return _page(view, form, "#own")
+    return back_to_page(view.workshop.code, form, "#own")
 
 
 async def supports(request: Request, view: PhoneView, form: FormData) -> Response:
     """POST /p/{code}/supports: "me too" on a proposal, or no longer."""
     given = await post(
-        support_proposal, participant_id=_me(view), proposal_id=_number(form, "proposal"), on=_is_on(form)
+        support_proposal, participant_id=_me(view), proposal_id=number_in(form, "proposal"), on=_is_on(form)
     )
     if wants_json(request):
         return JSONResponse({"proposal": given.proposal_id, "on": given.is_on, "count": given.count})
-    return _page(view, form, f"#proposal-{given.proposal_id}")
+    return back_to_page(view.workshop.code, form, f"#proposal-{given.proposal_id}")
 
 
 async def owners(request: Request, view: PhoneView, form: FormData) -> Response:
     """POST /p/{code}/owners: take an agreement on. Who was no partner becomes one, with a link of their own."""
-    agreement_id = _number(form, "agreement")
+    agreement_id = number_in(form, "agreement")
     taken = await post(
         take_on, participant_id=_me(view), agreement_id=agreement_id, name=field(form, "name") or ""
     )
     if wants_json(request):
         return JSONResponse({"agreement": agreement_id, "page": f"/s/{taken.token}"})
-    return _page(view, form, f"#agreement-{agreement_id}")
+    return back_to_page(view.workshop.code, form, f"#agreement-{agreement_id}")
 
 
 async def offers(request: Request, view: PhoneView, form: FormData) -> Response:
     """POST /p/{code}/offers: help with an agreement."""
-    agreement_id = _number(form, "agreement")
+    agreement_id = number_in(form, "agreement")
     await post(
         offer_help, participant_id=_me(view), agreement_id=agreement_id, name=field(form, "name") or ""
     )
     if wants_json(request):
         return JSONResponse({"agreement": agreement_id})
-    return _page(view, form, f"#agreement-{agreement_id}")
+    return back_to_page(view.workshop.code, form, f"#agreement-{agreement_id}")
 
 
 async def voices(request: Request, view: PhoneView, form: FormData) -> Response:
@@ -260,33 +233,37 @@ async def voices(request: Request, view: PhoneView, form: FormData) -> Response:
         return JSONResponse({"voice": added.number, "admitted": added.is_admitted})
     round_id = field(form, "round")
     query = {"voice": str(added.number), "round": round_id} if round_id else {}
-    return _page(view, form, "#voices", **query)
+    return back_to_page(view.workshop.code, form, "#voices", **query)
 
 
 async def leaving(request: Request, view: PhoneView, form: FormData) -> Response:
     """POST /p/{code}/leave: go, or come back with `back=1`; with `voice` another person on this phone."""
     is_back = field(form, "back") == "1"
     await post(come_back if is_back else leave, participant_id=await _speaker(view, form))
-    return JSONResponse({"here": is_back}) if wants_json(request) else _page(view, form)
+    return JSONResponse({"here": is_back}) if wants_json(request) else back_to_page(view.workshop.code, form)
 
 
 async def group(request: Request, view: PhoneView, form: FormData) -> Response:
     """POST /p/{code}/group: let one's vote count for another group, from the next round on; also of a `voice`."""
-    group_id = _number(form, "group") if field(form, "group") else None
+    group_id = number_in(form, "group") if field(form, "group") else None
     await post(change_group, participant_id=await _speaker(view, form), group_id=group_id)
-    return JSONResponse({"group": group_id}) if wants_json(request) else _page(view, form)
+    return (
+        JSONResponse({"group": group_id}) if wants_json(request) else back_to_page(view.workshop.code, form)
+    )
 
 
 async def hand(request: Request, view: PhoneView, form: FormData) -> Response:
     """POST /p/{code}/hand: raise a hand to the facilitator, or lower it."""
     await post(raise_hand, participant_id=_me(view), on=_is_on(form))
-    return JSONResponse({"on": _is_on(form)}) if wants_json(request) else _page(view, form)
+    return (
+        JSONResponse({"on": _is_on(form)}) if wants_json(request) else back_to_page(view.workshop.code, form)
+    )
 
 
 async def first_step(request: Request, view: PhoneView, form: FormData) -> Response:
     """POST /p/{code}/first-steps: count that a first step was written. The text never comes here."""
     await post(record_first_step, participant_id=_me(view))
-    return JSONResponse({"counted": True}) if wants_json(request) else _page(view, form)
+    return JSONResponse({"counted": True}) if wants_json(request) else back_to_page(view.workshop.code, form)
 
 
 def _route(path: str, send: Sent) -> Route:
@@ -294,7 +271,6 @@ def _route(path: str, send: Sent) -> Route:
 
 
 routes = [
-    _route("/p/{code}/ballots", ballots),
     _route("/p/{code}/proposals", proposals),
     _route("/p/{code}/proposals/{proposal}", own_proposal),
     _route("/p/{code}/supports", supports),

@@ -2,13 +2,15 @@
 
 from starlette.middleware import Middleware
 
-from phone import assets, door, join, live, partner, posts, public, room
+from phone import assets, door, join, live, partner, posts, public, room, votes
+from phone.ahead import RoomFirst
 from phone.errors import exception_handlers
 from phone.guard import Guard
 from phone.shell import PageShell
 
 routes = [
     *room.routes,
+    *votes.routes,
     *posts.routes,
     *live.routes,
     *join.routes,
@@ -17,6 +19,6 @@ routes = [
     *assets.routes,
     *door.routes,
 ]
-middleware = [Middleware(Guard), Middleware(PageShell)]
+middleware = [Middleware(Guard), Middleware(RoomFirst), Middleware(PageShell)]
 
 __all__ = ["exception_handlers", "middleware", "routes"]

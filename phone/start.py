@@ -5,6 +5,7 @@ import sys
 from streamlit import config
 
 from exports.language import DEFAULT_LANGUAGE, translations
+from exports.sentences import error_sentence
 from models.address import configured_address, machine_addresses
 from models.errors import PassphraseTooShort
 from models.installation import configured_passphrase
@@ -12,15 +13,10 @@ from models.installation import configured_passphrase
 
 def refuse_a_weak_passphrase() -> None:
     """End a server whose settings give a passphrase that can be guessed, with the sentence that says so."""
-    _ = translations(DEFAULT_LANGUAGE).gettext
     try:
         configured_passphrase()
     except PassphraseTooShort as error:
-        sentence = _(
-            "Handslag does not start: HANDSLAG_PASSPHRASE can be guessed. Choose at least {count} characters, such as "
-            "four words. Or leave it empty: then we make one."
-        )
-        sys.exit(sentence.format(count=error.shortest))
+        sys.exit(" ".join(error_sentence(error, DEFAULT_LANGUAGE)))
 
 
 def greet(passphrase: str | None) -> None:

@@ -50,12 +50,16 @@ def chromium() -> str:
 
 @dataclass
 class Server:
-    """The app with a port and a data folder of its own. Start, stop and kill it as often as wanted."""
+    """The app with a port and a data folder of its own. Start, stop and kill it as often as wanted.
+
+    `module` is what runs app.py: Streamlit, or something that runs Streamlit.
+    """
 
     folder: Path
     port: int = field(default_factory=free_port)
     environment: dict[str, str] = field(default_factory=dict)
     passphrase: str = PASSPHRASE
+    module: str = "streamlit"
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -86,7 +90,7 @@ class Server:
     def start(self) -> None:
         """Start the app and wait until it answers. Raises `RuntimeError` with its log when it does not."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+        command = [sys.executable, "-m", self.module, "run", "app.py"]
         command += ["--server.port", str(self.port), "--server.address", "127.0.0.1"]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(

@@ -22,6 +22,7 @@ from models.errors import (
     NothingToFreeze,
     NothingToVoteOn,
     NotYours,
+    PassphraseTooShort,
     PersonalCodeNeeded,
     PersonalCodeUnknown,
     RequestReused,
@@ -62,6 +63,13 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
             return (
                 _("This was sent before, with something else in it."),
                 _("The first one counts. Look at what stands here. Send again for something else."),
+            )
+        case PassphraseTooShort():
+            return (
+                _("Handslag does not start: HANDSLAG_PASSPHRASE can be guessed."),
+                _(
+                    "Choose at least {count} characters, such as four words. Or leave it empty: then we make one."
+                ).format(count=error.shortest),
             )
         case SignInEnded():
             return _("You are no longer signed in."), _("Sign in again. What is stored stays.")

@@ -1,0 +1,128 @@
+"""A room of phones votes on every item: how long until a vote is confirmed, and is each one stored once?
+
+One meeting that grows from 60 to 10,000 phones. With 1,000 a projector and a facilitator are there in real Chromium,
+the round is closed and revealed while all listen, and everybody votes within one second.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvloop
+
+from bench.ballots import Kept, count_kept
+from bench.following import Followed
+from bench.leading import windows
+from bench.meeting import Meeting
+from bench.memory import Memory
+from bench.voting import Votes, vote_on_all
+from tests.serving import Server
+
+SLOW_DISK = "bench.slow_disk"
+BURST_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """How many phones vote on how many items, within how many seconds per item."""
+
+    phones: int
+    items: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Voted:
+    """What came of a crowd. `joined` per second, each with its live connection; memory in MB, at its peak."""
+
+    crowd: Crowd
+    votes: Votes
+    kept: Kept
+    joined: float
+    memory: float
+
+
+@dataclass(frozen=True)
+class Event:
+    """What is measured beside the windows. `shown` is how many milliseconds after the confirmation of the last phone's
+    first vote the projector counted everybody.
+    """
+
+    shown: float
+    closed: Followed
+    revealed: Followed
+    kept_after_close: Kept
+    burst: Votes
+    burst_kept: Kept
+
+
+CROWDS = (
+    Crowd(60, 8, 5),
+    Crowd(500, 8, 5),
+    Crowd(1_000, 8, 5),
+    Crowd(5_000, 3, 5),
+    Crowd(10_000, 3, 10),
+)
+WITH_WINDOWS = 1_000
+ON_SLOW_DISK = Crowd(1_000, 3, 5)
+SLOWER_MILLISECONDS = 8
+
+
+def measure(folder: Path, crowds: tuple[Crowd, ...] = CROWDS) -> tuple[list[Voted], Event | None]:
+    """Return how each crowd voted, and the event of the crowd of 1,000, if there is one."""
+    return _on(Server(folder / "phones"), crowds, WITH_WINDOWS)
+
+
+def measure_on_slow_disk(folder: Path) -> Voted:
+    """Return how 1,000 phones vote when each fsync takes 8 ms longer."""
+    slower = {"SLOW_DISK_MILLISECONDS": str(SLOWER_MILLISECONDS)}
+    server = Server(folder / "slow-disk", module=SLOW_DISK, environment=slower)
+    return _on(server, (ON_SLOW_DISK,), 0)[0][0]
+
+
+def _on(server: Server, crowds: tuple[Crowd, ...], with_windows: int) -> tuple[list[Voted], Event | None]:
+    server.start()
+    try:
+        return uvloop.run(_grow(server, crowds, with_windows))
+    finally:
+        server.kill()
+
+
+async def _grow(
+    server: Server, crowds: tuple[Crowd, ...], with_windows: int
+) -> tuple[list[Voted], Event | None]:
+    meeting, memory = Meeting(server), Memory(server)
+    found: list[Voted] = []
+    event = None
+    for crowd in crowds:
+        joined = await meeting.grow(crowd.phones)
+        if crowd.phones == with_windows:
+            voted, event = await _event(meeting, crowd, joined, memory)
+        else:
+            asked = await meeting.ask(crowd.items)
+            votes = await vote_on_all(meeting.phones, asked, seconds=crowd.seconds)
+            voted = Voted(crowd, votes, count_kept(server, asked.round, votes.counts), joined, memory.most())
+            await meeting.close(asked)
+        found.append(voted)
+    meeting.leave()
+    return found, event
+
+
+async def _event(meeting: Meeting, crowd: Crowd, joined: float, memory: Memory) -> tuple[Voted, Event]:
+    server, phones = meeting.server, meeting.phones
+    async with windows(server, meeting.place) as both:
+        asked = await meeting.ask(crowd.items)
+        memory.most()  # to check the passphrase took 64 MB for a moment, which is asked of nobody who votes
+        await both.watch_counter()
+        votes = await vote_on_all(phones, asked, seconds=crowd.seconds)
+        shown = await both.showed(len(phones)) - votes.last_confirmed_at[asked.items[0]]
+        voted = Voted(crowd, votes, count_kept(server, asked.round, votes.counts), joined, memory.most())
+        meeting.following.expect(lambda news: news["round"] == asked.round and news["phase"] == "closed")
+        closed = await meeting.following.followed(phones, await both.close(asked))
+        kept_after_close = count_kept(server, asked.round, votes.counts)
+        meeting.following.expect(lambda news: news["round"] == asked.round and news["phase"] == "revealed")
+        revealed = await meeting.following.followed(phones, await both.reveal(asked))
+        again = await meeting.ask(1)
+        burst = await vote_on_all(phones, again, seconds=BURST_SECONDS)
+    burst_kept = count_kept(server, again.round, burst.counts)
+    await meeting.close(again)
+    return voted, Event(shown * 1000, closed, revealed, kept_after_close, burst, burst_kept)

@@ -1,0 +1,138 @@
+"""The room that is measured, made in the server's database by a process of its own.
+
+`python -m bench.room prepare` makes a meeting of two groups; `open CODE ITEMS` opens an anonymous round in it, once
+people are there; `close ROUND` closes it; `fill BALLOTS` stores ballots of earlier meetings. Each prints one line of
+JSON.
+"""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+from models.address import projector_url
+from models.database import migrate, reading
+from models.links import projector_token
+from models.words import Step
+from models.workshop import find_workshop, read_workshop
+from tests.builders import Room, Vote, cast_all, close, make_round, make_workshop
+from tests.serving import ROOT, Server
+
+PEOPLE_BEFORE, ITEMS_BEFORE = 500, 10
+CHOICES = ("agree", "agree", "agree", "concern", "objection")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the crowd goes: `groups` are the values of the join form, `projector` is a path."""
+
+    code: str
+    workshop: int
+    groups: list[str]
+    projector: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The open round and its items."""
+
+    round: int
+    items: list[int]
+
+
+def prepare(server: Server) -> Place:
+    """Return a new meeting in the server's database."""
+    return Place(**_done_by_itself(server, "prepare"))
+
+
+def open_round(server: Server, place: Place, items: int) -> Asked:
+    """Return an open round with that many items; everybody who is there may vote."""
+    return Asked(**_done_by_itself(server, "open", place.code, str(items)))
+
+
+def close_round(server: Server, asked: Asked) -> None:
+    """Close a round, so that the next may open."""
+    _done_by_itself(server, "close", str(asked.round))
+
+
+def fill(server: Server, ballots: int) -> None:
+    """Store at least that many ballots of earlier meetings of the same house."""
+    _done_by_itself(server, "fill", str(ballots))
+
+
+def _done_by_itself(server: Server, *arguments: str) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.room", *arguments],
+        cwd=ROOT,
+        env=server.variables(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise RuntimeError(f"bench.room {' '.join(arguments)}:\n{done.stderr}")
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def _prepare() -> dict[str, Any]:
+    room = make_workshop(people={"Bewoners": 0, "Gemeenschappen": 0}, step=Step.VOTE)
+    with reading() as session:
+        token = projector_token(read_workshop(session, room.workshop_id))
+    return {
+        "code": room.code,
+        "workshop": room.workshop_id,
+        "groups": [str(group) for group in room.groups.values()],
+        "projector": projector_url("", token),
+    }
+
+
+def _open(code: str, items: int) -> dict[str, Any]:
+    with reading() as session:
+        found = find_workshop(session, code)
+    assert found is not None and found.id is not None
+    room = Room(found.alliance_id, found.id, code, groups={}, partners={})
+    vote = make_round(room, items=items)
+    return {"round": vote.round_id, "items": vote.items}
+
+
+def _fill(ballots: int) -> dict[str, Any]:
+    """Meetings of 500 people who voted on 10 items each, closed as they are in a real house."""
+    stored = 0
+    while stored < ballots:
+        room = make_workshop(
+            people={"Bewoners": PEOPLE_BEFORE // 2, None: PEOPLE_BEFORE // 2}, step=Step.VOTE
+        )
+        vote = make_round(room, items=ITEMS_BEFORE)
+        for item in range(ITEMS_BEFORE):
+            cast_all(
+                vote,
+                [(person, CHOICES[place % len(CHOICES)]) for place, person in enumerate(room.people)],
+                item=item,
+            )
+        close(vote)
+        stored += PEOPLE_BEFORE * ITEMS_BEFORE
+    return {"ballots": stored}
+
+
+def main() -> None:
+    migrate()
+    what, *more = sys.argv[1:]
+    match what:
+        case "prepare":
+            found = _prepare()
+        case "open":
+            found = _open(more[0], int(more[1]))
+        case "close":
+            close(Vote(int(more[0]), [], []))
+            found = {}
+        case "fill":
+            found = _fill(int(more[0]))
+        case _:
+            raise SystemExit(f"unknown: {what}")
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()

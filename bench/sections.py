@@ -1,0 +1,165 @@
+"""The report's sections: each turns what was measured into lines with the goals that are set for them."""
+
+from collections.abc import Sequence
+
+from bench.floor import Floor
+from bench.growth import BALLOTS, PHONES, Growth
+from bench.page_weight import Weight
+from bench.phones import SLOWER_MILLISECONDS, Event, Voted
+from bench.report import Line, Section
+from bench.side_by_side import SideBySide
+from bench.vote_to_projector import Delay
+
+P95_GOALS = {1_000: 10.0, 10_000: 25.0}
+MEMORY_GOALS = {1_000: 250.0, 10_000: 700.0}
+SLOW_DISK_GOAL = 40.0
+FLOOR_GOAL, FLOOR_UP_TO = 4.0, 1_000
+GROWTH_GOAL = 1.2
+TOLD_GOAL = SHOWN_GOAL = 300.0
+BURST_GOAL = 25.0
+WEIGHT_GOAL, REQUESTS_GOAL = 25.0, 5.0
+
+
+def phones(voted: Sequence[Voted], slow: Voted | None) -> Section:
+    lines = []
+    for one in voted:
+        lines += _crowd(one, f"{one.crowd.phones:,} phones", P95_GOALS.get(one.crowd.phones))
+    if slow is not None:
+        name = f"{slow.crowd.phones:,} phones, each fsync {SLOWER_MILLISECONDS} ms longer"
+        lines += _crowd(slow, name, SLOW_DISK_GOAL)
+    return Section(
+        "Phones",
+        "One room that grows. Each phone holds its live connection and votes on every item at a random moment within "
+        "5 seconds per item (10 with 10,000 phones); 8 items, 3 above 1,000 and on the slow disk. From just before the "
+        "post, or its new connection, to the parsed answer. Lag: how much later than planned a vote was sent. "
+        "Lost and doubled: counted in the database afterwards.",
+        lines,
+    )
+
+
+def _crowd(one: Voted, name: str, goal: float | None) -> list[Line]:
+    votes = one.votes
+    return [
+        Line(f"{name}: vote confirmed, p95", votes.p95, "ms", goal),
+        Line(f"{name}: median", votes.p50, "ms"),
+        Line(f"{name}: p99", votes.p99, "ms"),
+        Line(f"{name}: longest", votes.longest, "ms"),
+        Line(f"{name}: lag of sending, p95", votes.lag_p95, "ms"),
+        Line(f"{name}: votes confirmed", len(votes.latency), ""),
+        Line(f"{name}: refused", votes.refused, "", 0),
+        Line(f"{name}: lost", one.kept.lost, "", 0),
+        Line(f"{name}: doubled", one.kept.doubled, "", 0),
+        Line(f"{name}: resident memory", one.memory, "MB", MEMORY_GOALS.get(one.crowd.phones)),
+        Line(f"{name}: joined per second", one.joined, ""),
+    ]
+
+
+def event(found: Event) -> Section:
+    lines = [
+        Line("projector shows the final count, after its confirmation", found.shown, "ms", SHOWN_GOAL),
+        Line("close: last phone told", found.closed.told_last, "ms", TOLD_GOAL),
+        Line("close: pages asked per second", found.closed.per_second, ""),
+        Line("close: longest wait for a page", found.closed.wait_longest, "ms"),
+        Line("close: last phone has its page", found.closed.page_last, "ms"),
+        Line("reveal: last phone told", found.revealed.told_last, "ms", TOLD_GOAL),
+        Line("reveal: pages asked per second", found.revealed.per_second, ""),
+        Line("reveal: longest wait for a page", found.revealed.wait_longest, "ms"),
+        Line("reveal: last phone has its page", found.revealed.page_last, "ms"),
+        Line("after the close: lost", found.kept_after_close.lost, "", 0),
+        Line("after the close: doubled", found.kept_after_close.doubled, "", 0),
+        Line("all within one second: vote confirmed, p95", found.burst.p95, "ms", BURST_GOAL),
+        Line("all within one second: longest", found.burst.longest, "ms"),
+        Line("all within one second: refused", found.burst.refused, "", 0),
+        Line("all within one second: lost", found.burst_kept.lost, "", 0),
+        Line("all within one second: doubled", found.burst_kept.doubled, "", 0),
+    ]
+    return Section(
+        "The event: 1,000 phones, the projector and the facilitator's page in real Chromium",
+        "Times of a close and a reveal count from the moment that the server wrote down. Each phone then does what its "
+        "script does: it waits a random 0 to 2 ms for each person in the room, and fetches its page.",
+        lines,
+    )
+
+
+def side_by_side(found: Sequence[SideBySide]) -> Section:
+    lines = []
+    for one in found:
+        name = f"{one.phones} phones"
+        lines += [
+            Line(f"{name}: ours, p95", one.ours.p95, "ms"),
+            Line(f"{name}: Streamlit page, p95", one.streamlit.p95 if one.streamlit.latency else 0, "ms"),
+            Line(f"{name}: Streamlit page, refused or no answer in 30 s", one.streamlit.refused, ""),
+            Line(f"{name}: Streamlit page, votes stored", one.streamlit_stored, ""),
+            Line(f"{name}: times as long", one.ratio, "×"),
+        ]
+    return Section(
+        "Side by side with Streamlit",
+        "The same votes at the same moments on `bench/streamlit_vote.py`, a page as one would write it today, spoken "
+        "to over its own WebSocket. For the record, Polis (Node and PostgreSQL) on the same kind of machine: 60 phones "
+        "p95 15 ms, 500 p95 28 ms with 1–2 % of votes refused, 1,000 p95 5–10 s with 28 % refused.",
+        lines,
+    )
+
+
+def floor(floors: Sequence[Floor], voted: Sequence[Voted]) -> Section:
+    ours = {one.crowd.phones: one.votes.p95 for one in voted}
+    lines = []
+    for one in floors:
+        name = f"{one.phones:,} phones"
+        lines += [
+            Line(f"{name}: empty POST, p95", one.post_p95, "ms"),
+            Line(f"{name}: durable commit straight into SQLite, p95", one.commit_p95, "ms"),
+        ]
+        if one.phones in ours:
+            goal = FLOOR_GOAL if one.phones <= FLOOR_UP_TO else None
+            lines.append(
+                Line(f"{name}: a vote against an empty POST", ours[one.phones] / one.post_p95, "×", goal)
+            )
+    return Section(
+        "The floor",
+        "As many empty POSTs to a bare ASGI app under the same server, and as many commits straight into SQLite (WAL, "
+        "synchronous = FULL), at the same pace.",
+        lines,
+    )
+
+
+def growth(found: Growth) -> Section:
+    return Section(
+        "Growth",
+        f"{PHONES:,} phones vote, before and after {BALLOTS:,} ballots of earlier meetings are stored.",
+        [
+            Line("empty database, p95", found.before.p95, "ms"),
+            Line(f"{BALLOTS:,} ballots, p95", found.after.p95, "ms"),
+            Line("times as long", found.ratio, "×", GROWTH_GOAL),
+            Line("refused", found.before.refused + found.after.refused, "", 0),
+        ],
+    )
+
+
+def page_weight(weights: Sequence[Weight]) -> Section:
+    lines = []
+    for place, one in enumerate(weights):
+        is_ours = place < len(weights) - 1
+        lines += [
+            Line(f"{one.page}: over the wire", one.bytes / 1000, "kB", WEIGHT_GOAL if is_ours else None),
+            Line(f"{one.page}: requests", one.requests, "", REQUESTS_GOAL if is_ours else None),
+            Line(f"{one.page}: until one can tap", one.ready_ms, "ms"),
+        ]
+    return Section(
+        "Page weight",
+        "Nothing cached, at slow 4G (1.6 Mbps, 150 ms, processor four times slower). For the record, Polis: 443 kB and "
+        "3.5 s to the first button.",
+        lines,
+    )
+
+
+def projector(delays: Sequence[Delay]) -> Section:
+    lines = []
+    for one in delays:
+        lines += [
+            Line(f"after {one.since}: median", one.median_ms, "ms"),
+            Line(f"after {one.since}: p95", one.p95_ms, "ms"),
+        ]
+    return Section(
+        "From one vote to the projector", "Thirty votes, one after another, in real Chromium.", lines
+    )

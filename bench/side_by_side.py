@@ -1,0 +1,82 @@
+"""The same votes, at the same moments: on our page, and on one as one would write it in Streamlit today."""
+
+import asyncio
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import uvloop
+
+from bench.crowd import come_in, make_crowd
+from bench.room import Asked, close_round, open_round, prepare
+from bench.streamlit_phone import StreamlitPhone
+from bench.streamlit_server import streamlit_page
+from bench.voting import Votes, vote_on_all
+from tests.serving import Server, running
+
+SIZES = (20, 60)
+ITEMS, SECONDS = 3, 5.0
+OPENING_AT_ONCE = 5
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """Both ways for one size of crowd; how many of Streamlit's confirmed votes its database holds."""
+
+    phones: int
+    ours: Votes
+    streamlit: Votes
+    streamlit_stored: int
+
+    @property
+    def ratio(self) -> float:
+        return self.streamlit.p95 / self.ours.p95
+
+
+def measure(folder: Path) -> list[SideBySide]:
+    """Return how crowds of 20 and 60 vote both ways."""
+    with running(folder / "ours") as server:
+        ours = uvloop.run(_ours(server))
+    found = []
+    for size, votes in zip(SIZES, ours, strict=True):
+        place = folder / f"streamlit-{size}"
+        place.mkdir()
+        with streamlit_page(place) as address:
+            streamlit = uvloop.run(_streamlit(urlsplit(address).port or 0, size))
+        found.append(SideBySide(size, votes, streamlit, _stored(place / "votes.db")))
+    return found
+
+
+async def _ours(server: Server) -> list[Votes]:
+    place = prepare(server)
+    phones = make_crowd(server.port, place.code, max(SIZES))
+    await come_in(phones, place.groups)
+    found = []
+    for size in SIZES:
+        asked = open_round(server, place, ITEMS)
+        found.append(await vote_on_all(phones[:size], asked, seconds=SECONDS))
+        close_round(server, asked)
+    for phone in phones:
+        phone.hang_up()
+    return found
+
+
+async def _streamlit(port: int, size: int) -> Votes:
+    phones = [StreamlitPhone(port) for _ in range(size)]
+    await _open(phones)
+    votes = await vote_on_all(phones, Asked(0, list(range(ITEMS))), seconds=SECONDS)
+    await asyncio.gather(*(phone.close() for phone in phones))
+    return votes
+
+
+async def _open(phones: Sequence[StreamlitPhone]) -> None:
+    for start in range(0, len(phones), OPENING_AT_ONCE):
+        await asyncio.gather(*(phone.open() for phone in phones[start : start + OPENING_AT_ONCE]))
+
+
+def _stored(file: Path) -> int:
+    with closing(sqlite3.connect(file)) as database:
+        return int(database.execute("SELECT COUNT(*) FROM vote").fetchone()[0])
