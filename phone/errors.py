@@ -30,6 +30,7 @@ from models.errors import (
     SignInEnded,
     TextMissing,
     TextTooLong,
+    TooManyDots,
     TooManyVoices,
     WorkshopOver,
 )
@@ -72,6 +73,7 @@ STATUS: dict[type[DomainError], int] = {
     RequestReused: 409,
     RoundClosed: 409,
     RoundNotReady: 409,
+    TooManyDots: 409,
     TooManyVoices: 409,
     WorkshopOver: 409,
     BodyTooLarge: 413,

@@ -20,6 +20,7 @@ from models.errors import (
     PersonalCodeUnknown,
     RequestReused,
     RoundClosed,
+    TooManyDots,
 )
 from models.participant import (
     PhoneView,
@@ -83,7 +84,7 @@ def refused(request: Request, view: PhoneView, form: FormData, error: DomainErro
     code = view.workshop.code
     if wants_json(request):
         more = {}
-        if isinstance(error, RoundClosed):
+        if isinstance(error, (RoundClosed, TooManyDots)):
             more["choice"] = error.choice
         if isinstance(error, RequestReused) and "choice" in form:
             more["choice"] = error.stored

@@ -505,7 +505,17 @@
     }
     if (ahead) doc.querySelector("#ahead b").textContent = body.message;
     else say(body.message);
-    if (at) load();
+    if (at && at.querySelector("[data-dots]")) catchUp();
+    else if (at) load();
+  }
+  /* Another phone of the same person put dots too. */
+  function catchUp() {
+    ask(PATH + "/state", { headers: { Accept: "application/json" } }).then(function (answer) { return answer.json(); }).then(function (told) {
+      ((told.round || {}).items || []).forEach(function (item) {
+        var at = section(String(item.id) + (voice() ? ":" + voice() : ""));
+        if (at && !voice() && !queue()[keyOf(at)]) show(at, item);
+      });
+    }).catch(function () { connected(false); });
   }
   function sendAll() {
     Object.keys(queue()).forEach(sendVote);

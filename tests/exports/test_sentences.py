@@ -115,11 +115,11 @@ ADOPTED, NOT_ADOPTED = Decision.ADOPTED, Decision.NOT_ADOPTED
         ),
         (
             _result(ADOPTED, GRADIENTS, _gradients(level_1=14, level_7=1), TWO_TOLERATED),
-            "Aangenomen: 1 stem gaat voorbij de grens, 2 mag.",
+            "Aangenomen: 1 stem gaat voorbij de grens. Hoogstens 2 mag.",
         ),
         (
             _result(NOT_ADOPTED, GRADIENTS, _gradients(level_1=14, level_7=1, level_8=2), TWO_TOLERATED),
-            "Nog niet aangenomen: 3 stemmen gaan voorbij de grens, 2 mag.",
+            "Nog niet aangenomen: 3 stemmen gaan voorbij de grens. Hoogstens 2 mag.",
         ),
         (
             _result(ADOPTED, GRADIENTS, _gradients(level_1=35), GROUPS, rows=ROWS),

@@ -1,19 +1,27 @@
 """A participant's phone, as a test holds it: the real routes and guard, on a database of its own."""
 
-from collections.abc import Iterator
+import asyncio
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 
 import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from models.installation import hash_passphrase, renew_passphrase, sign_in
 from models.links import new_token
+from models.news import start_news, stop_news
 from models.writing import start_writer, stop_writer, write
 from phone.cookies import LEAD, phone_cookie
 from phone.limits import FailedTries, PostRate
 from phone.routes import exception_handlers, middleware, routes
-from tests.builders import Room
-from tests.serving import PASSPHRASE
+from tests.builders import Room, make_workshop
+from tests.phone.live_phone import Place
+from tests.serving import PASSPHRASE, ROOM_HOST, free_port
 
 JSON = {"accept": "application/json"}
 
@@ -60,3 +68,37 @@ def passphrase(client: TestClient) -> str:
     """The passphrase of this installation."""
     write(renew_passphrase, passphrase_hash=hash_passphrase(PASSPHRASE))
     return PASSPHRASE
+
+
+@pytest.fixture
+def place(sqlite: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
+    monkeypatch.setattr("phone.posts.post_rate", PostRate())
+
+    @asynccontextmanager
+    async def news(_app: Starlette) -> AsyncIterator[None]:
+        start_news(asyncio.get_running_loop())
+        yield
+        stop_news()
+
+    app = Starlette(
+        routes=routes, middleware=middleware, exception_handlers=exception_handlers, lifespan=news
+    )
+    start_writer()
+    port = free_port()
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield Place(f"http://{ROOM_HOST}:{port}", make_workshop(people=6))
+    stop_news()
+    server.should_exit = True
+    thread.join(10)
+    stop_writer()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    opened = browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB")
+    yield opened
+    opened.close()

@@ -1,22 +1,14 @@
 """A participant's phone in a real browser, on an address that is no secure context."""
 
-import asyncio
 import re
-import threading
-import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from starlette.applications import Starlette
 
 from models.after_reveal import show_reasons
 from models.database import reading
-from models.news import start_news, stop_news
 from models.participant import admit
 from models.proposal import hide_proposal, own_proposals
 from models.round import reveal_round
@@ -24,94 +16,21 @@ from models.round_views import ballots_of
 from models.tables import Participant
 from models.words import Door, Step
 from models.workshop import end_workshop, set_door
-from models.writing import start_writer, stop_writer, write
-from phone.limits import PostRate
-from phone.routes import exception_handlers, middleware, routes
+from models.writing import write
 from tests.builders import (
     LEADER,
-    Room,
     Vote,
     cast_all,
     close,
     make_agreement,
     make_proposal,
     make_round,
-    make_workshop,
     rows_of,
     take_room,
 )
 from tests.dead_spot import dead_spot
-from tests.serving import ROOM_HOST, free_port
-
-WAIT = 10_000
-AXE_TAGS = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@dataclass(frozen=True)
-class Place:
-    """A server, and a room in which six others sit."""
-
-    address: str
-    room: Room
-
-
-@pytest.fixture
-def place(sqlite: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
-    monkeypatch.setattr("phone.posts.post_rate", PostRate())
-
-    @asynccontextmanager
-    async def news(_app: Starlette) -> AsyncIterator[None]:
-        start_news(asyncio.get_running_loop())
-        yield
-        stop_news()
-
-    app = Starlette(
-        routes=routes, middleware=middleware, exception_handlers=exception_handlers, lifespan=news
-    )
-    start_writer()
-    port = free_port()
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield Place(f"http://{ROOM_HOST}:{port}", make_workshop(people=6))
-    stop_news()
-    server.should_exit = True
-    thread.join(10)
-    stop_writer()
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    opened = browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB")
-    yield opened
-    opened.close()
-
-
-def join(context: BrowserContext, place: Place) -> Page:
-    """Open a phone, join, and wait until it hears the room."""
-    page = context.new_page()
-    page.set_default_timeout(WAIT)
-    page.goto(f"{place.address}/j/{place.room.code}")
-    page.get_by_role("button", name="Join", exact=True).click()
-    expect(page.locator("[data-online]")).to_be_visible(timeout=WAIT)
-    return page
-
-
-def me(place: Place) -> int:
-    """The participant of the phone that joined last."""
-    return int(max(row["id"] for row in rows_of(Participant)))
-
-
-def choice_of(place: Place, vote: Vote) -> str | None:
-    with reading() as session:
-        stored = ballots_of(session, vote.round_id, me(place)).get(vote.items[0])
-    return stored.choice if stored else None
-
-
-def heading(page: Page, name: str | re.Pattern[str]) -> None:
-    expect(page.get_by_role("heading", name=name).first).to_be_visible(timeout=WAIT)
+from tests.phone.live_phone import AXE_TAGS, WAIT, Place, choice_of, heading, join, me
+from tests.serving import ROOM_HOST
 
 
 def test_the_phone_follows_the_room_by_itself(context: BrowserContext, place: Place) -> None:

@@ -1,0 +1,47 @@
+"""A participant's phone in a real browser: what one does with it, and what one waits for."""
+
+import re
+from dataclasses import dataclass
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from models.database import reading
+from models.round_views import ballots_of
+from models.tables import Participant
+from tests.builders import Room, Vote, rows_of
+
+WAIT = 10_000
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A server, and a room in which six others sit."""
+
+    address: str
+    room: Room
+
+
+def join(context: BrowserContext, place: Place) -> Page:
+    """Open a phone, join, and wait until it hears the room."""
+    page = context.new_page()
+    page.set_default_timeout(WAIT)
+    page.goto(f"{place.address}/j/{place.room.code}")
+    page.get_by_role("button", name="Join", exact=True).click()
+    expect(page.locator("[data-online]")).to_be_visible(timeout=WAIT)
+    return page
+
+
+def me(place: Place) -> int:
+    """The participant of the phone that joined last."""
+    return int(max(row["id"] for row in rows_of(Participant)))
+
+
+def choice_of(place: Place, vote: Vote) -> str | None:
+    with reading() as session:
+        stored = ballots_of(session, vote.round_id, me(place)).get(vote.items[0])
+    return stored.choice if stored else None
+
+
+def heading(page: Page, name: str | re.Pattern[str]) -> None:
+    expect(page.get_by_role("heading", name=name).first).to_be_visible(timeout=WAIT)
