@@ -155,7 +155,7 @@ def rounds_of_alliance(session: Session, alliance_id: int) -> list[RoundView]:
 # Written once: a room asks for its pages all at once, and composing a question costs as much as asking it.
 _SEALED = select(Round.secrecy, Round.secret).where(col(Round.id) == bindparam("round_id"))
 _BALLOTS = (
-    select(Ballot.round_item_id, Ballot.choice, Ballot.reason, Ballot.may_name, Ballot.sequence)
+    select(Ballot)
     .join(RoundItem, col(RoundItem.id) == Ballot.round_item_id)
     .where(col(RoundItem.round_id) == bindparam("round_id"), col(Ballot.voter_key) == bindparam("voter_key"))
 )
@@ -172,10 +172,10 @@ def ballots_of(session: Session, round_id: int, participant_id: int) -> dict[int
     except RoundClosed:
         return {}
     return {
-        item_id: StoredBallot(choice, reason, may_name, sequence or 0)
-        for item_id, choice, reason, may_name, sequence in session.exec(
-            _BALLOTS, params={"round_id": round_id, "voter_key": key}
-        ).all()
+        ballot.round_item_id: StoredBallot(
+            ballot.choice, ballot.reason, ballot.may_name, ballot.sequence or 0
+        )
+        for ballot in session.exec(_BALLOTS, params={"round_id": round_id, "voter_key": key}).all()
     }
 
 
