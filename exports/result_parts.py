@@ -4,15 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from exports.drawings import NO_DOTS
 from exports.language import translations
 from exports.sentences.choices import choice_label, choice_number
 from models.rules.decision import Result
 from models.rules.methods import description
 from models.rules.methods.method import Choice, Mark, Tally, dots_on
 from models.words import Method
-
-NO_DOTS = "no dots"
-"""How those are drawn who took part and gave a text no dots."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ def part_label(method: str, part: Part, language: str) -> str:
     if kind is Method.STATEMENT:
         if len(part.choices) == 1:
             return choice_label(method, part.choices[0], language)
-        return _("I agree, or strongly agree")
+        return _("(Strongly) agree")
     words = {
         Mark.AGREE: _("{numbers}: support"),
         Mark.NEUTRAL: _("{numbers}: in between"),

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
 from models.ballot import (
     StoredBallot,
-    voter_key,
+    voter_keys,
 )
 from models.errors import NotFound, RoundClosed
 from models.news import phase_of
@@ -151,22 +152,30 @@ def rounds_of_alliance(session: Session, alliance_id: int) -> list[RoundView]:
     return _views(session, found)
 
 
+# Written once: a room asks for its pages all at once, and composing a question costs as much as asking it.
+_SEALED = select(Round.secrecy, Round.secret).where(col(Round.id) == bindparam("round_id"))
+_BALLOTS = (
+    select(Ballot)
+    .join(RoundItem, col(RoundItem.id) == Ballot.round_item_id)
+    .where(col(RoundItem.round_id) == bindparam("round_id"), col(Ballot.voter_key) == bindparam("voter_key"))
+)
+
+
 def ballots_of(session: Session, round_id: int, participant_id: int) -> dict[int, StoredBallot]:
     """Return what a participant chose per item, while that can be known: nothing once an anonymous round is closed."""
-    found = stored_round(session, round_id)
+    found = session.exec(_SEALED, params={"round_id": round_id}).first()
+    if found is None:
+        raise NotFound("round")
+    secrecy, sealed = found
     try:
-        key = voter_key(found, participant_id)
+        key = voter_keys(secrecy, sealed, [participant_id])[participant_id]
     except RoundClosed:
         return {}
     return {
         ballot.round_item_id: StoredBallot(
             ballot.choice, ballot.reason, ballot.may_name, ballot.sequence or 0
         )
-        for ballot in session.exec(
-            select(Ballot)
-            .join(RoundItem, col(RoundItem.id) == Ballot.round_item_id)
-            .where(RoundItem.round_id == round_id, Ballot.voter_key == key)
-        ).all()
+        for ballot in session.exec(_BALLOTS, params={"round_id": round_id, "voter_key": key}).all()
     }
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from models.errors import (
@@ -111,16 +112,20 @@ def add_voice(
     return VoiceAdded(joined.participant_id, joined.number, joined.is_admitted)
 
 
+# Written once: a room asks for its pages all at once, and composing a question costs as much as asking it.
+_VOICES = (
+    select(Participant, PhoneParticipant.is_own)
+    .join(PhoneParticipant, col(PhoneParticipant.participant_id) == Participant.id)
+    .where(col(PhoneParticipant.phone_id) == bindparam("phone_id"))
+    .order_by(col(PhoneParticipant.is_own).desc(), col(Participant.number))
+)
+
+
 def voices_of(session: Session, phone_id: int | None) -> list[Voice]:
     """Return who speaks through a phone: its own participant first, then the others by number."""
     if phone_id is None:
         return []
-    found = session.exec(
-        select(Participant, PhoneParticipant.is_own)
-        .join(PhoneParticipant, col(PhoneParticipant.participant_id) == Participant.id)
-        .where(PhoneParticipant.phone_id == phone_id)
-        .order_by(col(PhoneParticipant.is_own).desc(), col(Participant.number))
-    ).all()
+    found = session.exec(_VOICES, params={"phone_id": phone_id}).all()
     return [
         Voice(
             participant_id=person.id or 0,

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from models.rules.rows import NONE, Row, joined, row_at_opening, row_key
@@ -28,14 +29,21 @@ class Standing:
     counts_elsewhere: bool
 
 
+# Written once: a room asks for its pages all at once, and composing a question costs as much as asking it.
+_ROW = select(RoundParticipant.row).where(
+    col(RoundParticipant.round_id) == bindparam("round_id"),
+    col(RoundParticipant.participant_id) == bindparam("participant_id"),
+)
+
+
 def standing_in(session: Session, round_id: int, participant: Participant) -> Standing:
     """Return where a participant stands in a round."""
-    voting = session.get(RoundParticipant, (round_id, participant.id))
-    if voting is None or voting.row is None:
-        return Standing(may_vote=voting is not None, row=None, counts_elsewhere=False)
-    rows = rows_of(session.get_one(Round, round_id))
-    chosen = row_at_opening(row_key(participant.group_id), rows)
-    return Standing(may_vote=True, row=voting.row, counts_elsewhere=chosen != voting.row)
+    voting = session.exec(_ROW, params={"round_id": round_id, "participant_id": participant.id}).all()
+    row = voting[0] if voting else None
+    if row is None:
+        return Standing(may_vote=bool(voting), row=None, counts_elsewhere=False)
+    chosen = row_at_opening(row_key(participant.group_id), rows_of(session.get_one(Round, round_id)))
+    return Standing(may_vote=True, row=row, counts_elsewhere=chosen != row)
 
 
 def fix_rows(session: Session, opened: Round, people: Iterable[Participant]) -> None:

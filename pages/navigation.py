@@ -19,7 +19,7 @@ from pages.parts.words import language
 
 FOLDER = Path(__file__).resolve().parent
 PROJECTOR_COOKIE = "handslag_projector"
-PATHS = ("prepare", "room", "draft", "vote", "agree", "sign", "agenda", "events", "projector")
+PATHS = ("prepare", "room", "draft", "vote", "agree", "sign", "agenda", "events", "paper", "projector")
 
 
 def facilitator_pages() -> list[st.Page]:
@@ -46,6 +46,7 @@ def facilitator_pages() -> list[st.Page]:
             url_path="agenda",
         ),
         st.Page("events.py", title=_("What happened"), url_path="events", visibility="hidden"),
+        st.Page("paper.py", title=_("Paper votes"), url_path="paper", visibility="hidden"),
         st.Page("projector.py", title=_("Projector"), url_path="projector", visibility="hidden"),
     ]
     here = urlsplit(st.context.url or "")

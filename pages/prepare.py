@@ -7,6 +7,7 @@ from models.alliance import read_groups
 from models.database import reading
 from models.partner import read_partners
 from pages.parts.live import live
+from pages.parts.paper.downloads import BADGES
 from pages.parts.prepare.address import the_address
 from pages.parts.prepare.alliance import the_accent, the_alliance
 from pages.parts.prepare.codes import personal_codes
@@ -47,7 +48,7 @@ def show() -> None:
         if st.button(_("To the room"), key="to_the_room", type="primary", icon=":material/play_arrow:"):
             st.switch_page("room.py", query_params=room.link)
         st.page_link("events.py", label=_("What happened"), icon=":material/history:", query_params=room.link)
-    live(room.workshop.code)
+    live(room.workshop.code, BADGES)
 
 
 show()

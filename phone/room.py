@@ -9,6 +9,7 @@ from time import time
 from typing import Any
 
 from markupsafe import Markup, escape
+from sqlalchemy import event
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -123,7 +124,10 @@ def _room_pages(requests: Sequence[Request]) -> list[Response | Exception]:
     """Return the pages for phones that ask at the same time; what goes wrong for one is an answer to that one."""
     people: dict[int, int] = {}
     answers: list[Response | Exception] = []
+    held: list[object] = []
     with reading() as session:
+        # A session forgets what nobody holds: the room and its round would be read again for each phone.
+        event.listen(session, "loaded_as_persistent", lambda _, found: held.append(found))
         for request in requests:
             try:
                 answers.append(_asked_page(session, request, people))

@@ -7,8 +7,9 @@ import plotly.graph_objects as go
 
 from exports.charts.canvas import LANE, draw_legend, empty_figure, hidden_bar, say
 from exports.charts.rows import draw_shares
+from exports.drawings import NO_DOTS
 from exports.language import translations
-from exports.result_parts import NO_DOTS, Part, part_label, parts_of
+from exports.result_parts import Part, part_label, parts_of
 from exports.sentences.words import decision_word
 from exports.tables_of_results import PastRound, support_words
 from models.rules.decision import Result

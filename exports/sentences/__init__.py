@@ -31,6 +31,7 @@ from exports.sentences.words import (
     partner_kind_word,
     progress_word,
     source_name,
+    sources_sentence,
     step_name,
     step_question,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "rule_sentence",
     "secrecy_sentence",
     "source_name",
+    "sources_sentence",
     "step_name",
     "step_question",
     "vague_sentence",

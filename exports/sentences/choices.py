@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exports.language import translations
+from exports.language import number, translations
 from models.words import Method
 
 
@@ -11,7 +11,9 @@ def choice_label(method: str, choice: str, language: str) -> str:
     translated = translations(language)
     _ = translated.gettext
     if Method(method) is Method.DOTS:
-        return translated.ngettext("{count} dot", "{count} dots", int(choice)).format(count=choice)
+        return translated.ngettext("{count} dot", "{count} dots", int(choice)).format(
+            count=number(int(choice), language)
+        )
     if Method(method) is Method.SCORE:
         return _("Mark {points}").format(points=choice)
     return {

@@ -1,6 +1,8 @@
 """The closed lists of the domain as people read them."""
 
-from exports.language import translations
+from collections.abc import Mapping
+
+from exports.language import number, translations
 from models.words import BuildingBlock, Decision, PartnerKind, ProgressState, Source, Step
 
 
@@ -83,3 +85,31 @@ def source_name(source: str, language: str) -> str:
         Source.SHARED: _("somebody else's phone"),
         Source.PAPER: _("on paper"),
     }[Source(source)]
+
+
+def sources_sentence(sources: Mapping[str, int], language: str) -> str:
+    """Return by what people voted, as a sentence: "61 votes: 58 by own phone, 2 by somebody else's phone, 1 on paper."
+
+    Only how many, never what they chose. Empty where all voted by a phone of their own, or nobody did.
+    """
+    translated = translations(language)
+    ngettext = translated.ngettext
+    total = sum(sources.values())
+    if not total or sources.get(Source.PHONE, 0) == total:
+        return ""
+    said = []
+    for source in Source:
+        count = sources.get(source, 0)
+        if not count:
+            continue
+        sentence = {
+            Source.PHONE: ngettext("{count} by own phone", "{count} by own phone", count),
+            Source.SHARED: ngettext(
+                "{count} by somebody else's phone", "{count} by somebody else's phone", count
+            ),
+            Source.PAPER: ngettext("{count} on paper", "{count} on paper", count),
+        }[source]
+        said.append(sentence.format(count=number(count, language)))
+    return ngettext("{count} vote: {sources}.", "{count} votes: {sources}.", total).format(
+        count=number(total, language), sources=", ".join(said)
+    )

@@ -16,7 +16,7 @@ from docx.text.paragraph import Paragraph
 from exports.language import day, day_and_time, translations
 from exports.word.package import same_bytes
 from exports.word.pictures import Picture, place_picture
-from exports.word.styles import WORD
+from exports.word.styles import WORD, TextStyle
 from exports.word.tables import Cell, add_table, set_style, text_cell
 from exports.word.template import empty_document
 from exports.word.text import printable, write_text
@@ -25,12 +25,15 @@ _FIELD = f'<w:fldSimple xmlns:w="{WORD}" w:instr="{{field}}"><w:r><w:t>1</w:t></
 
 
 class Paper:
-    """Writes from top to bottom, in one language and one time zone. `bytes()` ends it."""
+    """Writes from top to bottom, in one language and one time zone. `bytes()` ends it.
 
-    def __init__(self, language: str, time_zone: str) -> None:
+    `more` are paragraph styles that only this kind of document has.
+    """
+
+    def __init__(self, language: str, time_zone: str, more: tuple[TextStyle, ...] = ()) -> None:
         self.language = language
         self.time_zone = time_zone
-        self.document: Document = docx.Document(BytesIO(empty_document(language)))
+        self.document: Document = docx.Document(BytesIO(empty_document(language, more)))
         self._bookmarks = 0
 
     @property

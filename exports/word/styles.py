@@ -103,8 +103,8 @@ STYLES = (
 )  # fmt: skip
 
 
-def styles_part(language: str) -> str:
-    """Return `word/styles.xml` for a document in `language` (`nl` or `en`)."""
+def styles_part(language: str, more: tuple[TextStyle, ...] = ()) -> str:
+    """Return `word/styles.xml` for a document in `language` (`nl` or `en`), with `more` paragraph styles."""
     culture = _CULTURES[language]
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:styles xmlns:w="{WORD}">'
@@ -116,7 +116,7 @@ def styles_part(language: str) -> str:
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
         '<w:pPr><w:suppressAutoHyphens/><w:spacing w:after="120" w:line="264" w:lineRule="auto"/></w:pPr>'
         "</w:style>"
-        + "".join(_paragraph_style(style) for style in STYLES)
+        + "".join(_paragraph_style(style) for style in (*STYLES, *more))
         + _CHARACTER_STYLES
         + _TABLE_STYLES
         + "</w:styles>"

@@ -4,7 +4,7 @@ from functools import lru_cache
 from io import BytesIO
 from zipfile import ZipFile
 
-from exports.word.styles import WORD, styles_part
+from exports.word.styles import WORD, TextStyle, styles_part
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -54,15 +54,15 @@ _NUMBERING = (
 
 
 @lru_cache
-def empty_document(language: str) -> bytes:
-    """Return a .docx without content, with our styles, for a text in `language` (`nl` or `en`)."""
+def empty_document(language: str, more: tuple[TextStyle, ...] = ()) -> bytes:
+    """Return a .docx without content, with our styles and `more`, for a text in `language` (`nl` or `en`)."""
     stream = BytesIO()
     with ZipFile(stream, "w") as package:
         package.writestr("[Content_Types].xml", _CONTENT_TYPES)
         package.writestr("_rels/.rels", _RELATIONSHIPS)
         package.writestr("word/document.xml", _DOCUMENT)
         package.writestr("word/_rels/document.xml.rels", _DOCUMENT_RELATIONSHIPS)
-        package.writestr("word/styles.xml", styles_part(language))
+        package.writestr("word/styles.xml", styles_part(language, more))
         package.writestr("word/settings.xml", _SETTINGS)
         package.writestr("word/numbering.xml", _NUMBERING)
     return stream.getvalue()

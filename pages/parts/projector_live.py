@@ -2,7 +2,8 @@
 
 It listens to the room's stream, prints the counter straight from the event, and asks for a new screen when anything
 else changed. It compares the news with the state written on the screen itself, so that a message that was missed, or
-came while the page was being made, is made up for by the next. Page keys turn the wall where `turns` is true.
+came while the page was being made, is made up for by the next. A timer counts down by itself. Page keys turn the wall
+where `turns` is true.
 """
 
 from collections.abc import Callable
@@ -60,6 +61,21 @@ function start(live, box) {
     if (counter) { counter.dataset.people = page.dataset.people; fill(counter, last.voted); }
     for (const id of last.hidden ?? []) page.querySelector(`[data-proposal="${Number(id)}"]`)?.remove();
   };
+  // The server's time counts, whatever this computer's clock says: how far ahead that is, is known from when the
+  // screen came.
+  const count = () => {
+    const timer = document.querySelector(".projector .timer[data-ends]");
+    if (!timer) return;
+    if (timer.ahead === undefined) timer.ahead = Date.now() - Number(timer.dataset.now);
+    const left = Math.max(0, Math.ceil((Number(timer.dataset.ends) + timer.ahead - Date.now()) / 1000));
+    const clock = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+    const words = timer.querySelector("[data-left]"), shown = left ? clock : timer.dataset.over;
+    if (words.textContent === shown) return;
+    words.textContent = shown;
+    timer.classList.toggle("over", !left);
+    if (!left) status.textContent = shown;
+  };
+  const counting = setInterval(count, 200);
   const briefly = (name, time) => {
     root.classList.add(name);
     setTimeout(() => root.classList.remove(name), time);
@@ -77,6 +93,7 @@ function start(live, box) {
       briefly("projector-arrives", 300);
     }
     print();
+    count();
     // The screen may be drawn after this component was.
     hear();
   };
@@ -139,6 +156,7 @@ function start(live, box) {
     clearTimeout(timer);
     clearTimeout(awayTimer);
     clearInterval(watch);
+    clearInterval(counting);
     document.removeEventListener("visibilitychange", look);
     document.removeEventListener("keydown", press);
     root.classList.remove("projector-reveals", "projector-arrives");

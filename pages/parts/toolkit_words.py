@@ -3,13 +3,15 @@
 Streamlit has no setting for them. It also reads labels aloud as they were written, escapes included.
 """
 
+import json
+
 import streamlit as st
 
 from pages.parts.words import gettext as _
 from pages.parts.words import language
 
 _SCRIPT = r"""export default function ({ data }) {
-  const words = data.words, ESCAPED = /\\([!-/:-@[-`{-~])/g;
+  const words = JSON.parse(data.words), ESCAPED = /\\([!-/:-@[-`{-~])/g;
   const said = (text) => words[text] ?? text.replace(ESCAPED, "$1");
   const mend = () => {
     for (const element of document.querySelectorAll("[aria-label]")) {
@@ -41,7 +43,8 @@ _component = st.components.v2.component("handslag_words", js=_SCRIPT)
 
 def toolkit_words() -> None:
     """Say Streamlit's own words in the language of this page. Call it once on every page."""
-    _component(key=f"toolkit_words_{language()}", data={"words": _words()})
+    # As text: a dictionary makes Streamlit load pandas, to see whether it holds a table. That is 68 MB.
+    _component(key=f"toolkit_words_{language()}", data={"words": json.dumps(_words())})
 
 
 def _words() -> dict[str, str]:

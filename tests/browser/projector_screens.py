@@ -1,24 +1,27 @@
 """Every screen of the projector with the most that may come on it: the longest texts, the largest room."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from exports.sentences import Terms
 from models.rules.coherence import Coherence, Gap
-from models.rules.decision import Result
-from models.words import Answer, Decision, ProgressState, RuleKind, Secrecy
+from models.rules.decision import Result, RowResult, Rule
+from models.rules.methods import METHODS
+from models.rules.methods.method import DotBudget, choices_of
+from models.words import Answer, Decision, Method, ProgressState, RuleKind, Secrecy
 from pages.parts.projector.agreement import ShownAgreement
 from pages.parts.projector.agreements import agree_screen
 from pages.parts.projector.closed import before_voting_screen, closed_screen
 from pages.parts.projector.end import end_screen
+from pages.parts.projector.outcome import Outcome, ShownReason
 from pages.parts.projector.progress import progress_screen
-from pages.parts.projector.reasons import ShownReason
-from pages.parts.projector.reveal import Outcome, revealed_screen
+from pages.parts.projector.reveal import revealed_screen
 from pages.parts.projector.screen import Room, Screen, ended
 from pages.parts.projector.signatures import PartnerSignature, before_signing_screen, sign_screen
-from pages.parts.projector.voting import voting_screen
+from pages.parts.projector.voting import Asked, Timer, voting_screen
 from pages.parts.projector.wall import Proposal, wall_screen
 from pages.parts.projector.welcome import welcome_screen
-from tests.results import consent_result
+from tests.results import consent_result, result_of
 
 SHORT = "Wij nemen geen besluit over een groep zonder die groep aan tafel."
 LONGEST = (
@@ -30,8 +33,13 @@ LONGEST = (
 LONG_NAME = "Samenwerkende ondernemersvereniging Merenveld-Oost en omstreken, afdeling binnenstad"
 LONG_ADDRESS = "handslag.samenleven.gemeente-merenveld.example"
 PEN = [[20, 160, 60, 40, 90, 150, 130, 60, 160, 150, 220, 40, 250, 120, 400, 90, 560, 80]]
-STRICT: dict[str, Any] = {"rule": RuleKind.NO_OPEN_OBJECTIONS, "share": None, "quorum": None}
-WORDY: dict[str, Any] = {"rule": RuleKind.WITHOUT_OBJECTION, "share": 75, "quorum": 50}
+STRICT = Terms(Method.CONSENT, RuleKind.NO_OPEN_OBJECTIONS)
+WORDY = Terms(Method.CONSENT, RuleKind.WITHOUT_OBJECTION, share=75, quorum=50)
+WORDIEST = Terms(Method.GRADIENTS, RuleKind.EVERY_GROUP, share=75, quorum=50)
+DOTS = Terms(Method.DOTS, RuleKind.TOP, top=3, quorum=50)
+NOON = datetime(2027, 9, 29, 12, tzinfo=UTC)
+RUNS = Timer(NOON + timedelta(minutes=12, seconds=45), NOON)
+RAN_OUT = Timer(NOON, NOON)
 
 
 def result(agree: int, concern: int, objection: int, *, adopted: bool = False, groups: int = 4) -> Result:
@@ -45,6 +53,22 @@ def result(agree: int, concern: int, objection: int, *, adopted: bool = False, g
         share=75,
         present=52,
     )
+
+
+def any_result(method: Method, people: int, *, groups: int = 4, **more: Any) -> Result:
+    """Return a result by any method in which every choice was made by `people` or a few more, in each group too."""
+    budget = DotBudget(5, can_stack=True) if method is Method.DOTS else None
+    counts = {
+        choice.value: people + place for place, choice in enumerate(choices_of(METHODS[method], budget))
+    }
+    rows = [
+        RowResult(str(place), f"{LONG_NAME[:58]} {place}", counts, sum(counts.values()), carried=not place)
+        for place in range(groups)
+    ]
+    return result_of(method, counts, rows=rows, budget=budget, place=2, **more)
+
+
+EVERY_GROUP = Rule(RuleKind.EVERY_GROUP, share=75)
 
 
 def coherence() -> Coherence:
@@ -73,8 +97,18 @@ def every_screen(language: str, *, is_dark: bool) -> dict[str, Screen]:
         }
         return Room(**{**values, **more})
 
-    def voting(texts: list[str], rule: dict[str, Any], secrecy: Secrecy, **more: Any) -> Screen:
-        return voting_screen(room(**more), texts=texts, secrecy=secrecy, **rule)
+    def voting(
+        texts: list[str],
+        terms: Terms,
+        secrecy: Secrecy,
+        *,
+        timer: Timer | None = None,
+        budget: DotBudget | None = None,
+        position: int | None = None,
+        **more: Any,
+    ) -> Screen:
+        asked = Asked(texts, position, 12)
+        return voting_screen(room(**more), asked, terms=terms, secrecy=secrecy, timer=timer, budget=budget)
 
     groups = [(LONG_NAME[:60], 200), *[(f"Gemeenschap {place}", 20) for place in range(9)]]
     agreements = [
@@ -129,8 +163,17 @@ def every_screen(language: str, *, is_dark: bool) -> dict[str, Screen]:
         "vote, three large": voting([LONGEST[:110]] * 3, WORDY, Secrecy.NAMED),
         "vote, three": voting([LONGEST[:135]] * 3, WORDY, Secrecy.NAMED),
         "vote, four": voting([LONGEST[:150]] * 5, WORDY, Secrecy.NAMED),
-        "vote, two large": voting([LONGEST[:230]] * 3, WORDY, Secrecy.NAMED),
+        "vote, two large": voting([LONGEST[:200]] * 3, WORDY, Secrecy.NAMED),
         "vote, two": voting([LONGEST] * 3, WORDY, Secrecy.NAMED),
+        "vote, timer": voting([SHORT], WORDIEST, Secrecy.NAMED, timer=RUNS, people=99, voted=88, position=12),
+        "vote, longest, timer": voting([LONGEST], WORDIEST, Secrecy.NAMED, timer=RUNS, position=12),
+        "vote, longest, time is up": voting([LONGEST], WORDIEST, Secrecy.NAMED, timer=RAN_OUT),
+        "vote, dots": voting(
+            [LONGEST[:150]] * 5, DOTS, Secrecy.ANONYMOUS, timer=RUNS, budget=DotBudget(20, can_stack=False)
+        ),
+        "vote, dots, time is up": voting(
+            [LONGEST] * 5, DOTS, Secrecy.ANONYMOUS, timer=RAN_OUT, budget=DotBudget(20, can_stack=True)
+        ),
         "before the vote": before_voting_screen(room()),
         "closed": closed_screen(room(), texts=[LONGEST]),
         "closed, several": closed_screen(room(), texts=[LONGEST] * 3),
@@ -147,6 +190,32 @@ def every_screen(language: str, *, is_dark: bool) -> dict[str, Screen]:
         ),
         "groups": revealed_screen(room(page=1), [Outcome(LONGEST, result(100, 13, 1, groups=8))]),
         "groups, few": revealed_screen(room(page=1), [Outcome(SHORT, result(100, 13, 1, groups=5))]),
+        **{
+            f"outcome, {method}, {length} letters, {people}": revealed_screen(
+                room(), [Outcome(LONGEST[:length], any_result(method, people))]
+            )
+            for method in Method
+            for length in (60, 200, 400)
+            for people in (2, 150)
+        },
+        **{
+            f"groups, {method}": revealed_screen(
+                room(page=1), [Outcome(LONGEST, any_result(method, people=100, groups=8))]
+            )
+            for method in Method
+        },
+        **{
+            f"outcomes, {method}": revealed_screen(
+                room(), [Outcome(LONGEST[:length], any_result(method, people=100))] * 8
+            )
+            for method in Method
+            for length in (90,)
+        },
+        "dots, ranked": revealed_screen(
+            room(),
+            [Outcome(LONGEST[: 60 * place], any_result(Method.DOTS, 7 - place)) for place in range(1, 7)],
+        ),
+        "dots, longest": revealed_screen(room(), [Outcome(LONGEST, any_result(Method.DOTS, 9))] * 3),
         "reasons": revealed_screen(room(), [Outcome(LONGEST, result(39, 9, 2), reasons)]),
         "outcomes, six": revealed_screen(room(), [Outcome(LONGEST[:90], result(866, 131, 3))] * 8),
         "outcomes, three large": revealed_screen(room(), [Outcome(LONGEST[:110], result(866, 131, 3))] * 3),

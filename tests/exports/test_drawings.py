@@ -8,17 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.drawings import (
-    CHOICES,
+    DOTS_IN_A_ROW,
+    DOTS_UP_TO,
+    LOOKS,
     MARKS_UP_TO,
     PAPER_COLOURS,
     choice_symbol,
-    consent_bar,
-    consent_bars,
     consent_lane,
-    consent_marks,
     counter,
     counter_columns,
+    dots_lane,
     icon,
+    mark_bar,
     mark_svg,
     on_paper,
     qr_svg,
@@ -30,10 +31,8 @@ from exports.icons import ICON_PATHS
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 HOSTILE = '"><script>alert(1)</script><svg onload="x" aria-label=\'y'
-counts_up_to_the_limit = st.tuples(*(st.integers(0, MARKS_UP_TO // 3) for _ in CHOICES)).map(
-    lambda numbers: dict(zip(CHOICES, numbers, strict=True))
-)
-any_counts = st.fixed_dictionaries({choice: st.integers(0, 2000) for choice in CHOICES})
+CHOICES = ("agree", "concern", "objection")
+any_counts = st.fixed_dictionaries({look: st.integers(0, 2000) for look in LOOKS})
 
 
 def _tree(svg: str) -> ElementTree.Element:
@@ -61,11 +60,17 @@ def _segments(svg: str) -> list[tuple[str, float, float]]:
     """Return the choice, the left edge and the right edge of every bar, its outline included."""
     found = []
     for group in _tree(svg).iter(f"{NAMESPACE}g"):
-        if group.get("class") in CHOICES:
+        if group.get("class", "").replace("-", " ") in LOOKS:
             rectangle = group.findall(f"{NAMESPACE}rect")[-1]
             half = float(rectangle.get("stroke-width", "0")) / 2
             left = float(rectangle.get("x", "0")) - half
-            found.append((group.get("class", ""), left, left + float(rectangle.get("width", "0")) + 2 * half))
+            found.append(
+                (
+                    group.get("class", "").replace("-", " "),
+                    left,
+                    left + float(rectangle.get("width", "0")) + 2 * half,
+                )
+            )
     return found
 
 
@@ -75,10 +80,10 @@ ALL_DRAWINGS = {
     "symbol": choice_symbol("concern", label=HOSTILE),
     "lane": consent_lane("agree", 12, total=12, label=HOSTILE),
     "long lane": consent_lane("agree", 120, total=212, label=HOSTILE),
-    "marks": consent_marks({"agree": 3, "concern": 2, "objection": 1}, label=HOSTILE),
-    "bar": consent_bar("objection", 3, total=9, width=300, height=30, label=HOSTILE),
-    "bars": consent_bars({"agree": 300, "concern": 20, "objection": 1}, label=HOSTILE),
-    "row": row_bar({"agree": 3, "concern": 2, "objection": 1}, label=HOSTILE),
+    "bar": mark_bar("objection", 3, total=9, width=300, height=30, label=HOSTILE),
+    "dotted bar": mark_bar("neutral", 3, total=9, width=300, height=30, label=HOSTILE),
+    "dots": dots_lane(66, most=66, label=HOSTILE),
+    "row": row_bar(dict.fromkeys(LOOKS, 3), label=HOSTILE),
     "empty row": row_bar({}, label=HOSTILE),
     "counter": counter(4, 9, label=HOSTILE),
     "long counter": counter(4, 900, label=HOSTILE),
@@ -115,7 +120,7 @@ def test_on_paper_every_colour_is_written_out(svg: str) -> None:
 
 
 def test_a_drawing_without_a_label_is_hidden_from_screen_readers() -> None:
-    tree = _tree(consent_marks({"agree": 3}))
+    tree = _tree(consent_lane("agree", 3, total=3))
 
     assert tree.get("aria-hidden") == "true"
     assert tree.get("role") is None
@@ -132,26 +137,25 @@ def test_each_choice_has_a_shape_and_a_colour_of_its_own(choice: str, shape: str
     assert f'fill="var(--{colour})"' in svg
 
 
-def test_a_choice_that_consent_does_not_know_is_refused() -> None:
-    with pytest.raises(ValueError, match="expected one of agree, concern, objection"):
+def test_a_mark_that_no_method_has_is_refused() -> None:
+    with pytest.raises(ValueError, match="expected one of agree, neutral, concern, objection"):
         choice_symbol("abstain")
 
 
-def test_fifty_votes_stand_sorted_by_kind_twenty_in_a_row() -> None:
-    svg = consent_marks({"agree": 39, "concern": 9, "objection": 2}, mark=59)
+def test_neutral_is_a_square_with_dots_and_no_dots_are_hollow() -> None:
+    square, points = _tree(choice_symbol("neutral")).iter(f"{NAMESPACE}path")
 
-    assert (
-        _marks(svg)
-        == [("agree", "circle")] * 39 + [("concern", "triangle")] * 9 + [("objection", "diamond")] * 2
-    )
-    assert (_tree(svg).get("width"), _tree(svg).get("height")) == ("1180", "236")
+    assert len(re.findall("[Mhv]", square.get("d", ""))) == 4
+    assert points.get("d", "").count("M") == 4
+    assert 'fill="var(--paper)"' in choice_symbol("no dots")
+    assert 'fill="var(--accent)"' in choice_symbol("dot")
 
 
-@given(counts=counts_up_to_the_limit, columns=st.integers(1, 30))
-def test_there_are_as_many_marks_as_votes(counts: dict[str, int], columns: int) -> None:
-    marks = _marks(consent_marks(counts, columns=columns))
+def test_twenty_marks_stand_in_a_row() -> None:
+    svg = consent_lane("agree", 39, total=50, mark=59)
 
-    assert {choice: sum(drawn == choice for drawn, _ in marks) for choice in CHOICES} == counts
+    assert _marks(svg) == [("agree", "circle")] * 39
+    assert (_tree(svg).get("width"), _tree(svg).get("height")) == ("1180", "118")
 
 
 @given(choice=st.sampled_from(CHOICES), count=st.integers(0, MARKS_UP_TO), columns=st.integers(1, 30))
@@ -160,16 +164,6 @@ def test_a_lane_holds_one_kind_of_shape(choice: str, count: int, columns: int) -
 
     assert len(marks) == count
     assert len(set(marks)) <= 1
-
-
-@given(counts=any_counts)
-def test_above_a_hundred_votes_there_is_a_bar_for_each_kind_instead(counts: dict[str, int]) -> None:
-    counts = {**counts, "agree": counts["agree"] + MARKS_UP_TO + 1}
-    svg = consent_marks(counts, mark=59)
-
-    assert [choice for choice, _, _ in _segments(svg)] == [choice for choice in CHOICES if counts[choice]]
-    assert "<circle" not in svg
-    assert all(right <= 1180.01 for _, _, right in _segments(svg))
 
 
 def test_a_lane_of_a_large_vote_is_a_bar_on_the_scale_of_the_total() -> None:
@@ -183,7 +177,7 @@ def test_a_lane_of_a_large_vote_is_a_bar_on_the_scale_of_the_total() -> None:
 def test_a_groups_bar_is_as_long_as_every_other(counts: dict[str, int], width: int, height: int) -> None:
     segments = _segments(row_bar(counts, width=width, height=height))
 
-    assert [choice for choice, _, _ in segments] == [choice for choice in CHOICES if counts[choice]]
+    assert [look for look, _, _ in segments] == [look for look in LOOKS if counts[look]]
     if segments:
         assert segments[0][1] == pytest.approx(0, abs=0.02)
         assert segments[-1][2] == pytest.approx(width, abs=0.05)
@@ -202,6 +196,37 @@ def test_stripes_stay_inside_their_bar(counts: dict[str, int], width: int, heigh
 
         assert all(0 <= x <= width for x in numbers[::2])
         assert all(0 <= y <= height for y in numbers[1::2])
+
+
+@given(dots=st.integers(0, DOTS_UP_TO), mark=st.integers(5, 40))
+def test_every_dot_is_drawn_forty_in_a_row(dots: int, mark: int) -> None:
+    svg = dots_lane(dots, most=DOTS_UP_TO, mark=mark)
+
+    lengths = [float(length) for length in re.findall(r"h([\d.]+)", svg.split("<path", 1)[-1])]
+    drawn = [1 + round(length / mark) for length in lengths]
+    assert sum(drawn) == dots
+    assert all(row == DOTS_IN_A_ROW for row in drawn[:-1])
+
+
+def test_very_many_dots_are_a_bar_on_the_scale_of_the_longest() -> None:
+    (_, left, right), *others = _segments(dots_lane(150, most=300, mark=10))
+
+    assert (left, round(right)) == (0, 200)
+    assert others == []
+
+
+def test_a_phone_reads_little_for_very_many_dots() -> None:
+    assert len(dots_lane(DOTS_UP_TO, most=DOTS_UP_TO, mark=8)) < 600
+
+
+def test_neutral_is_dotted_on_paper_and_leaves_its_bar_nowhere() -> None:
+    svg = mark_bar("neutral", 5, total=10, width=300, height=30)
+
+    assert 'fill="var(--paper)"' in svg
+    (points,) = _tree(svg).iter(f"{NAMESPACE}path")
+    assert points.get("stroke-dasharray", "").startswith("0.01 ")
+    ends = [float(end) for end in re.findall(r"L([\d.]+)", points.get("d", ""))]
+    assert all(end + float(points.get("stroke-width", "0")) / 2 <= 150 for end in ends)
 
 
 def test_concern_and_objection_have_stripes_that_lean_apart_and_agree_has_none() -> None:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from typing import Any
 
@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exports.sentences import Terms
 from models.after_reveal import show_reasons
 from models.agenda import answer_agenda
 from models.agreement import show_agreements
@@ -20,8 +21,9 @@ from models.proposal import hide_proposal
 from models.round import reveal_round
 from models.round_views import read_round
 from models.rules.coherence import Coherence, Gap
-from models.rules.decision import Result, RowResult
-from models.words import Answer, Decision, ProgressState, RuleKind, Secrecy, Step
+from models.rules.decision import Result, RowResult, Rule
+from models.rules.methods.method import DotBudget
+from models.words import Answer, Decision, Method, ProgressState, RuleKind, Secrecy, Step
 from models.workshop import find_workshop, set_projector_dark, turn_wall
 from models.writing import write
 from pages.parts.projector.agreement import ShownAgreement
@@ -29,12 +31,12 @@ from pages.parts.projector.agreements import agree_screen
 from pages.parts.projector.coherence import coherence_pages
 from pages.parts.projector.end import end_screen
 from pages.parts.projector.now import screen_now
+from pages.parts.projector.outcome import Outcome, ShownReason
 from pages.parts.projector.progress import progress_screen
-from pages.parts.projector.reasons import ShownReason
-from pages.parts.projector.reveal import Outcome, revealed_screen
+from pages.parts.projector.reveal import revealed_screen
 from pages.parts.projector.screen import Room, Screen, code_size, ended, page_of, statement_size
 from pages.parts.projector.signatures import PartnerSignature, sign_screen
-from pages.parts.projector.voting import grid_for, voting_screen
+from pages.parts.projector.voting import Asked, Timer, grid_for, voting_screen
 from pages.parts.projector.wall import Proposal, wall_screen
 from pages.parts.projector.welcome import welcome_screen
 from tests.builders import (
@@ -53,9 +55,10 @@ from tests.builders import (
     take_room,
 )
 from tests.builders import Room as Built
-from tests.results import consent_result
+from tests.results import consent_result, result_of
 
 HOSTILE = '<img src=x onerror="alert(1)">\'&'
+STRICT = Terms(Method.CONSENT, RuleKind.NO_OPEN_OBJECTIONS)
 LONGEST = (
     "Wij nemen geen besluit over een groep zonder die groep aan tafel, ook niet als het haast heeft. " * 5
 )[:400]
@@ -130,22 +133,8 @@ def test_the_welcome_counts_people_per_group_and_leaves_out_empty_groups() -> No
     "screen",
     [
         wall_screen(_room(alliance=HOSTILE), proposals=[Proposal(1, HOSTILE, 2)]),
-        voting_screen(
-            _room(),
-            texts=[HOSTILE],
-            rule=RuleKind.NO_OPEN_OBJECTIONS,
-            share=None,
-            quorum=None,
-            secrecy=Secrecy.NAMED,
-        ),
-        voting_screen(
-            _room(),
-            texts=[HOSTILE] * 2,
-            rule=RuleKind.WITHOUT_OBJECTION,
-            share=75,
-            quorum=50,
-            secrecy=Secrecy.ANONYMOUS,
-        ),
+        voting_screen(_room(), Asked([HOSTILE]), terms=STRICT, secrecy=Secrecy.NAMED),
+        voting_screen(_room(), Asked([HOSTILE] * 2), terms=STRICT, secrecy=Secrecy.ANONYMOUS),
         revealed_screen(
             _room(), [Outcome(HOSTILE, _result(5, 1, 1), [ShownReason("objection", HOSTILE, HOSTILE)])]
         ),
@@ -177,34 +166,74 @@ def test_the_widest_join_code_stays_beside_the_qr_code() -> None:
 
 
 def test_one_statement_gets_a_circle_for_everybody_in_the_room() -> None:
-    screen = voting_screen(
-        _room(),
-        texts=["Everybody belongs."],
-        rule=RuleKind.NO_OPEN_OBJECTIONS,
-        share=None,
-        quorum=None,
-        secrecy=Secrecy.ANONYMOUS,
-    )
+    screen = voting_screen(_room(), Asked(["Everybody belongs."]), terms=STRICT, secrecy=Secrecy.ANONYMOUS)
 
     assert screen.html.count("<circle") == 52
     assert '<p class="big voted" data-count="voted">41</p>' in screen.html
-    assert "Anonymous Adopted without open objections You may change it" in _words(screen)
+    assert "Can you live with this? Everybody belongs." in _words(screen)
 
 
 def test_the_rule_of_a_round_is_shown_while_people_vote() -> None:
-    screen = voting_screen(
-        _room(),
-        texts=["Everybody belongs."],
-        rule=RuleKind.WITHOUT_OBJECTION,
-        share=75,
-        quorum=50,
-        secrecy=Secrecy.NAMED,
-    )
+    terms = Terms(Method.SCORE, RuleKind.SHARE_OF_VOTES, share=75, quorum=50)
+
+    screen = voting_screen(_room(), Asked(["Everybody belongs."]), terms=terms, secrecy=Secrecy.NAMED)
 
     assert (
-        "With your name Adopted when 75 percent has no objection At least 50 percent must vote You may change it"
-        in _words(screen)
+        "With your name You may change it Rule: adopted when at least 75 percent of the votes is in favour. "
+        "A 6 or higher is in favour. At least 50 percent of those present must vote." in _words(screen)
     )
+
+
+@pytest.mark.parametrize(
+    ("budget", "said"),
+    [
+        (DotBudget(5, can_stack=True), "5 dots for everyone You may change it"),
+        (DotBudget(5, can_stack=False), "5 dots for everyone, one on a text You may change it"),
+        (DotBudget(1, can_stack=False), "1 dot for everyone You may change it"),
+    ],
+)
+def test_the_room_sees_how_many_dots_everyone_has(budget: DotBudget, said: str) -> None:
+    terms = Terms(Method.DOTS, RuleKind.TOP, top=2)
+
+    screen = voting_screen(
+        _room(), Asked(["One", "Two"]), terms=terms, secrecy=Secrecy.ANONYMOUS, budget=budget
+    )
+
+    assert said in _words(screen)
+    assert "Where do we begin?" in _words(screen)
+
+
+def test_one_text_of_several_says_which_it_is() -> None:
+    screen = voting_screen(
+        _room(), Asked(["Everybody belongs."], 2, 5), terms=STRICT, secrecy=Secrecy.ANONYMOUS
+    )
+
+    assert "Can you live with this? Text 2 of 5." in _words(screen)
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        (timedelta(minutes=12, seconds=4), "12:04"),
+        (timedelta(milliseconds=1), "0:01"),
+        (timedelta(0), "The time is up"),
+        (timedelta(minutes=-3), "The time is up"),
+    ],
+)
+def test_the_timer_stands_on_the_screen_with_the_servers_time(left: timedelta, said: str) -> None:
+    moment = datetime(2027, 3, 14, 20, tzinfo=UTC)
+
+    screen = voting_screen(
+        _room(),
+        Asked(["Everybody belongs."]),
+        terms=STRICT,
+        secrecy=Secrecy.ANONYMOUS,
+        timer=Timer(moment + left, moment),
+    )
+
+    assert f"<b data-left>{said}</b>" in screen.html
+    assert f'data-now="{round(moment.timestamp() * 1000)}"' in screen.html
+    assert f'data-ends="{round((moment + left).timestamp() * 1000)}"' in screen.html
 
 
 @given(
@@ -212,15 +241,9 @@ def test_the_rule_of_a_round_is_shown_while_people_vote() -> None:
     page=st.integers(0, 20),
 )
 def test_every_statement_of_a_round_stands_whole_on_one_of_its_pages(texts: list[str], page: int) -> None:
-    rule: dict[str, Any] = {
-        "rule": RuleKind.NO_OPEN_OBJECTIONS,
-        "share": None,
-        "quorum": None,
-        "secrecy": Secrecy.ANONYMOUS,
-    }
     _, size = grid_for(texts)
 
-    screen = voting_screen(_room(page=page), texts=texts, **rule)
+    screen = voting_screen(_room(page=page), Asked(texts), terms=STRICT, secrecy=Secrecy.ANONYMOUS)
 
     assert screen.pages == -(-len(texts) // size)
     assert 1 <= screen.html.count("<article") <= size <= 6
@@ -276,7 +299,73 @@ def test_the_groups_come_after_the_outcome_with_their_counts_in_words_too() -> N
 
     assert screen.pages == 2
     assert "Group 0 16 · 3 · 1" in _words(screen)
-    assert 'aria-label="Group 0: 16 agree, 3 agree, with a concern, and 1 objection"' in screen.html
+    assert 'aria-label="Group 0: 16 agree, 3 agree with a concern, 1 object."' in screen.html
+
+
+def test_gradients_are_revealed_as_eight_bars_with_the_limit_before_what_goes_beyond_it() -> None:
+    counts = {"1": 14, "2": 17, "3": 9, "4": 3, "5": 4, "6": 3, "7": 1}
+    rule = Rule(RuleKind.LEVEL, level="6", tolerated=2)
+
+    screen = revealed_screen(
+        _room(), [Outcome("Everybody belongs.", result_of("gradients", counts, rule=rule))]
+    )
+
+    words = _words(screen)
+    assert "1 Full support 14 2 Agree, but for a small point 17" in words
+    assert "7 Seriously disagree 1 limit, agreed before the vote 8 I stop this 0" in words
+    assert screen.html.count('<tr class="beyond">') == 1
+    assert screen.html.count('class="bars ') == 7
+
+
+def test_texts_with_dots_are_ranked_and_keep_the_number_they_were_voted_on_with() -> None:
+    budget = DotBudget(3, can_stack=True)
+    dots = [{"0": 9, "1": 1}, {"0": 2, "3": 8}, {"0": 5, "1": 5}]
+    outcomes = [
+        Outcome(f"Text {place}", result_of("dots", counts, budget=budget))
+        for place, counts in enumerate(dots, 1)
+    ]
+
+    screen = revealed_screen(_room(), outcomes)
+
+    assert re.findall(r"(\d) Text \d (\d+ dots?)", _words(screen)) == [
+        ("2", "24 dots"),
+        ("3", "5 dots"),
+        ("1", "1 dot"),
+    ]
+
+
+def test_groups_by_other_methods_have_a_number_for_each_pattern_and_a_legend_with_words() -> None:
+    counts = {"5": 4, "4": 3, "3": 2, "2": 1, "0": 1}
+    rows = [RowResult("1", "Residents", counts, 11), RowResult("other", None, counts, 11)]
+    result = result_of("fist of five", {choice: 2 * count for choice, count in counts.items()}, rows=rows)
+
+    screen = revealed_screen(_room(page=1), [Outcome("Everybody belongs.", result)])
+
+    words = _words(screen)
+    assert "5–4: support 3: in between 2: a concern 1–0: against" in words
+    assert "Residents 7 · 2 · 1 · 1 other groups 7 · 2 · 1 · 1" in words
+
+
+def test_reasons_carry_the_shape_of_their_choice_and_the_strongest_objection_comes_first() -> None:
+    reasons = [ShownReason("6", "Who pays?"), ShownReason("8", "Not this way.")]
+    outcome = Outcome("Everybody belongs.", result_of("gradients", {"1": 9, "6": 1, "8": 1}), reasons)
+
+    screen = revealed_screen(_room(), [outcome])
+
+    assert re.findall(r'class="symbol (\w+)".*?aria-label="([^"]+)"', screen.html) == [
+        ("objection", "I stop this"),
+        ("concern", "Not my choice, but my support"),
+    ]
+
+
+def test_the_longest_text_above_ten_bars_is_cut_and_never_on_the_vote() -> None:
+    outcome = Outcome(LONGEST, result_of("score", {"8": 9}))
+
+    revealed = revealed_screen(_room(), [outcome])
+    asked = voting_screen(_room(), Asked([LONGEST]), terms=STRICT, secrecy=Secrecy.ANONYMOUS)
+
+    assert 'class="two-lines"' in revealed.html
+    assert 'class="two-lines"' not in asked.html
 
 
 def test_small_groups_stand_as_other_groups_with_a_bar_of_their_own() -> None:

@@ -8,6 +8,7 @@ from models.participant import CODES_AT_ONCE, make_personal_codes
 from models.people import list_participants
 from models.tables import Group
 from pages.parts.acting import act
+from pages.parts.paper.downloads import print_badges
 from pages.parts.prepare.groups import NO_GROUP
 from pages.parts.room_now import RoomNow
 from pages.parts.table import table
@@ -42,6 +43,10 @@ def personal_codes(room: RoomNow, groups: list[Group], address: str | None) -> N
     if not printed:
         st.markdown(_("There are no unused codes."))
         return
+    print_badges(room)
+    st.page_link(
+        "paper.py", label=_("Print ballot sheets"), icon=":material/description:", query_params=room.link
+    )
     headers = [_("Code"), _("Group"), *([_("Link")] if address else [])]
     table(
         headers,

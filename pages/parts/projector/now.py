@@ -8,6 +8,7 @@ from models.address import join_url, public_address, public_copy_url, short_addr
 from models.agenda import AgendaView, read_agenda
 from models.agreement_views import AgreementView, list_agreements, read_coherence
 from models.alliance import read_alliance
+from models.clock import now
 from models.news import RoomState, read_state
 from models.people import first_steps, people_here
 from models.principle import list_principles
@@ -30,12 +31,12 @@ from pages.parts.projector.agreement import ShownAgreement
 from pages.parts.projector.agreements import agree_screen
 from pages.parts.projector.closed import before_voting_screen, closed_screen
 from pages.parts.projector.end import end_screen
+from pages.parts.projector.outcome import Outcome, ShownReason
 from pages.parts.projector.progress import progress_screen
-from pages.parts.projector.reasons import ShownReason
-from pages.parts.projector.reveal import Outcome, revealed_screen
+from pages.parts.projector.reveal import revealed_screen
 from pages.parts.projector.screen import Room, Screen
 from pages.parts.projector.signatures import PartnerSignature, before_signing_screen, sign_screen
-from pages.parts.projector.voting import voting_screen
+from pages.parts.projector.voting import Asked, Timer, voting_screen
 from pages.parts.projector.wall import Proposal, wall_screen
 from pages.parts.projector.welcome import welcome_screen
 
@@ -115,18 +116,17 @@ def _wall(session: Session, room: Room, workshop_id: int, newcomers: Newcomers) 
 def _vote(round_now: RoundView | None, room: Room) -> Screen:
     if round_now is None:
         return before_voting_screen(room)
-    texts = [item.text for item in round_now.items]
     if round_now.phase == Phase.OPEN:
         return voting_screen(
             room,
-            texts=texts,
-            rule=round_now.rule,
-            share=round_now.share,
-            quorum=round_now.quorum,
+            _asked(round_now),
+            terms=round_now,
             secrecy=round_now.secrecy,
+            budget=round_now.budget,
+            timer=Timer(round_now.ends_at, now()) if round_now.ends_at else None,
         )
     if round_now.phase == Phase.CLOSED:
-        return closed_screen(room, texts=texts)
+        return closed_screen(room, texts=[item.text for item in round_now.items])
     return revealed_screen(
         room,
         [
@@ -140,8 +140,17 @@ def _vote(round_now: RoundView | None, room: Room) -> Screen:
                 ],
             )
             for item in round_now.items
+            if item.result is not None
         ],
     )
+
+
+def _asked(round_now: RoundView) -> Asked:
+    """Return the texts that are shown: all, or the one that the facilitator chose."""
+    items = [
+        item for item in round_now.items if round_now.shown_position in (None, item.position)
+    ] or round_now.items
+    return Asked([item.text for item in items], round_now.shown_position, len(round_now.items))
 
 
 def _agree(session: Session, room: Room, workshop: Workshop, newcomers: Newcomers) -> Screen:

@@ -1,18 +1,11 @@
 """Step 2, after the reveal: the objections and concerns that the facilitator chose to show."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from exports.drawings import choice_symbol
-from exports.sentences import choice_label, outcome_sentence
-from models.words import Decision
+from exports.sentences import choice_label
+from pages.parts.projector.outcome import Outcome, ShownReason, verdict_of
 from pages.parts.projector.screen import Room, Screen, drawing, lines_of, render, typed
-
-if TYPE_CHECKING:
-    from pages.parts.projector.reveal import Outcome
 
 LETTERS = 42
 LETTERS_WIDTH = 1600
@@ -21,18 +14,10 @@ LINES_OF_A_STATEMENT = 2
 LINES_IN_LARGE = 4
 
 
-@dataclass(frozen=True)
-class ShownReason:
-    """`name` only where its author ticked "my name may be with it"."""
-
-    choice: str
-    text: str
-    name: str | None = None
-
-
 def reason_pages(outcome: Outcome) -> list[tuple[Outcome, list[ShownReason]]]:
-    """Return an item's shown reasons page by page, objections first, as many as fit without being cut."""
-    ordered = sorted(outcome.reasons, key=lambda reason: reason.choice != "objection")
+    """Return an item's shown reasons page by page, strongest objection first, as many as fit without being cut."""
+    values = [choice.value for choice in outcome.result.choices]
+    ordered = sorted(outcome.reasons, key=lambda reason: -values.index(reason.choice))
     room = LINES_ON_A_PAGE - max(0, lines_of(outcome.text, LETTERS) - LINES_OF_A_STATEMENT)
     pages: list[tuple[Outcome, list[ShownReason]]] = []
     left = 0
@@ -50,25 +35,23 @@ def reasons_screen(
     room: Room,
     outcome: Outcome,
     shown: Sequence[ShownReason],
-    icons: Mapping[Decision, str],
     *,
     page: int,
     pages: int,
 ) -> Screen:
     """Return the statement, its outcome and a page of reasons, each with the shape of its kind."""
-    headline, follow_on = outcome_sentence(outcome.result, room.language)
+    verdict = verdict_of(room, outcome.result)
     told = room.gettext("Reasons are shown.")
+    marks = {choice.value: choice.mark for choice in outcome.result.choices}
     return render(
         "reasons.html",
         room,
-        announce=f"{headline} {told}",
+        announce=f"{verdict.headline} {told}",
         page=page,
         pages=pages,
         text=typed(outcome.text),
         size=48 if len(outcome.text) <= 100 else 42,
-        headline=headline,
-        follow_on=follow_on,
-        verdict_icon=icons[Decision(outcome.result.decision)],
+        verdict=verdict,
         amount="few"
         if sum(lines_of(reason.text, 48, LETTERS_WIDTH) for reason in shown) <= LINES_IN_LARGE
         else "many",
@@ -76,7 +59,7 @@ def reasons_screen(
             {
                 "symbol": drawing(
                     choice_symbol(
-                        reason.choice,
+                        marks[reason.choice],
                         52,
                         label=choice_label(outcome.result.method, reason.choice, room.language),
                     )

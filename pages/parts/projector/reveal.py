@@ -1,38 +1,22 @@
-"""Step 2, after the reveal: the outcome as a sentence, then every vote as a mark; several items as cards."""
+"""Step 2, after the reveal: the outcome as a sentence, then how everybody voted; several items as cards."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from exports.drawings import CHOICES, MARKS_UP_TO, choice_symbol, consent_lane
-from exports.language import number
-from exports.sentences import choice_label, decision_word, outcome_sentence
-from models.words import Decision
+from exports.drawings import choice_symbol
+from exports.result_parts import part_label, parts_of
+from exports.sentences import decision_word
+from models.rules.decision import Result
+from models.words import Decision, Method
+from pages.parts.projector.distribution import distribution, room_needed
 from pages.parts.projector.groups import group_pages, groups_screen
-from pages.parts.projector.reasons import ShownReason, reason_pages, reasons_screen
+from pages.parts.projector.outcome import HEIGHT, VERDICT_ICONS, Outcome, verdict_of
+from pages.parts.projector.ranking import most_dots, ranking_pages, ranking_screen
+from pages.parts.projector.reasons import reason_pages, reasons_screen
 from pages.parts.projector.screen import Room, Screen, drawing, lines_of, page_of, render, typed
 from pages.parts.projector.voting import grid_for
 
-VERDICT_ICONS = {
-    Decision.ADOPTED: "check_circle",
-    Decision.NOT_ADOPTED: "forum",
-    Decision.NO_QUORUM: "group",
-    Decision.NO_VOTES: "info",
-}
-MARKS_IN_A_ROW = 20
-LARGEST_MARK = 58
-TALLEST_LANE, SHORTEST_LANE, LANE_GAP = 108, 72, 10
-# What the statement and the lanes may share: the height without band, foot, margins, verdict and gaps.
-LANES_AND_STATEMENT = 600
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """One item after the reveal. `result` is a `models.round.Result`, `reasons` those that the facilitator shows."""
-
-    text: str
-    result: Any
-    reasons: Sequence[ShownReason] = ()
+CUT_SIZE, CUT_LINES = 42, 2
 
 
 def revealed_screen(room: Room, outcomes: Sequence[Outcome]) -> Screen:
@@ -49,12 +33,13 @@ def revealed_screen(room: Room, outcomes: Sequence[Outcome]) -> Screen:
     page = min(max(room.page, 0), pages - 1)
     if page < len(reasons):
         outcome, shown = reasons[page]
-        return reasons_screen(room, outcome, shown, VERDICT_ICONS, page=page, pages=pages)
+        return reasons_screen(room, outcome, shown, page=page, pages=pages)
     if only is None:
         return _several(room, outcomes, wall=page - len(reasons), page=page, pages=pages)
     if page == len(reasons):
         return _single(room, only, page=page, pages=pages)
-    return groups_screen(room, text=only.text, rows=groups[page - len(reasons) - 1], page=page, pages=pages)
+    rows = groups[page - len(reasons) - 1]
+    return groups_screen(room, only.result, text=only.text, rows=rows, page=page, pages=pages)
 
 
 def reveal_size(text: str) -> int:
@@ -65,63 +50,49 @@ def reveal_size(text: str) -> int:
 
 
 def _single(room: Room, outcome: Outcome, *, page: int, pages: int) -> Screen:
-    headline, follow_on = outcome_sentence(outcome.result, room.language)
+    verdict = verdict_of(room, outcome.result)
     size = reveal_size(outcome.text)
-    numbers = outcome.result.numbers
-    lanes: list[dict[str, object]] = []
-    height = LANES_AND_STATEMENT - round(lines_of(outcome.text, size) * size * 1.16)
-    is_dense = height < 3 * (TALLEST_LANE + LANE_GAP)
-    mark = LARGEST_MARK
-    if numbers is not None:
-        total = sum(numbers.counts.values())
-        mark = _mark_size(numbers.counts, height, SHORTEST_LANE if is_dense else TALLEST_LANE)
-        lanes = [
-            {
-                "count": number(numbers.counts.get(choice, 0), room.language),
-                "label": choice_label("consent", choice, room.language),
-                "marks": drawing(consent_lane(choice, numbers.counts.get(choice, 0), total=total, mark=mark)),
-            }
-            for choice in CHOICES
-        ]
+    lines = lines_of(outcome.text, size)
+    height = HEIGHT - verdict.height - round(lines * size * 1.16)
+    # Ten bars leave no room for the longest texts: those have been read when they were voted on.
+    is_cut = lines > CUT_LINES and height < room_needed(outcome.result)
+    if is_cut:
+        size = CUT_SIZE
+        height = HEIGHT - verdict.height - round(CUT_LINES * CUT_SIZE * 1.16)
     return render(
         "reveal.html",
         room,
-        announce=f"{headline} {follow_on}",
+        announce=f"{verdict.headline} {verdict.follow_on}",
         page=page,
         pages=pages,
         text=typed(outcome.text),
         size=size,
-        headline=headline,
-        follow_on=follow_on,
-        verdict_icon=VERDICT_ICONS[Decision(outcome.result.decision)],
-        lanes=lanes,
-        lanes_width=MARKS_IN_A_ROW * mark,
-        density="dense" if is_dense else "",
+        is_cut=is_cut,
+        verdict=verdict,
         few=room.gettext("hidden, fewer than 5 votes"),
+        **distribution(room, outcome.result, height),
     )
 
 
-def _mark_size(counts: dict[str, int], height: int, shortest_lane: int) -> int:
-    """Return the largest mark with which the lanes fit in `height`, none below `shortest_lane`."""
-    if sum(counts.values()) > MARKS_UP_TO:
-        return LARGEST_MARK
-    rows = [max(1, -(-counts.get(choice, 0) // MARKS_IN_A_ROW)) for choice in CHOICES]
-    mark = LARGEST_MARK
-    while mark > 20 and sum(max(shortest_lane, row * mark) + LANE_GAP for row in rows) > height:
-        mark -= 1
-    return mark
+def _is_ranking(outcomes: Sequence[Outcome]) -> bool:
+    return outcomes[0].result.method == Method.DOTS
 
 
 def _walls(outcomes: Sequence[Outcome]) -> int:
+    if _is_ranking(outcomes):
+        return len(ranking_pages(outcomes))
     _, size = grid_for([outcome.text for outcome in outcomes])
     return page_of(outcomes, size, 0)[2]
 
 
 def _several(room: Room, outcomes: Sequence[Outcome], *, wall: int, page: int, pages: int) -> Screen:
-    grid, size = grid_for([outcome.text for outcome in outcomes])
-    numbered = list(enumerate(outcomes, start=1))
     adopted = sum(outcome.result.decision == Decision.ADOPTED for outcome in outcomes)
     tally = room.gettext("{adopted} of {total} adopted").format(adopted=adopted, total=len(outcomes))
+    if _is_ranking(outcomes):
+        shown = ranking_pages(outcomes)[wall]
+        return ranking_screen(room, shown, most=most_dots(outcomes), tally=tally, page=page, pages=pages)
+    grid, size = grid_for([outcome.text for outcome in outcomes])
+    numbered = list(enumerate(outcomes, start=1))
     title = room.gettext("The outcome")
     return render(
         "reveal_several.html",
@@ -146,13 +117,13 @@ def _several(room: Room, outcomes: Sequence[Outcome], *, wall: int, page: int, p
     )
 
 
-def _counts(result: Any, language: str) -> list[tuple[Any, int]]:
+def _counts(result: Result, language: str) -> list[tuple[Any, int]]:
     if result.numbers is None:
         return []
     return [
         (
-            drawing(choice_symbol(choice, 40, label=choice_label("consent", choice, language))),
-            result.numbers.counts.get(choice, 0),
+            drawing(choice_symbol(part.look, 40, label=part_label(result.method, part, language))),
+            part.count(result.numbers.counts),
         )
-        for choice in CHOICES
+        for part in parts_of(result.choices)
     ]

@@ -1,52 +1,106 @@
 """Step 2, while a round is open: what is asked, and how many have voted. Never what."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 from exports.drawings import counter
-from exports.sentences import step_question
-from models.words import RuleKind, Secrecy, Step
-from pages.parts.projector.screen import Room, Screen, drawing, page_of, render, statement_size, typed
+from exports.sentences import rule_sentence, vote_question
+from exports.sentences.rule import RuleTerms
+from models.rules.methods.method import DotBudget
+from models.words import Secrecy
+from pages.parts.projector.screen import (
+    Room,
+    Screen,
+    drawing,
+    lines_of,
+    page_of,
+    render,
+    statement_size,
+    typed,
+)
 
 # Up to three texts stand below each other: beside each other a third would leave a corner empty.
 ROWS_OF_FULL_WIDTH = 3
+# A text of so many lines leaves the counter less room.
+LINES_OF_A_LONG_TEXT = 4
 LETTERS_IN_A_ROW, LARGE_LETTERS_IN_A_ROW = 135, 110
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What is voted on now. `position` of `items` is the one text that is shown where they are shown one by one."""
+
+    texts: Sequence[str]
+    position: int | None = None
+    items: int = 1
+
+
+@dataclass(frozen=True)
+class Timer:
+    """When the facilitator's timer runs out, and the server's time now: the screen counts down by itself."""
+
+    ends_at: datetime
+    now: datetime
+
+    @property
+    def left(self) -> str:
+        """Return what is left in minutes and seconds, `0:00` when it ran out."""
+        seconds = max(0, -((self.now - self.ends_at) // timedelta(seconds=1)))
+        return f"{seconds // 60}:{seconds % 60:02}"
+
+
 def voting_screen(
-    room: Room, *, texts: Sequence[str], rule: str, share: int | None, quorum: int | None, secrecy: str
+    room: Room,
+    asked: Asked,
+    *,
+    terms: RuleTerms,
+    secrecy: str,
+    budget: DotBudget | None = None,
+    timer: Timer | None = None,
 ) -> Screen:
     """Return the open round: one statement with a big counter, or a wall of statements with one counter."""
-    rules = rule_words(room, rule=rule, share=share, quorum=quorum, secrecy=secrecy)
-    of_people = room.ngettext(
-        "of {people} person has voted", "of {people} people have voted", room.people
-    ).format(people=room.people)
-    if len(texts) == 1:
+    question = vote_question(terms.method, room.language)
+    shared: dict[str, Any] = {
+        "of_people": room.ngettext(
+            "of {people} person has voted", "of {people} people have voted", room.people
+        ).format(people=room.people),
+        "rule": rule_words(room, terms=terms, secrecy=secrecy, budget=budget),
+        "timer": _timer(room, timer),
+    }
+    if len(asked.texts) == 1:
+        (text,) = asked.texts
+        kick = question
+        if asked.position is not None:
+            kick = room.gettext("{question} Text {position} of {items}.").format(
+                question=question, position=asked.position, items=asked.items
+            )
         return render(
             "voting.html",
             room,
-            announce=room.gettext("We vote on: {text}").format(text=texts[0]),
-            text=typed(texts[0]),
-            size=statement_size(texts[0]),
-            of_people=of_people,
+            announce=room.gettext("We vote on: {text}").format(text=text),
+            kick=kick,
+            text=typed(text),
+            size=statement_size(text),
+            is_low=lines_of(text, statement_size(text)) >= LINES_OF_A_LONG_TEXT,
             counter=drawing(counter(room.voted, room.people)),
-            rule=rules,
+            **shared,
         )
-    grid, size = grid_for(texts)
-    numbered = [{"place": place, "text": typed(text)} for place, text in enumerate(texts, start=1)]
+    grid, size = grid_for(asked.texts)
+    numbered = [{"place": place, "text": typed(text)} for place, text in enumerate(asked.texts, start=1)]
     shown, page, pages = page_of(numbered, size, room.page)
-    title = step_question(Step.VOTE, room.language)
     return render(
         "voting_several.html",
         room,
-        announce=title,
+        announce=question,
         is_sheet=True,
         page=page,
         pages=pages,
-        title=title,
-        of_people=of_people,
+        title=question,
         grid=grid,
         items=shown,
-        rule=rules,
+        **shared,
     )
 
 
@@ -59,25 +113,43 @@ def grid_for(texts: Sequence[str]) -> tuple[str, int]:
         return "six", 6
     if longest <= 150:
         return "four", 4
-    return ("two large", 2) if longest <= 230 else ("two", 2)
+    return ("two large", 2) if longest <= 200 else ("two", 2)
 
 
 def rule_words(
-    room: Room, *, rule: str, share: int | None, quorum: int | None, secrecy: str
+    room: Room, *, terms: RuleTerms, secrecy: str, budget: DotBudget | None
 ) -> list[tuple[str, str]]:
     """Return what was fixed before the round opened, as icon and words."""
     _ = room.gettext
     words = [
         ("visibility_off", _("Anonymous"))
         if secrecy == Secrecy.ANONYMOUS
-        else ("visibility", _("With your name")),
-        (
-            "balance",
-            _("Adopted without open objections")
-            if rule == RuleKind.NO_OPEN_OBJECTIONS
-            else _("Adopted when {share} percent has no objection").format(share=share),
-        ),
+        else ("visibility", _("With your name"))
     ]
-    if quorum:
-        words.append(("group", _("At least {quorum} percent must vote").format(quorum=quorum)))
-    return [*words, ("undo", _("You may change it"))]
+    if budget is not None:
+        words.append(("how_to_vote", _budget_words(room, budget)))
+    return [*words, ("undo", _("You may change it")), ("balance", rule_sentence(terms, room.language))]
+
+
+def _budget_words(room: Room, budget: DotBudget) -> str:
+    said = room.ngettext("{count} dot for everyone", "{count} dots for everyone", budget.dots).format(
+        count=budget.dots
+    )
+    if budget.can_stack or budget.dots == 1:
+        return said
+    return room.gettext("{dots}, one on a text").format(dots=said)
+
+
+def _timer(room: Room, timer: Timer | None) -> dict[str, object] | None:
+    """Return what the screen's script counts down with, in milliseconds, and what it says first and last."""
+    if timer is None:
+        return None
+    over = room.gettext("The time is up")
+    return {
+        "ends": round(timer.ends_at.timestamp() * 1000),
+        "now": round(timer.now.timestamp() * 1000),
+        "over": over,
+        "shown": timer.left if timer.ends_at > timer.now else over,
+        "is_over": timer.ends_at <= timer.now,
+        "label": room.gettext("Time left"),
+    }

@@ -1,0 +1,117 @@
+"""Cards on A4, ready to cut: a table with thin lines to cut along, as many pages as it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import shorten
+
+from docx.enum.table import WD_ROW_HEIGHT_RULE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm
+
+from exports.word.paper import Paper
+from exports.word.styles import TextStyle, colour
+from exports.word.tables import Cell, Edge, add_table
+
+A4_WIDTH, A4_HEIGHT = 210.0, 297.0
+# What Word and LibreOffice need below a table, for the paragraph that has to follow it.
+_BELOW = 3.0
+_PADDING = 3.5
+CUT = Edge("A9B3AC", 4)
+CARD_STYLES = (
+    TextStyle("Card Name", size=11, is_bold=True, ink="accent", line=1, follows="Card Text"),
+    TextStyle("Card Text", size=10, after=2, line=1, follows="Card Text"),
+    TextStyle("Card Small", size=9.5, ink="ink-2", after=0, line=1, follows="Card Text"),
+    TextStyle(
+        "Card Line", size=9.5, ink="ink-2", before=4, after=7, line=1,
+        extra=f'<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="18" w:color="{colour("line")}"/></w:pBdr>',
+        follows="Card Text",
+    ),
+    TextStyle("Card Code", size=18, is_bold=True, after=2, line=0.95, follows="Card Text"),
+    TextStyle("Card Statement", size=13, is_bold=True, before=7, after=5, line=1, keeps_with_next=True),
+    TextStyle("Card Choice", size=13, after=4, line=1.05, follows="Card Choice"),
+    TextStyle("Card End", size=1, line=0.5),
+    TextStyle("Sheet Name", "Card Name", size=14, starts_a_page=True, follows="Card Text"),
+)  # fmt: skip
+
+
+def grouped(code: str) -> str:
+    """Return a personal code in two halves, as one reads it aloud."""
+    return f"{code[:4]}\u00a0{code[4:]}"
+
+
+def shortened(text: str, letters: int) -> str:
+    """Return `text` with at most so many letters: a card has only so much room."""
+    return shorten(text, letters, placeholder=" …") or text[: letters - 1] + "…"
+
+
+def add_cards(
+    paper: Paper,
+    caption: str,
+    cards: Sequence[Sequence[Cell]],
+    *,
+    columns: Sequence[float],
+    across: int,
+    height: float,
+) -> None:
+    """Add cards that are each one row of cells, `columns` mm wide, `across` beside each other and `height` mm high.
+
+    The page gets the margins that let as many rows fit as there is room for. A row of which the last cards are missing
+    is filled with empty ones.
+    """
+    width = sum(columns) * across
+    down = int((A4_HEIGHT - 2 * 8 - _BELOW) // height)
+    section = paper.document.sections[0]
+    section.left_margin = section.right_margin = Mm((A4_WIDTH - width) / 2)
+    section.top_margin = Mm((A4_HEIGHT - down * height - _BELOW) / 2)
+    section.bottom_margin = Mm((A4_HEIGHT - down * height - _BELOW) / 2)
+    section.header_distance = section.footer_distance = Mm(4)
+    empty = tuple(Cell(edges=_no_edges()) for _ in columns)
+    filled = [_cut_around(cells) for cells in cards]
+    while len(filled) % across:
+        filled.append(empty)
+    rows = [
+        [cell for card in filled[start : start + across] for cell in card]
+        for start in range(0, len(filled), across)
+    ]
+    table = add_table(paper.document, caption=caption, widths=[*columns] * across, rows=rows, style="Plain")
+    for row in table.rows:
+        row.height, row.height_rule = Mm(height), WD_ROW_HEIGHT_RULE.EXACTLY
+    _pad(table._tbl, _PADDING)
+    paper.paragraph(style="Card End")
+
+
+def _cut_around(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """Draw the lines to cut along around a card, and none between its cells."""
+    last = len(cells) - 1
+    return tuple(
+        Cell(
+            lines=cell.lines,
+            fill=cell.fill,
+            edges={
+                "top": CUT,
+                "bottom": CUT,
+                "left": CUT if place == 0 else None,
+                "right": CUT if place == last else None,
+            },
+        )
+        for place, cell in enumerate(cells)
+    )
+
+
+def _no_edges() -> dict[str, Edge | None]:
+    return {"top": CUT, "left": CUT, "bottom": None, "right": None}
+
+
+def _pad(table: object, millimetres: float) -> None:
+    """Keep the text away from the lines to cut along, on all sides."""
+    properties = table.tblPr  # type: ignore[attr-defined]
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("top", "left", "bottom", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(round(millimetres * 1440 / 25.4)))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    look = properties.find(qn("w:tblLook"))
+    look.addprevious(margins)

@@ -1,0 +1,54 @@
+"""Paper votes: print sheets, and type in what was handed in."""
+
+import streamlit as st
+
+from models.alliance import read_groups
+from models.database import reading
+from models.paper import sheets_of
+from models.principle import list_principles
+from models.round import VOTABLE
+from models.round_views import last_round
+from models.words import Phase
+from pages.parts.acting import facilitator
+from pages.parts.live import live
+from pages.parts.paper.downloads import print_sheets
+from pages.parts.paper.entry import type_sheet
+from pages.parts.paper.sheets import sheets_typed
+from pages.parts.room_now import RoomNow, room_now
+from pages.parts.step_bar import step_bar
+from pages.parts.words import gettext as _
+
+PAPER = "paper"
+
+
+@st.fragment(key=PAPER)
+def paper(room: RoomNow) -> None:
+    """Draw the form for sheets of the open round, those typed in, and what there is to print. A live part."""
+    facilitator()
+    with reading() as session:
+        latest = last_round(session, room.workshop_id)
+        is_open = latest is not None and latest.phase == Phase.OPEN
+        sheets = sheets_of(session, latest.id) if latest is not None and is_open else []
+        groups = read_groups(session, room.alliance_id)
+        texts = [
+            principle.text
+            for principle in list_principles(session, room.alliance_id)
+            if principle.status in VOTABLE
+        ]
+    if latest is not None and is_open:
+        type_sheet(latest, groups, sheets[0] if sheets else None)
+        sheets_typed(latest, sheets, room.alliance.time_zone)
+    else:
+        with st.container(border=True, key="card_no_round"):
+            st.header(_("No voting round is open"), anchor=False)
+            st.markdown(_("Sheets are typed in while a round is open. Open it on the page Vote."))
+            st.page_link(
+                "vote.py", label=_("To the vote"), icon=":material/how_to_vote:", query_params=room.link
+            )
+    print_sheets(room, latest if is_open else None, texts)
+
+
+room = room_now()
+step_bar(room, _("Paper votes"))
+paper(room)
+live(room.workshop.code, PAPER)

@@ -1,0 +1,1 @@
+"""The page of paper votes, card by card."""

@@ -1,0 +1,68 @@
+"""The sheets that were typed in, last one first: to type again, or to take back. Never what stands on them."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from exports.language import clock_time
+from models.paper import SheetView, take_back_sheet
+from models.round_views import RoundView
+from pages.parts.acting import do
+from pages.parts.paper.entry import type_again
+from pages.parts.small_print import small
+from pages.parts.words import gettext as _
+from pages.parts.words import language, ngettext, plain
+
+SHOWN = 12
+
+
+def sheets_typed(round_: RoundView, sheets: Sequence[SheetView], time_zone: str) -> None:
+    """Draw the sheets of an open round."""
+    with st.container(border=True, key="card_sheets"):
+        st.header(
+            ngettext("{count} sheet typed in", "{count} sheets typed in", len(sheets)).format(
+                count=len(sheets)
+            ),
+            anchor=False,
+        )
+        if not sheets:
+            st.markdown(_("No sheet was typed in for this round yet."))
+        for sheet in sheets[:SHOWN]:
+            _sheet(round_, sheet, time_zone)
+        if len(sheets) > SHOWN:
+            more = len(sheets) - SHOWN
+            small(ngettext("And {count} more.", "And {count} more.", more).format(count=more))
+        small(_("What stands on a sheet is not shown here. After the close nobody can take a sheet back."))
+
+
+def _sheet(round_: RoundView, sheet: SheetView, time_zone: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key=f"sheet_{sheet.participant_id}"):
+        who = _("participant {number}").format(number=sheet.number)
+        told = [
+            f"**{plain(sheet.name or who)}**",
+            plain(sheet.personal_code),
+            plain(sheet.group or _("no group")),
+            plain(
+                _("{time}, by {name}").format(
+                    time=clock_time(sheet.entered_at, language(), time_zone), name=sheet.entered_by
+                )
+            ),
+        ]
+        st.markdown(" · ".join(told), width="stretch")
+        st.button(
+            _("Type again"),
+            key=f"sheet_again_{sheet.participant_id}",
+            icon=":material/edit:",
+            help=_("Type the sheet of {name} again").format(name=plain(sheet.name or who)),
+            on_click=type_again,
+            args=(sheet,),
+        )
+        st.button(
+            _("Take this sheet back"),
+            key=f"sheet_back_{sheet.participant_id}",
+            icon=":material/undo:",
+            help=_("Take back the sheet of {name}").format(name=plain(sheet.name or who)),
+            on_click=do,
+            args=(take_back_sheet,),
+            kwargs={"round_id": round_.id, "participant_id": sheet.participant_id},
+        )

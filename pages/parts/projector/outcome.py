@@ -1,0 +1,60 @@
+"""What every screen after the reveal shares: an item with its outcome, and the sentence that says it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from exports.sentences import outcome_sentence
+from models.rules.decision import Result
+from models.words import Decision
+from pages.parts.projector.screen import Room, lines_of
+
+VERDICT_ICONS = {
+    Decision.ADOPTED: "check_circle",
+    Decision.NOT_ADOPTED: "forum",
+    Decision.NO_QUORUM: "group",
+    Decision.NO_VOTES: "info",
+}
+# The height in pixels without band, foot, margins and gaps, and a little to spare.
+HEIGHT = 768
+SENTENCE_WIDTH = 1500
+LARGE, SMALL, FOLLOWS = 60, 50, 44
+MOST_LINES = 3
+
+
+@dataclass(frozen=True)
+class ShownReason:
+    """`choice` is what its author voted; `name` only where they ticked "my name may be with it"."""
+
+    choice: str
+    text: str
+    name: str | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One item after the reveal. `reasons` are those that the facilitator shows."""
+
+    text: str
+    result: Result
+    reasons: Sequence[ShownReason] = ()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The outcome in words, the size of its headline, and about how high the box around it is."""
+
+    headline: str
+    follow_on: str
+    icon: str
+    size: int
+    height: int
+
+
+def verdict_of(room: Room, result: Result) -> Verdict:
+    """Return the outcome as it is told to the room: large, and smaller where it names many groups."""
+    headline, follow_on = outcome_sentence(result, room.language)
+    size = LARGE if lines_of(headline, LARGE, SENTENCE_WIDTH) == 1 else SMALL
+    lines = min(MOST_LINES, lines_of(headline, size, SENTENCE_WIDTH))
+    follows = lines_of(follow_on, FOLLOWS, SENTENCE_WIDTH)
+    height = round(lines * size * 1.12 + follows * FOLLOWS * 1.12) + 46
+    return Verdict(headline, follow_on, VERDICT_ICONS[Decision(result.decision)], size, height)
