@@ -167,7 +167,7 @@
   }
   function place(shown) {
     var at = shown.dataset;
-    return at.step !== at.roomStep ? "back " + at.step : [at.page, at.step, at.round, at.phase, at.state, at.voice].join(" ");
+    return at.step !== at.roomStep ? "back " + at.step : [at.page, at.step, at.round, at.phase, at.state, at.voice, at.shown].join(" ");
   }
   function take(page, form, goesAlong, isFine) {
     var fresh = page.getElementById("main");
@@ -214,6 +214,7 @@
     });
     all("[data-counts]").forEach(countLetters);
     markVoices();
+    startTimer();
     if (!form) return;
     var problem = doc.getElementById("problem"), states = all("[data-part=own] .pill");
     if (problem) focusOn(problem);
