@@ -374,6 +374,9 @@ def test_state_names_the_open_round_and_this_phones_choices(client: TestClient) 
         "id": vote.round_id,
         "method": "consent",
         "secrecy": "anonymous",
+        "budget": None,
+        "ends_at": None,
+        "shown_position": None,
         "choices": [
             {"value": "agree", "label": "Agree"},
             {"value": "concern", "label": "Agree, with a concern"},
