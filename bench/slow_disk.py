@@ -49,7 +49,7 @@ class _FileSystem(ctypes.Structure):
 
 
 class SlowDisk:
-    """SQLite's file system with a slower fsync. Keep it as long as a connection is open: SQLite calls into it."""
+    """SQLite's file system with a slower fsync. Close every connection before Python ends: SQLite calls into it."""
 
     def __init__(self, milliseconds: float) -> None:
         self.syncs = 0

@@ -112,6 +112,7 @@ class RoundContent(TypedDict):
     is_tied: bool
     present: int | None
     heads_counted: int | None
+    sources: NotRequired[dict[str, int] | None]
     closed_at: str
     numbers: NumbersContent | None
     rows: list[RowContent]

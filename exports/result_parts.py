@@ -47,7 +47,7 @@ def part_label(method: str, part: Part, language: str) -> str:
     if kind is Method.STATEMENT:
         if len(part.choices) == 1:
             return choice_label(method, part.choices[0], language)
-        return _("(Strongly) agree")
+        return _("Agree (strongly)")
     words = {
         Mark.AGREE: _("{numbers}: support"),
         Mark.NEUTRAL: _("{numbers}: in between"),
@@ -69,11 +69,6 @@ def numbered_label(method: str, choice: str, language: str) -> str:
     """Return the word of a choice, after its number where it has one that the word does not say."""
     label = choice_label(method, choice, language)
     return f"{choice}. {label}" if Method(method) is Method.GRADIENTS else label
-
-
-def is_ordered(method: str) -> bool:
-    """Return whether a method is drawn as a bar per choice, from most to least support."""
-    return Method(method) not in (Method.CONSENT, Method.DOTS)
 
 
 def row_dots(counts: Mapping[str, int]) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from exports.language import listed, number, translations
-from exports.result_parts import numbered_label, row_dots, short_label
+from exports.result_parts import numbered_label, parts_of, row_dots, short_label
 from exports.sentences.choices import choice_label
 from exports.sentences.outcome import row_label
 from exports.sentences.rule import method_name
@@ -198,6 +198,13 @@ def choices_in_words(
         if counts.get(choice.value) or not is_part
     ]
     return f"{listed(said, language)}."
+
+
+def row_numbers(result: Result, counts: Mapping[str, int], language: str) -> str:
+    """Return a group's numbers as they stand beside its bar: one for each part, or the number of dots."""
+    if result.method == Method.DOTS:
+        return choice_label(Method.DOTS, str(row_dots(counts)), language)
+    return " · ".join(number(part.count(counts), language) for part in parts_of(result.choices))
 
 
 def _in_order(choices: Sequence[Choice], counts: Mapping[str, int]) -> list[int]:

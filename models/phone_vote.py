@@ -52,6 +52,7 @@ _Place = tuple[str, str]
 _SPEAKERS = Question(
     sa.select(
         col(Phone.token_hash),
+        col(Workshop.id).label("workshop_id"),
         col(Workshop.code),
         col(Participant.id),
         col(Participant.number),
@@ -67,6 +68,16 @@ _SPEAKERS = Question(
     .join(Participant, col(Participant.id) == PhoneParticipant.participant_id)
     .where(one_of_list(Phone.token_hash, "hashes"))
 )
+
+
+def room_of_phone(session: Session, code: str, phone_token: str | None) -> int | None:
+    """Return the id of the workshop with this code, if this phone has a participant of its own in it."""
+    if not phone_token:
+        return None
+    for found in _SPEAKERS.ask(session, hashes=[token_hash(phone_token)]):
+        if found.is_own and found.code == code.strip().upper():
+            return int(found.workshop_id)
+    return None
 
 
 def vote_by_phones(session: Session, posts: Sequence[dict[str, Any]]) -> list[BallotStored | DomainError]:

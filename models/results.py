@@ -30,9 +30,12 @@ def results(session: Session, code: str) -> list[dict[str, Any]]:
             "tolerated": found.tolerated,
             "top": found.top,
             "budget": found.budget.dots if found.budget else None,
+            "can_stack": found.budget.can_stack if found.budget else None,
+            "choices": [asdict(choice) for choice in found.choices],
             "secrecy": found.secrecy,
             "phase": found.phase,
             "present": found.present,
+            "heads_counted": found.heads_counted,
             "electorate": found.electorate,
             "voted": found.voted,
             "sources": found.sources,
@@ -47,6 +50,7 @@ def results(session: Session, code: str) -> list[dict[str, Any]]:
                     "numbers": asdict(item.result.numbers) if item.result and item.result.numbers else None,
                     "rows": [asdict(row) for row in item.result.rows] if item.result else [],
                     "place": item.result.place if item.result else None,
+                    "is_tied": item.result.is_tied if item.result else False,
                     "follow_up": item.follow_up,
                 }
                 for item in found.items

@@ -16,8 +16,8 @@ from models.database import reading
 from models.errors import NotAdmitted, NotFound
 from models.installation import signed_in
 from models.news import Kind, listen
-from models.participant import read_phone
-from models.workshop import find_projector
+from models.phone_vote import room_of_phone
+from models.workshop import find_projector, find_workshop
 from phone import cookies
 from phone.errors import counted
 
@@ -99,12 +99,15 @@ def _listener(request: Request) -> _Listening:
     asked = request.query_params.get("as")
     lead, shown = cookies.lead_token(request), cookies.projector_token(request)
     with reading() as session:
-        view = read_phone(session, code, cookies.phone_token(request, code))
-        if view is None:
-            raise counted(request, NotFound("workshop"))
-        workshop_id = view.workshop.id or 0
-    if asked not in ("page", "projector") and view.participant is not None:
-        return _Listening(workshop_id, "phone")
+        # After a restart a whole room asks this at once.
+        if asked not in ("page", "projector"):
+            room = room_of_phone(session, code, cookies.phone_token(request, code))
+            if room is not None:
+                return _Listening(room, "phone")
+        workshop = find_workshop(session, code)
+    if workshop is None:
+        raise counted(request, NotFound("workshop"))
+    workshop_id = workshop.id or 0
     if _leads(lead):
         return _Listening(workshop_id, "projector" if asked == "projector" else "page", lambda: _leads(lead))
     if _shows(shown, workshop_id):

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from exports import drawings, result_parts, sentences
+from exports import drawings, result_parts, sentences, tables_of_results
 from exports.hyphenation import with_soft_hyphens
 from exports.icons import ICON_PATHS, PROGRESS_ICONS
 from exports.language import LANGUAGES, clock_time, day, day_and_time, listed, number, translations
@@ -130,12 +130,13 @@ def environment(language: str) -> Environment:
         sentences.step_name,
         sentences.step_question,
         sentences.vote_question,
+        result_parts.numbered_label,
+        result_parts.part_label,
+        tables_of_results.row_numbers,
     ):
         made.globals[sentence.__name__] = partial(_said, sentence, language)
-    made.globals["numbered_label"] = partial(_said, result_parts.numbered_label, language)
-    made.globals["part_label"] = partial(_said, result_parts.part_label, language)
-    for part in (result_parts.counts_by_look, result_parts.parts_of, result_parts.row_dots):
-        made.globals[part.__name__] = part
+    for read in (result_parts.counts_by_look, result_parts.parts_of):
+        made.globals[read.__name__] = read
     made.globals["progress_icons"] = PROGRESS_ICONS
     # The same three symbols stand on every vote.
     made.globals["choice_symbol"] = lru_cache(maxsize=20)(partial(_drawn, drawings.choice_symbol))

@@ -5,13 +5,11 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 
 from exports.charts.canvas import LANE, bar, draw_legend, empty_figure, in_lines, say
-from exports.language import number, translations
-from exports.result_parts import Part, part_label, parts_of, row_dots
-from exports.sentences.choices import choice_label
+from exports.language import translations
+from exports.result_parts import Part, part_label, parts_of
 from exports.sentences.outcome import row_label
-from exports.tables_of_results import choices_in_words
+from exports.tables_of_results import choices_in_words, row_numbers
 from models.rules.decision import Result
-from models.words import Method
 
 
 def result_rows_chart(result: Result, language: str) -> go.Figure | None:
@@ -48,13 +46,6 @@ def result_rows_in_words(result: Result, language: str) -> str:
         )
         for row in result.rows
     )
-
-
-def row_numbers(result: Result, counts: Mapping[str, int], language: str) -> str:
-    """Return a group's numbers as they stand beside its bar: one for each part, or the number of dots."""
-    if result.method == Method.DOTS:
-        return choice_label(Method.DOTS, str(row_dots(counts)), language)
-    return " · ".join(number(part.count(counts), language) for part in parts_of(result.choices))
 
 
 def draw_shares(

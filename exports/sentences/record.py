@@ -7,7 +7,7 @@ from exports.language import listed, number, translations
 from exports.sentences.choices import choice_label
 from exports.sentences.outcome import row_label
 from exports.sentences.rule import Terms
-from exports.sentences.words import decision_word
+from exports.sentences.words import decision_word, sources_sentence
 from exports.shares import share_in_favour
 from models.rules.methods.method import Mark, Tally, dots_on
 from models.words import Decision, FollowUp, Method, ObjectionAnswer, RuleKind, Secrecy
@@ -53,12 +53,13 @@ def carried_sentences(round_: RoundContent, language: str) -> list[str]:
                     count=number(numbers["cast"], language)
                 )
             )
+            sentences.append(sources_sentence(round_.get("sources") or {}, language))
     sentences.extend(_presence(round_, language))
     if Secrecy(round_["secrecy"]) is Secrecy.ANONYMOUS:
         sentences.append(_("The vote was anonymous."))
     else:
         sentences.append(_("The vote was with names. They are not in this document."))
-    return sentences
+    return [sentence for sentence in sentences if sentence]
 
 
 def _why(round_: RoundContent, language: str) -> str:

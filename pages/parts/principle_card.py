@@ -1,6 +1,5 @@
 """A principle as a facilitator works on it: its text, versions, sources and rounds."""
 
-from collections.abc import Sequence
 from typing import Literal
 
 import streamlit as st
@@ -8,7 +7,6 @@ from markupsafe import Markup
 
 from exports.difference import marked_difference
 from exports.language import day, day_and_time
-from exports.sentences import choice_label, decision_word
 from models.principle import (
     PrincipleView,
     leave_out_principle,
@@ -16,14 +14,13 @@ from models.principle import (
     set_review,
     take_back_principle,
 )
-from models.round_views import RoundView
-from models.rules.methods.consent import CONSENT
-from models.words import Phase, PrincipleStatus
+from models.words import PrincipleStatus
 from pages.parts.acting import act, do
 from pages.parts.panel import opens_panel
 from pages.parts.small_print import small
 from pages.parts.storing import store
 from pages.parts.table import table
+from pages.parts.voting.history import support_over_rounds
 from pages.parts.words import gettext as _
 from pages.parts.words import language, ngettext, plain
 
@@ -130,21 +127,6 @@ def review_field(principle: PrincipleView) -> None:
         small(stored)
 
 
-def rounds_table(principle: PrincipleView, rounds: Sequence[RoundView]) -> None:
-    """Draw these rounds in which a principle was voted on, in their order."""
-    table(
-        [
-            _("Round"),
-            _("Version"),
-            _("Outcome"),
-            *(choice_label(CONSENT.name, choice.value, language()) for choice in CONSENT.choices),
-            _("Votes"),
-        ],
-        [_round_row(round_, principle.id) for round_ in rounds],
-        caption=_("Rounds about principle {number}").format(number=principle.number),
-    )
-
-
 def _reword(principle_id: int, key: str) -> None:
     store(
         reword_principle,
@@ -180,7 +162,7 @@ def _versions_and_sources(principle: PrincipleView, time_zone: str) -> None:
                 caption=_("Proposals behind principle {number}").format(number=principle.number),
             )
         if principle.rounds:
-            rounds_table(principle, principle.rounds)
+            support_over_rounds(principle, key=f"card_{principle.id}")
 
 
 def _version_rows(principle: PrincipleView, time_zone: str) -> list[tuple[int, Markup | str, str, str]]:
@@ -193,21 +175,3 @@ def _version_rows(principle: PrincipleView, time_zone: str) -> list[tuple[int, M
         )
         rows.append((version.version, text, version.why, by))
     return rows
-
-
-def _round_row(round_: RoundView, principle_id: int) -> tuple[int | str, ...]:
-    item = next(item for item in round_.items if item.principle_id == principle_id)
-    if round_.phase != Phase.REVEALED or item.result is None:
-        phase = _("open") if round_.phase == Phase.OPEN else _("closed, not shown")
-        return (round_.number, item.version, phase, "", "", "", "")
-    decision = decision_word(item.result.decision, language())
-    numbers = item.result.numbers
-    if numbers is None:
-        return (round_.number, item.version, decision, "", "", "", "")
-    return (
-        round_.number,
-        item.version,
-        decision,
-        *(numbers.counts.get(choice.value, 0) for choice in CONSENT.choices),
-        numbers.cast,
-    )

@@ -5,6 +5,7 @@ import time
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from models import database as databases
 from models.closing import close_round
 from models.database import reading
-from models.round import reveal_round
+from models.round import one_more_minute, reveal_round, set_timer
 from models.round_views import last_round
 from models.words import Step
 from models.workshop import find_workshop, renew_projector_link, take_room_to
@@ -169,6 +170,33 @@ def test_the_counter_follows_each_vote(browser: Browser, place: tuple[Server, di
 
     assert _shows(page, "[data-count=voted]", str(before + 1), within=5) < 1
     page.context.close()
+
+
+def test_the_timer_counts_down_by_the_servers_clock_and_says_when_the_time_is_up(
+    browser: Browser, facilitate: tuple[Server, dict[str, str]]
+) -> None:
+    server, found = facilitate
+    context = browser.new_context(viewport={"width": 1920, "height": 1080}, reduced_motion="reduce")
+    # A town hall's computer whose clock is an hour ahead.
+    context.clock.install(time=datetime.now(UTC) + timedelta(hours=1))
+    page = context.new_page()
+    page.goto(server.url + urlsplit(found["projector"]).path)
+    page.wait_for_selector(".projector footer", timeout=30_000)
+    assert page.locator(".timer").count() == 0
+
+    write(set_timer, who="Ada", round_id=found["round"], minutes=2)
+    _shows(page, ".projector", "1:5", within=10)
+    page.clock.fast_forward(60_000)
+    _shows(page, "[data-left]", "0:5", within=5)
+    page.clock.fast_forward(61_000)
+    _shows(page, "[data-left]", "De tijd is om", within=5)
+    assert page.text_content(".projector-status") == "De tijd is om"
+    assert page.locator(".timer.over").count() == 1
+    write(one_more_minute, who="Ada", round_id=found["round"])
+    _shows(page, "[data-left]", ":", within=10)
+    write(set_timer, who="Ada", round_id=found["round"], minutes=None)
+    expect(page.locator(".timer")).to_have_count(0, timeout=10_000)
+    context.close()
 
 
 def test_the_screen_follows_the_room_and_ends_with_its_link(

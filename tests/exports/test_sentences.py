@@ -433,3 +433,19 @@ def test_a_closed_round_names_the_choice_that_counts() -> None:
 
 def test_a_reservation_stands_ready_for_who_has_to_ask_at_home() -> None:
     assert sentences.reservation_ready("nl") == "onder voorbehoud van besluit door bestuur of college"
+
+
+@pytest.mark.parametrize(
+    ("sources", "said"),
+    [
+        (
+            {"phone": 58, "shared": 2, "paper": 1},
+            "61 stemmen: 58 op een eigen telefoon, 2 op andermans telefoon, 1 op papier.",
+        ),
+        ({"paper": 1}, "1 stem: 1 op papier."),
+        ({"phone": 58}, ""),
+        ({}, ""),
+    ],
+)
+def test_by_what_people_voted_is_said_where_not_all_had_a_phone(sources: dict[str, int], said: str) -> None:
+    assert sentences.sources_sentence(sources, "nl") == said

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.sentences import Terms
+from exports.sentences import Terms, vote_question
 from models.after_reveal import show_reasons
 from models.agenda import answer_agenda
 from models.agreement import show_agreements
@@ -18,10 +18,11 @@ from models.closing import close_round
 from models.database import reading
 from models.participant import record_first_step
 from models.proposal import hide_proposal
-from models.round import reveal_round
+from models.round import reveal_round, set_timer, show_item
 from models.round_views import read_round
 from models.rules.coherence import Coherence, Gap
 from models.rules.decision import Result, RowResult, Rule
+from models.rules.methods import description
 from models.rules.methods.method import DotBudget
 from models.words import Answer, Decision, Method, ProgressState, RuleKind, Secrecy, Step
 from models.workshop import find_workshop, set_projector_dark, turn_wall
@@ -280,6 +281,19 @@ def test_an_outcome_says_its_sentence_above_one_mark_per_person() -> None:
         ("concern", 9),
         ("objection", 2),
     ]
+
+
+def test_by_what_people_voted_stands_there_where_there_is_room_and_numbers_are_shown() -> None:
+    sources = {"phone": 47, "shared": 2, "paper": 1}
+    shown = revealed_screen(_room(), [Outcome("Everybody belongs.", _result(39, 9, 2), sources=sources)])
+    all_phones = revealed_screen(
+        _room(), [Outcome("Everybody belongs.", _result(39, 9, 2), sources={"phone": 50})]
+    )
+    few = revealed_screen(_room(), [Outcome("Everybody belongs.", _result(2, 1, 0), sources={"paper": 3})])
+
+    assert "50 votes: 47 by own phone, 2 by somebody else&#39;s phone, 1 on paper." in shown.html
+    assert "by own phone" not in all_phones.html
+    assert "on paper" not in few.html
 
 
 def test_an_outcome_of_fewer_than_five_votes_has_no_numbers_and_no_groups() -> None:
@@ -578,6 +592,53 @@ class TestTheRoomNow:
         assert "Shown to all" in words
         assert "Still waiting" not in words
         assert "Hidden again" not in words
+
+    def test_one_text_at_a_time_stands_alone_until_the_facilitator_shows_the_next(self) -> None:
+        room = make_workshop(people=6)
+        vote = make_round(room, items=3, is_one_at_a_time=True)
+        first = _words(_now(room))
+        write(show_item, who=LEADER, round_id=vote.round_id, position=2)
+        second = _words(_now(room))
+        write(show_item, who=LEADER, round_id=vote.round_id, position=None)
+        every = _words(_now(room))
+
+        assert "Text 1 of 3. Principle 1." in first and "Principle 2." not in first
+        assert "Text 2 of 3. Principle 2." in second and "Principle 1." not in second
+        assert "1 Principle 1. 2 Principle 2. 3 Principle 3." in every
+
+    def test_the_timer_comes_and_goes_with_the_facilitators_hand(self) -> None:
+        room = make_workshop(people=6)
+        vote = make_round(room, minutes=5)
+        running = _now(room)
+        write(set_timer, who=LEADER, round_id=vote.round_id, minutes=None)
+        away = _now(room)
+
+        assert re.search(r"<b data-left>(5:00|4:\d\d)</b>", running.html)
+        assert "data-ends" not in away.html
+
+    @pytest.mark.parametrize("method", Method)
+    def test_every_method_goes_from_the_vote_to_the_groups(self, method: Method) -> None:
+        terms: dict[Method, dict[str, Any]] = {
+            Method.CONSENT: {},
+            Method.GRADIENTS: {"rule": RuleKind.LEVEL, "level": "6", "tolerated": 1},
+            Method.FIST_OF_FIVE: {"rule": RuleKind.LEVEL, "level": "3", "tolerated": 0},
+            Method.DOTS: {"rule": RuleKind.TOP, "top": 1, "budget": 3},
+            Method.SCORE: {"rule": RuleKind.SHARE_OF_VOTES, "share": 60},
+            Method.STATEMENT: {"rule": RuleKind.EVERY_GROUP, "share": 60},
+        }
+        room = make_workshop(people={"Residents": 6, "Communities": 6})
+        vote = make_round(room, method=method, **terms[method])
+        chosen = "2" if method is Method.DOTS else description(method).choices[0].value
+        cast_all(vote, [(person, chosen) for person in room.people])
+        opened = _now(room)
+        close_and_reveal(vote)
+        revealed = _now(room)
+        write(turn_wall, who=LEADER, workshop_id=room.workshop_id, page=1)
+        groups = _now(room)
+
+        assert vote_question(method, "en") in _words(opened)
+        assert "Adopted" in _words(revealed) and revealed.pages == 2
+        assert "Outcome by group" in _words(groups) and "Residents" in _words(groups)
 
     def test_nothing_of_the_outcome_is_told_before_the_reveal(self) -> None:
         room = make_workshop(people=6)

@@ -1,13 +1,28 @@
 """Voting: opening, closing, revealing, what follows, and what may be seen when."""
 
+from typing import Any
+
 import pytest
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from models.database import reading
-from models.principle import list_principles
+from models.principle import leave_out_principle, list_principles
 from models.round_views import RoundView, last_round, list_rounds
-from models.words import FollowUp, Phase, PrincipleStatus, ReasonState, RuleKind, Secrecy, Step
+from models.words import (
+    FollowUp,
+    Method,
+    ObjectionAnswer,
+    Phase,
+    PrincipleStatus,
+    ReasonState,
+    RuleKind,
+    Secrecy,
+    Step,
+)
 from models.workshop import read_workshop
+from models.writing import write
 from tests.builders import (
+    LEADER,
     Room,
     cast,
     cast_all,
@@ -44,6 +59,11 @@ def html(app: object) -> str:
     return "\n".join(str(element.proto.body) for element in app.get("html"))  # type: ignore[attr-defined]
 
 
+def open_folds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every fold stand open that draws its content only then; a test without a browser cannot tap one."""
+    monkeypatch.setattr(ExpanderContainer, "open", property(lambda _fold: True, lambda _fold, _is_open: None))
+
+
 def test_without_a_principle_the_page_leads_back_to_drafting(room: Room) -> None:
     app = opened("vote.py", workshop=room.code)
 
@@ -57,10 +77,10 @@ def test_a_round_opens_with_the_rule_that_was_chosen(room: Room) -> None:
     app = opened("vote.py", workshop=room.code)
 
     app.checkbox(key=f"vote_on_{second}_1_draft").check()
-    app.radio(key="vote_rule").set_value(RuleKind.WITHOUT_OBJECTION)
+    app.radio(key="vote_rule_consent").set_value(RuleKind.WITHOUT_OBJECTION)
     app.radio(key="vote_secrecy").set_value(Secrecy.NAMED)
     app.run()
-    app.number_input(key="vote_share").set_value(75)
+    app.number_input(key="vote_share_consent_without_objection").set_value(75)
     app.number_input(key="vote_quorum").set_value(50)
     app.run()
     assert "75 percent" in app.info[0].value
@@ -243,14 +263,18 @@ def test_what_was_not_adopted_may_become_a_minority_report_or_be_left_out(
         assert list_principles(session, room.alliance_id)[0].status == status
 
 
-def test_earlier_rounds_stand_below_by_principle(room: Room) -> None:
+def test_the_support_over_the_rounds_stands_below_by_principle(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
     principle_id = not_adopted(room)
-    make_round(room, principles=[principle_id])
+    cast_all(make_round(room, principles=[principle_id]), [(room.people[0], "agree")])
+    open_folds(monkeypatch)
 
     app = opened("vote.py", workshop=room.code)
 
-    assert "Earlier rounds" in [header.value for header in app.header]
+    assert "Support over the rounds" in [header.value for header in app.header]
     assert "not adopted" in html(app)
+    assert "1 round has no result that was shown" in words(app)
 
 
 def test_going_on_takes_the_room_to_agreeing(room: Room) -> None:
@@ -280,3 +304,302 @@ def test_small_groups_and_people_without_one_are_named_where_they_count_together
     app = opened("vote.py", workshop=room.code)
 
     assert "Businesses and people without a group" in words(app)
+
+
+def test_one_button_opens_a_round_by_consent_on_the_first_draft(room: Room) -> None:
+    first, _second = make_principle(room, text="First."), make_principle(room, text="Second.")
+    app = opened("vote.py", workshop=room.code)
+
+    assert "no objection left. Anonymous." in app.info[0].value.replace("\\", "")
+    app.button(key="open_round").click().run()
+
+    found = latest(room)
+    assert [item.principle_id for item in found.items] == [first]
+    assert (found.method, found.rule, found.secrecy) == (
+        Method.CONSENT,
+        RuleKind.NO_OPEN_OBJECTIONS,
+        Secrecy.ANONYMOUS,
+    )
+    assert (found.ends_at, found.shown_position) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("method", "rules", "fields"),
+    [
+        (Method.CONSENT, 3, []),
+        (Method.GRADIENTS, 3, ["vote_tolerated_gradients_level"]),
+        (Method.FIST_OF_FIVE, 3, ["vote_tolerated_fist_of_five_level"]),
+        (Method.DOTS, 0, ["vote_budget", "vote_top_1"]),
+        (Method.SCORE, 2, ["vote_share_score_share_of_votes"]),
+        (Method.STATEMENT, 2, ["vote_share_statement_share_of_votes"]),
+    ],
+)
+def test_a_method_offers_only_rules_and_fields_of_its_own(
+    room: Room, method: Method, rules: int, fields: list[str]
+) -> None:
+    make_principle(room)
+    app = opened("vote.py", workshop=room.code)
+
+    app.radio(key="vote_method").set_value(method).run()
+
+    asked = [radio for radio in app.radio if str(radio.key).startswith("vote_rule_")]
+    assert [len(radio.options) for radio in asked] == ([rules] if rules else [])
+    assert [field.key for field in app.number_input] == [*fields, "vote_minutes", "vote_quorum"]
+
+
+def test_gradients_open_with_their_limit_and_are_read_to_everyone_as_they_will_be(room: Room) -> None:
+    make_principle(room, text="First.")
+    make_principle(room, text="Second.")
+    make_principle(room, text="Third.")
+    app = opened("vote.py", workshop=room.code)
+    app.radio(key="vote_method").set_value(Method.GRADIENTS).run()
+
+    app.button(key="vote_on_all").click().run()
+    app.selectbox(key="vote_level_gradients_level").set_value("3")
+    app.number_input(key="vote_tolerated_gradients_level").set_value(2)
+    app.number_input(key="vote_minutes").set_value(4)
+    app.radio(key="vote_pace").set_value(True)
+    app.run()
+    assert "at most 2 people go beyond “Support, with reservations”" in app.info[0].value
+    app.button(key="open_round").click().run()
+
+    found = latest(room)
+    assert (found.method, found.rule, found.level, found.tolerated) == (
+        Method.GRADIENTS,
+        RuleKind.LEVEL,
+        "3",
+        2,
+    )
+    assert [item.text for item in found.items] == ["First.", "Second.", "Third."]
+    assert found.shown_position == 1
+    assert found.ends_at is not None
+    assert round((found.ends_at - found.opened_at).total_seconds() / 60) == 4
+
+
+def test_dots_ask_for_at_least_two_texts(room: Room) -> None:
+    make_principle(room, text="First.")
+    second = make_principle(room, text="Second.")
+    app = opened("vote.py", workshop=room.code)
+    app.radio(key="vote_method").set_value(Method.DOTS).run()
+    assert app.button(key="open_round").disabled
+
+    app.checkbox(key=f"vote_on_{second}_1_draft").check()
+    app.number_input(key="vote_budget").set_value(3)
+    app.checkbox(key="vote_can_stack").uncheck()
+    app.run()
+    app.number_input(key="vote_top_2").set_value(1).run()
+    assert "Everyone has 3 dots" in app.info[0].value
+    app.button(key="open_round").click().run()
+
+    found = latest(room)
+    assert found.budget is not None
+    assert (found.budget.dots, found.budget.can_stack, found.top) == (3, False, 1)
+
+
+def test_what_stood_in_the_way_leaves_the_form_as_it_was(room: Room) -> None:
+    first = make_principle(room)
+    app = opened("vote.py", workshop=room.code)
+    app.radio(key="vote_method").set_value(Method.SCORE).run()
+    app.number_input(key="vote_share_score_share_of_votes").set_value(65).run()
+
+    make_principle(room, text="Another text.")
+    write(leave_out_principle, who=LEADER, principle_id=first)
+    app.button(key="open_round").click().run()
+
+    assert len(app.error) == 1
+    assert app.radio(key="vote_method").value == Method.SCORE
+    assert app.number_input(key="vote_share_score_share_of_votes").value == 65
+
+
+def test_before_the_round_one_reads_which_groups_count_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    sign_in_as("Iris", monkeypatch)
+    room = make_workshop(people={"Residents": 6, "Businesses": 3, None: 2}, step=Step.VOTE)
+    make_principle(room)
+
+    said = words(opened("vote.py", workshop=room.code)).replace("\\", "")
+
+    assert "These groups count by themselves: Residents" in said
+    assert "Businesses and people without a group" in said
+
+
+def test_the_next_round_starts_from_the_terms_of_the_one_before_but_never_from_dots(room: Room) -> None:
+    vote = make_round(room, rule=RuleKind.WITHOUT_OBJECTION, share=90)
+    close_and_reveal(vote)
+    make_principle(room, text="Another.")
+    app = opened("vote.py", workshop=room.code)
+    assert app.number_input(key="vote_share_consent_without_objection").value == 90
+
+    dots = make_round(room, items=2, method=Method.DOTS, rule=RuleKind.TOP, top=1, budget=3)
+    close_and_reveal(dots)
+
+    assert opened("vote.py", workshop=room.code).radio(key="vote_method").value == Method.CONSENT
+
+
+def test_an_anonymous_round_counts_who_is_missing_and_hides_small_numbers_per_group(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sign_in_as("Iris", monkeypatch)
+    room = make_workshop(people={"Residents": 9, "Communities": 8, "Municipality": 7}, step=Step.VOTE)
+    vote = make_round(room)
+    cast_all(vote, [(person, "agree") for person in room.people[:18]])
+
+    app = opened("vote.py", workshop=room.code)
+
+    assert "6 people have not voted" in words(app)
+    drawn = html(app)
+    for name, size, voted in (
+        ("Residents", 9, "9"),
+        ("Communities", 8, "hidden: protects small numbers"),
+        ("Municipality", 7, "hidden: protects small numbers"),
+    ):
+        assert f'<th scope="row">{name}</th><td>{size}</td><td>{voted}</td>' in drawn
+
+
+def test_one_text_at_a_time_is_turned_by_the_facilitator(room: Room) -> None:
+    make_round(room, items=3, is_one_at_a_time=True)
+    app = opened("vote.py", workshop=room.code)
+    assert app.button(key="previous_item").disabled
+
+    app.button(key="next_item").click().run()
+    assert latest(room).shown_position == 2
+    app.button(key="next_item").click().run()
+    assert app.button(key="next_item").disabled
+    app.button(key="previous_item").click().run()
+    assert latest(room).shown_position == 2
+
+    app.button(key="all_items").click().run()
+    assert latest(room).shown_position is None
+    app.button(key="one_at_a_time").click().run()
+    assert latest(room).shown_position == 1
+
+
+def test_a_text_at_a_time_is_counted_by_itself(room: Room) -> None:
+    vote = make_round(room, items=2, is_one_at_a_time=True)
+    cast_all(vote, [(person, "agree") for person in room.people[:7]])
+    cast_all(vote, [(person, "agree") for person in room.people[:4]], item=1)
+    app = opened("vote.py", workshop=room.code)
+    assert "<b>7 of 12</b>" in html(app)
+
+    app.button(key="next_item").click().run()
+
+    assert "<b>4 of 12</b>" in html(app)
+    assert "8 people have not voted" in words(app)
+
+
+def test_a_timer_is_set_lengthened_and_taken_away_while_the_round_is_open(room: Room) -> None:
+    make_round(room)
+    app = opened("vote.py", workshop=room.code)
+
+    app.button(key="set_timer_button").click().run()
+    app.number_input(key="timer_minutes").set_value(5)
+    app.button(key="timer_start").click().run()
+    ends_at = latest(room).ends_at
+    assert ends_at is not None
+
+    app.button(key="one_more_minute").click().run()
+    longer = latest(room).ends_at
+    assert longer is not None
+    assert (longer - ends_at).total_seconds() == 60
+
+    app.button(key="timer_away").click().run()
+    assert latest(room).ends_at is None
+    assert "timer_start" not in keys(app.button)
+
+
+@pytest.mark.parametrize(
+    ("method", "rule", "terms", "choices"),
+    [
+        (Method.GRADIENTS, RuleKind.LEVEL, {"level": "6"}, ["1", "5"]),
+        (Method.FIST_OF_FIVE, RuleKind.LEVEL, {"level": "3"}, ["5", "2"]),
+        (Method.SCORE, RuleKind.SHARE_OF_VOTES, {"share": 70}, ["9", "3"]),
+        (Method.STATEMENT, RuleKind.SHARE_OF_VOTES, {"share": 70}, ["agree", "disagree"]),
+    ],
+)
+def test_a_result_by_any_method_has_its_sentence_a_chart_and_the_same_numbers_as_a_table(
+    room: Room, method: Method, rule: RuleKind, terms: dict[str, Any], choices: list[str]
+) -> None:
+    vote = make_round(room, method=method, rule=rule, **terms)
+    cast_all(vote, [(person, choices[place % 2]) for place, person in enumerate(room.people)])
+    close_and_reveal(vote)
+
+    app = opened("vote.py", workshop=room.code)
+
+    assert not app.exception
+    assert "dopted" in html(app)
+    assert len(app.get("plotly_chart")) == 1
+    assert html(app).count('<td class="number">6</td>') >= len(choices)
+
+
+def test_dots_are_ranked(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    vote = make_round(room, items=2, method=Method.DOTS, rule=RuleKind.TOP, top=1, budget=3)
+    cast_all(vote, [(person, "1") for person in room.people])
+    cast_all(vote, [(person, "2") for person in room.people], item=1)
+    close_and_reveal(vote)
+    open_folds(monkeypatch)
+
+    app = opened("vote.py", workshop=room.code)
+
+    drawn = html(app)
+    assert drawn.index("2. Principle 2.</th><td>24 dots</td>") < drawn.index(
+        "1. Principle 1.</th><td>12 dots</td>"
+    )
+    assert "place 1, with 24 dots" in drawn
+
+
+def objected(room: Room) -> int:
+    """Return the reason of the one objection in a revealed round."""
+    vote = make_round(room)
+    cast_all(vote, [(person, "agree") for person in room.people[1:]])
+    cast(vote, room.people[0], "objection", reason="Who pays?")
+    close_and_reveal(vote)
+    return latest(room).items[0].reasons[0].id
+
+
+def test_an_objection_is_answered_and_the_answer_can_be_taken_back(room: Room) -> None:
+    reason_id = objected(room)
+    app = opened("vote.py", workshop=room.code)
+    assert "1 objection has no answer yet" in words(app)
+
+    app.button_group(key=f"answer_{reason_id}_open").set_value(ObjectionAnswer.CONVERSATION).run()
+    assert latest(room).items[0].reasons[0].answer == ObjectionAnswer.CONVERSATION
+    assert "has no answer yet" not in words(app)
+
+    app.button_group(key=f"answer_{reason_id}_conversation").set_value(None).run()
+    assert latest(room).items[0].reasons[0].answer is None
+
+
+def test_rewording_answers_the_objections_that_had_no_answer(room: Room) -> None:
+    objected(room)
+    item = latest(room).items[0]
+    app = opened("vote.py", workshop=room.code)
+    app.button(key=f"again_{item.id}_button").click().run()
+
+    app.text_area(key=f"again_{item.id}_text").input("Another text.")
+    app.button(key=f"again_{item.id}_save").click().run()
+
+    with reading() as session:
+        [old, _new] = list_rounds(session, room.workshop_id)
+    assert old.items[0].reasons[0].answer == ObjectionAnswer.REWORDED
+
+
+def test_the_landscape_is_of_the_last_round_or_of_all_that_was_adopted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sign_in_as("Iris", monkeypatch)
+    room = make_workshop(people={"Residents": 8, "Communities": 6}, step=Step.VOTE)
+    for objections in (0, 1):
+        vote = make_round(room, items=2)
+        cast_all(vote, [(person, "agree") for person in room.people])
+        cast_all(vote, [(person, "agree") for person in room.people[objections:]], item=1)
+        cast_all(vote, [(person, "objection") for person in room.people[:objections]], item=1)
+        close_and_reveal(vote)
+    open_folds(monkeypatch)
+    app = opened("vote.py", workshop=room.code)
+
+    def shown() -> list[str]:
+        table = next(part for part in html(app).split("<table") if "percent is in favour, per group" in part)
+        return [row.split("</th>")[0][:2] for row in table.split('<th scope="row">')[1:]]
+
+    assert sorted(shown()) == ["3.", "4."]
+    app.radio(key="landscape_of").set_value("adopted").run()
+    assert sorted(shown()) == ["1.", "2.", "3."]

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from exports.charts.rows import row_numbers
 from exports.drawings import choice_symbol, row_bar
 from exports.result_parts import counts_by_look, part_label, parts_of
 from exports.sentences import row_label
-from exports.tables_of_results import choices_in_words
+from exports.tables_of_results import choices_in_words, row_numbers
 from models.rules.decision import Result, RowResult
 from models.words import Method
 from pages.parts.projector.screen import Room, Screen, drawing, render, typed

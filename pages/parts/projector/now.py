@@ -138,6 +138,7 @@ def _vote(round_now: RoundView | None, room: Room) -> Screen:
                     for reason in item.reasons
                     if reason.state == ReasonState.SHOWN
                 ],
+                round_now.sources or {},
             )
             for item in round_now.items
             if item.result is not None

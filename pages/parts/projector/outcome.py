@@ -1,9 +1,9 @@
 """What every screen after the reveal shares: an item with its outcome, and the sentence that says it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from exports.sentences import outcome_sentence
+from exports.sentences import outcome_sentence, sources_sentence
 from models.rules.decision import Result
 from models.words import Decision
 from pages.parts.projector.screen import Room, lines_of
@@ -32,11 +32,14 @@ class ShownReason:
 
 @dataclass(frozen=True)
 class Outcome:
-    """One item after the reveal. `reasons` are those that the facilitator shows."""
+    """One item after the reveal. `reasons` are those that the facilitator shows; `sources` counts voters by what they
+    voted.
+    """
 
     text: str
     result: Result
     reasons: Sequence[ShownReason] = ()
+    sources: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -50,9 +53,14 @@ class Verdict:
     height: int
 
 
-def verdict_of(room: Room, result: Result) -> Verdict:
-    """Return the outcome as it is told to the room: large, and smaller where it names many groups."""
+def verdict_of(room: Room, result: Result, sources: Mapping[str, int] | None = None) -> Verdict:
+    """Return the outcome as it is told to the room: large, and smaller where it names many groups.
+
+    By what people voted stands behind it where `sources` are given; never where numbers are hidden.
+    """
     headline, follow_on = outcome_sentence(result, room.language)
+    by_what = sources_sentence(sources or {}, room.language) if result.numbers is not None else ""
+    follow_on = f"{follow_on} {by_what}".strip()
     size = LARGE if lines_of(headline, LARGE, SENTENCE_WIDTH) == 1 else SMALL
     lines = min(MOST_LINES, lines_of(headline, size, SENTENCE_WIDTH))
     follows = lines_of(follow_on, FOLLOWS, SENTENCE_WIDTH)

@@ -50,12 +50,16 @@ def reveal_size(text: str) -> int:
 
 
 def _single(room: Room, outcome: Outcome, *, page: int, pages: int) -> Screen:
-    verdict = verdict_of(room, outcome.result)
     size = reveal_size(outcome.text)
     lines = lines_of(outcome.text, size)
+    needed = room_needed(outcome.result)
+    verdict = verdict_of(room, outcome.result, outcome.sources)
     height = HEIGHT - verdict.height - round(lines * size * 1.16)
+    if height < needed:
+        verdict = verdict_of(room, outcome.result)
+        height = HEIGHT - verdict.height - round(lines * size * 1.16)
     # Ten bars leave no room for the longest texts: those have been read when they were voted on.
-    is_cut = lines > CUT_LINES and height < room_needed(outcome.result)
+    is_cut = lines > CUT_LINES and height < needed
     if is_cut:
         size = CUT_SIZE
         height = HEIGHT - verdict.height - round(CUT_LINES * CUT_SIZE * 1.16)

@@ -1,0 +1,68 @@
+"""What was fixed when a round opened: method, secrecy, rule, and which groups count together."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from exports.language import listed
+from exports.sentences import method_name, rule_sentence, sources_sentence
+from models.round_views import RoundView
+from models.words import Secrecy
+from pages.parts.small_print import small
+from pages.parts.words import gettext as _
+from pages.parts.words import language, ngettext, plain
+
+
+def round_badges(round_: RoundView) -> None:
+    """Draw method, secrecy and rule of a round, as they were fixed when it opened."""
+    with st.container(horizontal=True, gap="small", key=f"round_badges_{round_.id}"):
+        st.badge(method_name(round_.method, language()), color="gray")
+        if round_.secrecy == Secrecy.ANONYMOUS:
+            st.badge(_("Anonymous"), icon=":material/visibility_off:", color="gray")
+        else:
+            st.badge(_("With names"), icon=":material/person:", color="gray")
+    dots = dots_sentence(round_.budget.dots, round_.budget.can_stack) if round_.budget is not None else ""
+    rule = rule_sentence(round_, language())
+    st.markdown(f":small[:material/balance: {plain(f'{dots} {rule}'.strip())}]")
+
+
+def dots_sentence(dots: int | None, can_stack: bool) -> str:
+    """Return how many dots everyone has, and whether several may stand on one text; empty without dots."""
+    if dots is None:
+        return ""
+    each = ngettext("Everyone has {count} dot.", "Everyone has {count} dots.", dots).format(count=dots)
+    return each if can_stack else f"{each} " + _("At most one on a text.")
+
+
+def joined_rows(round_: RoundView) -> None:
+    """Draw which small groups count together, where there are any."""
+    sentence = together_sentence(round_.joined_groups, round_.joins_people_without_group)
+    if sentence:
+        small(sentence)
+
+
+def together_sentence(groups: Sequence[str], joins_people_without_group: bool) -> str:
+    """Return which small groups count together, and people without a group with them; empty where none do."""
+    joined = [*groups, *([_("people without a group")] if joins_people_without_group else [])]
+    if not joined:
+        return ""
+    sentence = _("Small groups count together as “other groups”: {groups}. This keeps every vote secret.")
+    return sentence.format(groups=listed(joined, language()))
+
+
+def ballots_line(round_: RoundView, stored: int) -> None:
+    """Draw how many ballots the database holds for a round, beside how many people voted."""
+    ballots = ngettext("{count} ballot is stored", "{count} ballots are stored", stored).format(count=stored)
+    items = len(round_.items)
+    sentence = (
+        _("{ballots}, from {voted} people.")
+        if items == 1
+        else ngettext(
+            "{ballots}, from {voted} people, about {items} principle.",
+            "{ballots}, from {voted} people, about {items} principles.",
+            items,
+        )
+    )
+    small(sentence.format(ballots=ballots, voted=round_.voted, items=items))
+    if by_what := sources_sentence(round_.sources or {}, language()):
+        small(by_what)

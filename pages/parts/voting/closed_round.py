@@ -1,0 +1,88 @@
+"""The round that was last: its result, seen by the facilitator first, and what follows from it."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from exports.sentences import choice_label
+from models.principle import PrincipleView
+from models.round import reveal_round
+from models.round_views import NamedBallot, RoundView
+from models.words import Phase
+from pages.parts.acting import do
+from pages.parts.table import table
+from pages.parts.voting.about import ballots_line, joined_rows, round_badges
+from pages.parts.voting.follow_up import follow_up
+from pages.parts.voting.outcome import outcome
+from pages.parts.voting.overview import overview
+from pages.parts.voting.reasons import reasons
+from pages.parts.voting.start_over import opens_start_over, start_over_form
+from pages.parts.voting.statement import statement
+from pages.parts.words import gettext as _
+from pages.parts.words import language
+
+
+def closed_round_cards(
+    round_: RoundView,
+    principles: Sequence[PrincipleView],
+    stored: int,
+    ballots: Sequence[NamedBallot],
+) -> None:
+    """Draw a closed round. `stored` counts the ballots in the database; `ballots` are those of a named round."""
+    by_id = {principle.id: principle for principle in principles}
+    if round_.phase == Phase.CLOSED:
+        _not_shown_yet(round_)
+    overview(round_)
+    for item in round_.items:
+        with st.container(border=True, key=f"card_item_{item.id}"):
+            statement(item, round_, is_alone=len(round_.items) == 1)
+            outcome(item, round_)
+            reasons(item, round_)
+            principle = by_id.get(item.principle_id)
+            if round_.phase == Phase.REVEALED and principle is not None:
+                follow_up(item, round_, principle)
+    with st.container(border=True, key="card_about_round"):
+        st.subheader(_("About this round"), anchor=False)
+        round_badges(round_)
+        joined_rows(round_)
+        ballots_line(round_, stored)
+        _named(ballots, round_)
+
+
+def _not_shown_yet(round_: RoundView) -> None:
+    st.warning(
+        _("The round is closed. Only you see this result: the room does not see it yet."),
+        icon=":material/visibility_off:",
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            _("Show the result to the room"),
+            key="reveal",
+            icon=":material/visibility:",
+            type="primary",
+            on_click=do,
+            args=(reveal_round,),
+            kwargs={"round_id": round_.id},
+        )
+        starts_over = opens_start_over()
+    if starts_over:
+        start_over_form(round_)
+
+
+def _named(ballots: Sequence[NamedBallot], round_: RoundView) -> None:
+    if not ballots:
+        return
+    numbers = {item.id: item.principle_number for item in round_.items}
+    with st.expander(_("Who chose what (only facilitators see this)"), key="named_ballots"):
+        table(
+            [_("Participant"), _("Principle"), _("Choice"), _("Reason")],
+            [
+                (
+                    ballot.participant,
+                    numbers[ballot.item_id],
+                    choice_label(round_.method, ballot.choice, language()),
+                    ballot.reason or "",
+                )
+                for ballot in ballots
+            ],
+        )

@@ -1,0 +1,78 @@
+"""What follows from a result: a date to look again, another wording, a minority report, or nothing."""
+
+import streamlit as st
+
+from exports.sentences import Terms, method_name, rule_sentence
+from models.after_reveal import choose_follow_up
+from models.principle import PrincipleView
+from models.round_views import ItemView, RoundView
+from models.vote_again import reword_and_vote_again, terms_again
+from models.words import Decision, FollowUp
+from pages.parts.acting import do
+from pages.parts.panel import opens_panel
+from pages.parts.principle_card import review_field, reword_fields, typed_wording
+from pages.parts.small_print import small
+from pages.parts.storing import store
+from pages.parts.words import gettext as _
+from pages.parts.words import language
+
+
+def follow_up(item: ItemView, round_: RoundView, principle: PrincipleView) -> None:
+    """Draw what can be done with an item after its reveal, as long as its text was not changed since."""
+    if item.result is None or item.version_id != principle.version_id:
+        return
+    if item.result.decision == Decision.ADOPTED:
+        review_field(principle)
+        return
+    if item.follow_up is not None:
+        st.info(_follow_up_word(item.follow_up), icon=":material/check:")
+    key = f"again_{item.id}"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        rewords = opens_panel(_("Reword and vote again"), key=key, icon=":material/edit:")
+        if item.result.decision == Decision.NOT_ADOPTED:
+            _minority_report_or_leave_out(item)
+    if rewords:
+        _reword_and_vote_again(item, round_, principle, key)
+
+
+def _minority_report_or_leave_out(item: ItemView) -> None:
+    for choice, label, icon in (
+        (FollowUp.MINORITY_REPORT, _("Minority report"), ":material/forum:"),
+        (FollowUp.LEAVE_OUT, _("Leave it out"), ":material/remove:"),
+    ):
+        st.button(
+            label,
+            key=f"follow_up_{choice.value.replace(' ', '_')}_{item.id}",
+            icon=icon,
+            disabled=item.follow_up == choice,
+            on_click=do,
+            args=(choose_follow_up,),
+            kwargs={"item_id": item.id, "follow_up": choice},
+        )
+
+
+def _follow_up_word(chosen: str) -> str:
+    return {
+        FollowUp.REWORD: _("We reword it and vote again."),
+        FollowUp.MINORITY_REPORT: _("Not adopted. The objections go into the document as a minority report."),
+        FollowUp.LEAVE_OUT: _("Left out. The document says so."),
+    }[FollowUp(chosen)]
+
+
+def _reword_and_vote_again(item: ItemView, round_: RoundView, principle: PrincipleView, key: str) -> None:
+    terms = terms_again(round_)
+    said = Terms(terms.method, terms.rule, terms.share, terms.quorum, terms.level, terms.tolerated, terms.top)
+    with st.form(f"{key}_form", border=False):
+        reword_fields(principle, key)
+        small(f"{method_name(terms.method, language())}. {rule_sentence(said, language())}")
+        st.form_submit_button(
+            _("Keep as version {number} and open the round").format(number=principle.version + 1),
+            key=f"{key}_save",
+            icon=":material/how_to_vote:",
+            on_click=_vote_again,
+            args=(item.id, key),
+        )
+
+
+def _vote_again(item_id: int, key: str) -> None:
+    store(reword_and_vote_again, then={key: False}, item_id=item_id, **typed_wording(key))

@@ -1,0 +1,151 @@
+"""The round that is open: what is asked, how far it is, and everything one can do with it."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from models.closing import close_round
+from models.round import reveal_round, show_item
+from models.round_views import ItemView, RoundView
+from models.turnout import Turnout
+from pages.parts.acting import act, do
+from pages.parts.paper.link import to_paper_votes
+from pages.parts.room_now import RoomNow
+from pages.parts.small_print import small
+from pages.parts.voting.about import joined_rows, round_badges
+from pages.parts.voting.start_over import opens_start_over, start_over_form
+from pages.parts.voting.statement import statement
+from pages.parts.voting.timer import time_left, timer_buttons, timer_form
+from pages.parts.voting.turnout import counted, not_voted, turnout_per_group
+from pages.parts.words import gettext as _
+from pages.parts.words import ngettext
+
+
+def open_round_cards(room: RoomNow, round_: RoundView, turnout: Turnout, names: Sequence[str]) -> None:
+    """Draw the open round. `names` are those who have not voted, in a named round."""
+    shown = next((item for item in round_.items if item.position == round_.shown_position), None)
+    is_last = shown is None or shown.position == len(round_.items)
+    alone = round_.items[0] if len(round_.items) == 1 else shown
+    with st.container(border=True, key="card_round"):
+        # Several statements are long: they stand below the buttons, which are then seen without scrolling.
+        if alone is not None:
+            statement(alone, round_, is_alone=True)
+            round_badges(round_)
+        voted = turnout.per_item.get(shown.id, 0) if shown is not None else round_.voted
+        _how_far(round_, voted)
+        not_voted(round_, round_.electorate - voted, names)
+        if shown is not None:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                _turning(round_, shown, is_last=is_last)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(
+                _("Close the round and show the result"),
+                key="close_and_show",
+                icon=":material/stop:",
+                type="primary" if is_last else "secondary",
+                on_click=_close_and_show,
+                args=(round_.id,),
+            )
+            st.button(
+                _("Close, do not show yet"),
+                key="close_only",
+                icon=":material/lock:",
+                on_click=do,
+                args=(close_round,),
+                kwargs={"round_id": round_.id},
+            )
+        with st.container(horizontal=True, vertical_alignment="center", key="round_tools"):
+            if alone is None and round_.budget is None:
+                _shows(_("One at a time"), round_, 1, key="one_at_a_time", icon=":material/looks_one:")
+            timer_buttons(round_)
+            starts_over = opens_start_over()
+            to_paper_votes(room)
+        timer_form(round_)
+        if starts_over:
+            start_over_form(round_)
+        small(_("After closing nobody can change. The result comes on the screen and on all phones."))
+        if alone is None:
+            _all_items(round_, turnout)
+            round_badges(round_)
+        joined_rows(round_)
+    turnout_per_group(round_, turnout.rows)
+    if shown is not None:
+        with st.container(border=True, key="card_all_items"):
+            st.header(_("All texts of this round"), anchor=False)
+            _all_items(round_, turnout)
+
+
+def _how_far(round_: RoundView, voted: int) -> None:
+    if round_.ends_at is None:
+        counted(voted, round_.electorate)
+        return
+    left, right = st.columns([2, 1], vertical_alignment="bottom")
+    with left:
+        counted(voted, round_.electorate)
+    with right:
+        time_left(round_)
+
+
+def _all_items(round_: RoundView, turnout: Turnout) -> None:
+    for item in round_.items:
+        with st.container(gap="xxsmall", key=f"asked_{item.id}"):
+            statement(item, round_, is_alone=False)
+            if item.position == round_.shown_position:
+                st.badge(_("This text is shown now"), icon=":material/visibility:", color="green")
+            # With a budget one may leave a text without dots: who did so has voted all the same.
+            if round_.budget is None:
+                voted = turnout.per_item.get(item.id, 0)
+                small(
+                    ngettext(
+                        "{count} person voted on this text.", "{count} people voted on this text.", voted
+                    ).format(count=voted)
+                )
+
+
+def _turning(round_: RoundView, shown: ItemView, *, is_last: bool) -> None:
+    """Draw the ways to the text before and after the one that everyone sees, and to all of them."""
+    _shows(
+        _("Previous text"),
+        round_,
+        shown.position - 1,
+        key="previous_item",
+        icon=":material/arrow_back:",
+        is_possible=shown.position > 1,
+    )
+    _shows(
+        _("Next text"),
+        round_,
+        shown.position + 1,
+        key="next_item",
+        icon=":material/arrow_forward:",
+        is_possible=not is_last,
+        is_primary=not is_last,
+    )
+    _shows(_("Show all texts"), round_, None, key="all_items", icon=":material/view_agenda:")
+
+
+def _shows(
+    label: str,
+    round_: RoundView,
+    position: int | None,
+    *,
+    key: str,
+    icon: str,
+    is_possible: bool = True,
+    is_primary: bool = False,
+) -> None:
+    st.button(
+        label,
+        key=key,
+        icon=icon,
+        type="primary" if is_primary else "secondary",
+        disabled=not is_possible,
+        on_click=do,
+        args=(show_item,),
+        kwargs={"round_id": round_.id, "position": position},
+    )
+
+
+def _close_and_show(round_id: int) -> None:
+    if act(close_round, round_id=round_id):
+        act(reveal_round, round_id=round_id)

@@ -1,0 +1,135 @@
+"""The form of a new round: which texts, how, and what everyone will read of it. One button opens it as it stands."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from exports.language import listed
+from models.counts_together import CountsTogether
+from models.principle import PrincipleView
+from models.round import VOTABLE, open_round
+from models.round_views import RoundView
+from models.rules.methods import description
+from models.words import PrincipleStatus, Step
+from pages.parts.acting import do
+from pages.parts.going_on import go_on
+from pages.parts.paper.link import to_paper_votes
+from pages.parts.principle_card import STATUS_COLOURS, status_word
+from pages.parts.room_now import RoomNow
+from pages.parts.small_print import small
+from pages.parts.voting.about import together_sentence
+from pages.parts.voting.terms import choose_terms, read_to_everyone
+from pages.parts.words import gettext as _
+from pages.parts.words import language, plain
+
+FEWEST_FOR_ALL = 3
+
+
+def next_round(
+    room: RoomNow, principles: Sequence[PrincipleView], latest: RoundView | None, together: CountsTogether
+) -> None:
+    """Draw the card in which the next round is set up and opened, or what to do where nothing can be voted on."""
+    votable = [principle for principle in principles if principle.status in VOTABLE]
+    with st.container(border=True, key="card_next_round"):
+        if not votable:
+            st.header(_("A new round") if latest is not None else _("The first round"), anchor=False)
+            _nothing_to_vote_on(room, principles)
+            return
+        chosen = _choose_principles(votable, is_first=latest is None)
+        place_of_sentence, place_of_buttons = st.container(), st.container()
+        with st.expander(
+            _("Vote in another way: method, rule, secrecy, timer"), key="vote_terms", icon=":material/tune:"
+        ):
+            terms = choose_terms(latest, len(chosen))
+            _who_counts_together(together)
+        with place_of_sentence:
+            read_to_everyone(terms)
+            needs_more = description(terms.said.method).has_budget and len(chosen) < 2
+            if needs_more:
+                small(_("Dots are divided over several texts: choose at least two."))
+        waits = any(principle.status == PrincipleStatus.DRAFT for principle in votable)
+        with place_of_buttons, st.container(horizontal=True, vertical_alignment="center"):
+            st.button(
+                _("Open the round"),
+                key="open_round",
+                icon=":material/how_to_vote:",
+                type="primary" if waits else "secondary",
+                disabled=not chosen or needs_more,
+                on_click=do,
+                args=(open_round,),
+                kwargs={
+                    "workshop_id": room.workshop_id,
+                    "principle_ids": chosen,
+                    **terms.for_opening(),
+                },
+            )
+            _go_on_to_agreements(room, is_primary=not waits)
+            to_paper_votes(room)
+
+
+def _nothing_to_vote_on(room: RoomNow, principles: Sequence[PrincipleView]) -> None:
+    has_results = any(principle.status == PrincipleStatus.ADOPTED for principle in principles)
+    if has_results:
+        st.markdown(_("Every principle has its result. You can word another one, or go on."))
+    else:
+        st.markdown(_("There is no principle to vote on yet. Word one first."))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if has_results:
+            _go_on_to_agreements(room, is_primary=True)
+        st.page_link("draft.py", label=_("To the proposals"), icon=":material/edit:", query_params=room.link)
+
+
+def _go_on_to_agreements(room: RoomNow, *, is_primary: bool) -> None:
+    go_on(room, Step.AGREE, _("Go on to agreements"), icon=":material/handshake:", is_primary=is_primary)
+
+
+def _choose_principles(votable: Sequence[PrincipleView], *, is_first: bool) -> list[int]:
+    heading = _("The first round: what do we vote on?") if is_first else _("A new round: what do we vote on?")
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.header(heading, anchor=False)
+        if len(votable) >= FEWEST_FOR_ALL:
+            st.button(
+                _("Choose all"),
+                key="vote_on_all",
+                icon=":material/done_all:",
+                on_click=_tick,
+                args=([_key(principle) for principle in votable],),
+            )
+    first = next((principle.id for principle in votable if principle.status == PrincipleStatus.DRAFT), None)
+    with st.container(gap="xsmall"):
+        return [principle.id for principle in votable if _is_ticked(principle, principle.id == first)]
+
+
+def _is_ticked(principle: PrincipleView, at_first: bool) -> bool:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        is_chosen = st.checkbox(
+            plain(_("{number}. {text}").format(number=principle.number, text=principle.text)),
+            value=at_first,
+            key=_key(principle),
+            wrap=True,
+        )
+        if principle.status == PrincipleStatus.NOT_ADOPTED:
+            st.badge(status_word(principle.status), color=STATUS_COLOURS[PrincipleStatus.NOT_ADOPTED])
+    return is_chosen
+
+
+def _key(principle: PrincipleView) -> str:
+    """Version and status are in the key, so that a reworded principle is offered anew."""
+    return f"vote_on_{principle.id}_{principle.version}_{principle.status.replace(' ', '_')}"
+
+
+def _tick(keys: list[str]) -> None:
+    for key in keys:
+        st.session_state[key] = True
+
+
+def _who_counts_together(together: CountsTogether) -> None:
+    """Draw which groups would count by themselves, and which together."""
+    sentence = together_sentence(together.joined_groups, together.joins_people_without_group)
+    if together.apart:
+        apart = _("These groups count by themselves: {groups}.").format(
+            groups=listed(together.apart, language())
+        )
+        small(f"{apart} {sentence}".strip())
+    elif sentence:
+        small(sentence)

@@ -1,0 +1,51 @@
+"""The outcome of one text: the sentence that explains it, who was there, the votes as charts and as tables."""
+
+import streamlit as st
+from markupsafe import escape
+
+from exports.charts import result_chart, result_in_words, result_rows_chart, result_rows_in_words
+from exports.sentences import outcome_sentence, presence_sentence
+from exports.tables_of_results import result_rows_table, result_table
+from models.round_views import ItemView, RoundView
+from models.rules.decision import Result
+from pages.parts.small_print import small
+from pages.parts.voting.chart import chart, plain_table
+from pages.parts.words import gettext as _
+from pages.parts.words import language
+
+
+def outcome(item: ItemView, round_: RoundView) -> None:
+    """Draw the outcome of one item of a closed round."""
+    result = item.result
+    if result is None:
+        return
+    headline, follow_on = outcome_sentence(result, language())
+    st.html(f'<p class="outcome">{escape(headline)}</p><p class="follow-on">{escape(follow_on)}</p>')
+    small(presence_sentence(round_.heads_counted, round_.electorate, language()))
+    chart(result_chart(result, language()), result_in_words(result, language()), key=str(item.id))
+    if result.numbers is None:
+        return
+    if len(round_.items) == 1:
+        _by_group(item, result)
+        with st.expander(_("See it as a table"), key=f"table_{item.id}"):
+            _tables(item, result)
+        return
+    # With many texts the page would be too long to find the next step on, and slow to draw.
+    with st.expander(_("By group, and as a table"), key=f"table_{item.id}", on_change="rerun") as fold:
+        if fold.open:
+            _by_group(item, result)
+            _tables(item, result)
+
+
+def _by_group(item: ItemView, result: Result) -> None:
+    chart(
+        result_rows_chart(result, language()), result_rows_in_words(result, language()), key=f"rows_{item.id}"
+    )
+
+
+def _tables(item: ItemView, result: Result) -> None:
+    for caption, numbers in (
+        (_("Votes on principle {number}"), result_table(result, language())),
+        (_("Votes on principle {number}, by group"), result_rows_table(result, language())),
+    ):
+        plain_table(numbers, caption=caption.format(number=item.principle_number))

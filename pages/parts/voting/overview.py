@@ -1,0 +1,45 @@
+"""The outcomes of a round about several texts, below each other: with dots in the order of their dots."""
+
+import streamlit as st
+
+from exports.sentences import decision_word
+from exports.tables_of_results import support_words
+from models.round_views import ItemView, RoundView
+from pages.parts.table import Cell, table
+from pages.parts.words import gettext as _
+from pages.parts.words import language
+
+
+def overview(round_: RoundView) -> None:
+    """Draw the outcome of every text; nothing in a round about one."""
+    if len(round_.items) < 2 or not all(item.result for item in round_.items):
+        return
+    with st.container(border=True, key="card_overview"):
+        st.header(_("The texts of this round"), anchor=False)
+        if round_.budget is None:
+            table(
+                [_("Principle"), _("Support"), _("Outcome")],
+                [_row(item) for item in round_.items],
+            )
+        else:
+            table(
+                [_("Principle"), _("Support"), _("Outcome"), _("Place")],
+                [(*_row(item), _place(item)) for item in sorted(round_.items, key=_order)],
+                caption=_("Equal numbers of dots share a place."),
+            )
+
+
+def _row(item: ItemView) -> tuple[Cell, ...]:
+    text = _("{number}. {text}").format(number=item.principle_number, text=item.text)
+    if item.result is None:
+        return (text, "", "")
+    return (text, support_words(item.result, language()), decision_word(item.result.decision, language()))
+
+
+def _place(item: ItemView) -> int | None:
+    return item.result.place if item.result else None
+
+
+def _order(item: ItemView) -> tuple[bool, int, int]:
+    place = _place(item)
+    return place is None, place or 0, item.position

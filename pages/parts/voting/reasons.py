@@ -1,0 +1,117 @@
+"""What people said with their vote: shown on the screen or hidden, and every objection answered."""
+
+import streamlit as st
+from markupsafe import escape
+
+from exports.sentences import choice_label
+from models.after_reveal import answer_objection, hide_reason, show_reasons
+from models.round_views import ItemView, ReasonView, RoundView
+from models.vote_again import is_objection, open_objections
+from models.words import ObjectionAnswer, Phase, ReasonState
+from pages.parts.acting import do
+from pages.parts.small_print import small
+from pages.parts.words import gettext as _
+from pages.parts.words import language, ngettext
+
+ANSWERS = tuple(ObjectionAnswer)
+
+
+def reasons(item: ItemView, round_: RoundView) -> None:
+    """Draw what people said about one item, objections first."""
+    if not item.reasons and not item.reasons_hidden:
+        return
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.subheader(_("What people said"), anchor=False)
+        waiting = [reason.id for reason in item.reasons if reason.state == ReasonState.NEW]
+        if len(waiting) > 1:
+            st.button(
+                ngettext("Show {count}", "Show all {count}", len(waiting)).format(count=len(waiting)),
+                key=f"show_reasons_{item.id}",
+                icon=":material/visibility:",
+                on_click=do,
+                args=(show_reasons,),
+                kwargs={"round_id": round_.id, "reason_ids": waiting},
+            )
+    if round_.phase == Phase.REVEALED:
+        _how_many_wait(len(open_objections(round_, item)))
+    for choice in reversed(round_.choices):
+        for reason in item.reasons:
+            if reason.choice == choice.value:
+                _reason(reason, round_)
+    if item.reasons_hidden:
+        hidden = ngettext("{count} reason is hidden.", "{count} reasons are hidden.", item.reasons_hidden)
+        small(hidden.format(count=item.reasons_hidden))
+
+
+def _how_many_wait(count: int) -> None:
+    if count:
+        small(
+            ngettext(
+                "{count} objection has no answer yet. Say what you do with it.",
+                "{count} objections have no answer yet. Say what you do with each.",
+                count,
+            ).format(count=count)
+        )
+
+
+def _reason(reason: ReasonView, round_: RoundView) -> None:
+    with st.container(key=f"proposal_reason_{reason.id}", gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            said = choice_label(round_.method, reason.choice, language())
+            if reason.name:
+                said = _("{choice} · {name}").format(choice=said, name=reason.name)
+            st.html(f'<p class="said">{escape(reason.text)}</p><p class="said-by">{escape(said)}</p>')
+            _show_or_hide(reason, round_)
+        if round_.phase == Phase.REVEALED and is_objection(round_.method, reason.choice):
+            _answer(reason)
+
+
+def _show_or_hide(reason: ReasonView, round_: RoundView) -> None:
+    if reason.state == ReasonState.SHOWN:
+        st.badge(_("On the screen"), icon=":material/visibility:", color="green")
+    else:
+        st.button(
+            _("Show"),
+            key=f"show_reason_{reason.id}",
+            icon=":material/visibility:",
+            on_click=do,
+            args=(show_reasons,),
+            kwargs={"round_id": round_.id, "reason_ids": [reason.id]},
+        )
+    if reason.state != ReasonState.HIDDEN:
+        st.button(
+            _("Hide"),
+            key=f"hide_reason_{reason.id}",
+            icon=":material/visibility_off:",
+            on_click=do,
+            args=(hide_reason,),
+            kwargs={"reason_id": reason.id},
+        )
+
+
+def _answer(reason: ReasonView) -> None:
+    """Draw what is done with an objection; it is stored at once, and a second tap takes it back."""
+    # What is stored is in the key, so that an answer given in another window is seen here too.
+    key = f"answer_{reason.id}_{reason.answer or 'open'}".replace(" ", "_")
+    st.pills(
+        _("What do we do with this objection?"),
+        list(ANSWERS),
+        default=ObjectionAnswer(reason.answer) if reason.answer else None,
+        format_func=_answer_label,
+        key=key,
+        on_change=_store_answer,
+        args=(reason.id, key),
+    )
+
+
+def _store_answer(reason_id: int, key: str) -> None:
+    chosen = st.session_state[key]
+    do(answer_objection, reason_id=reason_id, answer=chosen)
+
+
+def _answer_label(answer: ObjectionAnswer) -> str:
+    return {
+        ObjectionAnswer.REWORDED: _("The text is worded anew"),
+        ObjectionAnswer.MINORITY_REPORT: _("Into the minority report"),
+        ObjectionAnswer.CONVERSATION: _("Into a conversation, in the author's own words"),
+    }[answer]

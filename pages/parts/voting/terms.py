@@ -1,0 +1,272 @@
+"""How a round goes: its method, the rules that fit it with only their own fields, secrecy, timer, pace."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from exports.sentences import (
+    Terms,
+    choice_label,
+    choice_number,
+    method_explained,
+    method_name,
+    rule_name,
+    rule_sentence,
+    secrecy_sentence,
+)
+from models.round import LONGEST_TIMER_MINUTES
+from models.round_views import RoundView
+from models.rules.decision import MOST_ADOPTED, NEEDS_SHARE
+from models.rules.methods import METHODS, description
+from models.rules.methods.dots import FEWEST_DOTS, MOST_DOTS
+from models.words import Method, RuleKind, Secrecy
+from pages.parts.voting.about import dots_sentence
+from pages.parts.words import gettext as _
+from pages.parts.words import language, plain
+
+METHOD, RULE, SECRECY, QUORUM, MINUTES, PACE = (
+    "vote_method",
+    "vote_rule",
+    "vote_secrecy",
+    "vote_quorum",
+    "vote_minutes",
+    "vote_pace",
+)
+READY_SHARES = {RuleKind.WITHOUT_OBJECTION: 80, RuleKind.SHARE_OF_VOTES: 70, RuleKind.EVERY_GROUP: 50}
+# The last choice with which one still helps along.
+READY_LEVELS = {Method.GRADIENTS: "6", Method.FIST_OF_FIVE: "3"}
+READY_DOTS, READY_TOP, MOST_TOLERATED = 5, 3, 100
+
+
+@dataclass(frozen=True)
+class RoundTerms:
+    """What the form of a new round says, as `open_round` takes it."""
+
+    said: Terms
+    secrecy: Secrecy
+    minutes: int | None = None
+    is_one_at_a_time: bool = False
+    dots: dict[str, Any] = field(default_factory=dict)
+
+    def for_opening(self) -> dict[str, Any]:
+        """Return the arguments of `open_round` that these terms are."""
+        return {
+            "method": self.said.method,
+            "rule": self.said.rule,
+            "share": self.said.share,
+            "quorum": self.said.quorum,
+            "level": self.said.level,
+            "tolerated": self.said.tolerated,
+            "top": self.said.top,
+            "secrecy": self.secrecy,
+            "minutes": self.minutes,
+            "is_one_at_a_time": self.is_one_at_a_time,
+            **self.dots,
+        }
+
+
+def choose_terms(before: RoundView | None, items: int) -> RoundTerms:
+    """Draw the fields of a round on `items` texts, ready to use as they are, and return what they say.
+
+    They start from the round before, so that a series of rounds is set up once; dots are for one occasion.
+    """
+    before = None if before is None or description(before.method).has_budget else before
+    left, right = st.columns([1, 1.1], gap="large")
+    with left:
+        method = _choose_method(before)
+    with right:
+        dots = _choose_dots() if description(method).has_budget else {}
+        kind, same = _choose_kind(method, before)
+        key = f"{_word(method)}_{_word(kind)}"
+        share = _choose_share(method, kind, same, key) if kind in NEEDS_SHARE else None
+        level, tolerated = _choose_level(method, same, key) if kind == RuleKind.LEVEL else (None, None)
+        top = _choose_top(items) if kind == RuleKind.TOP else None
+        secrecy = _choose_secrecy(before)
+        is_one_at_a_time = items > 1 and not description(method).has_budget and _choose_pace()
+    left, right = st.columns([1, 1.1], gap="large", vertical_alignment="bottom")
+    with left:
+        minutes = _choose_minutes()
+    with right:
+        quorum = _choose_quorum(before)
+    said = Terms(method, kind, share, quorum, level, tolerated, top)
+    return RoundTerms(said, secrecy, minutes, is_one_at_a_time, dots)
+
+
+def read_to_everyone(terms: RoundTerms) -> None:
+    """Draw what everybody will read of these terms before the first tap."""
+    sentences = [
+        method_name(terms.said.method, language()) + ".",
+        dots_sentence(terms.dots.get("budget"), terms.dots.get("can_stack", True)),
+        rule_sentence(terms.said, language()),
+        secrecy_sentence(terms.secrecy, language()),
+    ]
+    st.info(
+        plain(" ".join(filter(None, sentences))) + " " + _("Phones show this before the first tap."),
+        icon=":material/balance:",
+    )
+
+
+def _choose_method(before: RoundView | None) -> Method:
+    methods = list(METHODS)
+    return Method(
+        st.radio(
+            _("How do we vote?"),
+            methods,
+            index=methods.index(Method(before.method)) if before is not None else 0,
+            format_func=lambda method: method_name(method, language()),
+            captions=[method_explained(method, language()) for method in methods],
+            key=METHOD,
+        )
+    )
+
+
+def _choose_kind(method: Method, before: RoundView | None) -> tuple[RuleKind, RoundView | None]:
+    """Draw the rules that fit the method; return the chosen one, with the round before where that had the same."""
+    same = before if before is not None and before.method == method else None
+    kinds = list(description(method).rules)
+    kind = kinds[0]
+    if len(kinds) > 1:
+        kind = RuleKind(
+            st.radio(
+                _("When is it adopted?"),
+                kinds,
+                index=kinds.index(RuleKind(same.rule)) if same is not None else 0,
+                format_func=lambda rule: rule_name(rule, language()),
+                # Each method has its own rules: a shared key would carry one over to where it does not fit.
+                key=f"{RULE}_{_word(method)}",
+            )
+        )
+    return kind, same if same is not None and same.rule == kind else None
+
+
+def _choose_quorum(before: RoundView | None) -> int | None:
+    return st.number_input(
+        _("How many percent of those present must vote? Leave it empty for no minimum."),
+        min_value=1,
+        max_value=100,
+        value=before.quorum if before is not None else None,
+        step=5,
+        key=QUORUM,
+    )
+
+
+def _choose_minutes() -> int | None:
+    return st.number_input(
+        _("A timer that everyone sees, in minutes. Leave it empty for none."),
+        min_value=1,
+        max_value=LONGEST_TIMER_MINUTES,
+        value=None,
+        step=1,
+        key=MINUTES,
+    )
+
+
+def _choose_share(method: Method, kind: RuleKind, same: RoundView | None, key: str) -> int:
+    if method == Method.CONSENT:
+        label = (
+            _("At least how many percent without an objection, in each group?")
+            if kind == RuleKind.EVERY_GROUP
+            else _("At least how many percent without an objection?")
+        )
+    else:
+        label = (
+            _("At least how many percent in favour, in each group?")
+            if kind == RuleKind.EVERY_GROUP
+            else _("At least how many percent in favour?")
+        )
+    return st.number_input(
+        label,
+        min_value=1,
+        max_value=100,
+        value=(same.share if same is not None else None) or READY_SHARES[kind],
+        step=5,
+        key=f"vote_share_{key}",
+    )
+
+
+def _choose_level(method: Method, same: RoundView | None, key: str) -> tuple[str, int]:
+    # Nobody can go beyond the last choice.
+    levels = [choice.value for choice in description(method).choices[:-1]]
+    ready = (same.level if same is not None else None) or READY_LEVELS[method]
+    level = st.selectbox(
+        _("What is the limit? Who chooses something below it in the list goes beyond it."),
+        levels,
+        index=levels.index(ready),
+        format_func=lambda value: _numbered(method, value),
+        key=f"vote_level_{key}",
+    )
+    tolerated = st.number_input(
+        _("How many people may go beyond it?"),
+        min_value=0,
+        max_value=MOST_TOLERATED,
+        value=(same.tolerated if same is not None else None) or 0,
+        step=1,
+        key=f"vote_tolerated_{key}",
+    )
+    return str(level), tolerated
+
+
+def _choose_top(items: int) -> int:
+    return st.number_input(
+        _("How many texts are adopted?"),
+        min_value=1,
+        max_value=MOST_ADOPTED,
+        value=max(1, min(READY_TOP, items - 1)),
+        step=1,
+        # The ready number depends on how many texts are chosen, as long as nobody typed another.
+        key=f"vote_top_{items}",
+    )
+
+
+def _choose_dots() -> dict[str, Any]:
+    budget = st.number_input(
+        _("How many dots does each person have, for all texts together?"),
+        min_value=FEWEST_DOTS,
+        max_value=MOST_DOTS,
+        value=READY_DOTS,
+        step=1,
+        key="vote_budget",
+    )
+    can_stack = st.checkbox(
+        _("Several dots may stand on one text"), value=True, key="vote_can_stack", wrap=True
+    )
+    return {"budget": budget, "can_stack": can_stack}
+
+
+def _choose_secrecy(before: RoundView | None) -> Secrecy:
+    words = {Secrecy.ANONYMOUS: _("Anonymous"), Secrecy.NAMED: _("With names")}
+    kinds = list(words)
+    return Secrecy(
+        st.radio(
+            _("Who sees what one chooses?"),
+            kinds,
+            index=kinds.index(Secrecy(before.secrecy)) if before is not None else 0,
+            format_func=lambda kind: words[kind],
+            key=SECRECY,
+            horizontal=True,
+        )
+    )
+
+
+def _choose_pace() -> bool:
+    words = {False: _("All at once"), True: _("One at a time, you turn to the next")}
+    return bool(
+        st.radio(
+            _("Which texts does one see?"),
+            list(words),
+            format_func=lambda is_one: words[is_one],
+            key=PACE,
+            horizontal=True,
+        )
+    )
+
+
+def _numbered(method: Method, value: str) -> str:
+    label = choice_label(method, value, language())
+    # The words for fingers say their number themselves.
+    return f"{choice_number(method, value)}. {label}" if method == Method.GRADIENTS else label
+
+
+def _word(name: str) -> str:
+    return name.replace(" ", "_")

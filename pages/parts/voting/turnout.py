@@ -1,0 +1,61 @@
+"""How many have voted, in all and per group, while a round is open. Never what."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+from markupsafe import escape
+
+from exports.sentences import row_label
+from models.round_views import RoundView
+from models.turnout import RowTurnout
+from models.words import Secrecy
+from pages.parts.table import table
+from pages.parts.words import gettext as _
+from pages.parts.words import language, ngettext, plain
+
+
+def counted(voted: int, people: int) -> None:
+    """Draw how many voted as words and a bar of our own: it grows in place."""
+    share = min(100, round(100 * voted / people)) if people else 0
+    words = ngettext(
+        "<b>{voted} of {people}</b> has voted", "<b>{voted} of {people}</b> have voted", people
+    ).format(voted=voted, people=people)
+    spoken = _("{voted} of {people}").format(voted=voted, people=people)
+    st.html(
+        f'<p class="counted">{words}</p><div class="counted-bar" role="img" aria-label="{escape(spoken)}">'
+        f'<div style="width:{share}%"></div></div>'
+    )
+
+
+def not_voted(round_: RoundView, missing: int, names: Sequence[str]) -> None:
+    """Draw who has not voted yet: by name (`names`) in a named round, as a number in an anonymous one."""
+    if round_.secrecy == Secrecy.NAMED:
+        if names:
+            with st.expander(_not_voted_words(len(names)), key="not_voted"):
+                st.markdown(plain(", ".join(names)))
+    elif missing > 0:
+        anonymous = _("{people}. Who that is, nobody sees in an anonymous round.")
+        st.markdown(f":small[{anonymous.format(people=_not_voted_words(missing))}]")
+
+
+def _not_voted_words(count: int) -> str:
+    words = ngettext("{count} person has not voted", "{count} people have not voted", count)
+    return words.format(count=count)
+
+
+def turnout_per_group(round_: RoundView, rows: Sequence[RowTurnout]) -> None:
+    """Draw how many may vote and have voted in each row of the round."""
+    with st.container(border=True, key="card_people"):
+        st.header(_("Who is here"), anchor=False)
+        table(
+            [_("Group"), _("May vote"), _("Voted")],
+            [
+                *((row_label(row.key, row.name, language()), str(row.may_vote), _voted(row)) for row in rows),
+                (_("Everybody"), str(round_.electorate), str(round_.voted)),
+            ],
+            caption=_("What people choose stays hidden until you close the round."),
+        )
+
+
+def _voted(row: RowTurnout) -> str:
+    return _("hidden: protects small numbers") if row.voted is None else str(row.voted)

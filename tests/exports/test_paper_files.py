@@ -1,0 +1,226 @@
+"""Badges and ballot sheets: A4 to cut, a code each, in both languages, whatever people typed."""
+
+import re
+import subprocess
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import docx
+import pytest
+from docx.shared import Mm
+
+from exports.badges import Badge, Meeting, build_badges
+from exports.ballot_sheets import Layout, Question, Sheet, build_ballot_sheets, layout_of
+from models.rules.methods import METHODS
+from models.rules.methods.method import DotBudget
+from models.words import Method
+
+TEXT = "Wij nemen geen besluit over een groep zonder die groep aan tafel."
+LONG = "Wij spreken elkaar aan op uitsluiting en discriminatie, ook als dat ongemakkelijk is. " * 4
+CODES = ["ACDE3467", "FGHJ7649", "KMNP3333", "QRTW4444", "XYAC7777"]
+
+
+def _meeting(language: str = "nl", address: str | None = "merenveld.example") -> Meeting:
+    name = "Alliantie Merenveld" if language == "nl" else "Merenveld Alliance"
+    return Meeting(name, "N6W9H", language, "Europe/Amsterdam", address, datetime(2027, 3, 14, tzinfo=UTC))
+
+
+def _badges(language: str = "nl", *, has_qr: bool = True, count: int = 5) -> bytes:
+    return build_badges(
+        _meeting(language, "merenveld.example" if has_qr else None),
+        [
+            Badge(code, "Bewoners", f"https://merenveld.example/j/N6W9H/{code}" if has_qr else None)
+            for code in (CODES * 5)[:count]
+        ],
+    )
+
+
+def _question(
+    *texts: str | None, method: Method = Method.CONSENT, budget: DotBudget | None = None
+) -> Question:
+    return Question(list(texts), method, METHODS[method].choices, budget)
+
+
+def _sheets(question: Question, language: str = "nl") -> bytes:
+    return build_ballot_sheets(
+        _meeting(language),
+        question,
+        [Sheet(code, number, "Bewoners") for number, code in enumerate(CODES, start=17)],
+    )
+
+
+def _opened(content: bytes) -> Any:
+    return docx.Document(BytesIO(content))
+
+
+def _text(content: bytes) -> str:
+    document = _opened(content)
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*cells, *(paragraph.text for paragraph in document.paragraphs)])
+
+
+def _parts(content: bytes) -> list[str]:
+    return ZipFile(BytesIO(content)).namelist()
+
+
+def test_each_badge_carries_its_code_a_line_for_the_name_and_the_address() -> None:
+    text = _text(_badges())
+
+    for code in CODES:
+        assert text.count(f"{code[:4]}\u00a0{code[4:]}") == 1
+    assert text.count("merenveld.example, code N6W9H") == 5
+    assert text.count("Naam") == 5
+    assert "Bewoners" in text
+
+
+def test_badges_are_85_by_54_millimetres_ten_on_an_a4() -> None:
+    document = _opened(_badges(count=10))
+    (table,) = document.tables
+    section = document.sections[0]
+
+    assert (section.page_width, section.page_height) == (Mm(210), Mm(297)) or (
+        abs(section.page_width - Mm(210)) < Mm(0.1) and abs(section.page_height - Mm(297)) < Mm(0.1)
+    )
+    assert [round(row.height.mm) for row in table.rows] == [54] * 5
+    widths = [int(width) for width in re.findall(r'gridCol w:w="(\d+)"', table._tbl.xml)]
+    assert round(sum(widths[:2]) / 1440 * 25.4) == 85
+    assert sum(row.height.mm for row in table.rows) <= 297 - section.top_margin.mm - section.bottom_margin.mm
+
+
+def test_there_is_a_qr_code_with_a_description_only_where_the_address_is_given() -> None:
+    with_qr, without = _badges(), _badges(has_qr=False)
+
+    assert [name for name in _parts(with_qr) if name.endswith(".png")]
+    assert not [name for name in _parts(without) if name.endswith(".png")]
+    described = re.findall(r'descr="([^"]*)"', ZipFile(BytesIO(with_qr)).read("word/document.xml").decode())
+    assert described[0] == f"QR-code die https://merenveld.example/j/N6W9H/{CODES[0]} opent"
+    assert "merenveld.example" not in _text(without)
+    assert "Code van de bijeenkomst: N6W9H" in _text(without)
+
+
+def test_what_people_typed_stands_as_text_and_a_long_name_is_cut() -> None:
+    meeting = Meeting(
+        "<b>Samen</b> & verder " * 9,
+        "N6W9H",
+        "nl",
+        "Europe/Amsterdam",
+        None,
+        datetime(2027, 3, 14, tzinfo=UTC),
+    )
+    text = _text(
+        build_badges(
+            meeting, [Badge(CODES[0], "Groep\x07 met een heel erg lange naam erbij en nog wat", None)]
+        )
+    )
+
+    assert "<b>Samen</b> & verder <b>Samen</b> & …" in text
+    assert "Groep met een heel erg lange naam …" in text
+
+
+def test_a_sheet_says_whose_it_is_what_is_asked_and_how_to_hand_it_in() -> None:
+    text = _text(_sheets(_question(TEXT)))
+
+    for number, code in enumerate(CODES, start=17):
+        assert f"Stembriefje van deelnemer {number} · Bewoners" in text
+        assert f"{code[:4]}\u00a0{code[4:]}" in text
+    assert text.count(f"1. {TEXT}") == 5
+    assert "☐  1  Akkoord\n" in text
+    assert "☐  2  Akkoord, met een zorg" in text
+    assert "☐  3  Bezwaar" in text
+    assert "Wie dit briefje invoert, ziet uw keuze." in text
+    assert "Geef dit briefje aan de begeleider" in text
+
+
+def test_sheets_and_badges_are_in_the_language_of_the_meeting() -> None:
+    sheet, badge = _text(_sheets(_question("Everybody belongs."), "en")), _text(_badges("en"))
+
+    assert "Ballot sheet of participant 17" in sheet
+    assert "Agree, with a concern" in sheet
+    assert "Your personal code" in badge
+    for word in ("Akkoord", "Stembriefje", "code van"):
+        assert word not in sheet + badge
+
+
+def test_styles_are_real_ones() -> None:
+    for content in (_badges(), _sheets(_question(TEXT))):
+        document = _opened(content)
+        used = {
+            paragraph.style.name
+            for table in document.tables
+            for row in table.rows
+            for cell in row.cells
+            for paragraph in cell.paragraphs
+        }
+        assert {"Card Name", "Card Code", "Card Small"} <= used
+        assert "Normal" not in used
+
+
+@pytest.mark.parametrize(
+    ("question", "on_a_page"),
+    [
+        (_question(TEXT), 4),
+        (_question(None), 4),
+        (_question(TEXT, TEXT), 2),
+        (_question(*[TEXT] * 5), 1),
+        (_question(LONG), 2),
+        (_question(TEXT, method=Method.GRADIENTS), 4),
+        (_question(TEXT, TEXT, TEXT, method=Method.SCORE), 2),
+        (_question(*[TEXT] * 4, method=Method.DOTS, budget=DotBudget(5, can_stack=True)), 4),
+    ],
+)
+def test_as_many_sheets_stand_on_a_page_as_there_is_room_for(question: Question, on_a_page: int) -> None:
+    for language in ("nl", "en"):
+        assert layout_of(question, language).on_a_page == on_a_page
+    assert isinstance(layout_of(question, "nl"), Layout)
+
+
+def test_a_sheet_for_dots_asks_a_number_and_says_how_many() -> None:
+    text = _text(_sheets(_question(TEXT, TEXT, method=Method.DOTS, budget=DotBudget(5, can_stack=True))))
+
+    assert "Verdeel hoogstens 5 stippen over de teksten." in text
+    assert text.count("Aantal stippen: ______") == 10
+
+
+def test_a_text_that_is_not_known_yet_is_named_by_its_number() -> None:
+    assert "Tekst 2, zoals die op het scherm staat" in _text(_sheets(_question(None, None)))
+
+
+@pytest.mark.parametrize(
+    ("content", "pages", "last", "times"),
+    [
+        (_badges(count=11), 2, "N6W9H", 11),
+        (_sheets(_question(TEXT)), 2, "stem.", 5),
+        (_sheets(_question(LONG)), 3, "stem.", 5),
+    ],
+    ids=["badges", "quarters", "halves"],
+)
+def test_the_pages_come_out_as_meant_and_nothing_is_cut_off(
+    content: bytes, pages: int, last: str, times: int, tmp_path: Path
+) -> None:
+    (tmp_path / "paper.docx").write_bytes(content)
+
+    subprocess.run(
+        [
+            "soffice",
+            f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(tmp_path),
+            str(tmp_path / "paper.docx"),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=200,
+    )
+    told = subprocess.run(
+        ["pdftotext", str(tmp_path / "paper.pdf"), "-"], check=True, capture_output=True, text=True
+    )
+
+    assert told.stdout.count("\f") == pages
+    # What stands last on each card: LibreOffice leaves out what a fixed height cuts off.
+    assert told.stdout.split().count(last) == times

@@ -1,0 +1,159 @@
+"""Votes and streams are answered ahead of every other layer, and behind the guard."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from starlette.types import Message, Receive, Scope, Send
+
+from models.words import Step
+from models.writing import start_writer, stop_writer
+from phone.ahead import RoomFirst
+from phone.guard import FORM_LIMIT, Guard
+from phone.live import EventStream
+from tests.builders import Room, Vote, make_round, make_workshop
+from tests.phone.conftest import JSON, hold
+
+
+async def nobody(_scope: Scope, _receive: Receive, _send: Send) -> None:
+    raise AssertionError("the layers below were asked")
+
+
+@pytest.fixture
+def voting(client: TestClient) -> tuple[Room, Vote]:
+    """A room that votes; `client` is the phone of the first."""
+    room = make_workshop(people=3, step=Step.VOTE)
+    hold(client, room)
+    return room, make_round(room)
+
+
+def test_a_vote_needs_no_layer_below(sqlite: str, fresh_limits: None) -> None:
+    room = make_workshop(people=3, step=Step.VOTE)
+    vote = make_round(room)
+    start_writer()
+    try:
+        phone = TestClient(RoomFirst(nobody))
+        hold(phone, room)
+        answer = phone.post(
+            f"/p/{room.code}/ballots",
+            data={"round": vote.round_id, "item": vote.items[0], "choice": "agree"},
+            headers=JSON,
+        )
+    finally:
+        stop_writer()
+
+    assert (answer.status_code, answer.json()["choice"]) == (200, "agree")
+
+
+def test_everything_else_is_handed_on() -> None:
+    async def below(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 418, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    phone = TestClient(RoomFirst(below))
+    asked = [
+        phone.get("/p/ABCDE/ballots"),
+        phone.post("/p/ABCDE/live"),
+        phone.post("/p/ABCDE/ballots/more"),
+        phone.get("/p/ABCDE"),
+    ]
+
+    assert [answer.status_code for answer in asked] == [418] * 4
+
+
+def test_a_vote_has_the_headers_of_every_page_of_ours(client: TestClient, voting: tuple[Room, Vote]) -> None:
+    room, vote = voting
+
+    answer = client.post(
+        f"/p/{room.code}/ballots",
+        data={"round": vote.round_id, "item": vote.items[0], "choice": "agree"},
+        headers=JSON,
+    )
+
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+
+
+@pytest.mark.parametrize(
+    ("headers", "form", "status"),
+    [
+        ({"origin": "http://elsewhere.example"}, {"choice": "agree"}, 403),
+        ({}, {"choice": "agree", "reason": "x" * FORM_LIMIT}, 413),
+        ({}, {"choice": "agree", **{f"field{number}": "x" for number in range(300)}}, 400),
+    ],
+    ids=["another site", "too large", "too many fields"],
+)
+def test_what_no_request_may_do_a_vote_may_not_either(
+    client: TestClient,
+    voting: tuple[Room, Vote],
+    headers: dict[str, str],
+    form: dict[str, str],
+    status: int,
+) -> None:
+    room, _ = voting
+
+    answer = client.post(f"/p/{room.code}/ballots", data=form, headers={**JSON, **headers})
+
+    assert answer.status_code == status
+
+
+def _stream(receive: Receive, events: AsyncGenerator[str]) -> list[Message]:
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def run() -> None:
+        await asyncio.wait_for(EventStream(events)({"type": "http"}, receive, send), 5)
+
+    asyncio.run(run())
+    return sent
+
+
+def test_a_stream_ends_with_its_events() -> None:
+    async def receive() -> Message:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def events() -> AsyncGenerator[str]:
+        yield "retry: 1000\n\n"
+        yield "event: change\ndata: {}\n\n"
+
+    sent = _stream(receive, events())
+
+    assert [message.get("body") for message in sent[1:]] == [
+        b"retry: 1000\n\n",
+        b"event: change\ndata: {}\n\n",
+        b"",
+    ]
+    assert b"content-length" not in dict(sent[0]["headers"])
+
+
+def test_a_phone_that_leaves_ends_its_stream_at_once() -> None:
+    ended: list[bool] = []
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def events() -> AsyncGenerator[str]:
+        try:
+            yield "retry: 1000\n\n"
+            await asyncio.Event().wait()
+        finally:
+            ended.append(True)
+
+    sent = _stream(receive, events())
+
+    assert ended == [True]
+    assert sent[-1].get("more_body", True)
+
+
+def test_the_table_of_routes_knows_them_too(client: TestClient) -> None:
+    app: Any = client.app
+    assert isinstance(app, Starlette)
+    assert app.user_middleware[0].cls is Guard
+
+    assert client.get("/p/ABCDE/ballots", headers=JSON).status_code == 405
