@@ -231,17 +231,18 @@ class _VotingDesk:
 
     def __init__(self, session: Session, posts: Sequence[BallotPost]) -> None:
         self._session = session
+        self._connection = session.connection()
         rounds = list({post.round_id for post in posts})
         people = list({post.participant_id for post in posts})
         self._rounds: dict[int, Any] = {}
         self._items: dict[int, int] = {}
-        for found in _ROUNDS.ask(session, rounds=rounds):
+        for found in _ROUNDS.ask(self._connection, rounds=rounds):
             self._rounds[found.id] = found
             self._items[found.item_id] = found.id
         self._people: dict[int, Any] = {}
         self._sources: dict[tuple[int, int], str] = {}
         self._other_sources: dict[tuple[int, int], Source] = {}
-        for found in _VOTERS.ask(session, rounds=rounds, people=people):
+        for found in _VOTERS.ask(self._connection, rounds=rounds, people=people):
             self._people[found.id] = found
             if found.may_vote_in is not None:
                 self._sources[(found.may_vote_in, found.id)] = found.votes_by
@@ -256,13 +257,13 @@ class _VotingDesk:
         shared = {round_id for round_id, found in self._rounds.items() if found.budget is not None}
         if shared and not is_sqlite():
             # Two phones of one voter, through two processes, could each put the last dot.
-            _LOCK_VOTERS.ask(session, rounds=list(shared), people=people)
+            _LOCK_VOTERS.ask(self._connection, rounds=list(shared), people=people)
         items = list(
             {post.item_id for post in posts}
             | {item_id for item_id, round_id in self._items.items() if round_id in shared}
         )
         keys = list(set(self._keys.values()))
-        for found in _STORED.ask(session, items=items, keys=keys):
+        for found in _STORED.ask(self._connection, items=items, keys=keys):
             place = (found.round_item_id, found.voter_key)
             self._stored[place] = StoredBallot(
                 found.choice, found.reason, found.may_name, found.sequence or 0
@@ -364,7 +365,7 @@ class _VotingDesk:
                 voting.source = source
                 self._session.add(voting)
         _STORE_BALLOTS.store(
-            self._session,
+            self._connection,
             [
                 {
                     "round_item_id": item_id,
@@ -379,7 +380,7 @@ class _VotingDesk:
         )
         if self._new_requests:
             _STORE_REQUESTS.store(
-                self._session,
+                self._connection,
                 [
                     {"round_item_id": item_id, "voter_key": key, "request_id": request_id, "choice": choice}
                     for (item_id, key, request_id), choice in self._new_requests.items()

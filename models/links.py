@@ -56,14 +56,19 @@ def keyed(*parts: str) -> bytes:
     return hmac.new(server_key(), "\x1f".join(parts).encode(), hashlib.sha256).digest()
 
 
+@lru_cache(maxsize=1)
+def _sealer(key: bytes) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(key))
+
+
 def seal(secret: bytes) -> bytes:
     """Return `secret` encrypted with the server key (Fernet: AES-128-CBC with HMAC-SHA-256)."""
-    return Fernet(base64.urlsafe_b64encode(keyed("seal"))).encrypt(secret)
+    return _sealer(keyed("seal")).encrypt(secret)
 
 
 def unseal(sealed: bytes) -> bytes:
     """Return what `seal` encrypted. Raises `cryptography.fernet.InvalidToken` under another key."""
-    return Fernet(base64.urlsafe_b64encode(keyed("seal"))).decrypt(sealed)
+    return _sealer(keyed("seal")).decrypt(sealed)
 
 
 def new_token() -> str:

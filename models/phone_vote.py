@@ -74,7 +74,7 @@ def room_of_phone(session: Session, code: str, phone_token: str | None) -> int |
     """Return the id of the workshop with this code, if this phone has a participant of its own in it."""
     if not phone_token:
         return None
-    for found in _SPEAKERS.ask(session, hashes=[token_hash(phone_token)]):
+    for found in _SPEAKERS.ask(session.connection(), hashes=[token_hash(phone_token)]):
         if found.is_own and found.code == code.strip().upper():
             return int(found.workshop_id)
     return None
@@ -86,7 +86,7 @@ def vote_by_phones(session: Session, posts: Sequence[dict[str, Any]]) -> list[Ba
     hashes = [token_hash(vote.phone_token) for vote in votes]
     own: dict[_Place, _Speaker] = {}
     voices: dict[tuple[_Place, int], _Speaker] = {}
-    for found in _SPEAKERS.ask(session, hashes=list(set(hashes))):
+    for found in _SPEAKERS.ask(session.connection(), hashes=list(set(hashes))):
         place = (found.code, found.token_hash)
         speaker = _Speaker(found.id, found.is_own, found.is_here)
         if speaker.is_own:

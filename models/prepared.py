@@ -10,13 +10,12 @@ from json import dumps
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Dialect
+from sqlalchemy import Connection, Dialect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import ColumnElement
-from sqlmodel import Session
 
 Read = Callable[[Any], Any]
 
@@ -57,9 +56,8 @@ class Question:
         self._row = _row_of([str(column.key) for column in question.selected_columns])
         self._known: dict[str, tuple[str, list[tuple[int, Read]]]] = {}
 
-    def ask(self, session: Session, **values: Any) -> list[Any]:
+    def ask(self, connection: Connection, **values: Any) -> list[Any]:
         """Return the rows. A list is a value of `one_of_list`."""
-        connection = session.connection()
         name = connection.dialect.name
         if name not in self._known:
             self._known[name] = self._composed(_DIALECTS[name])
@@ -89,9 +87,8 @@ class Change:
         self._columns = list(columns)
         self._known: dict[str, str] = {}
 
-    def store(self, session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    def store(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         """Store rows; each has a value for every column."""
-        connection = session.connection()
         name = connection.dialect.name
         if name not in self._known:
             made = self._make(sqlite.insert if name == "sqlite" else postgresql.insert)

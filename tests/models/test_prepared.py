@@ -34,8 +34,8 @@ def test_a_list_comes_with_the_question(database: str) -> None:
     room = make_workshop(people=4)
 
     with reading() as session:
-        found = PEOPLE.ask(session, people=room.people[:2])
-        none = PEOPLE.ask(session, people=[])
+        found = PEOPLE.ask(session.connection(), people=room.people[:2])
+        none = PEOPLE.ask(session.connection(), people=[])
 
     assert [row.id for row in found] == room.people[:2]
     assert none == []
@@ -45,8 +45,8 @@ def test_values_come_back_as_python_has_them(database: str) -> None:
     vote = make_round(make_workshop(people=6), secrecy=Secrecy.ANONYMOUS)
 
     with reading() as session:
-        (person, *_) = PEOPLE.ask(session, people=[1])
-        (found,) = ROUND.ask(session, round=vote.round_id)
+        (person, *_) = PEOPLE.ask(session.connection(), people=[1])
+        (found,) = ROUND.ask(session.connection(), round=vote.round_id)
 
     assert (person.name, person.has_joined) == (None, True)
     assert bytes(found.secret)
@@ -56,7 +56,7 @@ def test_values_come_back_as_python_has_them(database: str) -> None:
 
 def _store(session: Session, *, workshop_id: int) -> None:
     STORE.store(
-        session,
+        session.connection(),
         [
             {
                 "workshop_id": workshop_id,
