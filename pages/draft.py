@@ -1,6 +1,7 @@
 """Step 1: what people propose, worded together into principles."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Literal
 
 import streamlit as st
@@ -17,6 +18,7 @@ from models.proposal import (
     resume_drafting,
 )
 from models.tables import Workshop
+from models.unfinished import finish
 from models.words import PrincipleStatus, ProposalKind, Step
 from models.workshop import read_workshop, set_lets_all_through
 from pages.parts.acting import act, do, facilitator
@@ -41,12 +43,24 @@ from pages.parts.room_now import RoomNow, room_now
 from pages.parts.step_bar import step_bar
 from pages.parts.steps_style import steps_style
 from pages.parts.storing import store
-from pages.parts.wording import SUGGESTED, WORDING, choice_key, choose_none, is_chosen, suggest
+from pages.parts.unfinished import emptied, kept_line
+from pages.parts.wording import (
+    EMPTY,
+    TARGET,
+    WHY,
+    WORDING,
+    bring_wording_back,
+    choice_key,
+    choose_none,
+    is_chosen,
+    keep_wording,
+    suggest,
+    wording_of,
+)
 from pages.parts.words import gettext as _
 from pages.parts.words import ngettext, plain
 
 DRAFT = "draft"
-WHY, TARGET = "wording_why", "wording_target"
 
 
 @st.fragment(key=DRAFT)
@@ -63,15 +77,17 @@ def drafting(room: RoomNow) -> None:
         ]
         alike = look_alikes(session, proposals)
         principles = list_principles(session, workshop.alliance_id)
+    kept_at = bring_wording_back(room)
     chosen = [proposal for proposal in proposals if is_chosen(proposal)]
-    _tools(room, workshop, principles, is_wording=bool(chosen))
-    waiting = [proposal for proposal in proposals if is_waiting(proposal)]
-    show_waiting(room.workshop_id, waiting)
+    # What comes and goes has a place of its own: else all below it moves up, and a text being typed is lost.
+    with st.container(key="draft_head", gap="medium"):
+        _tools(room, workshop, principles, is_wording=bool(chosen))
+        show_waiting(room.workshop_id, [proposal for proposal in proposals if is_waiting(proposal)])
     left, right = st.columns([1.15, 1])
     with left:
         _list(room, proposals, alike)
     with right:
-        _wording(room, chosen, principles)
+        _wording(room, chosen, principles, kept_at)
     _principles(room, principles)
 
 
@@ -171,11 +187,17 @@ def _list(room: RoomNow, proposals: Sequence[ProposalRow], alike: Sequence[Seque
 
 def _row(room: RoomNow, proposal: ProposalRow, like: str = "") -> None:
     key = choice_key(proposal.id)
+    st.session_state[key] = is_chosen(proposal)
     chosen = "chosen_" if is_chosen(proposal) else ""
     with st.container(key=f"proposal_{chosen}{proposal.id}", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             with st.container(width="stretch", gap=None):
-                st.checkbox(plain(proposal.text), key=key, on_change=suggest, args=(key, proposal.text))
+                st.checkbox(
+                    plain(proposal.text),
+                    key=key,
+                    on_change=suggest,
+                    args=(room.workshop_id, proposal.id, proposal.text),
+                )
                 st.html(f'<p class="beside-tick">{escape(support_and_origin(proposal))}</p>')
                 if like:
                     st.html(f'<p class="beside-tick">{escape(like)}</p>')
@@ -190,7 +212,13 @@ def _row(room: RoomNow, proposal: ProposalRow, like: str = "") -> None:
         hide_form(proposal)
 
 
-def _wording(room: RoomNow, chosen: Sequence[ProposalRow], principles: Sequence[PrincipleView]) -> None:
+def _wording(
+    room: RoomNow,
+    chosen: Sequence[ProposalRow],
+    principles: Sequence[PrincipleView],
+    kept_at: datetime | None,
+) -> None:
+    keeps: dict[str, Any] = {"on_change": keep_wording, "args": (room.workshop_id,)}
     with st.container(border=True, key="card_wording"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.header(_("Word it together"), anchor=False)
@@ -207,16 +235,18 @@ def _wording(room: RoomNow, chosen: Sequence[ProposalRow], principles: Sequence[
             st.markdown(
                 _("Tick proposals that look alike, and word them in one sentence. Or write one yourself.")
             )
-        target = _target(principles)
+        target = _target(principles, keeps)
         st.text_area(
             _("Worded together"),
             key=WORDING,
             max_chars=400,
             height=130,
             placeholder=_("We agree that …"),
+            **keeps,
         )
         if target is not None:
-            st.text_input(_("Why does it change?"), key=WHY, max_chars=200)
+            st.text_input(_("Why does it change?"), key=WHY, max_chars=200, **keeps)
+        kept_line(kept_at, room.alliance.time_zone)
         with st.container(horizontal=True):
             st.button(
                 _("Make it a principle")
@@ -233,7 +263,7 @@ def _wording(room: RoomNow, chosen: Sequence[ProposalRow], principles: Sequence[
                     _("Choose none"),
                     key="choose_none",
                     on_click=choose_none,
-                    args=([proposal.id for proposal in chosen],),
+                    args=(room.workshop_id,),
                 )
 
 
@@ -264,7 +294,7 @@ def _chosen(chosen: Sequence[ProposalRow]) -> None:
     )
 
 
-def _target(principles: Sequence[PrincipleView]) -> PrincipleView | None:
+def _target(principles: Sequence[PrincipleView], keeps: dict[str, Any]) -> PrincipleView | None:
     """Draw what the wording becomes; return the principle that gets a new version, None for a new one."""
     open_ones = {
         principle.number: principle
@@ -279,25 +309,27 @@ def _target(principles: Sequence[PrincipleView]) -> PrincipleView | None:
             return _("a new principle")
         return _("a new version of principle {number}").format(number=number)
 
-    number = st.selectbox(_("This becomes"), [0, *open_ones], format_func=label, key=TARGET, filter_mode=None)
+    if st.session_state[TARGET] not in open_ones:
+        st.session_state[TARGET] = 0
+    number = st.selectbox(
+        _("This becomes"), [0, *open_ones], format_func=label, key=TARGET, filter_mode=None, **keeps
+    )
     return open_ones.get(number or 0)
 
 
 def _word(workshop_id: int, proposal_ids: list[int], principle_id: int | None) -> None:
-    text, why = st.session_state[WORDING], st.session_state.get(WHY, "")
-    emptied: dict[str, Any] = {WORDING: "", SUGGESTED: "", WHY: "", TARGET: 0}
-    emptied |= {choice_key(proposal_id): False for proposal_id in proposal_ids}
+    typed: dict[str, Any] = {"text": st.session_state[WORDING], "proposal_ids": proposal_ids}
     if principle_id is None:
-        store(word_principle, then=emptied, workshop_id=workshop_id, text=text, proposal_ids=proposal_ids)
+        typed["workshop_id"] = workshop_id
     else:
-        store(
-            reword_principle,
-            then=emptied,
-            principle_id=principle_id,
-            text=text,
-            why=why,
-            proposal_ids=proposal_ids,
-        )
+        typed |= {"principle_id": principle_id, "why": st.session_state[WHY]}
+    store(
+        finish,
+        then=emptied(wording_of(workshop_id), EMPTY),
+        what=wording_of(workshop_id),
+        action=word_principle if principle_id is None else reword_principle,
+        arguments=typed,
+    )
 
 
 def _principles(room: RoomNow, principles: Sequence[PrincipleView]) -> None:

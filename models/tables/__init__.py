@@ -16,6 +16,7 @@ from models.tables.installation import Installation, SignIn
 from models.tables.principle import Principle, PrincipleVersion, VersionSource
 from models.tables.proposal import Proposal, Support, ToldApart
 from models.tables.round import Ballot, BallotRequest, PaperSheet, Reason, Round, RoundItem, RoundParticipant
+from models.tables.unfinished import Unfinished
 from models.tables.workshop import Bubble, Participant, Phone, PhoneParticipant, Workshop
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "Signature",
     "Support",
     "ToldApart",
+    "Unfinished",
     "VersionSource",
     "Workshop",
 ]

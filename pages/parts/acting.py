@@ -71,7 +71,7 @@ def ask_to_sign_in() -> None:
 
 
 def act(
-    action: Callable[..., Any], *, handled: tuple[type[DomainError], ...] = (), **arguments: Any
+    action: Callable[..., Any], /, *, handled: tuple[type[DomainError], ...] = (), **arguments: Any
 ) -> Acted:
     """Do `action` as the facilitator who is signed in, and return what came of it once it is stored.
 

@@ -13,17 +13,17 @@ _SCRIPT = """export default function ({ data }) {
   const app = () => document.querySelector("[data-testid=stApp]");
   const find = () => data.isPage
     ? document.querySelector("[data-testid=stMain] h1")
-    : document.querySelector(`.st-key-${data.about} :is(textarea, input:not([type=hidden]))`);
+    : document.querySelector(`.st-key-${data.about} .st-key-${data.field} :is(textarea, input)`);
   if (data.isPage) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
-  let tries = 0, timer = null;
+  let tries = 0;
   const move = () => {
     const target = find();
     // While the page is still being made, what one finds may belong to the page that one leaves.
-    if ((!target || app()?.dataset.testScriptState !== "notRunning") && ++tries < 200) {
-      timer = setTimeout(move, 50);
+    if ((!target || app()?.dataset.testScriptState !== "notRunning") && ++tries < 600) {
+      setTimeout(move, 50);
       return;
     }
-    if (!target) return;
+    if (!target || memory[data.about] !== data.place) return;
     if (data.isPage) {
       target.tabIndex = -1;
       target.focus({ preventScroll: true });
@@ -32,8 +32,8 @@ _SCRIPT = """export default function ({ data }) {
     document.querySelector(`.st-key-${data.about}`).scrollIntoView({ block: "start" });
     target.focus({ preventScroll: true });
   };
-  timer = setTimeout(move, 50);
-  return () => clearTimeout(timer);
+  // Never taken back: the page may be drawn again, and this with it, before it is at rest.
+  setTimeout(move, 50);
 }"""
 _component = st.components.v2.component("handslag_in_sight", js=_SCRIPT)
 
@@ -43,6 +43,7 @@ def begin_at_the_top(place: str) -> None:
     _component(key="in_sight_page", data={"about": "page", "place": place, "isPage": True})
 
 
-def bring_into_sight(key: str, opening: str) -> None:
-    """Bring the container with this key into sight, with the focus in its first field, once for each `opening`."""
-    _component(key=f"in_sight_{key}", data={"about": key, "place": opening, "isPage": False})
+def bring_into_sight(key: str, field: str, opening: str) -> None:
+    """Bring the container `key` into sight, with the focus in its field with the key `field`, once an `opening`."""
+    data = {"about": key, "field": field, "place": opening, "isPage": False}
+    _component(key=f"in_sight_{key}", data=data)

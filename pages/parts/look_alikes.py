@@ -46,7 +46,7 @@ def look_alike_groups(
                     icon=":material/call_merge:",
                     disabled=all(is_chosen(proposal) for proposal in group),
                     on_click=choose_only,
-                    args=(ids, [other.id for other in proposals if other.id not in ids], group[0].text),
+                    args=(room.workshop_id, ids, group[0].text),
                 )
             for proposal in group:
                 row(proposal)

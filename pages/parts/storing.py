@@ -9,7 +9,7 @@ from models.errors import DomainError
 from pages.parts.acting import act, refuse
 
 
-def store(action: Callable[..., Any], *, then: Mapping[str, Any], **arguments: Any) -> None:
+def store(action: Callable[..., Any], /, *, then: Mapping[str, Any], **arguments: Any) -> None:
     """Do `action` with `arguments` from a callback, with the values `then` in the session's state afterwards.
 
     They are set before the write, since its news may end a callback at the next touch of the state; where the

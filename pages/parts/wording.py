@@ -1,12 +1,36 @@
-"""Which proposals are chosen to be worded together, and the text that this begins with."""
+"""What is being worded together: the proposals that are chosen, and the text that they begin.
+
+Kept as one goes (`pages.parts.unfinished`), so that a reload, a second window and a restarted server show it again.
+"""
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 
 import streamlit as st
 
 from models.proposal import ProposalRow
+from pages.parts.room_now import RoomNow
+from pages.parts.unfinished import bring_back, keep
 
-WORDING, SUGGESTED = "wording", "wording_suggested"
+WORDING, SUGGESTED, CHOSEN = "wording", "wording_suggested", "wording_chosen"
+WHY, TARGET = "wording_why", "wording_target"
+EMPTY: dict[str, Any] = {WORDING: "", SUGGESTED: "", CHOSEN: [], WHY: "", TARGET: 0}
+
+
+def wording_of(workshop_id: int) -> str:
+    """Return under which name the wording of a workshop is kept."""
+    return f"wording {workshop_id}"
+
+
+def bring_wording_back(room: RoomNow) -> datetime | None:
+    """Put in the fields what this facilitator was wording, and return when it was last kept."""
+    return bring_back(wording_of(room.workshop_id), room.leader.name, EMPTY)
+
+
+def keep_wording(workshop_id: int) -> None:
+    """Keep what is being worded. For `on_change`."""
+    keep(wording_of(workshop_id), workshop_id)
 
 
 def choice_key(proposal_id: int) -> str:
@@ -15,30 +39,33 @@ def choice_key(proposal_id: int) -> str:
 
 
 def is_chosen(proposal: ProposalRow) -> bool:
-    return bool(st.session_state.get(choice_key(proposal.id)))
+    """Return whether a proposal is among those that are worded together."""
+    return proposal.id in st.session_state[CHOSEN]
 
 
-def suggest(key: str, text: str) -> None:
-    """Start the wording from the first proposal chosen, and never over what somebody typed."""
-    typed = st.session_state.get(WORDING, "")
-    if st.session_state[key] and not typed.strip():
+def suggest(workshop_id: int, proposal_id: int, text: str) -> None:
+    """Choose a proposal or not, by its tick. The first one begins the wording, and never over what somebody typed."""
+    is_ticked = bool(st.session_state[choice_key(proposal_id)])
+    others = [other for other in st.session_state[CHOSEN] if other != proposal_id]
+    st.session_state[CHOSEN] = [*others, proposal_id] if is_ticked else others
+    typed = st.session_state[WORDING]
+    if is_ticked and not typed.strip():
         st.session_state[WORDING] = st.session_state[SUGGESTED] = text
-    elif not st.session_state[key] and typed == st.session_state.get(SUGGESTED) == text:
+    elif not is_ticked and typed == st.session_state[SUGGESTED] == text:
         st.session_state[WORDING] = st.session_state[SUGGESTED] = ""
+    keep_wording(workshop_id)
 
 
-def choose_only(chosen_ids: Sequence[int], other_ids: Sequence[int], text: str) -> None:
+def choose_only(workshop_id: int, proposal_ids: Sequence[int], text: str) -> None:
     """Choose exactly these proposals; `text` begins the wording, unless somebody typed one."""
-    for proposal_id in other_ids:
-        st.session_state[choice_key(proposal_id)] = False
-    for proposal_id in chosen_ids:
-        st.session_state[choice_key(proposal_id)] = True
-    typed = st.session_state.get(WORDING, "")
-    if not typed.strip() or typed == st.session_state.get(SUGGESTED):
+    st.session_state[CHOSEN] = list(proposal_ids)
+    typed = st.session_state[WORDING]
+    if not typed.strip() or typed == st.session_state[SUGGESTED]:
         st.session_state[WORDING] = st.session_state[SUGGESTED] = text
+    keep_wording(workshop_id)
 
 
-def choose_none(proposal_ids: Sequence[int]) -> None:
-    """Take the tick away from these proposals. The wording stays."""
-    for proposal_id in proposal_ids:
-        st.session_state[choice_key(proposal_id)] = False
+def choose_none(workshop_id: int) -> None:
+    """Choose no proposal any more. The wording stays."""
+    st.session_state[CHOSEN] = []
+    keep_wording(workshop_id)

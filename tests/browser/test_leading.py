@@ -110,3 +110,29 @@ def test_who_signs_in_reads_where_the_passphrase_is(browser: Browser, town_hall:
 
     expect(page.get_by_text("manage.py password")).to_be_visible()
     context.close()
+
+
+def test_a_text_being_typed_stays_while_news_comes_and_stands_in_the_other_window_once_left(
+    window: Page, town_hall: tuple[Server, str]
+) -> None:
+    page = opened(window, town_hall, "draft")
+    other = window.context.new_page()
+    opened(other, town_hall, "draft")
+    page.bring_to_front()
+    text = page.get_by_label("Samen verwoord", exact=True)
+    text.click()
+    page.keyboard.type("Wij praten met mensen")
+
+    other.locator(".st-key-show_all_principle button").evaluate("(button) => button.click()")
+    expect(page.locator(".st-key-show_all_principle button")).to_have_count(0, timeout=PATIENCE)
+    at_rest(page)
+    page.keyboard.type(", niet over mensen.")
+    page.keyboard.press("Tab")
+
+    expect(text).to_have_value("Wij praten met mensen, niet over mensen.")
+    expect(page.locator(".st-key-card_wording")).to_contain_text("Bewaard om", timeout=PATIENCE)
+    other.bring_to_front()
+    expect(other.get_by_label("Samen verwoord", exact=True)).to_have_value(
+        "Wij praten met mensen, niet over mensen.", timeout=PATIENCE
+    )
+    other.close()

@@ -207,3 +207,51 @@ def test_typed_markdown_stays_text(room: Room) -> None:
 
     assert "\\*\\*Now\\*\\*" in app.checkbox(key=f"choose_proposal_{made}").label
     assert "[here](" not in app.checkbox(key=f"choose_proposal_{made}").label
+
+
+def test_what_is_being_worded_stands_there_again_in_another_window(room: Room) -> None:
+    first = make_proposal(room, text="Talk with us")
+    principle_id = make_principle(room, text="Everybody belongs.")
+    app = opened("draft.py", workshop=room.code)
+    app.checkbox(key=f"choose_proposal_{first}").check().run()
+    app.selectbox(key="wording_target").set_value(1).run()
+    app.text_area(key="wording").input("Everybody here belongs.").run()
+    app.text_input(key="wording_why").input("It is about here").run()
+
+    other = opened("draft.py", workshop=room.code)
+
+    assert other.checkbox(key=f"choose_proposal_{first}").value
+    assert other.text_area(key="wording").value == "Everybody here belongs."
+    assert other.text_input(key="wording_why").value == "It is about here"
+    assert "Stored at " in words(other)
+    other.button(key="word_together").click().run()
+    with reading() as session:
+        [principle] = list_principles(session, room.alliance_id)
+    assert (principle.id, principle.text, principle.versions[-1].why or principle.versions[0].why) == (
+        principle_id,
+        "Everybody here belongs.",
+        "It is about here",
+    )
+    app.run()
+    assert app.text_area(key="wording").value == ""
+    assert not app.checkbox(key=f"choose_proposal_{first}").value
+
+
+def test_another_facilitator_has_a_wording_of_its_own(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened("draft.py", workshop=room.code)
+    app.text_area(key="wording").input("My own words").run()
+
+    sign_in_as("Bert", monkeypatch)
+
+    assert opened("draft.py", workshop=room.code).text_area(key="wording").value == ""
+
+
+def test_what_is_chosen_stays_chosen_behind_a_filter(room: Room) -> None:
+    made = make_proposal(room, text="Talk with us")
+    app = opened("draft.py", workshop=room.code)
+    app.checkbox(key=f"choose_proposal_{made}").check().run()
+
+    filtered = opened("draft.py", workshop=room.code, show="hidden")
+
+    assert len(filtered.info) == 1
+    assert opened("draft.py", workshop=room.code).checkbox(key=f"choose_proposal_{made}").value

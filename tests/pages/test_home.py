@@ -1,5 +1,7 @@
 """All alliances, the way to make one, and the home of an alliance."""
 
+from datetime import date
+
 import pytest
 
 from models.alliance import list_alliances, read_alliance, read_groups
@@ -109,3 +111,35 @@ def test_typed_names_are_drawn_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert "[x](" not in app.title[0].value
     assert "<b>" not in app.title[0].value.replace("\\<", "")
+
+
+def test_a_new_alliance_that_is_not_made_yet_stands_there_again_after_a_reload(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sign_in_as("Iris", monkeypatch)
+    app = opened(alliance="new")
+    app.text_input(key="new_name").input("Alliance Merenveld").run()
+    app.date_input(key="new_held_on").set_value(date(2027, 3, 9)).run()
+    app.button(key="more_partners").click().run()
+    app.text_input(key="new_partner_name_3").input("Library").run()
+
+    again = opened(alliance="new")
+
+    assert again.text_input(key="new_name").value == "Alliance Merenveld"
+    assert again.date_input(key="new_held_on").value == date(2027, 3, 9)
+    assert again.text_input(key="new_partner_name_3").value == "Library"
+    again.button(key="start_anew").click().run()
+    assert again.text_input(key="new_name").value == ""
+    assert opened(alliance="new").text_input(key="new_name").value == ""
+
+
+def test_once_the_alliance_is_made_the_form_is_empty_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    sign_in_as("Iris", monkeypatch)
+    app = opened(alliance="new")
+    for field, typed in (("name", "Together"), ("place", "East"), ("contact", "0900 0123")):
+        app.text_input(key=f"new_{field}").input(typed).run()
+    app.text_area(key="new_purpose").input("Everyone takes part.").run()
+
+    app.button(key="create_alliance").click().run()
+
+    assert opened(alliance="new").text_input(key="new_name").value == ""

@@ -70,7 +70,7 @@ def form_in_sight(key: str) -> None:
     """Bring the form in the container with this key into sight, where it was just asked for."""
     opening = st.session_state.get(COMES_INTO_SIGHT)
     if opening is not None:
-        bring_into_sight(key, str(opening))
+        bring_into_sight(key, field("what"), str(opening))
 
 
 def field(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -9,8 +10,9 @@ from exports.sentences import partner_kind_word
 from models.alliance import GROUP_PRESETS, PartnerInput, create_alliance, group_name_is_sensitive
 from models.clock import today
 from models.text import LINE_LIMIT, NAME_LIMIT, NOTE_LIMIT, STATEMENT_LIMIT
+from models.unfinished import finish, forget_unfinished
 from models.words import Language, PartnerKind
-from pages.parts.acting import act
+from pages.parts.acting import act, facilitator
 from pages.parts.alliance_fields import (
     TIME_ZONES,
     TYPING_ERRORS,
@@ -20,31 +22,51 @@ from pages.parts.alliance_fields import (
 )
 from pages.parts.home.where import ALL, go
 from pages.parts.room_now import WORKSHOP
+from pages.parts.storing import store
+from pages.parts.unfinished import bring_back, emptied, keep, kept_line, unfinished
 from pages.parts.words import gettext as _
 from pages.parts.words import language, small_print
 
+FORM, ROWS, FIRST_ROWS = "new alliance", "new_partner_rows", 2
+KEEPS: dict[str, Any] = {"on_change": keep, "args": (FORM,)}
+
 
 def new_alliance() -> None:
-    """Draw the guided flow: who and where, groups and partners, the first meeting. One page, three parts."""
+    """Draw the guided flow: who and where, groups and partners, the first meeting. One page, three parts.
+
+    What is typed is kept as each field is left, for this facilitator, until the alliance is made.
+    """
+    leader = facilitator()
+    kept_at = bring_back(FORM, leader.name, beginning(rows_kept(leader.name)))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(_("A new alliance"), anchor=False)
-        st.button(_("To all alliances"), key="cancel_new", icon=":material/undo:", on_click=go, args=(ALL,))
+        with st.container(horizontal=True, width="content"):
+            if kept_at is not None:
+                with st.popover(_("Start with empty fields"), icon=":material/remove:", key="anew"):
+                    st.markdown(_("What you typed here is then gone."))
+                    st.button(_("Empty all fields"), key="start_anew", on_click=start_anew)
+            st.button(
+                _("To all alliances"), key="cancel_new", icon=":material/undo:", on_click=go, args=(ALL,)
+            )
     st.markdown(_("Three short parts. You can change everything later."))
+    kept_line(kept_at, st.session_state["new_time_zone"])
     with st.container(border=True, key="card_who"):
         st.header(_("1. The alliance"), anchor=False)
         left, right = st.columns(2)
         name = left.text_input(
             _("Name of the alliance"),
             key="new_name",
+            **KEEPS,
             max_chars=LINE_LIMIT,
             placeholder=_("Alliance Merenveld"),
         )
         place = right.text_input(
-            _("Place"), key="new_place", max_chars=LINE_LIMIT, placeholder=_("Merenveld")
+            _("Place"), key="new_place", **KEEPS, max_chars=LINE_LIMIT, placeholder=_("Merenveld")
         )
         purpose = st.text_area(
             _("What is it for?"),
             key="new_purpose",
+            **KEEPS,
             max_chars=STATEMENT_LIMIT,
             height=90,
             placeholder=_("Everyone in Merenveld can take part, and we make agreements about it."),
@@ -52,21 +74,26 @@ def new_alliance() -> None:
         contact = st.text_input(
             _("Whom can participants call, write or app?"),
             key="new_contact",
+            **KEEPS,
             max_chars=NOTE_LIMIT,
             placeholder=_("Sanne de Boer, 06 12 34 56 78"),
         )
         small_print(_("This stands at the foot of every phone page."))
         left, right = st.columns(2)
         chosen_language = left.selectbox(
-            _("Language of the document"), list(Language), format_func=language_name, key="new_language"
+            _("Language of the document"),
+            list(Language),
+            format_func=language_name,
+            key="new_language",
+            **KEEPS,
         )
-        time_zone = right.selectbox(_("Time zone"), TIME_ZONES, key="new_time_zone")
+        time_zone = right.selectbox(_("Time zone"), TIME_ZONES, key="new_time_zone", **KEEPS)
     with st.container(border=True, key="card_groups"):
         st.header(_("2. Groups and partners"), anchor=False)
         groups = st.text_area(
             _("Groups, one on each line"),
-            value="\n".join(_(preset) for preset in GROUP_PRESETS),
             key="new_groups",
+            **KEEPS,
             height=160,
         )
         small_print(
@@ -87,31 +114,31 @@ def new_alliance() -> None:
         venue = left.text_input(
             _("Where do you meet?"),
             key="new_venue",
+            **KEEPS,
             max_chars=LINE_LIMIT,
             placeholder=_("Town hall, council chamber"),
         )
         held_on = right.date_input(
             _("When?"),
-            value=today(time_zone),
             format="DD-MM-YYYY",
             min_value=date(2020, 1, 1),
             key="new_held_on",
+            **KEEPS,
         )
     if st.button(_("Make the alliance"), key="create_alliance", type="primary", icon=":material/check:"):
-        made = act(
-            create_alliance,
-            handled=TYPING_ERRORS,
-            name=name or "",
-            place=place or "",
-            purpose=purpose or "",
-            language=str(chosen_language),
-            time_zone=time_zone,
-            contact=contact or "",
-            groups=lines(groups),
-            partners=partners,
-            venue=venue or "",
-            held_on=held_on,
-        )
+        typed = {
+            "name": name or "",
+            "place": place or "",
+            "purpose": purpose or "",
+            "language": str(chosen_language),
+            "time_zone": time_zone,
+            "contact": contact or "",
+            "groups": lines(groups),
+            "partners": partners,
+            "venue": venue or "",
+            "held_on": held_on,
+        }
+        made = act(finish, handled=TYPING_ERRORS, what=FORM, action=create_alliance, arguments=typed)
         if made:
             st.switch_page("prepare.py", query_params={WORKSHOP: made.result.code})
         elif made.error is not None:
@@ -125,9 +152,11 @@ def lines(text: str | None) -> list[str]:
 
 def partner_rows(groups: list[str]) -> list[PartnerInput]:
     """Draw rows for partners and return those that have a name."""
-    count = int(st.session_state.setdefault("new_partner_rows", 2))
+    count = int(st.session_state[ROWS])
     partners = []
     for place in range(1, count + 1):
+        if st.session_state[f"new_partner_group_{place}"] not in groups:
+            st.session_state[f"new_partner_group_{place}"] = ""
         kind, name, person, group = st.columns([1.1, 1.6, 1.4, 1.2])
         row = PartnerInput(
             kind=kind.selectbox(
@@ -135,17 +164,20 @@ def partner_rows(groups: list[str]) -> list[PartnerInput]:
                 list(PartnerKind),
                 format_func=lambda kind: partner_kind_word(kind, language()),
                 key=f"new_partner_kind_{place}",
+                **KEEPS,
             )
             or PartnerKind.ORGANISATION,
             name=name.text_input(
                 _("Name of partner {number}").format(number=place),
                 key=f"new_partner_name_{place}",
+                **KEEPS,
                 max_chars=LINE_LIMIT,
             )
             or "",
             representative=person.text_input(
                 _("Who speaks for partner {number}?").format(number=place),
                 key=f"new_partner_person_{place}",
+                **KEEPS,
                 max_chars=NAME_LIMIT,
             )
             or "",
@@ -154,6 +186,7 @@ def partner_rows(groups: list[str]) -> list[PartnerInput]:
                 ["", *groups],
                 format_func=lambda group: group or _("no group"),
                 key=f"new_partner_group_{place}",
+                **KEEPS,
             )
             or None,
         )
@@ -164,5 +197,41 @@ def partner_rows(groups: list[str]) -> list[PartnerInput]:
 
 
 def more_partners() -> None:
-    """Open one more row."""
-    st.session_state["new_partner_rows"] = int(st.session_state.get("new_partner_rows", 2)) + 1
+    """Open one more row. For `on_click`."""
+    st.session_state[ROWS] = int(st.session_state[ROWS]) + 1
+    keep(FORM)
+
+
+def rows_kept(who: str) -> int:
+    """Return how many rows for partners this facilitator has opened."""
+    kept = unfinished(FORM, who)
+    return int(kept.fields.get(ROWS, FIRST_ROWS)) if kept else int(st.session_state.get(ROWS, FIRST_ROWS))
+
+
+def beginning(rows: int) -> dict[str, Any]:
+    """Return what stands in each field of a new form, by its key."""
+    begins: dict[str, Any] = {
+        "new_name": "",
+        "new_place": "",
+        "new_purpose": "",
+        "new_contact": "",
+        "new_language": Language.DUTCH,
+        "new_time_zone": TIME_ZONES[0],
+        "new_groups": "\n".join(_(preset) for preset in GROUP_PRESETS),
+        "new_venue": "",
+        "new_held_on": today(TIME_ZONES[0]),
+        ROWS: rows,
+    }
+    for place in range(1, rows + 1):
+        begins |= {
+            f"new_partner_kind_{place}": PartnerKind.ORGANISATION,
+            f"new_partner_name_{place}": "",
+            f"new_partner_person_{place}": "",
+            f"new_partner_group_{place}": "",
+        }
+    return begins
+
+
+def start_anew() -> None:
+    """Empty the form. For `on_click`."""
+    store(forget_unfinished, then=emptied(FORM, beginning(FIRST_ROWS)), what=FORM)
