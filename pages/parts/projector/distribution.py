@@ -91,7 +91,7 @@ def _levels(room: Room, result: Result, numbers: Numbers, height: int) -> dict[s
     for choice in result.choices:
         count = numbers.counts.get(choice.value, 0)
         length = max(14, round(longest_bar * count / most)) if count else 0
-        bar = step - 10
+        bar = step - 16
         rows.append(
             {
                 "digit": labels[choice.value][0],
@@ -107,7 +107,7 @@ def _levels(room: Room, result: Result, numbers: Numbers, height: int) -> dict[s
     return {
         "rows": rows,
         "step": step,
-        "bar": step - 10,
+        "bar": step - 16,
         "letters": letters,
         "words_width": words_width,
         "limit": limit,

@@ -10,7 +10,7 @@ from pages.parts.projector.outcome import VERDICT_ICONS, Outcome
 from pages.parts.projector.screen import Room, Screen, drawing, lines_of, render, typed
 
 LETTERS, TEXT_WIDTH, MARK = 42, 1180, 26
-HEIGHT, ROW_AROUND = 690, 36
+HEIGHT, ROW_AROUND = 712, 36
 
 
 def ranking_pages(outcomes: Sequence[Outcome]) -> list[list[tuple[int, Outcome]]]:
