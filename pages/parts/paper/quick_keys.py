@@ -53,6 +53,7 @@ export default function ({ data }) {
   const isFirst = attempt === null, isSame = attempt === data.attempt;
   names = data.fields;
   attempt = data.attempt;
+  if (field(0)) field(0).dataset.isQuick = "";
   if (isSame || !field(0)) return;
   if (isFirst) { if (document.activeElement === document.body) field(0).focus(); return; }
   if (!data.is_stored) { rest(); return; }
