@@ -157,26 +157,37 @@ _SEALED = select(Round.secrecy, Round.secret).where(col(Round.id) == bindparam("
 _BALLOTS = (
     select(Ballot)
     .join(RoundItem, col(RoundItem.id) == Ballot.round_item_id)
-    .where(col(RoundItem.round_id) == bindparam("round_id"), col(Ballot.voter_key) == bindparam("voter_key"))
+    .where(
+        col(RoundItem.round_id) == bindparam("round_id"),
+        col(Ballot.voter_key).in_(bindparam("voter_keys", expanding=True)),
+    )
 )
 
 
 def ballots_of(session: Session, round_id: int, participant_id: int) -> dict[int, StoredBallot]:
     """Return what a participant chose per item, while that can be known: nothing once an anonymous round is closed."""
+    return ballots_of_each(session, round_id, [participant_id])[participant_id]
+
+
+def ballots_of_each(
+    session: Session, round_id: int, participant_ids: Sequence[int]
+) -> dict[int, dict[int, StoredBallot]]:
+    """Return the same for many participants, by participant. Raises `NotFound`."""
     found = session.exec(_SEALED, params={"round_id": round_id}).first()
     if found is None:
         raise NotFound("round")
     secrecy, sealed = found
+    chosen: dict[int, dict[int, StoredBallot]] = {participant_id: {} for participant_id in participant_ids}
     try:
-        key = voter_keys(secrecy, sealed, [participant_id])[participant_id]
+        keys = voter_keys(secrecy, sealed, participant_ids)
     except RoundClosed:
-        return {}
-    return {
-        ballot.round_item_id: StoredBallot(
+        return chosen
+    voters = {key: participant_id for participant_id, key in keys.items()}
+    for ballot in session.exec(_BALLOTS, params={"round_id": round_id, "voter_keys": list(voters)}).all():
+        chosen[voters[ballot.voter_key]][ballot.round_item_id] = StoredBallot(
             ballot.choice, ballot.reason, ballot.may_name, ballot.sequence or 0
         )
-        for ballot in session.exec(_BALLOTS, params={"round_id": round_id, "voter_key": key}).all()
-    }
+    return chosen
 
 
 def row_of(session: Session, round_id: int, participant_id: int) -> str | None:

@@ -1,5 +1,6 @@
 """Somebody without a phone, who votes on another person's phone: a voice of their own, counted once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -114,33 +115,39 @@ def add_voice(
 
 # Written once: a room asks for its pages all at once, and composing a question costs as much as asking it.
 _VOICES = (
-    select(Participant, PhoneParticipant.is_own)
-    .join(PhoneParticipant, col(PhoneParticipant.participant_id) == Participant.id)
-    .where(col(PhoneParticipant.phone_id) == bindparam("phone_id"))
+    select(PhoneParticipant.phone_id, PhoneParticipant.is_own, Participant)
+    .join(Participant, col(Participant.id) == PhoneParticipant.participant_id)
+    .where(col(PhoneParticipant.phone_id).in_(bindparam("phones", expanding=True)))
     .order_by(col(PhoneParticipant.is_own).desc(), col(Participant.number))
 )
 
 
 def voices_of(session: Session, phone_id: int | None) -> list[Voice]:
     """Return who speaks through a phone: its own participant first, then the others by number."""
-    if phone_id is None:
-        return []
-    found = session.exec(_VOICES, params={"phone_id": phone_id}).all()
-    return [
-        Voice(
-            participant_id=person.id or 0,
-            number=person.number,
-            name=person.name,
-            group_id=person.group_id,
-            personal_code=person.personal_code,
-            joined_at=person.joined_at,
-            is_own=is_own,
-            is_here=is_here(person),
-            has_left=person.left_at is not None and person.admitted_at is not None,
-        )
-        for person, is_own in found
-        if person.joined_at is not None
-    ]
+    return voices_of_each(session, [phone_id])[phone_id] if phone_id is not None else []
+
+
+def voices_of_each(session: Session, phone_ids: Sequence[int]) -> dict[int, list[Voice]]:
+    """Return the same for many phones, by phone."""
+    voices: dict[int, list[Voice]] = {phone_id: [] for phone_id in phone_ids}
+    for phone_id, is_own, person in session.exec(_VOICES, params={"phones": list(phone_ids)}).all():
+        if person.joined_at is not None:
+            voices[phone_id].append(_voice(person, is_own, person.joined_at))
+    return voices
+
+
+def _voice(person: Participant, is_own: bool, joined_at: datetime) -> Voice:
+    return Voice(
+        participant_id=person.id or 0,
+        number=person.number,
+        name=person.name,
+        group_id=person.group_id,
+        personal_code=person.personal_code,
+        joined_at=joined_at,
+        is_own=is_own,
+        is_here=is_here(person),
+        has_left=person.left_at is not None and person.admitted_at is not None,
+    )
 
 
 def voice_on_phone(session: Session, *, phone_id: int | None, number: int) -> Voice:

@@ -1,7 +1,7 @@
 """Who may vote in a round, and in which row: fixed when the round opens, or when one comes in later."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam
@@ -30,20 +30,26 @@ class Standing:
 
 
 # Written once: a room asks for its pages all at once, and composing a question costs as much as asking it.
-_ROW = select(RoundParticipant.row).where(
+_ROWS = select(RoundParticipant.participant_id, RoundParticipant.row).where(
     col(RoundParticipant.round_id) == bindparam("round_id"),
-    col(RoundParticipant.participant_id) == bindparam("participant_id"),
+    col(RoundParticipant.participant_id).in_(bindparam("people", expanding=True)),
 )
 
 
-def standing_in(session: Session, round_id: int, participant: Participant) -> Standing:
-    """Return where a participant stands in a round."""
-    voting = session.exec(_ROW, params={"round_id": round_id, "participant_id": participant.id}).all()
-    row = voting[0] if voting else None
+def standings_in(session: Session, round_id: int, groups: Mapping[int, int | None]) -> dict[int, Standing]:
+    """Return where participants stand in a round. `groups` names the group that each belongs to now, or None."""
+    found = dict(session.exec(_ROWS, params={"round_id": round_id, "people": list(groups)}).all())
+    rows = rows_of(session.get_one(Round, round_id)) if found else []
+    return {
+        participant_id: _standing(participant_id in found, found.get(participant_id), group_id, rows)
+        for participant_id, group_id in groups.items()
+    }
+
+
+def _standing(may_vote: bool, row: str | None, group_id: int | None, rows: list[Row]) -> Standing:
     if row is None:
-        return Standing(may_vote=bool(voting), row=None, counts_elsewhere=False)
-    chosen = row_at_opening(row_key(participant.group_id), rows_of(session.get_one(Round, round_id)))
-    return Standing(may_vote=True, row=row, counts_elsewhere=chosen != row)
+        return Standing(may_vote=may_vote, row=None, counts_elsewhere=False)
+    return Standing(may_vote, row, counts_elsewhere=row_at_opening(row_key(group_id), rows) != row)
 
 
 def fix_rows(session: Session, opened: Round, people: Iterable[Participant]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from time import time
-from typing import Any
+from typing import Any, TypeVar
 
 from markupsafe import Markup, escape
 from sqlalchemy import event
@@ -41,9 +41,10 @@ from phone.rendering import draw
 from phone.request import language_of, reached_address
 from phone.shared import read_once
 from phone.together import Together
-from phone.voices import asked, for_anybody, voice_values, voices_json
+from phone.voices import Speaking, asked, for_anybody, voice_values, voices_json
 
 Values = dict[str, Any]
+Read = TypeVar("Read")
 WITH_VOICES = ("welcome", "vote", "left")
 
 
@@ -122,26 +123,33 @@ async def room(request: Request) -> Response:
 
 def _room_pages(requests: Sequence[Request]) -> list[Response | Exception]:
     """Return the pages for phones that ask at the same time; what goes wrong for one is an answer to that one."""
-    people: dict[int, int] = {}
-    answers: list[Response | Exception] = []
     held: list[object] = []
     with reading() as session:
         # A session forgets what nobody holds: the room and its round would be read again for each phone.
         event.listen(session, "loaded_as_persistent", lambda _, found: held.append(found))
-        for request in requests:
-            try:
-                answers.append(_asked_page(session, request, people))
-            except Exception as error:
-                # A question that failed must not end the transaction of the others.
-                session.rollback()
-                answers.append(error)
-    return answers
+        people: dict[int, int] = {}
+        views = [_or_error(session, partial(_view, session, request, people)) for request in requests]
+        speaking = Speaking(session, [view.phone_id for view in views if isinstance(view, PhoneView)])
+        return [
+            view
+            if isinstance(view, Exception)
+            else _or_error(session, partial(_page, session, request, view, speaking))
+            for request, view in zip(requests, views, strict=True)
+        ]
 
 
-def _asked_page(session: Session, request: Request, people: dict[int, int]) -> Response:
+def _view(session: Session, request: Request, people: dict[int, int]) -> PhoneView | None:
     code = request.path_params["code"]
-    view = read_phone(session, code, cookies.phone_token(request, code), people=people)
-    return _page(session, request, view)
+    return read_phone(session, code, cookies.phone_token(request, code), people=people)
+
+
+def _or_error(session: Session, read: Callable[[], Read]) -> Read | Exception:
+    try:
+        return read()
+    except Exception as error:
+        # A question that failed must not end the transaction of the others.
+        session.rollback()
+        return error
 
 
 _pages = Together(_room_pages)
@@ -176,6 +184,7 @@ def room_page(
             session,
             request,
             view,
+            Speaking(session, [view.phone_id] if view else []),
             status=status,
             problem=problem,
             typed=typed,
@@ -189,6 +198,7 @@ def _page(
     session: Session,
     request: Request,
     view: PhoneView | None,
+    speaking: Speaking,
     *,
     status: int = 200,
     problem: Problem | None = None,
@@ -210,7 +220,7 @@ def _page(
         language=language,
         last=last,
         values=_values(session, view, template, last),
-        voices=voice_values(session, view, last, asking) if template in WITH_VOICES else {},
+        voices=voice_values(speaking, view, last, asking) if template in WITH_VOICES else {},
         problem=problem,
         typed=typed or {},
         own_address=reached_address(request),
@@ -285,6 +295,8 @@ def _drawn(
     own: Mapping[str, str],
 ) -> str:
     room_now = _room(session, view, page, person, Markup(own["people_here"]))
+    # What is drawn with gaps is of no use to a page without.
+    where = f"{page.language} {room_now.page} {'with gaps' if own is GAPS else ''}"
     return draw(
         f"{page.template}.html",
         page.language,
@@ -296,7 +308,7 @@ def _drawn(
         now=Markup(own["now"]),
         request_id=Markup(own["request_id"]),
         back=room_now.page,
-        piece=partial(_piece, view.workshop, f"{page.language} {room_now.page}"),
+        piece=partial(_piece, view.workshop, where),
         **page.values | page.voices,
     )
 

@@ -1,6 +1,7 @@
 """Several voices on one phone: for whom one votes now, what each chose, and who asks to be added."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -10,10 +11,9 @@ from sqlmodel import Session
 from models.ballot import StoredBallot
 from models.errors import InvalidValue
 from models.participant import PhoneView
-from models.round_views import RoundView, ballots_of
-from models.tables import Participant
-from models.voice import Voice, voices_of
-from models.voting_rows import Standing, standing_in
+from models.round_views import RoundView, ballots_of_each
+from models.voice import Voice, voices_of_each
+from models.voting_rows import Standing, standings_in
 from models.words import Phase
 from phone.request import whole_number
 
@@ -54,14 +54,57 @@ def number_of(text: str | None) -> int | None:
     return number
 
 
-def voice_values(session: Session, view: PhoneView, last: RoundView | None, asking: Asked) -> Values:
+@dataclass(frozen=True)
+class Spoken:
+    """The voices of one phone, with what each chose in the open round and where each stands in it, by participant."""
+
+    voices: list[Voice]
+    ballots: dict[int, dict[int, StoredBallot]]
+    standings: dict[int, Standing]
+
+
+class Speaking:
+    """What is said on some phones, read for all of them at once when it is asked for the first time."""
+
+    def __init__(self, session: Session, phone_ids: Sequence[int | None]) -> None:
+        self._session = session
+        self._phones = [phone_id for phone_id in phone_ids if phone_id is not None]
+        self._voices: dict[int, list[Voice]] | None = None
+        self._of_round: dict[int, tuple[dict[int, dict[int, StoredBallot]], dict[int, Standing]]] = {}
+
+    def on(self, phone_id: int | None, last: RoundView | None) -> Spoken:
+        """Return what is said on one of the phones in `last`, the newest round of its room."""
+        if self._voices is None:
+            self._voices = voices_of_each(self._session, self._phones)
+        voices = self._voices.get(phone_id, []) if phone_id is not None else []
+        ballots, standings = self._in_round(last) if last is not None and voices else ({}, {})
+        return Spoken(
+            voices,
+            {voice.participant_id: ballots.get(voice.participant_id, {}) for voice in voices},
+            {voice.participant_id: standings[voice.participant_id] for voice in voices if standings},
+        )
+
+    def _in_round(self, last: RoundView) -> tuple[dict[int, dict[int, StoredBallot]], dict[int, Standing]]:
+        if last.id not in self._of_round:
+            everybody = [voice for voices in (self._voices or {}).values() for voice in voices]
+            groups = {voice.participant_id: voice.group_id for voice in everybody}
+            is_open = last.phase == Phase.OPEN
+            self._of_round[last.id] = (
+                ballots_of_each(self._session, last.id, list(groups)) if is_open else {},
+                standings_in(self._session, last.id, groups),
+            )
+        return self._of_round[last.id]
+
+
+def voice_values(speaking: Speaking, view: PhoneView, last: RoundView | None, asking: Asked) -> Values:
     """Return what a vote page shows of the voices of a phone.
 
     `speaker` is the other person for whom one votes now, None for the phone's own. A round begins with the own voice:
     who was chosen counts only in the round in which that was.
     """
     mine = view.participant
-    voices = voices_of(session, view.phone_id) if mine is not None else []
+    spoken = speaking.on(view.phone_id if mine is not None else None, last)
+    voices, ballots, standings = spoken.voices, spoken.ballots, spoken.standings
     is_open = last is not None and last.phase == Phase.OPEN
     speaker = next(
         (
@@ -73,19 +116,7 @@ def voice_values(session: Session, view: PhoneView, last: RoundView | None, aski
     )
     if last is None or asking.round_id != last.id:
         speaker = None
-    ballots = {
-        voice.participant_id: ballots_of(session, last.id, voice.participant_id)
-        for voice in voices
-        if is_open and last is not None and (len(voices) > 1 or voice.is_own)
-    }
     speaking_id = speaker.participant_id if speaker else (mine.id or 0 if mine else 0)
-    standings = {
-        voice.participant_id: standing_in(
-            session, last.id, session.get_one(Participant, voice.participant_id)
-        )
-        for voice in voices
-        if last is not None
-    }
     standing = standings.get(speaking_id)
     return {
         "round": last,
@@ -135,11 +166,12 @@ def for_anybody(values: Values) -> Values | None:
 def voices_json(session: Session, view: PhoneView, last: RoundView | None) -> list[Values]:
     """Return the other voices of a phone with their choices, as `GET /p/{code}/state` tells."""
     is_open = last is not None and last.phase == Phase.OPEN
+    spoken = Speaking(session, [view.phone_id]).on(view.phone_id, last)
     told = []
-    for voice in voices_of(session, view.phone_id):
+    for voice in spoken.voices:
         if voice.is_own:
             continue
-        chosen = ballots_of(session, last.id, voice.participant_id) if is_open and last is not None else {}
+        chosen = spoken.ballots[voice.participant_id]
         told.append(
             {
                 "voice": voice.number,
