@@ -195,8 +195,7 @@ def every_screen(language: str, *, is_dark: bool) -> dict[str, Screen]:
                 room(), [Outcome(LONGEST[:length], any_result(method, people))]
             )
             for method in Method
-            for length in (60, 200, 400)
-            for people in (2, 150)
+            for length, people in ((60, 2), (200, 150), (400, 150))
         },
         **{
             f"groups, {method}": revealed_screen(
@@ -206,10 +205,9 @@ def every_screen(language: str, *, is_dark: bool) -> dict[str, Screen]:
         },
         **{
             f"outcomes, {method}": revealed_screen(
-                room(), [Outcome(LONGEST[:length], any_result(method, people=100))] * 8
+                room(), [Outcome(LONGEST[:90], any_result(method, people=100))] * 8
             )
-            for method in Method
-            for length in (90,)
+            for method in (Method.GRADIENTS, Method.DOTS)
         },
         "dots, ranked": revealed_screen(
             room(),

@@ -97,6 +97,9 @@ def test_every_screen_is_accessible_at_the_strictest_contrast(
     with browser.new_context(viewport={"width": 1920, "height": 1080}) as context:
         page = context.new_page()
         for name, screen in every_screen("nl", is_dark=is_dark).items():
+            # Screens that differ in the length of their texts alone differ in size alone.
+            if "letters" in name and "400 letters" not in name:
+                continue
             path = tmp_path / "screen.html"
             path.write_text(_stand_alone(screen.html, "nl"), encoding="utf-8")
             page.goto(path.as_uri())
