@@ -4,6 +4,7 @@ One meeting that grows from 60 to 10,000 phones. With 1,000 a projector and a fa
 the round is closed and revealed while all listen, and everybody votes within one second.
 """
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,6 +104,8 @@ async def _grow(
             voted = Voted(crowd, votes, count_kept(server, asked.round, votes.counts), joined, memory.most())
             await meeting.close(asked)
         found.append(voted)
+        told = f"{crowd.phones} phones: p95 {voted.votes.p95:.1f} ms, refused {voted.votes.refused}, {voted.kept}"
+        print(told, file=sys.stderr, flush=True)
     meeting.leave()
     return found, event
 
