@@ -209,7 +209,11 @@ def forget_deleted(rounds: int = FORGET_TRIES) -> bool:
         for tried in range(rounds):
             if tried:
                 time.sleep(FORGET_PAUSE_SECONDS)
-            busy, _pages, _moved = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            try:
+                busy, _pages, _moved = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.OperationalError:
+                # A full disk: what was committed stands, and there may be room at the next try.
+                continue
             if not busy:
                 return True
         return False

@@ -182,3 +182,7 @@ class AnswersChanged(DomainError):
 
 class Busy(DomainError):
     """The writer's queue is full, or the database did not come free in time. Nothing was stored."""
+
+
+class NoRoomLeft(Busy):
+    """The disk of the database takes no more. Nothing was stored, and waiting helps only once somebody makes room."""

@@ -4,16 +4,20 @@ SQLAlchemy's way from a composed question to the driver costs ten times what SQL
 is the session's own; only that way is left out.
 """
 
+import sqlite3
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from json import dumps
 from typing import Any
 
+import psycopg
 import sqlalchemy as sa
 from sqlalchemy import Connection, Dialect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import ColumnElement
 
@@ -63,8 +67,9 @@ class Question:
             self._known[name] = self._composed(_DIALECTS[name])
         text, readers = self._known[name]
         cursor = connection.connection.cursor()
-        cursor.execute(text, _values(name, values))
-        rows = cursor.fetchall()
+        with _known_errors(text):
+            cursor.execute(text, _values(name, values))
+            rows = cursor.fetchall()
         cursor.close()
         if readers:
             rows = [_read(row, readers) for row in rows]
@@ -94,8 +99,18 @@ class Change:
             made = self._make(sqlite.insert if name == "sqlite" else postgresql.insert)
             self._known[name] = str(made.compile(dialect=_DIALECTS[name], column_keys=self._columns))
         cursor = connection.connection.cursor()
-        cursor.executemany(self._known[name], rows)
+        with _known_errors(self._known[name]):
+            cursor.executemany(self._known[name], rows)
         cursor.close()
+
+
+@contextmanager
+def _known_errors(text: str) -> Iterator[None]:
+    """Raise what the driver says of a full disk or a deadlock as the layers do: the writer knows it."""
+    try:
+        yield
+    except (sqlite3.OperationalError, psycopg.OperationalError) as error:
+        raise OperationalError(text, None, error) from error
 
 
 def _row_of(names: list[str]) -> Any:

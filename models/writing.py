@@ -6,6 +6,7 @@ with one transaction for each ballot a disk of 8 ms per fsync held up 1,000 phon
 """
 
 import asyncio
+import logging
 import queue
 import threading
 import time
@@ -21,7 +22,7 @@ from sqlmodel import Session
 
 from models import news
 from models.database import forget_deleted, writing_session
-from models.errors import Busy, DomainError
+from models.errors import Busy, DomainError, NoRoomLeft
 
 Action = Callable[..., Any]
 BatchAction = Callable[[Session, Sequence[dict[str, Any]]], list[Any]]
@@ -30,6 +31,10 @@ QUEUE_LIMIT = 20_000
 BATCH_LIMIT = 500
 DEADLOCK_TRIES = 3
 FORGET = "forget deleted rows after the commit"
+# A write that found no room, by SQLite's name and PostgreSQL's number. A quota and a limit on the size of files come as
+# a failed write, as does a broken disk: there too somebody has to look at the disk.
+NO_ROOM = {"SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "53100"}
+log = logging.getLogger("handslag.writing")
 
 _batches: dict[Action, BatchAction] = {}
 
@@ -145,7 +150,8 @@ def stop_writer() -> None:
 def write(action: Action, /, **arguments: Any) -> Any:
     """Run `action` in a transaction of its own and return its result after the commit.
 
-    Raises the action's domain errors, and `Busy` when the queue is full or the database does not come free.
+    Raises the action's domain errors, `Busy` when the queue is full or the database does not come free, and
+    `NoRoomLeft` when its disk is full.
     Without a running writer (command line, tests) it runs in the caller's thread.
     """
     if _writer is None or _writer.is_this_thread():
@@ -284,6 +290,10 @@ def _is_deadlock(error: DBAPIError) -> bool:
 
 
 def _busy_or(error: DBAPIError) -> Exception:
-    """Return `Busy` when the database was held by another process, else the error itself."""
+    """Return `NoRoomLeft` for a full disk, `Busy` for a database that was held by another process, else the error."""
+    name = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None)
+    if name in NO_ROOM:
+        log.error("nothing can be stored, the disk takes no more: %s", error.orig)
+        return NoRoomLeft()
     held = "locked" in str(error.orig).lower() or "timeout" in str(error.orig).lower()
     return Busy() if held else error

@@ -19,6 +19,7 @@ from models.errors import (
     DraftingEnded,
     InUse,
     InvalidValue,
+    NoRoomLeft,
     NotAdmitted,
     NotFound,
     NotYours,
@@ -86,6 +87,8 @@ STATUS: dict[type[DomainError], int] = {
     Busy: 503,
 }
 BUSY_RETRY_SECONDS = 2
+# Somebody has to make room first.
+FULL_RETRY_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -137,6 +140,8 @@ def headers_of(error: DomainError) -> dict[str, str]:
             return {"Retry-After": str(error.seconds)}
         case TooManyPosts():
             return {"Retry-After": "1"}
+        case NoRoomLeft():
+            return {"Retry-After": str(FULL_RETRY_SECONDS)}
         case Busy():
             return {"Retry-After": str(BUSY_RETRY_SECONDS)}
         case _:

@@ -17,6 +17,7 @@ from models.errors import (
     DraftingEnded,
     InUse,
     InvalidValue,
+    NoRoomLeft,
     NotAdmitted,
     NotFound,
     NothingToFreeze,
@@ -173,6 +174,14 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
             return (
                 _("Somebody answered while the document was being made."),
                 _("Make the document again. Every answer is kept."),
+            )
+        case NoRoomLeft():
+            return (
+                _("There is no room left on the server. We have not stored this yet."),
+                _(
+                    "Your text and your choice still stand here. Tell the facilitator, and try again when there is"
+                    " room."
+                ),
             )
         case Busy():
             return (

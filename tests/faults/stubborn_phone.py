@@ -1,29 +1,47 @@
 """A phone that opens the form before it joins, and tries again when nobody answers, as our script does."""
 
+import json
+import sqlite3
 import time
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.client import HTTPException
 from typing import Any, TypeVar
 
+from phone.cookies import phone_cookie
+from tests.builders import Room
 from tests.plain_phone import PlainPhone
 from tests.serving import Server
 
 PATIENCE = 30
+NOT_NOW = (429, 503)
 Result = TypeVar("Result")
 
 
 class StubbornPhone(PlainPhone):
-    """A participant's phone, or with `joins=False` one that has only opened the form at the door."""
+    """A participant's phone, or with `joins=False` one that has only opened the form at the door.
 
-    def __init__(self, address: str, code: str, *, joins: bool = True) -> None:
-        self._address, self._code = address, code
+    It waits `patience` seconds for an answer.
+    """
+
+    def __init__(self, address: str, code: str, *, joins: bool = True, patience: float = PATIENCE) -> None:
+        self._address, self._code, self._patience = address, code, patience
         self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
         self.page(f"/j/{code}")
         if joins:
             self.number = self.join()
+
+    @classmethod
+    def of(cls, room: Room, person: int, address: str, *, patience: float = PATIENCE) -> "StubbornPhone":
+        """Return the phone of the person-th participant, who is in the room already."""
+        phone = cls.__new__(cls)
+        phone._address, phone._code, phone._patience = address, room.code, patience
+        phone._opener = urllib.request.build_opener()
+        phone._opener.addheaders = [("Cookie", f"{phone_cookie(room.code)}={room.phones[person]}")]
+        return phone
 
     def join(self) -> int:
         """Send the form at the door, and return the participant's number."""
@@ -31,7 +49,14 @@ class StubbornPhone(PlainPhone):
 
     def send(self, what: str, **fields: str) -> dict[str, Any]:
         """Post to a path below the room's own, once."""
-        return self.post(f"/p/{self._code}/{what}", **fields)
+        request = urllib.request.Request(
+            f"{self._address}/p/{self._code}/{what}",
+            data=urllib.parse.urlencode(fields).encode(),
+            headers={"Accept": "application/json"},
+        )
+        with self._opener.open(request, timeout=self._patience) as answer:
+            found: dict[str, Any] = json.load(answer)
+        return found
 
     def page(self, path: str = "") -> str:
         """Return a page as text; without a path the room's."""
@@ -45,14 +70,25 @@ class StubbornPhone(PlainPhone):
             yield iter(answer)
 
 
+@contextmanager
+def held(server: Server) -> Iterator[None]:
+    """Hold SQLite's write lock, as a second process that writes."""
+    with closing(sqlite3.connect(server.folder / "data" / "handslag.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
 def until_answered(send: Callable[[], Result]) -> Result:
-    """Do `send` again until the server answers. What it refuses is raised."""
+    """Do `send` again until the server answers other than "not now". What it refuses is raised."""
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
             return send()
-        except urllib.request.HTTPError:
-            raise
+        except urllib.request.HTTPError as error:
+            if error.code not in NOT_NOW or time.monotonic() > deadline:
+                raise
+            time.sleep(1)
         except (OSError, HTTPException):
             if time.monotonic() > deadline:
                 raise

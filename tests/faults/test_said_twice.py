@@ -3,8 +3,9 @@
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from playwright.sync_api import Browser, TimeoutError, expect
 
 from models.database import reading
 from models.tables import AgreementOwner, Ballot, Participant, Partner, Proposal, Support
-from models.words import Secrecy, Step
+from models.words import Method, RuleKind, Secrecy, Step
 from models.workshop import read_workshop
 from tests.builders import (
     Room,
@@ -27,7 +28,7 @@ from tests.builders import (
     make_workshop,
     rows_of,
 )
-from tests.faults.stubborn_phone import StubbornPhone, all_at_once
+from tests.faults.stubborn_phone import StubbornPhone, all_at_once, held
 from tests.serving import Server
 
 PATIENCE = 30_000
@@ -51,15 +52,6 @@ def ballot_of(vote: Vote, choice: str, **more: str) -> dict[str, str]:
 
 def ballots_on(vote: Vote) -> list[str]:
     return [row["choice"] for row in rows_of(Ballot) if row["round_item_id"] == vote.items[0]]
-
-
-@contextmanager
-def held(server: Server) -> Iterator[None]:
-    """Hold SQLite's write lock, as a second process that writes."""
-    with closing(sqlite3.connect(server.folder / "data" / "handslag.db", isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        yield
-        other.execute("ROLLBACK")
 
 
 def test_one_request_a_hundred_times_is_one_ballot(server: Server, vote: tuple[Room, Vote]) -> None:
@@ -111,6 +103,61 @@ def test_a_late_retry_does_not_undo_a_newer_vote(server: Server, vote: tuple[Roo
     status, told = refusal(reused.value)
     assert (status, told["error"], told["choice"]) == (409, "request_reused", "agree")
     assert ballots_on(opened) == ["agree"]
+
+
+def test_a_late_retry_of_each_voice_on_a_shared_phone_undoes_nobodys_newer_vote(
+    server: Server, vote: tuple[Room, Vote]
+) -> None:
+    room, opened = vote
+    phone = StubbornPhone(server.url, room.code)
+    voices = ["", str(phone.send("voices", name="Omar", request_id="added")["voice"])]
+    first = [
+        ballot_of(opened, "objection", request_id="first", sequence="1", voice=voice) for voice in voices
+    ]
+    newer = [
+        ballot_of(opened, choice, request_id="second", sequence="2", voice=voice)
+        for voice, choice in zip(voices, ("agree", "concern"), strict=True)
+    ]
+    for fields in (*first, *newer):
+        phone.send("ballots", **fields)
+
+    late = all_at_once([partial(phone.send, "ballots", **fields) for fields in first * 3])
+    unsent = [
+        phone.send("ballots", **ballot_of(opened, "objection", request_id="kept", sequence="1", voice=voice))
+        for voice in voices
+    ]
+
+    assert [answer["choice"] for answer in (*late, *unsent)] == ["agree", "concern"] * 4
+    assert {answer["sequence"] for answer in (*late, *unsent)} == {2}
+    assert Counter(ballots_on(opened)) == {"agree": 1, "concern": 1}
+
+
+def test_a_late_retry_of_dots_neither_undoes_newer_ones_nor_breaks_the_budget(server: Server) -> None:
+    room = make_workshop(step=Step.VOTE)
+    opened = make_round(room, items=2, method=Method.DOTS, rule=RuleKind.TOP, top=1, budget=3)
+    phone = StubbornPhone(server.url, room.code)
+
+    def dots(item: int, put: str, request_id: str, sequence: str) -> dict[str, str]:
+        place = {"round": str(opened.round_id), "item": str(opened.items[item])}
+        return {**place, "choice": put, "request_id": request_id, "sequence": sequence}
+
+    all_three = dots(0, "3", "three", "1")
+    moved = [dots(0, "1", "one", "2"), dots(1, "2", "two", "1")]
+    for fields in (all_three, *moved):
+        phone.send("ballots", **fields)
+
+    late = all_at_once([partial(phone.send, "ballots", **fields) for fields in (all_three, *moved) * 3])
+    unsent = phone.send("ballots", **dots(0, "3", "kept", "1"))
+    with pytest.raises(HTTPError) as refused:
+        phone.send("ballots", **dots(0, "2", "one more", "3"))
+
+    assert [(answer["choice"], answer["sequence"]) for answer in late] == [("1", 2), ("1", 2), ("2", 1)] * 3
+    assert (unsent["choice"], unsent["sequence"]) == ("1", 2)
+    status, told = refusal(refused.value)
+    assert (status, told["error"], told["choice"]) == (409, "too_many_dots", "1")
+    stored = {row["round_item_id"]: row["choice"] for row in rows_of(Ballot)}
+    assert [stored[item] for item in opened.items] == ["1", "2"]
+    assert sum(row["round_item_id"] in opened.items for row in rows_of(Ballot)) == 2
 
 
 @pytest.mark.parametrize("secrecy", list(Secrecy))

@@ -1,24 +1,27 @@
 """One writer: nothing that was confirmed is lost, and one bad post harms nobody else."""
 
 import asyncio
+import resource
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import psycopg
 import pytest
+from sqlalchemy import Connection, event
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session, func, select
 
 from models import writing
 from models.ballot import cast_ballot
 from models.clock import now
-from models.database import reading, writing_session
-from models.errors import Busy, NotFound
+from models.database import engine, forget_deleted, reading, writing_session
+from models.errors import Busy, NoRoomLeft, NotFound
 from models.installation import prepare_installation
 from models.links import new_token
 from models.participant import join
-from models.tables import Installation, Participant, Phone, Workshop
+from models.tables import Ballot, Installation, Participant, Phone, Workshop
 from models.workshop import count_heads
 from models.writing import post, start_writer, stop_writer, write
 from tests.builders import LEADER, Room, ballot, make_round, make_workshop, post_all, rows_of
@@ -264,6 +267,49 @@ def test_everybody_in_a_batch_is_told_at_once_that_the_database_does_not_come_fr
 
     assert all(isinstance(answer, Busy) for answer in answers)
     assert len(tried) < 10
+
+
+def test_a_full_disk_is_told_to_everybody_and_leaves_nothing(sqlite: str) -> None:
+    room = make_workshop(people=60)
+    vote = make_round(room)
+    with engine().connect() as connection:
+        [pages] = connection.exec_driver_sql("PRAGMA page_count").one()
+
+    @event.listens_for(engine(), "begin")
+    def full(connection: Connection) -> None:
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+
+    told = post_all(
+        [
+            (cast_ballot, {"ballot": ballot(vote, person, "concern", reason="long " * 50)})
+            for person in room.people
+        ]
+    )
+    event.remove(engine(), "begin", full)
+
+    assert {type(answer) for answer in told} == {NoRoomLeft}
+    assert rows_of(Ballot) == []
+
+
+def test_a_full_disk_of_postgresql_is_told_too(sqlite: str) -> None:
+    def full(session: Session) -> None:
+        raise OperationalError("INSERT", None, psycopg.errors.DiskFull("could not extend file"))
+
+    with pytest.raises(NoRoomLeft):
+        write(full)
+
+
+def test_overwriting_what_was_deleted_waits_for_room_on_the_disk(sqlite: str) -> None:
+    make_workshop(people=60)
+    files_may_grow = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, files_may_grow[1]))
+    try:
+        is_done = forget_deleted(rounds=2)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, files_may_grow)
+
+    assert not is_done
+    assert forget_deleted(rounds=1)
 
 
 def test_another_fault_of_the_database_is_not_called_busy(sqlite: str) -> None:
