@@ -16,6 +16,7 @@ from models.news import start_news, stop_news
 from models.upkeep import keep_promises_by_themselves
 from models.writing import start_writer, stop_writer
 from phone.evenness import prepare_process, tidy_up_in_quiet_moments
+from phone.rendering import prepare_pages
 from phone.routes import exception_handlers, middleware, routes
 from phone.start import greet, refuse_a_weak_passphrase
 
@@ -34,6 +35,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
         asyncio.create_task(keep_promises_by_themselves(build_files)),
         asyncio.create_task(tidy_up_in_quiet_moments()),
     ]
+    await asyncio.to_thread(prepare_pages)
     prepare_process()
     yield
     for task in by_themselves:

@@ -96,6 +96,13 @@ def _invitation(language: str) -> str:
     return translations(language).gettext("Read this page in English")
 
 
+def prepare_pages() -> None:
+    """Read every catalogue and template now: else a whole room waits for it when the first phone comes to a step."""
+    for language in LANGUAGES:
+        for template in environment(language).list_templates():
+            environment(language).get_template(template)
+
+
 @lru_cache
 def environment(language: str) -> Environment:
     """Return the templates in one language, with what they may call."""

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from exports.hyphenation import SOFT_HYPHEN, with_soft_hyphens
 from phone.contact import contact_links
 from phone.limits import FORGOTTEN_AFTER, FREE_TRIES, LONGEST_DELAY, POSTS_PER_SECOND, FailedTries, PostRate
-from phone.rendering import Icons
+from phone.rendering import TEMPLATES, Icons, environment, prepare_pages
 from phone.request import client_address, is_secure, language_of
 
 
@@ -138,3 +138,14 @@ def test_an_icon_is_drawn_once_however_often_it_is_used() -> None:
     icon("lock")
 
     assert icon.sheet().count("<symbol") == 2
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_once_prepared_every_template_is_known(language: str) -> None:
+    environment.cache_clear()
+
+    prepare_pages()
+
+    known = environment(language).cache
+    assert known is not None
+    assert {name for _, name in known} >= {path.name for path in TEMPLATES.glob("*.html")}
