@@ -162,3 +162,14 @@ def test_a_dark_projector_shows_as_dark_in_every_window(monkeypatch: pytest.Monk
     app.run()
 
     assert app.toggle(key=f"is_dark_{room.workshop_id}").value is True
+
+
+def test_without_an_address_the_page_leads_to_where_one_chooses_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_workshop(people=1)
+    sign_in_as("Iris", monkeypatch)
+
+    app = opened("room.py", workshop=room.code)
+
+    assert "prepare" in [
+        link.proto.page for link in app.get("page_link") if "preparation" in link.proto.label
+    ]

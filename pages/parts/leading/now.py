@@ -14,7 +14,7 @@ from models.words import Phase, Step, WorkshopState
 from models.workshop import STEP_NUMBERS, read_workshop
 from pages.parts.acting import facilitator
 from pages.parts.picture import show_picture
-from pages.parts.room_now import RoomNow
+from pages.parts.room_now import WORKSHOP, RoomNow
 from pages.parts.step_bar import PAGE_OF_STEP, take_room
 from pages.parts.words import gettext as _
 from pages.parts.words import language, ngettext
@@ -127,6 +127,12 @@ def welcome(workshop: Workshop, address: str | None) -> None:
         st.warning(
             _("Phones do not know yet where to find us. Choose the address on the page Prepare."),
             icon=":material/info:",
+        )
+        st.page_link(
+            "prepare.py",
+            label=_("To the preparation"),
+            icon=":material/event:",
+            query_params={WORKSHOP: workshop.code},
         )
         return
     left, right = st.columns([1, 2], vertical_alignment="center")
