@@ -8,6 +8,7 @@ import asyncio
 import json
 import random
 import resource
+import socket
 import time
 import urllib.parse
 from collections.abc import Callable, Sequence
@@ -19,6 +20,8 @@ PHONES_PER_ADDRESS = 5_000
 JOINING_AT_ONCE = 50
 WANTED_FILES = 65_536
 SPARE_FILES = 1_000
+# ip(7); Python 3.11 has no name for it.
+IP_BIND_ADDRESS_NO_PORT = 24
 PATIENCE = 120
 
 
@@ -138,7 +141,7 @@ class Phone:
     address: str = "127.0.0.1"
     keeps_line: bool = True
     cookies: dict[str, str] = field(default_factory=dict)
-    news: dict[str, Any] = field(default_factory=dict)
+    heard: bytes = b""
     _line: _Line | None = None
     _stream: _Stream | None = None
 
@@ -152,6 +155,12 @@ class Phone:
             if name.lower() == "set-cookie":
                 cookie, _, token = value.split(";")[0].partition("=")
                 self.cookies[cookie] = token
+
+    @property
+    def news(self) -> dict[str, Any]:
+        """What this phone was told last, read when it is asked for: most of it nobody asks for."""
+        found: dict[str, Any] = json.loads(self.heard)
+        return found
 
     async def get(self, path: str, accept: str = "text/html") -> Answer:
         return await self._ask(f"GET {path} HTTP/1.1\r\n{self._headers(accept)}\r\n".encode())
@@ -186,16 +195,16 @@ class Phone:
         return Outcome(answer.sent_at, time.perf_counter(), is_stored)
 
     async def listen(self, hear: Callable[["Phone"], None] | None = None) -> None:
-        """Open the event stream; `news` is always the newest, and `hear` is called at each. Returns once it is open."""
+        """Open the event stream: `heard` is the newest, and `hear` is called at each. Returns once it is open."""
 
         def heard(data: bytes) -> None:
-            self.news = json.loads(data)
+            self.heard = data
             if hear is not None:
                 hear(self)
 
         request = f"GET /p/{self.code}/live HTTP/1.1\r\n{self._headers('text/event-stream')}\r\n".encode()
         _, self._stream = await asyncio.get_running_loop().create_connection(
-            lambda: _Stream(request, heard), "127.0.0.1", self.port, local_addr=(self.address, 0)
+            lambda: _Stream(request, heard), sock=await self._connect()
         )
         await self._stream.opened
 
@@ -223,10 +232,18 @@ class Phone:
     async def _open_line(self) -> _Line:
         # The server closes a connection that was idle for a few seconds.
         if self._line is None or not self._line.is_open:
-            _, self._line = await asyncio.get_running_loop().create_connection(
-                _Line, "127.0.0.1", self.port, local_addr=(self.address, 0)
-            )
+            loop = asyncio.get_running_loop()
+            _, self._line = await loop.create_connection(_Line, sock=await self._connect())
         return self._line
+
+    async def _connect(self) -> socket.socket:
+        made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        made.setblocking(False)
+        # The port is chosen when it connects: to find a free one beforehand takes long among thousands.
+        made.setsockopt(socket.IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, 1)
+        made.bind((self.address, 0))
+        await asyncio.get_running_loop().sock_connect(made, ("127.0.0.1", self.port))
+        return made
 
 
 def allow_many_files() -> None:
@@ -260,7 +277,7 @@ async def come_in(
         chosen = [groups[(start + place) % len(groups)] for place in range(len(some))]
         await asyncio.gather(*(phone.join(group) for phone, group in zip(some, chosen, strict=True)))
         await asyncio.gather(*(phone.listen(hear) for phone in some))
-    await until(lambda: all(phone.news for phone in phones))
+    await until(lambda: all(phone.heard for phone in phones))
 
 
 async def until(is_so: Callable[[], bool], patience: float = PATIENCE) -> None:

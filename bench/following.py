@@ -44,10 +44,13 @@ class Following:
             kept.clear()
 
     def hear(self, phone: Phone) -> None:
-        if self._is_it is None or phone in self._told or not self._is_it(phone.news):
+        if self._is_it is None or phone in self._told:
             return
-        self._told[phone] = time.time()
-        task = asyncio.create_task(self._fetch(phone, phone.news["people"]))
+        moment, news = time.time(), phone.news
+        if not self._is_it(news):
+            return
+        self._told[phone] = moment
+        task = asyncio.create_task(self._fetch(phone, news["people"]))
         self._fetching.add(task)
         task.add_done_callback(self._fetching.discard)
 
