@@ -7,7 +7,7 @@
   if (!start || !start.dataset.code || !window.fetch || !window.DOMParser || !window.URLSearchParams) return;
   var PATH = "/p/" + start.dataset.code, KEY = "handslag-" + start.dataset.code;
   var source = null, fetching = null, ahead = null, held = null, isConnected = null, pressed = null;
-  var inFlight = {}, highest = {}, patience = {}, settled = {}, typed = {}, turns = 0, removed = "", heard = 0, ticking = 0;
+  var inFlight = {}, highest = {}, patience = {}, settled = {}, tries = {}, typed = {}, turns = 0, removed = "", heard = 0, ticking = 0;
 
   function main() { return doc.getElementById("main"); }
   function all(selector, within) { return Array.prototype.slice.call((within || doc).querySelectorAll(selector)); }
@@ -469,14 +469,20 @@
     });
   }
   function sendVote(key) {
-    var vote = queue()[key];
+    var waiting = queue(), vote = waiting[key], isAlone = Object.keys(waiting).length === 1;
     if (!vote || inFlight[key]) return;
     inFlight[key] = true;
     send(PATH + "/ballots", Object.keys(vote).map(function (name) { return [name, vote[name]]; })).then(function (answer) {
       inFlight[key] = false;
       connected(true);
       if (answer.status === 429 || answer.status >= 500) { wait(key); return null; }
-      return answer.json().then(function (body) { voted(key, vote, answer, body); });
+      return answer.json().then(function (body) {
+        // Dots put here can overtake those that were taken away elsewhere to make room for them.
+        if (body.error === "too_many_dots" && !isAlone && (tries[vote.request_id] = (tries[vote.request_id] || 0) + 1) < 5) {
+          wait(key);
+          setTimeout(sendVote, PATIENCE * Math.pow(2, tries[vote.request_id]), key);
+        } else voted(key, vote, answer, body);
+      });
     }).catch(function () {
       inFlight[key] = false;
       connected(false);

@@ -18,6 +18,9 @@ from tests.serving import Server
 
 PATIENCE = 30
 NOT_NOW = (429, 503)
+# On a machine that does much else a server takes its time to start.
+GIVES_UP_AFTER = 90
+LONGEST_PAUSE = 2.0
 Result = TypeVar("Result")
 
 
@@ -81,18 +84,19 @@ def held(server: Server) -> Iterator[None]:
 
 def until_answered(send: Callable[[], Result]) -> Result:
     """Do `send` again until the server answers other than "not now". What it refuses is raised."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + GIVES_UP_AFTER
+    pause = 0.1
     while True:
         try:
             return send()
         except urllib.request.HTTPError as error:
             if error.code not in NOT_NOW or time.monotonic() > deadline:
                 raise
-            time.sleep(1)
         except (OSError, HTTPException):
             if time.monotonic() > deadline:
                 raise
-            time.sleep(0.1)
+        time.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE)
 
 
 def all_at_once(calls: Sequence[Callable[[], Result]]) -> list[Result]:

@@ -17,9 +17,20 @@ from starlette.status import HTTP_409_CONFLICT
 from exports.agenda import build_files
 from models.agenda_files import publish
 from models.agreement import show_agreements
+from models.database import reading
 from models.links import partner_token, public_copy_token
-from models.tables import Agenda, Agreement, AgreementOwner, Participant, Partner, Proposal, Signature
-from models.words import Step
+from models.round_views import read_round
+from models.tables import (
+    Agenda,
+    Agreement,
+    AgreementOwner,
+    Ballot,
+    Participant,
+    Partner,
+    Proposal,
+    Signature,
+)
+from models.words import Method, RuleKind, Secrecy, Step
 from models.writing import write
 from tests.builders import (
     LEADER,
@@ -142,6 +153,50 @@ def test_vote_every_confirmed_vote_stands_exactly_once(server: Server) -> None:
     with pytest.raises(HTTPError) as refused:
         phones[0].vote("agree", round_id=vote.round_id, item_id=vote.items[0])
     assert refused.value.code == HTTP_409_CONFLICT
+
+
+def test_vote_every_confirmed_dot_stands_and_the_budget_holds(server: Server) -> None:
+    room = make_workshop(people=10, step=Step.VOTE)
+    phones = [StubbornPhone.of(room, person, server.url) for person in range(10)]
+    vote = make_round(
+        room, items=2, method=Method.DOTS, rule=RuleKind.TOP, top=1, budget=3, secrecy=Secrecy.NAMED
+    )
+    # Each move keeps within the budget only while the one before it stands.
+    moves = [(0, "3"), (0, "1"), (1, "2"), (1, "0")]
+    confirmed: list[dict[int, str]] = [{} for _ in phones]
+
+    def keep_moving(place: int) -> None:
+        ends = time.monotonic() + 3
+        for turn in count():
+            item, put = moves[(turn + place) % 4] if turn else (0, "1")
+            fields = {
+                "round": str(vote.round_id),
+                "item": str(vote.items[item]),
+                "choice": put,
+                "request_id": str(turn),
+                "sequence": str(turn + 1),
+            }
+            until_answered(partial(phones[place].send, "ballots", **fields))
+            confirmed[place][vote.items[item]] = put
+            if time.monotonic() > ends:
+                return
+            time.sleep(0.1)
+
+    killed_while(server, [partial(keep_moving, place) for place in range(10)], after=0.5)
+
+    stored: dict[str, dict[int, str]] = {str(person): {} for person in room.people}
+    for row in rows_of(Ballot):
+        if row["round_item_id"] in vote.items:
+            stored[row["voter_key"]][row["round_item_id"]] = row["choice"]
+    assert list(stored.values()) == confirmed
+    assert all(sum(map(int, chosen.values())) <= 3 for chosen in stored.values())
+
+    close(vote)
+
+    wanted = [sum(int(chosen.get(item, "0")) for chosen in confirmed) for item in vote.items]
+    with reading() as session:
+        results = [item.result for item in read_round(session, vote.round_id).items]
+    assert [result and result.numbers and result.numbers.dots for result in results] == wanted
 
 
 def test_agree_who_takes_something_on_is_one_owner(server: Server) -> None:
