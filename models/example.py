@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
@@ -67,7 +68,7 @@ from models.proposal import (
 )
 from models.round import open_round, reveal_round
 from models.round_views import read_round
-from models.words import FollowUp, Language, PartnerKind, ProposalKind, RuleKind, Secrecy, Step
+from models.words import FollowUp, Language, Method, PartnerKind, ProposalKind, RuleKind, Secrecy, Step
 from models.workshop import change_workshop, count_heads, end_workshop, read_workshop, take_room_to
 from models.writing import write
 
@@ -319,7 +320,7 @@ def _word_principles(session: Session, *, room: _Room) -> None:
 
 
 def _first_round(room: _Room) -> None:
-    _open(room, room.principles[:3], rule=RuleKind.NO_OPEN_OBJECTIONS, share=None, quorum=None)
+    _open(room, room.principles[:3], rule=RuleKind.NO_OPEN_OBJECTIONS)
     _cast(room, [principle.ballots for principle in PRINCIPLES[:3]])
     _close_and_reveal(room)
     third = _items(room)[2]
@@ -329,23 +330,20 @@ def _first_round(room: _Room) -> None:
 def _second_round(room: _Room) -> None:
     third = PRINCIPLES[2]
     write(reword_principle, who=room.who, principle_id=room.principles[2], text=third.reworded, why=third.why)
-    _open(room, room.principles[2:3], rule=RuleKind.NO_OPEN_OBJECTIONS, share=None, quorum=None)
-    _cast(room, [third.ballots_on_reworded])
+    _open(room, room.principles[2:3], method=Method.GRADIENTS, rule=RuleKind.LEVEL, level="6")
+    _cast(room, [third.ballots_on_reworded], chosen=_by_gradients)
     _close_and_reveal(room)
 
 
-def _open(
-    room: _Room, principle_ids: list[int], *, rule: RuleKind, share: int | None, quorum: int | None
-) -> None:
+def _open(room: _Room, principle_ids: list[int], *, rule: RuleKind, **terms: Any) -> None:
     opened = write(
         open_round,
         who=room.who,
         workshop_id=room.workshop_id,
         principle_ids=principle_ids,
         rule=rule,
-        share=share,
-        quorum=quorum,
         secrecy=Secrecy.ANONYMOUS,
+        **terms,
     )
     room.round_id = opened.round_id
 
@@ -361,35 +359,41 @@ def _is_here(room: _Room, place: int) -> bool:
     return not has_left and place % STAYS_AWAY_EVERY != STAYS_AWAY_EVERY - 1
 
 
+def _by_consent(place: int, choices: ExampleBallots) -> str:
+    if place in choices.objections:
+        return "objection"
+    return "concern" if place in choices.concerns else "agree"
+
+
+def _by_gradients(place: int, choices: ExampleBallots) -> str:
+    if place in choices.objections:
+        return "8"
+    return "6" if place in choices.concerns else "112113124"[place % 9]
+
+
 def _cast(
-    room: _Room, ballots: list[ExampleBallots], *, turned_up: Callable[[int], bool] = lambda place: True
+    room: _Room,
+    ballots: list[ExampleBallots],
+    *,
+    turned_up: Callable[[int], bool] = lambda place: True,
+    chosen: Callable[[int, ExampleBallots], str] = _by_consent,
 ) -> None:
     posts = [
-        _ballot(room, place, item_id, choices)
+        BallotPost(
+            participant_id=room.people[place],
+            round_id=room.round_id or 0,
+            item_id=item_id,
+            choice=chosen(place, choices),
+            reason=choices.objections.get(place) or choices.concerns.get(place),
+            may_name=False,
+            request_id=new_token(),
+            sequence=1,
+        )
         for item_id, choices in zip(_items(room), ballots, strict=True)
         for place in range(len(room.people))
         if _is_here(room, place) and turned_up(place)
     ]
     write(_ballots_come_in, ballots=posts)
-
-
-def _ballot(room: _Room, place: int, item_id: int, choices: ExampleBallots) -> BallotPost:
-    if place in choices.objections:
-        choice, reason = "objection", choices.objections[place]
-    elif place in choices.concerns:
-        choice, reason = "concern", choices.concerns[place]
-    else:
-        choice, reason = "agree", ""
-    return BallotPost(
-        participant_id=room.people[place],
-        round_id=room.round_id or 0,
-        item_id=item_id,
-        choice=choice,
-        reason=reason or None,
-        may_name=False,
-        request_id=new_token(),
-        sequence=1,
-    )
 
 
 def _ballots_come_in(session: Session, *, ballots: list[BallotPost]) -> None:

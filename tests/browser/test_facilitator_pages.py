@@ -104,8 +104,11 @@ def test_the_language_of_the_page_is_told(window: Page, town_hall: tuple[Server,
 
 def test_the_buttons_beside_a_number_are_named_in_dutch(window: Page, town_hall: tuple[Server, str]) -> None:
     page = opened(window, town_hall, "vote")
+    page.get_by_text("Op een andere manier stemmen").click()
 
-    expect(page.get_by_label("Eén meer").first).to_be_attached()
+    expect(page.get_by_label("Eén meer").first).to_be_visible(timeout=PATIENCE)
+    page.wait_for_function(IS_DUTCH, arg=ENGLISH, timeout=PATIENCE)
+    assert violations(page) == []
 
 
 def test_signing_out_in_one_window_closes_the_other_by_itself(

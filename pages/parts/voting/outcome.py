@@ -21,7 +21,8 @@ def outcome(item: ItemView, round_: RoundView) -> None:
         return
     headline, follow_on = outcome_sentence(result, language())
     st.html(f'<p class="outcome">{escape(headline)}</p><p class="follow-on">{escape(follow_on)}</p>')
-    small(presence_sentence(round_.heads_counted, round_.electorate, language()))
+    if len(round_.items) == 1:
+        who_was_there(round_)
     chart(result_chart(result, language()), result_in_words(result, language()), key=str(item.id))
     if result.numbers is None:
         return
@@ -35,6 +36,11 @@ def outcome(item: ItemView, round_: RoundView) -> None:
         if fold.open:
             _by_group(item, result)
             _tables(item, result)
+
+
+def who_was_there(round_: RoundView) -> None:
+    """Draw how many people were in the room beside how many could vote."""
+    small(presence_sentence(round_.heads_counted, round_.electorate, language()))
 
 
 def _by_group(item: ItemView, result: Result) -> None:

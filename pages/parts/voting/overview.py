@@ -6,6 +6,7 @@ from exports.sentences import decision_word
 from exports.tables_of_results import support_words
 from models.round_views import ItemView, RoundView
 from pages.parts.table import Cell, table
+from pages.parts.voting.outcome import who_was_there
 from pages.parts.words import gettext as _
 from pages.parts.words import language
 
@@ -27,6 +28,7 @@ def overview(round_: RoundView) -> None:
                 [(*_row(item), _place(item)) for item in sorted(round_.items, key=_order)],
                 caption=_("Equal numbers of dots share a place."),
             )
+        who_was_there(round_)
 
 
 def _row(item: ItemView) -> tuple[Cell, ...]:
