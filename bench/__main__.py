@@ -18,6 +18,7 @@ from bench import (
     phones,
     sections,
     side_by_side,
+    steps,
     vote_to_projector,
 )
 from bench.crowd import allow_many_files
@@ -47,6 +48,10 @@ def _growth(folder: Path) -> list[Section]:
     return [sections.growth(growth.measure(folder))]
 
 
+def _steps(folder: Path) -> list[Section]:
+    return [sections.steps(steps.measure(folder))]
+
+
 def _page_weight(folder: Path) -> list[Section]:
     return [sections.page_weight(page_weight.measure(folder))]
 
@@ -57,6 +62,7 @@ def _projector(folder: Path) -> list[Section]:
 
 PARTS: dict[str, Callable[[Path], list[Section]]] = {
     "phones": _phones,
+    "steps": _steps,
     "growth": _growth,
     "side-by-side": _side_by_side,
     "page-weight": _page_weight,

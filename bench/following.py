@@ -15,11 +15,12 @@ PATIENCE = 60
 
 @dataclass(frozen=True)
 class Followed:
-    """Milliseconds after a change until the last phone was told, and until the last had its page.
+    """Milliseconds after a change until the first and the last phone were told, and until the last had its page.
 
     `wait_longest` is the longest that one phone waited for its page; `per_second` how many pages were asked for.
     """
 
+    told_first: float
     told_last: float
     page_last: float
     wait_longest: float
@@ -69,6 +70,7 @@ class Following:
         self._is_it = None
         spread = max(self._asked) - min(self._asked)
         return Followed(
+            told_first=(min(self._told.values()) - since) * 1000,
             told_last=(max(self._told.values()) - since) * 1000,
             page_last=(max(self._read) - since) * 1000,
             wait_longest=max(self._waited),

@@ -8,6 +8,7 @@ from bench.page_weight import Weight
 from bench.phones import SLOWER_MILLISECONDS, Event, Voted
 from bench.report import Line, Section
 from bench.side_by_side import SideBySide
+from bench.steps import Moved
 from bench.vote_to_projector import Delay
 
 P95_GOALS = {1_000: 10.0, 10_000: 25.0}
@@ -17,6 +18,7 @@ FLOOR_GOAL, FLOOR_UP_TO = 4.0, 1_000
 GROWTH_GOAL = 1.2
 TOLD_GOAL = SHOWN_GOAL = 300.0
 BURST_GOAL = 25.0
+PAGE_GOALS = {60: 500.0, 1_000: 2_500.0}
 WEIGHT_GOAL, REQUESTS_GOAL = 25.0, 5.0
 
 
@@ -77,6 +79,23 @@ def event(found: Event) -> Section:
         "The event: 1,000 phones, the projector and the facilitator's page in real Chromium",
         "Times of a close and a reveal count from the moment that the server wrote down. Each phone then does what its "
         "script does: it waits a random 0 to 2 ms for each person in the room, and fetches its page.",
+        lines,
+    )
+
+
+def steps(found: Sequence[Moved]) -> Section:
+    lines = []
+    for one in found:
+        name = f"{one.phones:,} phones, to the step {one.step}"
+        lines += [
+            Line(f"{name}: last phone told", one.told_last, "ms"),
+            Line(f"{name}: last phone has its page", one.page_last, "ms", PAGE_GOALS.get(one.phones)),
+            Line(f"{name}: the server's processor time per phone", one.processor, "ms"),
+        ]
+    return Section(
+        "From step to step",
+        "Time counts from the first phone told. Each waits a random 0 to 2 ms for each person in the room, and fetches "
+        "its page, compressed. Processor time is for the news and the page together.",
         lines,
     )
 

@@ -10,7 +10,7 @@ from models.participant import admit, change_group, come_back, join, leave, remo
 from models.people import count_people
 from models.round_views import RoundView, read_round
 from models.tables import Participant, RoundParticipant
-from models.voting_rows import Standing, standing_in
+from models.voting_rows import Standing, standings_in
 from models.words import Door, Secrecy, Source
 from models.workshop import set_door
 from models.writing import write
@@ -31,7 +31,8 @@ from tests.builders import (
 
 def _standing(vote: Vote, person: int) -> Standing:
     with reading() as session:
-        return standing_in(session, vote.round_id, session.get_one(Participant, person))
+        group_id = session.get_one(Participant, person).group_id
+        return standings_in(session, vote.round_id, {person: group_id})[person]
 
 
 def _round(vote: Vote) -> RoundView:
