@@ -3,7 +3,8 @@
 An action marks what it changed; after the commit the writer announces it once. Listeners get the state of the room,
 never a difference, so that a missed message harms nobody. Phones hear of mere counts at most once a second per 1,000
 phones, and of everything else at most five times a second; pages twice a second; the projector at once. News goes out
-in slices of a fortieth, so that a vote never waits behind it.
+in slices of a fortieth, at most fifty, so that a vote never waits behind it; mere counts go out more gently still, and
+make way for what is more than that.
 """
 
 import asyncio
@@ -33,14 +34,15 @@ KINDS: tuple[Kind, ...] = ("projector", "page", "phone")
 HEARTBEAT_SECONDS = 15
 LOOK_SECONDS = 0.25
 SLICES = 40
+LARGEST_SLICE = 50
 SLICE_PAUSE = 0.002
 CHANNEL = "handslag"
 COUNTS = ("voted", "people")
 # Smallest time between two messages to the same kind of listener, in seconds.
 GAPS: dict[Kind, float] = {"projector": 0.03, "page": 0.5, "phone": 0.2}
 PHONE_COUNTS_GAP = 1.0
-# After a room was read, so many times as long as that took nobody reads it again.
-RESTS = 3
+# After a room was read nobody reads it again for so many times as long as that took; likewise between slices of counts.
+RESTS = SLICE_RESTS = 3
 
 _CHANGED = "workshops whose news must be told"
 log = logging.getLogger("handslag.news")
@@ -242,6 +244,7 @@ class _Room:
         self._read_at = self._rested_at = 0.0
         self._task: asyncio.Task[None] | None = None
         self._telling: dict[Kind, asyncio.Task[None]] = {}
+        self._tells_urgently: dict[Kind, bool] = dict.fromkeys(KINDS, False)
 
     def start(self) -> None:
         if self._task is None or self._task.done():
@@ -283,24 +286,28 @@ class _Room:
 
     def _serve_kind(self, kind: Kind) -> float:
         """Tell listeners of this kind what they do not know yet, if it is time to; return when to look again."""
-        now, state = time.monotonic(), self.state
-        telling = self._telling.get(kind)
+        now, state, telling = time.monotonic(), self.state, self._telling.get(kind)
+        has_news = state is not None and state != self._told[kind]
+        is_urgent = state is not None and has_news and state.differs_in_more_than_counts(self._told[kind])
         if telling is not None and not telling.done():
-            # A thousand phones take a moment; the projector does not wait for them, and nothing newer overtakes it.
-            return SLICES * SLICE_PAUSE
-        if state is not None and state != self._told[kind]:
-            due = self._told_at[kind] + self._gap(kind, state) - now
+            if not is_urgent or self._tells_urgently[kind]:
+                # A thousand phones take a moment; the projector does not wait for them, and nothing overtakes it.
+                return SLICES * SLICE_PAUSE
+            telling.cancel()
+        if state is not None and has_news:
+            due = self._told_at[kind] + self._gap(kind, is_urgent=is_urgent) - now
             if due > 0:
                 return due
-            self._told[kind], self._told_at[kind] = state, now
-            self._start_telling(kind, state)
+            self._told[kind] = state
+            self._start_telling(kind, state, is_urgent=is_urgent)
         elif now - self._told_at[kind] >= HEARTBEAT_SECONDS:
-            self._told_at[kind] = now
-            self._start_telling(kind, None)
+            self._start_telling(kind, None, is_urgent=False)
         return max(0.0, self._told_at[kind] + HEARTBEAT_SECONDS - now)
 
-    def _start_telling(self, kind: Kind, state: RoomState | None) -> None:
-        self._telling[kind] = asyncio.get_running_loop().create_task(self._tell(kind, state))
+    def _start_telling(self, kind: Kind, state: RoomState | None, *, is_urgent: bool) -> None:
+        self._told_at[kind], self._tells_urgently[kind] = time.monotonic(), is_urgent
+        telling = self._tell(kind, state, is_urgent=is_urgent)
+        self._telling[kind] = asyncio.get_running_loop().create_task(telling)
 
     async def _rest(self) -> None:
         """Wait until somebody may be told again: a room that votes changes hundreds of times a second.
@@ -312,19 +319,22 @@ class _Room:
         if pause > 0:
             await asyncio.sleep(pause)
 
-    def _gap(self, kind: Kind, state: RoomState) -> float:
-        if kind != "phone" or state.differs_in_more_than_counts(self._told[kind]):
+    def _gap(self, kind: Kind, *, is_urgent: bool) -> float:
+        if kind != "phone" or is_urgent:
             return GAPS[kind]
         return max(PHONE_COUNTS_GAP, len(self.listeners[kind]) / 1000)
 
-    async def _tell(self, kind: Kind, state: RoomState | None) -> None:
+    async def _tell(self, kind: Kind, state: RoomState | None, *, is_urgent: bool) -> None:
         listeners = list(self.listeners[kind])
-        size = max(1, -(-len(listeners) // SLICES))
+        size = max(1, min(LARGEST_SLICE, -(-len(listeners) // SLICES)))
         for start in range(0, len(listeners), size):
+            began = time.monotonic()
             for listener in listeners[start : start + size]:
                 listener.tell(state)
             if start + size < len(listeners):
-                await asyncio.sleep(SLICE_PAUSE)
+                await asyncio.sleep(0)
+                took = time.monotonic() - began
+                await asyncio.sleep(SLICE_PAUSE if is_urgent else max(SLICE_PAUSE, SLICE_RESTS * took))
 
 
 class Feed:

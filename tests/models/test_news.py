@@ -287,6 +287,65 @@ def test_phones_hear_of_mere_counts_once_a_second(database: str) -> None:
     _with_news(talk)
 
 
+def test_a_close_does_not_wait_until_everybody_knows_a_count(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As in a room of ten thousand, whose counts take seconds to go round.
+    monkeypatch.setattr(news, "LARGEST_SLICE", 1)
+    monkeypatch.setattr(news, "SLICE_RESTS", 5_000)
+    room = make_workshop(people=6)
+    vote = make_round(room)
+
+    async def talk() -> None:
+        streams = [listen(room.workshop_id, "phone") for _ in range(200)]
+        for _ in ("when it begins to listen", "when all are told for the first time"):
+            await asyncio.wait_for(asyncio.gather(*(anext(stream) for stream in streams)), PATIENCE)
+        await post(cast_ballot, ballot=ballot(vote, room.people[0]))
+        hearing = [
+            asyncio.create_task(_until(stream, lambda state: state["voted"] == 1)) for stream in streams
+        ]
+        _, waiting = await asyncio.wait(hearing, return_when=asyncio.FIRST_COMPLETED)
+        assert waiting
+
+        await asyncio.to_thread(close, vote)
+
+        # All hear the newest: a count that nobody waits for any more is left out.
+        await asyncio.wait_for(asyncio.gather(*hearing), PATIENCE / 3)
+
+    _with_news(talk)
+
+
+def test_a_room_that_votes_is_read_as_often_as_somebody_may_be_told(
+    sqlite: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = make_workshop(people=40)
+    vote = make_round(room)
+    really_read, reads = news.read_state, 0
+
+    def counted(session: Session, workshop_id: int) -> RoomState | None:
+        nonlocal reads
+        reads += 1
+        return really_read(session, workshop_id)
+
+    monkeypatch.setattr(news, "read_state", counted)
+
+    async def talk() -> None:
+        nonlocal reads
+        loop = asyncio.get_running_loop()
+        stream = listen(room.workshop_id, "phone")
+        await asyncio.wait_for(anext(stream), PATIENCE)
+        reads, began = 0, loop.time()
+        for person in room.people:
+            await post(cast_ballot, ballot=ballot(vote, person))
+            await asyncio.sleep(0.02)
+        allowed = (loop.time() - began) / news.GAPS["phone"] + 2
+
+        assert 0 < reads <= allowed
+        await _until(stream, lambda state: state["voted"] == len(room.people))
+
+    _with_news(talk)
+
+
 def test_without_a_server_there_is_nothing_to_listen_to(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
