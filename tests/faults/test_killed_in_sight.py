@@ -1,0 +1,138 @@
+"""Windows that are open while the server is killed go on by themselves: a phone that votes, a sheet half typed."""
+
+from collections import Counter
+from contextlib import suppress
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from models.tables import Ballot, PaperSheet, Participant
+from models.words import Secrecy, Step
+from tests.builders import Room, Vote, make_round, make_workshop, rows_of
+from tests.faults.stubborn_phone import held
+from tests.phone.live_phone import heading
+from tests.serving import Server
+
+# A server takes its time to start where much else is done.
+PATIENCE = 60_000
+
+
+def choices_on(vote: Vote, item: int = 0) -> dict[str, str]:
+    """Return what each voter of a named round has stored; nobody twice."""
+    rows = [row for row in rows_of(Ballot) if row["round_item_id"] == vote.items[item]]
+    found = {row["voter_key"]: row["choice"] for row in rows}
+    assert len(found) == len(rows)
+    return found
+
+
+def personal_codes(room: Room) -> list[str]:
+    codes = {row["id"]: row["personal_code"] for row in rows_of(Participant)}
+    return [codes[person] for person in room.people]
+
+
+def killed(server: Server, page: Page) -> None:
+    """Kill the server, and wait until a facilitator's page has noticed."""
+    server.kill()
+    app = page.get_by_test_id("stApp")
+    expect(app).not_to_have_attribute("data-test-connection-state", "CONNECTED", timeout=PATIENCE)
+
+
+def back_again(server: Server, page: Page) -> None:
+    """Start the server, and wait until a facilitator's page has found it."""
+    server.start()
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=PATIENCE)
+
+
+def stored_at_last(page: Page, answers: Locator, told: str) -> None:
+    """Press Enter until the page tells that the sheet is stored: while a page comes back one press may do nothing."""
+    heading = page.get_by_role("heading", name=told)
+    for _ in range(5):
+        answers.press("Enter")
+        with suppress(AssertionError):
+            expect(heading).to_be_visible(timeout=5_000)
+            return
+    raise AssertionError(f"not told: {told}")
+
+
+def test_a_phone_that_voted_votes_again_by_itself_after_the_restart(server: Server, browser: Browser) -> None:
+    room = make_workshop(step=Step.VOTE)
+    vote = make_round(room, secrecy=Secrecy.NAMED)
+    with browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB") as context:
+        page = context.new_page()
+        page.goto(f"{server.room_url}/j/{room.code}")
+        page.get_by_role("button", name="Join", exact=True).click()
+        page.locator(".vote[value=agree]").click()
+        heading(page, "We have your vote")
+
+        with held(server):
+            page.locator(".vote[value=objection]").click()
+            heading(page, "Not sent yet")
+            server.kill()
+        before = choices_on(vote)
+        page.locator(".vote[value=concern]").click()
+        server.start()
+
+        expect(page.locator(".ask")).to_have_attribute("data-state", "stored", timeout=PATIENCE)
+        expect(page.locator("[data-chosen]")).to_have_text("agree, with a concern")
+
+    assert list(before.values()) == ["agree"]
+    assert list(choices_on(vote).values()) == ["concern"]
+
+
+def test_sheets_that_are_typed_at_the_kill_are_stored_once_each(server: Server, browser: Browser) -> None:
+    room = make_workshop(people=3, step=Step.VOTE)
+    vote = make_round(room, items=3, secrecy=Secrecy.NAMED)
+    stored, half_typed, on_its_way = personal_codes(room)
+    with browser.new_context(viewport={"width": 1366, "height": 768}, locale="en-GB") as context:
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        page.goto(f"{server.room_url}/sign-in")
+        page.locator("input[name=name]").fill("Sanne de Boer")
+        page.locator("input[name=passphrase]").fill(server.passphrase)
+        page.locator("input[name=passphrase]").press("Enter")
+        page.wait_for_url("**/lead/**")
+        page.goto(f"{server.room_url}/lead/paper?workshop={room.code}")
+        code = page.locator(".st-key-paper_code input[data-is-quick]")
+        answers = page.locator(".st-key-paper_answers input")
+        code.focus()
+        page.keyboard.type(stored)
+        page.keyboard.press("Enter")
+        page.keyboard.type("111")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="1 sheet typed in")).to_be_visible()
+        expect(code).to_have_value("")
+        expect(code).to_be_focused()
+
+        page.keyboard.type(half_typed)
+        page.keyboard.press("Enter")
+        page.keyboard.type("12")
+        killed(server, page)
+        back_again(server, page)
+        expect(code).to_have_value(half_typed)
+        answers.press("End")
+        page.keyboard.type("3")
+        stored_at_last(page, answers, "2 sheets typed in")
+        expect(code).to_have_value("")
+        expect(code).to_be_focused()
+
+        with held(server):
+            page.keyboard.type(on_its_way)
+            page.keyboard.press("Enter")
+            page.keyboard.type("333")
+            page.keyboard.press("Enter")
+            page.wait_for_timeout(1_000)
+            killed(server, page)
+        during = len(rows_of(PaperSheet))
+        back_again(server, page)
+        expect(code).to_have_value(on_its_way)
+        expect(answers).to_have_value("333")
+        stored_at_last(page, answers, "3 sheets typed in")
+
+    assert during == 2
+    assert {row["participant_id"] for row in rows_of(PaperSheet)} == set(room.people)
+    typed = [list(choices_on(vote, item).values()) for item in range(3)]
+    assert [Counter(choices) for choices in typed] == [
+        {"agree": 2, "objection": 1},
+        {"agree": 1, "concern": 1, "objection": 1},
+        {"agree": 1, "objection": 2},
+    ]
