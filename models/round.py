@@ -230,6 +230,8 @@ def forget_old_names(session: Session) -> int:
     ).all()
     for old in found:
         cut_loose(session, old)
+        # Phones' pages are kept for one revision: none may go on to hold what is forgotten.
+        page_changed(session, old.workshop_id)
     if found:
         after_commit_forget(session)
     return len(found)

@@ -311,6 +311,18 @@ class TestNamedRounds:
             assert read_round(session, vote.round_id) == before
         assert not {row["voter_key"] for row in rows_of(Ballot)} & {str(person) for person in room.people}
 
+    def test_pages_that_were_kept_with_names_are_made_anew(self, database: str) -> None:
+        room, vote, _requests = _voted(people=5, secrecy=Secrecy.NAMED)
+        close_and_reveal(vote)
+        write(end_workshop, who=LEADER, workshop_id=room.workshop_id)
+        write(self._end_days_ago, days=31)
+        (before,) = rows_of(Workshop)
+
+        write(forget_old_names)
+
+        (after,) = rows_of(Workshop)
+        assert after["revision"] > before["revision"]
+
     def test_a_name_goes_along_with_a_reason_only_when_its_author_ticked_so(self, database: str) -> None:
         room = make_workshop(people=5)
         vote = make_round(room, secrecy=Secrecy.NAMED)
