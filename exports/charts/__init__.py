@@ -6,7 +6,13 @@ only, as the facilitator's pages are.
 """
 
 from exports.charts.canvas import CHART_CONFIG, INK, LETTERS
-from exports.charts.history import RoundBefore, history_chart, history_in_words
+from exports.charts.history import (
+    RoundBefore,
+    history_chart,
+    history_in_words,
+    legend_of_rounds,
+    round_label,
+)
 from exports.charts.landscape import landscape_chart, landscape_in_words
 from exports.charts.result import result_chart, result_in_words
 from exports.charts.rows import result_rows_chart, result_rows_in_words
@@ -20,8 +26,10 @@ __all__ = [
     "history_in_words",
     "landscape_chart",
     "landscape_in_words",
+    "legend_of_rounds",
     "result_chart",
     "result_in_words",
     "result_rows_chart",
     "result_rows_in_words",
+    "round_label",
 ]

@@ -41,13 +41,13 @@ def history_chart(rounds: Sequence[PastRound], language: str) -> go.Figure | Non
             draw_shares(figure, parts_of(result.choices), [result.numbers.counts], [place])
         said = f"<b>{support_words(result, language)}</b> · {decision_word(result.decision, language)}"
         say(figure, said, x=1, y=place, xshift=12)
-    _explain(figure, [result for _found, result in told], language)
+    draw_legend(figure, legend_of_rounds([result for _found, result in told], language))
     figure.update_layout(barmode="stack")
     figure.update_xaxes(range=[0, 1])
     figure.update_yaxes(
         range=[len(told) - 0.5, -0.5],
         tickvals=list(range(len(told))),
-        ticktext=[_label(found, language) for found, _result in told],
+        ticktext=[round_label(found, language) for found, _result in told],
     )
     return figure
 
@@ -67,7 +67,8 @@ def history_in_words(rounds: Sequence[PastRound], language: str) -> str:
     )
 
 
-def _label(found: PastRound, language: str) -> str:
+def round_label(found: PastRound, language: str) -> str:
+    """Return which round it was and on which version of the text."""
     return (
         translations(language)
         .gettext("Round {number}, version {version}")
@@ -75,23 +76,20 @@ def _label(found: PastRound, language: str) -> str:
     )
 
 
-def _explain(figure: go.Figure, results: Sequence[Result], language: str) -> None:
-    """Draw the shapes above the bars: in the words of the method where all rounds had one, else in general ones."""
+def legend_of_rounds(results: Sequence[Result], language: str) -> list[tuple[str, str]]:
+    """Return each look in the bars of rounds with its words: of the method where all had one, else general ones."""
     methods = {result.method for result in results}
     parts: dict[str, Part] = {}
     for result in results:
         for part in parts_of(result.choices):
             parts.setdefault(part.look, part)
-    draw_legend(
-        figure,
-        [
-            (
-                look,
-                part_label(results[0].method, part, language) if len(methods) == 1 else _word(look, language),
-            )
-            for look, part in parts.items()
-        ],
-    )
+    return [
+        (
+            look,
+            part_label(results[0].method, part, language) if len(methods) == 1 else _word(look, language),
+        )
+        for look, part in parts.items()
+    ]
 
 
 def _word(look: str, language: str) -> str:

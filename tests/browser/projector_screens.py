@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from exports.charts import RoundBefore
 from exports.sentences import Terms
 from models.rules.coherence import Coherence, Gap
 from models.rules.decision import Result, RowResult, Rule
@@ -214,6 +215,33 @@ def every_screen(language: str, *, is_dark: bool) -> dict[str, Screen]:
             [Outcome(LONGEST[: 60 * place], any_result(Method.DOTS, 7 - place)) for place in range(1, 7)],
         ),
         "dots, longest": revealed_screen(room(), [Outcome(LONGEST, any_result(Method.DOTS, 9))] * 3),
+        "support over five rounds": revealed_screen(
+            room(page=3),
+            [
+                Outcome(
+                    LONGEST,
+                    result(100, 13, 1, groups=8),
+                    rounds=[
+                        RoundBefore(number, number, any_result(method, people=40))
+                        for number, method in enumerate(Method, start=11)
+                    ],
+                )
+            ],
+        ),
+        "support over three rounds": revealed_screen(
+            room(page=2),
+            [
+                Outcome(
+                    LONGEST,
+                    result(39, 9, 0, adopted=True),
+                    rounds=[
+                        RoundBefore(1, 1, result(2, 1, 1)),
+                        RoundBefore(2, 1, result(30, 9, 8)),
+                        RoundBefore(3, 2, result(39, 9, 0, adopted=True)),
+                    ],
+                )
+            ],
+        ),
         "reasons": revealed_screen(room(), [Outcome(LONGEST, result(39, 9, 2), reasons)]),
         "outcomes, six": revealed_screen(room(), [Outcome(LONGEST[:90], result(866, 131, 3))] * 8),
         "outcomes, three large": revealed_screen(room(), [Outcome(LONGEST[:110], result(866, 131, 3))] * 3),

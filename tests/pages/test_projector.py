@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exports.charts import RoundBefore
 from exports.sentences import Terms, vote_question
 from models.after_reveal import show_reasons
 from models.agenda import answer_agenda
@@ -17,6 +18,7 @@ from models.agreement import show_agreements
 from models.closing import close_round
 from models.database import reading
 from models.participant import record_first_step
+from models.principle import reword_principle
 from models.proposal import hide_proposal
 from models.round import reveal_round, set_timer, show_item
 from models.round_views import read_round
@@ -45,6 +47,7 @@ from tests.builders import (
     LEADER,
     cast,
     cast_all,
+    close,
     close_and_reveal,
     make_adopted,
     make_agenda,
@@ -402,6 +405,29 @@ def test_many_groups_take_more_pages() -> None:
     assert [screen.html.count('<th scope="row">') for screen in pages] == [6, 2]
 
 
+def test_the_last_page_tells_how_the_support_moved_with_at_most_five_rounds() -> None:
+    rounds = [RoundBefore(number, 1, _result(10 - number, number, 0)) for number in range(1, 8)]
+    outcome = Outcome("Everybody belongs.", _result(16, 3, 1, groups=2), rounds=rounds)
+
+    screen = revealed_screen(_room(page=2), [outcome])
+
+    assert screen.pages == 3
+    words = _words(screen)
+    assert "How the support moved Everybody belongs." in words
+    assert re.findall(r"Round (\d), version 1 · Agree or object", words) == ["3", "4", "5", "6", "7"]
+    assert 'aria-label="7 agree, 3 agree with a concern, 0 object."' in screen.html
+
+
+def test_a_round_of_fewer_than_five_votes_stays_hidden_among_the_rounds() -> None:
+    rounds = [RoundBefore(1, 1, _result(2, 0, 1)), RoundBefore(2, 2, _result(9, 1, 0))]
+
+    screen = revealed_screen(_room(page=1), [Outcome("Everybody belongs.", _result(9, 1, 0), rounds=rounds)])
+
+    assert "Round 1, version 1 · Agree or object (consent) hidden not adopted" in _words(screen)
+    assert "2 agree" not in screen.html
+    assert 'aria-label="hidden"' in screen.html
+
+
 def test_shown_reasons_come_before_the_outcome_objections_first() -> None:
     reasons = [ShownReason("concern", "Who pays?"), ShownReason("objection", "It takes too long.", "Ada")]
 
@@ -655,6 +681,42 @@ class TestTheRoomNow:
         for screen in (opened, closed):
             assert not re.search(r'class="(?:agree|concern|objection)"', screen.html)
             assert "objections." not in _words(screen)
+
+    def test_how_the_support_moved_comes_up_with_the_second_revealed_round(self) -> None:
+        room = make_workshop(people=6)
+        principle = make_principle(room, text="Everybody belongs.")
+        first = make_round(room, principles=[principle])
+        cast_all(first, [(person, "objection") for person in room.people])
+        close_and_reveal(first)
+        once = _now(room)
+        write(reword_principle, who=LEADER, principle_id=principle, text="Everybody joins.", why="clearer")
+        second = make_round(room, principles=[principle])
+        cast_all(second, [(person, "agree") for person in room.people])
+        close(second)
+        closed = _now(room)
+        write(reveal_round, who=LEADER, round_id=second.round_id)
+        write(turn_wall, who=LEADER, workshop_id=room.workshop_id, page=9)
+        twice = _now(room)
+
+        assert (once.pages, closed.pages, twice.pages) == (1, 1, 2)
+        words = _words(twice)
+        assert "How the support moved Everybody joins." in words
+        assert "Round 1, version 1 · Agree or object (consent) 0% in favour not adopted" in words
+        assert "Round 2, version 2 · Agree or object (consent) 100% in favour adopted" in words
+
+    def test_a_round_that_was_never_revealed_is_not_told_among_the_rounds(self) -> None:
+        room = make_workshop(people=6)
+        principle = make_principle(room, text="Everybody belongs.")
+        for choice in ("objection", "agree", "concern"):
+            vote = make_round(room, principles=[principle])
+            cast_all(vote, [(person, choice) for person in room.people])
+            close(vote) if choice == "agree" else close_and_reveal(vote)
+        write(turn_wall, who=LEADER, workshop_id=room.workshop_id, page=9)
+
+        screen = _now(room)
+
+        assert re.findall(r"Round (\d), version", _words(screen)) == ["1", "3"]
+        assert "6 agree," not in screen.html
 
     def test_only_reasons_that_the_facilitator_shows_are_read_out_loud(self) -> None:
         room = make_workshop(people=6)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 
 from sqlmodel import Session
 
+from exports.charts import RoundBefore
 from models.address import join_url, public_address, public_copy_url, short_address
 from models.agenda import AgendaView, read_agenda
 from models.agreement_views import AgreementView, list_agreements, read_coherence
@@ -13,7 +14,7 @@ from models.news import RoomState, read_state
 from models.people import first_steps, people_here
 from models.principle import list_principles
 from models.proposal import shown_proposals
-from models.round_views import RoundView, last_round
+from models.round_views import ItemView, RoundView, last_round, rounds_of_alliance
 from models.rules.coherence import Coherence, Gap
 from models.tables import Workshop
 from models.words import (
@@ -39,6 +40,7 @@ from pages.parts.projector.signatures import PartnerSignature, before_signing_sc
 from pages.parts.projector.voting import Asked, Timer, voting_screen
 from pages.parts.projector.wall import Proposal, wall_screen
 from pages.parts.projector.welcome import welcome_screen
+from pages.parts.told_rounds import told_rounds
 
 Newcomers = Callable[[str, Collection[int]], frozenset[int]]
 """Tells which of the ids on a wall came in just now: `newcomers("proposals", ids)`."""
@@ -85,7 +87,7 @@ def screen_now(
     if step is Step.DRAFT:
         return _wall(session, room, workshop_id, newcomers)
     if step is Step.VOTE:
-        return _vote(last_round(session, workshop_id), room)
+        return _vote(session, room, workshop)
     if step is Step.AGREE:
         return _agree(session, room, workshop, newcomers)
     if step is Step.SIGN:
@@ -113,7 +115,8 @@ def _wall(session: Session, room: Room, workshop_id: int, newcomers: Newcomers) 
     )
 
 
-def _vote(round_now: RoundView | None, room: Room) -> Screen:
+def _vote(session: Session, room: Room, workshop: Workshop) -> Screen:
+    round_now = last_round(session, workshop.id or 0)
     if round_now is None:
         return before_voting_screen(room)
     if round_now.phase == Phase.OPEN:
@@ -139,11 +142,21 @@ def _vote(round_now: RoundView | None, room: Room) -> Screen:
                     if reason.state == ReasonState.SHOWN
                 ],
                 round_now.sources or {},
+                _rounds_up_to(session, workshop, round_now, item) if len(round_now.items) == 1 else [],
             )
             for item in round_now.items
             if item.result is not None
         ],
     )
+
+
+def _rounds_up_to(
+    session: Session, workshop: Workshop, round_now: RoundView, item: ItemView
+) -> list[RoundBefore]:
+    """Return the rounds about an item's principle, in all meetings, up to the one that stands on the screen."""
+    rounds = rounds_of_alliance(session, workshop.alliance_id)
+    now_at = [found.id for found in rounds].index(round_now.id)
+    return told_rounds(rounds[: now_at + 1], item.principle_id)
 
 
 def _asked(round_now: RoundView) -> Asked:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from exports.sentences import outcome_sentence, sources_sentence
+from exports.tables_of_results import PastRound
 from models.rules.decision import Result
 from models.words import Decision
 from pages.parts.projector.screen import Room, lines_of
@@ -33,13 +34,14 @@ class ShownReason:
 @dataclass(frozen=True)
 class Outcome:
     """One item after the reveal. `reasons` are those that the facilitator shows; `sources` counts voters by what they
-    voted.
+    voted; `rounds` are all those about this text up to now, oldest first.
     """
 
     text: str
     result: Result
     reasons: Sequence[ShownReason] = ()
     sources: Mapping[str, int] = field(default_factory=dict)
+    rounds: Sequence[PastRound] = ()
 
 
 @dataclass(frozen=True)

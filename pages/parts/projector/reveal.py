@@ -10,6 +10,7 @@ from models.rules.decision import Result
 from models.words import Decision, Method
 from pages.parts.projector.distribution import distribution, room_needed
 from pages.parts.projector.groups import group_pages, groups_screen
+from pages.parts.projector.history import has_history, history_screen
 from pages.parts.projector.outcome import HEIGHT, VERDICT_ICONS, Outcome, verdict_of
 from pages.parts.projector.ranking import most_dots, ranking_pages, ranking_screen
 from pages.parts.projector.reasons import reason_pages, reasons_screen
@@ -23,13 +24,14 @@ def revealed_screen(room: Room, outcomes: Sequence[Outcome]) -> Screen:
     """Return the page of the outcome that the facilitator turned to.
 
     Reasons come first, because they are what was shown last; then the outcome; then, for a single item, the
-    groups.
+    groups and its rounds.
     """
     reasons = [reason_page for outcome in outcomes for reason_page in reason_pages(outcome)]
     only = outcomes[0] if len(outcomes) == 1 else None
     walls = _walls(outcomes) if only is None else 1
     groups = group_pages(only.result) if only is not None else []
-    pages = len(reasons) + walls + len(groups)
+    before_history = len(reasons) + walls + len(groups)
+    pages = before_history + (only is not None and has_history(only))
     page = min(max(room.page, 0), pages - 1)
     if page < len(reasons):
         outcome, shown = reasons[page]
@@ -38,6 +40,8 @@ def revealed_screen(room: Room, outcomes: Sequence[Outcome]) -> Screen:
         return _several(room, outcomes, wall=page - len(reasons), page=page, pages=pages)
     if page == len(reasons):
         return _single(room, only, page=page, pages=pages)
+    if page == before_history:
+        return history_screen(room, only, page=page, pages=pages)
     rows = groups[page - len(reasons) - 1]
     return groups_screen(room, only.result, text=only.text, rows=rows, page=page, pages=pages)
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from exports.charts import RoundBefore, history_chart, history_in_words
+from exports.charts import history_chart, history_in_words
 from exports.tables_of_results import history_table
 from models.principle import PrincipleView
 from models.round_views import RoundView
-from models.words import Phase
 from pages.parts.small_print import small
+from pages.parts.told_rounds import told_rounds
 from pages.parts.voting.chart import as_table, chart, plain_table
 from pages.parts.words import gettext as _
 from pages.parts.words import language, ngettext, plain
@@ -37,7 +37,7 @@ def history(principles: Sequence[PrincipleView], above: RoundView | None) -> Non
 
 def support_over_rounds(principle: PrincipleView, *, key: str) -> None:
     """Draw the rounds of a principle, oldest first: as a chart from two results on, and as a table."""
-    rounds = told_rounds(principle)
+    rounds = told_rounds(principle.rounds, principle.id)
     told = [found for found in rounds if found.result is not None]
     caption = _("Rounds about principle {number}").format(number=principle.number)
     numbers = history_table(rounds, language())
@@ -55,13 +55,3 @@ def support_over_rounds(principle: PrincipleView, *, key: str) -> None:
                 waiting,
             ).format(count=waiting)
         )
-
-
-def told_rounds(principle: PrincipleView) -> list[RoundBefore]:
-    """Return the rounds of a principle, oldest first, with only those results that were shown to the room."""
-    found = []
-    for round_ in principle.rounds:
-        item = next(item for item in round_.items if item.principle_id == principle.id)
-        result = item.result if round_.phase == Phase.REVEALED else None
-        found.append(RoundBefore(round_.number, item.version, result))
-    return found
