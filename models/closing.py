@@ -66,7 +66,10 @@ def close_now(session: Session, who: str, closing: Round) -> None:
         ballots = _with_items_left_empty(ballots, [item.id or 0 for item in items])
     choices = choices_of_round(closing)
     rows = _rows_at_close(closing, ballots, [item.id or 0 for item in items])
-    per_item = [[ballot for ballot in ballots if ballot.item_id == item.id] for item in items]
+    by_item: dict[int | None, list[CastBallot]] = defaultdict(list)
+    for ballot in ballots:
+        by_item[ballot.item_id].append(ballot)
+    per_item = [by_item[item.id] for item in items]
     tallies = [
         ItemTally(
             total=tally(choices, (ballot.choice for ballot in own)),
