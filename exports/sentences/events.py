@@ -140,6 +140,10 @@ def _of_rounds(language: str) -> dict[str, str]:
         "round revealed": _("Round {round}: result shown"),
         "follow-up chosen": _("Round {round}, text {position}: {follow_up}"),
         "reason hidden": _("Round {round}: a reason hidden"),
+        "objection answered": _("Round {round}: how an objection was answered"),
+        "timer set": _("Round {round}: timer set or taken away"),
+        "one more minute": _("Round {round}: one more minute"),
+        "item shown": _("Round {round}: another text shown"),
     }
 
 

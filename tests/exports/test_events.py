@@ -9,7 +9,7 @@ import pytest
 from exports.sentences import event_sentence
 
 MODELS = Path(__file__).resolve().parents[2] / "models"
-RECORDERS = {"record": 3, "_record": 3, "_store": 3}
+RECORDERS = {"record": 3, "record_of_round": 3, "_record": 3, "_store": 3}
 DETAILS = {
     "proposals": [1, 2],
     "count": 2,

@@ -259,8 +259,7 @@ def test_an_answer_to_an_objection_stands_under_it(client: TestClient) -> None:
     assert page.index("Te duur.") < page.index("We go on talking about this.")
 
 
-@pytest.mark.parametrize("width", [390, 320])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (390, "dark")])
 def test_every_method_is_for_everybodys_eyes_and_thumbs(
     browser: Browser, place: Place, width: int, scheme: str
 ) -> None:
