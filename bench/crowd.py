@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 PHONES_PER_ADDRESS = 5_000
-JOINING_AT_ONCE = 50
+JOINING_AT_ONCE = 100
 WANTED_FILES = 65_536
 SPARE_FILES = 1_000
 # ip(7); Python 3.11 has no name for it.

@@ -107,7 +107,7 @@ def side_by_side(found: Sequence[SideBySide]) -> Section:
         lines += [
             Line(f"{name}: ours, p95", one.ours.p95, "ms"),
             Line(f"{name}: Streamlit page, p95", one.streamlit.p95 if one.streamlit.latency else 0, "ms"),
-            Line(f"{name}: Streamlit page, refused or no answer in 30 s", one.streamlit.refused, ""),
+            Line(f"{name}: Streamlit page, no answer in 10 s, or given up", one.streamlit.refused, ""),
             Line(f"{name}: Streamlit page, votes stored", one.streamlit_stored, ""),
             Line(f"{name}: times as long", one.ratio, "×"),
         ]

@@ -1,7 +1,8 @@
 """A phone that votes on the Streamlit page, without a browser: it speaks the page's own WebSocket.
 
 It does what the page's script does and no more: it sends a click, and reads until the run that the click started has
-ended. It asks again for the part that follows the room when the server says so.
+ended. It asks again for the part that follows the room when the server says so. Without an answer in ten seconds it
+gives up, as a person would.
 """
 
 import asyncio
@@ -15,7 +16,7 @@ from websockets.typing import Subprotocol
 
 from bench.crowd import Outcome
 
-PATIENCE = 30
+OPENING_PATIENCE, PATIENCE = 30, 10
 
 
 class StreamlitPhone:
@@ -26,6 +27,7 @@ class StreamlitPhone:
         self._socket: ClientConnection | None = None
         self._buttons: dict[str, str] = {}
         self._runs = 0
+        self._has_given_up = False
         self._has_run = asyncio.Condition()
         self._tasks: list[asyncio.Task[None]] = []
         self._follows: set[str] = set()
@@ -37,20 +39,21 @@ class StreamlitPhone:
             subprotocols=[Subprotocol("streamlit")],
             max_size=None,
             compression=None,
-            open_timeout=PATIENCE,
+            open_timeout=OPENING_PATIENCE,
         )
         self._tasks.append(asyncio.create_task(self._read()))
-        await self._run(BackMsg())
+        await self._run(BackMsg(), OPENING_PATIENCE)
 
     async def vote(self, round_id: int, item: int, choice: str) -> Outcome:
         """Tap a choice, and wait until the page has been drawn with it."""
-        if f"{item}-{choice}" not in self._buttons:
+        if self._has_given_up or f"{item}-{choice}" not in self._buttons:
             return Outcome(time.perf_counter(), time.perf_counter(), False)
         click = BackMsg()
         state = click.rerun_script.widget_states.widgets.add()
         state.id, state.trigger_value = self._buttons[f"{item}-{choice}"], True
         sent_at = time.perf_counter()
-        has_run = await self._run(click)
+        has_run = await self._run(click, PATIENCE)
+        self._has_given_up = not has_run
         return Outcome(sent_at, time.perf_counter(), has_run)
 
     async def close(self) -> None:
@@ -59,14 +62,14 @@ class StreamlitPhone:
         if self._socket is not None:
             await self._socket.close()
 
-    async def _run(self, asked: BackMsg) -> bool:
+    async def _run(self, asked: BackMsg, patience: float) -> bool:
         """Return whether a run that began after this ended in time."""
         assert self._socket is not None
         asked.rerun_script.query_string = ""
         wanted = self._runs + 1
         await self._socket.send(asked.SerializeToString())
         try:
-            async with asyncio.timeout(PATIENCE), self._has_run:
+            async with asyncio.timeout(patience), self._has_run:
                 await self._has_run.wait_for(lambda: self._runs >= wanted)
         except TimeoutError:
             return False
