@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from models.rules.methods.consent import CONSENT
 from models.rules.methods.method import Choice
 
 
@@ -13,11 +12,6 @@ def percentages(counts: Sequence[int]) -> list[int]:
     """
     total = sum(counts)
     return _largest_remainder(counts, total, 100) if total else [0 for _ in counts]
-
-
-def consent_percentages(counts: Mapping[str, int], needed: int | None) -> dict[str, int]:
-    """Return each choice's percentage of a consent vote, see `choice_percentages`."""
-    return choice_percentages(CONSENT.choices, counts, needed)
 
 
 def choice_percentages(

@@ -155,7 +155,6 @@ HIDDEN_BECAUSE = "Dit gaat over één persoon. Wilt u het opschrijven zonder dat
 
 TABLE = "Tafel 4"
 TABLE_PROPOSAL = "Laat jongeren meebeslissen, en geef hun ook geld om iets te beginnen."
-TABLE_PROPOSAL_NUMBER = 13
 LATE_PROPOSAL = "Begin elke vergadering met de vraag wie er vandaag niet aan tafel zit."
 
 

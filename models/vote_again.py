@@ -1,6 +1,6 @@
 """What was not adopted is worded anew and asked again, with the terms of the round before."""
 
-from dataclasses import dataclass
+from dataclasses import asdict
 
 from sqlmodel import Session
 
@@ -9,33 +9,21 @@ from models.errors import NotFound
 from models.principle import reword_principle
 from models.round import RoundOpened, open_round
 from models.round_views import ItemView, RoundView, read_round
-from models.rules.methods import METHODS, description
+from models.rules.methods import description
 from models.rules.methods.method import Mark
 from models.tables import RoundItem
+from models.voting_terms import Terms
 from models.words import FollowUp, Method, ObjectionAnswer, RuleKind
 
 
-@dataclass(frozen=True)
-class TermsAgain:
-    """Method and rule of the round that asks a reworded text again."""
-
-    method: str
-    rule: str
-    share: int | None
-    quorum: int | None
-    level: str | None
-    tolerated: int | None
-    top: int | None
-
-
-def terms_again(before: RoundView) -> TermsAgain:
+def terms_again(before: RoundView) -> Terms:
     """Return the terms under which a reworded text is asked again: those of the round before.
 
     A budget of dots says nothing about one text by itself, so that is asked by consent.
     """
     if description(before.method).has_budget:
-        return TermsAgain(Method.CONSENT, RuleKind.NO_OPEN_OBJECTIONS, None, before.quorum, None, None, None)
-    return TermsAgain(
+        return Terms(Method.CONSENT, RuleKind.NO_OPEN_OBJECTIONS, quorum=before.quorum)
+    return Terms(
         before.method,
         before.rule,
         before.share,
@@ -57,27 +45,20 @@ def reword_and_vote_again(session: Session, *, who: str, item_id: int, text: str
     for reason_id in open_objections(before, item):
         answer_objection(session, who=who, reason_id=reason_id, answer=ObjectionAnswer.REWORDED)
     reword_principle(session, who=who, principle_id=item.principle_id, text=text, why=why)
-    terms = terms_again(before)
     return open_round(
         session,
         who=who,
         workshop_id=before.workshop_id,
         principle_ids=[item.principle_id],
-        method=terms.method,
-        rule=terms.rule,
-        share=terms.share,
-        quorum=terms.quorum,
-        level=terms.level,
-        tolerated=terms.tolerated,
-        top=terms.top,
         secrecy=before.secrecy,
+        **asdict(terms_again(before)),
     )
 
 
 def is_objection(method: str, choice: str) -> bool:
     """Return whether a choice of this method has to be answered when it is given with a reason."""
     return any(
-        known.value == choice and known.mark is Mark.OBJECTION for known in METHODS[Method(method)].choices
+        known.value == choice and known.mark is Mark.OBJECTION for known in description(method).choices
     )
 
 

@@ -1,5 +1,6 @@
 """The terms of a round, fixed and shown before it opens: its method with its choices, its budget, its rule."""
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from models.errors import InvalidValue
@@ -9,6 +10,19 @@ from models.rules.methods.dots import FEWEST_DOTS, MOST_DOTS
 from models.rules.methods.method import Choice, DotBudget, choices_of
 from models.tables import Round
 from models.words import RuleKind
+
+
+@dataclass(frozen=True)
+class Terms:
+    """A method with a rule, of a round that is not open yet. `rule` and what follows are those of `Rule`."""
+
+    method: str
+    rule: str
+    share: int | None = None
+    quorum: int | None = None
+    level: str | None = None
+    tolerated: int | None = None
+    top: int | None = None
 
 
 class VotedBy(Protocol):

@@ -15,6 +15,7 @@ from exports.content import (
     RoundContent,
     SourceContent,
 )
+from exports.frozen_result import frozen_result
 from exports.language import day, translations
 from exports.sentences import gap_sentence, partner_kind_word, row_label, rule_sentence
 from exports.sentences.record import (
@@ -25,7 +26,6 @@ from exports.sentences.record import (
     hidden_reasons_sentence,
     practised_sentence,
     reasons_in_words,
-    terms_of,
 )
 from exports.sentences.thread import came_sentence, frozen_came
 from models.agreement_views import AgreementView
@@ -199,7 +199,7 @@ def _round(vote: RoundContent, language: str) -> RoundText:
     _ = translations(language).gettext
     facts = [
         *carried_sentences(vote, language),
-        rule_sentence(terms_of(vote), language),
+        rule_sentence(frozen_result(vote), language),
     ]
     if vote["reasons_hidden"]:
         facts.append(hidden_reasons_sentence(vote["reasons_hidden"], language))

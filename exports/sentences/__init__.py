@@ -16,7 +16,6 @@ from exports.sentences.errors import error_sentence
 from exports.sentences.events import event_sentence
 from exports.sentences.outcome import outcome_sentence, row_label
 from exports.sentences.rule import (
-    Terms,
     method_explained,
     method_name,
     presence_sentence,
@@ -37,7 +36,6 @@ from exports.sentences.words import (
 )
 
 __all__ = [
-    "Terms",
     "answer_word",
     "block_name",
     "choice_explained",

@@ -6,24 +6,10 @@ from exports.content import RoundContent
 from exports.language import listed, number, translations
 from exports.sentences.choices import choice_label
 from exports.sentences.outcome import row_label
-from exports.sentences.rule import Terms
 from exports.sentences.words import decision_word, sources_sentence
 from exports.shares import share_in_favour
 from models.rules.methods.method import Mark, Tally, dots_on
 from models.words import Decision, FollowUp, Method, ObjectionAnswer, RuleKind, Secrecy
-
-
-def terms_of(round_: RoundContent) -> Terms:
-    """Return the rule of a frozen round, to be said by `exports.sentences.rule_sentence`."""
-    return Terms(
-        method=round_["method"],
-        rule=round_["rule"],
-        share=round_["share"],
-        quorum=round_["quorum"],
-        level=round_["level"],
-        tolerated=round_["tolerated"],
-        top=round_["top"],
-    )
 
 
 def decided_in(round_: RoundContent, language: str) -> str:

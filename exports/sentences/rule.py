@@ -1,7 +1,6 @@
 """What is fixed before a round opens: method, secrecy, rule, and who is there."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 from exports.language import translations
@@ -10,7 +9,7 @@ from models.words import Method, RuleKind, Secrecy
 
 
 class RuleTerms(Protocol):
-    """What a rule needs to be said: a `RoundView`, a `Result`, or `Terms`."""
+    """What a rule needs to be said: a `RoundView`, a `Result`, or `models.voting_terms.Terms`."""
 
     @property
     def method(self) -> str: ...
@@ -26,19 +25,6 @@ class RuleTerms(Protocol):
     def tolerated(self) -> int | None: ...
     @property
     def top(self) -> int | None: ...
-
-
-@dataclass(frozen=True)
-class Terms:
-    """The terms of a round that is not open yet, or that was frozen long ago."""
-
-    method: str
-    rule: str
-    share: int | None = None
-    quorum: int | None = None
-    level: str | None = None
-    tolerated: int | None = None
-    top: int | None = None
 
 
 def method_name(method: str, language: str) -> str:

@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from exports.charts import RoundBefore
-from exports.sentences import Terms
 from models.rules.coherence import Coherence, Gap
 from models.rules.decision import Result, RowResult, Rule
 from models.rules.methods import METHODS
 from models.rules.methods.method import DotBudget, choices_of
+from models.voting_terms import Terms
 from models.words import Answer, Decision, Method, ProgressState, RuleKind, Secrecy
 from pages.parts.projector.agreement import ShownAgreement
 from pages.parts.projector.agreements import agree_screen

@@ -16,6 +16,7 @@ from models.rules.methods.consent import CONSENT
 from models.rules.methods.dots import DOTS
 from models.rules.methods.gradients import GRADIENTS
 from models.rules.methods.method import Tally, VotingMethod
+from models.voting_terms import Terms
 from models.words import (
     Answer,
     BuildingBlock,
@@ -152,31 +153,31 @@ def test_every_rule_explains_its_outcome_with_its_numbers(result: Result, headli
     ("terms", "said"),
     [
         (
-            sentences.Terms("gradients", "share of votes", share=60),
+            Terms("gradients", "share of votes", share=60),
             "Regel: aangenomen als minstens 60 procent van de stemmen voor is. Niveau 1, 2 en 3 tellen als voor. "
             "Wie zich onthoudt, telt niet mee.",
         ),
         (
-            sentences.Terms("gradients", "level", level="6", tolerated=0),
+            Terms("gradients", "level", level="6", tolerated=0),
             "Regel: aangenomen als niemand verder gaat dan “Niet mijn keus, wel mijn steun”.",
         ),
         (
-            sentences.Terms("fist of five", "level", level="3", tolerated=2),
+            Terms("fist of five", "level", level="3", tolerated=2),
             "Regel: aangenomen als ten hoogste 2 mensen verder gaan dan “Drie vingers: goed genoeg”.",
         ),
         (
-            sentences.Terms("consent", "every group", share=75, quorum=50),
+            Terms("consent", "every group", share=75, quorum=50),
             "Regel: aangenomen als in elke groep minstens 75 procent geen bezwaar heeft. "
             "Minstens 50 procent van de aanwezigen moet stemmen.",
         ),
         (
-            sentences.Terms("dots", "top", top=3),
+            Terms("dots", "top", top=3),
             "Regel: de 3 teksten met de meeste stippen zijn aangenomen. Eindigen er teksten gelijk, "
             "dan stemmen we daar opnieuw over.",
         ),
     ],
 )
-def test_every_rule_is_said_before_the_round(terms: sentences.Terms, said: str) -> None:
+def test_every_rule_is_said_before_the_round(terms: Terms, said: str) -> None:
     assert sentences.rule_sentence(terms, "nl") == said
 
 
@@ -240,8 +241,8 @@ def test_an_outcome_of_fewer_than_five_votes_names_no_number(decision: Decision,
 
 
 def test_a_rule_is_said_with_its_share_and_its_quorum() -> None:
-    plain = sentences.rule_sentence(sentences.Terms("consent", "no open objections"), "nl")
-    shared = sentences.rule_sentence(sentences.Terms("consent", "without objection", 80, 50), "nl")
+    plain = sentences.rule_sentence(Terms("consent", "no open objections"), "nl")
+    shared = sentences.rule_sentence(Terms("consent", "without objection", 80, 50), "nl")
 
     assert plain == "Regel: aangenomen als er geen bezwaar meer is."
     assert shared == (

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.shares import consent_percentages, percentages, share_in_favour
+from exports.shares import choice_percentages, percentages, share_in_favour
 from models.rules.decision import ItemTally, Rule, decide
 from models.rules.methods.consent import CONSENT
 from models.rules.methods.method import Tally
@@ -41,7 +41,7 @@ def test_bars_add_up_to_a_hundred_and_to_the_sentence(
 ) -> None:
     choices = dict(zip(("agree", "concern", "objection"), counts, strict=True))
 
-    shown = consent_percentages(choices, needed)
+    shown = choice_percentages(CONSENT.choices, choices, needed)
 
     assert sum(shown.values()) == 100
     assert shown["agree"] + shown["concern"] == share_in_favour(counts[0] + counts[1], sum(counts), needed)
@@ -64,7 +64,7 @@ def test_shares_of_a_vote(
 ) -> None:
     counts = {"agree": agree, "concern": concern, "objection": objection}
 
-    assert consent_percentages(counts, needed) == shown
+    assert choice_percentages(CONSENT.choices, counts, needed) == shown
 
 
 def test_without_votes_nothing_is_a_share() -> None:

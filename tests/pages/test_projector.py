@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.charts import RoundBefore
-from exports.sentences import Terms, vote_question
+from exports.sentences import vote_question
 from models.after_reveal import show_reasons
 from models.agenda import answer_agenda
 from models.agreement import show_agreements
@@ -26,6 +26,7 @@ from models.rules.coherence import Coherence, Gap
 from models.rules.decision import Result, RowResult, Rule
 from models.rules.methods import description
 from models.rules.methods.method import DotBudget
+from models.voting_terms import Terms
 from models.words import Answer, Decision, Method, ProgressState, RuleKind, Secrecy, Step
 from models.workshop import find_workshop, set_projector_dark, turn_wall
 from models.writing import write

@@ -1,6 +1,7 @@
 """The principles: what was adopted and how it was carried, and what was not adopted and why."""
 
 from exports.content import Content, PrincipleContent, RoundContent
+from exports.frozen_result import frozen_result
 from exports.sentences.record import (
     carried_sentences,
     counts_sentence,
@@ -10,7 +11,6 @@ from exports.sentences.record import (
     practised_sentence,
     reasons_in_words,
     support_sentence,
-    terms_of,
 )
 from exports.sentences.rule import rule_sentence
 from exports.sentences.thread import came_sentence, frozen_came
@@ -69,7 +69,7 @@ def _write_decision(paper: Paper, round_: RoundContent) -> None:
     write_text(carried, decided_in(round_, paper.language), look="Strong")
     write_text(carried, " " + " ".join(carried_sentences(round_, paper.language)))
     carried.paragraph_format.keep_with_next = True
-    rule = paper.paragraph(rule_sentence(terms_of(round_), paper.language), "Small")
+    rule = paper.paragraph(rule_sentence(frozen_result(round_), paper.language), "Small")
     rule.paragraph_format.keep_with_next = round_["numbers"] is not None
     write_result(paper, round_)
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from exports.sentences import Terms, method_name, rule_sentence
+from exports.sentences import method_name, rule_sentence
 from models.after_reveal import choose_follow_up
 from models.principle import PrincipleView
 from models.round_views import ItemView, RoundView
@@ -61,10 +61,9 @@ def _follow_up_word(chosen: str) -> str:
 
 def _reword_and_vote_again(item: ItemView, round_: RoundView, principle: PrincipleView, key: str) -> None:
     terms = terms_again(round_)
-    said = Terms(terms.method, terms.rule, terms.share, terms.quorum, terms.level, terms.tolerated, terms.top)
     with st.form(f"{key}_form", border=False):
         reword_fields(principle, key)
-        small(f"{method_name(terms.method, language())}. {rule_sentence(said, language())}")
+        small(f"{method_name(terms.method, language())}. {rule_sentence(terms, language())}")
         st.form_submit_button(
             _("Keep as version {number} and open the round").format(number=principle.version + 1),
             key=f"{key}_save",

@@ -1,12 +1,11 @@
 """How a round goes: its method, the rules that fit it with only their own fields, secrecy, timer, pace."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import streamlit as st
 
 from exports.sentences import (
-    Terms,
     choice_label,
     choice_number,
     method_explained,
@@ -20,6 +19,7 @@ from models.round_views import RoundView
 from models.rules.decision import MOST_ADOPTED, NEEDS_SHARE
 from models.rules.methods import METHODS, description
 from models.rules.methods.dots import FEWEST_DOTS, MOST_DOTS
+from models.voting_terms import Terms
 from models.words import Method, RuleKind, Secrecy
 from pages.parts.voting.about import dots_sentence
 from pages.parts.words import gettext as _
@@ -52,13 +52,7 @@ class RoundTerms:
     def for_opening(self) -> dict[str, Any]:
         """Return the arguments of `open_round` that these terms are."""
         return {
-            "method": self.said.method,
-            "rule": self.said.rule,
-            "share": self.said.share,
-            "quorum": self.said.quorum,
-            "level": self.said.level,
-            "tolerated": self.said.tolerated,
-            "top": self.said.top,
+            **asdict(self.said),
             "secrecy": self.secrecy,
             "minutes": self.minutes,
             "is_one_at_a_time": self.is_one_at_a_time,
