@@ -1,26 +1,23 @@
-"""Ballots: stored in groups, changed until the close, cut loose from their voters at the close."""
+"""Ballots of an open round: stored in groups, and changed until the close."""
 
 import hmac
-import secrets
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
 from cryptography.fernet import InvalidToken
-from sqlalchemy import and_, delete, or_, update
-from sqlmodel import Session, col, select
+from sqlalchemy import and_, or_
+from sqlmodel import Session, col
 
 from models.database import is_sqlite
 from models.errors import DomainError, InvalidValue, NotAdmitted, NotFound, RequestReused, RoundClosed
 from models.links import unseal
 from models.news import counts_changed
 from models.prepared import Change, Question, one_of_list
+from models.presence import HERE
 from models.rules.methods.method import check_ballot_set
-from models.rules.rows import OTHER
 from models.tables import Ballot, BallotRequest, Participant, Round, RoundItem, RoundParticipant
 from models.text import REASON_LIMIT, optional_text
 from models.voting_rows import place_latecomer
@@ -29,7 +26,6 @@ from models.words import Secrecy, Source
 from models.writing import in_one_go
 
 REQUEST_ID_LIMIT = 64
-KEY_BYTES = 32
 # Leaves room below 2^31 for plain votes, which count on from the highest.
 SEQUENCE_LIMIT = 2_000_000_000
 
@@ -156,11 +152,7 @@ _VOTERS = Question(
         col(Participant.id),
         col(Participant.workshop_id),
         col(Participant.source),
-        and_(
-            col(Participant.joined_at).is_not(None),
-            col(Participant.admitted_at).is_not(None),
-            col(Participant.left_at).is_(None),
-        ).label("is_here"),
+        HERE.label("is_here"),
         col(RoundParticipant.round_id).label("may_vote_in"),
         col(RoundParticipant.source).label("votes_by"),
     )
@@ -225,24 +217,6 @@ _STORE_REQUESTS = Change(
     # The same request may have come to another process at the same moment (PostgreSQL).
     lambda insert_into: insert_into(BallotRequest).on_conflict_do_nothing(),
     ["round_item_id", "voter_key", "request_id", "choice"],
-)
-
-
-# Every ballot of a round, as columns: as table objects the eight thousand of a large room took most of a second.
-_CAST = Question(
-    sa.select(
-        col(Ballot.round_item_id),
-        col(Ballot.voter_key),
-        col(Ballot.choice),
-        col(Ballot.reason),
-        col(Ballot.may_name),
-    )
-    .join(RoundItem, col(RoundItem.id) == Ballot.round_item_id)
-    .where(col(RoundItem.round_id) == sa.bindparam("round"))
-)
-_WRITE_AGAIN = Change(
-    lambda insert_into: insert_into(Ballot),
-    ["round_item_id", "voter_key", "choice", "reason", "may_name", "sequence"],
 )
 
 
@@ -412,96 +386,3 @@ class _VotingDesk:
 
 def _answer(post: BallotPost, stored: StoredBallot) -> BallotStored:
     return BallotStored(post.round_id, post.item_id, stored.choice, stored.sequence, stored.reason)
-
-
-@dataclass(frozen=True)
-class CastBallot:
-    """A ballot at the close: on which item, what, and from which row and source."""
-
-    item_id: int
-    choice: str
-    reason: str | None
-    name: str | None
-    row: str
-    source: str
-    voter: str
-
-
-def read_at_close(session: Session, closing: Round) -> list[CastBallot]:
-    """Return every ballot of a round that closes now, with the row its voter stands in."""
-    people = {
-        participant_id: (row, source, name)
-        for participant_id, row, source, name in session.exec(
-            select(
-                RoundParticipant.participant_id,
-                RoundParticipant.row,
-                RoundParticipant.source,
-                Participant.name,
-            )
-            .join(Participant, col(Participant.id) == RoundParticipant.participant_id)
-            .where(RoundParticipant.round_id == closing.id)
-        ).all()
-    }
-    by_key: dict[str, int] = {}
-    with suppress(RoundClosed):
-        keys = voter_keys(closing.secrecy, closing.secret, people)
-        by_key = {key: participant_id for participant_id, key in keys.items()}
-    ballots = []
-    for ballot in _CAST.ask(session.connection(), round=closing.id):
-        # Without the secret nobody can tell rows and sources any more: all count together, as phones.
-        row, source, name = people.get(by_key.get(ballot.voter_key, 0), (OTHER, Source.PHONE, None))
-        ballots.append(
-            CastBallot(
-                item_id=ballot.round_item_id,
-                choice=ballot.choice,
-                reason=ballot.reason,
-                name=name if ballot.may_name else None,
-                row=row or OTHER,
-                source=source,
-                voter=ballot.voter_key,
-            )
-        )
-    return ballots
-
-
-def voters_per_source(ballots: Iterable[CastBallot]) -> dict[str, int]:
-    """Return how many people voted through a phone, a shared phone, on paper."""
-    return dict(Counter(source for _, source in {(ballot.voter, ballot.source) for ballot in ballots}))
-
-
-def cut_loose(session: Session, closing: Round) -> None:
-    """Destroy the link between voters and ballots of a round: random keys, no sequence, no secret, no request ids."""
-    session.flush()
-    connection = session.connection()
-    item_ids = list(session.exec(select(RoundItem.id).where(RoundItem.round_id == closing.id)).all())
-    found = _CAST.ask(connection, round=closing.id)
-    drawn = secrets.token_bytes(KEY_BYTES * len(found))
-    written_again = [
-        {
-            "round_item_id": ballot.round_item_id,
-            "voter_key": drawn[place * KEY_BYTES : (place + 1) * KEY_BYTES].hex(),
-            "choice": ballot.choice,
-            "reason": ballot.reason,
-            "may_name": False,
-            "sequence": None,
-        }
-        for place, ballot in enumerate(found)
-    ]
-    # In the order of keys that were just drawn: that is as good as shuffled.
-    written_again.sort(key=itemgetter("voter_key"))
-    connection.execute(delete(Ballot).where(col(Ballot.round_item_id).in_(item_ids)))
-    if written_again:
-        _WRITE_AGAIN.store(connection, written_again)
-    connection.execute(delete(BallotRequest).where(col(BallotRequest.round_item_id).in_(item_ids)))
-    connection.execute(
-        update(RoundParticipant).where(col(RoundParticipant.round_id) == closing.id).values(row=None)
-    )
-    closing.secret = None
-    session.add(closing)
-    session.flush()
-
-
-def forget_requests(session: Session, closing: Round) -> None:
-    """Remove the request ids of a named round that closes: they serve only while it is open."""
-    item_ids = select(RoundItem.id).where(RoundItem.round_id == closing.id)
-    session.connection().execute(delete(BallotRequest).where(col(BallotRequest.round_item_id).in_(item_ids)))

@@ -8,13 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from models.ballot import (
-    CastBallot,
-    cut_loose,
-    forget_requests,
-    read_at_close,
-    voters_per_source,
-)
+from models.ballots_at_close import CastBallot, cut_loose, forget_requests, read_at_close, voters_per_source
 from models.clock import now
 from models.news import page_changed
 from models.paper import forget_sheets

@@ -26,7 +26,7 @@ from models.errors import (
 )
 from models.news import counts_changed
 from models.participant import check_groups, new_participant, participant_by_code
-from models.people import is_here
+from models.presence import is_here
 from models.tables import (
     Ballot,
     Group,

@@ -19,7 +19,8 @@ from models.errors import (
 )
 from models.links import new_personal_code, token_hash
 from models.news import counts_changed, page_changed
-from models.people import count_people, is_here
+from models.people import count_people
+from models.presence import is_here
 from models.tables import Alliance, Bubble, Group, Participant, Partner, Phone, PhoneParticipant, Workshop
 from models.text import NAME_LIMIT, one_line
 from models.voting_rows import place_latecomer

@@ -4,9 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
+from models.presence import AT_THE_DOOR, HERE
 from models.tables import Group, Participant, Partner
 from models.workshop import read_workshop
 
@@ -44,24 +45,13 @@ class ParticipantRow:
     partner: str | None
 
 
-def is_here(participant: Participant) -> bool:
-    """Return whether a participant was let in, joined, and has not left."""
-    return (
-        participant.joined_at is not None
-        and participant.admitted_at is not None
-        and participant.left_at is None
-    )
-
-
 # Written once: a room asks for its pages all at once.
 _COUNT = (
     select(func.count())
     .select_from(Participant)
     .where(
         col(Participant.workshop_id) == bindparam("workshop_id"),
-        col(Participant.joined_at).is_not(None),
-        col(Participant.admitted_at).is_not(None),
-        col(Participant.left_at).is_(None),
+        HERE,
     )
 )
 
@@ -78,7 +68,7 @@ def people_here(session: Session, workshop_id: int) -> People:
     per_source: Counter[str] = Counter()
     for group_id, source, count in session.exec(
         select(Participant.group_id, Participant.source, func.count())
-        .where(Participant.workshop_id == workshop_id, *_here())
+        .where(Participant.workshop_id == workshop_id, HERE)
         .group_by(col(Participant.group_id), col(Participant.source))
     ).all():
         per_group[group_id] += count
@@ -88,9 +78,7 @@ def people_here(session: Session, workshop_id: int) -> People:
         .select_from(Participant)
         .where(
             Participant.workshop_id == workshop_id,
-            col(Participant.joined_at).is_not(None),
-            col(Participant.admitted_at).is_(None),
-            col(Participant.left_at).is_(None),
+            AT_THE_DOOR,
         )
     ).one()
     groups = session.exec(
@@ -139,11 +127,3 @@ def first_steps(session: Session, workshop_id: int) -> int:
         .select_from(Participant)
         .where(Participant.workshop_id == workshop_id, col(Participant.has_first_step).is_(True))
     ).one()
-
-
-def _here() -> tuple[ColumnElement[bool], ...]:
-    return (
-        col(Participant.joined_at).is_not(None),
-        col(Participant.admitted_at).is_not(None),
-        col(Participant.left_at).is_(None),
-    )

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import and_
 from sqlmodel import Session, col
 
 from models.ballot import BallotPost, BallotStored, cast_ballots
 from models.errors import DomainError, NotAdmitted, NotYours
 from models.links import token_hash
 from models.prepared import Question, one_of_list
+from models.presence import HERE
 from models.tables import Participant, Phone, PhoneParticipant, Workshop
 from models.words import Source
 from models.writing import in_one_go
@@ -57,11 +57,7 @@ _SPEAKERS = Question(
         col(Participant.id),
         col(Participant.number),
         col(PhoneParticipant.is_own),
-        and_(
-            col(Participant.joined_at).is_not(None),
-            col(Participant.admitted_at).is_not(None),
-            col(Participant.left_at).is_(None),
-        ).label("is_here"),
+        HERE.label("is_here"),
     )
     .join(Workshop, col(Workshop.id) == Phone.workshop_id)
     .join(PhoneParticipant, col(PhoneParticipant.phone_id) == Phone.id)

@@ -7,15 +7,13 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, select
 
-from models.ballot import (
-    cut_loose,
-)
+from models.ballots_at_close import cut_loose
 from models.clock import now
 from models.closing import close_now
 from models.errors import InvalidValue, NothingToVoteOn, RoundClosed, RoundNotReady, RoundStillOpen
 from models.links import seal
 from models.news import page_changed
-from models.people import is_here
+from models.presence import is_here
 from models.principle import newest_version
 from models.round_steps import locked_round, record_of_round, to_first_page, was_voted_on_later
 from models.rules.decision import Rule, checked_rule

@@ -14,7 +14,7 @@ from models.ballot import (
     voter_keys,
 )
 from models.errors import NotFound, RoundClosed
-from models.news import phase_of
+from models.room_state import phase_of
 from models.rules.decision import Result, RowResult, shown_numbers
 from models.rules.methods.method import Choice, DotBudget, Tally
 from models.rules.rows import NONE, OTHER, Row
@@ -188,12 +188,6 @@ def ballots_of_each(
             ballot.choice, ballot.reason, ballot.may_name, ballot.sequence or 0
         )
     return chosen
-
-
-def row_of(session: Session, round_id: int, participant_id: int) -> str | None:
-    """Return the key of the row in which a participant's vote counts, or None when unknown (any more)."""
-    found = session.get(RoundParticipant, (round_id, participant_id))
-    return found.row if found else None
 
 
 def named_ballots(session: Session, round_id: int) -> list[NamedBallot]:

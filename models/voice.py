@@ -19,7 +19,7 @@ from models.errors import (
 )
 from models.links import token_hash
 from models.participant import check_groups, new_participant, participant_by_code, welcome
-from models.people import is_here
+from models.presence import is_here
 from models.tables import Participant, Phone, PhoneParticipant, Workshop
 from models.text import NAME_LIMIT, one_line
 from models.words import Door, Source, WorkshopState

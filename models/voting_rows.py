@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
+from models.presence import is_here
 from models.rules.rows import NONE, Row, joined, row_at_opening, row_key
 from models.tables import Participant, Round, RoundParticipant
 
@@ -66,7 +67,7 @@ def fix_rows(session: Session, opened: Round, people: Iterable[Participant]) -> 
 
 def place_latecomer(session: Session, participant: Participant) -> None:
     """Let someone who came in while a round is open vote in it, in an existing row or in `other`."""
-    if participant.joined_at is None or participant.admitted_at is None or participant.left_at is not None:
+    if not is_here(participant):
         return
     opened = session.exec(
         select(Round).where(Round.workshop_id == participant.workshop_id, col(Round.closed_at).is_(None))

@@ -13,25 +13,20 @@ from sqlalchemy import event
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from exports.language import number, translations
-from exports.sentences import choice_label
 from models.address import partner_url, public_address
-from models.agenda import read_agenda
-from models.agreement_views import AgreementView, list_agreements
 from models.alliance import read_groups
 from models.database import reading
 from models.errors import NotFound, SignInEnded
 from models.installation import signed_in
 from models.links import partner_token
 from models.participant import PhoneView, read_phone
-from models.people import first_steps
-from models.proposal import own_proposals, shown_proposals, supported_by
-from models.round_views import RoundView, ballots_of, last_round, list_rounds
+from models.round_views import RoundView
 from models.tables import Participant, Workshop
-from models.words import AgreementState, Phase, ProposalKind, Step, WorkshopState
+from models.words import Phase, Step, WorkshopState
 from models.workshop import STEP_NUMBERS
 from phone import cookies
 from phone.common_page import GAPS, Anybody, CommonPage, anybody_like
@@ -40,10 +35,10 @@ from phone.guard import FRAMED_POLICY
 from phone.rendering import draw
 from phone.request import language_of, reached_address
 from phone.shared import read_once
+from phone.steps import Values, newest_round, step_values
 from phone.together import Together
-from phone.voices import Speaking, asked, for_anybody, voice_values, voices_json
+from phone.voices import Speaking, asked, for_anybody, voice_values
 
-Values = dict[str, Any]
 Read = TypeVar("Read")
 WITH_VOICES = ("welcome", "vote", "left")
 
@@ -213,13 +208,13 @@ def _page(
     template = _template(view, step or request.query_params.get("step"), is_preview=is_preview)
     if template is None:
         return RedirectResponse(f"/j/{view.workshop.code}", 303)
-    last = _last_round(session, view)
+    last = newest_round(session, view)
     asking = asked(typed or request.query_params)
     page = _Page(
         template=template,
         language=language,
         last=last,
-        values=_values(session, view, template, last),
+        values=step_values(session, view, template, last),
         voices=voice_values(speaking, view, last, asking) if template in WITH_VOICES else {},
         problem=problem,
         typed=typed or {},
@@ -245,7 +240,7 @@ def _common_page(session: Session, view: PhoneView, page: _Page) -> CommonPage |
     values = read_once(
         view.workshop,
         f"for nobody {page.template}",
-        lambda: _values(session, nobody, page.template, page.last),
+        lambda: step_values(session, nobody, page.template, page.last),
     )
     voices = for_anybody(page.voices)
     if page.values != values or voices is None:
@@ -372,16 +367,6 @@ def _room(
     )
 
 
-def _last_round(session: Session, view: PhoneView) -> RoundView | None:
-    return read_once(view.workshop, "last round", lambda: last_round(session, view.workshop.id or 0))
-
-
-def _revealed_rounds(session: Session, view: PhoneView) -> list[RoundView]:
-    """Newest first."""
-    rounds = read_once(view.workshop, "rounds", lambda: list_rounds(session, view.workshop.id or 0))
-    return [found for found in reversed(rounds) if found.phase == Phase.REVEALED]
-
-
 def _groups(session: Session, view: PhoneView) -> list[GroupName]:
     return read_once(
         view.workshop,
@@ -397,145 +382,7 @@ def _waits(last: RoundView | None) -> bool:
     return last is None or last.phase != Phase.OPEN
 
 
-def _draft(session: Session, view: PhoneView, last: RoundView | None) -> Values:
-    return _proposals(session, view, ProposalKind.PRINCIPLE) | {
-        "drafting_ended": view.workshop.drafting_ended_at is not None
-    }
-
-
-def _proposals(session: Session, view: PhoneView, kind: str) -> Values:
-    participant_id = view.participant.id if view.participant else None
-    own = own_proposals(session, participant_id) if participant_id else []
-    own_ids = {proposal.id for proposal in own}
-    shown = read_once(
-        view.workshop, f"shown {kind}", lambda: shown_proposals(session, view.workshop.id or 0, None, kind)
-    )
-    supported = supported_by(session, participant_id) if participant_id else set()
-    return {
-        "own": [proposal for proposal in own if proposal.kind == kind],
-        "others": [
-            replace(proposal, is_supported=True) if proposal.id in supported else proposal
-            for proposal in reversed(shown)
-            if proposal.id not in own_ids
-        ],
-        "kind": kind,
-    }
-
-
-def _vote(session: Session, view: PhoneView, last: RoundView | None) -> Values:
-    is_open = last is not None and last.phase == Phase.OPEN and view.workshop.step == Step.VOTE
-    earlier = [] if is_open else _revealed_rounds(session, view)
-    return {
-        "round": last,
-        "choices": last.choices if last else (),
-        "earlier_rounds": [found for found in earlier if last is None or found.id != last.id],
-    }
-
-
-def _agree(session: Session, view: PhoneView, last: RoundView | None) -> Values:
-    shown = _shown_agreements(session, view)
-    return _proposals(session, view, ProposalKind.AGREEMENT) | {"agreements": shown}
-
-
-def _shown_agreements(session: Session, view: PhoneView) -> list[AgreementView]:
-    return read_once(
-        view.workshop,
-        "agreements",
-        lambda: [
-            agreement
-            for agreement in list_agreements(session, view.alliance.id or 0)
-            if agreement.is_shown and agreement.state == AgreementState.OPEN
-        ],
-    )
-
-
-def _sign(session: Session, view: PhoneView, last: RoundView | None) -> Values:
-    workshop_id = view.workshop.id or 0
-    return {"agenda": read_once(view.workshop, "agenda", lambda: read_agenda(session, workshop_id))}
-
-
-def _agenda(session: Session, view: PhoneView, last: RoundView | None) -> Values:
-    workshop_id = view.workshop.id or 0
-    count = read_once(view.workshop, "first steps", lambda: first_steps(session, workshop_id))
-    return _sign(session, view, last) | {"first_steps": count}
-
-
-def _progress(session: Session, view: PhoneView, last: RoundView | None) -> Values:
-    return _sign(session, view, last) | {"agreements": _shown_agreements(session, view)}
-
-
-# What a template shows beside the room. Where a phone has nothing of its own, it must equal what is read for nobody
-# (without a participant): then the phone gets the page that all have in common.
-_VALUES = {
-    "draft": _draft,
-    "vote": _vote,
-    "agree": _agree,
-    "sign": _sign,
-    "agenda": _agenda,
-    "progress": _progress,
-    "over": _progress,
-}
-
-
-def _values(session: Session, view: PhoneView, template: str, last: RoundView | None) -> Values:
-    return _VALUES[template](session, view, last) if template in _VALUES else {}
-
-
-async def state(request: Request) -> Response:
-    """GET /p/{code}/state: the same as JSON, with this phone's own choices."""
-    return await run_in_threadpool(_state, request, request.path_params["code"])
-
-
-def _state(request: Request, code: str) -> Response:
-    with reading() as session:
-        view = read_phone(session, code, cookies.phone_token(request, code))
-        if view is None:
-            raise counted(request, NotFound("workshop"))
-        language = language_of(request, view.alliance.language)
-        last = _last_round(session, view)
-        return JSONResponse(
-            {
-                "step": view.workshop.step,
-                "state": view.workshop.state,
-                "revision": view.workshop.revision,
-                "content": view.workshop.content,
-                "people": view.people,
-                "admitted": view.is_admitted,
-                "round": _open_round(session, view, last, language) if view.is_admitted else None,
-                "voices": voices_json(session, view, last) if view.is_admitted else [],
-            }
-        )
-
-
-def _open_round(session: Session, view: PhoneView, last: RoundView | None, language: str) -> Values | None:
-    if last is None or last.phase != Phase.OPEN:
-        return None
-    mine = ballots_of(session, last.id, view.participant.id or 0) if view.participant else {}
-    return {
-        "id": last.id,
-        "method": last.method,
-        "secrecy": last.secrecy,
-        "budget": last.budget.dots if last.budget else None,
-        "ends_at": last.ends_at.isoformat() if last.ends_at else None,
-        "shown_position": last.shown_position,
-        "choices": [
-            {"value": choice.value, "label": choice_label(last.method, choice.value, language)}
-            for choice in last.choices
-        ],
-        "items": [
-            {
-                "id": item.id,
-                "text": item.text,
-                "choice": mine[item.id].choice if item.id in mine else None,
-                "sequence": mine[item.id].sequence if item.id in mine else 0,
-            }
-            for item in last.items
-        ],
-    }
-
-
 routes = [
     Route("/p/{code}", room, methods=["GET"]),
-    Route("/p/{code}/state", state, methods=["GET"]),
     Route("/p/{code}/preview", preview, methods=["GET"]),
 ]

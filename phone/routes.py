@@ -2,7 +2,7 @@
 
 from starlette.middleware import Middleware
 
-from phone import assets, door, join, live, partner, posts, public, room, votes
+from phone import assets, door, join, live, partner, posts, public, room, state, votes
 from phone.ahead import RoomFirst
 from phone.errors import exception_handlers
 from phone.guard import Guard
@@ -10,6 +10,7 @@ from phone.shell import PageShell
 
 routes = [
     *room.routes,
+    *state.routes,
     *votes.routes,
     *posts.routes,
     *live.routes,

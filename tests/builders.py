@@ -21,6 +21,7 @@ from models.principle import word_principle
 from models.proposal import send_proposal, show_proposals
 from models.round import open_round, reveal_round
 from models.round_views import read_round
+from models.voting_rows import standings_in
 from models.words import PartnerKind, ProposalKind, RuleKind, Secrecy, Source, Step
 from models.workshop import take_room_to
 from models.writing import post, start_writer, stop_writer, write
@@ -267,6 +268,11 @@ def make_agreement(
 def make_agenda(room: Room) -> int:
     """Return the agenda that is frozen now."""
     return int(write(freeze_agenda, who=LEADER, workshop_id=room.workshop_id).agenda_id)
+
+
+def row_of(session: Session, round_id: int, participant_id: int) -> str | None:
+    """Return the key of the row in which a participant's vote counts, or None when unknown (any more)."""
+    return standings_in(session, round_id, {participant_id: None})[participant_id].row
 
 
 def rows_of(table: type[SQLModel]) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from models.errors import RoundClosed
 from models.links import new_token, unseal
 from models.paper import enter_paper_ballots
 from models.round import forget_old_names
-from models.round_views import ballots_of, named_ballots, read_round, row_of, who_has_not_voted
+from models.round_views import ballots_of, named_ballots, read_round, who_has_not_voted
 from models.tables import Ballot, BallotRequest, Event, PaperSheet, Reason, Round, RoundParticipant, Workshop
 from models.voice import add_voice
 from models.words import Secrecy, Source
@@ -33,6 +33,7 @@ from tests.builders import (
     close_and_reveal,
     make_round,
     make_workshop,
+    row_of,
     rows_of,
 )
 

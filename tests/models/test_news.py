@@ -13,9 +13,10 @@ from models import news
 from models.ballot import cast_ballot
 from models.database import ROOT, reading
 from models.links import new_token
-from models.news import Kind, RoomState, listen, phase_of, read_state, start_news, stop_news
+from models.news import Kind, listen, start_news, stop_news
 from models.participant import join
 from models.proposal import hide_proposal
+from models.room_state import RoomState, phase_of, read_state
 from models.words import Phase, Step
 from models.workshop import set_projector_dark, take_room_to
 from models.writing import post, start_writer, stop_writer, write
@@ -320,7 +321,7 @@ def test_a_room_that_votes_is_read_as_often_as_somebody_may_be_told(
 ) -> None:
     room = make_workshop(people=40)
     vote = make_round(room)
-    really_read, reads = news.read_state, 0
+    really_read, reads = read_state, 0
 
     def counted(session: Session, workshop_id: int) -> RoomState | None:
         nonlocal reads
@@ -360,7 +361,7 @@ def test_without_a_server_there_is_nothing_to_listen_to(
 
 def test_a_room_that_cannot_be_read_is_tried_again(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     room = make_workshop(step=Step.DRAFT)
-    really_read = news.read_state
+    really_read = read_state
     is_broken = False
 
     def sometimes(session: Session, workshop_id: int) -> RoomState | None:

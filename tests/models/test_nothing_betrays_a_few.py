@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from models.agenda_content import agenda_content
 from models.database import reading
-from models.news import read_state
 from models.participant import change_group, leave
-from models.people import is_here
+from models.presence import is_here
 from models.results import results
-from models.round_views import list_rounds, row_of
+from models.room_state import read_state
+from models.round_views import list_rounds
 from models.rules.methods import METHODS
 from models.rules.rows import OTHER
 from models.tables import Participant, RoundItem, Workshop
@@ -34,6 +34,7 @@ from tests.builders import (
     make_people,
     make_round,
     make_workshop,
+    row_of,
 )
 
 FIVE = 5

@@ -10,8 +10,8 @@ from models.ballot import cast_ballot
 from models.clock import now
 from models.database import reading
 from models.errors import InvalidValue, NotFound, RoundClosed, RoundNotReady, TooManyDots
-from models.news import read_state
 from models.results import results
+from models.room_state import read_state
 from models.round import one_more_minute, reveal_round, set_timer, show_item, start_over
 from models.round_views import ItemView, RoundView, read_round
 from models.rules.methods import METHODS

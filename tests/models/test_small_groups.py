@@ -12,7 +12,7 @@ from models.after_reveal import show_reasons
 from models.database import reading
 from models.errors import NotFound
 from models.results import results
-from models.round_views import RoundView, read_round, row_of
+from models.round_views import RoundView, read_round
 from models.rules.decision import Result
 from models.words import Decision, RuleKind
 from models.writing import write
@@ -27,6 +27,7 @@ from tests.builders import (
     make_people,
     make_round,
     make_workshop,
+    row_of,
 )
 
 HALL: dict[str | None, int] = {"Residents": 12, "Communities": 6, "Municipality": 4, "Businesses": 2, None: 3}

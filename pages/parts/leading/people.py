@@ -7,6 +7,7 @@ from exports.sentences import presence_sentence, source_name
 from models.database import reading
 from models.participant import admit, lower_hand, remove
 from models.people import ParticipantRow, People, list_participants, people_here
+from models.presence import is_at_the_door, is_here
 from models.tables import Workshop
 from models.workshop import HEADS_LIMIT, count_heads, read_workshop
 from pages.parts.acting import act, do, facilitator
@@ -44,9 +45,7 @@ def name_of(person: ParticipantRow) -> str:
 
 def at_the_door(participants: list[ParticipantRow]) -> None:
     """Draw who waits to be let in."""
-    waiting = [
-        one for one in participants if one.joined_at and one.admitted_at is None and one.left_at is None
-    ]
+    waiting = [one for one in participants if is_at_the_door(one)]
     if not waiting:
         return
     told = ngettext("{count} person waits at the door.", "{count} people wait at the door.", len(waiting))
@@ -136,7 +135,7 @@ def all_participants(participants: list[ParticipantRow], time_zone: str) -> None
         ],
         caption=_("Participants in the order in which they joined"),
     )
-    present = {one.id: name_of(one) for one in here if one.admitted_at and one.left_at is None}
+    present = {one.id: name_of(one) for one in here if is_here(one)}
     if not present:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -10,10 +10,10 @@ from models.agenda import AgendaView, read_agenda
 from models.agreement_views import AgreementView, list_agreements, read_coherence
 from models.alliance import read_alliance
 from models.clock import now
-from models.news import RoomState, read_state
 from models.people import first_steps, people_here
 from models.principle import list_principles
 from models.proposal import shown_proposals
+from models.room_state import RoomState, read_state
 from models.round_views import ItemView, RoundView, last_round, rounds_of_alliance
 from models.rules.coherence import Coherence, Gap
 from models.tables import Workshop
