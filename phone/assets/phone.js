@@ -518,9 +518,10 @@
   /* Another phone of the same person put dots too. */
   function catchUp() {
     ask(PATH + "/state", { headers: { Accept: "application/json" } }).then(function (answer) { return answer.json(); }).then(function (told) {
-      ((told.round || {}).items || []).forEach(function (item) {
-        var at = section(String(item.id) + (voice() ? ":" + voice() : ""));
-        if (at && !voice() && !queue()[keyOf(at)]) show(at, item);
+      var mine = !voice() ? told.round : told.voices.filter(function (other) { return String(other.voice) === voice(); })[0];
+      ((mine || {}).items || []).forEach(function (item) {
+        var at = askOf(String(item.id));
+        if (at && !queue()[keyOf(at)]) show(at, item);
       });
     }).catch(function () { connected(false); });
   }

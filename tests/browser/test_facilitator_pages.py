@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.serving import PASSPHRASE, Server, running
 
 PATIENCE = 60_000
-PAGES = ["", "prepare", "room", "draft", "vote", "agree", "sign", "agenda"]
+PAGES = ["", "prepare", "room", "draft", "vote", "agree", "sign", "agenda", "events"]
 ENGLISH = [
     "App pages",
     "Choose date",

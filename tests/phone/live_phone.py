@@ -45,3 +45,11 @@ def choice_of(place: Place, vote: Vote) -> str | None:
 
 def heading(page: Page, name: str | re.Pattern[str]) -> None:
     expect(page.get_by_role("heading", name=name).first).to_be_visible(timeout=WAIT)
+
+
+def add_somebody(page: Page, name: str) -> None:
+    """Let somebody else vote on this phone, and wait until the page votes for them."""
+    page.get_by_text("Vote for somebody else on this phone").click()
+    page.locator("#voice-name").fill(name)
+    page.get_by_role("button", name="Add this person").click()
+    expect(page.get_by_role("link", name=name)).to_have_attribute("aria-current", "true", timeout=WAIT)

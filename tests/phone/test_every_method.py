@@ -15,7 +15,7 @@ from models.words import Method, ObjectionAnswer, RuleKind, Step
 from models.writing import write
 from tests.builders import LEADER, Room, Vote, cast, cast_all, close, make_round, make_workshop
 from tests.phone.conftest import JSON, hold
-from tests.phone.live_phone import AXE_TAGS, WAIT, Place, heading, join, me
+from tests.phone.live_phone import AXE_TAGS, WAIT, Place, add_somebody, heading, join, me
 
 FIVE_DOTS: dict[str, Any] = {"method": Method.DOTS, "rule": RuleKind.TOP, "top": 1, "budget": 5}
 TERMS: list[dict[str, Any]] = [
@@ -38,11 +38,11 @@ def _values(vote: Vote) -> list[str]:
         return [choice.value for choice in read_round(session, vote.round_id).choices]
 
 
-def _stored(place: Place, vote: Vote) -> dict[int, str]:
+def _stored(place: Place, vote: Vote, person: int | None = None) -> dict[int, str]:
     with reading() as session:
         return {
             vote.items.index(item): ballot.choice
-            for item, ballot in ballots_of(session, vote.round_id, me(place)).items()
+            for item, ballot in ballots_of(session, vote.round_id, person or me(place)).items()
         }
 
 
@@ -141,6 +141,47 @@ class TestDots:
         self, context: BrowserContext, place: Place
     ) -> None:
         page, vote = self._open(context, place)
+        cast(vote, me(place), "5", item=2)
+
+        page.get_by_label("One dot more").nth(0).click()
+
+        expect(page.locator("#say")).to_contain_text("You have used your 5 dots.", timeout=WAIT)
+        expect(page.locator("[data-dots-here]").nth(2)).to_have_text("5", timeout=WAIT)
+        assert _stored(place, vote) == {2: "5"}
+
+    def test_of_two_people_on_one_phone_are_a_budget_each(
+        self, context: BrowserContext, place: Place
+    ) -> None:
+        page, vote = self._open(context, place)
+        own = me(place)
+        left, here = page.locator("[data-budget]"), page.locator("[data-dots-here]")
+        page.get_by_label("One dot more").nth(0).click()
+        page.get_by_label("One dot more").nth(0).click()
+        expect(page.locator(".dotted[data-state=stored]")).to_have_count(1, timeout=WAIT)
+        add_somebody(page, "Fatma")
+        fatma = me(place)
+
+        expect(left).to_have_text("5 dots left")
+        context.set_offline(True)
+        for _ in range(3):
+            page.get_by_label("One dot more").nth(1).click()
+        expect(left).to_have_text("2 dots left")
+        page.get_by_role("link", name="Yourself").click()
+        expect(left).to_have_text("3 dots left")
+        assert here.all_text_contents() == ["2", "0", "0"]
+        context.set_offline(False)
+        expect(page.get_by_role("link", name="Fatma")).to_contain_text("1 of 3 answered", timeout=WAIT)
+        page.get_by_role("link", name="Fatma").click()
+
+        expect(left).to_have_text("2 dots left")
+        assert here.all_text_contents() == ["0", "3", "0"]
+        assert [_stored(place, vote, person) for person in (own, fatma)] == [{0: "2"}, {1: "3"}]
+
+    def test_of_a_voice_that_were_put_elsewhere_are_shown_after_a_refusal(
+        self, context: BrowserContext, place: Place
+    ) -> None:
+        page, vote = self._open(context, place)
+        add_somebody(page, "Fatma")
         cast(vote, me(place), "5", item=2)
 
         page.get_by_label("One dot more").nth(0).click()

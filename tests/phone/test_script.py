@@ -29,7 +29,7 @@ from tests.builders import (
     take_room,
 )
 from tests.dead_spot import dead_spot
-from tests.phone.live_phone import AXE_TAGS, WAIT, Place, choice_of, heading, join, me
+from tests.phone.live_phone import AXE_TAGS, WAIT, Place, add_somebody, choice_of, heading, join, me
 from tests.serving import ROOM_HOST
 
 
@@ -432,13 +432,6 @@ def test_the_news_of_a_reveal_shows_the_outcome_before_the_page_that_explains_it
     assert counted == "6"
 
 
-def _add_somebody(page: Page, name: str) -> None:
-    page.get_by_text("Vote for somebody else on this phone").click()
-    page.locator("#voice-name").fill(name)
-    page.get_by_role("button", name="Add this person").click()
-    expect(page.get_by_role("link", name=name)).to_have_attribute("aria-current", "true", timeout=WAIT)
-
-
 def _choices(place: Place, vote: Vote, *people: int) -> list[str | None]:
     with reading() as session:
         found = [ballots_of(session, vote.round_id, person) for person in people]
@@ -453,7 +446,7 @@ class TestSeveralVoicesOnOnePhone:
         own = me(place)
         vote = make_round(place.room)
         heading(page, "Can you live with this?")
-        _add_somebody(page, "Fatma")
+        add_somebody(page, "Fatma")
         fatma = me(place)
 
         context.set_offline(True)
@@ -480,7 +473,7 @@ class TestSeveralVoicesOnOnePhone:
         own = me(place)
         vote = make_round(place.room)
         heading(page, "Can you live with this?")
-        _add_somebody(page, "Fatma")
+        add_somebody(page, "Fatma")
         fatma = me(place)
         page.route("**/ballots", lambda route: route.abort())
         page.locator(".vote[value=concern]").click()
@@ -504,7 +497,7 @@ class TestSeveralVoicesOnOnePhone:
         page = join(context, place)
         make_round(place.room)
         heading(page, "Can you live with this?")
-        _add_somebody(page, "Fatma")
+        add_somebody(page, "Fatma")
         page.locator(".vote[value=concern]").click()
         page.get_by_label("What is your concern?").fill("Wie betaalt dat?")
 
@@ -523,7 +516,7 @@ class TestSeveralVoicesOnOnePhone:
         own = me(place)
         vote = make_round(place.room)
         heading(page, "Can you live with this?")
-        _add_somebody(page, "Fatma")
+        add_somebody(page, "Fatma")
         page.get_by_role("link", name="Yourself").click()
         page.get_by_role("link", name="Fatma").click()
 
@@ -538,7 +531,7 @@ class TestSeveralVoicesOnOnePhone:
         page = join(context, place)
         vote = make_round(place.room)
         heading(page, "Can you live with this?")
-        _add_somebody(page, "Fatma")
+        add_somebody(page, "Fatma")
 
         close(vote)
         heading(page, "The round is closed")
