@@ -26,7 +26,7 @@ from models.errors import (
 )
 from models.news import counts_changed
 from models.participant import check_groups, new_participant, participant_by_code
-from models.presence import is_here
+from models.presence import is_here, was_removed
 from models.tables import (
     Ballot,
     Group,
@@ -232,7 +232,7 @@ def _bring_in(session: Session, participant: Participant, group_id: int | None) 
 
     Raises `NotAdmitted` for somebody whom the facilitator removed.
     """
-    if participant.admitted_at is None and participant.left_at is not None:
+    if was_removed(participant):
         raise NotAdmitted
     is_newcomer = participant.joined_at is None
     if is_newcomer:

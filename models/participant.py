@@ -20,7 +20,7 @@ from models.errors import (
 from models.links import new_personal_code, token_hash
 from models.news import counts_changed, page_changed
 from models.people import count_people
-from models.presence import is_here
+from models.presence import is_here, was_removed
 from models.tables import Alliance, Bubble, Group, Participant, Partner, Phone, PhoneParticipant, Workshop
 from models.text import NAME_LIMIT, one_line
 from models.voting_rows import place_latecomer
@@ -128,7 +128,7 @@ def join_as_partner(session: Session, *, partner_id: int, code: str, phone_token
             participant.group_id = partner.group_id
         participant.partner_id = partner_id
     # Who holds a personal link was invited: the door asks nothing more, unless the facilitator sent one away.
-    if not _was_removed(participant):
+    if not was_removed(participant):
         participant.admitted_at = participant.admitted_at or now()
     _speak_through(session, phone, participant)
     return welcome(session, workshop, participant)
@@ -396,20 +396,15 @@ def _speak_through(session: Session, phone: Phone, participant: Participant) -> 
     session.add(PhoneParticipant(phone_id=phone.id or 0, participant_id=participant.id or 0, is_own=True))
 
 
-def _was_removed(participant: Participant) -> bool:
-    """Return whether the facilitator removed someone: a time of leaving without an admission."""
-    return participant.admitted_at is None and participant.left_at is not None
-
-
 def welcome(session: Session, workshop: Workshop, participant: Participant) -> Joined:
     """Let a participant in, as far as the door allows; in an open round they vote from now on."""
     moment = now()
     is_new = participant.joined_at is None
     participant.joined_at = participant.joined_at or moment
-    was_removed = _was_removed(participant)
-    if participant.admitted_at is None and workshop.door == Door.OPEN and not was_removed:
+    was_sent_away = was_removed(participant)
+    if participant.admitted_at is None and workshop.door == Door.OPEN and not was_sent_away:
         participant.admitted_at = moment
-    if participant.admitted_at is not None or not was_removed:
+    if participant.admitted_at is not None or not was_sent_away:
         participant.left_at = None
     session.add(participant)
     session.flush()

@@ -30,7 +30,12 @@ def is_at_the_door(person: Comings) -> bool:
     return person.joined_at is not None and person.admitted_at is None and person.left_at is None
 
 
-# The same two of the participants in a question.
+def was_removed(person: Comings) -> bool:
+    """Return whether the facilitator sent somebody away, who then may not come back by themselves."""
+    return person.admitted_at is None and person.left_at is not None
+
+
+# The first two, of the participants in a question.
 HERE: ColumnElement[bool] = and_(
     col(Participant.joined_at).is_not(None),
     col(Participant.admitted_at).is_not(None),
