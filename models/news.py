@@ -3,8 +3,8 @@
 An action marks what it changed; after the commit the writer announces it once. Listeners get the state of the room,
 never a difference, so that a missed message harms nobody. Phones hear of mere counts at most once a second per 1,000
 phones, and of everything else at most five times a second; pages twice a second; the projector at once. News goes out
-in slices of a fortieth, at most fifty, so that a vote never waits behind it; mere counts go out more gently still, and
-make way for what is more than that.
+in slices of a fortieth, at most fifty, so that a vote never waits behind it; mere counts go out more gently still, at
+most ten at a time with a rest after each, and make way for what is more than that.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ import json
 import logging
 import threading
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncIterator, Callable
 from typing import Any, Literal
 
 import psycopg
@@ -30,7 +30,8 @@ HEARTBEAT_SECONDS = 15
 LOOK_SECONDS = 0.25
 SLICES = 40
 LARGEST_SLICE = 50
-SLICE_PAUSE = 0.002
+LARGEST_SLICE_OF_COUNTS = 10
+SLICE_PAUSE = 0.001
 CHANNEL = "handslag"
 # Smallest time between two messages to the same kind of listener, in seconds.
 GAPS: dict[Kind, float] = {"projector": 0.03, "page": 0.5, "phone": 0.2}
@@ -83,13 +84,19 @@ def announce(session: Session) -> None:
         _feed.wake(changed)
 
 
-class Listener:
-    """One open stream. Holds at most one message: the newest."""
+class Listener(AsyncIterator[RoomState | None]):
+    """One open stream: the state of its room now and at every change, None after 15 quiet seconds.
 
-    def __init__(self, kind: Kind) -> None:
+    Holds at most one message: the newest. It ends when the server stops; who goes earlier closes it. No generator: a
+    thousand are woken at once, and what each wakes in turn is what telling costs.
+    """
+
+    def __init__(self, kind: Kind, room: "_Room | None") -> None:
         self.kind = kind
+        self._room = room
         self._latest: RoomState | None = None
-        self._has_news = False
+        self._has_news = self._has_begun = False
+        self._has_ended = room is None
         self._waiting: asyncio.Future[None] | None = None
 
     def tell(self, state: RoomState | None) -> None:
@@ -97,23 +104,51 @@ class Listener:
         if state is None and self._has_news:
             return
         self._latest, self._has_news = state, True
+        self._wake()
+
+    def end(self) -> None:
+        """End the stream: what was not read yet is not told any more."""
+        self._has_ended = True
+        self._wake()
+
+    def _wake(self) -> None:
         if self._waiting is not None and not self._waiting.done():
             self._waiting.set_result(None)
 
-    async def next(self) -> RoomState | None:
-        """Return the newest state, or None after a quiet quarter of a minute."""
-        if not self._has_news:
+    async def __anext__(self) -> RoomState | None:
+        if not self._has_begun:
+            await self._begin()
+        if not self._has_news and not self._has_ended:
             self._waiting = asyncio.get_running_loop().create_future()
             await self._waiting
+        if self._has_ended:
+            raise StopAsyncIteration
         self._has_news = False
         return self._latest
+
+    async def _begin(self) -> None:
+        self._has_begun = True
+        if self._room is None:
+            return
+        first = self._room.state or await self._room.refresh()
+        if not self._has_news:
+            self.tell(first)
+        # A change between reading and listening is told again: a state harms nobody twice.
+        self._room.changed.set()
+
+    async def aclose(self) -> None:
+        """Leave the room."""
+        self.end()
+        if self._room is not None:
+            self._room.leave(self)
 
 
 class _Room:
     """The listeners of one workshop, and the task that serves them while there are any."""
 
-    def __init__(self, workshop_id: int) -> None:
+    def __init__(self, workshop_id: int, is_left: Callable[[int], object]) -> None:
         self.workshop_id = workshop_id
+        self._is_left = is_left
         self.listeners: dict[Kind, set[Listener]] = {"phone": set(), "page": set(), "projector": set()}
         self.changed = asyncio.Event()
         self.state: RoomState | None = None
@@ -133,8 +168,16 @@ class _Room:
             if task is not None:
                 task.cancel()
 
-    def is_empty(self) -> bool:
-        return not any(self.listeners.values())
+    def tells_urgently(self) -> bool:
+        return any(
+            self._tells_urgently[kind] and not telling.done() for kind, telling in self._telling.items()
+        )
+
+    def leave(self, listener: Listener) -> None:
+        self.listeners[listener.kind].discard(listener)
+        if not any(self.listeners.values()):
+            self.stop()
+            self._is_left(self.workshop_id)
 
     async def refresh(self) -> RoomState | None:
         began = time.monotonic()
@@ -204,15 +247,16 @@ class _Room:
 
     async def _tell(self, kind: Kind, state: RoomState | None, *, is_urgent: bool) -> None:
         listeners = list(self.listeners[kind])
-        size = max(1, min(LARGEST_SLICE, -(-len(listeners) // SLICES)))
+        largest = LARGEST_SLICE if is_urgent else LARGEST_SLICE_OF_COUNTS
+        size = max(1, min(largest, -(-len(listeners) // SLICES)))
         for start in range(0, len(listeners), size):
             began = time.monotonic()
             for listener in listeners[start : start + size]:
                 listener.tell(state)
             if start + size < len(listeners):
                 await asyncio.sleep(0)
-                took = time.monotonic() - began
-                await asyncio.sleep(SLICE_PAUSE if is_urgent else max(SLICE_PAUSE, SLICE_RESTS * took))
+                if not is_urgent:
+                    await asyncio.sleep(max(SLICE_PAUSE, SLICE_RESTS * (time.monotonic() - began)))
 
 
 class Feed:
@@ -242,6 +286,9 @@ class Feed:
     def has_listeners(self) -> bool:
         return bool(self._rooms)
 
+    def tells_urgently(self) -> bool:
+        return any(room.tells_urgently() for room in self._rooms.values())
+
     def _wake(self, workshop_ids: set[int] | None) -> None:
         for workshop_id in self._rooms if workshop_ids is None else workshop_ids:
             if workshop_id in self._rooms:
@@ -253,28 +300,21 @@ class Feed:
             room.stop()
             for listeners in room.listeners.values():
                 for listener in listeners:
-                    listener.tell(None)
+                    listener.end()
 
-    async def listen(self, workshop_id: int, kind: Kind) -> AsyncGenerator[RoomState | None, None]:
-        room = self._rooms.setdefault(workshop_id, _Room(workshop_id))
-        listener = Listener(kind)
+    def listen(self, workshop_id: int, kind: Kind) -> Listener:
+        room = self._rooms.get(workshop_id)
+        if room is None:
+            room = self._rooms[workshop_id] = _Room(workshop_id, self._forget)
+        listener = Listener(kind, room)
         room.listeners[kind].add(listener)
         room.start()
-        try:
-            first = room.state or await room.refresh()
-            yield first
-            # A change between reading and listening is told again: a state harms nobody twice.
-            room.changed.set()
-            while not self.is_closing:
-                state = await listener.next()
-                if self.is_closing:
-                    return
-                yield state
-        finally:
-            room.listeners[kind].discard(listener)
-            if room.is_empty():
-                room.stop()
-                self._rooms.pop(workshop_id, None)
+        if self.is_closing:
+            listener.end()
+        return listener
+
+    def _forget(self, workshop_id: int) -> None:
+        self._rooms.pop(workshop_id, None)
 
 
 _feed: Feed | None = None
@@ -293,12 +333,14 @@ def stop_news() -> None:
         _feed.close()
 
 
-async def listen(workshop_id: int, kind: Kind) -> AsyncGenerator[RoomState | None, None]:
-    """Yield the state of a room now and at every change; None after 15 quiet seconds; end when the server stops."""
-    if _feed is None:
-        return
-    async for state in _feed.listen(workshop_id, kind):
-        yield state
+def tells_urgently() -> bool:
+    """Return whether news of more than counts goes round at this moment, in some room. On the event loop."""
+    return _feed is not None and _feed.tells_urgently()
+
+
+def listen(workshop_id: int, kind: Kind) -> Listener:
+    """Listen to a room, from the running event loop. Close what is returned, or iterate until the server stops."""
+    return Listener(kind, None) if _feed is None else _feed.listen(workshop_id, kind)
 
 
 def _read(workshop_id: int) -> RoomState | None:

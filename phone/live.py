@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
+from functools import lru_cache
 from time import monotonic
 
 from starlette.concurrency import run_in_threadpool
@@ -24,7 +25,7 @@ from phone.errors import counted
 RECONNECT_MILLISECONDS = 1000
 ASK_AGAIN_SECONDS = 1
 # A script cannot see a comment line, and an event without data is not told: this is how it knows of a dead network.
-BEAT = ":\n\nevent: beat\ndata: 1\n\n"
+BEAT = b":\n\nevent: beat\ndata: 1\n\n"
 HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
 
@@ -51,7 +52,7 @@ class EventStream(Response):
 
     media_type = "text/event-stream"
 
-    def __init__(self, events: AsyncGenerator[str]) -> None:
+    def __init__(self, events: AsyncGenerator[bytes]) -> None:
         super().__init__(headers=HEADERS)
         del self.headers["content-length"]
         self._events = events
@@ -65,7 +66,7 @@ class EventStream(Response):
             )
             async with aclosing(self._events) as events:
                 async for event in events:
-                    await send({"type": "http.response.body", "body": event.encode(), "more_body": True})
+                    await send({"type": "http.response.body", "body": event, "more_body": True})
             await send({"type": "http.response.body", "body": b"", "more_body": False})
         except asyncio.CancelledError:
             if not leaving.done():
@@ -81,8 +82,8 @@ async def _until_it_leaves(receive: Receive, telling: asyncio.Task[None] | None)
         telling.cancel()
 
 
-async def _events(listening: _Listening) -> AsyncGenerator[str]:
-    yield f"retry: {RECONNECT_MILLISECONDS}\n\n"
+async def _events(listening: _Listening) -> AsyncGenerator[bytes]:
+    yield b"retry: %d\n\n" % RECONNECT_MILLISECONDS
     stands, asked_at = listening.stands, monotonic()
     async with aclosing(listen(listening.workshop_id, listening.kind)) as news:
         async for state in news:
@@ -90,7 +91,13 @@ async def _events(listening: _Listening) -> AsyncGenerator[str]:
                 if not await run_in_threadpool(stands):
                     return
                 asked_at = monotonic()
-            yield BEAT if state is None else f"event: change\ndata: {state.text}\n\n"
+            yield BEAT if state is None else _change(state.text)
+
+
+@lru_cache(maxsize=64)
+def _change(text: str) -> bytes:
+    """Made once for a thousand phones that hear the same."""
+    return f"event: change\ndata: {text}\n\n".encode()
 
 
 def _listener(request: Request) -> _Listening:

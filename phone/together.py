@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 from anyio import CapacityLimiter, to_thread
 
 from models.database import is_sqlite
+from models.news import tells_urgently
 
 Question = TypeVar("Question")
 Answer = TypeVar("Answer")
@@ -18,6 +19,7 @@ Answer = TypeVar("Answer")
 MOST_TOGETHER = 16
 # A PostgreSQL elsewhere has to be waited for: meanwhile others can be answered.
 TURNS_ON_POSTGRES = 4
+GIVE_WAY_SECONDS = 0.005
 
 
 class Together(Generic[Question, Answer]):
@@ -63,6 +65,9 @@ class _Desk(Generic[Question, Answer]):
 
     async def _work(self) -> None:
         while self._waiting:
+            # Whoever was told first asks first: a thousand others would hear of a close the later for it.
+            while tells_urgently():
+                await asyncio.sleep(GIVE_WAY_SECONDS)
             group, self._waiting = self._waiting[:MOST_TOGETHER], self._waiting[MOST_TOGETHER:]
             answers: Sequence[Answer | Exception]
             try:

@@ -13,7 +13,7 @@ from models import news
 from models.ballot import cast_ballot
 from models.database import ROOT, reading
 from models.links import new_token
-from models.news import Kind, listen, start_news, stop_news
+from models.news import Kind, listen, start_news, stop_news, tells_urgently
 from models.participant import join
 from models.proposal import hide_proposal
 from models.room_state import RoomState, phase_of, read_state
@@ -292,7 +292,7 @@ def test_a_close_does_not_wait_until_everybody_knows_a_count(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # As in a room of ten thousand, whose counts take seconds to go round.
-    monkeypatch.setattr(news, "LARGEST_SLICE", 1)
+    monkeypatch.setattr(news, "LARGEST_SLICE_OF_COUNTS", 1)
     monkeypatch.setattr(news, "SLICE_RESTS", 5_000)
     room = make_workshop(people=6)
     vote = make_round(room)
@@ -383,3 +383,37 @@ def test_a_room_that_cannot_be_read_is_tried_again(database: str, monkeypatch: p
         await _until(stream, lambda state: state["step"] == "agree")
 
     _with_news(talk)
+
+
+def test_it_is_known_while_more_than_counts_goes_round(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(news, "LARGEST_SLICE", 1)
+    room = make_workshop(people=6)
+    vote = make_round(room)
+    known: list[bool] = []
+
+    async def talk() -> None:
+        streams = [listen(room.workshop_id, "phone") for _ in range(200)]
+        for _ in ("when it begins to listen", "when all are told for the first time"):
+            await asyncio.wait_for(asyncio.gather(*(anext(stream) for stream in streams)), PATIENCE)
+        while tells_urgently():
+            await asyncio.sleep(0)
+        await post(cast_ballot, ballot=ballot(vote, room.people[0]))
+        await asyncio.wait_for(anext(streams[0]), PATIENCE)
+        known.append(tells_urgently())
+
+        closing = asyncio.create_task(asyncio.to_thread(close, vote))
+        hearing = asyncio.create_task(_until(streams[0], lambda state: state["phase"] == Phase.CLOSED))
+        await asyncio.wait_for(hearing, PATIENCE)
+        known.append(tells_urgently())
+        await closing
+        await asyncio.gather(
+            *(_until(stream, lambda state: state["phase"] == Phase.CLOSED) for stream in streams[1:])
+        )
+        await asyncio.sleep(0.05)
+        known.append(tells_urgently())
+
+    _with_news(talk)
+
+    assert known == [False, True, False]

@@ -100,7 +100,7 @@ def test_what_no_request_may_do_a_vote_may_not_either(
     assert answer.status_code == status
 
 
-def _stream(receive: Receive, events: AsyncGenerator[str]) -> list[Message]:
+def _stream(receive: Receive, events: AsyncGenerator[bytes]) -> list[Message]:
     sent: list[Message] = []
 
     async def send(message: Message) -> None:
@@ -118,9 +118,9 @@ def test_a_stream_ends_with_its_events() -> None:
         await asyncio.Event().wait()
         raise AssertionError
 
-    async def events() -> AsyncGenerator[str]:
-        yield "retry: 1000\n\n"
-        yield "event: change\ndata: {}\n\n"
+    async def events() -> AsyncGenerator[bytes]:
+        yield b"retry: 1000\n\n"
+        yield b"event: change\ndata: {}\n\n"
 
     sent = _stream(receive, events())
 
@@ -138,9 +138,9 @@ def test_a_phone_that_leaves_ends_its_stream_at_once() -> None:
     async def receive() -> Message:
         return {"type": "http.disconnect"}
 
-    async def events() -> AsyncGenerator[str]:
+    async def events() -> AsyncGenerator[bytes]:
         try:
-            yield "retry: 1000\n\n"
+            yield b"retry: 1000\n\n"
             await asyncio.Event().wait()
         finally:
             ended.append(True)
