@@ -164,7 +164,8 @@ _VOTERS = Question(
         ),
         isouter=True,
     )
-    .where(one_of_list(Participant.id, "people"))
+    .where(one_of_list(Participant.id, "people")),
+    in_one_piece=True,
 )
 _LOCK_VOTERS = Question(
     sa.select(col(RoundParticipant.participant_id))
@@ -198,7 +199,8 @@ _STORED = Question(
         one_of_list(Ballot.round_item_id, "items"),
         one_of_list(Ballot.voter_key, "keys"),
     )
-    .with_for_update(of=Ballot)
+    .with_for_update(of=Ballot),
+    in_one_piece=True,
 )
 
 

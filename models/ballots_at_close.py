@@ -2,7 +2,7 @@
 
 import secrets
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from operator import itemgetter
@@ -30,7 +30,8 @@ _CAST = Question(
         col(Ballot.may_name),
     )
     .join(RoundItem, col(RoundItem.id) == Ballot.round_item_id)
-    .where(col(RoundItem.round_id) == sa.bindparam("round"))
+    .where(col(RoundItem.round_id) == sa.bindparam("round")),
+    in_one_piece=True,
 )
 _WRITE_AGAIN = Change(
     lambda insert_into: insert_into(Ballot),
@@ -93,23 +94,25 @@ def voters_per_source(ballots: Iterable[CastBallot]) -> dict[str, int]:
     return dict(Counter(source for _, source in {(ballot.voter, ballot.source) for ballot in ballots}))
 
 
-def cut_loose(session: Session, closing: Round) -> None:
-    """Destroy the link between voters and ballots of a round: random keys, no sequence, no secret, no request ids."""
+def cut_loose(session: Session, closing: Round, ballots: Sequence[CastBallot]) -> None:
+    """Destroy the link between voters and ballots of a round: random keys, no sequence, no secret, no request ids.
+
+    `ballots` are all of the round, as they were read in this transaction.
+    """
     session.flush()
     connection = session.connection()
     item_ids = list(session.exec(select(RoundItem.id).where(RoundItem.round_id == closing.id)).all())
-    found = _CAST.ask(connection, round=closing.id)
-    drawn = secrets.token_bytes(KEY_BYTES * len(found))
+    drawn = secrets.token_bytes(KEY_BYTES * len(ballots))
     written_again = [
         {
-            "round_item_id": ballot.round_item_id,
+            "round_item_id": ballot.item_id,
             "voter_key": drawn[place * KEY_BYTES : (place + 1) * KEY_BYTES].hex(),
             "choice": ballot.choice,
             "reason": ballot.reason,
             "may_name": False,
             "sequence": None,
         }
-        for place, ballot in enumerate(found)
+        for place, ballot in enumerate(ballots)
     ]
     # In the order of keys that were just drawn: that is as good as shuffled.
     written_again.sort(key=itemgetter("voter_key"))

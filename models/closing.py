@@ -56,6 +56,7 @@ def close_now(session: Session, who: str, closing: Round) -> None:
         else count_people(session, closing.workshop_id)
     )
     closing.present = max(here, len({ballot.voter for ballot in ballots}))
+    stored = ballots
     if budget_of(closing) is not None:
         ballots = _with_items_left_empty(ballots, [item.id or 0 for item in items])
     choices = choices_of_round(closing)
@@ -86,7 +87,7 @@ def close_now(session: Session, who: str, closing: Round) -> None:
     closing.closed_at = now()
     session.add(closing)
     if closing.secrecy == Secrecy.ANONYMOUS:
-        cut_loose(session, closing)
+        cut_loose(session, closing, stored)
         after_commit_forget(session)
     else:
         forget_requests(session, closing)

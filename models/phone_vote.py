@@ -62,7 +62,8 @@ _SPEAKERS = Question(
     .join(Workshop, col(Workshop.id) == Phone.workshop_id)
     .join(PhoneParticipant, col(PhoneParticipant.phone_id) == Phone.id)
     .join(Participant, col(Participant.id) == PhoneParticipant.participant_id)
-    .where(one_of_list(Phone.token_hash, "hashes"))
+    .where(one_of_list(Phone.token_hash, "hashes")),
+    in_one_piece=True,
 )
 
 

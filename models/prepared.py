@@ -1,14 +1,16 @@
 """Questions for a path that a whole room takes at once: composed once, then handed to the driver as they are.
 
 SQLAlchemy's way from a composed question to the driver costs ten times what SQLite needs to answer it. The transaction
-is the session's own; only that way is left out.
+is the session's own; only that way is left out. Many rows go in one piece: at each row by itself Python may hand over
+its turn, and wait for it again, which at the close of a large room took longer than the work.
 """
 
+import re
 import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from json import dumps
+from json import dumps, loads
 from typing import Any
 
 import psycopg
@@ -22,6 +24,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import ColumnElement
 
 Read = Callable[[Any], Any]
+FEW_ROWS = 3
 
 # Both take their values by name, so that one dictionary serves both.
 _DIALECTS: dict[str, Dialect] = {
@@ -53,11 +56,16 @@ def _any_of(element: one_of_list, compiler: Any, **_: Any) -> str:
 
 
 class Question:
-    """A question of which only the values differ. Rows come back with the columns' names."""
+    """A question of which only the values differ. Rows come back with the columns' names.
 
-    def __init__(self, question: Any) -> None:
+    `in_one_piece` is for an answer of many rows that are texts, whole numbers and yes or no.
+    """
+
+    def __init__(self, question: Any, *, in_one_piece: bool = False) -> None:
         self._question = question
-        self._row = _row_of([str(column.key) for column in question.selected_columns])
+        self._in_one_piece = in_one_piece
+        self._names = [str(column.key) for column in question.selected_columns]
+        self._row = _row_of(self._names)
         self._known: dict[str, tuple[str, list[tuple[int, Read]]]] = {}
 
     def ask(self, connection: Connection, **values: Any) -> list[Any]:
@@ -71,6 +79,8 @@ class Question:
             cursor.execute(text, _values(name, values))
             rows = cursor.fetchall()
         cursor.close()
+        if self._in_one_piece and name == "sqlite":
+            rows = loads(rows[0][0])
         if readers:
             rows = [_read(row, readers) for row in rows]
         return [self._row._make(row) for row in rows]
@@ -81,7 +91,10 @@ class Question:
             read = column.type.dialect_impl(dialect).result_processor(dialect, None)
             if read is not None:
                 readers.append((place, read))
-        return str(self._question.compile(dialect=dialect)), readers
+        text = str(self._question.compile(dialect=dialect))
+        if self._in_one_piece and dialect.name == "sqlite":
+            text = f"SELECT json_group_array(json_array({', '.join(self._names)})) FROM ({text})"
+        return text, readers
 
 
 class Change:
@@ -91,6 +104,7 @@ class Change:
         self._make = make
         self._columns = list(columns)
         self._known: dict[str, str] = {}
+        self._in_one_piece: str | None = None
 
     def store(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         """Store rows; each has a value for every column."""
@@ -98,10 +112,21 @@ class Change:
         if name not in self._known:
             made = self._make(sqlite.insert if name == "sqlite" else postgresql.insert)
             self._known[name] = str(made.compile(dialect=_DIALECTS[name], column_keys=self._columns))
+        text = self._known[name]
         cursor = connection.connection.cursor()
-        with _known_errors(self._known[name]):
-            cursor.executemany(self._known[name], rows)
+        with _known_errors(text):
+            if name == "sqlite" and len(rows) > FEW_ROWS:
+                cursor.execute(self._for_many(text), {"rows": dumps(rows)})
+            else:
+                cursor.executemany(text, rows)
         cursor.close()
+
+    def _for_many(self, text: str) -> str:
+        if self._in_one_piece is None:
+            values = ", ".join(f"json_extract(value, '$.{column}')" for column in self._columns)
+            rows = f"SELECT {values} FROM json_each(:rows) WHERE true"
+            self._in_one_piece = re.sub(r"VALUES \([^)]*\)", rows, text, count=1)
+        return self._in_one_piece
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, select
 
-from models.ballots_at_close import cut_loose
+from models.ballots_at_close import cut_loose, read_at_close
 from models.clock import now
 from models.closing import close_now
 from models.errors import InvalidValue, NothingToVoteOn, RoundClosed, RoundNotReady, RoundStillOpen
@@ -227,7 +227,7 @@ def forget_old_names(session: Session) -> int:
         )
     ).all()
     for old in found:
-        cut_loose(session, old)
+        cut_loose(session, old, read_at_close(session, old))
         # Phones' pages are kept for one revision: none may go on to hold what is forgotten.
         page_changed(session, old.workshop_id)
     if found:

@@ -30,6 +30,7 @@ BatchAction = Callable[[Session, Sequence[dict[str, Any]]], list[Any]]
 QUEUE_LIMIT = 20_000
 BATCH_LIMIT = 500
 # While many post at once, a moment in which more of them gather: a group costs hardly more than one by itself.
+MANY = 3
 GATHER_SECONDS = 0.003
 DEADLOCK_TRIES = 3
 FORGET = "forget deleted rows after the commit"
@@ -69,7 +70,7 @@ class Writer:
     """The thread that holds the write lock, so that nobody in this process fights over it."""
 
     def __init__(self) -> None:
-        self._jobs: queue.Queue[_Job | None] = queue.Queue(QUEUE_LIMIT)
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self.shared_at = 0.0
 
@@ -96,10 +97,9 @@ class Writer:
         return answer
 
     def _queue(self, job: _Job) -> None:
-        try:
-            self._jobs.put_nowait(job)
-        except queue.Full:
-            raise Busy from None
+        if self._jobs.qsize() >= QUEUE_LIMIT:
+            raise Busy
+        self._jobs.put(job)
 
     def is_this_thread(self) -> bool:
         return threading.current_thread() is self._thread
@@ -128,7 +128,7 @@ class Writer:
                     break
                 batch.append(following)
             _settle_batch(batch)
-            if len(batch) > 1 and held is None:
+            if len(batch) >= MANY and held is None:
                 time.sleep(GATHER_SECONDS)
 
 

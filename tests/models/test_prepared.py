@@ -1,10 +1,11 @@
 """Questions and changes that go to the driver as they are, on both databases."""
 
+import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models.database import reading
-from models.prepared import Change, Question, one_of_list
+from models.prepared import FEW_ROWS, Change, Question, one_of_list
 from models.tables import Participant, Round
 from models.words import Secrecy
 from models.writing import write
@@ -86,3 +87,53 @@ def test_what_is_rolled_back_is_not_stored(database: str) -> None:
         session.rollback()
 
     assert rows_of(Participant) == []
+
+
+MANY_PEOPLE = Question(
+    sa.select(
+        col(Participant.number),
+        col(Participant.name),
+        col(Participant.joined_at).is_not(None).label("has_joined"),
+    )
+    .where(col(Participant.workshop_id) == sa.bindparam("workshop"))
+    .order_by(col(Participant.number)),
+    in_one_piece=True,
+)
+STORE_NAMES = Change(
+    lambda insert_into: insert_into(Participant).on_conflict_do_nothing(),
+    ["workshop_id", "number", "name", "source", "personal_code", "has_first_step"],
+)
+NAMES = ["Zoë Küçük", "أمينة", "👩🏽‍🦽 Jo", 'D\'Angelo "Daan" \\', None, "Amira\nde Wit"]
+
+
+def _store_names(session: Session, *, workshop_id: int, names: list[str | None]) -> None:
+    STORE_NAMES.store(
+        session.connection(),
+        [
+            {
+                "workshop_id": workshop_id,
+                "number": number,
+                "name": name,
+                "source": "phone",
+                "personal_code": f"CODE{number}",
+                "has_first_step": False,
+            }
+            for number, name in enumerate(names, start=1)
+        ],
+    )
+
+
+@pytest.mark.parametrize("count", [0, 1, FEW_ROWS, FEW_ROWS + 1, 500])
+def test_many_rows_go_and_come_in_one_piece_as_few_do(database: str, count: int) -> None:
+    room = make_workshop()
+    names = [NAMES[place % len(NAMES)] for place in range(count)]
+
+    write(_store_names, workshop_id=room.workshop_id, names=names)
+    # What stands there already stays, as with few rows.
+    write(_store_names, workshop_id=room.workshop_id, names=["Somebody else"] * count)
+
+    with reading() as session:
+        found = MANY_PEOPLE.ask(session.connection(), workshop=room.workshop_id)
+    assert [(row.number, row.name, row.has_joined) for row in found] == [
+        (number, name, False) for number, name in enumerate(names, start=1)
+    ]
