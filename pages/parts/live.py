@@ -11,11 +11,18 @@ from pages.parts.whole_page import is_standing, page_stands
 # st.session_state, and the tap is lost. So news waits until the page is at rest and nobody has just tapped.
 # A hidden window closes its stream: a browser opens at most six connections to one host over http. A stream says
 # something every 15 seconds; one that misses two of those was cut off without a word, and is opened again.
+# To draw a page takes the server as long as many votes. So the number that everyone looks at is printed straight from
+# the news, and a page where nothing else changed is drawn again the more gently, the more people there are.
 _SCRIPT = """const QUIET = 400, LOOK = 50, SILENCE = 35000, RETRY = 10000;
+const COUNTS = ["voted", "people"], PER_PERSON = 5, LONGEST = 5000;
 const TAPS = ["pointerdown", "pointerup", "click", "change"], KEYS = ["Enter", " ", "Tab"];
+
+const isOfCounts = (now, before) => before !== null && Object.keys(now).every(
+  (key) => COUNTS.includes(key) || JSON.stringify(now[key]) === JSON.stringify(before[key]));
 
 export default function ({ data, setTriggerValue }) {
   let source = null, seen = null, changes = 0, waiting = null, touched = 0, heard = 0;
+  let last = null, drawn = null;
   const touch = () => { touched = performance.now(); };
   const press = (event) => { if (KEYS.includes(event.key)) touch(); };
   const isAtRest = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning";
@@ -23,8 +30,20 @@ export default function ({ data, setTriggerValue }) {
     const wait = QUIET - (performance.now() - touched);
     if (wait > 0 || !isAtRest()) { waiting = setTimeout(tell, Math.max(wait, LOOK)); return; }
     waiting = null;
+    drawn = last;
     setTriggerValue("change", ++changes);
   };
+  const print = () => {
+    const counter = document.querySelector("[data-voted-in]");
+    if (!counter || !last || last.round !== Number(counter.dataset.votedIn)) return;
+    const number = counter.querySelector("[data-count=voted]"), bar = counter.querySelector("[data-bar]");
+    if (!number || Number(number.textContent) >= last.voted) return;
+    number.textContent = last.voted;
+    bar.style.width = `${Math.min(100, Math.round(100 * last.voted / Number(counter.dataset.people)))}%`;
+  };
+  // A page may be drawn of a moment just before what was printed.
+  const reprint = new MutationObserver(print);
+  reprint.observe(document.body, { childList: true, subtree: true });
   const hear = () => { heard = Date.now(); };
   const listen = () => {
     source = new EventSource(data.url);
@@ -37,7 +56,12 @@ export default function ({ data, setTriggerValue }) {
     source.addEventListener("change", (event) => {
       if (event.data === seen) return;
       seen = event.data;
-      if (!waiting) tell();
+      last = JSON.parse(seen);
+      print();
+      const rest = isOfCounts(last, drawn) ? Math.min(LONGEST, PER_PERSON * last.people) : 0;
+      if (waiting && rest) return;
+      clearTimeout(waiting);
+      if (rest) waiting = setTimeout(tell, rest); else tell();
     });
   };
   const silence = () => { if (source) { source.close(); source = null; } };
@@ -56,6 +80,7 @@ export default function ({ data, setTriggerValue }) {
     for (const kind of TAPS) document.removeEventListener(kind, touch, true);
     document.removeEventListener("keydown", press, true);
     document.removeEventListener("visibilitychange", follow);
+    reprint.disconnect();
     clearTimeout(waiting);
     clearInterval(look);
     silence();
@@ -71,7 +96,7 @@ def live(code: str, *fragments: str, kind: str = "page") -> None:
 
     Call it once per page, last, outside every fragment. The step bar's own fragment is added on facilitators'
     pages. `kind` is `page` (at most twice a second) or `projector` (at once). A fragment reads the database; the
-    news itself only says that something changed.
+    news itself says that something changed, and how many have voted: see `voting.turnout.counted`.
     """
     keys = [STEP_BAR, *fragments] if kind == "page" else list(fragments)
     _component(

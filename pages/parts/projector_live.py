@@ -46,12 +46,13 @@ function start(live, box) {
     if (timer) return;
     timer = setTimeout(() => { timer = null; asked += 1; live.setTriggerValue("change", asked); check(RETRY); }, wait);
   };
-  // A run that was asked for can be dropped, so look again until the screen shows what the news said.
+  // A run that was asked for can be dropped, so look again until the screen shows what the news said, and not after.
   const check = (wait) => {
     const page = screen();
     if (!page || !last) return;
     if (page.dataset.state !== KEYS.map((key) => last[key] ?? "None").join("|")) ask(wait);
     else if (Number(page.dataset.people) !== last.people) ask(Math.max(wait, PEOPLE_GAP));
+    else { clearTimeout(timer); timer = null; }
   };
   const print = () => {
     const page = screen();
@@ -94,6 +95,7 @@ function start(live, box) {
     }
     print();
     count();
+    check(RETRY);
     // The screen may be drawn after this component was.
     hear();
   };

@@ -34,6 +34,7 @@ AXE_OPTIONS = {
 }
 # Text below 40 pixels of the design; text that leaves the screen; boxes that reach out of the middle part. Cut
 # texts (line-clamp) are meant, and letters may reach a fifth of their size out of their line.
+AT_REST = '[data-testid=stApp][data-test-script-state="notRunning"]'
 MEASURE = """() => {
   const unit = Math.min(innerWidth / 1920, innerHeight / 1080), found = [];
   const stage = document.querySelector(".projector .stage").getBoundingClientRect();
@@ -137,7 +138,7 @@ def _open(browser: Browser, server: Server, found: dict[str, str], *, language: 
     if language != "nl":
         page.goto(f"{server.url}/lead/projector?language={language}")
     page.wait_for_selector(".projector footer", timeout=30_000)
-    page.wait_for_selector('[data-testid=stApp][data-test-script-state="notRunning"]')
+    page.wait_for_selector(AT_REST)
     return page
 
 
@@ -185,10 +186,13 @@ def test_the_timer_counts_down_by_the_servers_clock_and_says_when_the_time_is_up
     page = context.new_page()
     page.goto(server.url + urlsplit(found["projector"]).path)
     page.wait_for_selector(".projector footer", timeout=30_000)
+    page.wait_for_selector(AT_REST)
     assert page.locator(".timer").count() == 0
 
     write(set_timer, who="Ada", round_id=found["round"], minutes=2)
     _shows(page, ".projector", "1:5", within=10)
+    # A screen that is drawn now would begin again from the server's clock, which does not jump.
+    page.wait_for_selector(AT_REST)
     page.clock.fast_forward(60_000)
     _shows(page, "[data-left]", "0:5", within=5)
     page.clock.fast_forward(61_000)

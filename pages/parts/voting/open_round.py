@@ -32,7 +32,7 @@ def open_round_cards(room: RoomNow, round_: RoundView, turnout: Turnout, names: 
             statement(alone, round_, is_alone=True)
             round_badges(round_)
         voted = turnout.per_item.get(shown.id, 0) if shown is not None else round_.voted
-        _how_far(round_, voted)
+        _how_far(round_, voted, of_round=round_.id if shown is None else None)
         not_voted(round_, round_.electorate - voted, names)
         if shown is not None:
             with st.container(horizontal=True, vertical_alignment="center"):
@@ -75,13 +75,13 @@ def open_round_cards(room: RoomNow, round_: RoundView, turnout: Turnout, names: 
             _all_items(round_, turnout)
 
 
-def _how_far(round_: RoundView, voted: int) -> None:
+def _how_far(round_: RoundView, voted: int, *, of_round: int | None) -> None:
     if round_.ends_at is None:
-        counted(voted, round_.electorate)
+        counted(voted, round_.electorate, of_round=of_round)
         return
     left, right = st.columns([2, 1], vertical_alignment="bottom")
     with left:
-        counted(voted, round_.electorate)
+        counted(voted, round_.electorate, of_round=of_round)
     with right:
         time_left(round_)
 

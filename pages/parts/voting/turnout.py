@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import streamlit as st
-from markupsafe import escape
 
 from exports.sentences import row_label
 from models.round_views import RoundView
@@ -14,16 +13,19 @@ from pages.parts.words import gettext as _
 from pages.parts.words import language, ngettext, plain
 
 
-def counted(voted: int, people: int) -> None:
-    """Draw how many voted as words and a bar of our own: it grows in place."""
+def counted(voted: int, people: int, *, of_round: int | None) -> None:
+    """Draw how many voted as words and a bar of our own: it grows in place.
+
+    Where the round as a whole is counted (`of_round`), the news of the room prints the number by itself.
+    """
     share = min(100, round(100 * voted / people)) if people else 0
     words = ngettext(
         "<b>{voted} of {people}</b> has voted", "<b>{voted} of {people}</b> have voted", people
-    ).format(voted=voted, people=people)
-    spoken = _("{voted} of {people}").format(voted=voted, people=people)
+    ).format(voted=f'<span data-count="voted">{voted}</span>', people=people)
+    follows = f' data-voted-in="{of_round}" data-people="{people}"' if of_round is not None else ""
     st.html(
-        f'<p class="counted">{words}</p><div class="counted-bar" role="img" aria-label="{escape(spoken)}">'
-        f'<div style="width:{share}%"></div></div>'
+        f'<div{follows}><p class="counted">{words}</p><div class="counted-bar" aria-hidden="true">'
+        f'<div data-bar style="width:{share}%"></div></div></div>'
     )
 
 

@@ -1,0 +1,85 @@
+"""The facilitator's page while the room votes: the number comes with the news, the rest is drawn soon after."""
+
+import json
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+
+from tests.browser.test_facilitator_pages import opened, sign_in
+from tests.serving import Server, running
+
+PATIENCE = 60_000
+COUNTER = "[data-voted-in] [data-count=voted]"
+
+
+@pytest.fixture(scope="module")
+def voting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, dict[str, str]]]:
+    """A server with the example's room, voting."""
+    with running(tmp_path_factory.mktemp("voting-live")) as server:
+        yield server, json.loads(server.manage("example", "--step", "vote").splitlines()[-1])
+
+
+def vote_of_somebody_new(server: Server, made: dict[str, str]) -> None:
+    """Join as a plain client and vote on the first text."""
+    cookie = ""
+    for path, fields in (
+        (f"/j/{made['code']}", {"name": "", "group": ""}),
+        (f"/p/{made['code']}/ballots", {"round": made["round"], "item": made["items"][0], "choice": "agree"}),
+    ):
+        asked = urllib.request.Request(
+            server.url + path,
+            data=urllib.parse.urlencode(fields).encode(),
+            headers={"Accept": "application/json", "Cookie": cookie},
+        )
+        with urllib.request.urlopen(asked, timeout=10) as answer:
+            cookie = str(answer.headers.get("set-cookie", "")).split(";")[0]
+
+
+@pytest.fixture
+def page(browser: Browser, voting: tuple[Server, dict[str, str]]) -> Iterator[Page]:
+    server, made = voting
+    signed_in = sign_in(browser, server)
+    yield opened(signed_in, (server, made["code"]), "vote")
+    signed_in.context.close()
+
+
+def test_the_number_of_votes_is_printed_although_the_page_is_not_drawn_again(
+    voting: tuple[Server, dict[str, str]], browser: Browser
+) -> None:
+    server, made = voting
+    page = sign_in(browser, server)
+    is_deaf = False
+
+    def between(route: WebSocketRoute) -> None:
+        onward = route.connect_to_server()
+        route.on_message(lambda message: None if is_deaf else onward.send(message))
+
+    page.route_web_socket("**/_stcore/stream", between)
+    opened(page, (server, made["code"]), "vote")
+    before = int(page.locator(COUNTER).inner_text())
+    people = int(page.locator("[data-voted-in]").get_attribute("data-people") or "0")
+    # From here on Streamlit is not asked for anything any more.
+    is_deaf = True
+
+    for _ in range(3):
+        vote_of_somebody_new(server, made)
+
+    expect(page.locator(COUNTER)).to_have_text(str(before + 3), timeout=PATIENCE)
+    share = round(100 * (before + 3) / people)
+    expect(page.locator("[data-voted-in] [data-bar]")).to_have_attribute("style", f"width: {share}%;")
+    page.context.close()
+
+
+def test_what_hangs_on_a_vote_is_drawn_soon_after_it(
+    voting: tuple[Server, dict[str, str]], page: Page
+) -> None:
+    server, made = voting
+    told = page.get_by_text("stemden over deze tekst").first
+    before = told.inner_text()
+
+    vote_of_somebody_new(server, made)
+
+    expect(told).not_to_have_text(before, timeout=5_000)
