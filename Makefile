@@ -11,7 +11,7 @@ run:
 test:
 	@setup/system.sh
 	@setup/environment.sh requirements-test.txt
-	@.venv/bin/python -m pytest -q -n $(WORKERS) --dist loadfile
+	@.venv/bin/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check:
 	@setup/environment.sh requirements-test.txt
@@ -28,7 +28,7 @@ format:
 coverage:
 	@setup/system.sh
 	@setup/environment.sh requirements-test.txt
-	@.venv/bin/python -m pytest -q -n $(WORKERS) --dist loadfile --cov --cov-report=term
+	@.venv/bin/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report=term
 
 screenshots:
 	@setup/system.sh

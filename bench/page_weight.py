@@ -3,7 +3,7 @@
 import json
 import shutil
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -88,19 +88,3 @@ def measure(folder: Path) -> list[Weight]:
             browser.close()
     shutil.rmtree(folder / "server", ignore_errors=True)
     return [join, vote, streamlit]
-
-
-def table(weights: list[Weight]) -> str:
-    """Return the weights as a Markdown table, with how many times the last is heavier and slower."""
-    lines = ["| page | kB over the wire | requests | ready, ms |", "| --- | --- | --- | --- |"]
-    lines += [f"| {w.page} | {w.bytes / 1000:.1f} | {w.requests} | {w.ready_ms} |" for w in weights]
-    vote, other = weights[-2], weights[-1]
-    lines.append(
-        f"| ratio of the last two | {other.bytes / vote.bytes:.0f} × | {other.requests / vote.requests:.1f} × "
-        f"| {other.ready_ms / vote.ready_ms:.1f} × |"
-    )
-    return "\n".join(lines)
-
-
-def as_json(weights: list[Weight]) -> list[dict[str, Any]]:
-    return [asdict(weight) for weight in weights]

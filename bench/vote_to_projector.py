@@ -4,9 +4,8 @@ import json
 import statistics
 import time
 import urllib.parse
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import sync_playwright
 
@@ -72,14 +71,3 @@ def _delay(since: str, found: list[float]) -> Delay:
     ordered = sorted(found)
     p95 = ordered[round(0.95 * (len(ordered) - 1))]
     return Delay(since, round(statistics.median(ordered), 1), round(p95, 1), round(ordered[-1], 1))
-
-
-def table(delays: list[Delay]) -> str:
-    """Return the delays as a Markdown table."""
-    lines = ["| projector changed, ms after | median | p95 | longest |", "| --- | --- | --- | --- |"]
-    lines += [f"| {d.since} | {d.median_ms} | {d.p95_ms} | {d.longest_ms} |" for d in delays]
-    return "\n".join(lines)
-
-
-def as_json(delays: list[Delay]) -> list[dict[str, Any]]:
-    return [asdict(delay) for delay in delays]

@@ -18,6 +18,7 @@ from tests.serving import BROWSER_ARGUMENTS, Server, chromium, running
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
+SLOWEST_FIRST = {"browser": 0, "faults": 1, "phone": 2}
 SERVER_KEY = "a key for tests only, long enough to be one"
 
 
@@ -28,6 +29,11 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.pop("DATABASE_URL", None)
     os.environ["HANDSLAG_DATA"] = tempfile.mkdtemp(prefix="handslag-tests-")
     os.environ["HANDSLAG_KEY"] = SERVER_KEY
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that at the end no worker is left alone with it."""
+    items.sort(key=lambda item: SLOWEST_FIRST.get(item.path.parent.name, len(SLOWEST_FIRST)))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

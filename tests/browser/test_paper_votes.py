@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from tests.browser.test_facilitator_pages import NOT_OURS, PATIENCE, sign_in
 from tests.serving import Server, running
@@ -85,13 +85,28 @@ def test_a_sheet_that_is_refused_stays_in_the_fields_and_keys_typed_meanwhile_ar
     window: Page, voting: tuple[Server, str]
 ) -> None:
     server, code = voting
+    held: list[str | bytes] = []
+    is_held = False
+
+    def between(route: WebSocketRoute) -> None:
+        onward = route.connect_to_server()
+        onward.on_message(lambda message: held.append(message) if is_held else route.send(message))
+        routes.append(route)
+
+    routes: list[WebSocketRoute] = []
+    window.route_web_socket("**/_stcore/stream", between)
     window.goto(f"{server.room_url}/lead/paper?workshop={code}")
     first = window.locator(".st-key-paper_code input[data-is-quick]")
     first.fill("ACDE3333")
     first.press("Enter")
     window.keyboard.type("121")
+    # The answer comes after the keys, however slowly they are typed.
+    is_held = True
     window.keyboard.press("Enter")
     window.keyboard.type("KMNP")
+    is_held = False
+    for message in held:
+        routes[-1].send(message)
 
     expect(window.get_by_text("Deze persoonlijke code kennen wij niet.")).to_be_visible(timeout=PATIENCE)
     expect(first).to_have_value("ACDE3333")

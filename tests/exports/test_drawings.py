@@ -186,7 +186,8 @@ def test_a_groups_bar_is_as_long_as_every_other(counts: dict[str, int], width: i
 @given(counts=any_counts)
 def test_one_vote_among_many_is_still_seen(counts: dict[str, int]) -> None:
     for _, left, right in _segments(row_bar(counts, height=70)):
-        assert right - left >= 14.5
+        # Edges are rounded to hundredths.
+        assert right - left >= 14.48
 
 
 @given(counts=any_counts, width=st.integers(100, 1200), height=st.integers(16, 80))

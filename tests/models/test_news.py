@@ -71,6 +71,18 @@ async def _write(action: Any, **arguments: Any) -> Any:
     return await asyncio.to_thread(write, action, **arguments)
 
 
+async def _phones_at_rest(room: Room, count: int) -> list[AsyncIterator[RoomState | None]]:
+    """Return phones that listen, when each has heard what there was to hear."""
+    streams: list[AsyncIterator[RoomState | None]] = [listen(room.workshop_id, "phone") for _ in range(count)]
+    await asyncio.wait_for(asyncio.gather(*(anext(stream) for stream in streams)), PATIENCE)
+    await _write(set_projector_dark, who=LEADER, workshop_id=room.workshop_id, is_dark=True)
+    newest = _state(room)["revision"]
+    await asyncio.gather(*(_until(stream, lambda state: state["revision"] == newest) for stream in streams))
+    while tells_urgently():
+        await asyncio.sleep(0)
+    return streams
+
+
 def test_a_state_tells_what_everyone_may_know(database: str) -> None:
     room = make_workshop(people=6, step=Step.DRAFT)
     hidden = make_proposal(room)
@@ -298,9 +310,7 @@ def test_a_close_does_not_wait_until_everybody_knows_a_count(
     vote = make_round(room)
 
     async def talk() -> None:
-        streams = [listen(room.workshop_id, "phone") for _ in range(200)]
-        for _ in ("when it begins to listen", "when all are told for the first time"):
-            await asyncio.wait_for(asyncio.gather(*(anext(stream) for stream in streams)), PATIENCE)
+        streams = await _phones_at_rest(room, 200)
         await post(cast_ballot, ballot=ballot(vote, room.people[0]))
         hearing = [
             asyncio.create_task(_until(stream, lambda state: state["voted"] == 1)) for stream in streams
@@ -394,11 +404,7 @@ def test_it_is_known_while_more_than_counts_goes_round(
     known: list[bool] = []
 
     async def talk() -> None:
-        streams = [listen(room.workshop_id, "phone") for _ in range(200)]
-        for _ in ("when it begins to listen", "when all are told for the first time"):
-            await asyncio.wait_for(asyncio.gather(*(anext(stream) for stream in streams)), PATIENCE)
-        while tells_urgently():
-            await asyncio.sleep(0)
+        streams = await _phones_at_rest(room, 200)
         await post(cast_ballot, ballot=ballot(vote, room.people[0]))
         await asyncio.wait_for(anext(streams[0]), PATIENCE)
         known.append(tells_urgently())
