@@ -60,7 +60,7 @@ def _open_once(context: BrowserContext, address: str, ready: str) -> tuple[int, 
     page.goto(address, wait_until="commit", timeout=120_000)
     page.locator(ready).first.wait_for(state="visible", timeout=120_000)
     milliseconds = round((time.monotonic() - began) * 1000)
-    page.wait_for_timeout(3000)
+    page.wait_for_timeout(2000)
     page.close()
     fetched = [url for url in started if url.startswith("http")]
     return sum(sizes), len(fetched), milliseconds

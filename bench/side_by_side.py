@@ -18,7 +18,7 @@ from bench.voting import Votes, vote_on_all
 from tests.serving import Server, running
 
 SIZES = (20, 60)
-ITEMS, SECONDS = 3, 5.0
+ITEMS, SECONDS = 2, 5.0
 OPENING_AT_ONCE = 5
 
 

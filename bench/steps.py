@@ -23,7 +23,7 @@ from tests.serving import ROOT, Server, running
 
 CROWDS = (60, 1_000)
 STEPS = (Step.VOTE, Step.AGREE, Step.SIGN, Step.AGENDA)
-CALM_SECONDS = 2.0
+CALM_SECONDS = 1.0
 TAKE = (
     "import sys\n"
     "from models.database import reading\n"
