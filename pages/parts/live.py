@@ -8,12 +8,13 @@ from streamlit.errors import StreamlitAPIException
 from pages.parts.whole_page import is_standing, page_stands
 
 # News that reaches the server while it runs what somebody asked for ends a callback at its next touch of
-# st.session_state, and the tap is lost. So news waits until the page is at rest and nobody has just tapped.
+# st.session_state, and the tap is lost. So news waits until the page is at rest and nobody has just tapped: a second,
+# since on a busy laptop it takes that long until the page knows that the server runs.
 # A hidden window closes its stream: a browser opens at most six connections to one host over http. A stream says
 # something every 15 seconds; one that misses two of those was cut off without a word, and is opened again.
 # To draw a page takes the server as long as many votes. So the number that everyone looks at is printed straight from
 # the news, and a page where nothing else changed is drawn again the more gently, the more people there are.
-_SCRIPT = """const QUIET = 400, LOOK = 50, SILENCE = 35000, RETRY = 10000;
+_SCRIPT = """const QUIET = 1000, LOOK = 50, SILENCE = 35000, RETRY = 10000;
 const COUNTS = ["voted", "people"], PER_PERSON = 5, LONGEST = 5000;
 const TAPS = ["pointerdown", "pointerup", "click", "change"], KEYS = ["Enter", " ", "Tab"];
 

@@ -285,6 +285,7 @@ def first_round(
     expect(projector.locator(".projector")).not_to_contain_text(OBJECTION)
     expect(fatma.locator("main")).to_contain_text("Nog niet aangenomen")
     expect(tom.locator("main")).to_contain_text("Not adopted yet")
+    settled(page)
     press(page, "show_reasons_1")
     expect(tom.locator("main")).to_contain_text(OBJECTION)
     page.close()
