@@ -46,7 +46,7 @@ def close_round(session: Session, *, who: str, round_id: int) -> None:
 def close_now(session: Session, who: str, closing: Round) -> None:
     """Close an open round in this transaction, see `close_round`."""
     workshop = read_workshop(session, closing.workshop_id)
-    ballots = read_at_close(session, closing)
+    stored = ballots = read_at_close(session, closing)
     items = session.exec(select(RoundItem).where(RoundItem.round_id == closing.id)).all()
     closing.sources = voters_per_source(ballots)
     closing.heads_counted = workshop.heads_counted
@@ -56,7 +56,6 @@ def close_now(session: Session, who: str, closing: Round) -> None:
         else count_people(session, closing.workshop_id)
     )
     closing.present = max(here, len({ballot.voter for ballot in ballots}))
-    stored = ballots
     if budget_of(closing) is not None:
         ballots = _with_items_left_empty(ballots, [item.id or 0 for item in items])
     choices = choices_of_round(closing)

@@ -174,7 +174,9 @@ class _Room:
         )
 
     def leave(self, listener: Listener) -> None:
-        self.listeners[listener.kind].discard(listener)
+        if listener not in self.listeners[listener.kind]:
+            return
+        self.listeners[listener.kind].remove(listener)
         if not any(self.listeners.values()):
             self.stop()
             self._is_left(self.workshop_id)

@@ -122,12 +122,17 @@ def _stripes(
 
 def _shares(counts: Sequence[int], room: float, *, least: float) -> list[float]:
     """Divide `room` by the counts, none below `least`; the wider ones give what the narrow ones lack."""
-    total = sum(counts)
-    narrow = [count * room / total < least for count in counts]
-    if all(narrow):
-        return [room / len(counts) for _ in counts]
-    rest = room - least * sum(narrow)
-    weight = sum(count for count, is_narrow in zip(counts, narrow, strict=True) if not is_narrow)
-    return [
-        least if is_narrow else count * rest / weight for count, is_narrow in zip(counts, narrow, strict=True)
-    ]
+    narrow: set[int] = set()
+    while len(narrow) < len(counts):
+        rest = room - least * len(narrow)
+        weight = sum(count for place, count in enumerate(counts) if place not in narrow)
+        # Who gives may become too narrow by it.
+        became = {
+            place
+            for place, count in enumerate(counts)
+            if place not in narrow and count * rest / weight < least
+        }
+        if not became:
+            return [least if place in narrow else count * rest / weight for place, count in enumerate(counts)]
+        narrow |= became
+    return [room / len(counts) for _ in counts]

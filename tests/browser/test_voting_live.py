@@ -1,14 +1,13 @@
 """The facilitator's page while the room votes: the number comes with the news, the rest is drawn soon after."""
 
 import json
-import urllib.parse
-import urllib.request
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from tests.browser.test_facilitator_pages import opened, sign_in
+from tests.plain_phone import PlainPhone
 from tests.serving import Server, running
 
 PATIENCE = 60_000
@@ -20,22 +19,6 @@ def voting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, d
     """A server with the example's room, voting."""
     with running(tmp_path_factory.mktemp("voting-live")) as server:
         yield server, json.loads(server.manage("example", "--step", "vote").splitlines()[-1])
-
-
-def vote_of_somebody_new(server: Server, made: dict[str, str]) -> None:
-    """Join as a plain client and vote on the first text."""
-    cookie = ""
-    for path, fields in (
-        (f"/j/{made['code']}", {"name": "", "group": ""}),
-        (f"/p/{made['code']}/ballots", {"round": made["round"], "item": made["items"][0], "choice": "agree"}),
-    ):
-        asked = urllib.request.Request(
-            server.url + path,
-            data=urllib.parse.urlencode(fields).encode(),
-            headers={"Accept": "application/json", "Cookie": cookie},
-        )
-        with urllib.request.urlopen(asked, timeout=10) as answer:
-            cookie = str(answer.headers.get("set-cookie", "")).split(";")[0]
 
 
 @pytest.fixture
@@ -65,7 +48,7 @@ def test_the_number_of_votes_is_printed_although_the_page_is_not_drawn_again(
     is_deaf = True
 
     for _ in range(3):
-        vote_of_somebody_new(server, made)
+        PlainPhone(server.url, made["code"]).vote("agree")
 
     expect(page.locator(COUNTER)).to_have_text(str(before + 3), timeout=PATIENCE)
     share = round(100 * (before + 3) / people)
@@ -80,6 +63,6 @@ def test_what_hangs_on_a_vote_is_drawn_soon_after_it(
     told = page.get_by_text("stemden over deze tekst").first
     before = told.inner_text()
 
-    vote_of_somebody_new(server, made)
+    PlainPhone(server.url, made["code"]).vote("agree")
 
     expect(told).not_to_have_text(before, timeout=5_000)
