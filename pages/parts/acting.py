@@ -89,7 +89,7 @@ def act(
             return Acted(done=False, error=error)
         refuse(error)
         st.rerun()
-    # Nothing of st.session_state after a write: the news of it may be waiting, and would end a callback here.
+    # Nothing of st.session_state after a write: a second tap may be waiting, and would end a callback here.
     return Acted(done=True, result=result)
 
 

@@ -7,14 +7,14 @@ from streamlit.errors import StreamlitAPIException
 
 from pages.parts.whole_page import is_standing, page_stands
 
-# News that reaches the server while it runs what somebody asked for ends a callback at its next touch of
-# st.session_state, and the tap is lost. So news waits until the page is at rest and nobody has just tapped: a second,
-# since on a busy laptop it takes that long until the page knows that the server runs.
+# News comes from a fragment of its own, and Streamlit's fast reruns are off (.streamlit/config.toml): otherwise it
+# ends the run that a tap asked for, at its next touch of st.session_state, and the tap is lost. It still waits until
+# the page is at rest and nobody has just tapped, so that nothing moves under a finger.
 # A hidden window closes its stream: a browser opens at most six connections to one host over http. A stream says
 # something every 15 seconds; one that misses two of those was cut off without a word, and is opened again.
 # To draw a page takes the server as long as many votes. So the number that everyone looks at is printed straight from
 # the news, and a page where nothing else changed is drawn again the more gently, the more people there are.
-_SCRIPT = """const QUIET = 1000, LOOK = 50, SILENCE = 35000, RETRY = 10000;
+_SCRIPT = """const QUIET = 400, LOOK = 50, SILENCE = 35000, RETRY = 10000;
 const COUNTS = ["voted", "people"], PER_PERSON = 5, LONGEST = 5000;
 const TAPS = ["pointerdown", "pointerup", "click", "change"], KEYS = ["Enter", " ", "Tab"];
 
@@ -99,17 +99,22 @@ def live(code: str, *fragments: str, kind: str = "page") -> None:
     pages. `kind` is `page` (at most twice a second) or `projector` (at once). A fragment reads the database; the
     news itself says that something changed, and how many have voted: see `voting.turnout.counted`.
     """
-    keys = [STEP_BAR, *fragments] if kind == "page" else list(fragments)
+    _listen(code, [STEP_BAR, *fragments] if kind == "page" else list(fragments), kind)
+    page_stands()
+
+
+@st.fragment
+def _listen(code: str, keys: list[str], kind: str) -> None:
     _component(
         key=f"live_{code}",
         data={"url": f"/p/{code}/live?as={kind}"},
         on_change_change=lambda: _draw_again(keys),
     )
-    page_stands()
 
 
 def _draw_again(fragments: list[str]) -> None:
-    # A fragment is gone when its page was left in the same moment: then the whole page is drawn anyway.
     if is_standing():
+        # A fragment is gone when its page was left in the same moment.
         with suppress(StreamlitAPIException):
             st.rerun(fragments)
+    st.rerun()

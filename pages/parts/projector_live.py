@@ -179,6 +179,7 @@ export default function (component) {
 _component = st.components.v2.component("handslag_projector", js=_SCRIPT, isolate_styles=False)
 
 
+@st.fragment
 def projector_live(
     code: str, fragment: str, *, away: str, turns: bool, on_turn: Callable[[int], None]
 ) -> None:

@@ -12,7 +12,7 @@ from pages.parts.acting import act, refuse
 def store(action: Callable[..., Any], /, *, then: Mapping[str, Any], **arguments: Any) -> None:
     """Do `action` with `arguments` from a callback, with the values `then` in the session's state afterwards.
 
-    They are set before the write, since its news may end a callback at the next touch of the state; where the
+    They are set before the write, since a second tap may end a callback at the next touch of the state; where the
     action is refused, what stood there is put back, and the page says why.
     """
     before = {key: st.session_state[key] for key in then if key in st.session_state}

@@ -2,7 +2,7 @@
 
 News of the room comes in between: Streamlit folds it into the run that was asked for, and what was asked for is then
 narrowed to the live parts. So news may only narrow a run while the page stands. Kept outside `st.session_state`, each
-touch of which may end a callback at once when news is waiting.
+touch of which may end a callback at once when a second tap is waiting.
 """
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx

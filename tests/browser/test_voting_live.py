@@ -66,3 +66,42 @@ def test_what_hangs_on_a_vote_is_drawn_soon_after_it(
     PlainPhone(server.url, made["code"]).vote("agree")
 
     expect(told).not_to_have_text(before, timeout=5_000)
+
+
+def test_no_tap_is_lost_when_news_comes_right_behind_it(
+    voting: tuple[Server, dict[str, str]], browser: Browser
+) -> None:
+    server, made = voting
+    page = sign_in(browser, server)
+    news: list[str | bytes] = []
+    has_news_behind = False
+
+    def between(route: WebSocketRoute) -> None:
+        onward = route.connect_to_server()
+
+        def send(message: str | bytes) -> None:
+            onward.send(message)
+            if b'"change"' in (message if isinstance(message, bytes) else message.encode()):
+                news.append(message)
+            elif has_news_behind:
+                onward.send(news[-1])
+
+        route.on_message(send)
+
+    page.route_web_socket("**/_stcore/stream", between)
+    opened(page, (server, made["code"]), "vote")
+    for _ in range(60):
+        PlainPhone(server.url, made["code"])
+        page.wait_for_timeout(500)
+        if news:
+            break
+    assert news
+    has_news_behind = True
+
+    for _ in range(5):
+        page.locator(".st-key-set_timer_button button").click()
+        page.locator(".st-key-timer_start button").click()
+        page.locator(".st-key-timer_away button").click()
+
+    expect(page.locator(".st-key-set_timer_button button")).to_be_visible()
+    page.context.close()

@@ -137,7 +137,7 @@ def _enter(round_: RoundView, *, replaces: bool = False) -> None:
     except DomainError as error:
         state[TOLD] = _said(error)
         return
-    # Emptied before the write: its news may end this callback at the next touch of the state.
+    # Emptied before the write: a second tap may end this callback at the next touch of the state.
     state.update({**dict.fromkeys(typed, ""), TURN: new_token()})
     state.pop(REPLACES, None)
     acted = act(
