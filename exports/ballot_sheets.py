@@ -17,6 +17,8 @@ from models.rules.paper_keys import paper_keys
 from models.words import Method
 
 BOX = "☐"
+# A sheet without texts leaves room for this many.
+MOST_TEXTS = 12
 _WIDTHS = {4: 97.0, 2: 194.0}
 _HEIGHT = 138.0
 # Room for texts and choices on a card, and what they take of it, in mm (Calibri 13 pt, about 2.4 mm a letter).

@@ -1,6 +1,7 @@
 """Who is here: counts per group and source, and the list that facilitators see."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from models.presence import AT_THE_DOOR, HERE
 from models.tables import Group, Participant, Partner
+from models.words import Source
 from models.workshop import read_workshop
 
 
@@ -43,6 +45,18 @@ class ParticipantRow:
     left_at: datetime | None
     hand_raised_at: datetime | None
     partner: str | None
+
+
+def with_unused_code(people: Sequence[ParticipantRow]) -> list[ParticipantRow]:
+    """Return whose personal code nobody has used yet: theirs are the badges to print."""
+    return [one for one in people if one.joined_at is None]
+
+
+def who_votes_on_paper(people: Sequence[ParticipantRow]) -> list[ParticipantRow]:
+    """Return whose codes are on ballot sheets: nobody's yet, and those who voted on paper before and are here."""
+    return [
+        one for one in people if one.joined_at is None or (one.source == Source.PAPER and one.left_at is None)
+    ]
 
 
 # Written once: a room asks for its pages all at once.

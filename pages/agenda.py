@@ -1,25 +1,23 @@
 """Step 5: the document. Download it, share it, and end the meeting."""
 
-from collections.abc import Callable
 from datetime import date
 
 import streamlit as st
 from markupsafe import escape
 
-from exports.agenda import DOCX, build_agenda
+from exports.agenda import DOCX
 from exports.drawings import qr_svg
 from exports.language import day, day_and_time
 from models.address import is_lasting, public_address, public_copy_url
 from models.agenda import AgendaView, read_agenda
-from models.agenda_files import agenda_document, agenda_file
+from models.agenda_files import agenda_file
 from models.database import reading
-from models.errors import SignInEnded
-from models.installation import signed_in
 from models.people import first_steps
 from models.tables import Workshop
 from models.words import Copy, Step, WorkshopState
 from models.workshop import change_workshop, end_workshop, read_workshop, reopen_workshop
-from pages.parts.acting import SIGN_IN_COOKIE, act, do, facilitator
+from pages.parts.acting import act, do, facilitator
+from pages.parts.download import download
 from pages.parts.going_on import let_room_follow
 from pages.parts.live import live
 from pages.parts.panel import opens_panel
@@ -36,7 +34,6 @@ from pages.parts.words import language, ngettext, plain
 AGENDA = "agenda"
 NEXT_MEETING, END = "next_meeting_on", "end_workshop"
 QR_WIDTH = "264px"
-WORD_MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @st.fragment(key=AGENDA)
@@ -92,26 +89,16 @@ def _download(room: RoomNow, agenda: AgendaView) -> None:
                 icon=":material/info:",
             )
             st.page_link("sign.py", label=_("Close signing"), icon=":material/lock:", query_params=room.link)
-        st.download_button(
+        path = f"{room.workshop.code}/agenda.docx"
+        download(
             _("Download the alliance agenda (Word)"),
-            data=_file_of(agenda, Copy.PARTNERS),
-            file_name=_file_name(room, agenda, Copy.PARTNERS),
-            mime=WORD_MIME,
+            path,
+            {"copy": Copy.PARTNERS},
             key="download_partners",
-            icon=":material/download:",
-            type="primary",
-            on_click="ignore",
+            is_primary=True,
         )
         small(_("For partners: with signatures, names and roles."))
-        st.download_button(
-            _("Download the public copy (Word)"),
-            data=_file_of(agenda, Copy.PUBLIC),
-            file_name=_file_name(room, agenda, Copy.PUBLIC),
-            mime=WORD_MIME,
-            key="download_public",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        download(_("Download the public copy (Word)"), path, {"copy": Copy.PUBLIC}, key="download_public")
         small(_("For everybody: without drawn signatures and names of representatives."))
 
 
@@ -120,32 +107,6 @@ def _edition_name(agenda: AgendaView) -> str:
     if edition > 1:
         return _("Version {version}, edition {edition}").format(version=agenda.version, edition=edition)
     return _("Version {version}").format(version=agenda.version)
-
-
-def _file_of(agenda: AgendaView, copy_for: Copy) -> Callable[[], bytes]:
-    """Return what gives the bytes at the click: the stored file, or one made now while signing is open.
-
-    The click is answered outside the page, without its cookies: the token is kept from when the page was drawn.
-    """
-    token = st.context.cookies.get(SIGN_IN_COOKIE)
-
-    def read() -> bytes:
-        with reading() as session:
-            if signed_in(session, token) is None:
-                raise SignInEnded
-            stored = agenda_file(session, agenda.id, copy_for, DOCX)
-            if stored is not None:
-                return stored.content
-            return build_agenda(agenda_document(session, agenda.id), copy_for)
-
-    return read
-
-
-def _file_name(room: RoomNow, agenda: AgendaView, copy_for: Copy) -> str:
-    place = "".join(letter if letter.isalnum() else "-" for letter in room.alliance.place.lower()).strip("-")
-    version = f"{agenda.version}.{agenda.editions[-1]}" if agenda.editions else str(agenda.version)
-    kind = _("alliance-agenda") if copy_for is Copy.PARTNERS else _("alliance-agenda-public")
-    return f"{kind}-{place}-{version}.{DOCX}"
 
 
 def _editions(room: RoomNow, agenda: AgendaView) -> None:

@@ -2,7 +2,7 @@
 
 from starlette.middleware import Middleware
 
-from phone import assets, door, join, live, partner, posts, public, room, state, votes
+from phone import assets, door, join, lead_files, live, partner, posts, public, room, state, votes
 from phone.ahead import RoomFirst
 from phone.errors import exception_handlers
 from phone.guard import Guard
@@ -17,6 +17,7 @@ routes = [
     *join.routes,
     *partner.routes,
     *public.routes,
+    *lead_files.routes,
     *assets.routes,
     *door.routes,
 ]

@@ -414,7 +414,7 @@ def close_and_download(facilitator: Facilitator, projector: Page, fatma: Page, t
     press(page, "take_room_here")
     expect(projector.locator(".projector")).to_contain_text("Dank u wel")
     expect(fatma.locator("main")).to_contain_text("Mijn eerste stap")
-    button = page.locator(".st-key-download_partners button")
+    button = page.locator(".st-key-download_partners a")
     with page.expect_download() as download:
         button.click()
     path = tmp_path / "agenda.docx"

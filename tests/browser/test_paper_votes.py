@@ -56,7 +56,7 @@ def test_five_sheets_typed_without_a_pause_are_all_stored_as_typed(
     server, code = voting
     window.goto(f"{server.room_url}/lead/prepare?workshop={code}")
     window.locator(".st-key-make_codes button").click()
-    badges = window.locator(".st-key-download_badges button")
+    badges = window.locator(".st-key-download_badges a")
     expect(badges).to_contain_text("10 badges", timeout=PATIENCE)
     with window.expect_download() as download:
         badges.click()

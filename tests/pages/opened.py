@@ -1,5 +1,7 @@
 """Opens the facilitators' pages without a browser, signed in or not."""
 
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -48,3 +50,9 @@ def words(app: AppTest) -> str:
 def html(app: AppTest) -> str:
     """Return the HTML of our own that a page draws: tables, matrices, links."""
     return "\n".join(str(element.proto.body) for element in app.get("html"))
+
+
+def downloads(app: AppTest) -> list[tuple[str, str]]:
+    """Return label and address of each file that a page offers."""
+    found = re.findall(r'<a class="[^"]*download" href="([^"]*)".*?</span>(.*?)</a>', html(app))
+    return [(unescape(label), unescape(address)) for address, label in found]

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from exports.agenda import build_files
 from models.agenda_files import publish
@@ -12,7 +13,7 @@ from models.words import Step, WorkshopState
 from models.workshop import read_workshop
 from models.writing import write
 from tests.builders import LEADER, Room, make_adopted, make_agenda, make_workshop, take_room
-from tests.pages.opened import opened, sign_in_as, words
+from tests.pages.opened import downloads, html, opened, sign_in_as, words
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 
@@ -27,12 +28,8 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Room:
     return made
 
 
-def html(app: object) -> str:
-    return "\n".join(str(element.proto.body) for element in app.get("html"))  # type: ignore[attr-defined]
-
-
-def labels(app: object) -> list[str]:
-    return [element.proto.label for element in app.get("download_button")]  # type: ignore[attr-defined]
+def labels(app: AppTest) -> list[str]:
+    return [label for label, _address in downloads(app)]
 
 
 def test_without_a_frozen_text_the_page_leads_to_signing(room: Room) -> None:

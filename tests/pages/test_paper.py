@@ -11,7 +11,7 @@ from models.round_views import ballots_of
 from models.words import Secrecy, Step
 from models.writing import write
 from tests.builders import LEADER, Room, Vote, close, make_principle, make_round, make_workshop
-from tests.pages.opened import opened, sign_in_as, words
+from tests.pages.opened import downloads, opened, sign_in_as, words
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 
@@ -219,23 +219,22 @@ def test_after_the_close_a_sheet_is_refused_in_words(room: Room) -> None:
 def test_sheets_can_be_printed_once_there_are_codes(room: Room) -> None:
     make_principle(room, text="Iedereen hoort erbij.")
     without = opened("paper.py", workshop=room.code)
-    assert not without.get("download_button")
+    assert downloads(without) == []
     assert "There are no codes for sheets yet." in words(without)
 
     _codes(room, 3)
 
     with_codes = opened("paper.py", workshop=room.code)
-    (button,) = with_codes.get("download_button")
-    assert button.proto.label == "3 ballot sheets (Word)"
+    assert downloads(with_codes) == [("3 ballot sheets (Word)", f"/files/{room.code}/ballot-sheets.docx")]
 
 
 def test_badges_can_be_printed_on_prepare(room: Room) -> None:
-    assert not opened("prepare.py", workshop=room.code).get("download_button")
+    assert downloads(opened("prepare.py", workshop=room.code)) == []
 
     _codes(room, 2)
 
-    (button,) = opened("prepare.py", workshop=room.code).get("download_button")
-    assert button.proto.label == "2 badges (Word)"
+    app = opened("prepare.py", workshop=room.code)
+    assert downloads(app) == [("2 badges (Word)", f"/files/{room.code}/badges.docx?qr=0")]
 
 
 def test_who_is_not_signed_in_types_nothing_in(monkeypatch: pytest.MonkeyPatch, room: Room) -> None:
