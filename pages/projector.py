@@ -15,6 +15,7 @@ from models.database import reading
 from models.tables import Workshop
 from models.workshop import find_projector, find_workshop, read_workshop, turn_wall
 from pages.parts.acting import act, leader_or_none
+from pages.parts.page_keys import page_keys
 from pages.parts.projector.now import screen_now
 from pages.parts.projector.screen import Screen, ended
 from pages.parts.projector_live import projector_live
@@ -125,6 +126,6 @@ else:
         shown.code,
         SCREEN,
         away=translations(spoken).gettext("No connection for a moment. This screen comes back by itself."),
-        turns=leader_or_none() is not None,
-        on_turn=lambda step: turn(shown_id, spoken, step),
     )
+    if leader_or_none() is not None:
+        page_keys(lambda step: turn(shown_id, spoken, step))

@@ -11,7 +11,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from models import database as databases
-from tests.postgresql import Cluster, cluster
+from tests.postgresql import MIGRATED, Cluster, cluster
 from tests.serving import BROWSER_ARGUMENTS, Server, chromium, running
 
 # How long one example takes says nothing on a machine that does two tests at a time.
@@ -59,7 +59,7 @@ def postgresql_cluster() -> Iterator[Cluster]:
     """One PostgreSQL for all tests of this process, with a migrated database to copy."""
     with cluster() as started:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("DATABASE_URL", started.create("migrated"))
+            patch.setenv("DATABASE_URL", started.create(MIGRATED))
             databases.migrate()
             databases.dispose()
         yield started
@@ -79,12 +79,10 @@ def sqlite(migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 @pytest.fixture
 def postgresql(postgresql_cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """An empty, migrated PostgreSQL database, named by `DATABASE_URL`."""
-    name = postgresql_cluster.next_name()
-    url = postgresql_cluster.create(name, template="migrated")
+    url = postgresql_cluster.empty()
     monkeypatch.setenv("DATABASE_URL", url)
     yield url
     databases.dispose()
-    postgresql_cluster.drop(name)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -2,11 +2,8 @@
 
 It listens to the room's stream, prints the counter straight from the event, and asks for a new screen when anything
 else changed. It compares the news with the state written on the screen itself, so that a message that was missed, or
-came while the page was being made, is made up for by the next. A timer counts down by itself. Page keys turn the wall
-where `turns` is true.
+came while the page was being made, is made up for by the next. A timer counts down by itself.
 """
-
-from collections.abc import Callable
 
 import streamlit as st
 
@@ -30,7 +27,7 @@ function fill(counter, voted) {
 }
 
 function start(live, box) {
-  let source = null, last = null, shown = null, asked = 0, timer = null, awayTimer = null, again = null, turn = 0;
+  let source = null, last = null, shown = null, asked = 0, timer = null, awayTimer = null, again = null;
   let heard = 0;
   const root = document.documentElement;
   const status = document.createElement("p");
@@ -141,15 +138,7 @@ function start(live, box) {
   const silence = () => { clearTimeout(again); if (source) source.close(); source = null; };
   const hear = () => { if (!document.hidden && !source && screen()) listen(); };
   const look = () => { if (document.hidden) silence(); else hear(); };
-  const press = (event) => {
-    const step = { PageDown: 1, PageUp: -1 }[event.key];
-    if (!step || !live.data.turns) return;
-    event.preventDefault();
-    turn += 1;
-    live.setTriggerValue("turn", [step, turn]);
-  };
   document.addEventListener("visibilitychange", look);
-  document.addEventListener("keydown", press);
   follow();
   hear();
   return () => {
@@ -160,7 +149,6 @@ function start(live, box) {
     clearInterval(watch);
     clearInterval(counting);
     document.removeEventListener("visibilitychange", look);
-    document.removeEventListener("keydown", press);
     root.classList.remove("projector-reveals", "projector-arrives");
     box.replaceChildren();
   };
@@ -180,25 +168,13 @@ _component = st.components.v2.component("handslag_projector", js=_SCRIPT, isolat
 
 
 @st.fragment
-def projector_live(
-    code: str, fragment: str, *, away: str, turns: bool, on_turn: Callable[[int], None]
-) -> None:
+def projector_live(code: str, fragment: str, *, away: str) -> None:
     """Follow the room with this join code: run `fragment` again when the screen has to change.
 
-    Call it once, last, outside the fragment. `away` is the sentence for when the server cannot be reached;
-    `on_turn` gets 1 or -1 when somebody who may turn the wall presses a page key.
+    Call it once, last, outside the fragment. `away` is the sentence for when the server cannot be reached.
     """
-    key = f"projector_{code}"
-
-    def turned() -> None:
-        pressed = st.session_state[key].turn
-        if pressed and turns:
-            on_turn(int(pressed[0]))
-        st.rerun([fragment])
-
     _component(
-        key=key,
-        data={"url": f"/p/{code}/live?as=projector", "away": away, "icon": icon("wifi_off"), "turns": turns},
+        key=f"projector_{code}",
+        data={"url": f"/p/{code}/live?as=projector", "away": away, "icon": icon("wifi_off")},
         on_change_change=lambda: st.rerun([fragment]),
-        on_turn_change=turned,
     )

@@ -5,9 +5,9 @@ import streamlit as st
 # Streamlit empties the fields when the sheet is stored, a moment after Enter: keys pressed in between would be lost.
 # So from Enter on they are queued, and typed anew once the fields are empty; when the sheet was not stored they are
 # dropped, since the fields then show what was not stored. Nobody waits longer than LONGEST. Enter after the code leads
-# to the answers.
+# to the answers. A browser that is busy may draw this before the fields.
 _SCRIPT = """const LONGEST = 15000, PAUSE = 80;
-let names = [], attempt = null, state = "idle", queue = [], place = 0, patience = null;
+let names = [], attempt = null, state = "idle", queue = [], place = 0, patience = null, later = null;
 
 const field = (which) => document.querySelector(`.st-key-${names[which]} input`);
 const placeOf = (element) => names.findIndex((_name, which) => field(which) === element);
@@ -49,12 +49,12 @@ function listen(event) {
 }
 document.addEventListener("keydown", listen, true);
 
-export default function ({ data }) {
+function settle(data) {
+  if (!field(0)) { later = setTimeout(() => settle(data), PAUSE); return; }
   const isFirst = attempt === null, isSame = attempt === data.attempt;
-  names = data.fields;
   attempt = data.attempt;
-  if (field(0)) field(0).dataset.isQuick = "";
-  if (isSame || !field(0)) return;
+  field(0).dataset.isQuick = "";
+  if (isSame) return;
   if (isFirst) { if (document.activeElement === document.body) field(0).focus(); return; }
   if (!data.is_stored) { rest(); return; }
   clearTimeout(patience);
@@ -62,6 +62,13 @@ export default function ({ data }) {
   place = 0;
   field(0).focus();
   setTimeout(typeOn, PAUSE);
+}
+
+export default function ({ data }) {
+  names = data.fields;
+  clearTimeout(later);
+  settle(data);
+  return () => clearTimeout(later);
 }"""
 _component = st.components.v2.component("handslag_quick_keys", js=_SCRIPT)
 
