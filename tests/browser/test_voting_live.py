@@ -43,7 +43,6 @@ def test_the_number_of_votes_is_printed_although_the_page_is_not_drawn_again(
     page.route_web_socket("**/_stcore/stream", between)
     opened(page, (server, made["code"]), "vote")
     before = int(page.locator(COUNTER).inner_text())
-    people = int(page.locator("[data-voted-in]").get_attribute("data-people") or "0")
     # From here on Streamlit is not asked for anything any more.
     is_deaf = True
 
@@ -51,6 +50,8 @@ def test_the_number_of_votes_is_printed_although_the_page_is_not_drawn_again(
         PlainPhone(server.url, made["code"]).vote("agree")
 
     expect(page.locator(COUNTER)).to_have_text(str(before + 3), timeout=PATIENCE)
+    # What was asked for before may be drawn after the first of them came in.
+    people = int(page.locator("[data-voted-in]").get_attribute("data-people") or "0")
     share = round(100 * (before + 3) / people)
     expect(page.locator("[data-voted-in] [data-bar]")).to_have_attribute("style", f"width: {share}%;")
     page.context.close()
