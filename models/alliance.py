@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -325,8 +326,14 @@ def _language(language: str) -> str:
     return language
 
 
+@lru_cache
+def _time_zones() -> set[str]:
+    """Looked up once: this reads a folder of hundreds of files."""
+    return available_timezones()
+
+
 def _time_zone(time_zone: str) -> str:
-    if time_zone not in available_timezones():
+    if time_zone not in _time_zones():
         raise InvalidValue("time_zone", time_zone)
     return ZoneInfo(time_zone).key
 

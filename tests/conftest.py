@@ -5,12 +5,14 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from models import database as databases
+from tests.kept_engine import keep_engines
 from tests.postgresql import MIGRATED, Cluster, cluster
 from tests.serving import BROWSER_ARGUMENTS, Server, chromium, running
 
@@ -29,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.pop("DATABASE_URL", None)
     os.environ["HANDSLAG_DATA"] = tempfile.mkdtemp(prefix="handslag-tests-")
     os.environ["HANDSLAG_KEY"] = SERVER_KEY
+    keep_engines()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -78,8 +81,8 @@ def sqlite(migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.fixture
 def postgresql(postgresql_cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """An empty, migrated PostgreSQL database, named by `DATABASE_URL`."""
-    url = postgresql_cluster.empty()
+    """An empty, migrated PostgreSQL database, by a `DATABASE_URL` that no other test has: pages are kept by it."""
+    url = f"{postgresql_cluster.empty()}?application_name={uuid4().hex}"
     monkeypatch.setenv("DATABASE_URL", url)
     yield url
     databases.dispose()
