@@ -44,10 +44,11 @@ class Voted:
 
 @dataclass(frozen=True)
 class Event:
-    """What is measured beside the windows. `shown` is how many milliseconds after the confirmation of the last phone's
-    first vote the projector counted everybody.
+    """What is measured beside the windows: the same crowd votes once more, on fewer items. `shown` is how many
+    milliseconds after the confirmation of the last phone's first vote the projector counted everybody.
     """
 
+    voted: Voted
     shown: float
     closed: Followed
     revealed: Followed
@@ -64,6 +65,7 @@ CROWDS = (
     Crowd(10_000, 3, 10),
 )
 WITH_WINDOWS = 1_000
+BESIDE_WINDOWS = Crowd(WITH_WINDOWS, 3, 5)
 ON_SLOW_DISK = Crowd(1_000, 3, 5)
 SLOWER_MILLISECONDS = 8
 
@@ -96,21 +98,26 @@ async def _grow(
     event = None
     for crowd in crowds:
         joined = await meeting.grow(crowd.phones)
-        if crowd.phones == with_windows:
-            voted, event = await _event(meeting, crowd, joined, memory)
-        else:
-            asked = await meeting.ask(crowd.items)
-            votes = await vote_on_all(meeting.phones, asked, seconds=crowd.seconds)
-            voted = Voted(crowd, votes, count_kept(server, asked.round, votes.counts), joined, memory.most())
-            await meeting.close(asked)
+        asked = await meeting.ask(crowd.items)
+        votes = await vote_on_all(meeting.phones, asked, seconds=crowd.seconds)
+        voted = Voted(crowd, votes, count_kept(server, asked.round, votes.counts), joined, memory.most())
+        await meeting.close(asked)
+        _tell(voted)
         found.append(voted)
-        told = f"{crowd.phones} phones: p95 {voted.votes.p95:.1f} ms, refused {voted.votes.refused}, {voted.kept}"
-        print(told, file=sys.stderr, flush=True)
+        if crowd.phones == with_windows:
+            event = await _event(meeting, joined, memory)
+            _tell(event.voted)
     meeting.leave()
     return found, event
 
 
-async def _event(meeting: Meeting, crowd: Crowd, joined: float, memory: Memory) -> tuple[Voted, Event]:
+def _tell(voted: Voted) -> None:
+    told = f"{voted.crowd.phones} phones: p95 {voted.votes.p95:.1f} ms, refused {voted.votes.refused}, {voted.kept}"
+    print(told, file=sys.stderr, flush=True)
+
+
+async def _event(meeting: Meeting, joined: float, memory: Memory) -> Event:
+    crowd = BESIDE_WINDOWS
     server, phones = meeting.server, meeting.phones
     async with windows(server, meeting.place) as both:
         asked = await meeting.ask(crowd.items)
@@ -128,4 +135,4 @@ async def _event(meeting: Meeting, crowd: Crowd, joined: float, memory: Memory) 
         burst = await vote_on_all(phones, again, seconds=BURST_SECONDS)
     burst_kept = count_kept(server, again.round, burst.counts)
     await meeting.close(again)
-    return voted, Event(shown * 1000, closed, revealed, kept_after_close, burst, burst_kept)
+    return Event(voted, shown * 1000, closed, revealed, kept_after_close, burst, burst_kept)

@@ -57,7 +57,9 @@ def _crowd(one: Voted, name: str, goal: float | None) -> list[Line]:
 
 
 def event(found: Event) -> Section:
+    crowd = found.voted.crowd.phones
     lines = [
+        *_crowd(found.voted, f"{crowd:,} phones beside both windows", P95_GOALS.get(crowd)),
         Line("projector shows the final count, after its confirmation", found.shown, "ms", SHOWN_GOAL),
         Line("close: last phone told", found.closed.told_last, "ms", TOLD_GOAL),
         Line("close: pages asked per second", found.closed.per_second, ""),
