@@ -110,7 +110,7 @@ def commits(file: Path, count: int, seconds: float) -> list[float]:
     return found
 
 
-def measure(folder: Path, phones: int, seconds: float, rounds: int = 2) -> Floor:
+def measure(folder: Path, phones: int, seconds: float, rounds: int) -> Floor:
     """Return the floor for as many phones that vote `rounds` times, each time within `seconds`."""
     posts = empty_posts(folder, phones, seconds, rounds)
     stored = commits(folder / f"floor-{phones}.db", phones, seconds)
