@@ -6,9 +6,11 @@ import streamlit as st
 
 # What waits of one component is replaced by what comes after it. So this is a component of its own, that news cannot
 # take the place of, in a fragment of its own; and each press is sent until it was answered, and answered once.
-_SCRIPT = """let pressed = 0, waiting = [];
+_SCRIPT = """let pressed = 0, waiting = [], stop = () => {};
 
+// Called again at every run that has other data.
 export default function ({ data, setTriggerValue }) {
+  stop();
   waiting = waiting.filter(([number]) => number > data.answered);
   const press = (event) => {
     const step = { PageDown: 1, PageUp: -1 }[event.key];
@@ -19,7 +21,8 @@ export default function ({ data, setTriggerValue }) {
     setTriggerValue("turn", waiting);
   };
   document.addEventListener("keydown", press);
-  return () => document.removeEventListener("keydown", press);
+  stop = () => document.removeEventListener("keydown", press);
+  return () => stop();
 }"""
 _component = st.components.v2.component("handslag_page_keys", js=_SCRIPT)
 

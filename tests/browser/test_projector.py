@@ -22,6 +22,8 @@ from models.words import Step
 from models.workshop import find_workshop, renew_projector_link, take_room_to
 from models.writing import write
 from tests.browser.projector_screens import every_screen
+from tests.browser.test_facilitator_pages import sign_in
+from tests.builders import make_proposal, make_workshop
 from tests.dead_spot import dead_spot
 from tests.serving import ROOT, Server, running
 
@@ -276,6 +278,24 @@ def test_page_keys_turn_the_wall_for_the_whole_room_and_only_for_who_leads(
     _shows(wall, ".pages", "1 van 2", within=20)
     for opened in (wall, lead):
         opened.context.close()
+
+
+def test_each_press_of_a_page_key_turns_one_page_also_the_third(
+    browser: Browser, facilitate: tuple[Server, dict[str, str]]
+) -> None:
+    server, _ = facilitate
+    room = make_workshop(people=6, step=Step.DRAFT)
+    for number in range(19):
+        make_proposal(room, text=f"Voorstel {number} voor het plein", author=number % 6)
+    lead = sign_in(browser, server)
+    lead.goto(f"{server.room_url}/lead/projector?workshop={room.code}")
+    _shows(lead, ".pages", "1 van 4", within=30)
+
+    for page in (2, 3, 4):
+        lead.keyboard.press("PageDown")
+        _shows(lead, ".pages", f"{page} van 4", within=20)
+
+    lead.context.close()
 
 
 def test_a_server_that_is_away_is_told_in_our_own_words(browser: Browser, tmp_path: Path) -> None:
