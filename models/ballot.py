@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from cryptography.fernet import InvalidToken
+from cryptography.exceptions import InvalidTag
 from sqlalchemy import and_, or_
 from sqlmodel import Session, col
 
-from models.database import is_sqlite
 from models.errors import DomainError, InvalidValue, NotAdmitted, NotFound, RequestReused, RoundClosed
 from models.links import unseal
 from models.news import counts_changed
@@ -20,6 +19,7 @@ from models.presence import HERE
 from models.rules.methods.method import check_ballot_set
 from models.tables import Ballot, BallotRequest, Participant, Round, RoundItem, RoundParticipant
 from models.text import REASON_LIMIT, optional_text
+from models.transaction import Transaction
 from models.voting_rows import place_latecomer
 from models.voting_terms import budget_of, choices_of_round
 from models.words import Secrecy, Source
@@ -100,18 +100,20 @@ def _round_secret(sealed: bytes | None) -> bytes:
         raise RoundClosed
     try:
         return unseal(sealed)
-    except InvalidToken:
+    except InvalidTag:
         raise RoundClosed from None
 
 
-def cast_ballots(session: Session, posts: Sequence[dict[str, Any]]) -> list[BallotStored | DomainError]:
+def cast_ballots(
+    transaction: Transaction, posts: Sequence[dict[str, Any]]
+) -> list[BallotStored | DomainError]:
     """Store many votes in a fixed number of statements; return for each what is stored, or what was wrong with it.
 
     Votes of one voter on one item are folded in the order in which they came: a known request id changes nothing; a
     sequence that is not higher than the stored one changes nothing; a vote without a sequence is the newest.
     """
     ballots: list[BallotPost] = [post["ballot"] for post in posts]
-    desk = _VotingDesk(session, ballots)
+    desk = _VotingDesk(transaction, ballots)
     answers = [desk.take(ballot) for ballot in ballots]
     desk.store()
     return answers
@@ -123,7 +125,7 @@ def cast_ballot(session: Session, *, ballot: BallotPost) -> BallotStored:
 
     Raises `RoundClosed`, `RequestReused`, `InvalidValue`, `TooManyDots`, `TextTooLong`, `NotAdmitted`, `NotFound`.
     """
-    answer = cast_ballots(session, [{"ballot": ballot}])[0]
+    answer = cast_ballots(Transaction.of(session), [{"ballot": ballot}])[0]
     if isinstance(answer, DomainError):
         raise answer
     return answer
@@ -225,9 +227,9 @@ _STORE_REQUESTS = Change(
 class _VotingDesk:
     """What a group of votes needs, read once; what changed, written once."""
 
-    def __init__(self, session: Session, posts: Sequence[BallotPost]) -> None:
-        self._session = session
-        self._connection = session.connection()
+    def __init__(self, transaction: Transaction, posts: Sequence[BallotPost]) -> None:
+        self._transaction = transaction
+        self._connection = transaction.connection
         rounds = list({post.round_id for post in posts})
         people = list({post.participant_id for post in posts})
         self._rounds: dict[int, Any] = {}
@@ -251,7 +253,7 @@ class _VotingDesk:
         }
         # A budget goes over all items of its round.
         shared = {round_id for round_id, found in self._rounds.items() if found.budget is not None}
-        if shared and not is_sqlite():
+        if shared and self._connection.dialect.name != "sqlite":
             # Two phones of one voter, through two processes, could each put the last dot.
             _LOCK_VOTERS.ask(self._connection, rounds=list(shared), people=people)
         items = list(
@@ -347,7 +349,8 @@ class _VotingDesk:
         """Let a latecomer vote, and remember by what a voter votes: in the count that is how the last vote came."""
         voter = (post.round_id, post.participant_id)
         if voter not in self._sources:
-            place_latecomer(self._session, self._session.get_one(Participant, post.participant_id))
+            session = self._transaction.session
+            place_latecomer(session, session.get_one(Participant, post.participant_id))
             self._sources[voter] = person.source
         if post.source is not None and post.source != self._sources[voter]:
             self._sources[voter] = self._other_sources[voter] = post.source
@@ -355,11 +358,12 @@ class _VotingDesk:
     def store(self) -> None:
         if not self._changed:
             return
-        self._session.flush()
         for voter, source in self._other_sources.items():
-            if (voting := self._session.get(RoundParticipant, voter)) is not None:
+            session = self._transaction.session
+            if (voting := session.get(RoundParticipant, voter)) is not None:
                 voting.source = source
-                self._session.add(voting)
+                session.add(voting)
+        self._transaction.flush()
         _STORE_BALLOTS.store(
             self._connection,
             [
@@ -383,7 +387,7 @@ class _VotingDesk:
                 ],
             )
         for workshop_id in {found.workshop_id for found in self._rounds.values()}:
-            counts_changed(self._session, workshop_id)
+            counts_changed(self._transaction, workshop_id)
 
 
 def _answer(post: BallotPost, stored: StoredBallot) -> BallotStored:

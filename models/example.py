@@ -68,6 +68,7 @@ from models.proposal import (
 )
 from models.round import open_round, reveal_round
 from models.round_views import read_round
+from models.transaction import Transaction
 from models.words import FollowUp, Language, Method, PartnerKind, ProposalKind, RuleKind, Secrecy, Step
 from models.workshop import change_workshop, count_heads, end_workshop, read_workshop, take_room_to
 from models.writing import write
@@ -397,7 +398,7 @@ def _cast(
 
 
 def _ballots_come_in(session: Session, *, ballots: list[BallotPost]) -> None:
-    for answer in cast_ballots(session, [{"ballot": ballot} for ballot in ballots]):
+    for answer in cast_ballots(Transaction.of(session), [{"ballot": ballot} for ballot in ballots]):
         if isinstance(answer, DomainError):
             raise answer
 

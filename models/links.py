@@ -13,13 +13,14 @@ import secrets
 from functools import lru_cache
 from pathlib import Path
 
-from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from models.tables import Agenda, Partner, Workshop
 
 TOKEN_LENGTH = 26
 JOIN_CODE_LENGTH = 5
 PERSONAL_CODE_LENGTH = 8
+NONCE_BYTES = 12
 # Without 0 O 1 I L 5 S 2 Z 8 B U V: nobody has to ask which one it is.
 CODE_LETTERS = "ACDEFGHJKMNPQRTWXY34679"
 
@@ -31,10 +32,10 @@ def data_folder() -> Path:
 
 
 @lru_cache
-def _key_for(configured: str, folder: str) -> bytes:
+def _key_for(configured: str, _folder: str) -> bytes:
     if configured:
         return configured.encode()
-    path = Path(folder) / "server.key"
+    path = data_folder() / "server.key"
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = secrets.token_hex(32).encode()
     try:
@@ -48,27 +49,28 @@ def _key_for(configured: str, folder: str) -> bytes:
 
 def server_key() -> bytes:
     """Return the secret of this server: `HANDSLAG_KEY`, else `server.key` (mode 600), made at first use."""
-    return _key_for(os.environ.get("HANDSLAG_KEY", ""), str(data_folder()))
+    return _key_for(os.environ.get("HANDSLAG_KEY", ""), os.environ.get("HANDSLAG_DATA", ""))
 
 
 def keyed(*parts: str) -> bytes:
     """Return HMAC-SHA-256 of `parts` under the server key, 32 bytes."""
-    return hmac.new(server_key(), "\x1f".join(parts).encode(), hashlib.sha256).digest()
+    return hmac.digest(server_key(), "\x1f".join(parts).encode(), "sha256")
 
 
 @lru_cache(maxsize=1)
-def _sealer(key: bytes) -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(key))
+def _sealer(key: bytes) -> AESGCM:
+    return AESGCM(key)
 
 
 def seal(secret: bytes) -> bytes:
-    """Return `secret` encrypted with the server key (Fernet: AES-128-CBC with HMAC-SHA-256)."""
-    return _sealer(keyed("seal")).encrypt(secret)
+    """Return `secret` encrypted with the server key: 12 random bytes, then AES-256-GCM (NIST SP 800-38D)."""
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return nonce + _sealer(keyed("seal")).encrypt(nonce, secret, None)
 
 
 def unseal(sealed: bytes) -> bytes:
-    """Return what `seal` encrypted. Raises `cryptography.fernet.InvalidToken` under another key."""
-    return _sealer(keyed("seal")).decrypt(sealed)
+    """Return what `seal` encrypted. Raises `cryptography.exceptions.InvalidTag` under another key."""
+    return _sealer(keyed("seal")).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None)
 
 
 def new_token() -> str:

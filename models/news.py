@@ -16,12 +16,15 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any, Literal
 
 import psycopg
-from sqlalchemy import Engine, make_url, text, update
+import sqlalchemy as sa
+from sqlalchemy import Engine, make_url, update
 from sqlmodel import Session, col, select
 
 from models.database import database_url, engine, is_sqlite, reading
+from models.prepared import Question
 from models.room_state import RoomState, read_state
 from models.tables import Workshop
+from models.transaction import Transaction
 
 Kind = Literal["phone", "page", "projector"]
 KINDS: tuple[Kind, ...] = ("projector", "page", "phone")
@@ -39,6 +42,7 @@ PHONE_COUNTS_GAP = 1.0
 # After a room was read nobody reads it again for so many times as long as that took; likewise between slices of counts.
 RESTS = SLICE_RESTS = 3
 
+_NOTIFY = Question(sa.select(sa.func.pg_notify(sa.bindparam("channel"), sa.bindparam("news")).label("told")))
 _CHANGED = "workshops whose news must be told"
 log = logging.getLogger("handslag.news")
 
@@ -62,24 +66,21 @@ def alliance_changed(session: Session, alliance_id: int, *, content: bool = Fals
         page_changed(session, workshop_id or 0, content=content)
 
 
-def counts_changed(session: Session, workshop_id: int) -> None:
+def counts_changed(writing: Session | Transaction, workshop_id: int) -> None:
     """Note that only the number of people or of votes changed."""
-    session.info.setdefault(_CHANGED, set()).add(workshop_id)
+    writing.info.setdefault(_CHANGED, set()).add(workshop_id)
 
 
-def notify_other_processes(session: Session) -> None:
+def notify_other_processes(transaction: Transaction) -> None:
     """Send this transaction's news to other processes (PostgreSQL), as its last statement."""
-    changed = session.info.get(_CHANGED)
-    if changed and not is_sqlite():
-        session.connection().execute(
-            text("SELECT pg_notify(:channel, :news)"),
-            {"channel": CHANNEL, "news": json.dumps(sorted(changed))},
-        )
+    changed = transaction.info.get(_CHANGED)
+    if changed and transaction.connection.dialect.name != "sqlite":
+        _NOTIFY.ask(transaction.connection, channel=CHANNEL, news=json.dumps(sorted(changed)))
 
 
-def announce(session: Session) -> None:
+def announce(transaction: Transaction) -> None:
     """Wake this process's listeners for what a committed transaction changed. From any thread."""
-    changed = session.info.pop(_CHANGED, None)
+    changed = transaction.info.pop(_CHANGED, None)
     if changed and _feed is not None:
         _feed.wake(changed)
 

@@ -38,6 +38,7 @@ from models.tables import (
     RoundParticipant,
     Workshop,
 )
+from models.transaction import Transaction
 from models.voting_rows import place_latecomer
 from models.words import Source
 from models.workshop import read_workshop
@@ -259,7 +260,7 @@ def _cast(
 ) -> None:
     session.flush()
     for answer in cast_ballots(
-        session,
+        Transaction.of(session),
         [
             {
                 "ballot": BallotPost(

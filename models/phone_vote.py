@@ -16,6 +16,7 @@ from models.links import token_hash
 from models.prepared import Question, one_of_list
 from models.presence import HERE
 from models.tables import Participant, Phone, PhoneParticipant, Workshop
+from models.transaction import Transaction
 from models.words import Source
 from models.writing import in_one_go
 
@@ -77,13 +78,15 @@ def room_of_phone(session: Session, code: str, phone_token: str | None) -> int |
     return None
 
 
-def vote_by_phones(session: Session, posts: Sequence[dict[str, Any]]) -> list[BallotStored | DomainError]:
+def vote_by_phones(
+    transaction: Transaction, posts: Sequence[dict[str, Any]]
+) -> list[BallotStored | DomainError]:
     """Store many votes of phones; return for each what is stored, or what was wrong with it."""
     votes: list[PhoneVote] = [post["vote"] for post in posts]
     hashes = [token_hash(vote.phone_token) for vote in votes]
     own: dict[_Place, _Speaker] = {}
     voices: dict[tuple[_Place, int], _Speaker] = {}
-    for found in _SPEAKERS.ask(session.connection(), hashes=list(set(hashes))):
+    for found in _SPEAKERS.ask(transaction.connection, hashes=list(set(hashes))):
         place = (found.code, found.token_hash)
         speaker = _Speaker(found.id, found.is_own, found.is_here)
         if speaker.is_own:
@@ -98,7 +101,7 @@ def vote_by_phones(session: Session, posts: Sequence[dict[str, Any]]) -> list[Ba
             answers.append(None)
         except DomainError as error:
             answers.append(error)
-    stored = iter(cast_ballots(session, [{"ballot": ballot} for ballot in ballots]) if ballots else [])
+    stored = iter(cast_ballots(transaction, [{"ballot": ballot} for ballot in ballots]) if ballots else [])
     return [next(stored) if answer is None else answer for answer in answers]
 
 
@@ -109,7 +112,7 @@ def vote_by_phone(session: Session, *, vote: PhoneVote) -> BallotStored:
     Raises `NotAdmitted` for a phone that takes no part, `NotYours` for a voice of another phone, and what `cast_ballot`
     raises.
     """
-    answer = vote_by_phones(session, [{"vote": vote}])[0]
+    answer = vote_by_phones(Transaction.of(session), [{"vote": vote}])[0]
     if isinstance(answer, DomainError):
         raise answer
     return answer

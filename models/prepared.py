@@ -75,7 +75,7 @@ class Question:
             self._known[name] = self._composed(_DIALECTS[name])
         text, readers = self._known[name]
         cursor = connection.connection.cursor()
-        with _known_errors(text):
+        with known_errors(text):
             cursor.execute(text, _values(name, values))
             rows = cursor.fetchall()
         cursor.close()
@@ -114,7 +114,7 @@ class Change:
             self._known[name] = str(made.compile(dialect=_DIALECTS[name], column_keys=self._columns))
         text = self._known[name]
         cursor = connection.connection.cursor()
-        with _known_errors(text):
+        with known_errors(text):
             if name == "sqlite" and len(rows) > FEW_ROWS:
                 cursor.execute(self._for_many(text), {"rows": dumps(rows)})
             else:
@@ -130,8 +130,8 @@ class Change:
 
 
 @contextmanager
-def _known_errors(text: str) -> Iterator[None]:
-    """Raise what the driver says of a full disk or a deadlock as the layers do: the writer knows it."""
+def known_errors(text: str) -> Iterator[None]:
+    """Around what the driver does for `text`: raise a full disk or a deadlock as the layers do, for the writer."""
     try:
         yield
     except (sqlite3.OperationalError, psycopg.OperationalError) as error:

@@ -23,9 +23,10 @@ from sqlmodel import Session
 from models import news
 from models.database import forget_deleted, writing_session
 from models.errors import Busy, DomainError, NoRoomLeft
+from models.transaction import KeptConnection, Transaction
 
 Action = Callable[..., Any]
-BatchAction = Callable[[Session, Sequence[dict[str, Any]]], list[Any]]
+BatchAction = Callable[[Transaction, Sequence[dict[str, Any]]], list[Any]]
 
 QUEUE_LIMIT = 20_000
 BATCH_LIMIT = 500
@@ -72,6 +73,7 @@ class Writer:
     def __init__(self) -> None:
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
+        self._kept = KeptConnection()
         self.shared_at = 0.0
 
     def start(self) -> None:
@@ -105,6 +107,12 @@ class Writer:
         return threading.current_thread() is self._thread
 
     def _work(self) -> None:
+        try:
+            self._settle_all()
+        finally:
+            self._kept.close()
+
+    def _settle_all(self) -> None:
         held: _Job | None = None
         while True:
             job = held or self._jobs.get()
@@ -121,13 +129,13 @@ class Writer:
                 except queue.Empty:
                     break
                 if following is None:
-                    _settle_batch(batch)
+                    _settle_batch(batch, self._kept)
                     return
                 if not following.may_share:
                     held = following
                     break
                 batch.append(following)
-            _settle_batch(batch)
+            _settle_batch(batch, self._kept)
             if len(batch) >= MANY and held is None:
                 time.sleep(GATHER_SECONDS)
 
@@ -230,22 +238,23 @@ def _run_alone(action: Action, arguments: dict[str, Any]) -> Any:
 def _run_once(action: Action, arguments: dict[str, Any]) -> Any:
     try:
         with writing_session() as session:
+            transaction = Transaction.of(session)
             result = action(session, **arguments)
-            _commit(session)
+            _commit(transaction)
     except OperationalError as error:
         raise _busy_or(error) from error
-    _tell(session)
+    _tell(transaction)
     return result
 
 
-def _settle_batch(jobs: Sequence[_Job]) -> None:
+def _settle_batch(jobs: Sequence[_Job], kept: KeptConnection) -> None:
     if len(jobs) == 1 and jobs[0].action not in _batches:
         _settle_alone(jobs[0])
         return
     try:
-        with writing_session() as session:
-            settled = list(_perform(session, jobs))
-            _commit(session)
+        with kept.transaction() as transaction:
+            settled = list(_perform(transaction, jobs))
+            _commit(transaction)
     except Exception as error:
         if isinstance(error, OperationalError) and isinstance(busy := _busy_or(error), Busy):
             # One by one they would wait for the same lock in turn, and the last would hear of it after hours.
@@ -255,19 +264,20 @@ def _settle_batch(jobs: Sequence[_Job]) -> None:
             _settle_alone(job)
         return
     _answer(settled)
-    _tell(session)
+    _tell(transaction)
 
 
-def _perform(session: Session, jobs: Sequence[_Job]) -> Iterable[tuple[_Job, Any]]:
+def _perform(transaction: Transaction, jobs: Sequence[_Job]) -> Iterable[tuple[_Job, Any]]:
     """Do the batches first (ballots), then the others under a savepoint each."""
     for action, batch in _batches.items():
         together = [job for job in jobs if job.action is action]
         if together:
-            yield from zip(together, batch(session, [job.arguments for job in together]), strict=True)
+            yield from zip(together, batch(transaction, [job.arguments for job in together]), strict=True)
     for job in jobs:
         if job.action in _batches:
             continue
         try:
+            session = transaction.session
             with session.begin_nested():
                 result = job.action(session, **job.arguments)
         except DomainError as error:
@@ -276,15 +286,15 @@ def _perform(session: Session, jobs: Sequence[_Job]) -> Iterable[tuple[_Job, Any
             yield job, result
 
 
-def _commit(session: Session) -> None:
-    session.flush()
-    news.notify_other_processes(session)
-    session.commit()
+def _commit(transaction: Transaction) -> None:
+    transaction.flush()
+    news.notify_other_processes(transaction)
+    transaction.commit()
 
 
-def _tell(session: Session) -> None:
-    news.announce(session)
-    if session.info.pop(FORGET, False) and not forget_deleted(rounds=1):
+def _tell(transaction: Transaction) -> None:
+    news.announce(transaction)
+    if transaction.info.pop(FORGET, False) and not forget_deleted(rounds=1):
         threading.Thread(target=forget_deleted, name="forget", daemon=True).start()
 
 

@@ -21,6 +21,7 @@ from models.principle import word_principle
 from models.proposal import send_proposal, show_proposals
 from models.round import open_round, reveal_round
 from models.round_views import read_round
+from models.transaction import Transaction
 from models.voting_rows import standings_in
 from models.words import PartnerKind, ProposalKind, RuleKind, Secrecy, Source, Step
 from models.workshop import take_room_to
@@ -221,7 +222,7 @@ def cast_all(vote: Vote, choices: Iterable[tuple[int, str]], *, item: int = 0) -
 
 
 def _cast_all(session: Session, *, ballots: list[BallotPost]) -> None:
-    for answer in cast_ballots(session, [{"ballot": each} for each in ballots]):
+    for answer in cast_ballots(Transaction.of(session), [{"ballot": each} for each in ballots]):
         assert isinstance(answer, BallotStored), answer
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import resource
+import sqlite3
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +10,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import Connection, event
+from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session, func, select
 
@@ -22,6 +23,7 @@ from models.installation import prepare_installation
 from models.links import new_token
 from models.participant import join
 from models.tables import Ballot, Installation, Participant, Phone, Workshop
+from models.transaction import Transaction
 from models.workshop import count_heads
 from models.writing import post, start_writer, stop_writer, write
 from tests.builders import LEADER, Room, ballot, make_round, make_workshop, post_all, rows_of
@@ -256,12 +258,12 @@ def test_everybody_in_a_batch_is_told_at_once_that_the_database_does_not_come_fr
     vote = make_round(room)
     tried: list[float] = []
 
-    def held() -> Session:
+    def held(_transaction: Transaction) -> None:
         tried.append(time.monotonic())
         time.sleep(0.2)
         raise OperationalError("BEGIN", None, Exception("database is locked"))
 
-    monkeypatch.setattr(writing, "writing_session", held)
+    monkeypatch.setattr(Transaction, "begin", held)
 
     answers = post_all([(cast_ballot, {"ballot": ballot(vote, person)}) for person in room.people])
 
@@ -275,9 +277,9 @@ def test_a_full_disk_is_told_to_everybody_and_leaves_nothing(sqlite: str) -> Non
     with engine().connect() as connection:
         [pages] = connection.exec_driver_sql("PRAGMA page_count").one()
 
-    @event.listens_for(engine(), "begin")
-    def full(connection: Connection) -> None:
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    @event.listens_for(engine(), "checkout")
+    def full(connection: sqlite3.Connection, *_: Any) -> None:
+        connection.execute(f"PRAGMA max_page_count = {pages}")
 
     told = post_all(
         [
@@ -285,7 +287,7 @@ def test_a_full_disk_is_told_to_everybody_and_leaves_nothing(sqlite: str) -> Non
             for person in room.people
         ]
     )
-    event.remove(engine(), "begin", full)
+    event.remove(engine(), "checkout", full)
 
     assert {type(answer) for answer in told} == {NoRoomLeft}
     assert rows_of(Ballot) == []
