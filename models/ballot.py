@@ -105,15 +105,16 @@ def _round_secret(sealed: bytes | None) -> bytes:
 
 
 def cast_ballots(
-    transaction: Transaction, posts: Sequence[dict[str, Any]]
+    transaction: Transaction, posts: Sequence[dict[str, Any]], voters: Iterable[Any] | None = None
 ) -> list[BallotStored | DomainError]:
     """Store many votes in a fixed number of statements; return for each what is stored, or what was wrong with it.
 
-    Votes of one voter on one item are folded in the order in which they came: a known request id changes nothing; a
-    sequence that is not higher than the stored one changes nothing; a vote without a sequence is the newest.
+    `voters` are rows with `VOTER` of everybody who votes, from who has asked for them already. Votes of one voter on
+    one item are folded in the order in which they came: a known request id changes nothing; a sequence that is not
+    higher than the stored one changes nothing; a vote without a sequence is the newest.
     """
     ballots: list[BallotPost] = [post["ballot"] for post in posts]
-    desk = _VotingDesk(transaction, ballots)
+    desk = _VotingDesk(transaction, ballots, voters)
     answers = [desk.take(ballot) for ballot in ballots]
     desk.store()
     return answers
@@ -149,23 +150,22 @@ _ROUNDS = Question(
     # PostgreSQL: the close takes this row FOR UPDATE, so no vote slips in behind it.
     .with_for_update(read=True, of=Round)
 )
+# What is asked of a voter, and of the rounds in which they may vote already.
+VOTER: tuple[Any, ...] = (
+    col(Participant.id),
+    col(Participant.workshop_id),
+    col(Participant.source),
+    HERE.label("is_here"),
+    col(RoundParticipant.round_id).label("may_vote_in"),
+    col(RoundParticipant.source).label("votes_by"),
+)
+MAY_VOTE = and_(
+    col(RoundParticipant.participant_id) == Participant.id,
+    one_of_list(RoundParticipant.round_id, "rounds"),
+)
 _VOTERS = Question(
-    sa.select(
-        col(Participant.id),
-        col(Participant.workshop_id),
-        col(Participant.source),
-        HERE.label("is_here"),
-        col(RoundParticipant.round_id).label("may_vote_in"),
-        col(RoundParticipant.source).label("votes_by"),
-    )
-    .join(
-        RoundParticipant,
-        and_(
-            col(RoundParticipant.participant_id) == Participant.id,
-            one_of_list(RoundParticipant.round_id, "rounds"),
-        ),
-        isouter=True,
-    )
+    sa.select(*VOTER)
+    .join(RoundParticipant, MAY_VOTE, isouter=True)
     .where(one_of_list(Participant.id, "people")),
     in_one_piece=True,
 )
@@ -227,7 +227,9 @@ _STORE_REQUESTS = Change(
 class _VotingDesk:
     """What a group of votes needs, read once; what changed, written once."""
 
-    def __init__(self, transaction: Transaction, posts: Sequence[BallotPost]) -> None:
+    def __init__(
+        self, transaction: Transaction, posts: Sequence[BallotPost], voters: Iterable[Any] | None
+    ) -> None:
         self._transaction = transaction
         self._connection = transaction.connection
         rounds = list({post.round_id for post in posts})
@@ -240,7 +242,9 @@ class _VotingDesk:
         self._people: dict[int, Any] = {}
         self._sources: dict[tuple[int, int], str] = {}
         self._other_sources: dict[tuple[int, int], Source] = {}
-        for found in _VOTERS.ask(self._connection, rounds=rounds, people=people):
+        if voters is None:
+            voters = _VOTERS.ask(self._connection, rounds=rounds, people=people)
+        for found in voters:
             self._people[found.id] = found
             if found.may_vote_in is not None:
                 self._sources[(found.may_vote_in, found.id)] = found.votes_by

@@ -58,19 +58,19 @@ def keyed(*parts: str) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _sealer(key: bytes) -> AESGCM:
-    return AESGCM(key)
+def _sealer(_server_key: bytes) -> AESGCM:
+    return AESGCM(keyed("seal"))
 
 
 def seal(secret: bytes) -> bytes:
     """Return `secret` encrypted with the server key: 12 random bytes, then AES-256-GCM (NIST SP 800-38D)."""
     nonce = secrets.token_bytes(NONCE_BYTES)
-    return nonce + _sealer(keyed("seal")).encrypt(nonce, secret, None)
+    return nonce + _sealer(server_key()).encrypt(nonce, secret, None)
 
 
 def unseal(sealed: bytes) -> bytes:
     """Return what `seal` encrypted. Raises `cryptography.exceptions.InvalidTag` under another key."""
-    return _sealer(keyed("seal")).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None)
+    return _sealer(server_key()).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None)
 
 
 def new_token() -> str:

@@ -84,11 +84,14 @@ def join(
         raise WorkshopOver
     check_groups(session, workshop, [group_id, *(bubbles or [])])
     given_name = one_line(name, field="name", limit=NAME_LIMIT, is_required=False) or None
-    phone = _phone(session, workshop, phone_token)
-    participant = (
-        participant_by_code(session, workshop, personal_code) if personal_code else _own(session, phone)
-    )
+    phone, is_new_phone = _phone(session, workshop, phone_token)
+    participant = None
+    if personal_code:
+        participant = participant_by_code(session, workshop, personal_code)
+    elif not is_new_phone:
+        participant = _own(session, phone)
     is_return = participant is not None and participant.joined_at is not None
+    is_new = participant is None
     if participant is None:
         if workshop.needs_personal_code:
             raise PersonalCodeNeeded
@@ -101,8 +104,12 @@ def join(
         return welcome(session, workshop, participant)
     participant.name = given_name
     participant.group_id = group_id
-    _set_bubbles(session, participant, [bubble for bubble in bubbles or [] if bubble != group_id])
-    _speak_through(session, phone, participant)
+    if bubbles or not is_new:
+        _set_bubbles(session, participant, [bubble for bubble in bubbles or [] if bubble != group_id])
+    if is_new and is_new_phone:
+        _link(session, phone, participant)
+    else:
+        _speak_through(session, phone, participant)
     return welcome(session, workshop, participant)
 
 
@@ -114,7 +121,7 @@ def join_as_partner(session: Session, *, partner_id: int, code: str, phone_token
         raise NotFound("workshop")
     if workshop.state == WorkshopState.OVER:
         raise WorkshopOver
-    phone = _phone(session, workshop, phone_token)
+    phone, _ = _phone(session, workshop, phone_token)
     participant = session.exec(
         select(Participant).where(
             Participant.workshop_id == workshop.id, Participant.partner_id == partner_id
@@ -311,32 +318,44 @@ def check_groups(session: Session, workshop: Workshop, group_ids: list[int | Non
         raise InvalidValue("group", sorted(wanted - known))
 
 
-def _phone(session: Session, workshop: Workshop, phone_token: str) -> Phone:
+# Written once: a room joins all at once, and composing a question costs as much as asking it.
+_BY_TOKEN = select(Phone).where(col(Phone.token_hash) == bindparam("token_hash"))
+_OWN = (
+    select(Participant)
+    .join(PhoneParticipant, col(PhoneParticipant.participant_id) == Participant.id)
+    .where(col(PhoneParticipant.phone_id) == bindparam("phone"), col(PhoneParticipant.is_own).is_(True))
+)
+_LOCK = select(Workshop.id).where(col(Workshop.id) == bindparam("workshop")).with_for_update(key_share=True)
+_HIGHEST_NUMBER = select(func.max(Participant.number)).where(
+    col(Participant.workshop_id) == bindparam("workshop")
+)
+_BY_CODE = select(Participant).where(
+    col(Participant.workshop_id) == bindparam("workshop"), col(Participant.personal_code) == bindparam("code")
+)
+
+
+def _phone(session: Session, workshop: Workshop, phone_token: str) -> tuple[Phone, bool]:
+    """Return the phone with this token, and whether it is new: then nobody speaks through it yet."""
     hashed = token_hash(phone_token)
-    found = session.exec(select(Phone).where(Phone.token_hash == hashed)).first()
+    found = session.exec(_BY_TOKEN, params={"token_hash": hashed}).first()
     if found is not None and found.workshop_id != workshop.id:
         raise NotYours
-    if found is None:
-        found = Phone(workshop_id=workshop.id or 0, token_hash=hashed, created_at=now())
-        session.add(found)
-        session.flush()
-    return found
+    if found is not None:
+        return found, False
+    made = Phone(workshop_id=workshop.id or 0, token_hash=hashed, created_at=now())
+    session.add(made)
+    session.flush()
+    return made, True
 
 
 def _own(session: Session, phone: Phone) -> Participant | None:
-    return session.exec(
-        select(Participant)
-        .join(PhoneParticipant, col(PhoneParticipant.participant_id) == Participant.id)
-        .where(PhoneParticipant.phone_id == phone.id, col(PhoneParticipant.is_own).is_(True))
-    ).first()
+    return session.exec(_OWN, params={"phone": phone.id}).first()
 
 
 def participant_by_code(session: Session, workshop: Workshop, personal_code: str) -> Participant:
     """Return the participant with this code, however it was typed. Raises `PersonalCodeUnknown`."""
     wanted = "".join(personal_code.split()).upper()
-    found = session.exec(
-        select(Participant).where(Participant.workshop_id == workshop.id, Participant.personal_code == wanted)
-    ).first()
+    found = session.exec(_BY_CODE, params={"workshop": workshop.id, "code": wanted}).first()
     if found is None:
         raise PersonalCodeUnknown
     return found
@@ -345,16 +364,10 @@ def participant_by_code(session: Session, workshop: Workshop, personal_code: str
 def new_participant(session: Session, workshop: Workshop, source: Source) -> Participant:
     """Return one more participant, with the next number and a personal code. They have not joined yet."""
     # Numbers are given one by one: the workshop's row is the lock (PostgreSQL; SQLite has one writer anyway).
-    session.exec(select(Workshop.id).where(Workshop.id == workshop.id).with_for_update(key_share=True)).one()
-    highest = session.exec(
-        select(func.max(Participant.number)).where(Participant.workshop_id == workshop.id)
-    ).one()
+    session.exec(_LOCK, params={"workshop": workshop.id}).one()
+    highest = session.exec(_HIGHEST_NUMBER, params={"workshop": workshop.id}).one()
     code = new_personal_code()
-    while session.exec(
-        select(Participant.id).where(
-            Participant.workshop_id == workshop.id, Participant.personal_code == code
-        )
-    ).first():
+    while session.exec(_BY_CODE, params={"workshop": workshop.id, "code": code}).first():
         code = new_personal_code()
     participant = Participant(
         workshop_id=workshop.id or 0, number=(highest or 0) + 1, source=source, personal_code=code
@@ -391,8 +404,11 @@ def _speak_through(session: Session, phone: Phone, participant: Participant) -> 
         link.is_own = link.participant_id == participant.id
         session.add(link)
         is_known = is_known or link.is_own
-    if is_known:
-        return
+    if not is_known:
+        _link(session, phone, participant)
+
+
+def _link(session: Session, phone: Phone, participant: Participant) -> None:
     session.add(PhoneParticipant(phone_id=phone.id or 0, participant_id=participant.id or 0, is_own=True))
 
 

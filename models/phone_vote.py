@@ -10,12 +10,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from models.ballot import BallotPost, BallotStored, cast_ballots
+from models.ballot import MAY_VOTE, VOTER, BallotPost, BallotStored, cast_ballots
 from models.errors import DomainError, NotAdmitted, NotYours
 from models.links import token_hash
 from models.prepared import Question, one_of_list
-from models.presence import HERE
-from models.tables import Participant, Phone, PhoneParticipant, Workshop
+from models.tables import Participant, Phone, PhoneParticipant, RoundParticipant, Workshop
 from models.transaction import Transaction
 from models.words import Source
 from models.writing import in_one_go
@@ -53,16 +52,15 @@ _Place = tuple[str, str]
 _SPEAKERS = Question(
     sa.select(
         col(Phone.token_hash),
-        col(Workshop.id).label("workshop_id"),
         col(Workshop.code),
-        col(Participant.id),
         col(Participant.number),
         col(PhoneParticipant.is_own),
-        HERE.label("is_here"),
+        *VOTER,
     )
     .join(Workshop, col(Workshop.id) == Phone.workshop_id)
     .join(PhoneParticipant, col(PhoneParticipant.phone_id) == Phone.id)
     .join(Participant, col(Participant.id) == PhoneParticipant.participant_id)
+    .join(RoundParticipant, MAY_VOTE, isouter=True)
     .where(one_of_list(Phone.token_hash, "hashes")),
     in_one_piece=True,
 )
@@ -72,7 +70,7 @@ def room_of_phone(session: Session, code: str, phone_token: str | None) -> int |
     """Return the id of the workshop with this code, if this phone has a participant of its own in it."""
     if not phone_token:
         return None
-    for found in _SPEAKERS.ask(session.connection(), hashes=[token_hash(phone_token)]):
+    for found in _SPEAKERS.ask(session.connection(), hashes=[token_hash(phone_token)], rounds=[]):
         if found.is_own and found.code == code.strip().upper():
             return int(found.workshop_id)
     return None
@@ -86,7 +84,9 @@ def vote_by_phones(
     hashes = [token_hash(vote.phone_token) for vote in votes]
     own: dict[_Place, _Speaker] = {}
     voices: dict[tuple[_Place, int], _Speaker] = {}
-    for found in _SPEAKERS.ask(transaction.connection, hashes=list(set(hashes))):
+    rounds = list({vote.round_id for vote in votes})
+    speakers = _SPEAKERS.ask(transaction.connection, hashes=list(set(hashes)), rounds=rounds)
+    for found in speakers:
         place = (found.code, found.token_hash)
         speaker = _Speaker(found.id, found.is_own, found.is_here)
         if speaker.is_own:
@@ -101,7 +101,8 @@ def vote_by_phones(
             answers.append(None)
         except DomainError as error:
             answers.append(error)
-    stored = iter(cast_ballots(transaction, [{"ballot": ballot} for ballot in ballots]) if ballots else [])
+    posted = [{"ballot": ballot} for ballot in ballots]
+    stored = iter(cast_ballots(transaction, posted, speakers) if ballots else [])
     return [next(stored) if answer is None else answer for answer in answers]
 
 

@@ -36,6 +36,8 @@ _ROWS = select(RoundParticipant.participant_id, RoundParticipant.row).where(
     col(RoundParticipant.participant_id).in_(bindparam("people", expanding=True)),
 )
 
+_OPEN = select(Round).where(col(Round.workshop_id) == bindparam("workshop"), col(Round.closed_at).is_(None))
+
 
 def standings_in(session: Session, round_id: int, groups: Mapping[int, int | None]) -> dict[int, Standing]:
     """Return where participants stand in a round. `groups` names the group that each belongs to now, or None."""
@@ -69,9 +71,7 @@ def place_latecomer(session: Session, participant: Participant) -> None:
     """Let someone who came in while a round is open vote in it, in an existing row or in `other`."""
     if not is_here(participant):
         return
-    opened = session.exec(
-        select(Round).where(Round.workshop_id == participant.workshop_id, col(Round.closed_at).is_(None))
-    ).first()
+    opened = session.exec(_OPEN, params={"workshop": participant.workshop_id}).first()
     if opened is None or session.get(RoundParticipant, (opened.id, participant.id)) is not None:
         return
     _place(session, opened, rows_of(opened), participant)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from models.chain import record
@@ -16,10 +17,13 @@ from models.words import Door, Step, WorkshopState
 STEP_NUMBERS = {step: number for number, step in enumerate(Step)}
 HEADS_LIMIT = 100_000
 
+# Written once: a room joins all at once, and composing a question costs as much as asking it.
+_BY_CODE = select(Workshop).where(col(Workshop.code) == bindparam("code"))
+
 
 def find_workshop(session: Session, code: str) -> Workshop | None:
     """Return the workshop with a join code, whatever its capitals, or None."""
-    return session.exec(select(Workshop).where(Workshop.code == code.strip().upper())).first()
+    return session.exec(_BY_CODE, params={"code": code.strip().upper()}).first()
 
 
 def read_workshop(session: Session, workshop_id: int) -> Workshop:
