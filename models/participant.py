@@ -97,19 +97,23 @@ def join(
             raise PersonalCodeNeeded
         if workshop.door == Door.SHUT:
             raise DoorShut
-        participant = new_participant(session, workshop, Source.PHONE)
+        participant = _next_participant(session, workshop, Source.PHONE)
     if personal_code and is_return:
         # Coming back on another phone is not the moment to change what one said at the first.
         _speak_through(session, phone, participant)
         return welcome(session, workshop, participant)
     participant.name = given_name
     participant.group_id = group_id
-    if bubbles or not is_new:
-        _set_bubbles(session, participant, [bubble for bubble in bubbles or [] if bubble != group_id])
-    if is_new and is_new_phone:
+    wanted = [bubble for bubble in bubbles or [] if bubble != group_id]
+    if is_new_phone and is_new:
+        # As most people come in: there is nothing of them yet to look for.
+        joined = welcome(session, workshop, participant)
+        _add_bubbles(session, participant, wanted)
         _link(session, phone, participant)
-    else:
-        _speak_through(session, phone, participant)
+        return joined
+    session.flush()
+    _set_bubbles(session, participant, wanted)
+    _speak_through(session, phone, participant)
     return welcome(session, workshop, participant)
 
 
@@ -313,7 +317,7 @@ def check_groups(session: Session, workshop: Workshop, group_ids: list[int | Non
     wanted = {group_id for group_id in group_ids if group_id is not None}
     if not wanted:
         return
-    known = set(session.exec(select(Group.id).where(Group.alliance_id == workshop.alliance_id)).all())
+    known = set(session.exec(_GROUPS, params={"alliance": workshop.alliance_id}).all())
     if not wanted <= known:
         raise InvalidValue("group", sorted(wanted - known))
 
@@ -329,6 +333,7 @@ _LOCK = select(Workshop.id).where(col(Workshop.id) == bindparam("workshop")).wit
 _HIGHEST_NUMBER = select(func.max(Participant.number)).where(
     col(Participant.workshop_id) == bindparam("workshop")
 )
+_GROUPS = select(Group.id).where(col(Group.alliance_id) == bindparam("alliance"))
 _BY_CODE = select(Participant).where(
     col(Participant.workshop_id) == bindparam("workshop"), col(Participant.personal_code) == bindparam("code")
 )
@@ -363,6 +368,13 @@ def participant_by_code(session: Session, workshop: Workshop, personal_code: str
 
 def new_participant(session: Session, workshop: Workshop, source: Source) -> Participant:
     """Return one more participant, with the next number and a personal code. They have not joined yet."""
+    participant = _next_participant(session, workshop, source)
+    session.flush()
+    return participant
+
+
+def _next_participant(session: Session, workshop: Workshop, source: Source) -> Participant:
+    """Return the same before it is in the database: who has more to say of it says so in one go."""
     # Numbers are given one by one: the workshop's row is the lock (PostgreSQL; SQLite has one writer anyway).
     session.exec(_LOCK, params={"workshop": workshop.id}).one()
     highest = session.exec(_HIGHEST_NUMBER, params={"workshop": workshop.id}).one()
@@ -373,7 +385,6 @@ def new_participant(session: Session, workshop: Workshop, source: Source) -> Par
         workshop_id=workshop.id or 0, number=(highest or 0) + 1, source=source, personal_code=code
     )
     session.add(participant)
-    session.flush()
     return participant
 
 
@@ -381,6 +392,10 @@ def _set_bubbles(session: Session, participant: Participant, group_ids: list[int
     for bubble in session.exec(select(Bubble).where(Bubble.participant_id == participant.id)).all():
         session.delete(bubble)
     session.flush()
+    _add_bubbles(session, participant, group_ids)
+
+
+def _add_bubbles(session: Session, participant: Participant, group_ids: list[int]) -> None:
     for group_id in dict.fromkeys(group_ids):
         session.add(Bubble(participant_id=participant.id or 0, group_id=group_id))
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -65,9 +65,13 @@ def _bytes_of(url: str) -> bytes:
     )
 
 
-def _traces(url: str, words: list[str]) -> int:
-    found = _bytes_of(url)
-    return sum(word.encode() in found for word in words)
+def _found(words: Sequence[str | bytes], stored: bytes) -> int:
+    """Return how many of the words, or of the bytes, stand in what is stored."""
+    return sum((word.encode() if isinstance(word, str) else word) in stored for word in words)
+
+
+def _traces(url: str, words: Sequence[str | bytes]) -> int:
+    return _found(words, _bytes_of(url))
 
 
 @contextmanager
@@ -87,7 +91,7 @@ def test_no_key_request_or_secret_is_left_in_the_file_after_the_close(sqlite: st
     room, vote, requests = _voted()
     keys = _keys(vote, room.people)
     (row,) = rows_of(Round)
-    sealed = row["secret"].decode()
+    sealed = row["secret"]
     assert _traces(sqlite, keys) == 20
     assert _traces(sqlite, requests) == 40
     assert _traces(sqlite, [sealed]) == 1
@@ -113,10 +117,10 @@ def test_nothing_links_in_free_pages_or_in_a_backup_made_after_the_close_by_what
         request_id=f"sheet-{new_token()}",
     )
     keys = _keys(vote, [*room.people, voice.participant_id, sheet.participant_id])
-    words = [*keys, *requests, rows_of(Round)[0]["secret"].decode()]
+    words = [*keys, *requests, rows_of(Round)[0]["secret"]]
     while_open, after = tmp_path / "while-open.db", tmp_path / "after.db"
     back_up(while_open)
-    assert sum(word.encode() in while_open.read_bytes() for word in words) == len(words)
+    assert _found(words, while_open.read_bytes()) == len(words)
 
     close(vote)
     # Whatever was left would now lie in pages that nobody uses.
@@ -125,7 +129,7 @@ def test_nothing_links_in_free_pages_or_in_a_backup_made_after_the_close_by_what
     back_up(after)
 
     assert _traces(sqlite, words) == 0
-    assert sum(word.encode() in after.read_bytes() for word in words) == 0
+    assert _found(words, after.read_bytes()) == 0
     assert (rows_of(PaperSheet), len(rows_of(Ballot))) == ([], 22)
 
 
