@@ -146,7 +146,11 @@ _ROUNDS = Question(
         col(RoundItem.id).label("item_id"),
     )
     .join(RoundItem, col(RoundItem.round_id) == Round.id)
-    .where(one_of_list(Round.id, "rounds"))
+    # A budget goes over all items of its round; else only those are needed that are voted on.
+    .where(
+        one_of_list(Round.id, "rounds"),
+        or_(one_of_list(RoundItem.id, "items"), col(Round.budget).is_not(None)),
+    )
     # PostgreSQL: the close takes this row FOR UPDATE, so no vote slips in behind it.
     .with_for_update(read=True, of=Round)
 )
@@ -236,7 +240,8 @@ class _VotingDesk:
         people = list({post.participant_id for post in posts})
         self._rounds: dict[int, Any] = {}
         self._items: dict[int, int] = {}
-        for found in _ROUNDS.ask(self._connection, rounds=rounds):
+        voted_on = list({post.item_id for post in posts})
+        for found in _ROUNDS.ask(self._connection, rounds=rounds, items=voted_on):
             self._rounds[found.id] = found
             self._items[found.item_id] = found.id
         self._people: dict[int, Any] = {}
@@ -261,8 +266,7 @@ class _VotingDesk:
             # Two phones of one voter, through two processes, could each put the last dot.
             _LOCK_VOTERS.ask(self._connection, rounds=list(shared), people=people)
         items = list(
-            {post.item_id for post in posts}
-            | {item_id for item_id, round_id in self._items.items() if round_id in shared}
+            {*voted_on, *(item_id for item_id, round_id in self._items.items() if round_id in shared)}
         )
         keys = list(set(self._keys.values()))
         for found in _STORED.ask(self._connection, items=items, keys=keys):

@@ -8,8 +8,7 @@ its turn, and wait for it again, which at the close of a large room took longer 
 import re
 import sqlite3
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from json import dumps, loads
 from typing import Any
 
@@ -129,13 +128,18 @@ class Change:
         return self._in_one_piece
 
 
-@contextmanager
-def known_errors(text: str) -> Iterator[None]:
+class known_errors:
     """Around what the driver does for `text`: raise a full disk or a deadlock as the layers do, for the writer."""
-    try:
-        yield
-    except (sqlite3.OperationalError, psycopg.OperationalError) as error:
-        raise OperationalError(text, None, error) from error
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: Any, error: BaseException | None, _traceback: Any) -> None:
+        if isinstance(error, (sqlite3.OperationalError, psycopg.OperationalError)):
+            raise OperationalError(self._text, None, error) from error
 
 
 def _row_of(names: list[str]) -> Any:
