@@ -31,8 +31,8 @@ BatchAction = Callable[[Transaction, Sequence[dict[str, Any]]], list[Any]]
 QUEUE_LIMIT = 20_000
 BATCH_LIMIT = 500
 # While many post at once, a moment in which more of them gather: a group costs hardly more than one by itself.
-MANY = 3
-GATHER_SECONDS = 0.003
+MANY = 5
+GATHER_SECONDS = 0.002
 DEADLOCK_TRIES = 3
 FORGET = "forget deleted rows after the commit"
 # A write that found no room, by SQLite's name and PostgreSQL's number. A quota and a limit on the size of files come as

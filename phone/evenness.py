@@ -9,7 +9,7 @@ from contextlib import suppress
 from models.writing import seconds_since_a_post
 
 # Python lets a thread that computes go on for 5 ms while others wait: a vote would wait so for each of its steps.
-TURN_SECONDS = 0.001
+TURN_SECONDS = 0.0005
 # How many collections of middle-aged objects may pass before Python by itself looks at all of them: never.
 NEVER = 1_000_000_000
 LOOK_SECONDS = 15
