@@ -15,7 +15,7 @@ from exports.language import chosen_language, translations
 from exports.sentences import error_sentence, outcome_sentence
 from models.address import join_url, partner_url, projector_url, public_address
 from models.agenda import read_agenda
-from models.agenda_files import agenda_document, agenda_file
+from models.agenda_files import file_to_give
 from models.database import back_up, reading, sqlite_file
 from models.database import migrate as bring_up_to_date
 from models.errors import DomainError, NotFound
@@ -108,12 +108,11 @@ def agenda(
         found = read_agenda(session, workshop_id)
         if found is None:
             raise Refused(_("There is no agenda yet. Freeze one on the page Sign first."))
-        stored = agenda_file(session, found.id, copy)
-        content = stored.content if stored else build_agenda(agenda_document(session, found.id), copy)
-    out.write_bytes(content)
-    if stored is None:
+        given = file_to_give(session, found.id, copy, build_agenda)
+    out.write_bytes(given.content)
+    if not given.is_kept:
         typer.echo(_("Signing is still open: this file says so, and is not the final one."))
-    typer.echo(_("{file}: {size} bytes.").format(file=out, size=len(content)))
+    typer.echo(_("{file}: {size} bytes.").format(file=out, size=len(given.content)))
 
 
 @app.command(

@@ -15,7 +15,7 @@ from exports.word.sections.signatures import (
     write_return,
     write_signatures,
 )
-from exports.word.sections.title import agenda_title, version_label, write_title_page
+from exports.word.sections.title import agenda_title, write_title_page
 from models.agenda_files import AgendaDocument, BuiltFile
 from models.words import Copy
 
@@ -35,7 +35,7 @@ def build_agenda(document: AgendaDocument, copy_for: Copy) -> bytes:
     paper = Paper(content["alliance"]["language"], content["alliance"]["time_zone"])
     _ = paper.gettext
     title = agenda_title(content, paper)
-    version = _("version {version}").format(version=version_label(document))
+    version = _("version {version}").format(version=document.label)
     paper.properties(
         title=f"{title} · {version}",
         subject=content["alliance"]["purpose"],

@@ -28,6 +28,20 @@ TRIES = 5
 CHECK_CODE_LENGTH = 8
 
 
+def version_label(version: int, edition: int) -> str:
+    """Return a version as the document names it: `1`, or `1.2` where a later answer made another edition."""
+    return f"{version}.{edition}" if edition > 1 else str(version)
+
+
+@dataclass(frozen=True)
+class FileToGive:
+    """A Word file of an agenda for who asks for it; `is_kept` when it is one of those that the close made."""
+
+    content: bytes
+    edition: int
+    is_kept: bool
+
+
 @dataclass(frozen=True)
 class SignatureData:
     """A partner's line in the document; `answer` is None while there is none."""
@@ -57,6 +71,11 @@ class AgendaDocument:
     signatures: list[SignatureData]
     public_url: str | None
     check_url: str | None
+
+    @property
+    def label(self) -> str:
+        """The version as the document names it."""
+        return version_label(self.version, self.edition)
 
 
 @dataclass(frozen=True)
@@ -184,6 +203,20 @@ def agenda_file(
     if edition is not None:
         wanted = wanted.where(AgendaFile.edition == edition)
     return session.exec(wanted.order_by(col(AgendaFile.edition).desc()).limit(1)).first()
+
+
+def file_to_give(
+    session: Session, agenda_id: int, copy_for: Copy, build: Callable[[AgendaDocument, Copy], bytes]
+) -> FileToGive:
+    """Return the newest kept file of a version; while signing is open one that `build` makes now, which says so.
+
+    Raises `NotFound`.
+    """
+    stored = agenda_file(session, agenda_id, copy_for)
+    if stored is not None:
+        return FileToGive(stored.content, stored.edition, is_kept=True)
+    document = agenda_document(session, agenda_id)
+    return FileToGive(build(document, copy_for), document.edition, is_kept=False)
 
 
 def list_files(session: Session, agenda_id: int) -> list[AgendaFile]:

@@ -13,8 +13,8 @@ from exports.badges import Badge, Meeting, build_badges
 from exports.ballot_sheets import MOST_TEXTS, Question, Sheet, build_ballot_sheets
 from exports.language import translations
 from models.address import join_url, public_address, short_address
-from models.agenda import AgendaView, read_agenda
-from models.agenda_files import agenda_document, agenda_file
+from models.agenda import read_agenda
+from models.agenda_files import file_to_give, version_label
 from models.alliance import read_alliance
 from models.clock import now
 from models.database import reading
@@ -46,11 +46,9 @@ def agenda(request: Request) -> Response:
         newest = read_agenda(session, workshop.id or 0)
         if newest is None:
             raise NotFound("agenda")
-        stored = agenda_file(session, newest.id, copy_for)
-        content = (
-            stored.content if stored else build_agenda(agenda_document(session, newest.id), Copy(copy_for))
-        )
-    return word_file(content, _agenda_name(request, alliance, newest, copy_for))
+        given = file_to_give(session, newest.id, Copy(copy_for), build_agenda)
+    label = version_label(newest.version, given.edition)
+    return word_file(given.content, _agenda_name(request, alliance, label, copy_for))
 
 
 def badges(request: Request) -> Response:
@@ -135,12 +133,11 @@ def _meeting(address: str | None, workshop: Workshop, alliance: Alliance) -> Mee
     )
 
 
-def _agenda_name(request: Request, alliance: Alliance, newest: AgendaView, copy_for: str) -> str:
+def _agenda_name(request: Request, alliance: Alliance, version: str, copy_for: str) -> str:
     _ = translations(language_of(request)).gettext
     place = "".join(
         letter if letter.isascii() and letter.isalnum() else "-" for letter in alliance.place.lower()
     ).strip("-")
-    version = f"{newest.version}.{newest.editions[-1]}" if newest.editions else str(newest.version)
     kind = _("alliance-agenda") if copy_for == Copy.PARTNERS else _("alliance-agenda-public")
     return "-".join(part for part in (kind, place, version) if part) + ".docx"
 

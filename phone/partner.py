@@ -15,7 +15,7 @@ from exports.content import frozen
 from exports.language import LANGUAGES, translations
 from exports.sentences import consent_sentence, reservation_ready
 from models.agenda import AgendaView, answer_agenda
-from models.agenda_files import agenda_document, agenda_file, publish
+from models.agenda_files import file_to_give, publish, version_label
 from models.agreement import accept_ownership, decline_ownership, report_progress
 from models.database import reading
 from models.errors import AgendaClosed, DomainError, InvalidValue, NotFound
@@ -365,16 +365,8 @@ def _prefilled(page: PartnerPage, language: str) -> SignForm:
 def _file(request: Request) -> tuple[bytes, str]:
     with reading() as session:
         agenda = read_partner_agenda(session, request.path_params["token"])
-        stored = agenda_file(session, agenda.id, Copy.PARTNERS) if agenda.closed_at else None
-        if stored is not None:
-            return stored.content, file_name(agenda.version, stored.edition)
-        document = agenda_document(session, agenda.id)
-    return build_agenda(document, Copy.PARTNERS), file_name(agenda.version, 1)
-
-
-def version_label(version: int, edition: int) -> str:
-    """Return a version as the document names it: `1`, or `1.2` where a later answer made another edition."""
-    return f"{version}.{edition}" if edition > 1 else str(version)
+        given = file_to_give(session, agenda.id, Copy.PARTNERS, build_agenda)
+    return given.content, file_name(agenda.version, given.edition)
 
 
 def file_name(version: int, edition: int) -> str:

@@ -19,13 +19,14 @@ from models.agenda_files import (
     check_document,
     find_public_agenda,
     find_public_copy,
+    version_label,
 )
 from models.alliance import read_alliance
 from models.database import reading
 from models.errors import DomainError, InvalidValue, NotFound, TextMissing
 from models.tables import AgendaFile, Alliance
 from phone.errors import Problem, counted, error_json, problem_of, problem_page
-from phone.partner import file_name, version_label, word_file
+from phone.partner import file_name, word_file
 from phone.partner_text import agenda_text, agenda_title
 from phone.public_upload import Offered, offered
 from phone.rendering import render
@@ -122,7 +123,7 @@ def _public_page(request: Request) -> Response:
         signatures=public_signatures(document.signatures, content, language),
         text=agenda_text(public_content(content, language), language),
         given=sum(1 for signature in document.signatures if signature.answer),
-        version=version_label(document.version, document.edition),
+        version=document.label,
         code=check_code(document.sha256),
     )
 

@@ -222,6 +222,51 @@ def test_a_full_queue_is_told_and_nothing_is_stored(database: str, monkeypatch: 
     assert _heads(room) == 2
 
 
+def test_votes_and_joins_of_the_same_moment_are_all_stored(database: str) -> None:
+    room = make_workshop(people=10)
+    vote = make_round(room)
+    votes = [(cast_ballot, {"ballot": ballot(vote, person)}) for person in room.people]
+    joins = [(join, {"code": room.code, "phone_token": new_token()}) for _ in range(10)]
+
+    answers = post_all([each for pair in zip(votes, joins, strict=True) for each in pair])
+    again = post_all(
+        [(cast_ballot, {"ballot": ballot(vote, answer.participant_id)}) for answer in answers[1::2]]
+    )
+
+    assert [answer.choice for answer in answers[::2]] == ["agree"] * 10
+    assert sorted(answer.number for answer in answers[1::2]) == list(range(11, 21))
+    assert [answer.choice for answer in again] == ["agree"] * 10
+    assert len(rows_of(Ballot)) == 20
+
+
+def test_a_connection_that_the_database_server_ended_costs_nobody_their_vote(postgresql: str) -> None:
+    room = make_workshop(people=2)
+    vote = make_round(room)
+
+    async def before_and_after() -> list[Any]:
+        first = await post(cast_ballot, ballot=ballot(vote, room.people[0]))
+        await asyncio.to_thread(_end_connections)
+        return [first, await post(cast_ballot, ballot=ballot(vote, room.people[1], "concern"))]
+
+    start_writer()
+    try:
+        answers = asyncio.run(before_and_after())
+    finally:
+        stop_writer()
+
+    assert [answer.choice for answer in answers] == ["agree", "concern"]
+    assert len(rows_of(Ballot)) == 2
+
+
+def _end_connections() -> None:
+    with engine().connect() as connection:
+        ended = connection.exec_driver_sql(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        ).scalar_one()
+    assert ended > 0
+
+
 def test_a_database_that_another_process_holds_is_waited_for(sqlite: str) -> None:
     room = make_workshop()
     results: list[int] = []

@@ -20,11 +20,6 @@ if TYPE_CHECKING:
 _BAND_WIDTH, _BAND_HEIGHT = 1_630, 70
 
 
-def version_label(document: AgendaDocument) -> str:
-    """Return the version, with the edition where a later answer made another one: `1`, `1.2`."""
-    return f"{document.version}.{document.edition}" if document.edition > 1 else str(document.version)
-
-
 def answered(document: AgendaDocument) -> tuple[int, int]:
     """Return how many partners have answered, and how many were asked."""
     return sum(each.answer is not None for each in document.signatures), len(document.signatures)
@@ -66,7 +61,7 @@ def write_title_page(
 
 def _write_state(paper: Paper, document: AgendaDocument) -> None:
     closed_on = paper.moment(document.closed_at) if document.closed_at is not None else None
-    first, *others = state_sentences(version_label(document), closed_on, *answered(document), paper.language)
+    first, *others = state_sentences(document.label, closed_on, *answered(document), paper.language)
     state = paper.paragraph(style="State")
     write_text(state, first, look="Strong")
     for sentence in others:
