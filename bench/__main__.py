@@ -12,7 +12,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench import (
-    floor,
     growth,
     page_weight,
     phones,
@@ -26,19 +25,16 @@ from bench.report import Section, as_json, markdown
 from tests.serving import ROOT
 
 RESULT = ROOT / "data" / "bench.json"
-# How many phones, and how often each of them posts: enough for a 95th percentile.
-FLOORS = {60: 3, 500: 1, 1_000: 1}
 BUSY = 0.5
 
 
 def _phones(folder: Path) -> list[Section]:
     voted, event = phones.measure(folder)
     slow = phones.measure_on_slow_disk(folder)
-    floors = [floor.measure(folder, size, seconds=5, rounds=rounds) for size, rounds in FLOORS.items()]
     found = [sections.phones(voted, slow)]
     if event is not None:
         found.append(sections.event(event))
-    return [*found, sections.floor(floors, voted)]
+    return [*found, sections.floor(voted)]
 
 
 def _side_by_side(folder: Path) -> list[Section]:

@@ -17,7 +17,7 @@ BALLOTS = 100_000
 
 @dataclass(frozen=True)
 class Growth:
-    """The same crowd on the same server, before and after."""
+    """The same crowd on two servers, without and with ballots of earlier meetings."""
 
     before: Votes
     after: Votes
@@ -28,23 +28,24 @@ class Growth:
 
 
 def measure(folder: Path) -> Growth:
-    """Return how 1,000 phones vote on an almost empty database, and on a full one."""
-    with running(folder / "growth") as server:
-        return uvloop.run(_measure(server))
+    """Return how 1,000 phones vote on an almost empty database, and on a full one: in turns, item by item."""
+    with running(folder / "almost-empty") as almost_empty, running(folder / "full") as full:
+        return uvloop.run(_measure(almost_empty, full))
 
 
-async def _measure(server: Server) -> Growth:
-    meeting = Meeting(server)
-    await meeting.grow(PHONES)
-    before = await _votes(meeting)
-    await asyncio.to_thread(fill, server, BALLOTS)
-    after = await _votes(meeting)
-    meeting.leave()
-    return Growth(before, after)
-
-
-async def _votes(meeting: Meeting) -> Votes:
-    asked = await meeting.ask(ITEMS)
-    votes = await vote_on_all(meeting.phones, asked, seconds=SECONDS)
-    await meeting.close(asked)
-    return votes
+async def _measure(almost_empty: Server, full: Server) -> Growth:
+    await asyncio.to_thread(fill, full, BALLOTS)
+    meetings = [Meeting(almost_empty), Meeting(full)]
+    found = [Votes(), Votes()]
+    for meeting in meetings:
+        await meeting.grow(PHONES)
+    for _ in range(ITEMS):
+        for meeting, votes in zip(meetings, found, strict=True):
+            asked = await meeting.ask(1)
+            voted = await vote_on_all(meeting.phones, asked, seconds=SECONDS)
+            await meeting.close(asked)
+            votes.latency += voted.latency
+            votes.refused += voted.refused
+    for meeting in meetings:
+        meeting.leave()
+    return Growth(*found)

@@ -4,13 +4,16 @@ One meeting that grows from 60 to 10,000 phones. With 1,000 a projector and a fa
 the round is closed and revealed while all listen, and everybody votes within one second.
 """
 
+import asyncio
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import uvloop
 
+from bench import floor
 from bench.ballots import Kept, count_kept
+from bench.floor import Floor
 from bench.following import Followed
 from bench.leading import windows
 from bench.meeting import Meeting
@@ -33,13 +36,17 @@ class Crowd:
 
 @dataclass(frozen=True)
 class Voted:
-    """What came of a crowd. `joined` per second, each with its live connection; memory in MB, at its peak."""
+    """What came of a crowd. `joined` per second, each with its live connection; memory in MB, at its peak.
+
+    The floor is measured right after its votes: machines are not equally fast from one minute to the next.
+    """
 
     crowd: Crowd
     votes: Votes
     kept: Kept
     joined: float
     memory: float
+    floor: Floor | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +71,8 @@ CROWDS = (
     Crowd(5_000, 3, 5),
     Crowd(10_000, 3, 10),
 )
+# How often each of so many phones posts nothing: enough for a 95th percentile.
+FLOORS = {60: 3, 500: 1, 1_000: 1}
 WITH_WINDOWS = 1_000
 BESIDE_WINDOWS = Crowd(WITH_WINDOWS, 3, 5)
 ON_SLOW_DISK = Crowd(1_000, 3, 5)
@@ -100,8 +109,15 @@ async def _grow(
         joined = await meeting.grow(crowd.phones)
         asked = await meeting.ask(crowd.items)
         votes = await vote_on_all(meeting.phones, asked, seconds=crowd.seconds)
-        voted = Voted(crowd, votes, count_kept(server, asked.round, votes.counts), joined, memory.most())
+        kept, most = count_kept(server, asked.round, votes.counts), memory.most()
         await meeting.close(asked)
+        below = None
+        if crowd.phones in FLOORS:
+            rounds = FLOORS[crowd.phones]
+            below = await asyncio.to_thread(
+                floor.measure, server.folder, crowd.phones, seconds=crowd.seconds, rounds=rounds
+            )
+        voted = Voted(crowd, votes, kept, joined, most, below)
         _tell(voted)
         found.append(voted)
         if crowd.phones == with_windows:
