@@ -56,9 +56,9 @@ class Transaction:
         if self._session is not None:
             self._session.commit()
             self._session.close()
-        else:
-            with known_errors("COMMIT"):
-                self.connection.connection.commit()
+        # Also where a session has nothing to commit: the driver may have.
+        with known_errors("COMMIT"):
+            self.connection.connection.commit()
 
     def abandon(self) -> None:
         """Let go of what a session holds, whatever state it is in."""
