@@ -18,7 +18,7 @@ from typing import Any
 
 import uvloop
 
-from bench.crowd import Outcome, Phone, p95, percentile
+from bench.crowd import Outcome, Phone, p95
 from bench.room import Asked
 from bench.voting import SEED, Votes, vote_on_all
 from tests.serving import ROOT, free_port
@@ -28,12 +28,9 @@ START_SECONDS = 30
 
 @dataclass(frozen=True)
 class Floor:
-    """Milliseconds of empty posts and of durable commits, for as many phones."""
+    """Milliseconds of empty posts and of durable commits."""
 
-    phones: int
-    post_p50: float
     post_p95: float
-    commit_p50: float
     commit_p95: float
 
 
@@ -114,4 +111,4 @@ def measure(folder: Path, phones: int, seconds: float, rounds: int) -> Floor:
     """Return the floor for as many phones that vote `rounds` times, each time within `seconds`."""
     posts = empty_posts(folder, phones, seconds, rounds)
     stored = commits(folder / f"floor-{phones}.db", phones, seconds)
-    return Floor(phones, posts.p50, posts.p95, percentile(stored, 50), p95(stored))
+    return Floor(posts.p95, p95(stored))

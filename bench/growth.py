@@ -19,12 +19,12 @@ BALLOTS = 100_000
 class Growth:
     """The same crowd on two servers, without and with ballots of earlier meetings."""
 
-    before: Votes
-    after: Votes
+    almost_empty: Votes
+    full: Votes
 
     @property
     def ratio(self) -> float:
-        return self.after.p95 / self.before.p95
+        return self.full.p95 / self.almost_empty.p95
 
 
 def measure(folder: Path) -> Growth:

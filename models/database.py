@@ -76,8 +76,10 @@ def _make_engine(url: str) -> Engine:
 
     @event.listens_for(made, "begin")
     def begin(connection: Connection) -> None:
-        if connection.connection.driver_connection.in_transaction:  # type: ignore[union-attr]
-            return  # models.transaction has begun it already
+        driver = connection.connection.driver_connection
+        # models.transaction begins at the driver; a session that comes later joins what has begun.
+        if driver is not None and driver.in_transaction:
+            return
         writes = connection.get_execution_options().get("writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 

@@ -95,7 +95,7 @@ class KeptConnection:
         if self._connection is not None and self._connection.engine is not engine():
             self.close()
         if self._connection is None:
-            self._connection = engine().connect().execution_options(writes=True)
+            self._connection = engine().connect()
         return self._connection
 
     def _give_up(self, transaction: Transaction) -> None:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from models.presence import is_here
 from models.rules.rows import NONE, Row, joined, row_at_opening, row_key
 from models.tables import Participant, Round, RoundParticipant
+from models.workshop import open_round_of
 
 
 def rows_of(found: Round) -> list[Row]:
@@ -35,8 +36,6 @@ _ROWS = select(RoundParticipant.participant_id, RoundParticipant.row).where(
     col(RoundParticipant.round_id) == bindparam("round_id"),
     col(RoundParticipant.participant_id).in_(bindparam("people", expanding=True)),
 )
-
-_OPEN = select(Round).where(col(Round.workshop_id) == bindparam("workshop"), col(Round.closed_at).is_(None))
 
 
 def standings_in(session: Session, round_id: int, groups: Mapping[int, int | None]) -> dict[int, Standing]:
@@ -71,7 +70,7 @@ def place_latecomer(session: Session, participant: Participant) -> None:
     """Let someone who came in while a round is open vote in it, in an existing row or in `other`."""
     if not is_here(participant):
         return
-    opened = session.exec(_OPEN, params={"workshop": participant.workshop_id}).first()
+    opened = open_round_of(session, participant.workshop_id)
     if opened is None or session.get(RoundParticipant, (opened.id, participant.id)) is not None:
         return
     _place(session, opened, rows_of(opened), participant)

@@ -19,6 +19,9 @@ HEADS_LIMIT = 100_000
 
 # Written once: a room joins all at once, and composing a question costs as much as asking it.
 _BY_CODE = select(Workshop).where(col(Workshop.code) == bindparam("code"))
+_OPEN_ROUND = select(Round).where(
+    col(Round.workshop_id) == bindparam("workshop"), col(Round.closed_at).is_(None)
+)
 
 
 def find_workshop(session: Session, code: str) -> Workshop | None:
@@ -36,9 +39,7 @@ def read_workshop(session: Session, workshop_id: int) -> Workshop:
 
 def open_round_of(session: Session, workshop_id: int) -> Round | None:
     """Return the round that takes votes now, or None."""
-    return session.exec(
-        select(Round).where(Round.workshop_id == workshop_id, col(Round.closed_at).is_(None))
-    ).first()
+    return session.exec(_OPEN_ROUND, params={"workshop": workshop_id}).first()
 
 
 def change_workshop(
