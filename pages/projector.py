@@ -15,7 +15,7 @@ from models.database import reading
 from models.tables import Workshop
 from models.workshop import find_projector, find_workshop, read_workshop, turn_wall
 from pages.parts.acting import act, leader_or_none
-from pages.parts.page_keys import page_keys
+from pages.parts.page_keys import KEYS, page_keys
 from pages.parts.projector.now import screen_now
 from pages.parts.projector.screen import Screen, ended
 from pages.parts.projector_live import projector_live
@@ -122,10 +122,12 @@ if shown is None:
 else:
     shown_id, spoken = shown.id or 0, language_for(shown)
     screen(shown_id, spoken)
-    projector_live(
-        shown.code,
-        SCREEN,
-        away=translations(spoken).gettext("No connection for a moment. This screen comes back by itself."),
-    )
+    fragments = [SCREEN]
     if leader_or_none() is not None:
         page_keys(lambda step: turn(shown_id, spoken, step))
+        fragments.append(KEYS)
+    projector_live(
+        shown.code,
+        *fragments,
+        away=translations(spoken).gettext("No connection for a moment. This screen comes back by itself."),
+    )

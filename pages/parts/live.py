@@ -1,11 +1,8 @@
 """News of the room: one component per page, which listens to the room's stream and runs the live parts again."""
 
-from contextlib import suppress
-
 import streamlit as st
-from streamlit.errors import StreamlitAPIException
 
-from pages.parts.whole_page import is_standing, page_stands
+from pages.parts.whole_page import draw_parts_again, is_standing, page_stands
 
 # News comes from a fragment of its own, and Streamlit's fast reruns are off (.streamlit/config.toml): otherwise it
 # ends the run that a tap asked for, at its next touch of st.session_state, and the tap is lost. It still waits until
@@ -89,7 +86,7 @@ export default function ({ data, setTriggerValue }) {
 }"""
 _component = st.components.v2.component("handslag_live", js=_SCRIPT)
 
-STEP_BAR = "step_bar"
+STEP_BAR, LIVE = "step_bar", "live"
 
 
 def live(code: str, *fragments: str, kind: str = "page") -> None:
@@ -99,11 +96,11 @@ def live(code: str, *fragments: str, kind: str = "page") -> None:
     pages. `kind` is `page` (at most twice a second) or `projector` (at once). A fragment reads the database; the
     news itself says that something changed, and how many have voted: see `voting.turnout.counted`.
     """
-    _listen(code, [STEP_BAR, *fragments] if kind == "page" else list(fragments), kind)
+    _listen(code, [LIVE, STEP_BAR, *fragments] if kind == "page" else [LIVE, *fragments], kind)
     page_stands()
 
 
-@st.fragment
+@st.fragment(key=LIVE)
 def _listen(code: str, keys: list[str], kind: str) -> None:
     _component(
         key=f"live_{code}",
@@ -114,7 +111,5 @@ def _listen(code: str, keys: list[str], kind: str) -> None:
 
 def _draw_again(fragments: list[str]) -> None:
     if is_standing():
-        # A fragment is gone when its page was left in the same moment.
-        with suppress(StreamlitAPIException):
-            st.rerun(fragments)
+        draw_parts_again(fragments)
     st.rerun()

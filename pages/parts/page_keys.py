@@ -29,7 +29,7 @@ _component = st.components.v2.component("handslag_page_keys", js=_SCRIPT)
 KEYS, ANSWERED = "page_keys", "page_keys_answered"
 
 
-@st.fragment
+@st.fragment(key=KEYS)
 def page_keys(on_turn: Callable[[int], None]) -> None:
     """Listen to Page Up and Page Down: `on_turn` gets -1 or 1 for each press. Call it outside every other fragment."""
 

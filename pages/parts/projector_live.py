@@ -8,6 +8,7 @@ came while the page was being made, is made up for by the next. A timer counts d
 import streamlit as st
 
 from exports.drawings import icon
+from pages.parts.whole_page import draw_parts_again
 
 _SCRIPT = """
 const PEOPLE_GAP = 500, RETRY = 2000, AWAY_AFTER = 2500, SILENCE = 35000, AGAIN = 10000;
@@ -167,14 +168,18 @@ export default function (component) {
 _component = st.components.v2.component("handslag_projector", js=_SCRIPT, isolate_styles=False)
 
 
-@st.fragment
-def projector_live(code: str, fragment: str, *, away: str) -> None:
-    """Follow the room with this join code: run `fragment` again when the screen has to change.
+PROJECTOR_LIVE = "projector_live"
 
-    Call it once, last, outside the fragment. `away` is the sentence for when the server cannot be reached.
+
+@st.fragment(key=PROJECTOR_LIVE)
+def projector_live(code: str, *fragments: str, away: str) -> None:
+    """Follow the room with this join code: run `fragments` again when the screen has to change.
+
+    Call it once, last, outside every fragment; name all fragments of the page. `away` is the sentence for when the
+    server cannot be reached.
     """
     _component(
         key=f"projector_{code}",
         data={"url": f"/p/{code}/live?as=projector", "away": away, "icon": icon("wifi_off")},
-        on_change_change=lambda: st.rerun([fragment]),
+        on_change_change=lambda: draw_parts_again([PROJECTOR_LIVE, *fragments]),
     )

@@ -5,6 +5,11 @@ narrowed to the live parts. So news may only narrow a run while the page stands.
 touch of which may end a callback at once when a second tap is waiting.
 """
 
+from collections.abc import Sequence
+from contextlib import suppress
+
+import streamlit as st
+from streamlit.errors import StreamlitAPIException
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 _standing: set[str] = set()
@@ -35,6 +40,18 @@ def runs_a_part_only() -> bool:
     """Return whether this run draws fragments, and not the whole page."""
     context = get_script_run_ctx(suppress_warning=True)
     return bool(context and context.fragment_ids_this_run)
+
+
+def draw_parts_again(fragments: Sequence[str]) -> None:
+    """Draw the fragments with these keys again, from a callback; the whole page where one of them is gone.
+
+    The fragment of the callback's own widget belongs to them: what the run before drew of it and had not sent yet is
+    thrown away when its turn begins, and without a new drawing Streamlit takes it off the page.
+    """
+    # A fragment is gone when its page was left in the same moment.
+    with suppress(StreamlitAPIException):
+        st.rerun(fragments)
+    st.rerun()
 
 
 def keep_message(message: str) -> None:

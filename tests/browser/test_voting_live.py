@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
@@ -69,35 +70,50 @@ def test_what_hangs_on_a_vote_is_drawn_soon_after_it(
     expect(told).not_to_have_text(before, timeout=5_000)
 
 
-def test_no_tap_is_lost_when_news_comes_right_behind_it(
-    voting: tuple[Server, dict[str, str]], browser: Browser
-) -> None:
-    server, made = voting
-    page = sign_in(browser, server)
-    news: list[str | bytes] = []
-    has_news_behind = False
+@dataclass
+class Wire:
+    """The WebSocket of a page: what told of news goes along it once more whenever the test says so."""
 
-    def between(route: WebSocketRoute) -> None:
-        onward = route.connect_to_server()
+    news: str | bytes = b""
+    is_followed_by_news: bool = False
+    _onward: WebSocketRoute | None = None
+
+    def between(self, route: WebSocketRoute) -> None:
+        self._onward = onward = route.connect_to_server()
 
         def send(message: str | bytes) -> None:
             onward.send(message)
             if b'"change"' in (message if isinstance(message, bytes) else message.encode()):
-                news.append(message)
-            elif has_news_behind:
-                onward.send(news[-1])
+                self.news = message
+            elif self.is_followed_by_news:
+                onward.send(self.news)
 
         route.on_message(send)
 
-    page.route_web_socket("**/_stcore/stream", between)
+    def tell(self) -> None:
+        assert self._onward is not None
+        self._onward.send(self.news)
+
+
+def with_news_on_the_wire(browser: Browser, voting: tuple[Server, dict[str, str]]) -> tuple[Page, Wire]:
+    server, made = voting
+    page, wire = sign_in(browser, server), Wire()
+    page.route_web_socket("**/_stcore/stream", wire.between)
     opened(page, (server, made["code"]), "vote")
     for _ in range(60):
         PlainPhone(server.url, made["code"])
         page.wait_for_timeout(500)
-        if news:
+        if wire.news:
             break
-    assert news
-    has_news_behind = True
+    assert wire.news
+    return page, wire
+
+
+def test_no_tap_is_lost_when_news_comes_right_behind_it(
+    voting: tuple[Server, dict[str, str]], browser: Browser
+) -> None:
+    page, wire = with_news_on_the_wire(browser, voting)
+    wire.is_followed_by_news = True
 
     for _ in range(5):
         page.locator(".st-key-set_timer_button button").click()
@@ -105,4 +121,26 @@ def test_no_tap_is_lost_when_news_comes_right_behind_it(
         page.locator(".st-key-timer_away button").click()
 
     expect(page.locator(".st-key-set_timer_button button")).to_be_visible()
+    page.context.close()
+
+
+def test_a_page_goes_on_following_the_room_when_news_comes_on_the_heels_of_its_drawing(
+    voting: tuple[Server, dict[str, str]], browser: Browser
+) -> None:
+    server, made = voting
+    page, wire = with_news_on_the_wire(browser, voting)
+    listening = page.locator(f".st-key-live_{made['code']}")
+
+    # A tap draws a part of the page; the news behind it then draws the whole, with more news on its heels.
+    for key in ("set_timer_button", "timer_start", "timer_away") * 3:
+        page.locator(f".st-key-{key} button").click()
+        for _ in range(20):
+            wire.tell()
+            page.wait_for_timeout(50)
+        expect(listening).to_be_attached()
+
+    told = page.get_by_text("stemden over deze tekst").first
+    before = told.inner_text()
+    PlainPhone(server.url, made["code"]).vote("agree")
+    expect(told).not_to_have_text(before)
     page.context.close()
