@@ -15,7 +15,7 @@ from models.installation import prepare_installation
 from models.news import start_news, stop_news
 from models.upkeep import keep_promises_by_themselves
 from models.writing import start_writer, stop_writer
-from phone.evenness import prepare_process, tidy_up_in_quiet_moments
+from phone.evenness import prepare_process, share_memory_between_threads, tidy_up_in_quiet_moments
 from phone.rendering import prepare_pages
 from phone.routes import exception_handlers, middleware, routes
 from phone.start import greet, refuse_a_weak_passphrase
@@ -58,6 +58,7 @@ def _end_streams_on(number: signal.Signals) -> None:
 
 # Before the server starts: what fails after that is told with a page of Python.
 refuse_a_weak_passphrase()
+share_memory_between_threads()
 app = st.App(
     "pages/navigation.py",
     lifespan=lifespan,

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from models.database import engine
+from models.database import WRITING_CACHE_KILOBYTES, engine, is_sqlite
 from models.prepared import known_errors
 
 
@@ -96,6 +96,9 @@ class KeptConnection:
             self.close()
         if self._connection is None:
             self._connection = engine().connect()
+            if is_sqlite():
+                cache = f"PRAGMA cache_size = -{WRITING_CACHE_KILOBYTES}"
+                self._connection.connection.cursor().execute(cache)
         return self._connection
 
     def _give_up(self, transaction: Transaction) -> None:

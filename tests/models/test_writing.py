@@ -10,20 +10,27 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session, func, select
 
 from models import writing
 from models.ballot import cast_ballot
 from models.clock import now
-from models.database import engine, forget_deleted, reading, writing_session
+from models.database import (
+    READING_CACHE_KILOBYTES,
+    WRITING_CACHE_KILOBYTES,
+    engine,
+    forget_deleted,
+    reading,
+    writing_session,
+)
 from models.errors import Busy, NoRoomLeft, NotFound
 from models.installation import prepare_installation
 from models.links import new_token
 from models.participant import join
 from models.tables import Ballot, Installation, Participant, Phone, Workshop
-from models.transaction import Transaction
+from models.transaction import KeptConnection, Transaction
 from models.workshop import count_heads
 from models.writing import post, start_writer, stop_writer, write
 from tests.builders import LEADER, Room, ballot, make_round, make_workshop, post_all, rows_of
@@ -52,6 +59,22 @@ def _break_a_constraint(session: Session, *, workshop_id: int) -> None:
 def _heads(room: Room) -> int | None:
     with reading() as session:
         return session.get_one(Workshop, room.workshop_id).heads_counted
+
+
+def test_the_writer_keeps_more_of_the_file_at_hand_than_each_of_many_readers(sqlite: str) -> None:
+    kept = KeptConnection()
+    with kept.transaction() as transaction:
+        by_the_writer = _kilobytes_at_hand(transaction.connection)
+        transaction.commit()
+    with reading() as session:
+        by_a_reader = _kilobytes_at_hand(session.connection())
+    kept.close()
+
+    assert by_a_reader == READING_CACHE_KILOBYTES < by_the_writer == WRITING_CACHE_KILOBYTES
+
+
+def _kilobytes_at_hand(connection: Connection) -> int:
+    return -int(connection.exec_driver_sql("PRAGMA cache_size").scalar_one())
 
 
 def test_what_was_written_can_be_read_at_once(database: str) -> None:

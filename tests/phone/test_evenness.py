@@ -2,14 +2,18 @@
 
 import asyncio
 import gc
+import platform
 import resource
+import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from phone import evenness
 from phone.evenness import NEVER, TURN_SECONDS, prepare_process, tidy_up_in_quiet_moments
+from tests.serving import ROOT
 
 
 @pytest.fixture
@@ -41,6 +45,36 @@ def test_threads_take_short_turns_and_no_collection_looks_at_everything_by_itsel
     assert sys.getswitchinterval() == pytest.approx(TURN_SECONDS)
     assert gc.get_threshold()[2] == NEVER
     assert gc.get_freeze_count() > 0
+
+
+# Each thread stays, and has taken memory: glibc would give each a heap of its own.
+HEAPS_OF_TWENTY_THREADS = """
+import ctypes, sys, threading
+from phone.evenness import share_memory_between_threads
+share_memory_between_threads()
+ready, may_end = threading.Barrier(21), threading.Event()
+def take():
+    taken = [bytes(1_000) for _ in range(100)]
+    ready.wait()
+    may_end.wait()
+for _ in range(20):
+    threading.Thread(target=take).start()
+ready.wait()
+library = ctypes.CDLL(None)
+library.fopen.restype = ctypes.c_void_p
+library.malloc_info(0, ctypes.c_void_p(library.fopen(sys.argv[1].encode(), b"w")))
+library.fflush(None)
+may_end.set()
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other libraries share memory by themselves")
+def test_threads_share_the_memory_that_one_of_them_freed(tmp_path: Path) -> None:
+    told = tmp_path / "heaps.xml"
+
+    subprocess.run([sys.executable, "-c", HEAPS_OF_TWENTY_THREADS, str(told)], cwd=ROOT, check=True)
+
+    assert 1 <= told.read_text(encoding="ascii").count("<heap ") <= evenness.ARENAS
 
 
 @pytest.mark.parametrize(
