@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from exports.agenda import build_files
+from exports.charts import prepare_charts
 from models.database import migrate
 from models.installation import prepare_installation
 from models.news import start_news, stop_news
@@ -36,6 +37,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
         asyncio.create_task(tidy_up_in_quiet_moments()),
     ]
     await asyncio.to_thread(prepare_pages)
+    await asyncio.to_thread(prepare_charts)
     prepare_process()
     yield
     for task in by_themselves:

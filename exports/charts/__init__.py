@@ -5,7 +5,7 @@ numbers as a table in `exports.tables_of_results`. Colours and strokes are those
 only, as the facilitator's pages are.
 """
 
-from exports.charts.canvas import CHART_CONFIG, INK, LETTERS
+from exports.charts.canvas import CHART_CONFIG, INK, LETTERS, prepare_charts
 from exports.charts.history import (
     RoundBefore,
     history_chart,
@@ -27,6 +27,7 @@ __all__ = [
     "landscape_chart",
     "landscape_in_words",
     "legend_of_rounds",
+    "prepare_charts",
     "result_chart",
     "result_in_words",
     "result_rows_chart",

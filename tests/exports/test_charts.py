@@ -1,5 +1,7 @@
 """Charts of results by every method: shape, pattern, word and number, and nothing of small numbers."""
 
+import subprocess
+import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +24,7 @@ from models.rules.methods import METHODS
 from models.rules.methods.method import DotBudget, choices_of
 from models.words import Decision, Method, RuleKind
 from tests.results import result_of
+from tests.serving import ROOT
 
 NAMES = ("Residents", "Communities & <neighbours> of the whole town", None)
 COUNTS = (
@@ -292,3 +295,25 @@ def test_the_history_shows_how_support_moved_over_rounds_by_different_methods() 
         "against",
     ]
     assert history_in_words(rounds[:1], "nl") == "Ronde 1, versie 1: 75% voor, niet aangenomen."
+
+
+FIRST_REVEAL = """
+import sys
+from exports.charts import prepare_charts, result_chart
+from models.words import Method
+from tests.results import result_of
+
+prepare_charts()
+before = set(sys.modules)
+for method, counts in ((Method.GRADIENTS, {"1": 5, "8": 2}), (Method.CONSENT, {"agree": 5}), (Method.DOTS, {"3": 5})):
+    result_chart(result_of(method, counts), "nl").to_json()
+print(sorted(name for name in set(sys.modules) - before if "plotly" in name))
+"""
+
+
+def test_a_room_does_not_wait_for_plotly_to_be_read_at_its_first_reveal() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", FIRST_REVEAL], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert (told.stdout, told.stderr) == ("[]\n", "")
