@@ -7,7 +7,6 @@ from pathlib import Path
 import uvloop
 
 from bench.meeting import Meeting
-from bench.room import fill
 from bench.voting import Votes, vote_on_all
 from tests.serving import Server, running
 
@@ -34,11 +33,10 @@ def measure(folder: Path) -> Growth:
 
 
 async def _measure(almost_empty: Server, full: Server) -> Growth:
-    await asyncio.to_thread(fill, full, BALLOTS)
     meetings = [Meeting(almost_empty), Meeting(full)]
     found = [Votes(), Votes()]
-    for meeting in meetings:
-        await meeting.grow(PHONES)
+    await asyncio.gather(asyncio.to_thread(meetings[1].keeper.fill, BALLOTS), meetings[0].grow(PHONES))
+    await meetings[1].grow(PHONES)
     for _ in range(ITEMS):
         for meeting, votes in zip(meetings, found, strict=True):
             asked = await meeting.ask(1)

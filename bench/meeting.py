@@ -5,7 +5,7 @@ import time
 
 from bench.crowd import Phone, come_in, make_crowd, until
 from bench.following import Following
-from bench.room import Asked, close_round, open_round, prepare
+from bench.room import Asked, Keeper
 from tests.serving import Server
 
 # What the news of the opening set going has come to rest.
@@ -17,7 +17,8 @@ class Meeting:
 
     def __init__(self, server: Server) -> None:
         self.server = server
-        self.place = prepare(server)
+        self.keeper = Keeper(server)
+        self.place = self.keeper.prepare()
         self.phones: list[Phone] = []
         self.following = Following()
 
@@ -31,15 +32,16 @@ class Meeting:
 
     async def ask(self, items: int) -> Asked:
         """Open a round; return when every phone knows of it, and the room is calm again."""
-        asked = await asyncio.to_thread(open_round, self.server, self.place, items)
+        asked = await asyncio.to_thread(self.keeper.open_round, self.place, items)
         await until(lambda: all(phone.news["round"] == asked.round for phone in self.phones))
         await asyncio.sleep(CALM_SECONDS)
         return asked
 
     async def close(self, asked: Asked) -> None:
         """Close a round from another process, as `manage.py` would."""
-        await asyncio.to_thread(close_round, self.server, asked)
+        await asyncio.to_thread(self.keeper.close_round, asked)
 
     def leave(self) -> None:
         for phone in self.phones:
             phone.hang_up()
+        self.keeper.leave()

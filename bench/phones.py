@@ -1,7 +1,7 @@
 """A room of phones votes on every item: how long until a vote is confirmed, and is each one stored once?
 
-One meeting that grows from 60 to 10,000 phones. With 1,000 a projector and a facilitator are there in real Chromium,
-the round is closed and revealed while all listen, and everybody votes within one second.
+One meeting that grows from 60 to 10,000 phones. With 1,000 everybody votes within one second; then a projector and a
+facilitator are there in real Chromium, the round is closed and revealed while all listen, and it is done once more.
 """
 
 import asyncio
@@ -50,9 +50,18 @@ class Voted:
 
 
 @dataclass(frozen=True)
+class Burst:
+    """What came of a crowd that votes on one item within one second."""
+
+    votes: Votes
+    kept: Kept
+
+
+@dataclass(frozen=True)
 class Event:
     """What is measured beside the windows: the same crowd votes once more, on fewer items. `shown` is how many
-    milliseconds after the confirmation of the last phone's first vote the projector counted everybody.
+    milliseconds after the confirmation of the last phone's first vote the projector counted everybody. The burst is
+    measured before they open, too: in a room they run on other machines.
     """
 
     voted: Voted
@@ -60,8 +69,8 @@ class Event:
     closed: Followed
     revealed: Followed
     kept_after_close: Kept
-    burst: Votes
-    burst_kept: Kept
+    burst: Burst
+    burst_beside: Burst
 
 
 CROWDS = (
@@ -121,7 +130,7 @@ async def _grow(
         _tell(voted)
         found.append(voted)
         if crowd.phones == with_windows:
-            event = await _event(meeting, joined, memory)
+            event = await _event(meeting, joined, memory, await _burst(meeting))
             _tell(event.voted)
     meeting.leave()
     return found, event
@@ -132,7 +141,15 @@ def _tell(voted: Voted) -> None:
     print(told, file=sys.stderr, flush=True)
 
 
-async def _event(meeting: Meeting, joined: float, memory: Memory) -> Event:
+async def _burst(meeting: Meeting) -> Burst:
+    asked = await meeting.ask(1)
+    votes = await vote_on_all(meeting.phones, asked, seconds=BURST_SECONDS)
+    kept = count_kept(meeting.server, asked.round, votes.counts)
+    await meeting.close(asked)
+    return Burst(votes, kept)
+
+
+async def _event(meeting: Meeting, joined: float, memory: Memory, burst: Burst) -> Event:
     crowd = BESIDE_WINDOWS
     server, phones = meeting.server, meeting.phones
     async with windows(server, meeting.place) as both:
@@ -147,8 +164,5 @@ async def _event(meeting: Meeting, joined: float, memory: Memory) -> Event:
         kept_after_close = count_kept(server, asked.round, votes.counts)
         meeting.following.expect(lambda news: news["round"] == asked.round and news["phase"] == "revealed")
         revealed = await meeting.following.followed(phones, await both.reveal(asked))
-        again = await meeting.ask(1)
-        burst = await vote_on_all(phones, again, seconds=BURST_SECONDS)
-    burst_kept = count_kept(server, again.round, burst.counts)
-    await meeting.close(again)
-    return Event(voted, shown * 1000, closed, revealed, kept_after_close, burst, burst_kept)
+        burst_beside = await _burst(meeting)
+    return Event(voted, shown * 1000, closed, revealed, kept_after_close, burst, burst_beside)

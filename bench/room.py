@@ -1,8 +1,8 @@
-"""The room that is measured, made in the server's database by a process of its own.
+"""The room that is measured, kept in the server's database by a process of its own, as `manage.py` would.
 
-`python -m bench.room prepare` makes a meeting of two groups; `open CODE ITEMS` opens an anonymous round in it, once
-people are there; `close ROUND` closes it; `fill BALLOTS` stores ballots of earlier meetings. Each prints one line of
-JSON.
+The process reads one question a line, a JSON list: `["prepare"]` makes a meeting of two groups; `["open", code, items]`
+opens an anonymous round in it, once people are there; `["close", round]` closes it; `["fill", ballots]` stores ballots
+of earlier meetings. It answers each with one line of JSON.
 """
 
 import json
@@ -41,39 +41,49 @@ class Asked:
     items: list[int]
 
 
-def prepare(server: Server) -> Place:
-    """Return a new meeting in the server's database."""
-    return Place(**_done_by_itself(server, "prepare"))
+class Keeper:
+    """Prepares, opens and closes on one server's database. Its process is started once: to start takes seconds."""
 
+    def __init__(self, server: Server) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "bench.room"],
+            cwd=ROOT,
+            env=server.variables(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
 
-def open_round(server: Server, place: Place, items: int) -> Asked:
-    """Return an open round with that many items; everybody who is there may vote."""
-    return Asked(**_done_by_itself(server, "open", place.code, str(items)))
+    def prepare(self) -> Place:
+        """Return a new meeting in the server's database."""
+        return Place(**self._asked("prepare"))
 
+    def open_round(self, place: Place, items: int) -> Asked:
+        """Return an open round with that many items; everybody who is there may vote."""
+        return Asked(**self._asked("open", place.code, items))
 
-def close_round(server: Server, asked: Asked) -> None:
-    """Close a round, so that the next may open."""
-    _done_by_itself(server, "close", str(asked.round))
+    def close_round(self, asked: Asked) -> None:
+        """Close a round, so that the next may open."""
+        self._asked("close", asked.round)
 
+    def fill(self, ballots: int) -> None:
+        """Store at least that many ballots of earlier meetings of the same house."""
+        self._asked("fill", ballots)
 
-def fill(server: Server, ballots: int) -> None:
-    """Store at least that many ballots of earlier meetings of the same house."""
-    _done_by_itself(server, "fill", str(ballots))
+    def leave(self) -> None:
+        """End the process."""
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        self._process.wait()
 
-
-def _done_by_itself(server: Server, *arguments: str) -> dict[str, Any]:
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.room", *arguments],
-        cwd=ROOT,
-        env=server.variables(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise RuntimeError(f"bench.room {' '.join(arguments)}:\n{done.stderr}")
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    def _asked(self, *question: str | int) -> dict[str, Any]:
+        assert self._process.stdin is not None and self._process.stdout is not None
+        print(json.dumps(question), file=self._process.stdin, flush=True)
+        answer = self._process.stdout.readline()
+        if not answer:
+            raise RuntimeError(f"bench.room ended at {question}; what it said stands above")
+        found: dict[str, Any] = json.loads(answer)
+        return found
 
 
 def _prepare() -> dict[str, Any]:
@@ -118,20 +128,21 @@ def _fill(ballots: int) -> dict[str, Any]:
 
 def main() -> None:
     migrate()
-    what, *more = sys.argv[1:]
-    match what:
-        case "prepare":
-            found = _prepare()
-        case "open":
-            found = _open(more[0], int(more[1]))
-        case "close":
-            close(Vote(int(more[0]), [], []))
-            found = {}
-        case "fill":
-            found = _fill(int(more[0]))
-        case _:
-            raise SystemExit(f"unknown: {what}")
-    print(json.dumps(found))
+    for line in sys.stdin:
+        what, *more = json.loads(line)
+        match what:
+            case "prepare":
+                found = _prepare()
+            case "open":
+                found = _open(more[0], more[1])
+            case "close":
+                close(Vote(more[0], [], []))
+                found = {}
+            case "fill":
+                found = _fill(more[0])
+            case _:
+                raise SystemExit(f"unknown: {what}")
+        print(json.dumps(found), flush=True)
 
 
 if __name__ == "__main__":

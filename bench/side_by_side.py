@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import uvloop
 
 from bench.crowd import come_in, make_crowd
-from bench.room import Asked, close_round, open_round, prepare
+from bench.room import Asked, Keeper
 from bench.streamlit_phone import StreamlitPhone
 from bench.streamlit_server import streamlit_page
 from bench.voting import Votes, vote_on_all
@@ -52,16 +52,18 @@ def measure(folder: Path) -> list[SideBySide]:
 
 
 async def _ours(server: Server) -> list[Votes]:
-    place = prepare(server)
+    keeper = Keeper(server)
+    place = keeper.prepare()
     phones = make_crowd(server.port, place.code, max(ITEMS))
     await come_in(phones, place.groups)
     found = []
     for size, items in ITEMS.items():
-        asked = open_round(server, place, items)
+        asked = keeper.open_round(place, items)
         found.append(await vote_on_all(phones[:size], asked, seconds=SECONDS))
-        close_round(server, asked)
+        keeper.close_round(asked)
     for phone in phones:
         phone.hang_up()
+    keeper.leave()
     return found
 
 
