@@ -135,11 +135,11 @@
     var hasMoved = !isSameRound || news.step !== shown.roomStep || news.phase !== shown.phase || news.state !== shown.state;
     var hasChanged = String(news.content) !== shown.content || (shown.waiting && String(news.revision) !== shown.revision);
     if (!hasMoved && !hasChanged || fetching) return;
-    // Spread over two milliseconds per person, so that a room does not ask all at once.
+    // Spread: a room does not ask all at once.
     fetching = setTimeout(function () { fetching = null; load(); }, Math.random() * 2 * Math.max(1, news.people));
   }
 
-  /* The news of a reveal carries the outcome, so that nobody waits for the page that explains it. */
+  /* The news of a reveal carries the outcome: nobody waits for its page. */
   function showOutcome(result) {
     result.forEach(function (item) {
       var box = main().querySelector('[data-outcome="' + item.item + '"]');
@@ -580,6 +580,8 @@
     all("[data-about]").forEach(function (card) { if (card.dataset.about) card.hidden = card.dataset.about !== voice(); });
   }
   function closeVotes() {
+    // Old news? Then too the next page replaces this.
+    main().dataset.phase = "closing";
     all("[data-closed]").forEach(function (note) { if (note.hidden) { note.hidden = false; say(note.textContent); } });
     all(".vote, [data-step], .ask form.reason button").forEach(function (button) { button.disabled = true; });
   }

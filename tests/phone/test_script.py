@@ -44,6 +44,34 @@ def test_the_phone_follows_the_room_by_itself(context: BrowserContext, place: Pl
     expect(page.locator("#say")).to_have_text("Can you live with this?")
 
 
+def test_news_that_is_older_than_the_page_closes_no_vote(context: BrowserContext, place: Place) -> None:
+    context.add_init_script(
+        """(() => {
+          const Real = window.EventSource;
+          window.told = [];
+          window.EventSource = function (url) {
+            const source = window.stream = new Real(url);
+            source.addEventListener("change", (event) => window.told.push(event.data));
+            return source;
+          };
+        })()"""
+    )
+    page = join(context, place)
+    vote = make_round(place.room)
+    heading(page, "Can you live with this?")
+
+    # As for who opens the page in the moment in which the round was opened.
+    page.evaluate(
+        """[window.told[0], window.told.at(-1)].forEach((data) =>
+          window.stream.dispatchEvent(new MessageEvent("change", { data })))"""
+    )
+
+    expect(page.locator("[data-closed]")).to_be_hidden(timeout=WAIT)
+    page.locator(".vote[value=agree]").click()
+    heading(page, "We have your vote")
+    assert choice_of(place, vote) == "agree"
+
+
 def test_one_tap_votes_and_only_what_is_stored_is_called_received(
     context: BrowserContext, place: Place
 ) -> None:
