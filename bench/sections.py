@@ -55,9 +55,9 @@ def _crowd(one: Voted, name: str, goal: float | None) -> list[Line]:
     ]
 
 
-def _burst(found: Burst, name: str, goal: float | None) -> list[Line]:
+def _burst(found: Burst, name: str) -> list[Line]:
     return [
-        Line(f"{name}: vote confirmed, p95", found.votes.p95, "ms", goal),
+        Line(f"{name}: vote confirmed, p95", found.votes.p95, "ms", BURST_GOAL),
         Line(f"{name}: longest", found.votes.longest, "ms"),
         Line(f"{name}: refused", found.votes.refused, "", 0),
         Line(f"{name}: lost", found.kept.lost, "", 0),
@@ -80,8 +80,8 @@ def event(found: Event) -> Section:
         Line("reveal: last phone has its page", found.revealed.page_last, "ms"),
         Line("after the close: lost", found.kept_after_close.lost, "", 0),
         Line("after the close: doubled", found.kept_after_close.doubled, "", 0),
-        *_burst(found.burst, "all within one second", BURST_GOAL),
-        *_burst(found.burst_beside, "all within one second, beside both windows", None),
+        *_burst(found.burst, "all within one second"),
+        *_burst(found.burst_beside, "all within one second, beside both windows"),
     ]
     return Section(
         "The event: 1,000 phones, the projector and the facilitator's page in real Chromium",

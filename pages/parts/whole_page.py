@@ -7,6 +7,7 @@ touch of which may end a callback at once when a second tap is waiting.
 
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import NoReturn
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
@@ -42,7 +43,7 @@ def runs_a_part_only() -> bool:
     return bool(context and context.fragment_ids_this_run)
 
 
-def draw_parts_again(fragments: Sequence[str]) -> None:
+def draw_parts_again(fragments: Sequence[str]) -> NoReturn:
     """Draw the fragments with these keys again, from a callback; the whole page where one of them is gone.
 
     The fragment of the callback's own widget belongs to them: what the run before drew of it and had not sent yet is
