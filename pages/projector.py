@@ -90,19 +90,19 @@ def newcomers(wall: str, ids: Collection[int]) -> frozenset[int]:
     return new
 
 
-def draw(workshop: Workshop, language: str) -> Screen:
+def draw(workshop_id: int, language: str) -> Screen:
     """Return the screen of a workshop in a language."""
     with reading() as session:
         return screen_now(
-            session, workshop, own_address=own_address(), language=language, newcomers=newcomers
+            session, workshop_id, own_address=own_address(), language=language, newcomers=newcomers
         )
 
 
 @st.fragment(key=SCREEN)
 def screen(workshop_id: int, language: str) -> None:
     """Draw the screen, after asking whether this browser may still watch."""
-    workshop = standing_workshop(workshop_id)
-    show(draw(workshop, language).html if workshop else ended(language))
+    is_watched = standing_workshop(workshop_id) is not None
+    show(draw(workshop_id, language).html if is_watched else ended(language))
 
 
 def turn(workshop_id: int, language: str, step: int) -> None:
@@ -110,7 +110,7 @@ def turn(workshop_id: int, language: str, step: int) -> None:
     workshop = standing_workshop(workshop_id)
     if workshop is None:
         return
-    pages = draw(workshop, language).pages
+    pages = draw(workshop_id, language).pages
     page = min(max(min(workshop.wall_page, pages - 1) + step, 0), pages - 1)
     act(turn_wall, workshop_id=workshop_id, page=page)
 

@@ -15,7 +15,7 @@ def projector_pages(workshop: Workshop) -> None:
     """Draw which page the projector shows and two buttons to turn it; nothing where all fits on one."""
     with reading() as session:
         # The address only stands in the foot: it does not change how many pages there are.
-        pages = screen_now(session, workshop, own_address="", language=language()).pages
+        pages = screen_now(session, workshop.id or 0, own_address="", language=language()).pages
     if pages == 1:
         return
     page = min(workshop.wall_page, pages - 1)

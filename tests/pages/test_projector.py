@@ -1,6 +1,10 @@
 """The projector's screens: what the room may read, page by page, and nothing else."""
 
+import json
 import re
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
@@ -9,6 +13,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import event
+from streamlit.testing.v1 import AppTest
 
 from exports.charts import RoundBefore
 from exports.sentences import vote_question
@@ -16,7 +22,7 @@ from models.after_reveal import show_reasons
 from models.agenda import answer_agenda
 from models.agreement import show_agreements
 from models.closing import close_round
-from models.database import reading
+from models.database import engine, reading
 from models.participant import record_first_step
 from models.principle import reword_principle
 from models.proposal import hide_proposal
@@ -28,7 +34,7 @@ from models.rules.methods import description
 from models.rules.methods.method import DotBudget
 from models.voting_terms import Terms
 from models.words import Answer, Decision, Method, ProgressState, RuleKind, Secrecy, Step
-from models.workshop import find_workshop, set_projector_dark, turn_wall
+from models.workshop import set_projector_dark, turn_wall
 from models.writing import write
 from pages.parts.projector.agreement import ShownAgreement
 from pages.parts.projector.agreements import agree_screen
@@ -60,6 +66,7 @@ from tests.builders import (
     take_room,
 )
 from tests.builders import Room as Built
+from tests.pages.opened import opened, sign_in_as
 from tests.results import consent_result, result_of
 
 HOSTILE = '<img src=x onerror="alert(1)">\'&'
@@ -96,10 +103,8 @@ def _words(screen: Screen | str) -> str:
 
 def _now(built: Built, **more: Any) -> Screen:
     with reading() as session:
-        workshop = find_workshop(session, built.code)
-        assert workshop is not None
         values = {"own_address": "http://10.0.0.5:8501", "language": "en", **more}
-        return screen_now(session, workshop, **values)
+        return screen_now(session, built.workshop_id, **values)
 
 
 def test_every_screen_keeps_address_code_and_a_small_qr_code_for_who_comes_late() -> None:
@@ -821,3 +826,55 @@ class TestTheRoomNow:
 
         assert "participant" not in _words(_now(room)).lower()
         assert "Residents 5" in _words(_now(room))
+
+
+@contextmanager
+def _just_before_question(number: int, happens: Callable[[], object]) -> Iterator[list[str]]:
+    """Let something happen just before the number-th question to the database; yield the questions so far."""
+    questions: list[str] = []
+
+    def count(_connection: Any, _cursor: Any, question: str, *_more: Any) -> None:
+        if threading.current_thread().name == "writer":
+            return
+        questions.append(question)
+        if len(questions) == number:
+            happens()
+
+    event.listen(engine(), "before_cursor_execute", count)
+    try:
+        yield questions
+    finally:
+        event.remove(engine(), "before_cursor_execute", count)
+
+
+@pytest.mark.usefixtures("database")
+def test_a_screen_drawn_while_the_room_goes_on_never_passes_for_the_new_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The page asks for a new screen until the state on it is what the news says."""
+    sign_in_as("Iris", monkeypatch)
+    built = make_workshop(people=12)
+    app = opened("projector.py", workshop=built.code)
+    number = 0
+    while True:
+        number += 1
+        take_room(built, Step.WELCOME)
+        with _just_before_question(number, lambda: take_room(built, Step.DRAFT)) as questions:
+            drawn = _on_screen(app.run())
+        if len(questions) < number:
+            break
+        new = _on_screen(app.run())
+        if _state(drawn) == _state(new):
+            assert _words(drawn) == _words(new), questions[number - 1]
+
+
+def _on_screen(app: AppTest) -> str:
+    """Return the HTML that the projector's page puts on the screen."""
+    [screen] = [found for found in app.get("bidi_component") if found.key == "projector_screen"]
+    return str(json.loads(screen.proto.json)["html"])
+
+
+def _state(screen: str) -> str:
+    found = re.search(r'data-state="([^"]*)"', screen)
+    assert found is not None
+    return found.group(1)

@@ -28,6 +28,7 @@ from models.words import (
     Step,
     WorkshopState,
 )
+from models.workshop import read_workshop
 from pages.parts.projector.agreement import ShownAgreement
 from pages.parts.projector.agreements import agree_screen
 from pages.parts.projector.closed import before_voting_screen, closed_screen
@@ -50,20 +51,21 @@ STATE_KEYS = ("revision", "step", "state", "round", "phase", "content")
 
 def screen_now(
     session: Session,
-    workshop: Workshop,
+    workshop_id: int,
     *,
     own_address: str,
     language: str,
     newcomers: Newcomers = lambda _wall, _ids: frozenset(),
 ) -> Screen:
-    """Return what stands on the projector of `workshop` now.
+    """Return what stands on the projector of a workshop now.
 
     `own_address` is where this page was reached, used while no public address was chosen; `language` is `nl` or
-    `en`.
+    `en`. Raises `NotFound`.
     """
-    alliance = read_alliance(session, workshop.alliance_id)
-    workshop_id = workshop.id or 0
+    # The state first: a screen that bears a state is never older than that, or it would stand until the next news.
     state = read_state(session, workshop_id) or RoomState()
+    workshop = read_workshop(session, workshop_id)
+    alliance = read_alliance(session, workshop.alliance_id)
     address = public_address(session) or own_address
     room = Room(
         language=language,
