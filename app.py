@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import streamlit as st
+from starlette.types import ASGIApp
 
 from exports.agenda import build_files
 from exports.charts import prepare_charts
@@ -18,7 +19,7 @@ from models.upkeep import keep_promises_by_themselves
 from models.writing import start_writer, stop_writer
 from phone.evenness import prepare_process, share_memory_between_threads, tidy_up_in_quiet_moments
 from phone.rendering import prepare_pages
-from phone.routes import exception_handlers, middleware, routes
+from phone.routes import exception_handlers, in_front_of, middleware, routes
 from phone.start import greet, refuse_a_weak_passphrase
 
 
@@ -61,10 +62,12 @@ def _end_streams_on(number: signal.Signals) -> None:
 # Before the server starts: what fails after that is told with a page of Python.
 refuse_a_weak_passphrase()
 share_memory_between_threads()
-app = st.App(
+# `streamlit run` looks for such a line to know that this is an app; it serves what bears this name in the end.
+app: ASGIApp = st.App(
     "pages/navigation.py",
     lifespan=lifespan,
     routes=routes,
     middleware=middleware,
     exception_handlers=exception_handlers,
 )
+app = in_front_of(app)

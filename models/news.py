@@ -1,7 +1,7 @@
 """What changed, told to who listens: phones, facilitators' pages and the projector.
 
 An action marks what it changed; after the commit the writer announces it once. Listeners get the state of the room,
-never a difference, so that a missed message harms nobody. Phones hear of mere counts at most once a second per 1,000
+never a difference, so that a missed message harms nobody. Phones hear of mere counts at most once a second per 200
 phones, and of everything else at most five times a second; pages twice a second; the projector at once. News goes out
 in slices of a fortieth, at most fifty, so that a vote never waits behind it; mere counts go out more gently still, at
 most ten at a time with a rest after each, and make way for what is more than that.
@@ -39,6 +39,8 @@ CHANNEL = "handslag"
 # Smallest time between two messages to the same kind of listener, in seconds.
 GAPS: dict[Kind, float] = {"projector": 0.03, "page": 0.5, "phone": 0.2}
 PHONE_COUNTS_GAP = 1.0
+# Of mere counts: a phone shows only how many people are there, and each message wakes it up.
+PHONES_A_SECOND = 200
 # After a room was read nobody reads it again for so many times as long as that took; likewise between slices of counts.
 RESTS = SLICE_RESTS = 3
 
@@ -246,7 +248,7 @@ class _Room:
     def _gap(self, kind: Kind, *, is_urgent: bool) -> float:
         if kind != "phone" or is_urgent:
             return GAPS[kind]
-        return max(PHONE_COUNTS_GAP, len(self.listeners[kind]) / 1000)
+        return max(PHONE_COUNTS_GAP, len(self.listeners[kind]) / PHONES_A_SECOND)
 
     async def _tell(self, kind: Kind, state: RoomState | None, *, is_urgent: bool) -> None:
         listeners = list(self.listeners[kind])

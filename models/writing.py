@@ -30,9 +30,9 @@ BatchAction = Callable[[Transaction, Sequence[dict[str, Any]]], list[Any]]
 
 QUEUE_LIMIT = 20_000
 BATCH_LIMIT = 500
-# While many post at once, a moment in which more of them gather: a group costs hardly more than one by itself.
-MANY = 5
-GATHER_SECONDS = 0.002
+# While one group after another is of many, a moment in which more gather: a group costs hardly more than one post.
+MANY = 3
+GATHER_SECONDS = 0.005
 DEADLOCK_TRIES = 3
 FORGET = "forget deleted rows after the commit"
 # A write that found no room, by SQLite's name and PostgreSQL's number. A quota and a limit on the size of files come as
@@ -114,6 +114,7 @@ class Writer:
 
     def _settle_all(self) -> None:
         held: _Job | None = None
+        was_of_many = False
         while True:
             job = held or self._jobs.get()
             held = None
@@ -136,8 +137,10 @@ class Writer:
                     break
                 batch.append(following)
             _settle_batch(batch, self._kept)
-            if len(batch) >= MANY and held is None:
+            is_of_many = len(batch) >= MANY
+            if is_of_many and was_of_many and held is None:
                 time.sleep(GATHER_SECONDS)
+            was_of_many = is_of_many
 
 
 _writer: Writer | None = None

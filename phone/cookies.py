@@ -1,6 +1,7 @@
 """The four cookies, each with one name and one way to set it."""
 
 import re
+from functools import lru_cache
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,6 +14,7 @@ PROJECTOR = "handslag_projector"
 DAY = 24 * 60 * 60
 
 
+@lru_cache
 def phone_cookie(code: str) -> str:
     """Return the name of the participant's cookie in the workshop with this code."""
     return "handslag_" + re.sub(r"[^a-z0-9]", "", code.lower())

@@ -1,9 +1,9 @@
 """What every answer of ours carries, and what no request may do. Pure ASGI, so that streams pass untouched."""
 
 import os
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -39,16 +39,17 @@ def is_lead(scope: Scope) -> bool:
     return bool(path == LEAD or path.startswith(LEAD + "/"))
 
 
-def is_from_us(headers: Headers) -> bool:
+def is_from_us(headers: Mapping[bytes, bytes]) -> bool:
     """Return whether a post or a WebSocket comes from a page of ours, or from a client that is no browser."""
-    if headers.get("sec-fetch-site") == "cross-site":
+    if headers.get(b"sec-fetch-site") == b"cross-site":
         return False
-    origin = headers.get("origin")
+    origin = headers.get(b"origin")
     if origin is None:
         return True
-    places = {_place(headers.get("host", "")), _place(urlsplit(os.environ.get("HANDSLAG_URL", "")).netloc)}
+    host = headers.get(b"host", b"").decode("latin-1")
+    places = {_place(host), _place(urlsplit(os.environ.get("HANDSLAG_URL", "")).netloc)}
     try:
-        asked = urlsplit(origin).netloc
+        asked = urlsplit(origin.decode("latin-1")).netloc
     except ValueError:
         return False
     return _place(asked) in places - {""}
@@ -74,14 +75,14 @@ class Guard:
             await self.app(scope, receive, send)
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if is_from_us(Headers(scope=scope)):
+        if is_from_us(dict(scope["headers"])):
             await self.app(scope, receive, send)
             return
         await receive()
         await send({"type": "websocket.close", "code": 1008, "reason": "another site"})
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = Headers(scope=scope)
+        headers = dict(scope["headers"])
         if scope["path"].startswith(CLOSED):
             await problem_page(Request(scope), NotFound("file"))(scope, receive, _with_headers(send))
             return
@@ -97,7 +98,7 @@ class Guard:
             await self.app(scope, receive, send)
             return
         limit = DOCUMENT_LIMIT if scope["path"] in DOCUMENT_PATHS else FORM_LIMIT
-        announced = headers.get("content-length", "0")
+        announced = headers.get(b"content-length", b"0")
         if not announced.isdigit() or int(announced) > limit:
             await problem_page(Request(scope), BodyTooLarge())(scope, receive, send)
             return

@@ -1,6 +1,7 @@
 """Every route of this room, in the order in which they are tried, and what wraps them."""
 
 from starlette.middleware import Middleware
+from starlette.types import ASGIApp
 
 from phone import assets, door, join, lead_files, live, partner, posts, public, room, state, votes
 from phone.ahead import RoomFirst
@@ -21,6 +22,12 @@ routes = [
     *assets.routes,
     *door.routes,
 ]
-middleware = [Middleware(Guard), Middleware(RoomFirst), Middleware(PageShell)]
+middleware = [Middleware(PageShell)]
 
-__all__ = ["exception_handlers", "middleware", "routes"]
+
+def in_front_of(app: ASGIApp) -> ASGIApp:
+    """Return `app` behind what every request meets first: the guard, then the two paths of a whole room."""
+    return Guard(RoomFirst(app))
+
+
+__all__ = ["exception_handlers", "in_front_of", "middleware", "routes"]

@@ -5,12 +5,14 @@ import threading
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp
 
 from models.installation import hash_passphrase, renew_passphrase, sign_in
 from models.links import new_token
@@ -18,7 +20,7 @@ from models.news import start_news, stop_news
 from models.writing import start_writer, stop_writer, write
 from phone.cookies import LEAD, phone_cookie
 from phone.limits import FailedTries, PostRate
-from phone.routes import exception_handlers, middleware, routes
+from phone.routes import exception_handlers, in_front_of, middleware, routes
 from tests.builders import Room, make_workshop
 from tests.phone.live_phone import Place
 from tests.serving import PASSPHRASE, ROOM_HOST, free_port
@@ -26,11 +28,22 @@ from tests.serving import PASSPHRASE, ROOM_HOST, free_port
 JSON = {"accept": "application/json"}
 
 
+def make_app(lifespan: Any = None) -> ASGIApp:
+    """Return everything that phones meet, in the order in which they meet it; Streamlit's pages apart."""
+    return in_front_of(
+        Starlette(
+            routes=routes, middleware=middleware, exception_handlers=exception_handlers, lifespan=lifespan
+        )
+    )
+
+
 def open_phone(language: str = "en") -> TestClient:
     """Return a browser without cookies."""
-    app = Starlette(routes=routes, middleware=middleware, exception_handlers=exception_handlers)
     return TestClient(
-        app, follow_redirects=False, headers={"accept-language": language}, raise_server_exceptions=True
+        make_app(),
+        follow_redirects=False,
+        headers={"accept-language": language},
+        raise_server_exceptions=True,
     )
 
 
@@ -80,9 +93,7 @@ def place(sqlite: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
         yield
         stop_news()
 
-    app = Starlette(
-        routes=routes, middleware=middleware, exception_handlers=exception_handlers, lifespan=news
-    )
+    app = make_app(lifespan=news)
     start_writer()
     port = free_port()
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import SQLModel
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from models.agenda import read_agenda
@@ -16,14 +15,10 @@ from models.links import partner_token
 from models.partner import change_partner, read_partners
 from models.words import Copy, PartnerKind
 from models.writing import start_writer, stop_writer, write
-from phone.routes import exception_handlers, middleware, routes
 from tests.builders import LEADER, Room, rows_of
+from tests.phone.conftest import make_app
 
 STROKES = "[[10,150,60,40,90,150],[20,160,300,140]]"
-
-
-def make_app() -> Starlette:
-    return Starlette(routes=routes, middleware=middleware, exception_handlers=exception_handlers)
 
 
 @contextmanager

@@ -5,10 +5,10 @@ from collections.abc import AsyncGenerator
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
+from models.database import engine
 from models.words import Step
 from models.writing import start_writer, stop_writer
 from phone.ahead import RoomFirst
@@ -151,9 +151,26 @@ def test_a_phone_that_leaves_ends_its_stream_at_once() -> None:
     assert sent[-1].get("more_body", True)
 
 
+def test_a_failure_of_our_own_is_told_and_nothing_is_half_stored(
+    client: TestClient, voting: tuple[Room, Vote]
+) -> None:
+    room, vote = voting
+    with engine().begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE ballot_request RENAME TO ballot_request_gone")
+
+    answer = client.post(
+        f"/p/{room.code}/ballots",
+        data={"round": vote.round_id, "item": vote.items[0], "choice": "agree", "request_id": "first"},
+        headers=JSON,
+    )
+
+    assert (answer.status_code, answer.json()["error"]) == (500, "failure")
+    with engine().connect() as connection:
+        assert connection.exec_driver_sql("SELECT COUNT(*) FROM ballot").scalar_one() == 0
+
+
 def test_the_table_of_routes_knows_them_too(client: TestClient) -> None:
     app: Any = client.app
-    assert isinstance(app, Starlette)
-    assert app.user_middleware[0].cls is Guard
+    assert isinstance(app, Guard)
 
     assert client.get("/p/ABCDE/ballots", headers=JSON).status_code == 405

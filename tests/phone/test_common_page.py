@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session, col, select
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from models.after_reveal import show_reasons
@@ -23,7 +22,6 @@ from models.words import Step
 from models.writing import write
 from phone.common_page import GAPS, CommonPage
 from phone.cookies import phone_cookie
-from phone.routes import exception_handlers, middleware, routes
 from tests.builders import (
     LEADER,
     Room,
@@ -35,7 +33,7 @@ from tests.builders import (
     make_workshop,
     take_room,
 )
-from tests.phone.conftest import hold
+from tests.phone.conftest import hold, make_app
 from tests.phone.test_room import page_of
 
 CHOICES = ("agree", "concern", "objection")
@@ -53,7 +51,7 @@ def people_of(room: Room) -> list[Participant]:
 
 def pages_at_once(room: Room, persons: Sequence[int]) -> list[httpx2.Response]:
     """Return what these people's phones get when all ask at the same moment."""
-    app = Starlette(routes=routes, middleware=middleware, exception_handlers=exception_handlers)
+    app = make_app()
 
     async def ask() -> list[httpx2.Response]:
         transport = httpx2.ASGITransport(app=app)
@@ -141,7 +139,7 @@ def test_while_some_have_voted_nobody_sees_the_vote_of_another(database: str) ->
 def test_what_goes_wrong_for_one_is_no_matter_of_the_others(database: str) -> None:
     room = _crowd()
     stranger = Room(room.alliance_id, room.workshop_id, "NOBODY", {}, {}, [], ["unknown"])
-    app = Starlette(routes=routes, middleware=middleware, exception_handlers=exception_handlers)
+    app = make_app()
 
     async def ask() -> list[httpx2.Response]:
         transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
