@@ -78,9 +78,8 @@ class Question:
         if name not in self._known:
             self._known[name] = self._composed(_DIALECTS[name])
         known = self._known[name]
-        is_about_one = name == "sqlite" and all(
-            len(value) == 1 for value in values.values() if isinstance(value, list)
-        )
+        sizes = [len(value) for value in values.values() if isinstance(value, list)]
+        is_about_one = name == "sqlite" and set(sizes) == {1}
         text = known.about_one if is_about_one else known.text
         cursor = connection.connection.cursor()
         with known_errors(text):

@@ -273,16 +273,34 @@ def test_a_hundred_phones_hear_of_a_close(database: str) -> None:
 
 
 def test_phones_hear_of_mere_counts_once_a_second(database: str) -> None:
+    times = _moments_of_counts(1)
+
+    assert all(later - earlier >= 0.9 for earlier, later in pairwise(times))
+
+
+def test_the_more_phones_listen_the_less_often_they_hear_of_mere_counts(
+    sqlite: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(news, "PHONES_A_SECOND", 4)
+
+    times = _moments_of_counts(8)
+
+    assert all(later - earlier >= 1.9 for earlier, later in pairwise(times))
+
+
+def _moments_of_counts(phones: int) -> list[float]:
+    """Let eight people vote, one after another, and return when one of so many phones heard of a count, in seconds."""
     room = make_workshop(people=8)
     vote = make_round(room)
+    heard: list[tuple[float, int]] = []
 
     async def talk() -> None:
-        stream = listen(room.workshop_id, "phone")
-        await asyncio.wait_for(anext(stream), PATIENCE)
-        heard: list[tuple[float, int]] = []
+        streams = [listen(room.workshop_id, "phone") for _ in range(phones)]
+        for stream in streams:
+            await asyncio.wait_for(anext(stream), PATIENCE)
 
         async def hear() -> None:
-            async for state in stream:
+            async for state in streams[0]:
                 if state is not None:
                     heard.append((asyncio.get_running_loop().time(), state["voted"]))
 
@@ -290,14 +308,13 @@ def test_phones_hear_of_mere_counts_once_a_second(database: str) -> None:
         for person in room.people:
             await post(cast_ballot, ballot=ballot(vote, person))
             await asyncio.sleep(0.1)
-        await asyncio.sleep(2)
+        async with asyncio.timeout(PATIENCE):
+            while heard[-1][1] < len(room.people):
+                await asyncio.sleep(0.05)
         hearing.cancel()
 
-        times = [moment for moment, voted in heard if voted]
-        assert heard[-1][1] == 8
-        assert all(later - earlier >= 0.9 for earlier, later in pairwise(times))
-
     _with_news(talk)
+    return [moment for moment, voted in heard if voted]
 
 
 def test_a_close_does_not_wait_until_everybody_knows_a_count(

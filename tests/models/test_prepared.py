@@ -1,5 +1,7 @@
 """Questions and changes that go to the driver as they are, on both databases."""
 
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -40,6 +42,40 @@ def test_a_list_comes_with_the_question(database: str) -> None:
 
     assert [row.id for row in found] == room.people[:2]
     assert none == []
+
+
+NEIGHBOURS = Question(
+    sa.select(
+        col(Participant.id),
+        col(Participant.name),
+        col(Participant.joined_at).is_not(None).label("has_joined"),
+        col(Participant.has_first_step),
+    )
+    .where(
+        one_of_list(Participant.id, "people"),
+        one_of_list(Participant.workshop_id, "workshops"),
+    )
+    .order_by(col(Participant.id)),
+    in_one_piece=True,
+)
+
+
+def test_about_one_of_a_list_the_answer_is_the_same_as_among_many(database: str) -> None:
+    room, other = make_workshop(people=2), make_workshop(people=2)
+    first, second = room.people
+
+    def ask(people: list[int], *rooms: int) -> list[Any]:
+        with reading() as session:
+            return NEIGHBOURS.ask(session.connection(), people=people, workshops=list(rooms))
+
+    assert ask([first], room.workshop_id) == ask([first, first], room.workshop_id, other.workshop_id)
+    assert ask([first, second], room.workshop_id) == [
+        *ask([first], room.workshop_id),
+        *ask([second], room.workshop_id),
+    ]
+    assert ask([first], other.workshop_id) == ask([], room.workshop_id) == []
+    [alone] = ask([second], room.workshop_id)
+    assert (alone.id, alone.name, alone.has_joined, alone.has_first_step) == (second, None, True, False)
 
 
 def test_values_come_back_as_python_has_them(database: str) -> None:
