@@ -9,7 +9,7 @@ import re
 from collections.abc import Awaitable, Callable
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -49,6 +49,9 @@ async def _answered(answer: Callable[[Request], Awaitable[Response]], request: R
         return await on_domain_error(request, error)
     except HTTPException as error:
         return await on_http_error(request, error)
+    except ClientDisconnect:
+        # Nobody waits for this; the phone sends its vote again.
+        return Response(status_code=400)
     except Exception as error:
         # Nothing stands around this that would answer.
         log.exception("a vote or a stream failed")

@@ -9,12 +9,14 @@ from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
 from models.database import engine
+from models.tables import Ballot
 from models.words import Step
 from models.writing import start_writer, stop_writer
 from phone.ahead import RoomFirst
+from phone.cookies import phone_cookie
 from phone.guard import FORM_LIMIT, Guard
 from phone.live import EventStream
-from tests.builders import Room, Vote, make_round, make_workshop
+from tests.builders import Room, Vote, make_round, make_workshop, rows_of
 from tests.phone.conftest import JSON, hold
 
 
@@ -167,6 +169,40 @@ def test_a_failure_of_our_own_is_told_and_nothing_is_half_stored(
     assert (answer.status_code, answer.json()["error"]) == (500, "failure")
     with engine().connect() as connection:
         assert connection.exec_driver_sql("SELECT COUNT(*) FROM ballot").scalar_one() == 0
+
+
+def test_a_phone_that_goes_in_the_middle_of_its_vote_is_no_failure(
+    sqlite: str, fresh_limits: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    room = make_workshop(people=3, step=Step.VOTE)
+    vote = make_round(room)
+    fields = f"round={vote.round_id}&item={vote.items[0]}&choice=agree"
+    arriving: list[Message] = [
+        {"type": "http.request", "body": fields.encode(), "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return arriving.pop(0)
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": f"/p/{room.code}/ballots",
+        "query_string": b"",
+        "client": ("127.0.0.1", 4711),
+        "headers": [
+            (b"content-type", b"application/x-www-form-urlencoded"),
+            (b"cookie", f"{phone_cookie(room.code)}={room.phones[0]}".encode()),
+        ],
+    }
+    asyncio.run(RoomFirst(nobody)(scope, receive, send))
+
+    assert (sent[0]["status"], caplog.records, rows_of(Ballot)) == (400, [], [])
 
 
 def test_the_table_of_routes_knows_them_too(client: TestClient) -> None:
