@@ -47,11 +47,11 @@ class one_of_list(ColumnElement[bool]):
 
 
 @compiles(one_of_list, "sqlite")
-def _in_json(element: one_of_list, compiler: Any, **_: Any) -> str:
-    return f"{compiler.process(element.column)} IN (SELECT value FROM json_each(:{element.name}))"
-
-
-_JSON_LIST = re.compile(r"IN \(SELECT value FROM json_each\((:\w+)\)\)")
+def _in_json(element: one_of_list, compiler: Any, *, is_about_one: bool = False, **_: Any) -> str:
+    column = compiler.process(element.column)
+    if is_about_one:
+        return f"{column} = :{element.name}"
+    return f"{column} IN (SELECT value FROM json_each(:{element.name}))"
 
 
 @compiles(one_of_list, "postgresql")
@@ -99,7 +99,7 @@ class Question:
             if read is not None:
                 readers.append((place, read))
         text = str(self._question.compile(dialect=dialect))
-        about_one = _JSON_LIST.sub(r"= \1", text)
+        about_one = str(self._question.compile(dialect=dialect, compile_kwargs={"is_about_one": True}))
         is_in_one_piece = self._in_one_piece and dialect.name == "sqlite"
         if is_in_one_piece:
             text = f"SELECT json_group_array(json_array({', '.join(self._names)})) FROM ({text})"

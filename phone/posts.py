@@ -1,6 +1,6 @@
 """What a participant sends. Every post answers after the commit, as a page for a person or as JSON for a script."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -78,7 +78,7 @@ def who(code: str, token: str | None) -> PhoneView | None:
         return read_phone(session, code, token)
 
 
-def refused(request: Request, view: PhoneView, form: Mapping[str, Any], error: DomainError) -> Response:
+def refused(request: Request, view: PhoneView, form: FormData, error: DomainError) -> Response:
     """Return the page, or the JSON, that says what was wrong with a post; nothing that was typed is lost."""
     language = language_of(request, view.alliance.language)
     code = view.workshop.code
@@ -128,7 +128,7 @@ def _voice(view: PhoneView, number: int) -> Voice:
         return voice_on_phone(session, phone_id=view.phone_id, number=number)
 
 
-def back_to_page(code: str, form: Mapping[str, Any], anchor: str = "", **query: str) -> Response:
+def back_to_page(code: str, form: FormData, anchor: str = "", **query: str) -> Response:
     """Back to where the form stood: the room's step, or the earlier one that was looked back at."""
     step = field(form, "step")
     if step in set(Step):
@@ -139,7 +139,7 @@ def back_to_page(code: str, form: Mapping[str, Any], anchor: str = "", **query: 
     return RedirectResponse(f"/p/{code}{asked}{anchor}", 303)
 
 
-def number_in(form: Mapping[str, Any], name: str) -> int:
+def number_in(form: FormData, name: str) -> int:
     """Return a field's whole number. Raises `InvalidValue`."""
     number = whole_number(field(form, name))
     if number is None:

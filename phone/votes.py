@@ -3,13 +3,10 @@
 Nobody asks first whose a vote is: the writer asks so for many at once.
 """
 
-from collections.abc import Mapping
-from json import dumps
-from typing import Any
-
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from models.errors import DomainError, NotFound
@@ -18,7 +15,7 @@ from models.writing import post
 from phone import cookies
 from phone.errors import TooManyPosts, counted, problem_page
 from phone.posts import back_to_page, may_post, number_in, refused, who
-from phone.request import field, fields_of, wants_json
+from phone.request import field, form_of, wants_json
 from phone.voices import number_of
 
 
@@ -28,7 +25,7 @@ async def ballots(request: Request) -> Response:
     token = cookies.phone_token(request, code)
     if not may_post(request, token):
         return problem_page(request, TooManyPosts(), back=f"/p/{code}")
-    form = await fields_of(request)
+    form = await form_of(request)
     try:
         vote = _vote(code, token or "", form)
         stored = await post(vote_by_phone, vote=vote)
@@ -39,19 +36,19 @@ async def ballots(request: Request) -> Response:
         return await run_in_threadpool(refused, request, view, form, error)
     if not wants_json(request):
         return back_to_page(code.upper(), form, f"#item-{stored.item_id}")
-    told = {
-        "round": stored.round_id,
-        "item": stored.item_id,
-        "choice": stored.choice,
-        "sequence": stored.sequence,
-        "reason": stored.reason,
-    }
-    if vote.voice is not None:
-        told["voice"] = vote.voice
-    return Response(dumps(told), media_type="application/json")
+    return JSONResponse(
+        {
+            "round": stored.round_id,
+            "item": stored.item_id,
+            "choice": stored.choice,
+            "sequence": stored.sequence,
+            "reason": stored.reason,
+            **({"voice": vote.voice} if vote.voice is not None else {}),
+        }
+    )
 
 
-def _vote(code: str, token: str, form: Mapping[str, Any]) -> PhoneVote:
+def _vote(code: str, token: str, form: FormData) -> PhoneVote:
     return PhoneVote(
         code=code,
         phone_token=token,

@@ -167,8 +167,7 @@ def test_a_failure_of_our_own_is_told_and_nothing_is_half_stored(
     )
 
     assert (answer.status_code, answer.json()["error"]) == (500, "failure")
-    with engine().connect() as connection:
-        assert connection.exec_driver_sql("SELECT COUNT(*) FROM ballot").scalar_one() == 0
+    assert rows_of(Ballot) == []
 
 
 def test_a_phone_that_goes_in_the_middle_of_its_vote_is_no_failure(
