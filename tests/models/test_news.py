@@ -412,6 +412,56 @@ def test_a_room_that_cannot_be_read_is_tried_again(database: str, monkeypatch: p
     _with_news(talk)
 
 
+@pytest.mark.parametrize("kind", ["projector", "page"])
+def test_the_phones_hear_of_a_close_before_the_windows_are_drawn(
+    database: str, monkeypatch: pytest.MonkeyPatch, kind: Kind
+) -> None:
+    monkeypatch.setattr(news, "PHONES_FIRST_SECONDS", PATIENCE)
+
+    assert _phones_that_knew_before_a_window(monkeypatch, kind) == 200
+
+
+def test_the_projector_does_not_wait_long_for_a_room_of_thousands(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(news, "PHONES_FIRST_SECONDS", 0)
+
+    assert _phones_that_knew_before_a_window(monkeypatch, "projector") < 200
+
+
+def _phones_that_knew_before_a_window(monkeypatch: pytest.MonkeyPatch, kind: Kind) -> int:
+    """Return how many of 200 phones, told one by one, were told of a close before a window of this kind was."""
+    monkeypatch.setattr(news, "LARGEST_SLICE", 1)
+    for each in news.KINDS:
+        monkeypatch.setitem(news.GAPS, each, 0.0)
+    told: list[Kind] = []
+    tell = news.Listener.tell
+
+    def noted(listener: news.Listener, state: RoomState | None) -> None:
+        if state is not None and _is_closed(state):
+            told.append(listener.kind)
+        tell(listener, state)
+
+    room = make_workshop(people=6)
+    vote = make_round(room)
+
+    async def talk() -> None:
+        window = listen(room.workshop_id, kind)
+        streams = await _phones_at_rest(room, 200)
+        monkeypatch.setattr(news.Listener, "tell", noted)
+
+        await asyncio.to_thread(close, vote)
+
+        await asyncio.gather(*(_until(stream, _is_closed) for stream in [window, *streams]))
+
+    _with_news(talk)
+    return told[: told.index(kind)].count("phone")
+
+
+def _is_closed(state: RoomState) -> bool:
+    return state["phase"] == Phase.CLOSED
+
+
 def test_it_is_known_while_more_than_counts_goes_round(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -427,13 +477,11 @@ def test_it_is_known_while_more_than_counts_goes_round(
         known.append(tells_urgently())
 
         closing = asyncio.create_task(asyncio.to_thread(close, vote))
-        hearing = asyncio.create_task(_until(streams[0], lambda state: state["phase"] == Phase.CLOSED))
-        await asyncio.wait_for(hearing, PATIENCE)
+        hearing = [asyncio.create_task(_until(stream, _is_closed)) for stream in streams]
+        await asyncio.wait(hearing, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
         known.append(tells_urgently())
         await closing
-        await asyncio.gather(
-            *(_until(stream, lambda state: state["phase"] == Phase.CLOSED) for stream in streams[1:])
-        )
+        await asyncio.wait_for(asyncio.gather(*hearing), PATIENCE)
         await asyncio.sleep(0.05)
         known.append(tells_urgently())
 
