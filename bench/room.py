@@ -1,8 +1,8 @@
 """The room that is measured, kept in the server's database by a process of its own, as `manage.py` would.
 
 The process reads one question a line, a JSON list: `["prepare"]` makes a meeting of two groups; `["open", code, items]`
-opens an anonymous round in it, once people are there; `["close", round]` closes it; `["fill", ballots]` stores ballots
-of earlier meetings. It answers each with one line of JSON.
+opens an anonymous round in it, once people are there; `["close", round]` closes it; `["take", code, step]` takes a room
+to a step; `["fill", ballots]` stores ballots of earlier meetings. It answers each with one line of JSON.
 """
 
 import json
@@ -14,9 +14,11 @@ from typing import Any
 from models.address import projector_url
 from models.database import migrate, reading
 from models.links import projector_token
+from models.tables import Workshop
 from models.words import Step
-from models.workshop import find_workshop, read_workshop
-from tests.builders import Room, Vote, cast_all, close, make_round, make_workshop
+from models.workshop import find_workshop, read_workshop, take_room_to
+from models.writing import write
+from tests.builders import LEADER, Room, Vote, cast_all, close, make_round, make_workshop
 from tests.serving import ROOT, Server
 
 PEOPLE_BEFORE, ITEMS_BEFORE = 500, 10
@@ -42,7 +44,7 @@ class Asked:
 
 
 class Keeper:
-    """Prepares, opens and closes on one server's database. Its process is started once: to start takes seconds."""
+    """Prepares, opens, closes and leads on one server's database. Its process is started once: that takes seconds."""
 
     def __init__(self, server: Server) -> None:
         self._process = subprocess.Popen(
@@ -65,6 +67,10 @@ class Keeper:
     def close_round(self, asked: Asked) -> None:
         """Close a round, so that the next may open."""
         self._asked("close", asked.round)
+
+    def take_room(self, code: str, step: Step) -> None:
+        """Take the room with this join code to a step."""
+        self._asked("take", code, step)
 
     def fill(self, ballots: int) -> None:
         """Store at least that many ballots of earlier meetings of the same house."""
@@ -99,12 +105,22 @@ def _prepare() -> dict[str, Any]:
 
 
 def _open(code: str, items: int) -> dict[str, Any]:
+    found = _workshop(code)
+    room = Room(found.alliance_id, found.id or 0, code, groups={}, partners={})
+    vote = make_round(room, items=items)
+    return {"round": vote.round_id, "items": vote.items}
+
+
+def _take(code: str, step: str) -> dict[str, Any]:
+    write(take_room_to, who=LEADER, workshop_id=_workshop(code).id, step=Step(step))
+    return {}
+
+
+def _workshop(code: str) -> Workshop:
     with reading() as session:
         found = find_workshop(session, code)
     assert found is not None and found.id is not None
-    room = Room(found.alliance_id, found.id, code, groups={}, partners={})
-    vote = make_round(room, items=items)
-    return {"round": vote.round_id, "items": vote.items}
+    return found
 
 
 def _fill(ballots: int) -> dict[str, Any]:
@@ -138,6 +154,8 @@ def main() -> None:
             case "close":
                 close(Vote(more[0], [], []))
                 found = {}
+            case "take":
+                found = _take(more[0], more[1])
             case "fill":
                 found = _fill(more[0])
             case _:

@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,6 @@ from tests.serving import Server, running
 # On how many items so many phones vote: with 60 the page of Streamlit needs a minute for each.
 ITEMS = {20: 2, 60: 1}
 SECONDS = 5.0
-OPENING_AT_ONCE = 5
 
 
 @dataclass(frozen=True)
@@ -69,15 +67,11 @@ async def _ours(server: Server) -> list[Votes]:
 
 async def _streamlit(port: int, size: int) -> Votes:
     phones = [StreamlitPhone(port) for _ in range(size)]
-    await _open(phones)
+    # All at once, as a room opens it: one after another those who are there already hold up who comes.
+    await asyncio.gather(*(phone.open() for phone in phones))
     votes = await vote_on_all(phones, Asked(0, list(range(ITEMS[size]))), seconds=SECONDS)
     await asyncio.gather(*(phone.close() for phone in phones))
     return votes
-
-
-async def _open(phones: Sequence[StreamlitPhone]) -> None:
-    for start in range(0, len(phones), OPENING_AT_ONCE):
-        await asyncio.gather(*(phone.open() for phone in phones[start : start + OPENING_AT_ONCE]))
 
 
 def _stored(file: Path) -> int:

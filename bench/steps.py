@@ -7,8 +7,6 @@ ours notices within a quarter of a second: so time counts from the first phone t
 import asyncio
 import json
 import os
-import subprocess
-import sys
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,21 +16,13 @@ import uvloop
 
 from bench.crowd import come_in, make_crowd
 from bench.following import Followed, Following
+from bench.room import Keeper
 from models.words import Step
-from tests.serving import ROOT, Server, running
+from tests.serving import Server, running
 
 CROWDS = (60, 1_000)
 STEPS = (Step.VOTE, Step.AGREE, Step.SIGN, Step.AGENDA)
 CALM_SECONDS = 1.0
-TAKE = (
-    "import sys\n"
-    "from models.database import reading\n"
-    "from models.workshop import find_workshop, take_room_to\n"
-    "from models.writing import write\n"
-    "with reading() as session:\n"
-    "    found = find_workshop(session, sys.argv[1])\n"
-    "write(take_room_to, who='bench', workshop_id=found.id, step=sys.argv[2])\n"
-)
 
 
 @dataclass(frozen=True)
@@ -62,15 +52,16 @@ async def _follow(server: Server, code: str, count: int) -> list[Moved]:
     following = Following()
     phones = make_crowd(server.port, code, count)
     await come_in(phones, [""], following.hear)
-    moved = []
+    keeper, moved = Keeper(server), []
     for step in STEPS:
         await asyncio.sleep(CALM_SECONDS)
         following.expect(partial(_is_at, step))
         worked = _processor_seconds(server)
-        await asyncio.to_thread(_take_room, server, code, step)
+        await asyncio.to_thread(keeper.take_room, code, step)
         followed = await following.followed(phones, 0)
         worked = _processor_seconds(server) - worked
         moved.append(_moved(count, step, followed, worked))
+    keeper.leave()
     for phone in phones:
         phone.hang_up()
     return moved
@@ -88,10 +79,6 @@ def _moved(count: int, step: Step, followed: Followed, worked: float) -> Moved:
         page_last=followed.page_last - followed.told_first,
         processor=worked * 1000 / count,
     )
-
-
-def _take_room(server: Server, code: str, step: Step) -> None:
-    subprocess.run([sys.executable, "-c", TAKE, code, step], cwd=ROOT, env=server.variables(), check=True)
 
 
 def _processor_seconds(server: Server) -> float:
