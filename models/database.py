@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # At least as many as threads that read: Streamlit's ASGI app allows 28, pages have threads of their own.
 POOL_SIZE = 40
 BUSY_SECONDS = 10
+# SQLite: who writes waits for the lock at the start. A reader that became a writer would be refused instead.
+BEGIN_WRITING = "BEGIN IMMEDIATE"
 # Pages that each connection keeps by itself. Forty readers with SQLite's own 2 MB held the same pages forty times over,
 # while the system's file cache holds them for all.
 READING_CACHE_KILOBYTES = 256
@@ -64,7 +66,7 @@ def _make_engine(url: str) -> Engine:
 
     @event.listens_for(made, "connect")
     def set_pragmas(connection: Any, _record: Any) -> None:
-        # The driver's own BEGIN is switched off: readers begin plainly, writers at once (BEGIN IMMEDIATE).
+        # The driver's own BEGIN is switched off: `begin` says how a transaction starts.
         connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in (
@@ -86,7 +88,7 @@ def _make_engine(url: str) -> Engine:
         if driver is not None and driver.in_transaction:
             return
         writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        connection.exec_driver_sql(BEGIN_WRITING if writes else "BEGIN")
 
     return made
 

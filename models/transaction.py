@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from models.database import WRITING_CACHE_KILOBYTES, engine, is_sqlite
+from models.database import BEGIN_WRITING, WRITING_CACHE_KILOBYTES, engine, is_sqlite
 from models.prepared import known_errors
 
 
@@ -49,7 +49,7 @@ class Transaction:
         """Take SQLite's write lock; PostgreSQL begins at the first question. Raises `OperationalError`."""
         if self.connection.dialect.name == "sqlite":
             with known_errors("BEGIN"):
-                self.connection.connection.cursor().execute("BEGIN IMMEDIATE")
+                self.connection.connection.cursor().execute(BEGIN_WRITING)
 
     def commit(self) -> None:
         """Make everything durable. Raises `OperationalError`."""

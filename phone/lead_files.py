@@ -14,7 +14,7 @@ from exports.ballot_sheets import MOST_TEXTS, Question, Sheet, build_ballot_shee
 from exports.language import translations
 from models.address import join_url, public_address, short_address
 from models.agenda import read_agenda
-from models.agenda_files import file_to_give, version_label
+from models.agenda_files import file_to_give
 from models.alliance import read_alliance
 from models.clock import now
 from models.database import reading
@@ -29,8 +29,8 @@ from models.tables import Alliance, Workshop
 from models.words import Copy, Method
 from models.workshop import find_workshop
 from phone.cookies import lead_token
-from phone.partner import word_file
 from phone.request import language_of, whole_number
+from phone.word_file import agenda_file, word_file
 
 
 def agenda(request: Request) -> Response:
@@ -47,8 +47,14 @@ def agenda(request: Request) -> Response:
         if newest is None:
             raise NotFound("agenda")
         given = file_to_give(session, newest.id, Copy(copy_for), build_agenda)
-    label = version_label(newest.version, given.edition)
-    return word_file(given.content, _agenda_name(request, alliance, label, copy_for))
+    return agenda_file(
+        request,
+        alliance,
+        given.content,
+        version=newest.version,
+        edition=given.edition,
+        copy=Copy(copy_for),
+    )
 
 
 def badges(request: Request) -> Response:
@@ -131,15 +137,6 @@ def _meeting(address: str | None, workshop: Workshop, alliance: Alliance) -> Mee
         address=short_address(address) if address else None,
         made_at=now(),
     )
-
-
-def _agenda_name(request: Request, alliance: Alliance, version: str, copy_for: str) -> str:
-    _ = translations(language_of(request)).gettext
-    place = "".join(
-        letter if letter.isascii() and letter.isalnum() else "-" for letter in alliance.place.lower()
-    ).strip("-")
-    kind = _("alliance-agenda") if copy_for == Copy.PARTNERS else _("alliance-agenda-public")
-    return "-".join(part for part in (kind, place, version) if part) + ".docx"
 
 
 routes = [

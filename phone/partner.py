@@ -17,6 +17,7 @@ from exports.sentences import consent_sentence, reservation_ready
 from models.agenda import AgendaView, answer_agenda
 from models.agenda_files import file_to_give, publish, version_label
 from models.agreement import accept_ownership, decline_ownership, report_progress
+from models.alliance import read_alliance
 from models.database import reading
 from models.errors import AgendaClosed, DomainError, InvalidValue, NotFound
 from models.installation import signed_in
@@ -43,8 +44,7 @@ from phone.partner_page import PartnerPage, known_partner, read_partner_agenda, 
 from phone.partner_text import agenda_text, living_agreement
 from phone.rendering import render
 from phone.request import field, form_of, language_of, wants_json, whole_number
-
-WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+from phone.word_file import agenda_file
 
 
 class TextChanged(DomainError):
@@ -156,17 +156,9 @@ async def decline(request: Request) -> Response:
 async def download(request: Request) -> Response:
     """GET /s/{token}/agenda.docx: the partners' file; while signing is open one that says so."""
     try:
-        content, name = await run_in_threadpool(_file, request)
+        return await run_in_threadpool(_file, request)
     except DomainError as error:
         return problem_page(request, _noted(request, error))
-    return word_file(content, name)
-
-
-def word_file(content: bytes, name: str) -> Response:
-    """Return a Word file to save under `name`, which is plain ASCII."""
-    return Response(
-        content, media_type=WORD_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
 
 
 async def _answer(request: Request, form: FormData, answer: str) -> Response:
@@ -362,16 +354,20 @@ def _prefilled(page: PartnerPage, language: str) -> SignForm:
     return SignForm(standing.answer, standing.name, standing.role, standing.reservation or ready, "")
 
 
-def _file(request: Request) -> tuple[bytes, str]:
+def _file(request: Request) -> Response:
     with reading() as session:
-        agenda = read_partner_agenda(session, request.path_params["token"])
+        token = request.path_params["token"]
+        agenda = read_partner_agenda(session, token)
+        alliance = read_alliance(session, known_partner(session, token).alliance_id)
         given = file_to_give(session, agenda.id, Copy.PARTNERS, build_agenda)
-    return given.content, file_name(agenda.version, given.edition)
-
-
-def file_name(version: int, edition: int) -> str:
-    """Return the name under which an agenda is saved."""
-    return f"alliantieagenda-{version_label(version, edition)}.docx"
+    return agenda_file(
+        request,
+        alliance,
+        given.content,
+        version=agenda.version,
+        edition=given.edition,
+        copy=Copy.PARTNERS,
+    )
 
 
 routes = [

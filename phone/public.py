@@ -25,12 +25,13 @@ from models.alliance import read_alliance
 from models.database import reading
 from models.errors import DomainError, InvalidValue, NotFound, TextMissing
 from models.tables import AgendaFile, Alliance
+from models.words import Copy
 from phone.errors import Problem, counted, error_json, problem_of, problem_page
-from phone.partner import file_name, word_file
 from phone.partner_text import agenda_text, agenda_title
 from phone.public_upload import Offered, offered
 from phone.rendering import render
 from phone.request import language_of, wants_json
+from phone.word_file import agenda_file
 
 SHORTEST_CODE = 8
 
@@ -43,12 +44,19 @@ async def public_copy(request: Request) -> Response:
 async def public_file(request: Request) -> Response:
     """GET /d/{token}/agenda.docx: the stored bytes of the public copy, for ever the same."""
     try:
-        stored, document, _alliance = await run_in_threadpool(_public_copy, request)
+        stored, document, alliance = await run_in_threadpool(_public_copy, request)
         if stored is None:
             raise NotFound("agenda")
     except NotFound as error:
         return problem_page(request, counted(request, error) if error.what == "link" else error)
-    return word_file(stored.content, file_name(document.version, stored.edition))
+    return agenda_file(
+        request,
+        alliance,
+        stored.content,
+        version=document.version,
+        edition=stored.edition,
+        copy=Copy.PUBLIC,
+    )
 
 
 async def check_form(request: Request) -> Response:

@@ -3,9 +3,8 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import event
 
-from models.database import engine, reading
+from models.database import reading
 from models.errors import NotFound, NothingToVoteOn, RoundStillOpen, TextMissing, TextTooLong
 from models.principle import (
     PrincipleView,
@@ -33,6 +32,7 @@ from tests.builders import (
     post_all,
     rows_of,
 )
+from tests.questions import questions_asked
 
 
 def _principles(room: Room) -> list[PrincipleView]:
@@ -220,14 +220,6 @@ def test_one_principle_and_thirty_take_the_same_number_of_queries(database: str)
 
 
 def _queries_to_list(room: Room) -> int:
-    statements: list[str] = []
-
-    def count(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        statements.append(statement)
-
-    event.listen(engine(), "before_cursor_execute", count)
-    try:
+    with questions_asked() as asked:
         assert _principles(room)
-    finally:
-        event.remove(engine(), "before_cursor_execute", count)
-    return len(statements)
+    return len(asked)

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import event
 from sqlmodel import Session
 
 from models.agenda import read_agenda
 from models.agreement_views import list_agreements, read_coherence
 from models.alliance import list_alliances
-from models.database import engine, reading
+from models.database import reading
 from models.people import list_participants, people_here
 from models.principle import list_principles
 from models.proposal import own_proposals, proposals_for_facilitator, shown_proposals
@@ -25,6 +24,7 @@ from tests.builders import (
     make_proposal,
     make_workshop,
 )
+from tests.questions import questions_asked
 
 Read = Callable[[Session, Room], Any]
 
@@ -45,18 +45,9 @@ PAGES: dict[str, Read] = {
 
 
 def _queries(read: Read, room: Room) -> int:
-    statements: list[str] = []
-
-    def count(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        statements.append(statement)
-
-    event.listen(engine(), "before_cursor_execute", count)
-    try:
-        with reading() as session:
-            assert read(session, room)
-    finally:
-        event.remove(engine(), "before_cursor_execute", count)
-    return len(statements)
+    with questions_asked() as asked, reading() as session:
+        assert read(session, room)
+    return len(asked)
 
 
 def _add(room: Room, times: int) -> None:

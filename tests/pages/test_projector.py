@@ -2,8 +2,6 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
@@ -12,7 +10,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import event
 from streamlit.testing.v1 import AppTest
 
 from exports.charts import RoundBefore
@@ -21,7 +18,7 @@ from models.after_reveal import show_reasons
 from models.agenda import answer_agenda
 from models.agreement import show_agreements
 from models.closing import close_round
-from models.database import engine, reading
+from models.database import reading
 from models.participant import record_first_step
 from models.principle import reword_principle
 from models.proposal import hide_proposal
@@ -66,6 +63,7 @@ from tests.builders import (
 )
 from tests.builders import Room as Built
 from tests.pages.opened import opened, sign_in_as
+from tests.questions import questions_asked
 from tests.results import consent_result, result_of
 
 HOSTILE = '<img src=x onerror="alert(1)">\'&'
@@ -827,23 +825,6 @@ class TestTheRoomNow:
         assert "Residents 5" in _words(_now(room))
 
 
-@contextmanager
-def _just_before_question(number: int, happens: Callable[[], object]) -> Iterator[list[str]]:
-    """Let something happen just before the number-th question to the database; yield the questions so far."""
-    questions: list[str] = []
-
-    def count(_connection: Any, _cursor: Any, question: str, *_more: Any) -> None:
-        questions.append(question)
-        if len(questions) == number:
-            happens()
-
-    event.listen(engine(), "before_cursor_execute", count)
-    try:
-        yield questions
-    finally:
-        event.remove(engine(), "before_cursor_execute", count)
-
-
 @pytest.mark.usefixtures("database")
 def test_a_screen_drawn_while_the_room_goes_on_never_passes_for_the_new_one(
     monkeypatch: pytest.MonkeyPatch,
@@ -853,10 +834,15 @@ def test_a_screen_drawn_while_the_room_goes_on_never_passes_for_the_new_one(
     built = make_workshop(people=12)
     app = opened("projector.py", workshop=built.code)
     number = 0
+
+    def go_on(asked: int) -> None:
+        if asked == number:
+            take_room(built, Step.DRAFT)
+
     while True:
         number += 1
         take_room(built, Step.WELCOME)
-        with _just_before_question(number, lambda: take_room(built, Step.DRAFT)) as questions:
+        with questions_asked(just_before=go_on) as questions:
             drawn = _on_screen(app.run())
         if len(questions) < number:
             break

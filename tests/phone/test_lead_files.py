@@ -1,5 +1,6 @@
 """The Word files of who leads: behind the sign-in, and by links that stay the same."""
 
+import re
 from io import BytesIO
 
 import docx
@@ -8,6 +9,7 @@ from starlette.testclient import TestClient
 
 from exports.agenda import build_files
 from models.agenda_files import list_files, publish
+from models.alliance import change_alliance
 from models.database import reading
 from models.installation import sign_out
 from models.participant import make_personal_codes
@@ -132,3 +134,37 @@ def test_a_round_of_another_room_is_on_no_sheet_here(client: TestClient, room: R
     for asked in (elsewhere.round_id, "999999", "x"):
         found = client.get(f"/files/{room.code}/ballot-sheets.docx", params={"round": asked})
         assert found.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("place", "part"),
+    [
+        ("Súdwest-Fryslân", "-sudwest-fryslan-"),
+        ("'s-Hertogenbosch (Noord)", "-s-hertogenbosch-noord-"),
+        ("القدس", "alliance-agenda-1."),
+        ('"; evil=', "-evil-"),
+    ],
+)
+def test_a_file_is_named_after_the_place_in_letters_that_every_system_takes(
+    client: TestClient, room: Room, place: str, part: str
+) -> None:
+    write(
+        change_alliance,
+        who=LEADER,
+        alliance_id=room.alliance_id,
+        name="Samen",
+        place=place,
+        purpose="Samen leven",
+        language="nl",
+        time_zone="Europe/Amsterdam",
+        contact="0900 0123",
+        accent=None,
+    )
+    make_adopted(room)
+    take_room(room, Step.SIGN)
+    publish(make_agenda(room), who=LEADER, build=build_files)
+
+    disposition = client.get(f"/files/{room.code}/agenda.docx").headers["content-disposition"]
+
+    assert part in disposition
+    assert re.fullmatch(r'attachment; filename="alliance-agenda[a-z0-9.-]+docx"', disposition)

@@ -6,14 +6,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from exports.sentences import consent_sentence, reservation_ready
 from models.agenda import answer_agenda
 from models.agenda_files import publish
 from models.agreement import accept_ownership, change_agreement, show_agreements, take_on
-from models.database import engine
 from models.installation import sign_in
 from models.links import new_token
 from models.tables import AgendaFile, Agreement, Participant, Progress, Signature
@@ -40,6 +38,7 @@ from tests.phone.partner_room import (
     small_files,
     text_hash,
 )
+from tests.questions import questions_asked
 
 SCHOOL, TOWN = "Polish school", "Municipality"
 
@@ -501,7 +500,9 @@ def test_after_the_close_the_partners_get_the_bytes_that_were_kept(
     downloaded = client.get(school.page + "/agenda.docx")
 
     assert downloaded.content == b"partners 1.1: 0"
-    assert downloaded.headers["content-disposition"] == 'attachment; filename="alliantieagenda-1.docx"'
+    assert (
+        downloaded.headers["content-disposition"] == 'attachment; filename="alliance-agenda-merenveld-1.docx"'
+    )
     assert "Signing is closed." in client.get(school.page).text
 
 
@@ -538,7 +539,10 @@ def test_an_answer_after_the_close_becomes_a_later_edition_once(
     assert sorted({row["edition"] for row in rows_of(AgendaFile)}) == [1, 2]
     downloaded = client.get(school.page + "/agenda.docx")
     assert downloaded.content == b"partners 1.2: 1"
-    assert downloaded.headers["content-disposition"] == 'attachment; filename="alliantieagenda-1.2.docx"'
+    assert (
+        downloaded.headers["content-disposition"]
+        == 'attachment; filename="alliance-agenda-merenveld-1.2.docx"'
+    )
     assert "Alliance agenda Together, version 1.2" in client.get(school.page).text
 
 
@@ -585,19 +589,12 @@ def test_the_page_needs_no_script_and_no_style_of_its_own(
 def test_thirty_agreements_ask_the_database_as_often_as_one(
     client: TestClient, room: Room, school: Own
 ) -> None:
-    asked: list[str] = []
-
-    def count(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        asked.append(statement)
-
-    event.listen(engine(), "before_cursor_execute", count)
-    client.get(school.page)
-    with_few = len(asked)
+    with questions_asked() as with_few:
+        client.get(school.page)
     for _ in range(30):
         make_agreement(room, owner=SCHOOL)
-    asked.clear()
-    client.get(school.page)
-    event.remove(engine(), "before_cursor_execute", count)
+    with questions_asked() as with_many:
+        client.get(school.page)
 
-    assert with_few > 0
-    assert len(asked) == with_few
+    assert with_few
+    assert len(with_many) == len(with_few)

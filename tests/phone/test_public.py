@@ -128,7 +128,10 @@ def test_everyone_downloads_the_kept_bytes_of_the_public_copy(client: TestClient
     downloaded = client.get(public_page(closed) + "/agenda.docx")
 
     assert downloaded.content == kept("public")
-    assert downloaded.headers["content-disposition"] == 'attachment; filename="alliantieagenda-1.docx"'
+    assert (
+        downloaded.headers["content-disposition"]
+        == 'attachment; filename="alliance-agenda-public-merenveld-1.docx"'
+    )
 
 
 def test_reading_and_checking_changes_nothing(client: TestClient, closed: Room) -> None:
