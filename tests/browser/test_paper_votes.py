@@ -8,10 +8,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
-from tests.browser.test_facilitator_pages import NOT_OURS, PATIENCE, sign_in
+from tests.browser.test_facilitator_pages import PATIENCE, lasting_violations, opened, sign_in
 from tests.serving import Server, running
 
 
@@ -114,11 +113,4 @@ def test_a_sheet_that_is_refused_stays_in_the_fields_and_keys_typed_meanwhile_ar
 
 
 def test_the_page_passes_axe(window: Page, voting: tuple[Server, str]) -> None:
-    server, code = voting
-    window.goto(f"{server.room_url}/lead/paper?workshop={code}")
-    expect(window.locator(".st-key-download_sheets")).to_be_visible(timeout=PATIENCE)
-
-    found = Axe().run(window, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
-
-    violations = [one["id"] for one in found.response["violations"] if one["id"] not in NOT_OURS]
-    assert violations == []
+    assert lasting_violations(opened(window, voting, "paper")) == []

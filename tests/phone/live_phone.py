@@ -11,7 +11,6 @@ from models.tables import Participant
 from tests.builders import Room, Vote, rows_of
 
 WAIT = 10_000
-AXE_TAGS = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @dataclass(frozen=True)

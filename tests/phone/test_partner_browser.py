@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 import uvicorn
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from models.agenda import answer_agenda
@@ -19,6 +18,7 @@ from models.agreement import accept_ownership, report_progress
 from models.tables import Signature
 from models.words import Step
 from models.writing import start_writer, stop_writer, write
+from tests.accessibility import violations
 from tests.builders import LEADER, Room, make_adopted, make_agenda, make_agreement, make_workshop, rows_of
 from tests.phone.partner_room import (
     STROKES,
@@ -32,11 +32,6 @@ from tests.serving import ROOM_HOST, free_port
 
 SCHOOL, TOWN = "Polish school", "Municipality"
 LONG_WORD = "Gemeenschapsontmoetingscentrumbijeenkomstorganisatie"
-AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE_OPTIONS = {
-    "runOnly": {"type": "tag", "values": AXE_TAGS},
-    "rules": {"color-contrast-enhanced": {"enabled": True}},
-}
 
 
 @dataclass(frozen=True)
@@ -228,8 +223,7 @@ def _seen(
         for path in paths:
             page.goto(place.address + path)
             page.eval_on_selector_all("details", "all => all.forEach(each => { each.open = true })")
-            for violation in Axe().run(page, options=AXE_OPTIONS).response["violations"]:
-                found += [f"{path}: {violation['id']}: {node['html']}" for node in violation["nodes"]]
+            found += [f"{path}: {rule}: {element}" for rule, element in violations(page)]
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 found.append(f"{path}: scrolls sideways")
             found += [

@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from models.after_reveal import show_reasons
@@ -17,6 +16,7 @@ from models.tables import Participant
 from models.words import Door, Step
 from models.workshop import end_workshop, set_door
 from models.writing import write
+from tests.accessibility import violations
 from tests.builders import (
     LEADER,
     Vote,
@@ -29,7 +29,7 @@ from tests.builders import (
     take_room,
 )
 from tests.dead_spot import dead_spot
-from tests.phone.live_phone import AXE_TAGS, WAIT, Place, add_somebody, choice_of, heading, join, me
+from tests.phone.live_phone import WAIT, Place, add_somebody, choice_of, heading, join, me
 from tests.serving import ROOM_HOST
 
 
@@ -406,8 +406,7 @@ def test_every_page_is_for_everybodys_eyes(browser: Browser, place: Place, schem
 
     def look() -> None:
         page.wait_for_timeout(300)
-        found = Axe().run(page, options={"runOnly": AXE_TAGS}).response["violations"]
-        assert [(each["id"], each["nodes"][0]["html"][:120]) for each in found] == []
+        assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
     for path in ("/", "/?code=XXXXX", "/sign-in", f"/j/{room.code}"):
@@ -582,9 +581,7 @@ class TestSeveralVoicesOnOnePhone:
         page.locator(".voices summary").click()
         page.get_by_text("Stem voor iemand anders op deze telefoon").click()
 
-        found = Axe().run(page, options={"runOnly": AXE_TAGS}).response["violations"]
-
-        assert [violation["id"] for violation in found] == []
+        assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         small = page.evaluate(
             "[...document.querySelectorAll('main button, main a, main summary, main input:not([type=hidden]), select')]"
