@@ -52,6 +52,7 @@ from pages.parts.wording import (
     bring_wording_back,
     choice_key,
     choose_none,
+    chosen_now,
     is_chosen,
     keep_wording,
     suggest,
@@ -78,16 +79,15 @@ def drafting(room: RoomNow) -> None:
         alike = look_alikes(session, proposals)
         principles = list_principles(session, workshop.alliance_id)
     kept_at = bring_wording_back(room)
-    chosen = [proposal for proposal in proposals if is_chosen(proposal)]
     # What comes and goes has a place of its own: else all below it moves up, and a text being typed is lost.
     with st.container(key="draft_head", gap="medium"):
-        _tools(room, workshop, principles, is_wording=bool(chosen))
+        _tools(room, workshop, principles, is_wording=any(map(is_chosen, proposals)))
         show_waiting(room.workshop_id, [proposal for proposal in proposals if is_waiting(proposal)])
     left, right = st.columns([1.15, 1])
     with left:
         _list(room, proposals, alike)
     with right:
-        _wording(room, chosen, principles, kept_at)
+        _wording(room, proposals, principles, kept_at)
     _principles(room, principles)
 
 
@@ -214,10 +214,11 @@ def _row(room: RoomNow, proposal: ProposalRow, like: str = "") -> None:
 
 def _wording(
     room: RoomNow,
-    chosen: Sequence[ProposalRow],
+    proposals: Sequence[ProposalRow],
     principles: Sequence[PrincipleView],
     kept_at: datetime | None,
 ) -> None:
+    chosen = [proposal for proposal in proposals if is_chosen(proposal)]
     keeps: dict[str, Any] = {"on_change": keep_wording, "args": (room.workshop_id,)}
     with st.container(border=True, key="card_wording"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
@@ -256,7 +257,7 @@ def _wording(
                 icon=":material/call_merge:",
                 type="primary" if chosen else "secondary",
                 on_click=_word,
-                args=(room.workshop_id, [proposal.id for proposal in chosen], target.id if target else None),
+                args=(room.workshop_id, [proposal.id for proposal in proposals], principles),
             )
             if chosen:
                 st.button(
@@ -317,8 +318,11 @@ def _target(principles: Sequence[PrincipleView], keeps: dict[str, Any]) -> Princ
     return open_ones.get(number or 0)
 
 
-def _word(workshop_id: int, proposal_ids: list[int], principle_id: int | None) -> None:
-    typed: dict[str, Any] = {"text": st.session_state[WORDING], "proposal_ids": proposal_ids}
+def _word(workshop_id: int, offered: Sequence[int], principles: Sequence[PrincipleView]) -> None:
+    chosen = [proposal_id for proposal_id in chosen_now() if proposal_id in offered]
+    typed: dict[str, Any] = {"text": st.session_state[WORDING], "proposal_ids": chosen}
+    number = st.session_state[TARGET] or 0
+    principle_id = next((principle.id for principle in principles if principle.number == number), None)
     if principle_id is None:
         typed["workshop_id"] = workshop_id
     else:

@@ -15,6 +15,7 @@ from pages.parts.unfinished import bring_back, keep
 
 WORDING, SUGGESTED, CHOSEN = "wording", "wording_suggested", "wording_chosen"
 WHY, TARGET = "wording_why", "wording_target"
+TICK = "choose_proposal_"
 EMPTY: dict[str, Any] = {WORDING: "", SUGGESTED: "", CHOSEN: [], WHY: "", TARGET: 0}
 
 
@@ -35,12 +36,26 @@ def keep_wording(workshop_id: int) -> None:
 
 def choice_key(proposal_id: int) -> str:
     """Return the key of the tick before a proposal."""
-    return f"choose_proposal_{proposal_id}"
+    return f"{TICK}{proposal_id}"
 
 
 def is_chosen(proposal: ProposalRow) -> bool:
     """Return whether a proposal is among those that are worded together."""
     return proposal.id in st.session_state[CHOSEN]
+
+
+def chosen_now() -> list[int]:
+    """Return which proposals are chosen, as the ticks stand at this moment.
+
+    On a busy server a tick and the press of a button behind it come in together, and that button was drawn before both.
+    """
+    ticks = {
+        int(str(key).removeprefix(TICK)): bool(value)
+        for key, value in st.session_state.items()
+        if str(key).startswith(TICK)
+    }
+    kept = [proposal_id for proposal_id in st.session_state[CHOSEN] if ticks.get(proposal_id, True)]
+    return kept + [proposal_id for proposal_id, is_on in ticks.items() if is_on and proposal_id not in kept]
 
 
 def suggest(workshop_id: int, proposal_id: int, text: str) -> None:

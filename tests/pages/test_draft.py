@@ -107,6 +107,25 @@ def test_proposals_are_worded_together_and_keep_their_sources(room: Room) -> Non
     assert not app.checkbox(key=f"choose_proposal_{first}").value
 
 
+def test_a_tick_that_comes_in_with_the_press_behind_it_is_a_source_too(room: Room) -> None:
+    """On a busy server both come in together; the button was drawn before both."""
+    first, second = make_proposal(room, text="Talk with us"), make_proposal(room, text="Eat with us")
+    third = make_proposal(room, text="Sing with us")
+    app = opened("draft.py", workshop=room.code)
+    app.checkbox(key=f"choose_proposal_{first}").check()
+    app.checkbox(key=f"choose_proposal_{third}").check().run()
+
+    app.checkbox(key=f"choose_proposal_{second}").check()
+    app.checkbox(key=f"choose_proposal_{third}").uncheck()
+    app.text_area(key="wording").input("We talk and eat together.")
+    app.button(key="word_together").click().run()
+
+    with reading() as session:
+        [principle] = list_principles(session, room.alliance_id)
+    assert principle.text == "We talk and eat together."
+    assert sorted(source.text for source in principle.sources) == ["Eat with us", "Talk with us"]
+
+
 def test_a_wording_that_somebody_typed_is_not_overwritten_by_a_choice(room: Room) -> None:
     made = make_proposal(room, text="Talk with us")
     app = opened("draft.py", workshop=room.code)

@@ -96,6 +96,44 @@ def test_a_round_opens_with_the_rule_that_was_chosen(room: Room) -> None:
     assert [item.principle_id for item in opened_round.items] == [first, second]
 
 
+def test_a_round_that_is_changed_in_the_moment_of_opening_does_not_open_as_it_stood_before(
+    room: Room,
+) -> None:
+    """On a busy server a choice and the press behind it come in together; the button was drawn before both."""
+    first, second = make_principle(room, text="First."), make_principle(room, text="Second.")
+    app = opened("vote.py", workshop=room.code)
+
+    app.checkbox(key=f"vote_on_{second}_1_draft").check()
+    app.radio(key="vote_secrecy").set_value(Secrecy.NAMED)
+    app.button(key="open_round").click().run()
+
+    with reading() as session:
+        assert last_round(session, room.workshop_id) is None
+    assert "This round changed just as you pressed the button" in app.error[0].value
+    assert app.radio(key="vote_secrecy").value == Secrecy.NAMED
+    assert "With your name" in app.info[0].value
+
+    app.button(key="open_round").click().run()
+
+    assert latest(room).secrecy == Secrecy.NAMED
+    assert [item.principle_id for item in latest(room).items] == [first, second]
+    assert not app.error
+
+
+def test_choosing_all_texts_and_opening_at_once_asks_to_look_again(room: Room) -> None:
+    for number in range(3):
+        make_principle(room, text=f"Principle {number}.")
+    app = opened("vote.py", workshop=room.code)
+
+    app.button(key="vote_on_all").click()
+    app.button(key="open_round").click().run()
+    with reading() as session:
+        assert last_round(session, room.workshop_id) is None
+    app.button(key="open_round").click().run()
+
+    assert len(latest(room).items) == 3
+
+
 def test_an_open_round_shows_how_many_voted_and_never_what(room: Room) -> None:
     vote = make_round(room)
     cast_all(vote, [(person, "objection") for person in room.people[:7]])

@@ -1,6 +1,7 @@
 """The form of a new round: which texts, how, and what everyone will read of it. One button opens it as it stands."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -11,7 +12,7 @@ from models.round import VOTABLE, open_round
 from models.round_views import RoundView
 from models.rules.methods import description
 from models.words import PrincipleStatus, Step
-from pages.parts.acting import do
+from pages.parts.acting import do, refuse_with
 from pages.parts.going_on import go_on
 from pages.parts.paper.link import to_paper_votes
 from pages.parts.principle_card import STATUS_COLOURS, status_word
@@ -23,6 +24,8 @@ from pages.parts.words import gettext as _
 from pages.parts.words import language, plain
 
 FEWEST_FOR_ALL = 3
+# All fields of this form, and the one button among them.
+FIELDS, CHOOSE_ALL = "vote_", "vote_on_all"
 
 
 def next_round(
@@ -55,8 +58,8 @@ def next_round(
                 icon=":material/how_to_vote:",
                 type="primary" if waits else "secondary",
                 disabled=not chosen or needs_more,
-                on_click=do,
-                args=(open_round,),
+                on_click=_open,
+                args=(_fields(),),
                 kwargs={
                     "workshop_id": room.workshop_id,
                     "principle_ids": chosen,
@@ -65,6 +68,31 @@ def next_round(
             )
             _go_on_to_agreements(room, is_primary=not waits)
             to_paper_votes(room)
+
+
+def _fields() -> dict[str, Any]:
+    """Return what stands in every field of this form at this moment."""
+    return {
+        str(key): value
+        for key, value in st.session_state.items()
+        if str(key).startswith(FIELDS) and key != CHOOSE_ALL
+    }
+
+
+def _open(drawn: dict[str, Any], /, **round_: Any) -> None:
+    """Open the round, unless it was changed after its terms were drawn: then nobody has read yet what would open.
+
+    On a busy server a choice and the press behind it come in together.
+    """
+    # A field that another method does not have is gone after the drawing.
+    changed = [key for key, value in drawn.items() if st.session_state.get(key, value) != value]
+    if changed or st.session_state.get(CHOOSE_ALL):
+        refuse_with(
+            _("This round changed just as you pressed the button. It is not open yet, and nothing is lost.")
+            + " "
+            + _("Read what everyone will read, and press again.")
+        )
+    do(open_round, **round_)
 
 
 def _nothing_to_vote_on(room: RoomNow, principles: Sequence[PrincipleView]) -> None:
@@ -90,7 +118,7 @@ def _choose_principles(votable: Sequence[PrincipleView], *, is_first: bool) -> l
         if len(votable) >= FEWEST_FOR_ALL:
             st.button(
                 _("Choose all"),
-                key="vote_on_all",
+                key=CHOOSE_ALL,
                 icon=":material/done_all:",
                 on_click=_tick,
                 args=([_key(principle) for principle in votable],),
