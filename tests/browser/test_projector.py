@@ -32,7 +32,9 @@ STATIC = ROOT / "pages" / "static"
 STYLE = (ROOT / "pages" / "projector.css").read_text(encoding="utf-8")
 # To axe, what stands in a box without height that hides its overflow is hidden, though the wall stands in the window.
 WHOLE = "html, body { height: 100%; margin: 0 }"
-LET_SEE = "document.querySelectorAll(':has(.projector)').forEach((box) => { box.style.overflow = 'visible'; })"
+LET_SEE = (
+    "document.querySelectorAll(':has(.projector)').forEach((box) => { box.style.overflow = 'visible'; })"
+)
 # Text below 40 pixels of the design; text that leaves the screen; boxes that reach out of the middle part. Cut
 # texts (line-clamp) are meant, and letters may reach a fifth of their size out of their line.
 AT_REST = '[data-testid=stApp][data-test-script-state="notRunning"]'
