@@ -137,9 +137,10 @@ class Listener(AsyncIterator[RoomState | None]):
         self._has_begun = True
         if self._room is None:
             return
-        first = self._room.state or await self._room.refresh()
+        if self._room.state is None:
+            await self._room.refresh()
         if not self._has_news:
-            self.tell(first)
+            self.tell(self._room.known_to(self.kind))
         # A change between reading and listening is told again: a state harms nobody twice.
         self._room.changed.set()
 
@@ -162,6 +163,7 @@ class _Room:
         self._told: dict[Kind, RoomState | None] = dict.fromkeys(KINDS)
         self._told_at: dict[Kind, float] = dict.fromkeys(KINDS, 0.0)
         self._read_at = self._rested_at = 0.0
+        self._readings = self._newest_reading = 0
         self._task: asyncio.Task[None] | None = None
         self._telling: dict[Kind, asyncio.Task[None]] = {}
         self._tells_urgently: dict[Kind, bool] = dict.fromkeys(KINDS, False)
@@ -188,9 +190,18 @@ class _Room:
             self.stop()
             self._is_left(self.workshop_id)
 
+    def known_to(self, kind: Kind) -> RoomState | None:
+        """Return the newest state, as this kind of listener hears it."""
+        return self.state if self.state is None or kind == "page" else self.state.of_everyone
+
     async def refresh(self) -> RoomState | None:
         began = time.monotonic()
-        self.state = await asyncio.to_thread(_read, self.workshop_id)
+        self._readings += 1
+        reading_number = self._readings
+        found = await asyncio.to_thread(_read, self.workshop_id)
+        # Two who come first read at once: what was asked for earlier never takes the place of what was asked for later.
+        if reading_number > self._newest_reading:
+            self._newest_reading, self.state = reading_number, found
         ended = time.monotonic()
         self._read_at, self._rested_at = ended, ended + RESTS * (ended - began)
         return self.state
@@ -216,7 +227,7 @@ class _Room:
 
     def _serve_kind(self, kind: Kind) -> float:
         """Tell listeners of this kind what they do not know yet, if it is time to; return when to look again."""
-        now, state, telling = time.monotonic(), self.state, self._telling.get(kind)
+        now, state, telling = time.monotonic(), self.known_to(kind), self._telling.get(kind)
         has_news = state is not None and state != self._told[kind]
         is_urgent = state is not None and has_news and state.differs_in_more_than_counts(self._told[kind])
         if is_urgent and kind != "phone" and self._phones_go_first(now):

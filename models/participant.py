@@ -229,7 +229,7 @@ def change_group(session: Session, *, participant_id: int, group_id: int | None)
     check_groups(session, read_workshop(session, participant.workshop_id), [group_id])
     participant.group_id = group_id
     session.add(participant)
-    counts_changed(session, participant.workshop_id)
+    page_changed(session, participant.workshop_id)
 
 
 def raise_hand(session: Session, *, participant_id: int, on: bool) -> None:

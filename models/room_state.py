@@ -14,11 +14,23 @@ from models.tables import Ballot, Participant, Proposal, Round, RoundItem, Works
 from models.voting_terms import choices_of_round, rule_of
 from models.words import Phase
 
-COUNTS = ("voted", "people")
+COUNTS = ("voted", "people", "ballots")
+# Only who leads sees how many voted on each text.
+FOR_WHO_LEADS = "ballots"
 
 
 class RoomState(dict[str, Any]):
-    """What everyone in a room may know. `text` is its JSON, made once however many listen."""
+    """What everyone in a room may know. `text` is its JSON, made once however many listen.
+
+    For who leads it also holds how many ballots stand: who has voted already may vote on another text.
+    """
+
+    @cached_property
+    def of_everyone(self) -> "RoomState":
+        """The same as phones and the projector hear it; itself where it is that already."""
+        if FOR_WHO_LEADS not in self:
+            return self
+        return RoomState({key: value for key, value in self.items() if key != FOR_WHO_LEADS})
 
     @cached_property
     def text(self) -> str:
@@ -38,6 +50,7 @@ _LAST_ROUND: sa.Select[*tuple[Any, ...]] = (
     sa.select(
         col(Round.id),
         col(Round.sources),
+        col(Round.shown_position),
         col(Round.closed_at).is_not(None).label("is_closed"),
         col(Round.revealed_at).is_not(None).label("is_revealed"),
     )
@@ -58,11 +71,14 @@ _HIDDEN = (
     .where(col(Proposal.workshop_id) == sa.bindparam("workshop"), col(Proposal.hidden_at).is_not(None))
     .order_by(col(Proposal.id))
 )
-_VOTED = (
-    sa.select(sa.func.count(sa.distinct(col(Ballot.voter_key))))
+_VOTES = (
+    sa.select(
+        sa.func.count(sa.distinct(col(Ballot.voter_key))).label("voters"), sa.func.count().label("ballots")
+    )
     .join(RoundItem, col(RoundItem.id) == Ballot.round_item_id)
     .where(col(RoundItem.round_id) == sa.bindparam("round"))
 )
+_VOTES_ON_SHOWN = _VOTES.where(col(RoundItem.position) == sa.bindparam("position"))
 
 
 def read_state(session: Session, workshop_id: int) -> RoomState | None:
@@ -72,6 +88,7 @@ def read_state(session: Session, workshop_id: int) -> RoomState | None:
     if workshop is None:
         return None
     last = ask(_LAST_ROUND, about).first()
+    voted, ballots = _votes(session, last) if last else (0, 0)
     state = RoomState(
         revision=workshop.revision,
         step=workshop.step,
@@ -79,9 +96,10 @@ def read_state(session: Session, workshop_id: int) -> RoomState | None:
         round=last.id if last else None,
         phase=_phase(last.is_closed, last.is_revealed) if last else Phase.NONE,
         content=workshop.content,
-        voted=_voted(session, last) if last else 0,
+        voted=voted,
         people=ask(_PEOPLE, about).scalar_one(),
         hidden=list(ask(_HIDDEN, about).scalars()),
+        ballots=ballots,
     )
     if last is not None and last.is_revealed:
         state["result"] = _public_result(session, last.id)
@@ -124,8 +142,16 @@ def _phase(is_closed: bool, is_revealed: bool) -> Phase:
     return Phase.CLOSED if is_closed else Phase.OPEN
 
 
-def _voted(session: Session, last: Any) -> int:
-    """How many people voted on at least one item. Known from the sources once an anonymous round is closed."""
+def _votes(session: Session, last: Any) -> tuple[int, int]:
+    """Return how many people voted, and with how many ballots: on at least one item, or on the one that is asked now.
+
+    Once an anonymous round is closed the people are known from its sources, and no ballot is counted any more.
+    """
     if last.sources is not None:
-        return int(sum(last.sources.values()))
-    return int(session.connection().execute(_VOTED, {"round": last.id}).scalar_one())
+        return int(sum(last.sources.values())), 0
+    ask = session.connection().execute
+    if last.shown_position is not None and not last.is_closed:
+        found = ask(_VOTES_ON_SHOWN, {"round": last.id, "position": last.shown_position}).one()
+    else:
+        found = ask(_VOTES, {"round": last.id}).one()
+    return int(found.voters), int(found.ballots)

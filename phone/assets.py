@@ -7,6 +7,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
+from rjsmin import jsmin
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -68,6 +69,8 @@ def _read(name: str) -> Asset:
         if path.parent != FOLDER or path.suffix not in KINDS or not path.is_file():
             raise NotFound("file")
         content = path.read_bytes()
+        if path.suffix == ".js":
+            content = bytes(jsmin(content, keep_bang_comments=True))
     return Asset(
         content=content,
         compressed=gzip.compress(content, 9, mtime=0),

@@ -21,6 +21,7 @@ from models.principle import word_principle
 from models.proposal import send_proposal, show_proposals
 from models.round import open_round, reveal_round
 from models.round_views import read_round
+from models.tables import Participant
 from models.transaction import Transaction
 from models.voting_rows import standings_in
 from models.words import PartnerKind, ProposalKind, RuleKind, Secrecy, Source, Step
@@ -124,6 +125,19 @@ def make_people(room: Room, *, count: int, group: str | None = None) -> list[int
     """Let more people join, and return their ids."""
     write(_people_join, room=room, groups=[group] * count)
     return room.people[-count:]
+
+
+def give_names(room: Room) -> list[str]:
+    """Let everybody in the room say a name, and return the names in the order of `room.people`."""
+    given = ["Fatma Yılmaz", "Renée d'Hondt", "عمر", "Bożena Łuczak", "Piet 🙂"]
+    names = [f"{given[place % len(given)]} {place + 1}" for place in range(len(room.people))]
+    write(_say_names, names=dict(zip(room.people, names, strict=True)))
+    return names
+
+
+def _say_names(session: Session, *, names: dict[int, str]) -> None:
+    for person, name in names.items():
+        session.get_one(Participant, person).name = name
 
 
 def take_room(room: Room, step: Step) -> None:

@@ -12,7 +12,7 @@ from pages.parts.whole_page import draw_parts_again, is_standing, page_stands
 # To draw a page takes the server as long as many votes. So the number that everyone looks at is printed straight from
 # the news, and a page where nothing else changed is drawn again the more gently, the more people there are.
 _SCRIPT = """const QUIET = 400, LOOK = 50, SILENCE = 35000, RETRY = 10000;
-const COUNTS = ["voted", "people"], PER_PERSON = 5, LONGEST = 5000;
+const COUNTS = ["voted", "people", "ballots"], PER_PERSON = 5, LONGEST = 5000;
 const TAPS = ["pointerdown", "pointerup", "click", "change"], KEYS = ["Enter", " ", "Tab"];
 
 const isOfCounts = (now, before) => before !== null && Object.keys(now).every(

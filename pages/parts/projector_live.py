@@ -57,7 +57,7 @@ function start(live, box) {
     if (!page || !last || last.phase !== "open") return;
     const number = page.querySelector("[data-count=voted]"), counter = page.querySelector(".counter");
     if (number && number.textContent !== String(last.voted)) number.textContent = last.voted;
-    if (counter) { counter.dataset.people = page.dataset.people; fill(counter, last.voted); }
+    if (counter) { counter.dataset.people = page.dataset.mayVote; fill(counter, last.voted); }
     for (const id of last.hidden ?? []) page.querySelector(`[data-proposal="${Number(id)}"]`)?.remove();
   };
   // The server's time counts, whatever this computer's clock says: how far ahead that is, is known from when the

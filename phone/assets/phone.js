@@ -6,7 +6,7 @@
   var start = doc.getElementById("main");
   if (!start || !start.dataset.code || !window.fetch || !window.DOMParser || !window.URLSearchParams) return;
   var PATH = "/p/" + start.dataset.code, KEY = "handslag-" + start.dataset.code;
-  var source = null, fetching = null, ahead = null, held = null, isConnected = null, pressed = null;
+  var source = null, fetching = null, ahead = null, held = null, isConnected = null, pressed = null, newest = null, answered = null;
   var inFlight = {}, highest = {}, patience = {}, settled = {}, tries = {}, typed = {}, turns = 0, removed = "", heard = 0, ticking = 0;
 
   function main() { return doc.getElementById("main"); }
@@ -44,7 +44,8 @@
 
   /* ---- What is typed is never lost ---- */
   function fields(within) { return all("textarea:not([readonly]), input[type=text]", within); }
-  function isDirty(field) { return field.id !== "first-step" && field.value !== field.defaultValue && field.value.trim() !== ""; }
+  function isAside(field) { var form = field.form; return form && form.hasAttribute("data-reason") && !form.hasAttribute("data-open"); }
+  function isDirty(field) { return field.id !== "first-step" && !isAside(field) && field.value !== field.defaultValue && field.value.trim() !== ""; }
   function isBusy(within) {
     return !within && Object.keys(typed).length > 0 || fields(within).some(function (field) { return isDirty(field) || (field === doc.activeElement && field.value.trim() !== "" && field.id !== "first-step"); });
   }
@@ -123,6 +124,7 @@
 
   function hear(news) {
     var shown = main().dataset;
+    newest = news;
     heard = Date.now();
     if (isConnected !== true) connected(true);
     all("[data-people]").forEach(function (line) { counted(line, news.people); });
@@ -132,11 +134,18 @@
     var isSameRound = String(news.round || "") === shown.round;
     if (shown.phase === "open" && (!isSameRound || news.phase !== "open")) closeVotes();
     if (isSameRound && news.result) showOutcome(news.result);
+    look();
+  }
+  /* Asks for the page until it shows what was heard last; never for two at once, or a slow phone would read none. */
+  function look() {
+    var shown = main().dataset, news = newest;
+    if (news === answered || fetching) return;
+    var isSameRound = String(news.round || "") === shown.round;
     var hasMoved = !isSameRound || news.step !== shown.roomStep || news.phase !== shown.phase || news.state !== shown.state;
     var hasChanged = String(news.content) !== shown.content || (shown.waiting && String(news.revision) !== shown.revision);
-    if (!hasMoved && !hasChanged || fetching) return;
+    if (!hasMoved && !hasChanged) return;
     // Spread: a room does not ask all at once.
-    fetching = setTimeout(function () { fetching = null; load(); }, Math.random() * 2 * Math.max(1, news.people));
+    fetching = setTimeout(function () { load().then(function (isRead) { fetching = null; if (isRead) { answered = news; if (!ahead) look(); } }); }, Math.random() * 2 * Math.max(1, news.people));
   }
 
   /* The news of a reveal carries the outcome: nobody waits for its page. */
@@ -155,11 +164,12 @@
   /* ---- A newer page ---- */
   function here() { return location.pathname === PATH ? PATH + location.search : PATH; }
   function load(goesAlong) {
-    var turn = ++turns;
+    var turn = ++turns, isRead = false;
     return ask(goesAlong ? PATH : here(), { headers: { Accept: "text/html" } }).then(function (answer) {
       // An answer that was overtaken by a later question would show an older page.
+      isRead = answer.ok && turn === turns;
       return turn === turns ? read(answer, null, goesAlong) : null;
-    }).then(function () { if (goesAlong) history.replaceState(null, "", PATH); }, function () { connected(false); });
+    }).then(function () { if (goesAlong) history.replaceState(null, "", PATH); return isRead; }, function () { connected(false); return false; });
   }
   function read(answer, form, goesAlong) {
     if (answer.redirected && new URL(answer.url).pathname.indexOf("/p/") !== 0) { location.href = answer.url; return null; }
@@ -172,6 +182,10 @@
   function take(page, form, goesAlong, isFine) {
     var fresh = page.getElementById("main");
     if (!fresh || (!fresh.dataset.code && !form)) return;
+    var isSameRound = fresh.dataset.code && fresh.dataset.round === main().dataset.round;
+    if (isSameRound && fresh.dataset.phase === "open" && main().dataset.phase === "closing") openVotes();
+    // The answer to a form may be the page of another voice than the one that was chosen here.
+    if (form && isFine && isSameRound && fresh.dataset.phase === main().dataset.phase && (fresh.dataset.voice || "") !== voice()) { load(); return; }
     if (fresh.dataset.code && !goesAlong && place(fresh) === place(main())) { merge(page, form); return; }
     if (!goesAlong && !form && (isBusy() || hasOpenChoice())) { ahead = page; showAhead(true); return; }
     replace(page);
@@ -427,7 +441,7 @@
   function openReasons(at) {
     all(".reason", at).forEach(function (part) {
       var isFor = part.dataset.for.split("|").indexOf(at.dataset.choice) >= 0, field = part.querySelector("[name=choice]");
-      part.toggleAttribute("data-open", isFor);
+      if (isFor) part.setAttribute("data-open", ""); else part.removeAttribute("data-open");
       if (isFor && field) field.value = at.dataset.choice;
     });
   }
@@ -585,9 +599,16 @@
     all("[data-closed]").forEach(function (note) { if (note.hidden) { note.hidden = false; say(note.textContent); } });
     all(".vote, [data-step], .ask form.reason button").forEach(function (button) { button.disabled = true; });
   }
+  function openVotes() {
+    main().dataset.phase = "open";
+    all("[data-closed]").forEach(function (note) { note.hidden = true; });
+    all(".vote, .ask form.reason button").forEach(function (button) { button.disabled = false; });
+    all(".ask").forEach(function (at) { drawDots(at, dotsIn(at)); });
+  }
   setInterval(function () {
     listenAgain();
     sendAll();
+    if (!ahead) look();
     if (!window.EventSource) load();
   }, RETRY);
 

@@ -31,6 +31,7 @@ from tests.builders import (
     cast,
     close,
     close_and_reveal,
+    give_names,
     make_round,
     make_workshop,
     row_of,
@@ -207,14 +208,17 @@ def test_reasons_are_kept_in_no_order_and_beside_nobody(database: str) -> None:
 
 def test_a_tick_for_ones_name_means_nothing_in_an_anonymous_round(database: str) -> None:
     room = make_workshop(people=5)
+    names = give_names(room)
     vote = make_round(room)
     for person in room.people:
         cast(vote, person, "concern", reason="Who pays?", may_name=True)
+    assert {row["may_name"] for row in rows_of(Ballot)} == {False}
 
     close_and_reveal(vote)
 
     with reading() as session:
         assert {reason.name for reason in read_round(session, vote.round_id).items[0].reasons} == {None}
+    assert not [name for name in names if name in str(rows_of(Reason)) + str(rows_of(Ballot))]
 
 
 def test_while_it_is_open_a_ballot_stands_under_a_key_that_only_the_server_can_make(database: str) -> None:
@@ -330,6 +334,7 @@ class TestNamedRounds:
 
     def test_a_name_goes_along_with_a_reason_only_when_its_author_ticked_so(self, database: str) -> None:
         room = make_workshop(people=5)
+        names_given = give_names(room)
         vote = make_round(room, secrecy=Secrecy.NAMED)
         for place, person in enumerate(room.people):
             cast(vote, person, "concern", reason=f"Reason {place}", may_name=place == 0)
@@ -340,7 +345,31 @@ class TestNamedRounds:
             names = {
                 reason.text: reason.name for reason in read_round(session, vote.round_id).items[0].reasons
             }
-        assert [names[f"Reason {place}"] for place in range(1, 5)] == [None] * 4
+        assert [names[f"Reason {place}"] for place in range(5)] == [names_given[0], None, None, None, None]
+
+    def test_who_taps_the_same_choice_again_keeps_the_words_and_the_name_beside_them(
+        self, database: str
+    ) -> None:
+        room = make_workshop(people=5)
+        names = give_names(room)
+        vote = make_round(room, secrecy=Secrecy.NAMED)
+        cast(vote, room.people[0], "objection", reason="Zo niet.", may_name=True)
+        cast(vote, room.people[0], "objection")
+        cast(vote, room.people[1], "objection", reason="Zo niet.", may_name=True)
+        cast(vote, room.people[1], "concern")
+        cast(vote, room.people[2], "objection", reason="Zo niet.", may_name=True)
+        cast(vote, room.people[2], "objection", reason="Zo niet.", may_name=False)
+        for person in room.people[3:]:
+            cast(vote, person)
+
+        close_and_reveal(vote)
+
+        with reading() as session:
+            [item] = read_round(session, vote.round_id).items
+        assert sorted((reason.text, reason.name or "") for reason in item.reasons) == [
+            ("Zo niet.", ""),
+            ("Zo niet.", names[0]),
+        ]
 
 
 def test_a_round_closes_also_after_a_restore_without_the_key(

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from itertools import pairwise
 from typing import Any
@@ -14,9 +15,10 @@ from models.ballot import cast_ballot
 from models.database import ROOT, reading
 from models.links import new_token
 from models.news import Kind, listen, start_news, stop_news, tells_urgently
-from models.participant import join
+from models.participant import change_group, join
 from models.proposal import hide_proposal
 from models.room_state import RoomState, phase_of, read_state
+from models.round import show_item
 from models.words import Phase, Step
 from models.workshop import set_projector_dark, take_room_to
 from models.writing import post, start_writer, stop_writer, write
@@ -171,6 +173,79 @@ def test_a_vote_is_told_as_a_count(database: str) -> None:
         state = await _until(stream, lambda state: state["voted"] == 3)
 
         assert state["people"] == 5
+
+    _with_news(talk)
+
+
+def test_where_one_text_is_shown_at_a_time_the_votes_on_that_one_are_counted(database: str) -> None:
+    room = make_workshop(people=8)
+    vote = make_round(room, items=2, is_one_at_a_time=True)
+    cast_all(vote, [(person, "agree") for person in room.people])
+    on_the_first = _state(room)["voted"]
+
+    write(show_item, who=LEADER, round_id=vote.round_id, position=2)
+    on_the_second = _state(room)["voted"]
+    cast_all(vote, [(person, "agree") for person in room.people[:5]], item=1)
+
+    assert (on_the_first, on_the_second, _state(room)["voted"]) == (8, 0, 5)
+    close(vote)
+    assert _state(room)["voted"] == 8
+
+
+def test_who_leads_hears_that_somebody_voted_on_one_more_text_and_phones_do_not(database: str) -> None:
+    room = make_workshop(people=6)
+    vote = make_round(room, items=2)
+    cast_all(vote, [(person, "agree") for person in room.people])
+
+    async def talk() -> None:
+        page, phone = listen(room.workshop_id, "page"), listen(room.workshop_id, "phone")
+        assert (await _until(page, lambda state: True))["ballots"] == 6
+        first = await _until(phone, lambda state: True)
+        assert "ballots" not in first
+
+        await post(cast_ballot, ballot=ballot(vote, room.people[0], item=1))
+
+        assert (await _until(page, lambda state: state["ballots"] == 7))["voted"] == 6
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(_until(phone, lambda state: state != first), 2 * news.PHONE_COUNTS_GAP)
+
+    _with_news(talk)
+
+
+def test_who_changes_group_is_news_for_the_walls_that_count_groups(database: str) -> None:
+    room = make_workshop(people={"Residents": 5, "Communities": 5})
+    before = _state(room)
+
+    write(change_group, participant_id=room.people[0], group_id=room.groups["Communities"])
+
+    assert _state(room)["revision"] != before["revision"]
+
+
+def test_what_was_read_earlier_never_takes_the_place_of_what_was_read_later(
+    sqlite: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = make_workshop(people=6)
+    read, is_first = news._read, True
+
+    def held_up(workshop_id: int) -> RoomState | None:
+        nonlocal is_first
+        found, waits, is_first = read(workshop_id), is_first, False
+        if waits:
+            write(set_projector_dark, who=LEADER, workshop_id=workshop_id, is_dark=True)
+            time.sleep(0.5)
+        return found
+
+    monkeypatch.setattr(news, "_read", held_up)
+
+    async def talk() -> None:
+        early = listen(room.workshop_id, "page")
+        hearing = asyncio.create_task(anext(early))
+        await asyncio.sleep(0.2)
+        late = listen(room.workshop_id, "page")
+        newest = (await _until(late, lambda state: True))["revision"]
+        await hearing
+        newcomer = listen(room.workshop_id, "page")
+        assert (await _until(newcomer, lambda state: True))["revision"] == newest == _state(room)["revision"]
 
     _with_news(talk)
 

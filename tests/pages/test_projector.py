@@ -19,7 +19,7 @@ from models.agenda import answer_agenda
 from models.agreement import show_agreements
 from models.closing import close_round
 from models.database import reading
-from models.participant import record_first_step
+from models.participant import leave, record_first_step
 from models.principle import reword_principle
 from models.proposal import hide_proposal
 from models.round import reveal_round, set_timer, show_item
@@ -850,6 +850,17 @@ def test_a_screen_drawn_while_the_room_goes_on_never_passes_for_the_new_one(
         if _state(drawn) == _state(new):
             assert _words(drawn) == _words(new), questions[number - 1]
     assert number > 5
+
+
+@pytest.mark.usefixtures("database")
+def test_who_left_after_voting_is_among_those_who_may_vote() -> None:
+    built = make_workshop(people=8, step=Step.VOTE)
+    vote = make_round(built)
+    cast_all(vote, [(person, "agree") for person in built.people])
+    for person in built.people[:3]:
+        write(leave, participant_id=person)
+
+    assert "8 of 8 people have voted" in re.sub(r"\s+", " ", _words(_now(built)))
 
 
 def _on_screen(app: AppTest) -> str:

@@ -166,7 +166,12 @@ def _asked(round_now: RoundView) -> Asked:
     items = [
         item for item in round_now.items if round_now.shown_position in (None, item.position)
     ] or round_now.items
-    return Asked([item.text for item in items], round_now.shown_position, len(round_now.items))
+    return Asked(
+        [item.text for item in items],
+        round_now.shown_position,
+        len(round_now.items),
+        may_vote=round_now.electorate,
+    )
 
 
 def _agree(session: Session, room: Room, workshop: Workshop, newcomers: Newcomers) -> Screen:

@@ -30,11 +30,15 @@ LETTERS_IN_A_ROW, LARGE_LETTERS_IN_A_ROW = 135, 110
 
 @dataclass(frozen=True)
 class Asked:
-    """What is voted on now. `position` of `items` is the one text that is shown where they are shown one by one."""
+    """What is voted on now. `position` of `items` is the one text that is shown where they are shown one by one.
+
+    `may_vote` is how many people the round is for, also those who left after they voted; None for who is here.
+    """
 
     texts: Sequence[str]
     position: int | None = None
     items: int = 1
+    may_vote: int | None = None
 
 
 @dataclass(frozen=True)
@@ -62,10 +66,12 @@ def voting_screen(
 ) -> Screen:
     """Return the open round: one statement with a big counter, or a wall of statements with one counter."""
     question = vote_question(terms.method, room.language)
+    may_vote = room.people if asked.may_vote is None else asked.may_vote
     shared: dict[str, Any] = {
         "of_people": room.ngettext(
-            "of {people} person has voted", "of {people} people have voted", room.people
-        ).format(people=room.people),
+            "of {people} person has voted", "of {people} people have voted", may_vote
+        ).format(people=may_vote),
+        "may_vote": may_vote,
         "rule": rule_words(room, terms=terms, secrecy=secrecy, budget=budget),
         "timer": _timer(room, timer),
     }
@@ -84,7 +90,7 @@ def voting_screen(
             text=typed(text),
             size=statement_size(text),
             is_low=lines_of(text, statement_size(text)) >= LINES_OF_A_LONG_TEXT,
-            counter=drawing(counter(room.voted, room.people)),
+            counter=drawing(counter(room.voted, may_vote)),
             **shared,
         )
     grid, size = grid_for(asked.texts)
