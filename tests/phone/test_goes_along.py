@@ -11,7 +11,7 @@ from models.round import show_item
 from models.round_views import ballots_of
 from models.words import Step
 from models.writing import write
-from tests.builders import LEADER, cast, close_and_reveal, make_people, make_round, take_room
+from tests.builders import LEADER, cast, close, close_and_reveal, make_people, make_round, take_room
 from tests.phone.live_phone import WAIT, Place, add_somebody, choice_of, heading, join, me
 
 PAGE = re.compile(r"/p/\w+$")
@@ -146,6 +146,60 @@ def test_a_slow_phone_gets_the_round_while_the_others_vote(context: BrowserConte
             break
 
     assert person is not None
+
+
+def test_a_vote_is_called_received_only_after_the_answer(context: BrowserContext, place: Place) -> None:
+    page = join(context, place)
+    vote = make_round(place.room)
+    heading(page, "Can you live with this?")
+    held: list[Route] = []
+    page.route("**/ballots", lambda route: held.append(route))
+
+    page.locator(".vote[value=agree]").click()
+    expect(page.locator(".vote[value=agree]")).to_have_attribute("aria-pressed", "true", timeout=WAIT)
+    page.wait_for_timeout(500)
+    received_before = page.locator(".note.got").is_visible()
+    held[0].continue_()
+
+    heading(page, "We have your vote")
+    assert not received_before
+    assert choice_of(place, vote) == "agree"
+
+
+def test_a_vote_that_is_asked_to_wait_goes_again_by_itself(context: BrowserContext, place: Place) -> None:
+    page = join(context, place)
+    vote = make_round(place.room)
+    heading(page, "Can you live with this?")
+    busy = {"error": "too_many_posts", "message": "Een moment."}
+    page.route(
+        "**/ballots",
+        lambda route: route.fulfill(status=429, json=busy, headers={"Retry-After": "1"}),
+        times=1,
+    )
+
+    page.locator(".vote[value=concern]").click()
+
+    heading(page, "We have your vote")
+    assert choice_of(place, vote) == "concern"
+
+
+def test_a_vote_that_waited_until_after_the_close_is_told_and_not_kept_for_ever(
+    context: BrowserContext, place: Place
+) -> None:
+    page = join(context, place)
+    vote = make_round(place.room)
+    heading(page, "Can you live with this?")
+    context.set_offline(True)
+    page.locator(".vote[value=agree]").click()
+    heading(page, "Not sent yet")
+
+    close(vote)
+    context.set_offline(False)
+
+    expect(page.locator("main")).to_have_attribute("data-phase", "closed", timeout=2 * WAIT)
+    expect(page.get_by_text("Not sent yet")).to_be_hidden(timeout=2 * WAIT)
+    assert choice_of(place, vote) is None
+    assert not page.evaluate("Object.values(localStorage).some((kept) => kept.includes('agree'))")
 
 
 def test_an_older_browser_has_the_field_for_a_reason_too(context: BrowserContext, place: Place) -> None:

@@ -382,6 +382,37 @@ def test_more_than_twenty_posts_a_second_are_asked_to_wait(
     assert refused[0].json()["error"] == "too_many_posts"
 
 
+def test_a_whole_room_behind_one_address_may_vote_at_once(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("phone.posts.post_rate", PostRate(clock=lambda: 0.0))
+    room = make_workshop(people=60)
+    vote = make_round(room)
+    answers = []
+    for place in range(60):
+        hold(client, room, place)
+        fields = {"round": vote.round_id, "item": vote.items[0], "choice": "agree"}
+        answers.append(client.post(f"/p/{room.code}/ballots", data=fields, headers=JSON))
+
+    assert {answer.status_code for answer in answers} == {200}
+
+
+def test_who_votes_more_than_twenty_times_a_second_is_asked_to_wait(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("phone.posts.post_rate", PostRate(clock=lambda: 0.0))
+    room = make_workshop(people=6)
+    vote = make_round(room)
+    hold(client, room)
+    fields = {"round": vote.round_id, "item": vote.items[0], "choice": "agree"}
+
+    answers = [
+        client.post(f"/p/{room.code}/ballots", data=fields, headers=JSON) for _ in range(POSTS_PER_SECOND + 1)
+    ]
+
+    assert [answer.status_code for answer in answers] == [200] * POSTS_PER_SECOND + [429]
+
+
 def test_a_full_queue_is_503_with_the_text_still_in_the_field(
     client: TestClient, room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:

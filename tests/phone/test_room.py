@@ -85,6 +85,25 @@ def test_the_language_of_the_page_is_that_of_the_reader(client: TestClient) -> N
     assert "Uw voorstel voor een uitgangspunt" in page
 
 
+@pytest.mark.parametrize("step", [Step.DRAFT, Step.VOTE])
+def test_each_reads_a_language_of_their_own_whoever_asked_first(client: TestClient, step: Step) -> None:
+    room = make_workshop(people=3, step=step)
+    if step == Step.VOTE:
+        make_round(room)
+    pages = {}
+    for place, language in enumerate(["nl-NL", "en-GB", "nl-NL"]):
+        client.headers["accept-language"] = language
+        pages[place] = page_of(client, room, place)
+
+    words = {
+        Step.DRAFT: ("Uw voorstel", "Your proposal"),
+        Step.VOTE: ("Kunt u hiermee leven?", "Can you live with"),
+    }
+    dutch, english = words[step]
+    assert [dutch in pages[place] for place in range(3)] == [True, False, True]
+    assert [english in pages[place] for place in range(3)] == [False, True, False]
+
+
 def test_drafting_shows_what_others_sent_and_what_became_of_ones_own(client: TestClient) -> None:
     room = make_workshop(people=2, step=Step.DRAFT)
     make_proposal(room, text="Shown by the other", author=1)
@@ -182,6 +201,34 @@ def test_a_closed_round_shows_no_number_before_the_reveal(client: TestClient) ->
     assert "6 votes" not in before
     assert "<h1>Adopted." in after
     assert "6 votes" in after
+
+
+def test_a_closed_round_looks_the_same_whatever_was_voted(client: TestClient) -> None:
+    pages = []
+    for choices in (["agree"] * 6, ["objection"] * 3 + ["agree"] * 3):
+        room = make_workshop(people=7)
+        vote = make_round(room)
+        cast_all(vote, list(zip(room.people[1:], choices, strict=True)))
+        close(vote)
+        page = page_of(client, room)
+        pages.append(re.sub(r'="[^"]*"|\b[A-Z0-9]{8}\b', "", page).replace(room.code, ""))
+
+    assert pages[0] == pages[1]
+
+
+def test_what_people_voted_on_and_their_reasons_are_text_and_never_markup(client: TestClient) -> None:
+    evil = "<img src=x onerror=alert(1)>"
+    room = make_workshop(people=6)
+    vote = make_round(room, principles=[make_principle(room, text=evil)])
+    open_page = page_of(client, room)
+    cast_all(vote, [(person, "agree") for person in room.people[1:]])
+    cast(vote, room.people[0], "objection", reason=evil)
+    close_and_reveal(vote)
+    write(show_reasons, who=LEADER, round_id=vote.round_id, reason_ids=None)
+
+    for page in (open_page, page_of(client, room)):
+        assert "&lt;img" in page
+        assert "<img src=x" not in page
 
 
 def test_the_outcome_shows_only_reasons_that_were_shown(client: TestClient) -> None:
