@@ -101,6 +101,21 @@ def test_a_state_tells_what_everyone_may_know(database: str) -> None:
     assert "objection" not in state.text
 
 
+@pytest.mark.parametrize("voters", [1, 4])
+def test_after_a_reveal_phones_hear_no_number_of_fewer_than_five(database: str, voters: int) -> None:
+    room = make_workshop(people=6)
+    vote = make_round(room)
+    cast_all(vote, [(person, "agree") for person in room.people[:voters]])
+    cast_all(vote, [(room.people[0], "objection")])
+
+    close_and_reveal(vote)
+
+    [told] = _state(room)["result"]
+    decision = told.pop("decision")
+    assert decision in {"not adopted", "no votes", None}
+    assert told == {"item": vote.items[0], "cast": None, "counts": None, "dots": None}
+
+
 def test_the_counter_stays_right_after_the_close(database: str) -> None:
     room = make_workshop(people=6)
     vote = make_round(room)

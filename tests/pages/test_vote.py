@@ -224,6 +224,19 @@ def test_starting_over_asks_first_and_keeps_the_old_round(room: Room) -> None:
     assert rounds[0].items[0].version_id == rounds[1].items[0].version_id
 
 
+def test_a_reason_is_text_and_never_markup_on_the_page_of_who_leads(room: Room) -> None:
+    evil = "<img src=x onerror=alert(1)>"
+    vote = make_round(room)
+    cast_all(vote, [(person, "agree") for person in room.people[1:]])
+    cast(vote, room.people[0], "objection", reason=evil)
+    close_and_reveal(vote)
+
+    drawn = html(opened("vote.py", workshop=room.code))
+
+    assert "&lt;img src=x" in drawn
+    assert "<img src=x" not in drawn
+
+
 def test_reasons_are_shown_and_hidden_one_by_one(room: Room) -> None:
     vote = make_round(room)
     cast_all(vote, [(person, "agree") for person in room.people[2:]])

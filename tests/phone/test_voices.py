@@ -129,6 +129,20 @@ def test_the_answer_and_the_state_name_the_voice(client: TestClient) -> None:
     assert state["round"]["items"][0]["choice"] == "agree"
 
 
+def test_the_outcome_says_by_what_people_voted(client: TestClient) -> None:
+    room = make_workshop(people=6)
+    hold(client, room)
+    number = _add(client, room, name="Fatma")
+    vote = make_round(room)
+
+    _vote(client, room, vote, "agree", voice=str(number))
+    _vote(client, room, vote, "agree")
+    close(vote)
+
+    with reading() as session:
+        assert read_round(session, vote.round_id).sources == {"phone": 1, "shared": 1}
+
+
 def test_a_retry_for_a_voice_changes_nothing(client: TestClient) -> None:
     room = make_workshop(people=2)
     hold(client, room)
