@@ -24,7 +24,7 @@ from models.errors import (
     SheetKnown,
     VotedByPhone,
 )
-from models.news import counts_changed
+from models.news import counts_changed, page_changed
 from models.participant import check_groups, new_participant, participant_by_code
 from models.presence import is_here, was_removed
 from models.tables import (
@@ -39,7 +39,7 @@ from models.tables import (
     Workshop,
 )
 from models.transaction import Transaction
-from models.voting_rows import place_latecomer
+from models.voting_rows import place_anew, place_latecomer
 from models.words import Source
 from models.workshop import read_workshop
 
@@ -109,6 +109,7 @@ def enter_paper_ballots(
         raise SheetKnown(participant.id or 0, participant.number, sheet.entered_by)
     _refuse_after_a_phone(session, found, participant, sheet)
     if sheet is None:
+        says_group = participant.joined_at is None and participant.group_id is None
         sheet = PaperSheet(
             round_id=round_id,
             participant_id=participant.id or 0,
@@ -116,10 +117,16 @@ def enter_paper_ballots(
             entered_by=who,
             entered_at=now(),
             is_newcomer=_bring_in(session, participant, group_id),
+            says_group=says_group,
         )
     else:
         _remove_ballots(session, found, participant)
         sheet.request_id, sheet.entered_by, sheet.entered_at = request_id, who, now()
+        if sheet.says_group and group_id is not None and participant.group_id != group_id:
+            participant.group_id = group_id
+            session.add(participant)
+            place_anew(session, found, participant)
+            page_changed(session, found.workshop_id)
     session.add(sheet)
     _cast(session, found, participant, chosen, reasons or {})
     record(
@@ -156,7 +163,7 @@ def take_back_sheet(session: Session, *, who: str, round_id: int, participant_id
         number=participant.number,
     )
     if sheet.is_newcomer and not _has_a_phone(session, participant):
-        _take_out(session, found, participant)
+        _take_out(session, found, participant, sheet)
     counts_changed(session, found.workshop_id)
 
 
@@ -316,13 +323,15 @@ def _has_a_phone(session: Session, participant: Participant) -> bool:
     )
 
 
-def _take_out(session: Session, found: Round, participant: Participant) -> None:
+def _take_out(session: Session, found: Round, participant: Participant, sheet: PaperSheet) -> None:
     """Let who came in by a sheet be as before it: their code is unused again, and they do not count as present."""
     voting = session.get(RoundParticipant, (found.id or 0, participant.id or 0))
     if voting is not None:
         session.delete(voting)
     participant.joined_at = participant.admitted_at = participant.left_at = None
     participant.source = Source.PHONE
+    if sheet.says_group:
+        participant.group_id = None
     session.add(participant)
 
 

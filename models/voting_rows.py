@@ -76,6 +76,13 @@ def place_latecomer(session: Session, participant: Participant) -> None:
     _place(session, opened, rows_of(opened), participant)
 
 
+def place_anew(session: Session, opened: Round, participant: Participant) -> None:
+    """Let the votes of somebody in an open round count in the row of the group that they have now."""
+    voting = session.get_one(RoundParticipant, (opened.id, participant.id))
+    voting.row = row_at_opening(row_key(participant.group_id), rows_of(opened))
+    session.add(voting)
+
+
 def _in_order(key: str) -> tuple[bool, int]:
     """Groups in the order in which they were made, those without a group last."""
     return (True, 0) if key == NONE else (False, int(key))

@@ -118,7 +118,8 @@ class BallotRequest(SQLModel, table=True):
 class PaperSheet(SQLModel, table=True):
     """Who handed in a sheet in an open round, and who typed it. Never what stands on it. Emptied at the close.
 
-    `is_newcomer` says that the participant came in by this sheet, and goes with it when it is taken back.
+    `is_newcomer` says that the participant came in by this sheet, and goes with it when it is taken back; `says_group`
+    that their group, or that they have none, comes from it too: no group was printed with the code.
     """
 
     __tablename__ = "paper_sheet"
@@ -130,6 +131,7 @@ class PaperSheet(SQLModel, table=True):
     entered_by: str = Field(max_length=120)
     entered_at: datetime = moment()
     is_newcomer: bool
+    says_group: bool = False
 
 
 class Reason(SQLModel, table=True):

@@ -195,6 +195,57 @@ def test_a_sheet_typed_again_as_a_correction_replaces_the_first(database: str, s
         assert len(sheets_of(session, vote.round_id)) == 1
 
 
+def _place(vote: Vote, person: int) -> tuple[int | None, str | None]:
+    """Return somebody's group, and the row in which they count."""
+    [found] = [row for row in rows_of(Participant) if row["id"] == person]
+    rows = [row["row"] for row in rows_of(RoundParticipant) if row["participant_id"] == person]
+    return found["group_id"], rows[0] if rows else None
+
+
+@pytest.mark.parametrize("has_code", [True, False], ids=["a printed code", "no code"])
+def test_a_wrong_group_is_put_right_by_typing_the_sheet_again(database: str, has_code: bool) -> None:
+    room = make_workshop(people={"Residents": 6, "Communities": 6})
+    wrong, right = room.groups["Residents"], room.groups["Communities"]
+    vote = make_round(room)
+    entered = _enter(vote, "agree", code=_codes(room)[0] if has_code else "", group_id=wrong)
+    before = _place(vote, entered.participant_id)
+    number = str(entered.number)
+
+    _enter(vote, "agree", code=number, group_id=right, replaces=True)
+    after = _place(vote, entered.participant_id)
+    _enter(vote, "concern", code=number, replaces=True)
+
+    assert before == (wrong, str(wrong))
+    assert after == _place(vote, entered.participant_id) == (right, str(right))
+
+
+def test_a_wrong_group_goes_with_the_sheet_that_is_taken_back(database: str) -> None:
+    room = make_workshop(people={"Residents": 6, "Communities": 6})
+    (code,) = _codes(room)
+    vote = make_round(room)
+    entered = _enter(vote, "agree", code=code, group_id=room.groups["Residents"])
+
+    write(take_back_sheet, who=LEADER, round_id=vote.round_id, participant_id=entered.participant_id)
+    without = _place(vote, entered.participant_id)
+    _enter(vote, "agree", code=code, group_id=room.groups["Communities"])
+
+    assert without == (None, None)
+    assert _place(vote, entered.participant_id)[0] == room.groups["Communities"]
+
+
+def test_a_printed_group_stands_whatever_is_typed_beside_it(database: str) -> None:
+    room = make_workshop(people={"Residents": 6, "Communities": 6})
+    (code,) = _codes(room, group="Residents")
+    vote = make_round(room)
+    printed = (room.groups["Residents"], str(room.groups["Residents"]))
+    entered = _enter(vote, "agree", code=code, group_id=room.groups["Communities"])
+    first = _place(vote, entered.participant_id)
+
+    _enter(vote, "agree", code=code, group_id=room.groups["Communities"], replaces=True)
+
+    assert first == _place(vote, entered.participant_id) == printed
+
+
 def test_a_number_stands_for_its_code_on_paper_only(database: str) -> None:
     room = make_workshop(people=2)
     _codes(room)
