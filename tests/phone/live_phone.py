@@ -11,6 +11,16 @@ from models.tables import Participant
 from tests.builders import Room, Vote, rows_of
 
 WAIT = 10_000
+# Keeps the news that a page heard, and the stream itself: a test can let it be heard once more.
+KEEP_NEWS = """(() => {
+  const Real = window.EventSource;
+  window.told = [];
+  window.EventSource = function (url) {
+    const source = window.stream = new Real(url);
+    source.addEventListener("change", (event) => window.told.push(event.data));
+    return source;
+  };
+})()"""
 
 
 @dataclass(frozen=True)

@@ -12,18 +12,9 @@ from models.round_views import ballots_of
 from models.words import Step
 from models.writing import write
 from tests.builders import LEADER, cast, close, close_and_reveal, make_people, make_round, take_room
-from tests.phone.live_phone import WAIT, Place, add_somebody, choice_of, heading, join, me
+from tests.phone.live_phone import KEEP_NEWS, WAIT, Place, add_somebody, choice_of, heading, join, me
 
 PAGE = re.compile(r"/p/\w+$")
-KEEP_NEWS = """(() => {
-  const Real = window.EventSource;
-  window.told = [];
-  window.EventSource = function (url) {
-    const source = window.stream = new Real(url);
-    source.addEventListener("change", (event) => window.told.push(event.data));
-    return source;
-  };
-})()"""
 HEAR_THE_FIRST_AGAIN = (
     "window.stream.dispatchEvent(new MessageEvent('change', { data: window.told[0] })), window.told.length"
 )

@@ -29,7 +29,7 @@ from tests.builders import (
     take_room,
 )
 from tests.dead_spot import dead_spot
-from tests.phone.live_phone import WAIT, Place, add_somebody, choice_of, heading, join, me
+from tests.phone.live_phone import KEEP_NEWS, WAIT, Place, add_somebody, choice_of, heading, join, me
 from tests.serving import ROOM_HOST
 
 
@@ -45,17 +45,7 @@ def test_the_phone_follows_the_room_by_itself(context: BrowserContext, place: Pl
 
 
 def test_news_that_is_older_than_the_page_closes_no_vote(context: BrowserContext, place: Place) -> None:
-    context.add_init_script(
-        """(() => {
-          const Real = window.EventSource;
-          window.told = [];
-          window.EventSource = function (url) {
-            const source = window.stream = new Real(url);
-            source.addEventListener("change", (event) => window.told.push(event.data));
-            return source;
-          };
-        })()"""
-    )
+    context.add_init_script(KEEP_NEWS)
     page = join(context, place)
     vote = make_round(place.room)
     heading(page, "Can you live with this?")
