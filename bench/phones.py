@@ -81,10 +81,10 @@ CROWDS = (
     Crowd(10_000, 3, 10),
 )
 # How often each of so many phones posts nothing: enough for a 95th percentile.
-FLOORS = {60: 3, 500: 1, 1_000: 1}
+FLOORS = {60: 2, 500: 1, 1_000: 1}
 WITH_WINDOWS = 1_000
 BESIDE_WINDOWS = Crowd(WITH_WINDOWS, 3, 5)
-ON_SLOW_DISK = Crowd(1_000, 3, 5)
+ON_SLOW_DISK = Crowd(1_000, 2, 5)
 SLOWER_MILLISECONDS = 8
 
 

@@ -21,7 +21,7 @@ from models.writing import write
 from tests.builders import LEADER, Room, Vote, cast_all, close, make_round, make_workshop
 from tests.serving import ROOT, Server
 
-PEOPLE_BEFORE, ITEMS_BEFORE = 500, 10
+PEOPLE_BEFORE, ROUNDS_BEFORE, ITEMS_BEFORE = 500, 4, 10
 CHOICES = ("agree", "agree", "agree", "concern", "objection")
 
 
@@ -124,21 +124,22 @@ def _workshop(code: str) -> Workshop:
 
 
 def _fill(ballots: int) -> dict[str, Any]:
-    """Meetings of 500 people who voted on 10 items each, closed as they are in a real house."""
+    """Meetings of 500 people who voted in 4 rounds on 10 items each, closed as they are in a real house."""
     stored = 0
     while stored < ballots:
         room = make_workshop(
             people={"Bewoners": PEOPLE_BEFORE // 2, None: PEOPLE_BEFORE // 2}, step=Step.VOTE
         )
-        vote = make_round(room, items=ITEMS_BEFORE)
-        for item in range(ITEMS_BEFORE):
-            cast_all(
-                vote,
-                [(person, CHOICES[place % len(CHOICES)]) for place, person in enumerate(room.people)],
-                item=item,
-            )
-        close(vote)
-        stored += PEOPLE_BEFORE * ITEMS_BEFORE
+        for _ in range(ROUNDS_BEFORE):
+            vote = make_round(room, items=ITEMS_BEFORE)
+            for item in range(ITEMS_BEFORE):
+                cast_all(
+                    vote,
+                    [(person, CHOICES[place % len(CHOICES)]) for place, person in enumerate(room.people)],
+                    item=item,
+                )
+            close(vote)
+            stored += PEOPLE_BEFORE * ITEMS_BEFORE
     return {"ballots": stored}
 
 

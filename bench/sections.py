@@ -31,7 +31,7 @@ def phones(voted: Sequence[Voted], slow: Voted | None) -> Section:
     return Section(
         "Phones",
         "One room that grows. Each phone holds its live connection and votes on every item at a random moment within "
-        "5 seconds per item (10 with 10,000 phones); 8 items, 3 above 1,000 and on the slow disk. From just before the "
+        "5 seconds per item (10 with 10,000 phones); 8 items, 3 above 1,000, 2 on the slow disk. From just before the "
         "post, or its new connection, to the parsed answer. Lag: how much later than planned a vote was sent. "
         "Lost and doubled: counted in the database afterwards.",
         lines,

@@ -16,7 +16,7 @@ from bench.streamlit_server import streamlit_page
 from bench.voting import Votes, vote_on_all
 from tests.serving import Server, running
 
-# On how many items so many phones vote: with 60 the page of Streamlit needs a minute for each.
+# On how many items so many phones vote: with 60 the page of Streamlit takes longer for one than a person waits.
 ITEMS = {20: 2, 60: 1}
 SECONDS = 5.0
 
