@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 import uvloop
 
-from bench.crowd import come_in, make_crowd
+from bench.crowd import come_in, make_crowd, p95
 from bench.room import Asked, Keeper
-from bench.streamlit_phone import StreamlitPhone
+from bench.streamlit_phone import PATIENCE, StreamlitPhone
 from bench.streamlit_server import streamlit_page
 from bench.voting import Votes, vote_on_all
 from tests.serving import Server, running
@@ -31,8 +31,13 @@ class SideBySide:
     streamlit_stored: int
 
     @property
+    def streamlit_p95(self) -> float:
+        """Milliseconds. Who gave up waited at least so long: without them a page that drops most would seem fast."""
+        return p95([*self.streamlit.latency, *[PATIENCE * 1000.0] * self.streamlit.refused])
+
+    @property
     def ratio(self) -> float:
-        return self.streamlit.p95 / self.ours.p95
+        return self.streamlit_p95 / self.ours.p95
 
 
 def measure(folder: Path) -> list[SideBySide]:
