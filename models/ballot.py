@@ -332,13 +332,13 @@ class _VotingDesk:
             chosen = self._chosen(post.round_id, key)
             check_ballot_set(chosen, budget, item_id=post.item_id, choice=post.choice)
         self._note_source(post, person)
-        keeps = stored is not None and stored.choice == post.choice and reason is None
-        kept = stored.reason if stored is not None and keeps else reason
-        may_name = post.may_name or (stored is not None and keeps and stored.may_name)
+        # The same tap again says nothing new: the words stand, and the name beside them.
+        same = stored if stored and stored.choice == post.choice and reason is None else None
         fresh = StoredBallot(
             choice=post.choice,
-            reason=kept or None,
-            may_name=may_name and found.secrecy == Secrecy.NAMED,
+            reason=(same.reason if same else reason) or None,
+            may_name=(post.may_name or (same is not None and same.may_name))
+            and found.secrecy == Secrecy.NAMED,
             sequence=post.sequence if post.sequence is not None else (stored.sequence if stored else 0) + 1,
         )
         self._stored[place] = self._changed[place] = fresh

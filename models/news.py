@@ -194,7 +194,7 @@ class _Room:
         """Return the newest state, as this kind of listener hears it."""
         return self.state if self.state is None or kind == "page" else self.state.of_everyone
 
-    async def refresh(self) -> RoomState | None:
+    async def refresh(self) -> None:
         began = time.monotonic()
         self._readings += 1
         reading_number = self._readings
@@ -204,7 +204,6 @@ class _Room:
             self._newest_reading, self.state = reading_number, found
         ended = time.monotonic()
         self._read_at, self._rested_at = ended, ended + RESTS * (ended - began)
-        return self.state
 
     async def _serve(self) -> None:
         wait: float | None = HEARTBEAT_SECONDS

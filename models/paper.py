@@ -109,14 +109,17 @@ def enter_paper_ballots(
         raise SheetKnown(participant.id or 0, participant.number, sheet.entered_by)
     _refuse_after_a_phone(session, found, participant, sheet)
     if sheet is None:
+        # The group that was printed with a code stands.
         says_group = participant.joined_at is None and participant.group_id is None
+        if says_group:
+            participant.group_id = group_id
         sheet = PaperSheet(
             round_id=round_id,
             participant_id=participant.id or 0,
             request_id=request_id,
             entered_by=who,
             entered_at=now(),
-            is_newcomer=_bring_in(session, participant, group_id),
+            is_newcomer=_bring_in(session, participant),
             says_group=says_group,
         )
     else:
@@ -235,7 +238,7 @@ def _refuse_after_a_phone(
         raise VotedByPhone(participant.number)
 
 
-def _bring_in(session: Session, participant: Participant, group_id: int | None) -> bool:
+def _bring_in(session: Session, participant: Participant) -> bool:
     """Let who handed in a sheet take part, and return whether they were not in the room before.
 
     Raises `NotAdmitted` for somebody whom the facilitator removed.
@@ -245,8 +248,6 @@ def _bring_in(session: Session, participant: Participant, group_id: int | None) 
     is_newcomer = participant.joined_at is None
     if is_newcomer:
         participant.source = Source.PAPER
-        # The group that was printed with a code stands.
-        participant.group_id = participant.group_id if participant.group_id is not None else group_id
     if not is_here(participant):
         moment = now()
         participant.joined_at = participant.joined_at or moment

@@ -27,9 +27,7 @@ class RoomState(dict[str, Any]):
 
     @cached_property
     def of_everyone(self) -> "RoomState":
-        """The same as phones and the projector hear it; itself where it is that already."""
-        if FOR_WHO_LEADS not in self:
-            return self
+        """The same as phones and the projector hear it."""
         return RoomState({key: value for key, value in self.items() if key != FOR_WHO_LEADS})
 
     @cached_property

@@ -1,7 +1,10 @@
 """News of the room: one component per page, which listens to the room's stream and runs the live parts again."""
 
+import json
+
 import streamlit as st
 
+from models.room_state import COUNTS
 from pages.parts.whole_page import draw_parts_again, is_standing, page_stands
 
 # News comes from a fragment of its own, and Streamlit's fast reruns are off (.streamlit/config.toml): otherwise it
@@ -12,7 +15,7 @@ from pages.parts.whole_page import draw_parts_again, is_standing, page_stands
 # To draw a page takes the server as long as many votes. So the number that everyone looks at is printed straight from
 # the news, and a page where nothing else changed is drawn again the more gently, the more people there are.
 _SCRIPT = """const QUIET = 400, LOOK = 50, SILENCE = 35000, RETRY = 10000;
-const COUNTS = ["voted", "people", "ballots"], PER_PERSON = 5, LONGEST = 5000;
+const PER_PERSON = 5, LONGEST = 5000;
 const TAPS = ["pointerdown", "pointerup", "click", "change"], KEYS = ["Enter", " ", "Tab"];
 
 const isOfCounts = (now, before) => before !== null && Object.keys(now).every(
@@ -84,7 +87,9 @@ export default function ({ data, setTriggerValue }) {
     silence();
   };
 }"""
-_component = st.components.v2.component("handslag_live", js=_SCRIPT)
+_component = st.components.v2.component(
+    "handslag_live", js=f"const COUNTS = {json.dumps(COUNTS)};\n{_SCRIPT}"
+)
 
 STEP_BAR, LIVE = "step_bar", "live"
 

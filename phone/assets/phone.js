@@ -184,8 +184,6 @@
     if (!fresh || (!fresh.dataset.code && !form)) return;
     var isSameRound = fresh.dataset.code && fresh.dataset.round === main().dataset.round;
     if (isSameRound && fresh.dataset.phase === "open" && main().dataset.phase === "closing") openVotes();
-    // The answer to a form may be the page of another voice than the one that was chosen here.
-    if (form && isFine && isSameRound && fresh.dataset.phase === main().dataset.phase && (fresh.dataset.voice || "") !== voice()) { load(); return; }
     if (fresh.dataset.code && !goesAlong && place(fresh) === place(main())) { merge(page, form); return; }
     if (!goesAlong && !form && (isBusy() || hasOpenChoice())) { ahead = page; showAhead(true); return; }
     replace(page);

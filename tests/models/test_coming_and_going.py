@@ -86,9 +86,11 @@ class TestComingLate:
 
         with pytest.raises(NotAdmitted):
             cast(vote, late)
+        at_the_door = _round(vote).electorate
         write(admit, who=LEADER, participant_ids=[late])
         cast(vote, late, "concern")
 
+        assert (at_the_door, _round(vote).electorate) == (5, 6)
         assert _round(vote).voted == 1
 
 

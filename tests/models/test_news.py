@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-import time
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from itertools import pairwise
 from typing import Any
@@ -240,14 +240,14 @@ def test_what_was_read_earlier_never_takes_the_place_of_what_was_read_later(
     sqlite: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     room = make_workshop(people=6)
-    read, is_first = news._read, True
+    read, has_read, may_end = news._read, threading.Event(), threading.Event()
 
     def held_up(workshop_id: int) -> RoomState | None:
-        nonlocal is_first
-        found, waits, is_first = read(workshop_id), is_first, False
-        if waits:
+        found, is_first = read(workshop_id), not has_read.is_set()
+        if is_first:
             write(set_projector_dark, who=LEADER, workshop_id=workshop_id, is_dark=True)
-            time.sleep(0.5)
+            has_read.set()
+            may_end.wait(PATIENCE)
         return found
 
     monkeypatch.setattr(news, "_read", held_up)
@@ -255,9 +255,10 @@ def test_what_was_read_earlier_never_takes_the_place_of_what_was_read_later(
     async def talk() -> None:
         early = listen(room.workshop_id, "page")
         hearing = asyncio.create_task(anext(early))
-        await asyncio.sleep(0.2)
+        await asyncio.to_thread(has_read.wait, PATIENCE)
         late = listen(room.workshop_id, "page")
         newest = (await _until(late, lambda state: True))["revision"]
+        may_end.set()
         await hearing
         newcomer = listen(room.workshop_id, "page")
         assert (await _until(newcomer, lambda state: True))["revision"] == newest == _state(room)["revision"]

@@ -178,9 +178,10 @@ def _holds(room: Room, vote: Vote, known: Known) -> None:
             _published(item.id, known, members, [asdict(item.result) if item.result else {}, *shown["items"]])
         )
         if told is not None and told.get("result"):
-            published += [
-                known.voters[item.id] for one in told["result"] if one["item"] == item.id and one["cast"]
-            ]
+            [heard] = [one for one in told["result"] if one["item"] == item.id]
+            assert set(heard) == {"item", "decision", "cast", "counts", "dots"}
+            if any(heard[number] is not None for number in ("cast", "counts", "dots")):
+                published.append(known.voters[item.id])
         for people in published:
             assert len(people) >= FIVE
         assert all(len(atom) >= FIVE for atom in known.atoms(item.id, published))

@@ -14,7 +14,7 @@ from models.errors import NotFound
 from models.results import results
 from models.round_views import RoundView, read_round
 from models.rules.decision import Result
-from models.words import Decision, RuleKind
+from models.words import Decision, Method, RuleKind
 from models.writing import write
 from tests.builders import (
     LEADER,
@@ -175,6 +175,18 @@ class TestUnderFiveVotes:
         result = _result(vote)
         assert (result.decision, result.numbers, result.rows) == (Decision.ADOPTED, None, [])
         assert _view(vote).items[0].reasons == []
+
+    def test_the_place_among_dots_is_not_told_either(self, database: str) -> None:
+        room = make_workshop(people=6)
+        vote = make_round(room, items=2, method=Method.DOTS, rule=RuleKind.TOP, top=1, budget=1)
+        cast_all(vote, [(person, "1") for person in room.people[:2]])
+        cast_all(vote, [(person, "1") for person in room.people[2:4]], item=1)
+
+        close_and_reveal(vote)
+
+        for item in _view(vote).items:
+            assert item.result is not None
+            assert (item.result.numbers, item.result.place, item.result.is_tied) == (None, None, False)
 
     def test_five_votes_show_numbers_and_reasons(self, database: str) -> None:
         room = make_workshop(people=5)

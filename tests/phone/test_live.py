@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -23,9 +24,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def code(server: Server) -> str:
-    """The join code of an example whose room is drafting."""
-    return str(json.loads(server.manage("example", "--step", "draft"))["code"])
+def example(server: Server) -> dict[str, Any]:
+    """An example whose room is drafting: its join code, the projector's link, and more."""
+    found: dict[str, Any] = json.loads(server.manage("example", "--step", "draft"))
+    return found
+
+
+@pytest.fixture(scope="module")
+def code(example: dict[str, Any]) -> str:
+    return str(example["code"])
 
 
 class Client:
@@ -84,7 +91,21 @@ def test_a_phone_hears_the_room_and_a_stranger_does_not(server: Server, code: st
     assert later["people"] == now["people"] + 1
 
 
-def test_a_facilitator_and_the_projectors_link_may_listen_too(server: Server, code: str) -> None:
+def test_the_projectors_link_hears_its_own_room_and_no_other(server: Server, example: dict[str, Any]) -> None:
+    other = json.loads(server.manage("example", "--step", "welcome"))
+    wall = Client(server)
+    wall.ask(urlsplit(example["projector"]).path)
+
+    connection, stream = wall.ask(f"/p/{example['code']}/live?as=projector")
+    heard = next_event(stream)
+    connection.close()
+    _, refused = wall.ask(f"/p/{other['code']}/live?as=projector")
+
+    assert heard["step"] == "draft"
+    assert refused.status == 403
+
+
+def test_a_facilitator_may_listen_too(server: Server, code: str) -> None:
     facilitator = Client(server)
     facilitator.ask("/sign-in", form=f"name=Iris&passphrase={PASSPHRASE.replace(' ', '+')}")
 

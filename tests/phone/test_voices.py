@@ -143,6 +143,21 @@ def test_the_outcome_says_by_what_people_voted(client: TestClient) -> None:
         assert read_round(session, vote.round_id).sources == {"phone": 1, "shared": 1}
 
 
+def test_who_raises_the_hand_for_a_voice_comes_back_to_that_voice(client: TestClient) -> None:
+    room = make_workshop(people=6)
+    hold(client, room)
+    number = _add(client, room, name="Fatma")
+    vote = make_round(room)
+    address = f"/p/{room.code}?voice={number}&round={vote.round_id}"
+    [form] = re.findall(r'<form[^>]*/hand".*?</form>', client.get(address).text)
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+
+    answer = client.post(f"/p/{room.code}/hand", data=fields)
+
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith(address)
+
+
 def test_a_retry_for_a_voice_changes_nothing(client: TestClient) -> None:
     room = make_workshop(people=2)
     hold(client, room)
