@@ -5,6 +5,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from exports.word.styles import WORD, TextStyle, styles_part
+from exports.word.theme import FONT_TABLE, THEME
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -19,6 +20,9 @@ _CONTENT_TYPES = (
     f'<Override PartName="/word/styles.xml" ContentType="{_KIND}.styles+xml"/>'
     f'<Override PartName="/word/settings.xml" ContentType="{_KIND}.settings+xml"/>'
     f'<Override PartName="/word/numbering.xml" ContentType="{_KIND}.numbering+xml"/>'
+    f'<Override PartName="/word/fontTable.xml" ContentType="{_KIND}.fontTable+xml"/>'
+    '<Override PartName="/word/theme/theme1.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>'
     "</Types>"
 )
 _RELATIONSHIPS = (
@@ -31,6 +35,8 @@ _DOCUMENT_RELATIONSHIPS = (
     f'<Relationship Id="rId1" Type="{_OFFICE}/relationships/styles" Target="styles.xml"/>'
     f'<Relationship Id="rId2" Type="{_OFFICE}/relationships/settings" Target="settings.xml"/>'
     f'<Relationship Id="rId3" Type="{_OFFICE}/relationships/numbering" Target="numbering.xml"/>'
+    f'<Relationship Id="rId4" Type="{_OFFICE}/relationships/fontTable" Target="fontTable.xml"/>'
+    f'<Relationship Id="rId5" Type="{_OFFICE}/relationships/theme" Target="theme/theme1.xml"/>'
     "</Relationships>"
 )
 # A4 with 25 mm at the left for the binding and 22 mm elsewhere.
@@ -39,9 +45,10 @@ _DOCUMENT = (
     '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1247" w:right="1247" w:bottom="1361" w:left="1418" '
     'w:header="567" w:footer="567" w:gutter="0"/></w:sectPr></w:body></w:document>'
 )
+# The schema gives these elements one order.
 _SETTINGS = (
-    f'{_HEAD}<w:settings xmlns:w="{WORD}"><w:zoom w:percent="100"/><w:autoHyphenation/>'
-    '<w:consecutiveHyphenLimit w:val="2"/><w:defaultTabStop w:val="708"/><w:characterSpacingControl '
+    f'{_HEAD}<w:settings xmlns:w="{WORD}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="708"/>'
+    '<w:autoHyphenation/><w:consecutiveHyphenLimit w:val="2"/><w:characterSpacingControl '
     'w:val="doNotCompress"/><w:compat><w:compatSetting w:name="compatibilityMode" '
     'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>'
 )
@@ -65,4 +72,6 @@ def empty_document(language: str, more: tuple[TextStyle, ...] = ()) -> bytes:
         package.writestr("word/styles.xml", styles_part(language, more))
         package.writestr("word/settings.xml", _SETTINGS)
         package.writestr("word/numbering.xml", _NUMBERING)
+        package.writestr("word/fontTable.xml", FONT_TABLE)
+        package.writestr("word/theme/theme1.xml", THEME)
     return stream.getvalue()
