@@ -60,14 +60,16 @@ def door(request: Request) -> Response:
 
 
 def sign_in_form(request: Request) -> Response:
-    """GET /sign-in."""
-    return render(request, "sign_in.html", name="", problem=None)
+    """GET /sign-in. `to` is the page of who leads that was asked for, and that one goes on to."""
+    to = _page_of_who_leads(request.query_params.get("to"))
+    return render(request, "sign_in.html", name="", to=to, problem=None)
 
 
 async def sign_in_here(request: Request) -> Response:
     """POST /sign-in: name and passphrase; on to the pages of who leads."""
     form = await form_of(request)
     name, passphrase = field(form, "name") or "", field(form, "passphrase") or ""
+    to = _page_of_who_leads(field(form, "to"))
     token = new_token()
     try:
         if not name.strip():
@@ -85,12 +87,19 @@ async def sign_in_here(request: Request) -> Response:
             problem.status,
             headers=headers_of(error),
             name=name[:80],
+            to=to,
             problem=problem,
             back="/sign-in",
         )
-    answer = RedirectResponse(LEAD + "/", 303)
+    answer = RedirectResponse(to, 303)
     cookies.remember(answer, request, cookies.LEAD, token, days=SIGN_IN_DAYS)
     return answer
+
+
+def _page_of_who_leads(path: str | None) -> str:
+    """Return `path` where it is a page below /lead, else the first of them."""
+    back = safe_back(path)
+    return back if back.startswith(LEAD + "/") else LEAD + "/"
 
 
 def sign_out_form(request: Request) -> Response:

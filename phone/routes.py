@@ -8,6 +8,7 @@ from phone.ahead import RoomFirst
 from phone.errors import exception_handlers
 from phone.guard import Guard
 from phone.shell import PageShell
+from phone.windows import Windows
 
 routes = [
     *room.routes,
@@ -26,8 +27,8 @@ middleware = [Middleware(PageShell)]
 
 
 def in_front_of(app: ASGIApp) -> ASGIApp:
-    """Return `app` behind what every request meets first: the guard, then the two paths of a whole room."""
-    return Guard(RoomFirst(app))
+    """Return `app` behind what every request meets first: the guard, the two paths of a whole room, who may lead."""
+    return Guard(RoomFirst(Windows(app)))
 
 
 __all__ = ["exception_handlers", "in_front_of", "middleware", "routes"]

@@ -4,11 +4,11 @@ import base64
 import re
 from functools import lru_cache
 from hashlib import sha256
-from http.cookies import SimpleCookie
 from pathlib import Path
 
 import streamlit
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from exports.language import chosen_language
@@ -51,14 +51,15 @@ class PageShell:
             await self.app(scope, receive, send)
             return
         kept = [header for header in scope["headers"] if header[0] not in IN_THE_WAY]
-        rewriting = _rewritten(send, _language(headers), is_head=scope["method"] == "HEAD")
+        rewriting = _rewritten(send, _language(scope), is_head=scope["method"] == "HEAD")
         await self.app({**scope, "headers": kept}, receive, rewriting)
 
 
-def _language(headers: Headers) -> str:
-    cookies = SimpleCookie(headers.get("cookie", ""))
-    chosen = cookies["language"].value if "language" in cookies else None
-    return chosen_language(chosen, headers.get("accept-language"))
+def _language(scope: Scope) -> str:
+    # Not Python's own reader of cookies: a name that it does not like, such as other sites on a parent domain set,
+    # ends it.
+    connection = HTTPConnection(scope)
+    return chosen_language(connection.cookies.get("language"), connection.headers.get("accept-language"))
 
 
 def _is_index(headers: Headers) -> bool:

@@ -1,6 +1,5 @@
 """The real app: its stream, its end, and Streamlit's page in its shell."""
 
-import http.client
 import json
 import time
 from collections.abc import Iterator
@@ -11,9 +10,8 @@ import pytest
 
 from phone.cookies import phone_cookie
 from phone.live import ASK_AGAIN_SECONDS
-from tests.serving import PASSPHRASE, Server, running
-
-HTML = {"Accept": "text/html"}
+from tests.phone.room_client import HTML, Client, next_event
+from tests.serving import Server, running
 
 
 @pytest.fixture(scope="module")
@@ -33,38 +31,6 @@ def example(server: Server) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def code(example: dict[str, Any]) -> str:
     return str(example["code"])
-
-
-class Client:
-    """One browser's worth of plain HTTP."""
-
-    def __init__(self, server: Server) -> None:
-        self.server = server
-        self.cookies: dict[str, str] = {}
-
-    def ask(
-        self, path: str, *, form: str | None = None, headers: dict[str, str] | None = None, wait: float = 10
-    ) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=wait)
-        sent = dict(headers or {})
-        sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        if form is not None:
-            sent["Content-Type"] = "application/x-www-form-urlencoded"
-        connection.request("GET" if form is None else "POST", path, form, sent)
-        answer = connection.getresponse()
-        for header in answer.headers.get_all("set-cookie") or []:
-            name, _, value = header.split(";")[0].partition("=")
-            self.cookies[name] = value
-        return connection, answer
-
-
-def next_event(answer: http.client.HTTPResponse) -> dict[str, Any]:
-    while True:
-        line = answer.readline().decode()
-        assert line, "the stream ended"
-        if line.startswith("data: "):
-            found: dict[str, Any] = json.loads(line.removeprefix("data: "))
-            return found
 
 
 def test_a_phone_hears_the_room_and_a_stranger_does_not(server: Server, code: str) -> None:
@@ -107,7 +73,7 @@ def test_the_projectors_link_hears_its_own_room_and_no_other(server: Server, exa
 
 def test_a_facilitator_may_listen_too(server: Server, code: str) -> None:
     facilitator = Client(server)
-    facilitator.ask("/sign-in", form=f"name=Iris&passphrase={PASSPHRASE.replace(' ', '+')}")
+    facilitator.sign_in()
 
     connection, stream = facilitator.ask(f"/p/{code}/live?as=page")
     heard = next_event(stream)
@@ -118,7 +84,7 @@ def test_a_facilitator_may_listen_too(server: Server, code: str) -> None:
 
 def test_a_facilitators_stream_ends_with_the_sign_in(server: Server, code: str) -> None:
     facilitator, phone, other = Client(server), Client(server), Client(server)
-    facilitator.ask("/sign-in", form=f"name=Iris&passphrase={PASSPHRASE.replace(' ', '+')}")
+    facilitator.sign_in()
     phone.ask(f"/j/{code}", form="group=")
     still, stream_that_stays = phone.ask(f"/p/{code}/live")
     connection, stream = facilitator.ask(f"/p/{code}/live?as=page")
@@ -159,6 +125,7 @@ def test_streamlits_page_has_our_language_title_and_policy(
     server: Server, language: str, accepted: str
 ) -> None:
     client = Client(server)
+    client.sign_in()
 
     _, answer = client.ask("/lead/", headers={**HTML, "Accept-Language": accepted, "Accept-Encoding": "gzip"})
     page = answer.read().decode()
