@@ -18,14 +18,13 @@ from models.prepared import Change, Question, one_of_list
 from models.presence import HERE
 from models.rules.methods.method import check_ballot_set
 from models.tables import Ballot, BallotRequest, Participant, Round, RoundItem, RoundParticipant
-from models.text import REASON_LIMIT, optional_text
+from models.text import REASON_LIMIT, optional_text, request_name
 from models.transaction import Transaction
 from models.voting_rows import place_latecomer
 from models.voting_terms import budget_of, choices_of_round
 from models.words import Secrecy, Source
 from models.writing import in_one_go
 
-REQUEST_ID_LIMIT = 64
 # Leaves room below 2^31 for plain votes, which count on from the highest.
 SEQUENCE_LIMIT = 2_000_000_000
 
@@ -310,8 +309,7 @@ class _VotingDesk:
             raise NotAdmitted
         if post.choice not in self._choices[post.round_id]:
             raise InvalidValue("choice", post.choice)
-        if post.request_id and len(post.request_id) > REQUEST_ID_LIMIT:
-            raise InvalidValue("request_id", post.request_id)
+        request_name(post.request_id)
         if post.sequence is not None and not 0 <= post.sequence <= SEQUENCE_LIMIT:
             raise InvalidValue("sequence", post.sequence)
         reason = (

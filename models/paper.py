@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from models.ballot import BallotPost, cast_ballots, voter_key
 from models.chain import record
 from models.clock import now
+from models.codes import whole_number
 from models.errors import (
     DomainError,
     InvalidValue,
@@ -38,12 +39,11 @@ from models.tables import (
     RoundParticipant,
     Workshop,
 )
+from models.text import request_name
 from models.transaction import Transaction
 from models.voting_rows import place_anew, place_latecomer
 from models.words import Source
 from models.workshop import read_workshop
-
-REQUEST_ID_LIMIT = 64
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def enter_paper_ballots(
     """
     found = _open_round(session, round_id)
     workshop = read_workshop(session, found.workshop_id)
-    if not request_id or len(request_id) > REQUEST_ID_LIMIT:
+    if request_name(request_id) is None:
         raise InvalidValue("request_id", request_id)
     sent_before = session.exec(
         select(PaperSheet).where(PaperSheet.round_id == round_id, PaperSheet.request_id == request_id)
@@ -211,19 +211,17 @@ def _open_round(session: Session, round_id: int) -> Round:
 def _whose(session: Session, workshop: Workshop, code: str, group_id: int | None) -> Participant:
     """Return whose sheet it is: by code, by number where that person never used a phone, or somebody new."""
     check_groups(session, workshop, [group_id])
-    typed = "".join(code.split())
-    if not typed:
+    if not code.strip():
         return new_participant(session, workshop, Source.PAPER)
-    if not (typed.isascii() and typed.isdigit()):
-        return participant_by_code(session, workshop, typed)
+    number = whole_number(code)
+    if number is None:
+        return participant_by_code(session, workshop, code)
     found = session.exec(
-        select(Participant).where(
-            Participant.workshop_id == workshop.id, Participant.number == int(typed[:9])
-        )
+        select(Participant).where(Participant.workshop_id == workshop.id, Participant.number == number)
     ).first()
     # A number is no secret: it opens nobody's voice who votes by phone.
     if found is None or (found.joined_at is not None and found.source != Source.PAPER):
-        return participant_by_code(session, workshop, typed)
+        return participant_by_code(session, workshop, code)
     return found
 
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from sqlalchemy import and_, bindparam
 from sqlmodel import Session, col, func, select
 
+from models import codes
 from models.chain import record
 from models.clock import now
+from models.codes import join_code
 from models.errors import (
     DoorShut,
     InvalidValue,
@@ -22,7 +24,7 @@ from models.news import counts_changed, page_changed
 from models.people import count_people
 from models.presence import is_here, was_removed
 from models.tables import Alliance, Bubble, Group, Participant, Partner, Phone, PhoneParticipant, Workshop
-from models.text import NAME_LIMIT, one_line
+from models.text import NAME_LIMIT, one_line, shortened
 from models.voting_rows import place_latecomer
 from models.words import Door, Source, WorkshopState
 from models.workshop import find_workshop, read_workshop
@@ -135,7 +137,7 @@ def join_as_partner(session: Session, *, partner_id: int, code: str, phone_token
         participant = _own(session, phone)
         if participant is None or participant.partner_id is not None:
             participant = new_participant(session, workshop, Source.PHONE)
-            participant.name = partner.representative or partner.name[:NAME_LIMIT]
+            participant.name = partner.representative or shortened(partner.name, NAME_LIMIT)
             participant.group_id = partner.group_id
         participant.partner_id = partner_id
     # Who holds a personal link was invited: the door asks nothing more, unless the facilitator sent one away.
@@ -171,7 +173,7 @@ def read_phone(
 
     Who reads many phones at the same moment gives the same `people` each time, so that they are counted once.
     """
-    known = {"code": code.strip().upper(), "token_hash": token_hash(phone_token) if phone_token else ""}
+    known = {"code": join_code(code), "token_hash": token_hash(phone_token) if phone_token else ""}
     found = session.exec(_PHONE, params=known).first()
     if found is None:
         return None
@@ -357,9 +359,9 @@ def _own(session: Session, phone: Phone) -> Participant | None:
     return session.exec(_OWN, params={"phone": phone.id}).first()
 
 
-def participant_by_code(session: Session, workshop: Workshop, personal_code: str) -> Participant:
+def participant_by_code(session: Session, workshop: Workshop, typed: str) -> Participant:
     """Return the participant with this code, however it was typed. Raises `PersonalCodeUnknown`."""
-    wanted = "".join(personal_code.split()).upper()
+    wanted = codes.personal_code(typed)
     found = session.exec(_BY_CODE, params={"workshop": workshop.id, "code": wanted}).first()
     if found is None:
         raise PersonalCodeUnknown

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models.ballot import MAY_VOTE, VOTER, BallotPost, BallotStored, cast_ballots
+from models.codes import join_code
 from models.errors import DomainError, NotAdmitted, NotYours
 from models.links import token_hash
 from models.prepared import Question, one_of_list
@@ -70,8 +71,9 @@ def room_of_phone(session: Session, code: str, phone_token: str | None) -> int |
     """Return the id of the workshop with this code, if this phone has a participant of its own in it."""
     if not phone_token:
         return None
+    wanted = join_code(code)
     for found in _SPEAKERS.ask(session.connection(), hashes=[token_hash(phone_token)], rounds=[]):
-        if found.is_own and found.code == code.strip().upper():
+        if found.is_own and found.code == wanted:
             return int(found.workshop_id)
     return None
 
@@ -95,7 +97,7 @@ def vote_by_phones(
     answers: list[BallotStored | DomainError | None] = []
     ballots = []
     for vote, hashed in zip(votes, hashes, strict=True):
-        place = (vote.code.strip().upper(), hashed)
+        place = (join_code(vote.code), hashed)
         try:
             ballots.append(_ballot(vote, _speaker_of(vote, own.get(place), voices, place)))
             answers.append(None)

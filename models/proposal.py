@@ -20,12 +20,11 @@ from models.errors import (
 from models.news import page_changed
 from models.participant import admitted
 from models.tables import Agreement, Group, Participant, Principle, Proposal, Support, Workshop
-from models.text import NOTE_LIMIT, STATEMENT_LIMIT, one_line, optional_text, required_text
+from models.text import NOTE_LIMIT, STATEMENT_LIMIT, one_line, optional_text, request_name, required_text
 from models.words import ProposalKind, Step, WorkshopState
 from models.workshop import STEP_NUMBERS, read_workshop
 
 TABLE_NAME_LIMIT = 60
-REQUEST_ID_LIMIT = 64
 TEXTS_AT_ONCE = 50
 SHOWN = "shown"
 # Written once: a room asks for its pages all at once, and composing a question costs as much as asking it.
@@ -108,9 +107,8 @@ def send_proposal(
     if kind not in set(ProposalKind):
         raise InvalidValue("kind", kind)
     statement = required_text(text, field="text", limit=STATEMENT_LIMIT)
+    request_id = request_name(request_id)
     if request_id:
-        if len(request_id) > REQUEST_ID_LIMIT:
-            raise InvalidValue("request_id", request_id)
         before = session.exec(
             select(Proposal).where(
                 Proposal.participant_id == participant_id, Proposal.request_id == request_id
@@ -128,7 +126,7 @@ def send_proposal(
         participant_id=participant_id,
         kind=kind,
         text=statement,
-        request_id=request_id or None,
+        request_id=request_id,
         is_late=kind == ProposalKind.PRINCIPLE
         and STEP_NUMBERS[Step(workshop.step)] > STEP_NUMBERS[Step.DRAFT],
         sent_at=moment,

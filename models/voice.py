@@ -9,7 +9,6 @@ from sqlmodel import Session, col, select
 
 from models.errors import (
     DoorShut,
-    InvalidValue,
     NotAdmitted,
     NotFound,
     NotYours,
@@ -21,13 +20,12 @@ from models.links import token_hash
 from models.participant import check_groups, new_participant, participant_by_code, welcome
 from models.presence import is_here
 from models.tables import Participant, Phone, PhoneParticipant, Workshop
-from models.text import NAME_LIMIT, one_line
+from models.text import NAME_LIMIT, one_line, request_name
 from models.words import Door, Source, WorkshopState
 from models.workshop import find_workshop
 
 # A table's worth: more than that is a queue, and paper is faster.
 VOICES_LIMIT = 8
-REQUEST_ID_LIMIT = 64
 
 
 @dataclass(frozen=True)
@@ -75,8 +73,7 @@ def add_voice(
         raise NotFound("workshop")
     if workshop.state == WorkshopState.OVER:
         raise WorkshopOver
-    if request_id and len(request_id) > REQUEST_ID_LIMIT:
-        raise InvalidValue("request_id", request_id)
+    request_id = request_name(request_id)
     check_groups(session, workshop, [group_id])
     given_name = one_line(name, field="name", limit=NAME_LIMIT, is_required=False) or None
     phone = _phone_in_use(session, workshop, phone_token)
@@ -106,7 +103,7 @@ def add_voice(
                 phone_id=phone.id or 0,
                 participant_id=participant.id or 0,
                 is_own=False,
-                request_id=request_id or None,
+                request_id=request_id,
             )
         )
     joined = welcome(session, workshop, participant)

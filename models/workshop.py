@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from models.chain import record
 from models.clock import now
+from models.codes import join_code
 from models.errors import InvalidValue, NotFound, RoundStillOpen
 from models.links import projector_token, token_hash
 from models.news import page_changed
@@ -25,8 +26,8 @@ _OPEN_ROUND = select(Round).where(
 
 
 def find_workshop(session: Session, code: str) -> Workshop | None:
-    """Return the workshop with a join code, whatever its capitals, or None."""
-    return session.exec(_BY_CODE, params={"code": code.strip().upper()}).first()
+    """Return the workshop with a join code, however it was typed or pasted, or None."""
+    return session.exec(_BY_CODE, params={"code": join_code(code)}).first()
 
 
 def read_workshop(session: Session, workshop_id: int) -> Workshop:

@@ -1,11 +1,11 @@
 """The four cookies, each with one name and one way to set it."""
 
-import re
 from functools import lru_cache
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from models.codes import join_code
 from phone.request import is_secure
 
 LANGUAGE = "language"
@@ -17,7 +17,7 @@ DAY = 24 * 60 * 60
 @lru_cache
 def phone_cookie(code: str) -> str:
     """Return the name of the participant's cookie in the workshop with this code."""
-    return "handslag_" + re.sub(r"[^a-z0-9]", "", code.lower())
+    return "handslag_" + join_code(code).lower()
 
 
 def phone_token(request: Request, code: str) -> str | None:

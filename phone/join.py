@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from exports.language import LANGUAGES
 from models.alliance import read_groups
+from models.codes import join_code, personal_code, whole_number
 from models.database import reading
 from models.errors import DomainError, InvalidValue, NotFound, PersonalCodeUnknown
 from models.links import new_token
@@ -19,7 +20,7 @@ from models.writing import post
 from phone import cookies
 from phone.errors import Problem, counted, error_json, headers_of, problem_of
 from phone.rendering import render
-from phone.request import field, form_of, language_of, wants_json, whole_number
+from phone.request import field, form_of, language_of, wants_json
 
 PHONE_DAYS = 30
 LANGUAGE_DAYS = 365
@@ -49,7 +50,7 @@ async def join_workshop(request: Request) -> Response:
     except DomainError as error:
         refusal = counted(request, error) if isinstance(error, NotFound | PersonalCodeUnknown) else error
         return await run_in_threadpool(_refused, request, code, token, refusal, form)
-    page = f"/p/{code.upper()}"
+    page = f"/p/{join_code(code)}"
     answer: Response
     if wants_json(request):
         answer = JSONResponse({"page": page, "number": joined.number})
@@ -113,7 +114,7 @@ def _goes_on(view: PhoneView, typed: dict[str, str]) -> bool:
     if mine is None or mine.joined_at is None:
         return False
     other_code = typed["personal_code"]
-    return not other_code or other_code.upper() == mine.personal_code
+    return not other_code or personal_code(other_code) == mine.personal_code
 
 
 def _refused(request: Request, code: str, token: str, error: DomainError, form: FormData) -> Response:

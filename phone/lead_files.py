@@ -17,6 +17,7 @@ from models.agenda import read_agenda
 from models.agenda_files import file_to_give
 from models.alliance import read_alliance
 from models.clock import now
+from models.codes import whole_number
 from models.database import reading
 from models.errors import InvalidValue, NotFound, SignInEnded
 from models.installation import signed_in
@@ -29,7 +30,7 @@ from models.tables import Alliance, Workshop
 from models.words import Copy, Method
 from models.workshop import find_workshop
 from phone.cookies import lead_token
-from phone.request import language_of, whole_number
+from phone.request import language_of
 from phone.word_file import agenda_file, word_file
 
 

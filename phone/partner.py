@@ -18,13 +18,14 @@ from models.agenda import AgendaView, answer_agenda
 from models.agenda_files import file_to_give, publish, version_label
 from models.agreement import accept_ownership, decline_ownership, report_progress
 from models.alliance import read_alliance
+from models.codes import whole_number
 from models.database import reading
 from models.errors import AgendaClosed, DomainError, InvalidValue, NotFound
 from models.installation import signed_in
 from models.links import new_token
 from models.participant import join_as_partner
 from models.tables import Partner
-from models.text import NAME_LIMIT
+from models.text import NAME_LIMIT, shortened
 from models.words import Answer, Copy, PartnerKind, ProgressState
 from models.writing import post
 from phone.cookies import lead_token, phone_cookie, phone_token, remember
@@ -43,7 +44,7 @@ from phone.limits import post_rate
 from phone.partner_page import PartnerPage, known_partner, read_partner_agenda, read_partner_page
 from phone.partner_text import agenda_text, living_agreement
 from phone.rendering import render
-from phone.request import field, form_of, language_of, wants_json, whole_number
+from phone.request import field, form_of, language_of, wants_json
 from phone.word_file import agenda_file
 
 
@@ -189,7 +190,8 @@ async def _store_answer(partner: Partner, agenda: AgendaView, typed: SignForm, l
     declines = typed.answer == Answer.DECLINED
     given: dict[str, Any] = {
         "answer": typed.answer,
-        "name": typed.name or ((partner.representative or partner.name)[:NAME_LIMIT] if declines else ""),
+        "name": typed.name
+        or (shortened(partner.representative or partner.name, NAME_LIMIT) if declines else ""),
         "role": typed.role,
         "reservation": typed.reservation if typed.answer == Answer.RESERVED else "",
         "drawn": None if declines else typed.drawn or None,
@@ -350,7 +352,7 @@ def _prefilled(page: PartnerPage, language: str) -> SignForm:
     ready = reservation_ready(language)
     if standing is None or standing.answer is None:
         name = partner.representative or (partner.name if partner.kind == PartnerKind.RESIDENT else "")
-        return SignForm(Answer.SIGNED, name[:NAME_LIMIT], partner.role, ready, "")
+        return SignForm(Answer.SIGNED, shortened(name, NAME_LIMIT), partner.role, ready, "")
     return SignForm(standing.answer, standing.name, standing.role, standing.reservation or ready, "")
 
 

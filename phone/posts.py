@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from models.agreement import offer_help, take_on
+from models.codes import whole_number
 from models.database import reading
 from models.errors import (
     DomainError,
@@ -38,7 +39,7 @@ from models.writing import post
 from phone import cookies
 from phone.errors import TooManyPosts, counted, error_json, headers_of, problem_of, problem_page
 from phone.limits import post_rate
-from phone.request import client_address, field, form_of, language_of, wants_json, whole_number
+from phone.request import client_address, field, form_of, language_of, wants_json
 from phone.room import room_page
 from phone.voices import number_of
 

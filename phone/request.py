@@ -45,14 +45,6 @@ def field(form: FormData, name: str) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def whole_number(text: str | None) -> int | None:
-    """Return `text` as a whole number that a database can hold, or None."""
-    if text is None or not text.strip().isascii() or not text.strip().isdigit():
-        return None
-    number = int(text.strip()[:12])
-    return number if number < 2**31 else None
-
-
 def safe_back(path: str | None) -> str:
     """Return a path of our own to go back to; `/` when `path` would lead to another site."""
     if path is None or not path.startswith("/") or path.startswith("//"):

@@ -9,13 +9,13 @@ from typing import Any
 from sqlmodel import Session
 
 from models.ballot import StoredBallot
+from models.codes import whole_number
 from models.errors import InvalidValue
 from models.participant import PhoneView
 from models.round_views import RoundView, ballots_of_each
 from models.voice import Voice, voices_of_each
 from models.voting_rows import Standing, standings_in
 from models.words import Phase
-from phone.request import whole_number
 
 Values = dict[str, Any]
 

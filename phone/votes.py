@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from models.codes import join_code
 from models.errors import DomainError, NotFound
 from models.phone_vote import PhoneVote, vote_by_phone
 from models.writing import post
@@ -35,7 +36,7 @@ async def ballots(request: Request) -> Response:
             raise counted(request, NotFound("workshop")) from None
         return await run_in_threadpool(refused, request, view, form, error)
     if not wants_json(request):
-        return back_to_page(code.upper(), form, f"#item-{stored.item_id}")
+        return back_to_page(join_code(code), form, f"#item-{stored.item_id}")
     return JSONResponse(
         {
             "round": stored.round_id,

@@ -1,14 +1,24 @@
 """Text is cleaned once, at the door."""
 
 import unicodedata
+from collections.abc import Callable
+from time import thread_time
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.errors import TextMissing, TextTooLong
-from models.text import cleaned, one_line, optional_text, required_text
+from models.errors import InvalidValue, TextMissing, TextTooLong
+from models.text import (
+    MOST_MARKS,
+    cleaned,
+    one_line,
+    optional_text,
+    request_name,
+    required_text,
+    shortened,
+)
 
 ANY_TEXT = st.text(alphabet=st.characters(codec=None, exclude_categories=()), max_size=60)
 
@@ -103,3 +113,90 @@ def test_a_cleaned_text_can_stand_in_a_database_in_xml_and_in_word(raw: str) -> 
 @given(ANY_TEXT)
 def test_a_line_never_breaks(raw: str) -> None:
     assert len(one_line(raw, field="name", limit=1000, is_required=False).splitlines()) <= 1
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "\u3164",
+        "\u2800\u2800",
+        "\u0301",
+        "\u115f\u1160",
+        "\uffa0 \u3164",
+        "\u200f\u0308",
+        "\ufe0f",
+        "\U0001d159",
+    ],
+)
+def test_a_text_has_at_least_one_character_that_can_be_seen(raw: str) -> None:
+    with pytest.raises(TextMissing):
+        required_text(raw, field="text", limit=400)
+    with pytest.raises(TextMissing):
+        one_line(raw, field="name", limit=80)
+
+
+def test_a_soft_break_of_a_word_processor_does_not_glue_words() -> None:
+    assert cleaned("eten\x0bdelen\x0ckoken\x85buurt\u2028plein") == "eten\ndelen\nkoken\nbuurt\nplein"
+    assert one_line("Zoë\x0bvan Dam", field="name", limit=80) == "Zoë van Dam"
+
+
+def test_a_letter_carries_a_few_marks_and_no_heap() -> None:
+    vietnamese, hebrew = "Nguyễn Thị Huế", "שָׁלוֹם"
+    heap = "a" + "\u0316\u0301" * 60 + "b"
+
+    assert cleaned(unicodedata.normalize("NFD", vietnamese)) == vietnamese
+    assert cleaned(hebrew) == unicodedata.normalize("NFC", hebrew)
+    assert sum(1 for sign in cleaned(heap) if unicodedata.combining(sign)) == MOST_MARKS
+    assert cleaned(heap)[-1] == "b"
+
+
+def test_a_heap_of_marks_takes_no_more_work_than_as_many_letters() -> None:
+    letters, heap = "é" * 32_000, "a" + "\u0300" * 16_000 + "\u0316" * 16_000
+
+    assert _work(lambda: cleaned(heap)) < 10 * _work(lambda: cleaned(letters))
+
+
+def test_what_is_far_too_long_is_not_even_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[str] = []
+    monkeypatch.setattr("models.text.cleaned", looked_at.append)
+
+    for check in (one_line, required_text, optional_text):
+        with pytest.raises(TextTooLong) as refused:
+            check("a" + "\u0300\u0316" * 62_000, field="name", limit=80)
+        assert refused.value.length == 124_001
+
+    assert looked_at == []
+
+
+@pytest.mark.parametrize("wrong", ["x" * 65, "een\x00twee", "\ud83d", "regel\nregel"])
+def test_the_name_of_a_request_can_be_stored_or_is_refused(wrong: str) -> None:
+    assert request_name("3f2a-één") == "3f2a-één"
+    assert request_name("") is None
+    with pytest.raises(InvalidValue):
+        request_name(wrong)
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "left"),
+    [
+        ("Vereniging Merenveld", 10, "Vereniging"),
+        ("Zoe\u0323\u0308 eet", 4, "Zo"),
+        ("buurt 👩‍👩‍👦 eet", 9, "buurt"),
+        ("zwaai 👋🏽 nu", 7, "zwaai"),
+        ("vlag 🇳🇱🇧🇪", 8, "vlag 🇳🇱"),
+        ("hart ❤️ voor", 6, "hart"),
+        ("kort", 80, "kort"),
+    ],
+)
+def test_nothing_is_cut_inside_a_character(text: str, limit: int, left: str) -> None:
+    assert shortened(text, limit) == left
+
+
+def _work(do: Callable[[], object]) -> float:
+    """Return the least time that this thread computed for it, out of three."""
+    took = []
+    for _ in range(3):
+        began = thread_time()
+        do()
+        took.append(thread_time() - began)
+    return min(took)

@@ -7,6 +7,7 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from exports.sentences import choice_label, error_sentence
+from models.codes import personal_code
 from models.errors import DomainError, SheetKnown
 from models.links import new_token
 from models.paper import SheetView, enter_paper_ballots
@@ -44,7 +45,7 @@ def type_sheet(round_: RoundView, groups: Sequence[Group], last: SheetView | Non
             )
         with st.form("paper_form", border=False):
             left, middle, right = st.columns([1, 1.4, 1], vertical_alignment="bottom")
-            left.text_input(_("Code or number on the sheet"), key=CODE, max_chars=20, autocomplete="off")
+            left.text_input(_("Code or number on the sheet"), key=CODE, max_chars=120, autocomplete="off")
             middle.text_input(
                 ngettext("The answer", "{count} answers, in order", len(round_.items)).format(
                     count=len(round_.items)
@@ -125,7 +126,6 @@ def _forget_what_was_told() -> None:
 def _enter(round_: RoundView, *, replaces: bool = False) -> None:
     """Store what is typed. For the form's button and its Enter key."""
     state = st.session_state
-    code = "".join((state.get(CODE) or "").split()).upper()
     typed: dict[str, Any] = {
         key: state.get(key) or "" for key in (CODE, ANSWERS, *map(_reason_key, _ids(round_)))
     }
@@ -144,12 +144,12 @@ def _enter(round_: RoundView, *, replaces: bool = False) -> None:
         enter_paper_ballots,
         handled=(DomainError,),
         round_id=round_.id,
-        code=code,
+        code=typed[CODE],
         group_id=state.get(GROUP) or None,
         choices=dict(zip(_ids(round_), answers, strict=True)),
         reasons={item_id: typed[_reason_key(item_id)] for item_id in _ids(round_)},
         request_id=turn,
-        replaces=replaces or bool(code and code == was_replacing),
+        replaces=replaces or bool(was_replacing and personal_code(typed[CODE]) == was_replacing),
     )
     if acted.error is None:
         return
