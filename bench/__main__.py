@@ -15,6 +15,7 @@ from pathlib import Path
 from bench import (
     growth,
     page_weight,
+    paper,
     phones,
     sections,
     side_by_side,
@@ -58,12 +59,17 @@ def _projector(folder: Path) -> list[Section]:
     return [sections.projector(vote_to_projector.measure(folder))]
 
 
+def _paper(folder: Path) -> list[Section]:
+    return [sections.paper(paper.measure())]
+
+
 PARTS: dict[str, Callable[[Path], list[Section]]] = {
     "phones": _phones,
     "steps": _steps,
     "growth": _growth,
     "side-by-side": _side_by_side,
     "page-weight": _page_weight,
+    "paper": _paper,
     "projector": _projector,
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bench.growth import BALLOTS, PHONES, Growth
 from bench.page_weight import Weight
+from bench.paper import TIMES, Grown
 from bench.phones import SLOWER_MILLISECONDS, Burst, Event, Voted
 from bench.report import Line, Section
 from bench.side_by_side import SideBySide
@@ -18,6 +19,8 @@ GROWTH_GOAL = 1.2
 TOLD_GOAL = SHOWN_GOAL = 300.0
 BURST_GOAL = 25.0
 PAGE_GOALS = {60: 500.0, 1_000: 2_500.0}
+# In a straight line it is 1.
+PAPER_GOAL = 1.5
 WEIGHT_GOAL, REQUESTS_GOAL = 25.0, 5.0
 
 
@@ -193,3 +196,13 @@ def projector(delays: Sequence[Delay]) -> Section:
     return Section(
         "From one vote to the projector", "Thirty votes, one after another, in real Chromium.", lines
     )
+
+
+def paper(found: Sequence[Grown]) -> Section:
+    lines = []
+    for one in found:
+        lines += [
+            Line(one.what, one.large, "ms"),
+            Line(f"{one.what}: each, against one of {TIMES} times fewer", one.ratio / TIMES, "×", PAPER_GOAL),
+        ]
+    return Section("Paper", "Word files of two sizes; processor time.", lines)

@@ -9,7 +9,7 @@ from exports.drawings import choice_symbol
 from exports.sentences import choice_label
 from exports.word.cards import CARD_STYLES, add_cards, grouped, shortened
 from exports.word.paper import Paper
-from exports.word.pictures import Picture, place_picture, png_of
+from exports.word.pictures import Picture, png_of
 from exports.word.tables import Cell, Line
 from exports.word.text import write_text
 from models.rules.methods.method import Choice, DotBudget
@@ -114,7 +114,7 @@ def _whole_page(paper: Paper, meeting: Meeting, question: Question, sheet: Sheet
         style = "Sheet Name" if line.style == "Card Name" else line.style
         paragraph = paper.paragraph(style=style)
         if line.picture is not None:
-            place_picture(paragraph, line.picture)
+            paper.pictures.place(paragraph, line.picture)
             paragraph.add_run("\u00a0\u00a0")
         write_text(paragraph, line.text)
 

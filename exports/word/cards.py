@@ -12,7 +12,7 @@ from docx.shared import Mm
 
 from exports.word.paper import Paper
 from exports.word.styles import TextStyle, colour
-from exports.word.tables import Cell, Edge, add_table
+from exports.word.tables import Cell, Edge
 
 A4_WIDTH, A4_HEIGHT = 210.0, 297.0
 # What Word and LibreOffice need below a table, for the paragraph that has to follow it.
@@ -75,7 +75,7 @@ def add_cards(
         [cell for card in filled[start : start + across] for cell in card]
         for start in range(0, len(filled), across)
     ]
-    table = add_table(paper.document, caption=caption, widths=[*columns] * across, rows=rows, style="Plain")
+    table = paper.table(caption, [*columns] * across, rows, style="Plain")
     for row in table.rows:
         row.height, row.height_rule = Mm(height), WD_ROW_HEIGHT_RULE.EXACTLY
     _pad(table._tbl, _PADDING)

@@ -11,13 +11,14 @@ import docx
 from docx.document import Document
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
+from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from exports.language import day, day_and_time, translations
 from exports.word.package import same_bytes
-from exports.word.pictures import Picture, place_picture
+from exports.word.pictures import Picture, Pictures
 from exports.word.styles import WORD, TextStyle
-from exports.word.tables import Cell, add_table, set_style, text_cell
+from exports.word.tables import Cell, set_style, table_of, text_cell
 from exports.word.template import empty_document
 from exports.word.text import printable, write_text
 
@@ -34,6 +35,9 @@ class Paper:
         self.language = language
         self.time_zone = time_zone
         self.document: Document = docx.Document(BytesIO(empty_document(language, more)))
+        self.pictures = Pictures(self.document.part)
+        # What is written stands before the last section: to look for it each time takes longer and longer.
+        self._end = self.document.element.body.sectPr
         self._bookmarks = 0
 
     @property
@@ -46,7 +50,9 @@ class Paper:
 
     def paragraph(self, text: str = "", style: str = "Normal") -> Paragraph:
         """Add a paragraph with `text` in the style of that name."""
-        paragraph = self.document.add_paragraph()
+        element = OxmlElement("w:p")
+        self._end.addprevious(element)
+        paragraph = Paragraph(element, self.document._body)
         if style != "Normal":
             set_style(paragraph, style)
         if text:
@@ -90,7 +96,7 @@ class Paper:
     def picture(self, picture: Picture) -> Paragraph:
         """Add a picture in a paragraph of its own."""
         paragraph = self.paragraph()
-        place_picture(paragraph, picture)
+        self.pictures.place(paragraph, picture)
         return paragraph
 
     def table(
@@ -101,13 +107,14 @@ class Paper:
         head: Sequence[str | Cell] | Sequence[Sequence[str | Cell]] = (),
         style: str = "Lined",
         is_whole: bool = False,
-    ) -> None:
+    ) -> Table:
         """Add a table; `widths` in mm. Something else has to follow it: Word joins two tables that touch.
 
         Plain strings become cells of one line; `head` is one row or several.
         """
-        add_table(
+        table = table_of(
             self.document,
+            self.pictures,
             caption=caption,
             widths=widths,
             rows=[[_cell(each) for each in row] for row in rows],
@@ -115,6 +122,8 @@ class Paper:
             style=style,
             is_whole=is_whole,
         )
+        self._end.addprevious(table._tbl)
+        return table
 
     def foot(self, name: str, page_of_pages: str) -> None:
         """Write the foot of every page. `page_of_pages` holds `{page}` and `{pages}`."""

@@ -13,7 +13,7 @@ from docx.oxml.table import CT_Tbl
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from exports.word.pictures import Picture, place_picture
+from exports.word.pictures import Picture, Pictures
 from exports.word.styles import WORD
 from exports.word.text import write_text
 
@@ -69,8 +69,9 @@ def text_cell(text: str, style: str = "Table Text") -> Cell:
     return Cell((Line(text, style),))
 
 
-def add_table(
+def table_of(
     document: Document,
+    pictures: Pictures,
     *,
     caption: str,
     widths: Sequence[float],
@@ -79,22 +80,22 @@ def add_table(
     style: str = "Lined",
     is_whole: bool = False,
 ) -> Table:
-    """Add a table to the end of `document`. `widths` are the columns of its grid in mm.
+    """Return a table for `document`, which does not stand in it yet. `widths` are the columns of its grid in mm.
 
     `caption` is the name that a screen reader says; the rows of `head` repeat on every page that the table reaches.
     A whole table stands on one page, as long as it fits there.
     """
     grid = [round(width * _TWIPS) for width in widths]
     element = _empty_table(caption, grid, style, has_head=bool(head))
-    document.element.body.insert_element_before(element, "w:sectPr")
     table = Table(element, document._body)
     for cells in head:
-        _add_row(table, cells, grid, is_head=True)
+        _add_row(table, pictures, cells, grid, is_head=True)
     # LibreOffice 7.4 loses the rest of a table under a repeating head when just its first, unsplittable row fits.
     first_may_split = len(rows) > 1 and not is_whole
     for position, cells in enumerate(rows, start=1):
         _add_row(
             table,
+            pictures,
             cells,
             grid,
             stays=is_whole and position < len(rows),
@@ -118,6 +119,7 @@ def _empty_table(caption: str, grid: Sequence[int], style: str, *, has_head: boo
 
 def _add_row(
     table: Table,
+    pictures: Pictures,
     cells: Sequence[Cell],
     grid: Sequence[int],
     *,
@@ -140,7 +142,7 @@ def _add_row(
             + '<w:vAlign w:val="top"/></w:tcPr><w:p/></w:tc>'
         )
         row.append(element)
-        _fill_cell(_Cell(element, table), cell, is_head=is_head, stays=stays or cell.stays)
+        _fill_cell(_Cell(element, table), pictures, cell, is_head=is_head, stays=stays or cell.stays)
 
 
 def _edges(edges: Edges) -> str:
@@ -164,25 +166,28 @@ def _shading(fill: Fill | None) -> str:
     return f'<w:shd w:val="clear" w:color="auto" w:fill="{fill.ground}"/>'
 
 
-def _fill_cell(target: _Cell, cell: Cell, *, is_head: bool, stays: bool) -> None:
+def _fill_cell(target: _Cell, pictures: Pictures, cell: Cell, *, is_head: bool, stays: bool) -> None:
     paragraphs = [target.paragraphs[0]]
     lines = cell.lines or ("",)
     paragraphs.extend(target.add_paragraph() for _ in lines[1:])
     for paragraph, line in zip(paragraphs, lines, strict=True):
-        _write_line(paragraph, line, style="Table Head" if is_head else None)
+        write_line(paragraph, pictures, line, style="Table Head" if is_head else None)
         if stays:
             paragraph.paragraph_format.keep_with_next = True
 
 
-def _write_line(paragraph: Paragraph, line: Line | Picture | str, *, style: str | None) -> None:
+def write_line(
+    paragraph: Paragraph, pictures: Pictures, line: Line | Picture | str, *, style: str | None = None
+) -> None:
+    """Write `line` into `paragraph`, in its own style or in `style`."""
     if isinstance(line, Picture):
         set_style(paragraph, style or "Table Text")
-        place_picture(paragraph, line)
+        pictures.place(paragraph, line)
         return
     shown = Line(line) if isinstance(line, str) else line
     set_style(paragraph, style or shown.style)
     if shown.picture is not None:
-        place_picture(paragraph, shown.picture)
+        pictures.place(paragraph, shown.picture)
         paragraph.add_run("\u00a0\u00a0")
     write_text(paragraph, shown.text)
 

@@ -10,7 +10,7 @@ from exports.language import listed
 from exports.sentences.outcome import row_label
 from exports.sentences.record import participants_sentence, state_sentences
 from exports.word.paper import Paper
-from exports.word.pictures import Picture, place_picture, png_of
+from exports.word.pictures import Picture, png_of
 from exports.word.tables import TEXT_WIDTH, text_cell
 from exports.word.text import write_text
 
@@ -40,7 +40,7 @@ def write_title_page(
     band = png_of(shutter_svg(_BAND_WIDTH, _BAND_HEIGHT), _BAND_WIDTH)
     paper.picture(Picture(band, TEXT_WIDTH, _("A band with the pattern of painted Dutch shutters")))
     mark = paper.paragraph(style="Brand")
-    place_picture(
+    paper.pictures.place(
         mark, Picture(png_of(mark_svg(), 192), 9, _("The mark of Handslag: two people shake hands"))
     )
     mark.add_run("\u00a0\u00a0")
