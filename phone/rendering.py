@@ -1,5 +1,6 @@
 """One way to make a page: Jinja with autoescape, in the person's language, with what every page shows."""
 
+import re
 from collections.abc import Callable
 from functools import lru_cache, partial
 from pathlib import Path
@@ -20,6 +21,8 @@ from phone.contact import contact_links
 from phone.request import language_of, safe_back
 
 TEMPLATES = Path(__file__).parent / "templates"
+# A line break, or a letter of a script that runs from right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko, Adlam.
+_RUNS_OTHERWISE = re.compile("[\n\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U0001e900-\U0001e95f]")
 
 
 class Icons:
@@ -86,6 +89,7 @@ def draw(template: str, language: str, **values: Any) -> str:
             icon=Icons(),
             asset=asset_url,
             style=style_url,
+            in_their_words=_in_their_words(language, values["alliance"]),
             **values,
         )
     )
@@ -116,6 +120,7 @@ def environment(language: str) -> Environment:
     )
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     made.filters["soft"] = with_soft_hyphens
+    made.filters["apart"] = _apart
     made.filters["contact_links"] = contact_links
     made.filters["day"] = partial(_called, day, language)
     made.filters["number"] = partial(_called, number, language)
@@ -157,6 +162,26 @@ def environment(language: str) -> Environment:
     ):
         made.globals[drawing.__name__] = partial(_drawn, drawing)
     return made
+
+
+def _in_their_words(language: str, alliance: Any) -> Markup:
+    """Return the attributes of an element that holds what people of the alliance typed, and nothing else.
+
+    They type in the alliance's language, as far as anybody knows, in whatever language this page is read.
+    """
+    if alliance is None or alliance.language == language:
+        return Markup(' dir="auto"')
+    return Markup(' dir="auto" lang="{}"').format(alliance.language)
+
+
+def _apart(typed: str) -> str:
+    """Return typed text for the middle of a sentence of ours: it runs in its own direction and turns nothing else.
+
+    Text that runs as ours does, on one line, stays as it is; of markup nobody knows how it runs.
+    """
+    if isinstance(typed, Markup) or _RUNS_OTHERWISE.search(typed):
+        return Markup("<bdi>{}</bdi>").format(typed)
+    return typed
 
 
 def _called(function: Callable[..., str], language: str, value: Any, **options: Any) -> str:

@@ -105,7 +105,11 @@ def test_phones_that_ask_at_the_same_moment_each_get_their_own(database: str) ->
         assert re.findall(r"Your personal code: (\w+)\.", page) == [own.personal_code]
         for other in everybody:
             assert (other.personal_code in page) == (other is own)
-        said = f"You are Ada &lt;{person}&gt; &amp; co." if own.name else f"You are participant {own.number}."
+        said = (
+            f"You are <bdi>Ada &lt;{person}&gt; &amp; co</bdi>."
+            if own.name
+            else f"You are participant {own.number}."
+        )
         assert re.findall(r"You are [^.]*\.", page)[-1] == said
         chosen = re.findall(r'<option value="(\d*)" selected>', page)
         assert chosen == [str(own.group_id or "")]
