@@ -119,7 +119,7 @@ def test_the_public_page_tells_residents_and_helpers_without_their_names(client:
     page = client.get(public_page(room)).text
 
     assert "Zoë" not in page and "Oğuz" not in page
-    assert "<li dir="auto">A resident</li>" in page
+    assert '<li dir="auto">A resident</li>' in page
     assert "A resident: no answer yet" in page
     assert "1 participant" in page
 

@@ -16,7 +16,7 @@ from models.alliance import rename_group
 from models.proposal import hide_proposal, show_proposals
 from models.round import reveal_round
 from models.tables import Agenda, Participant
-from models.words import Step
+from models.words import Secrecy, Step
 from models.workshop import end_workshop
 from models.writing import write
 from phone.assets import FOLDER as ASSETS
@@ -98,7 +98,7 @@ def _room() -> tuple[Room, Vote]:
     hidden = make_proposal(room, text=PROPOSAL + " ٣", author=0)
     write(hide_proposal, who=LEADER, proposal_id=hidden, reason=REASON)
     write(show_proposals, who=LEADER, workshop_id=room.workshop_id, proposal_ids=[sent])
-    vote = make_round(room, principles=[make_principle(room, text=PRINCIPLE)], secrecy="named")
+    vote = make_round(room, principles=[make_principle(room, text=PRINCIPLE)], secrecy=Secrecy.NAMED)
     return room, vote
 
 
