@@ -13,8 +13,8 @@ from tests.serving import ROOM_HOST, ROOT, Server
 
 OWN_HOSTS = {"127.0.0.1", "localhost", ROOM_HOST}
 SHIPPED = (".css", ".js", ".html", ".svg", ".toml")
-# Names of formats, and the address in a vendored licence line: nothing is fetched from them.
-NAMESPACES = ("http://www.w3.org/", "https://github.com/szimek/signature_pad")
+# Names of formats: nothing is fetched from them.
+NAMESPACES = ("http://www.w3.org/",)
 ADDRESS = re.compile(r"""https?://[^\s"'<>)\\{]+""")
 
 

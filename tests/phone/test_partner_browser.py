@@ -152,12 +152,113 @@ def test_a_drawn_name_survives_a_refusal_and_a_turn_of_the_phone(place: Place, b
     assert [row["drawn"] for row in signatures_of(place, TOWN)] == [before]
 
 
-def test_the_page_does_not_scroll_under_a_finger_that_draws(place: Place, browser: Browser) -> None:
-    with browser.new_context(viewport={"width": 390, "height": 844}) as phone:
+class Finger:
+    """A finger on the screen of a phone; places are pixels from the corner of the pad."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._session = page.context.new_cdp_session(page)
+        self._places: list[tuple[float, float]] = []
+
+    def down(self, x: float, y: float) -> None:
+        self._page.locator("canvas.pad").scroll_into_view_if_needed()
+        self._tell("touchStart", x, y)
+
+    def move(self, x: float, y: float) -> None:
+        start = self._places[-1]
+        for step in range(1, 7):
+            self._tell("touchMove", start[0] + (x - start[0]) * step / 6, start[1] + (y - start[1]) * step / 6)
+
+    def up(self) -> None:
+        self._session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    def draw(self, *places: tuple[float, float]) -> None:
+        self.down(*places[0])
+        for place in places[1:]:
+            self.move(*place)
+        self.up()
+
+    def tap(self) -> None:
+        self._page.locator("canvas.pad").tap()
+
+    def _tell(self, kind: str, x: float, y: float) -> None:
+        if kind == "touchStart":
+            box = self._page.locator("canvas.pad").bounding_box()
+            assert box is not None
+            self._corner = (box["x"], box["y"])
+        self._places.append((x, y))
+        point = {"x": self._corner[0] + x, "y": self._corner[1] + y}
+        self._session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+
+
+def strokes_on(page: Page) -> list[list[int]]:
+    found: list[list[int]] = json.loads(page.locator("input[name=drawn]").input_value() or "[]")
+    return found
+
+
+@pytest.fixture
+def touched(place: Place, browser: Browser) -> Iterator[Page]:
+    """Yield the town's own page on a phone with a touch screen."""
+    with browser.new_context(viewport={"width": 390, "height": 700}, has_touch=True, is_mobile=True) as phone:
         page = phone.new_page()
         page.goto(place.address + place.town)
+        yield page
 
-        assert page.eval_on_selector("canvas.pad", "pad => getComputedStyle(pad).touchAction") == "none"
+
+def test_a_swipe_over_the_sheet_scrolls_and_leaves_no_stroke(touched: Page) -> None:
+    finger = Finger(touched)
+    touched.locator("canvas.pad").scroll_into_view_if_needed()
+    before = touched.evaluate("window.pageYOffset")
+
+    finger.draw((60, 20), (60, 140))
+
+    touched.wait_for_function("before => window.pageYOffset !== before", arg=before)
+    assert strokes_on(touched) == []
+
+
+def test_after_a_tap_a_finger_draws_and_the_page_stands_still(touched: Page) -> None:
+    finger = Finger(touched)
+    finger.tap()
+    before = touched.evaluate("window.pageYOffset")
+
+    finger.draw((60, 140), (60, 20), (90, 140))
+
+    assert len(strokes_on(touched)) == 1
+    assert touched.evaluate("window.pageYOffset") == before
+
+
+@pytest.mark.parametrize("event", ["the screen turns", "the colours switch"])
+def test_the_sheet_goes_on_when_something_happens_under_a_finger(touched: Page, event: str) -> None:
+    finger = Finger(touched)
+    finger.tap()
+    finger.draw((60, 140), (60, 60))
+    finger.down(100, 40)
+    finger.move(140, 60)
+
+    if event == "the screen turns":
+        touched.set_viewport_size({"width": 700, "height": 390})
+    else:
+        touched.emulate_media(color_scheme="dark")
+    touched.wait_for_timeout(100)
+    finger.up()
+    finger.draw((60, 30), (180, 60))
+
+    assert len(strokes_on(touched)) == 3
+    touched.get_by_role("button", name="Draw again").tap()
+    assert strokes_on(touched) == []
+    finger.draw((60, 30), (180, 60))
+    assert len(strokes_on(touched)) == 1
+
+
+def test_after_a_touch_elsewhere_a_swipe_over_the_sheet_scrolls_again(touched: Page) -> None:
+    finger = Finger(touched)
+    finger.tap()
+    finger.draw((60, 140), (60, 60))
+
+    touched.locator("#pad-label").tap()
+
+    assert touched.eval_on_selector("canvas.pad", "pad => getComputedStyle(pad).touchAction") == "auto"
+    assert len(strokes_on(touched)) == 1
 
 
 def test_without_script_a_typed_name_signs(place: Place, browser: Browser) -> None:
