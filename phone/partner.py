@@ -76,6 +76,15 @@ async def show(request: Request) -> Response:
     return await run_in_threadpool(_page, request)
 
 
+async def state(request: Request) -> Response:
+    """GET /s/{token}/state: whether the page still shows what is so. Asked every few seconds."""
+    try:
+        page = await run_in_threadpool(_read, request)
+    except NotFound as error:
+        return error_json(_noted(request, error), language_of(request))
+    return JSONResponse({"mark": page.mark(), "version": page.agenda.version if page.agenda else None})
+
+
 async def join(request: Request) -> Response:
     """POST /s/{token}/join: this phone speaks for the partner in the meeting."""
     try:
@@ -306,6 +315,7 @@ def _page(
         typed = replace(typed, drawn="")
     agenda = page.agenda
     carried = [agreement.id for agreement in page.owned]
+    witness = typed.witness if typed else _witness(request, request.query_params.get("witness"))
     return render(
         request,
         "partner.html",
@@ -315,6 +325,7 @@ def _page(
         back=f"/s/{token}",
         alliance=page.alliance,
         token=token,
+        address=f"/s/{token}?witness=1" if witness else f"/s/{token}",
         heading=_heading(page, language),
         problem=problem,
         page=page,
@@ -325,7 +336,7 @@ def _page(
         consent=consent_sentence(page.partner.name, page.partner.kind, language),
         typed=typed or _prefilled(page, language),
         is_retry=typed is not None and agenda is not None,
-        witness=typed.witness if typed else _witness(request, request.query_params.get("witness")),
+        witness=witness,
         typed_progress=typed_progress if typed_progress and typed_progress.agreement in carried else None,
         progress_states=list(ProgressState),
         living=lambda agreement: living_agreement(agreement, language),
@@ -374,6 +385,7 @@ def _file(request: Request) -> Response:
 
 routes = [
     Route("/s/{token}", show, methods=["GET"]),
+    Route("/s/{token}/state", state, methods=["GET"]),
     Route("/s/{token}/join", join, methods=["POST"]),
     Route("/s/{token}/accept", accept, methods=["POST"]),
     Route("/s/{token}/progress", progress, methods=["POST"]),

@@ -1,5 +1,6 @@
 """What a partner's own page shows, read in one go."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -30,6 +31,24 @@ class PartnerPage:
     owned: list[AgreementView]
     helped: list[AgreementView]
     dropped: list[AgreementView]
+
+    def mark(self) -> str:
+        """Return a short text that differs as soon as the page shows something else, people who come aside."""
+        shown = (
+            self.partner.name,
+            self.partner.kind,
+            self.partner.role,
+            self.room and (self.room.code, self.room.state, self.room.venue, self.room.held_on),
+            self.has_joined,
+            self.agenda and (self.agenda.sha256, self.agenda.closed_at, self.agenda.closes_on),
+            self.standing,
+            *(
+                (list_of, agreement.id, agreement.version, agreement.progress, agreement.supporters)
+                for list_of, agreements in enumerate((self.asked, self.owned, self.helped, self.dropped))
+                for agreement in agreements
+            ),
+        )
+        return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
 
     def agreement(self, agreement_id: int | None) -> AgreementView:
         """Return one of the agreements that this partner was asked for or carries. Raises `NotFound`."""

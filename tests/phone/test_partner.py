@@ -598,3 +598,22 @@ def test_thirty_agreements_ask_the_database_as_often_as_one(
 
     assert with_few
     assert len(with_many) == len(with_few)
+
+
+def test_the_pages_mark_changes_with_what_it_shows_and_a_wrong_link_has_none(database: str) -> None:
+    room = make_workshop(partners=[SCHOOL, TOWN], step=Step.SIGN)
+    make_adopted(room)
+    own = own_page(room, SCHOOL)
+    with phone() as browser:
+        first = browser.get(f"{own.page}/state").json()
+        again = browser.get(f"{own.page}/state").json()
+        make_agreement(room, what="We sing.", owner=SCHOOL)
+        asked = browser.get(f"{own.page}/state").json()
+        make_agenda(room)
+        frozen = browser.get(f"{own.page}/state").json()
+        wrong = browser.get(f"{own.page}x/state", headers={"accept": "application/json"})
+
+    assert first == again
+    assert len({told["mark"] for told in (first, asked, frozen)}) == 3
+    assert [told["version"] for told in (first, asked, frozen)] == [None, None, 1]
+    assert wrong.status_code == 404

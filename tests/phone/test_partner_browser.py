@@ -277,6 +277,82 @@ def test_without_script_a_typed_name_signs(place: Place, browser: Browser) -> No
     assert row["reservation"].startswith("subject to a decision")
 
 
+def test_a_page_that_shows_an_older_version_says_so_and_keeps_what_is_typed(
+    place: Place, browser: Browser
+) -> None:
+    with browser.new_context(viewport={"width": 390, "height": 700}, has_touch=True) as phone:
+        page = phone.new_page()
+        page.goto(place.address + place.town)
+        page.fill("#name", "Joris van Dam")
+        page.get_by_text("I sign, with a reservation").click()
+        Finger(page).tap()
+        Finger(page).draw((60, 140), (60, 20), (90, 140))
+        drawn = strokes_on(page)
+        assert not page.get_by_text("The text to sign has changed").is_visible()
+
+        make_agreement(place.room, what="We eat together every Sunday.", owner=SCHOOL)
+        make_agenda(place.room)
+        page.get_by_role("status").get_by_text("The text to sign has changed").wait_for()
+        assert page.get_by_text("version 3").count() == 0
+        page.get_by_role("link", name="Show it").click()
+        page.get_by_role("heading", name="version 3").wait_for()
+
+        assert page.input_value("#name") == "Joris van Dam"
+        assert page.get_by_label("I sign, with a reservation").is_checked()
+        assert strokes_on(page) == drawn
+        page.get_by_role("button", name="Put your signature").click()
+        page.wait_for_url("**#answer")
+    [row] = signatures_of(place, TOWN)
+    assert (row["name"], row["answer"]) == ("Joris van Dam", "reserved")
+
+
+def test_without_script_a_button_shows_what_is_new(place: Place, browser: Browser) -> None:
+    with browser.new_context(java_script_enabled=False) as phone:
+        page = phone.new_page()
+        page.goto(place.address + place.town)
+        make_agreement(place.room, what="We eat together every Sunday.", owner=SCHOOL)
+        make_agenda(place.room)
+
+        page.get_by_role("link", name="See whether there is something new").click()
+
+        assert page.get_by_role("heading", name="version 3").is_visible()
+
+
+def test_back_after_a_refused_signature_shows_the_page(place: Place, browser: Browser) -> None:
+    with browser.new_context(locale="en-GB") as phone:
+        page = phone.new_page()
+        page.goto(place.address + place.town)
+        page.fill("#name", " ")
+        page.get_by_role("button", name="Put your signature").click()
+        page.wait_for_selector("[role=alert]")
+        page.fill("#name", "Joris van Dam")
+        page.get_by_role("button", name="Put your signature").click()
+        page.wait_for_selector("text=You have signed")
+
+        page.go_back()
+        page.go_back()
+
+        assert page.get_by_role("heading", level=1).is_visible()
+        assert page.url.split("#")[0] == place.address + place.town
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_on_paper_stands_the_whole_text(place: Place, browser: Browser, has_script: bool) -> None:
+    publish(rows_of(Signature)[0]["agenda_id"], who=LEADER, build=small_files)
+    with browser.new_context(java_script_enabled=has_script, color_scheme="dark") as laptop:
+        page = laptop.new_page()
+        for path in (place.town, public_page(place.room)):
+            page.goto(place.address + path)
+            if has_script:
+                page.evaluate("dispatchEvent(new Event('beforeprint'))")
+            page.emulate_media(media="print")
+
+            assert page.locator(".frozen").get_by_text(LONG_WORD[:20]).first.is_visible()
+            assert not page.get_by_role("button").first.is_visible()
+            assert page.eval_on_selector("body", "body => getComputedStyle(body).color") == "rgb(0, 0, 0)"
+            page.emulate_media(media="screen")
+
+
 def test_with_the_keyboard_alone_one_declines(place: Place, browser: Browser) -> None:
     with browser.new_context(locale="en-GB") as laptop:
         page = laptop.new_page()
