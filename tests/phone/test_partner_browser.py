@@ -167,7 +167,9 @@ class Finger:
     def move(self, x: float, y: float) -> None:
         start = self._places[-1]
         for step in range(1, 7):
-            self._tell("touchMove", start[0] + (x - start[0]) * step / 6, start[1] + (y - start[1]) * step / 6)
+            self._tell(
+                "touchMove", start[0] + (x - start[0]) * step / 6, start[1] + (y - start[1]) * step / 6
+            )
 
     def up(self) -> None:
         self._session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
