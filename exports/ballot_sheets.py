@@ -1,17 +1,27 @@
 """Paper ballot sheets with a personal code each: two or four on an A4 to cut, or a page for each where it is long."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
+
+from docx.shared import Mm
 
 from exports.badges import Meeting
 from exports.drawings import choice_symbol
 from exports.sentences import choice_label
-from exports.word.cards import CARD_STYLES, add_cards, grouped, shortened
+from exports.word.cards import (
+    A4_HEIGHT,
+    A4_WIDTH,
+    CARD_STYLES,
+    NAME_STYLES,
+    PADDING,
+    add_cards,
+    fitted,
+    grouped,
+    height_of_lines,
+)
 from exports.word.paper import Paper
 from exports.word.pictures import Picture, png_of
-from exports.word.tables import Cell, Line
-from exports.word.text import write_text
+from exports.word.tables import Cell, Edge, Line
 from models.rules.methods.method import Choice, DotBudget
 from models.rules.paper_keys import paper_keys
 from models.words import Method
@@ -21,10 +31,12 @@ BOX = "☐"
 MOST_TEXTS = 12
 _WIDTHS = {4: 97.0, 2: 194.0}
 _HEIGHT = 138.0
-# Room for texts and choices on a card, and what they take of it, in mm (Calibri 13 pt, about 2.4 mm a letter).
-_ROOM = 92.0
-_LINE, _CHOICE, _GAP, _LETTER = 5.6, 7.2, 4.3, 2.4
-_WORDS_LINE = 10.0
+# A sheet of several pages: its margins, and what is left free at the foot, for a program with other letters.
+_MARGIN, _SPARE = 16.0, 12.0
+_NAME_HEIGHT, _SHEET_NAME_HEIGHT = 10.0, 13.0
+# A symbol is a little higher than the line beside it.
+_SYMBOL, _SYMBOL_MORE = 5.0, 1.2
+_NO_LINES: Mapping[str, Edge | None] = {side: None for side in ("top", "left", "bottom", "right")}
 
 
 @dataclass(frozen=True)
@@ -54,17 +66,38 @@ class Layout:
     has_lines: bool
 
 
-def layout_of(question: Question, language: str) -> Layout:
-    """Return how the sheets are laid out: four, two or one on an A4, as long as the texts fit."""
+def layout_of(meeting: Meeting, question: Question, sheets: Sequence[Sheet]) -> Layout:
+    """Return how the sheets are laid out: four, two or one on an A4, as long as everything on them fits."""
+    paper = _paper(meeting)
     for layout in (Layout(4, True), Layout(2, True), Layout(2, False)):
-        width = _WIDTHS[layout.on_a_page] - 8
-        if _height(question, width, language, has_lines=layout.has_lines) <= _ROOM:
+        width = _WIDTHS[layout.on_a_page] - 2 * PADDING
+        if all(
+            _height(_card(paper, meeting, question, sheet, layout), width) <= _HEIGHT - 2 * PADDING
+            for sheet in _longest(sheets)
+        ):
             return layout
     return Layout(1, True)
 
 
 def build_ballot_sheets(meeting: Meeting, question: Question, sheets: Sequence[Sheet]) -> bytes:
     """Return the sheets as a .docx, in the language of the meeting."""
+    paper = _paper(meeting)
+    layout = layout_of(meeting, question, sheets)
+    if layout.on_a_page == 1:
+        _write_pages(paper, meeting, question, sheets)
+        return paper.bytes()
+    add_cards(
+        paper,
+        paper.gettext("Ballot sheets"),
+        [(Cell(_card(paper, meeting, question, sheet, layout)),) for sheet in sheets],
+        columns=(_WIDTHS[layout.on_a_page],),
+        across=layout.on_a_page // 2,
+        height=_HEIGHT,
+    )
+    return paper.bytes()
+
+
+def _paper(meeting: Meeting) -> Paper:
     paper = Paper(meeting.language, meeting.time_zone, CARD_STYLES)
     _ = paper.gettext
     paper.properties(
@@ -73,50 +106,124 @@ def build_ballot_sheets(meeting: Meeting, question: Question, sheets: Sequence[S
         author=meeting.alliance,
         made_at=meeting.made_at,
     )
-    layout = layout_of(question, meeting.language)
-    if layout.on_a_page == 1:
-        for sheet in sheets:
-            _whole_page(paper, meeting, question, sheet)
-        return paper.bytes()
-    add_cards(
-        paper,
-        _("Ballot sheets"),
-        [(Cell(_lines(paper, meeting, question, sheet, has_lines=layout.has_lines)),) for sheet in sheets],
-        columns=(_WIDTHS[layout.on_a_page],),
-        across=layout.on_a_page // 2,
-        height=_HEIGHT,
-    )
-    return paper.bytes()
+    return paper
 
 
-def _lines(
-    paper: Paper, meeting: Meeting, question: Question, sheet: Sheet, *, has_lines: bool
-) -> tuple[Line | Picture | str, ...]:
-    _ = paper.gettext
-    lines: list[Line | Picture | str] = [
-        Line(shortened(meeting.alliance, 60), "Card Name"),
+def _longest(sheets: Sequence[Sheet]) -> Sequence[Sheet]:
+    """Return a sheet of each group, the one with the longest number: the others take no more room."""
+    found: dict[str | None, Sheet] = {}
+    for sheet in sheets:
+        if sheet.group not in found or sheet.number > found[sheet.group].number:
+            found[sheet.group] = sheet
+    return list(found.values())
+
+
+def _card(paper: Paper, meeting: Meeting, question: Question, sheet: Sheet, layout: Layout) -> list[Line]:
+    """Return what stands on a sheet that is cut out."""
+    width = _WIDTHS[layout.on_a_page] - 2 * PADDING
+    return [
+        fitted(meeting.alliance, NAME_STYLES, width=width, height=_NAME_HEIGHT),
         Line(_whose(paper, sheet), "Card Small"),
         Line(grouped(sheet.personal_code), "Card Code"),
         Line(_how_to_fill_in(paper, question), "Card Small"),
+        *(line for text in _texts(paper, question, has_lines=layout.has_lines) for line in text),
+        Line(_how_to_hand_in(paper), "Card Small"),
     ]
+
+
+def _texts(paper: Paper, question: Question, *, has_lines: bool) -> list[list[Line]]:
+    """Return each text with its choices, and with room for words where they are asked."""
+    found = []
     for place, text in enumerate(question.texts, start=1):
-        lines.append(Line(_text(paper, place, text), "Card Statement"))
+        lines = [Line(_text(paper, place, text), "Card Statement")]
         lines.extend(_answers(paper, question, has_lines=has_lines))
         if _asks_words(question):
-            lines.append(Line(_("What is your concern or objection? May stay empty."), "Card Line"))
-    lines.append(Line(_how_to_hand_in(paper), "Card Small"))
-    return tuple(lines)
+            told = paper.gettext("What is your concern or objection? May stay empty.")
+            lines.append(Line(told, "Card Line"))
+        found.append(lines)
+    return found
 
 
-def _whole_page(paper: Paper, meeting: Meeting, question: Question, sheet: Sheet) -> None:
-    for line in _lines(paper, meeting, question, sheet, has_lines=True):
-        assert isinstance(line, Line)
-        style = "Sheet Name" if line.style == "Card Name" else line.style
-        paragraph = paper.paragraph(style=style)
-        if line.picture is not None:
-            paper.pictures.place(paragraph, line.picture)
-            paragraph.add_run("\u00a0\u00a0")
-        write_text(paragraph, line.text)
+def _write_pages(paper: Paper, meeting: Meeting, question: Question, sheets: Sequence[Sheet]) -> None:
+    """Write sheets of whole pages: each page says whose it is, and a text stays with its choices.
+
+    A page is a table whose head is repeated. So even where a program needs more room than was measured, what falls on
+    the next page carries the code.
+    """
+    section = paper.document.sections[0]
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(_MARGIN)
+    section.header_distance = section.footer_distance = Mm(_MARGIN / 2)
+    width = A4_WIDTH - 2 * _MARGIN
+    texts = _texts(paper, question, has_lines=True)
+    for sheet in sheets:
+        head = _page_head(paper, meeting, question, sheet, 1, 1, width=width)
+        foot = [Line(_how_to_hand_in(paper), "Sheet Foot")]
+        room = A4_HEIGHT - 2 * _MARGIN - _SPARE - _height(head, width) - _height(foot, width)
+        pages = _on_pages(texts, room, width)
+        for page, shown in enumerate(pages, start=1):
+            paper.paragraph(style="Sheet Start")
+            last = foot if page == len(pages) else [Line(_goes_on(paper, page + 1, len(pages)), "Sheet Foot")]
+            paper.table(
+                paper.gettext("Ballot sheet of participant {number}").format(number=sheet.number),
+                (width,),
+                [[Cell(text, edges=_NO_LINES)] for text in [*shown, last]],
+                head=[
+                    Cell(
+                        _page_head(paper, meeting, question, sheet, page, len(pages), width=width),
+                        edges=_NO_LINES,
+                    )
+                ],
+                style="Plain",
+            )
+    paper.paragraph(style="Card End")
+
+
+def _page_head(
+    paper: Paper, meeting: Meeting, question: Question, sheet: Sheet, page: int, pages: int, *, width: float
+) -> list[Line]:
+    told = paper.gettext("page {page} of {pages}").format(page=page, pages=pages)
+    return [
+        fitted(meeting.alliance, ("Sheet Name", *NAME_STYLES), width=width, height=_SHEET_NAME_HEIGHT),
+        Line(f"{_whose(paper, sheet)} · {told}", "Card Small"),
+        Line(grouped(sheet.personal_code), "Card Code"),
+        Line(_how_to_fill_in(paper, question), "Card Small"),
+    ]
+
+
+def _on_pages(texts: Sequence[list[Line]], room: float, width: float) -> list[list[list[Line]]]:
+    """Return the texts divided over as few pages as hold them, as evenly as their order lets them be."""
+    heights = [_height(text, width) for text in texts]
+    breaks = _breaks(heights, room)
+    lowest, highest = max(heights), max(room, *heights)
+    while highest - lowest > 1:
+        middle = (lowest + highest) / 2
+        if len(_breaks(heights, middle)) == len(breaks):
+            highest = middle
+        else:
+            lowest = middle
+    places = _breaks(heights, highest)
+    return [list(texts[start:end]) for start, end in zip(places, [*places[1:], len(texts)], strict=True)]
+
+
+def _breaks(heights: Sequence[float], room: float) -> list[int]:
+    """Return at which text each page begins."""
+    places, filled = [0], 0.0
+    for place, height in enumerate(heights):
+        if filled and filled + height > room:
+            places.append(place)
+            filled = 0.0
+        filled += height
+    return places
+
+
+def _height(lines: Sequence[Line], width: float) -> float:
+    return height_of_lines(lines, width) + _SYMBOL_MORE * sum(line.picture is not None for line in lines)
+
+
+def _goes_on(paper: Paper, page: int, pages: int) -> str:
+    return paper.gettext("This sheet goes on: page {page} of {pages}. Hand in all pages.").format(
+        page=page, pages=pages
+    )
 
 
 def _whose(paper: Paper, sheet: Sheet) -> str:
@@ -175,7 +282,7 @@ def _answers(paper: Paper, question: Question, *, has_lines: bool) -> list[Line]
 def _symbol(question: Question, choice: Choice, language: str) -> Picture | None:
     if Method(question.method) is not Method.CONSENT:
         return None
-    return Picture(png_of(choice_symbol(choice.mark, 64), 64), 5, _label(question, choice, language))
+    return Picture(png_of(choice_symbol(choice.mark, 64), 64), _SYMBOL, _label(question, choice, language))
 
 
 def _label(question: Question, choice: Choice, language: str) -> str:
@@ -189,26 +296,3 @@ def _are_numbers(question: Question) -> bool:
 
 def _asks_words(question: Question) -> bool:
     return Method(question.method) is Method.CONSENT
-
-
-def _height(question: Question, width: float, language: str, *, has_lines: bool) -> float:
-    letters = width / _LETTER
-    height = 0.0
-    for text in question.texts:
-        height += _GAP + _LINE * ceil((len(text or "") + 3) / letters or 1)
-        if question.budget is not None:
-            height += _CHOICE
-        elif has_lines and not _are_numbers(question):
-            height += sum(
-                _CHOICE * ceil((len(_label(question, choice, language)) + 10) / letters)
-                for choice in question.choices
-            )
-        else:
-            said = sum(
-                10 if _are_numbers(question) else len(_label(question, choice, language)) + 10
-                for choice in question.choices
-            )
-            height += _CHOICE * ceil(said / letters)
-        if _asks_words(question):
-            height += _WORDS_LINE + _LINE
-    return height

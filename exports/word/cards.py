@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from textwrap import shorten
 
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
+from exports.hyphenation import with_soft_hyphens
+from exports.word.measure import room_of
 from exports.word.paper import Paper
 from exports.word.styles import TextStyle, colour
-from exports.word.tables import Cell, Edge
+from exports.word.tables import Cell, Edge, Line
+from exports.word.text import printable
+from models.text import shortened
 
 A4_WIDTH, A4_HEIGHT = 210.0, 297.0
 # What Word and LibreOffice need below a table, for the paragraph that has to follow it.
 _BELOW = 3.0
-_PADDING = 3.5
+PADDING = 3.5
 CUT = Edge("A9B3AC", 4)
 CARD_STYLES = (
     TextStyle("Card Name", size=11, is_bold=True, ink="accent", line=1, follows="Card Text"),
@@ -28,12 +31,28 @@ CARD_STYLES = (
         extra=f'<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="18" w:color="{colour("line")}"/></w:pBdr>',
         follows="Card Text",
     ),
+    TextStyle(
+        "Badge Line", size=9.5, ink="ink-2", before=3, after=7, line=1,
+        extra=f'<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="14" w:color="{colour("line")}"/></w:pBdr>',
+        follows="Card Text",
+    ),
     TextStyle("Card Code", size=18, is_bold=True, after=2, line=0.95, follows="Card Text"),
     TextStyle("Card Statement", size=13, is_bold=True, before=7, after=5, line=1, keeps_with_next=True),
     TextStyle("Card Choice", size=13, after=4, line=1.05, follows="Card Choice"),
     TextStyle("Card End", size=1, line=0.5),
-    TextStyle("Sheet Name", "Card Name", size=14, starts_a_page=True, follows="Card Text"),
+    TextStyle("Card Name Small", "Card Name", size=9.5, is_bold=True, line=1, follows="Card Text"),
+    TextStyle("Card Name Smallest", "Card Name", size=8, is_bold=True, line=1, follows="Card Text"),
+    TextStyle("Card Group", size=10, after=2, line=1, follows="Card Text"),
+    TextStyle("Card Group Small", size=8, after=2, line=1, follows="Card Text"),
+    TextStyle("Card Smallest", size=8, ink="ink-2", line=1, follows="Card Text"),
+    TextStyle("Sheet Start", size=1, line=0.5, starts_a_page=True, follows="Card Text"),
+    TextStyle("Sheet Name", "Card Name", size=14, is_bold=True, line=1, follows="Card Text"),
+    TextStyle("Sheet Foot", "Card Small", size=9.5, before=4, line=1, follows="Card Text"),
 )  # fmt: skip
+_STYLES = {style.name: style for style in CARD_STYLES}
+NAME_STYLES = ("Card Name", "Card Name Small", "Card Name Smallest")
+GROUP_STYLES = ("Card Group", "Card Group Small")
+SMALL_STYLES = ("Card Small", "Card Smallest")
 
 
 def grouped(code: str) -> str:
@@ -41,9 +60,43 @@ def grouped(code: str) -> str:
     return f"{code[:4]}\u00a0{code[4:]}"
 
 
-def shortened(text: str, letters: int) -> str:
-    """Return `text` with at most so many letters: a card has only so much room."""
-    return shorten(text, letters, placeholder=" …") or text[: letters - 1] + "…"
+def height_of_lines(lines: Sequence[Line], width: float) -> float:
+    """Return how high `lines` are below each other, in mm, in a column of `width` mm."""
+    return room_of(((_STYLES[line.style], line.text) for line in lines), width)
+
+
+def fitted(text: str, styles: Sequence[str], *, width: float, height: float) -> Line:
+    """Return `text` in the first of `styles` in which it fits into `width` by `height` mm.
+
+    Where it fits in none, it is cut in the last one: after a word, or inside one that fills a line by itself. So what
+    stands below it, like a code, always has its room.
+    """
+    whole = printable(text)
+    for style in styles:
+        line = Line(with_soft_hyphens(whole), style)
+        if height_of_lines([line], width) <= height:
+            return line
+    least, most = 1, len(whole) - 1
+    while least < most:
+        middle = (least + most + 1) // 2
+        if height_of_lines([_cut(whole, middle, styles[-1])], width) <= height:
+            least = middle
+        else:
+            most = middle - 1
+    return _cut(whole, least, styles[-1])
+
+
+def _cut(text: str, letters: int, style: str) -> Line:
+    """Return the beginning of `text` with an ellipsis: whole words, unless that leaves less than two thirds of it."""
+    begun = shortened(text, letters)
+    mark = " …"
+    if text[len(begun) : len(begun) + 1].strip():
+        words = begun.rpartition(" ")[0].rstrip()
+        if 3 * len(words) < 2 * len(begun):
+            mark = "…"
+        else:
+            begun = words
+    return Line(with_soft_hyphens(begun) + mark, style)
 
 
 def add_cards(
@@ -57,8 +110,9 @@ def add_cards(
 ) -> None:
     """Add cards that are each one row of cells, `columns` mm wide, `across` beside each other and `height` mm high.
 
-    The page gets the margins that let as many rows fit as there is room for. A row of which the last cards are missing
-    is filled with empty ones.
+    The page gets the margins that let as many rows fit as there is room for. A card grows rather than lose what it
+    says: whoever fills it measures before (`height_of_lines`), so that it does not have to. A row of which the last
+    cards are missing is filled with empty ones.
     """
     width = sum(columns) * across
     down = int((A4_HEIGHT - 2 * 8 - _BELOW) // height)
@@ -77,8 +131,8 @@ def add_cards(
     ]
     table = paper.table(caption, [*columns] * across, rows, style="Plain")
     for row in table.rows:
-        row.height, row.height_rule = Mm(height), WD_ROW_HEIGHT_RULE.EXACTLY
-    _pad(table._tbl, _PADDING)
+        row.height, row.height_rule = Mm(height), WD_ROW_HEIGHT_RULE.AT_LEAST
+    _pad(table._tbl, PADDING)
     paper.paragraph(style="Card End")
 
 

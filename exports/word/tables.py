@@ -91,7 +91,7 @@ def table_of(
     for cells in head:
         _add_row(table, pictures, cells, grid, is_head=True)
     # LibreOffice 7.4 loses the rest of a table under a repeating head when just its first, unsplittable row fits.
-    first_may_split = len(rows) > 1 and not is_whole
+    first_may_split = bool(head) and len(rows) > 1 and not is_whole
     for position, cells in enumerate(rows, start=1):
         _add_row(
             table,
@@ -179,13 +179,13 @@ def _fill_cell(target: _Cell, pictures: Pictures, cell: Cell, *, is_head: bool, 
 def write_line(
     paragraph: Paragraph, pictures: Pictures, line: Line | Picture | str, *, style: str | None = None
 ) -> None:
-    """Write `line` into `paragraph`, in its own style or in `style`."""
+    """Write `line` into `paragraph`; `style` stands in for the style that every line has."""
     if isinstance(line, Picture):
         set_style(paragraph, style or "Table Text")
         pictures.place(paragraph, line)
         return
     shown = Line(line) if isinstance(line, str) else line
-    set_style(paragraph, style or shown.style)
+    set_style(paragraph, style if style and shown.style == Line.style else shown.style)
     if shown.picture is not None:
         pictures.place(paragraph, shown.picture)
         paragraph.add_run("\u00a0\u00a0")

@@ -7,6 +7,8 @@ from docx.oxml import OxmlElement
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from exports.hyphenation import SOFT_HYPHEN
+
 # What XML cannot hold, and the invisible marks that would turn the direction of everything after them.
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
@@ -34,7 +36,8 @@ def write_text(paragraph: Paragraph, text: str, *, look: str | None = None) -> R
     """
     shown = printable(text)
     is_first = not paragraph.text
-    run = paragraph.add_run(shown)
+    run = paragraph.add_run()
+    _write(run, shown)
     if look is not None:
         run._r.get_or_add_rPr().style = look
     if runs_right_to_left(shown):
@@ -44,6 +47,16 @@ def write_text(paragraph: Paragraph, text: str, *, look: str | None = None) -> R
     if _ETHIOPIC.search(shown):
         run.font.name = _ETHIOPIC_FONT
     return run
+
+
+def _write(run: Run, text: str) -> None:
+    """Write `text` into `run`; a soft hyphen is an element of its own in Word, which shows the character as a dash."""
+    first, *others = text.split(SOFT_HYPHEN)
+    run.text = first
+    for part in others:
+        run._r.append(OxmlElement("w:softHyphen"))
+        if part:
+            run.add_text(part)
 
 
 def turn_right_to_left(paragraph: Paragraph) -> None:

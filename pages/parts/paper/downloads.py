@@ -57,7 +57,12 @@ def print_sheets(room: RoomNow, opened: RoundView | None, texts: Sequence[str]) 
         codes = who_votes_on_paper(list_participants(session, room.workshop_id))
     with st.container(border=True, key="card_print_sheets"):
         st.header(_("Print ballot sheets"), anchor=False)
-        st.markdown(_("Each sheet carries a personal code. A4, to cut. One code is one vote."))
+        st.markdown(
+            _(
+                "Each sheet carries a personal code. One code is one vote. "
+                "Print on one side of the paper: A4, to cut where several stand on it."
+            )
+        )
         if not codes:
             st.markdown(_("There are no codes for sheets yet. Make them first."))
             st.page_link(
