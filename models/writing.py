@@ -53,7 +53,7 @@ def in_one_go(batch: BatchAction) -> Callable[[Action], Action]:
     return register
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Job:
     """An action that waits, and who waits for it: a thread, or on an event loop a phone, whose posts may share."""
 
@@ -250,28 +250,40 @@ def _run_once(action: Action, arguments: dict[str, Any]) -> Any:
     return result
 
 
-def _settle_batch(jobs: Sequence[_Job], kept: KeptConnection) -> None:
+def _settle_batch(jobs: Sequence[_Job], kept: KeptConnection, *, is_careful: bool = False) -> None:
     if len(jobs) == 1 and jobs[0].action not in _batches:
         _settle_alone(jobs[0])
         return
     try:
         with kept.transaction() as transaction:
-            settled = list(_perform(transaction, jobs))
+            settled = list((_perform_carefully if is_careful else _perform)(transaction, jobs))
             _commit(transaction)
     except Exception as error:
         if isinstance(error, OperationalError) and isinstance(busy := _busy_or(error), Busy):
             # One by one they would wait for the same lock in turn, and the last would hear of it after hours.
             _answer((job, busy) for job in jobs)
             return
-        for job in jobs:  # one bad post must not sink the others: each is tried by itself
+        if not is_careful and not isinstance(error, OperationalError):
+            # Once more, and now a post that fails costs its own savepoint: one bad one must not sink the others.
+            _settle_batch(jobs, kept, is_careful=True)
+            return
+        for job in jobs:
             _settle_alone(job)
         return
-    _answer(settled)
+    failed = {job for job, result in settled if _is_failure(result)}
+    _answer((job, result) for job, result in settled if job not in failed)
     _tell(transaction)
+    for job in failed:
+        # It may have failed at what another process stored meanwhile.
+        _settle_alone(job)
+
+
+def _is_failure(result: Any) -> bool:
+    return isinstance(result, Exception) and not isinstance(result, DomainError)
 
 
 def _perform(transaction: Transaction, jobs: Sequence[_Job]) -> Iterable[tuple[_Job, Any]]:
-    """Do the batches first (ballots), then the others under a savepoint each."""
+    """Do the batches first (ballots), then the others under a savepoint each. Raises what a batch raises."""
     for action, batch in _batches.items():
         together = [job for job in jobs if job.action is action]
         if together:
@@ -279,14 +291,29 @@ def _perform(transaction: Transaction, jobs: Sequence[_Job]) -> Iterable[tuple[_
     for job in jobs:
         if job.action in _batches:
             continue
-        try:
-            session = transaction.session
-            with session.begin_nested():
-                result = job.action(session, **job.arguments)
-        except DomainError as error:
-            yield job, error
-        else:
-            yield job, result
+        yield job, _under_a_savepoint(transaction, job)
+
+
+def _perform_carefully(transaction: Transaction, jobs: Sequence[_Job]) -> Iterable[tuple[_Job, Any]]:
+    """Do every post under a savepoint of its own: the batches first, as above."""
+    for job in sorted(jobs, key=lambda job: job.action not in _batches):
+        yield job, _under_a_savepoint(transaction, job)
+
+
+def _under_a_savepoint(transaction: Transaction, job: _Job) -> Any:
+    """Return a post's result, or the error that it ended in. Raises what ends the transaction for all."""
+    session = transaction.session
+    try:
+        with session.begin_nested():
+            return job.action(session, **job.arguments)
+    except OperationalError:
+        raise
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise
+        return error
+    except Exception as error:
+        return error
 
 
 def _commit(transaction: Transaction) -> None:

@@ -201,14 +201,19 @@ async def on_http_error(request: Request, error: Exception) -> Response:
         return problem_page(request, BodyTooLarge())
     language = language_of(request)
     _ = translations(language).gettext
-    headline, advice = (
-        _("This page does not exist."),
-        _("Go to the first page, and type the code of the meeting."),
-    )
-    if error.status_code != 404:
-        headline, advice = _("This did not work."), _("Go back and try again.")
+    headline, advice = _("This did not work."), _("Go back and try again.")
+    if error.status_code == 404:
+        headline, advice = (
+            _("This page does not exist."),
+            _("Go to the first page, and type the code of the meeting."),
+        )
+    if error.status_code == 415:
+        headline, advice = (
+            _("We cannot read what was sent."),
+            _("Open the page again, and fill in the form there."),
+        )
     if wants_json(request):
-        name = "not_found" if error.status_code == 404 else "bad_request"
+        name = {404: "not_found", 415: "not_a_plain_form"}.get(error.status_code, "bad_request")
         return JSONResponse(
             {"error": name, "message": f"{headline} {advice}"}, error.status_code, dict(error.headers or {})
         )

@@ -4,20 +4,24 @@ import os
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from models.errors import NotFound
-from phone.errors import BodyTooLarge, OtherSite, problem_page
+from phone.errors import BodyTooLarge, OtherSite, on_http_error, problem_page
 
 LEAD = "/lead"
 # Our pages upload nothing, and Streamlit keeps in memory what anybody sends; its counts are for nobody either.
 CLOSED = (LEAD + "/_stcore/upload_file", LEAD + "/_stcore/metrics")
 READING = {"GET", "HEAD", "OPTIONS"}
-FORM_LIMIT = 256 * 1024
+FORM_LIMIT = 64 * 1024
+# A drawn signature, every sign of it as three.
+SIGNATURE_LIMIT = 384 * 1024
 # Somebody offers a whole document there, to ask whether it is genuine.
 DOCUMENT_LIMIT = 20 * 1024 * 1024
 DOCUMENT_PATHS = {"/check"}
+FILE_FORM = b"multipart/form-data"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}"
@@ -75,7 +79,7 @@ class Guard:
             await self.app(scope, receive, send)
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if is_from_us(dict(scope["headers"])):
+        if is_from_us(dict(scope["headers"])) and not _has_a_hole(scope):
             await self.app(scope, receive, send)
             return
         await receive()
@@ -83,6 +87,10 @@ class Guard:
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
+        if _has_a_hole(scope):
+            answer = await on_http_error(Request(scope), HTTPException(400))
+            await answer(scope, receive, _with_headers(send))
+            return
         if scope["path"].startswith(CLOSED):
             await problem_page(Request(scope), NotFound("file"))(scope, receive, _with_headers(send))
             return
@@ -97,12 +105,24 @@ class Guard:
         if is_lead(scope):
             await self.app(scope, receive, send)
             return
-        limit = DOCUMENT_LIMIT if scope["path"] in DOCUMENT_PATHS else FORM_LIMIT
+        limit = _most(scope["path"], headers)
         announced = headers.get(b"content-length", b"0")
         if not announced.isdigit() or int(announced) > limit:
             await problem_page(Request(scope), BodyTooLarge())(scope, receive, send)
             return
         await self.app(scope, _limited(receive, limit), send)
+
+
+def _has_a_hole(scope: Scope) -> bool:
+    """Return whether an address holds what no text may hold, and no database can."""
+    return "\0" in scope["path"] or b"%00" in scope.get("query_string", b"")
+
+
+def _most(path: str, headers: Mapping[bytes, bytes]) -> int:
+    """Return how many bytes a post may have."""
+    if path in DOCUMENT_PATHS and headers.get(b"content-type", b"").lower().startswith(FILE_FORM):
+        return DOCUMENT_LIMIT
+    return SIGNATURE_LIMIT if path.startswith("/s/") else FORM_LIMIT
 
 
 def _with_headers(send: Send) -> Send:

@@ -1,6 +1,7 @@
 """An offered document on its way in: only its fingerprint is made, no byte of it is kept."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -9,6 +10,7 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import Request
 
 from models.errors import InvalidValue
+from phone.request import field, form_of
 
 CODE_BYTES = 200
 # Our form has two. Hundreds of thousands of empty ones would keep the server from everybody else for seconds.
@@ -28,8 +30,8 @@ class _Part:
     name: str = ""
     is_file: bool = False
     size: int = 0
-    text: bytearray = field(default_factory=bytearray)
-    fingerprint: Any = field(default_factory=sha256)
+    text: bytearray = dataclasses.field(default_factory=bytearray)
+    fingerprint: Any = dataclasses.field(default_factory=sha256)
 
 
 class _Reader:
@@ -96,8 +98,7 @@ async def offered(request: Request) -> Offered:
     """Return what a posted form asks. Raises `InvalidValue` when the body is not the form it says it is."""
     kind, options = parse_options_header(request.headers.get("content-type"))
     if kind != b"multipart/form-data":
-        code = (await request.form()).get("code")
-        return Offered(None, code if isinstance(code, str) else "")
+        return Offered(None, (field(await form_of(request), "code") or "")[:CODE_BYTES])
     try:
         reader = _Reader(options.get(b"boundary", b""))
         async for chunk in request.stream():

@@ -27,15 +27,22 @@ def wants_json(request: Request) -> bool:
 
 
 async def form_of(request: Request) -> FormData:
-    """Return the fields of a posted form; an empty one when the body is no form."""
-    if not request.headers.get("content-type", "").startswith(PLAIN_FORM):
-        return await request.form(max_files=1, max_fields=MOST_FIELDS)
+    """Return the fields of a posted form; an empty one where nothing was sent.
+
+    Our forms are plain ones in UTF-8, and nobody else chooses how text is read: a codec of the sender's choice can take
+    seconds. What no database holds is left out here, before anything else sees it.
+    """
     body = await request.body()
+    if not body:
+        return FormData()
+    if not request.headers.get("content-type", "").lower().startswith(PLAIN_FORM):
+        raise HTTPException(415, "not a plain form")
     try:
-        # Twenty times as fast as the parser that takes files, too; a room votes all at once.
-        fields = parse_qsl(body.decode("latin-1"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+        fields = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
     except ValueError:
-        raise HTTPException(400, "too many fields") from None
+        raise HTTPException(400, "not UTF-8, or too many fields") from None
+    if b"%00" in body or b"\0" in body:
+        fields = [(name.replace("\0", ""), value.replace("\0", "")) for name, value in fields]
     return FormData([*fields])
 
 

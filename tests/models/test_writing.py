@@ -5,6 +5,7 @@ import resource
 import sqlite3
 import threading
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -183,6 +184,43 @@ def test_a_batch_that_breaks_is_done_again_one_by_one(database: str, kind: str) 
     assert isinstance(answers[5], IntegrityError if kind == "constraint" else ZeroDivisionError)
     assert [answer for place, answer in enumerate(answers) if place != 5] == list(range(1, 12))
     assert _heads(room) == 11
+
+
+@pytest.mark.parametrize("is_a_group", [False, True], ids=["each by itself", "done in one go"])
+def test_a_failing_post_costs_its_own_savepoint_and_not_the_group(
+    database: str, monkeypatch: pytest.MonkeyPatch, is_a_group: bool
+) -> None:
+    room = make_workshop()
+    commits: list[Transaction] = []
+    commit = writing._commit
+
+    def counted(transaction: Transaction) -> None:
+        commits.append(transaction)
+        commit(transaction)
+
+    monkeypatch.setattr(writing, "_commit", counted)
+    if is_a_group:
+        monkeypatch.setitem(writing._batches, _count_one, _count_many)
+    calls: list[tuple[Any, dict[str, Any]]] = [(_count_one, {"workshop_id": room.workshop_id})] * 60
+    calls[20] = (_count_one, {"workshop_id": room.workshop_id, "error": ZeroDivisionError()})
+
+    answers = post_all(calls)
+
+    assert isinstance(answers[20], ZeroDivisionError)
+    assert sorted(answer for place, answer in enumerate(answers) if place != 20) == list(range(1, 60))
+    assert _heads(room) == 59
+    assert len(commits) < 30
+
+
+def _count_one(session: Session, *, workshop_id: int, error: Exception | None = None) -> int:
+    counted = _add_one_head(session, workshop_id=workshop_id)
+    if error is not None:
+        raise error
+    return counted
+
+
+def _count_many(transaction: Transaction, posts: Sequence[dict[str, Any]]) -> list[int]:
+    return [_count_one(transaction.session, **given) for given in posts]
 
 
 def test_a_phone_that_hangs_up_does_not_stop_the_writer(database: str) -> None:
