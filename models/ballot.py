@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import and_, or_
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from models.errors import DomainError, InvalidValue, NotAdmitted, NotFound, RequestReused, RoundClosed
 from models.links import unseal
@@ -17,7 +17,7 @@ from models.news import counts_changed
 from models.prepared import Change, Question, one_of_list
 from models.presence import HERE
 from models.rules.methods.method import check_ballot_set
-from models.tables import Ballot, BallotRequest, Participant, Round, RoundItem, RoundParticipant
+from models.tables import Ballot, BallotRequest, Participant, Round, RoundItem, RoundParticipant, RoundSecret
 from models.text import REASON_LIMIT, optional_text, request_name
 from models.transaction import Transaction
 from models.voting_rows import place_latecomer
@@ -66,13 +66,18 @@ class StoredBallot:
     sequence: int
 
 
-def voter_key(found: Round, participant_id: int) -> str:
+def voter_key(session: Session, found: Round, participant_id: int) -> str:
     """Return under which key a participant's ballots of a round stand.
 
     Named: the participant. Anonymous and open: HMAC-SHA-256 of it under the round secret, 64 hexadecimal digits.
     Raises `RoundClosed` for an anonymous round that is closed: then nobody can tell.
     """
-    return voter_keys(found.secrecy, found.secret, [participant_id])[participant_id]
+    return voter_keys(found.secrecy, sealed_secret(session, found), [participant_id])[participant_id]
+
+
+def sealed_secret(session: Session, found: Round) -> bytes | None:
+    """Return the encrypted secret of an open anonymous round; None for a named one, and for one that is closed."""
+    return session.exec(select(RoundSecret.sealed).where(RoundSecret.round_id == found.id)).first()
 
 
 def voter_keys(secrecy: str, sealed: bytes | None, participant_ids: Iterable[int]) -> dict[int, str]:
@@ -137,7 +142,7 @@ _ROUNDS = Question(
         col(Round.id),
         col(Round.workshop_id),
         col(Round.secrecy),
-        col(Round.secret),
+        col(RoundSecret.sealed),
         col(Round.method),
         col(Round.budget),
         col(Round.can_stack),
@@ -145,6 +150,7 @@ _ROUNDS = Question(
         col(RoundItem.id).label("item_id"),
     )
     .join(RoundItem, col(RoundItem.round_id) == Round.id)
+    .outerjoin(RoundSecret, col(RoundSecret.round_id) == Round.id)
     # A budget goes over all items of its round; else only those are needed that are voted on.
     .where(
         one_of_list(Round.id, "rounds"),
@@ -283,7 +289,7 @@ class _VotingDesk:
         for round_id, found in self._rounds.items():
             voters = {post.participant_id for post in posts if post.round_id == round_id}
             with suppress(RoundClosed):
-                for participant_id, key in voter_keys(found.secrecy, found.secret, voters).items():
+                for participant_id, key in voter_keys(found.secrecy, found.sealed, voters).items():
                     keys[(round_id, participant_id)] = key
         return keys
 

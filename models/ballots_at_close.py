@@ -11,11 +11,11 @@ import sqlalchemy as sa
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
-from models.ballot import voter_keys
+from models.ballot import sealed_secret, voter_keys
 from models.errors import RoundClosed
 from models.prepared import Change, Question
 from models.rules.rows import OTHER
-from models.tables import Ballot, BallotRequest, Participant, Round, RoundItem, RoundParticipant
+from models.tables import Ballot, BallotRequest, Participant, Round, RoundItem, RoundParticipant, RoundSecret
 from models.words import Source
 
 KEY_BYTES = 32
@@ -69,7 +69,7 @@ def read_at_close(session: Session, closing: Round) -> list[CastBallot]:
     }
     by_key: dict[str, int] = {}
     with suppress(RoundClosed):
-        keys = voter_keys(closing.secrecy, closing.secret, people)
+        keys = voter_keys(closing.secrecy, sealed_secret(session, closing), people)
         by_key = {key: participant_id for participant_id, key in keys.items()}
     ballots = []
     for ballot in _CAST.ask(session.connection(), round=closing.id):
@@ -123,9 +123,7 @@ def cut_loose(session: Session, closing: Round, ballots: Sequence[CastBallot]) -
     connection.execute(
         update(RoundParticipant).where(col(RoundParticipant.round_id) == closing.id).values(row=None)
     )
-    closing.secret = None
-    session.add(closing)
-    session.flush()
+    connection.execute(delete(RoundSecret).where(col(RoundSecret.round_id) == closing.id))
 
 
 def forget_requests(session: Session, closing: Round) -> None:

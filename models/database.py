@@ -3,7 +3,6 @@
 import fcntl
 import os
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
@@ -30,9 +29,6 @@ BEGIN_WRITING = "BEGIN IMMEDIATE"
 READING_CACHE_KILOBYTES = 256
 WRITING_CACHE_KILOBYTES = 2_000
 MIGRATION_LOCK = 7_340_011
-FORGET_PAUSE_SECONDS = 0.05
-# Five minutes of trying; after that the upkeep tries again every ten.
-FORGET_TRIES = 6_000
 
 _engines: dict[str, Engine] = {}
 
@@ -200,34 +196,3 @@ def back_up(target: Path) -> None:
         unfinished.unlink(missing_ok=True)
         raise
     unfinished.rename(target)
-
-
-def forget_deleted(rounds: int = FORGET_TRIES) -> bool:
-    """Overwrite what was deleted: empty SQLite's WAL into the file, or vacuum PostgreSQL's ballot tables.
-
-    Called after an anonymous close has committed. Returns whether it succeeded; a long reader can hold SQLite's WAL,
-    so it is tried up to `rounds` times, 50 ms apart.
-    """
-    if not is_sqlite():
-        with engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            for table in ("ballot", "ballot_request", "round", "round_participant"):
-                connection.exec_driver_sql(f"VACUUM {table}")
-        return True
-    raw = engine().raw_connection()
-    try:
-        cursor = raw.cursor()
-        cursor.execute("PRAGMA busy_timeout = 50")
-        for tried in range(rounds):
-            if tried:
-                time.sleep(FORGET_PAUSE_SECONDS)
-            try:
-                busy, _pages, _moved = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            except sqlite3.OperationalError:
-                # A full disk: what was committed stands, and there may be room at the next try.
-                continue
-            if not busy:
-                return True
-        return False
-    finally:
-        cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-        raw.close()

@@ -292,7 +292,7 @@ def _has_ballots(session: Session, found: Round, participant: Participant) -> bo
             .join(RoundItem, col(RoundItem.id) == Ballot.round_item_id)
             .where(
                 RoundItem.round_id == found.id,
-                Ballot.voter_key == voter_key(found, participant.id or 0),
+                Ballot.voter_key == voter_key(session, found, participant.id or 0),
             )
             .limit(1)
         ).first()
@@ -306,7 +306,7 @@ def _remove_ballots(session: Session, found: Round, participant: Participant) ->
     session.connection().execute(
         delete(Ballot).where(
             col(Ballot.round_item_id).in_(items),
-            col(Ballot.voter_key) == voter_key(found, participant.id or 0),
+            col(Ballot.voter_key) == voter_key(session, found, participant.id or 0),
         )
     )
 

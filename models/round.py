@@ -24,6 +24,7 @@ from models.tables import (
     Round,
     RoundItem,
     RoundParticipant,
+    RoundSecret,
     Workshop,
 )
 from models.voting_rows import fix_rows
@@ -257,13 +258,15 @@ def _open(
         budget=terms.budget,
         can_stack=terms.can_stack,
         secrecy=terms.secrecy,
-        secret=seal(secrets.token_bytes(SECRET_BYTES)) if terms.secrecy == Secrecy.ANONYMOUS else None,
         opened_at=now(),
         ends_at=terms.ends_at,
         shown_position=terms.shown_position,
     )
     session.add(opened)
     session.flush()
+    if terms.secrecy == Secrecy.ANONYMOUS:
+        sealed = seal(secrets.token_bytes(SECRET_BYTES))
+        session.add(RoundSecret(round_id=opened.id or 0, sealed=sealed))
     for position, version_id in enumerate(version_ids, start=1):
         session.add(RoundItem(round_id=opened.id or 0, position=position, version_id=version_id))
     people = session.exec(select(Participant).where(Participant.workshop_id == workshop.id)).all()

@@ -28,6 +28,7 @@ from models.tables import (
     Round,
     RoundItem,
     RoundParticipant,
+    RoundSecret,
     Workshop,
 )
 from models.voting_rows import rows_of
@@ -153,7 +154,11 @@ def rounds_of_alliance(session: Session, alliance_id: int) -> list[RoundView]:
 
 
 # Written once: a room asks for its pages all at once, and composing a question costs as much as asking it.
-_SEALED = select(Round.secrecy, Round.secret).where(col(Round.id) == bindparam("round_id"))
+_SEALED = (
+    select(Round.secrecy, RoundSecret.sealed)
+    .outerjoin(RoundSecret, col(RoundSecret.round_id) == Round.id)
+    .where(col(Round.id) == bindparam("round_id"))
+)
 _BALLOTS = (
     select(Ballot)
     .join(RoundItem, col(RoundItem.id) == Ballot.round_item_id)

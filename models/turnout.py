@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
 
-from models.ballot import voter_keys
+from models.ballot import sealed_secret, voter_keys
 from models.errors import RoundClosed
 from models.round_views import stored_round
 from models.rules.turnout import shown_turnout
@@ -73,7 +73,7 @@ def turnout(session: Session, round_id: int) -> Turnout:
     voted: dict[str, int | None] = {}
     # Under another server key nobody can tell any more in which row the votes were cast.
     with suppress(RoundClosed):
-        of_keys = voter_keys(found.secrecy, found.secret, of_people)
+        of_keys = voter_keys(found.secrecy, sealed_secret(session, found), of_people)
         counted = Counter(of_people[person] for person, key in of_keys.items() if key in voters)
         exact = {key: counted[key] for key in keys}
         voted = dict(exact) if found.secrecy == Secrecy.NAMED else shown_turnout(exact)

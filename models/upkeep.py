@@ -7,7 +7,8 @@ import asyncio
 import logging
 
 from models.agenda_files import Build, agendas_to_close, agendas_without_edition, publish
-from models.database import forget_deleted, is_sqlite, reading
+from models.database import reading
+from models.forgetting import forget_deleted
 from models.round import forget_old_names
 from models.writing import write
 
@@ -23,9 +24,8 @@ def keep_promises(build: Build) -> None:
         due = [*agendas_to_close(session), *agendas_without_edition(session)]
     for agenda_id in due:
         publish(agenda_id, who=BY_ITSELF, build=build)
-    if is_sqlite():
-        # A close whose overwriting was held up by a long reader, or by a kill, is finished here.
-        forget_deleted(rounds=1)
+    # A close whose overwriting was held up by a long reader, or by a kill, is finished here.
+    forget_deleted(rounds=1)
 
 
 async def keep_promises_by_themselves(build: Build) -> None:

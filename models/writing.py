@@ -17,12 +17,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlmodel import Session
 
 from models import news
-from models.database import forget_deleted, writing_session
+from models.database import is_sqlite, writing_session
 from models.errors import Busy, DomainError, NoRoomLeft
+from models.forgetting import forget_deleted
 from models.transaction import KeptConnection, Transaction
 
 Action = Callable[..., Any]
@@ -324,8 +325,19 @@ def _commit(transaction: Transaction) -> None:
 
 def _tell(transaction: Transaction) -> None:
     news.announce(transaction)
-    if transaction.info.pop(FORGET, False) and not forget_deleted(rounds=1):
-        threading.Thread(target=forget_deleted, name="forget", daemon=True).start()
+    if not transaction.info.pop(FORGET, False):
+        return
+    # SQLite's log is emptied at once, in a moment; PostgreSQL's tables may be large, and no vote waits for them.
+    may_wait = is_sqlite() or _writer is None
+    if not (may_wait and forget_deleted(rounds=1)):
+        threading.Thread(target=_forget, name="forget", daemon=True).start()
+
+
+def _forget() -> None:
+    try:
+        forget_deleted()
+    except SQLAlchemyError:
+        log.exception("what was deleted is not overwritten yet; the upkeep tries again")
 
 
 def _is_deadlock(error: DBAPIError) -> bool:

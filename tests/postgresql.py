@@ -40,8 +40,8 @@ FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", 
 class Cluster:
     """A running PostgreSQL. Every test gets an empty database, made as a copy of one that was migrated once."""
 
-    def __init__(self, port: int, password: str) -> None:
-        self.port, self.password = port, password
+    def __init__(self, port: int, password: str, folder: Path) -> None:
+        self.port, self.password, self.folder = port, password, folder
         self._shape: tuple[object, ...] | None = None
 
     def url(self, database: str) -> str:
@@ -131,7 +131,7 @@ def cluster() -> Iterator[Cluster]:
             configuration.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
         run(programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "start")
         started = True
-        yield Cluster(port, password)
+        yield Cluster(port, password, data)
     finally:
         if started:
             run(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")

@@ -15,7 +15,16 @@ from models.tables.event import Event
 from models.tables.installation import Installation, SignIn
 from models.tables.principle import Principle, PrincipleVersion, VersionSource
 from models.tables.proposal import Proposal, Support, ToldApart
-from models.tables.round import Ballot, BallotRequest, PaperSheet, Reason, Round, RoundItem, RoundParticipant
+from models.tables.round import (
+    Ballot,
+    BallotRequest,
+    PaperSheet,
+    Reason,
+    Round,
+    RoundItem,
+    RoundParticipant,
+    RoundSecret,
+)
 from models.tables.unfinished import Unfinished
 from models.tables.workshop import Bubble, Participant, Phone, PhoneParticipant, Workshop
 
@@ -48,6 +57,7 @@ __all__ = [
     "Round",
     "RoundItem",
     "RoundParticipant",
+    "RoundSecret",
     "SignIn",
     "Signature",
     "Support",

@@ -13,7 +13,6 @@ from models.words import FollowUp, Method, ObjectionAnswer, ReasonState, RuleKin
 class Round(SQLModel, table=True):
     """`rows` lists the rows people vote in: `[{"key": "12", "members": ["12"]}, …]`, see `models.rules.rows`.
 
-    `secret` is the round secret of an open anonymous round, encrypted with the server key; gone at the close.
     `sources` counts the voters per source at the close: `{"phone": 58, "paper": 2}`.
     `share`, `level`, `tolerated` and `top` are the rule's, `budget` and `can_stack` dot voting's. `ends_at` is when the
     facilitator's timer runs out: it tells the room, it closes nothing. `shown_position` is the item that phones and
@@ -48,7 +47,6 @@ class Round(SQLModel, table=True):
     budget: int | None = None
     can_stack: bool = True
     secrecy: str
-    secret: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
     rows: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     sources: dict[str, int] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
     present: int | None = None
@@ -76,6 +74,18 @@ class RoundItem(SQLModel, table=True):
     tally: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
     outcome: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
     follow_up: str | None = None
+
+
+class RoundSecret(SQLModel, table=True):
+    """The secret of an open anonymous round, encrypted with the server key. Its row is gone at the close.
+
+    A small table of its own: PostgreSQL forgets what was deleted only when the whole table is written again.
+    """
+
+    __tablename__ = "round_secret"
+
+    round_id: int = Field(foreign_key="round.id", primary_key=True)
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
 class RoundParticipant(SQLModel, table=True):

@@ -8,18 +8,31 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import make_url, text
 from sqlmodel import Session, select
 
-from models.ballot import voter_key
+from models.ballot import sealed_secret, voter_key
 from models.clock import now
-from models.database import back_up, engine, forget_deleted, reading
+from models.database import ROOT, back_up, engine, reading
 from models.errors import RoundClosed
+from models.forgetting import forget_deleted
 from models.links import new_token, unseal
 from models.paper import enter_paper_ballots
 from models.round import forget_old_names
 from models.round_views import ballots_of, named_ballots, read_round, who_has_not_voted
-from models.tables import Ballot, BallotRequest, Event, PaperSheet, Reason, Round, RoundParticipant, Workshop
+from models.tables import (
+    Ballot,
+    BallotRequest,
+    Event,
+    PaperSheet,
+    Reason,
+    Round,
+    RoundParticipant,
+    RoundSecret,
+    Workshop,
+)
 from models.voice import add_voice
 from models.words import Secrecy, Source
 from models.workshop import end_workshop
@@ -37,6 +50,7 @@ from tests.builders import (
     row_of,
     rows_of,
 )
+from tests.postgresql import Cluster
 
 
 def _voted(people: int = 20, secrecy: Secrecy = Secrecy.ANONYMOUS) -> tuple[Room, Vote, list[str]]:
@@ -55,7 +69,7 @@ def _voted(people: int = 20, secrecy: Secrecy = Secrecy.ANONYMOUS) -> tuple[Room
 def _keys(vote: Vote, people: list[int]) -> list[str]:
     with reading() as session:
         found = session.get_one(Round, vote.round_id)
-        return [voter_key(found, person) for person in people]
+        return [voter_key(session, found, person) for person in people]
 
 
 def _bytes_of(url: str) -> bytes:
@@ -91,8 +105,8 @@ def _reader(url: str) -> Iterator[None]:
 def test_no_key_request_or_secret_is_left_in_the_file_after_the_close(sqlite: str) -> None:
     room, vote, requests = _voted()
     keys = _keys(vote, room.people)
-    (row,) = rows_of(Round)
-    sealed = row["secret"]
+    (row,) = rows_of(RoundSecret)
+    sealed = row["sealed"]
     assert _traces(sqlite, keys) == 20
     assert _traces(sqlite, requests) == 40
     assert _traces(sqlite, [sealed]) == 1
@@ -118,7 +132,7 @@ def test_nothing_links_in_free_pages_or_in_a_backup_made_after_the_close_by_what
         request_id=f"sheet-{new_token()}",
     )
     keys = _keys(vote, [*room.people, voice.participant_id, sheet.participant_id])
-    words = [*keys, *requests, rows_of(Round)[0]["secret"]]
+    words = [*keys, *requests, rows_of(RoundSecret)[0]["sealed"]]
     while_open, after = tmp_path / "while-open.db", tmp_path / "after.db"
     back_up(while_open)
     assert _found(words, while_open.read_bytes()) == len(words)
@@ -164,7 +178,7 @@ def test_no_row_is_left_that_links_on_either_database(database: str) -> None:
     assert {row["sequence"] for row in ballots} == {None}
     assert {row["may_name"] for row in ballots} == {False}
     assert rows_of(BallotRequest) == []
-    assert [row["secret"] for row in rows_of(Round)] == [None]
+    assert rows_of(RoundSecret) == []
     assert {row["row"] for row in rows_of(RoundParticipant)} == {None}
 
 
@@ -179,7 +193,7 @@ def test_nobody_finds_a_ballot_again_the_author_included(database: str) -> None:
         assert ballots_of(session, vote.round_id, room.people[3]) == {}
         assert row_of(session, vote.round_id, room.people[3]) is None
         with pytest.raises(RoundClosed):
-            voter_key(session.get_one(Round, vote.round_id), room.people[3])
+            voter_key(session, session.get_one(Round, vote.round_id), room.people[3])
 
 
 def test_the_new_keys_tell_neither_the_order_nor_the_person(database: str) -> None:
@@ -225,10 +239,10 @@ def test_while_it_is_open_a_ballot_stands_under_a_key_that_only_the_server_can_m
     room, vote, _requests = _voted(people=5)
 
     with reading() as session:
-        found = session.get_one(Round, vote.round_id)
-    assert found.secret is not None
-    assert unseal(found.secret) not in found.secret
-    assert len(unseal(found.secret)) == 32
+        sealed = sealed_secret(session, session.get_one(Round, vote.round_id))
+    assert sealed is not None
+    assert unseal(sealed) not in sealed
+    assert len(unseal(sealed)) == 32
     assert not {row["voter_key"] for row in rows_of(Ballot)} & {str(person) for person in room.people}
 
 
@@ -283,6 +297,96 @@ def test_deleted_rows_are_vacuumed(postgresql: str) -> None:
             text("SELECT sum(n_dead_tup) FROM pg_stat_user_tables WHERE relname LIKE 'ballot%'")
         ).scalar_one()
     assert dead == 0
+
+
+class TestInPostgresqlsFiles:
+    """A closed round's secret stands nowhere in them but in the write-ahead log, see docs/security.md."""
+
+    def _is_kept(self, cluster: Cluster, sealed: bytes) -> bool:
+        with engine().connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("CHECKPOINT")
+        return any(
+            sealed in path.read_bytes()
+            for path in cluster.folder.rglob("*")
+            if path.is_file() and "pg_wal" not in path.parts
+        )
+
+    def test_the_secret_is_gone_after_the_close(self, postgresql: str, postgresql_cluster: Cluster) -> None:
+        _room, vote, _requests = _voted()
+        [kept] = rows_of(RoundSecret)
+        while_open = self._is_kept(postgresql_cluster, kept["sealed"])
+
+        close(vote)
+
+        assert while_open
+        assert not self._is_kept(postgresql_cluster, kept["sealed"])
+
+    def test_the_secrets_of_other_rooms_stay(self, postgresql: str, postgresql_cluster: Cluster) -> None:
+        _room, vote, _requests = _voted(people=5)
+        _other, still_open, _requests = _voted(people=5)
+
+        close(vote)
+
+        [kept] = rows_of(RoundSecret)
+        assert kept["round_id"] == still_open.round_id
+        assert self._is_kept(postgresql_cluster, kept["sealed"])
+
+    def test_who_still_looks_at_an_older_state_is_waited_for(
+        self, postgresql: str, postgresql_cluster: Cluster
+    ) -> None:
+        _room, vote, _requests = _voted(people=5)
+        [kept] = rows_of(RoundSecret)
+        with engine().connect().execution_options(isolation_level="REPEATABLE READ") as slow_page:
+            slow_page.execute(text("SELECT count(*) FROM ballot"))
+            close(vote)
+            at_once = forget_deleted(rounds=2)
+            while_looking = self._is_kept(postgresql_cluster, kept["sealed"])
+            slow_page.rollback()
+
+        assert (at_once, while_looking) == (False, True)
+        ends_at = time.monotonic() + 20
+        while self._is_kept(postgresql_cluster, kept["sealed"]) and time.monotonic() < ends_at:
+            time.sleep(0.1)
+        assert not self._is_kept(postgresql_cluster, kept["sealed"])
+
+    def test_whoever_votes_is_not_made_to_wait(self, postgresql: str) -> None:
+        _room, vote, _requests = _voted(people=5)
+        close(vote)
+
+        with engine().connect() as voting:
+            voting.execute(text("SELECT count(*) FROM round_secret"))
+            held_up = forget_deleted(rounds=2)
+
+        assert held_up is False
+        assert forget_deleted(rounds=1) is True
+
+    def test_an_update_from_before_takes_the_secrets_of_closed_rounds_along(
+        self, postgresql: str, postgresql_cluster: Cluster
+    ) -> None:
+        settings = Config()
+        settings.set_main_option("script_location", str(ROOT / "migrations"))
+        _voted(people=5)
+        [kept] = rows_of(RoundSecret)
+        command.downgrade(settings, "0006")
+        with engine().begin() as connection:
+            # As the earlier version closed: the secret was emptied, its old row stayed.
+            connection.execute(text("UPDATE round SET secret = NULL, closed_at = now()"))
+        before = self._is_kept(postgresql_cluster, kept["sealed"])
+
+        command.upgrade(settings, "head")
+
+        assert before
+        assert not self._is_kept(postgresql_cluster, kept["sealed"])
+
+    def test_no_statistics_are_kept_of_secrets(self, postgresql: str) -> None:
+        _voted(people=5)
+        with engine().connect() as connection:
+            connection.execute(text("ANALYZE round_secret"))
+            columns = connection.execute(
+                text("SELECT attname FROM pg_stats WHERE tablename = 'round_secret'")
+            ).scalars()
+
+            assert "sealed" not in set(columns)
 
 
 class TestNamedRounds:

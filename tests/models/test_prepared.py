@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from models.database import reading
 from models.prepared import FEW_ROWS, Change, Question, one_of_list
-from models.tables import Participant, Round
+from models.tables import Participant, Round, RoundSecret
 from models.words import Secrecy
 from models.writing import write
 from tests.builders import make_round, make_workshop, rows_of
@@ -23,9 +23,9 @@ PEOPLE = Question(
     .order_by(col(Participant.id))
 )
 ROUND = Question(
-    sa.select(col(Round.secret), col(Round.rows), col(Round.secrecy)).where(
-        col(Round.id) == sa.bindparam("round")
-    )
+    sa.select(col(RoundSecret.sealed), col(Round.rows), col(Round.secrecy))
+    .join(RoundSecret, col(RoundSecret.round_id) == Round.id)
+    .where(col(Round.id) == sa.bindparam("round"))
 )
 STORE = Change(
     lambda insert_into: insert_into(Participant).on_conflict_do_nothing(),
@@ -86,7 +86,7 @@ def test_values_come_back_as_python_has_them(database: str) -> None:
         (found,) = ROUND.ask(session.connection(), round=vote.round_id)
 
     assert (person.name, person.has_joined) == (None, True)
-    assert bytes(found.secret)
+    assert bytes(found.sealed)
     assert found.rows == [{"key": "none", "members": ["none"]}]
     assert found.secrecy == "anonymous"
 

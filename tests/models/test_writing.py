@@ -22,11 +22,11 @@ from models.database import (
     READING_CACHE_KILOBYTES,
     WRITING_CACHE_KILOBYTES,
     engine,
-    forget_deleted,
     reading,
     writing_session,
 )
 from models.errors import Busy, NoRoomLeft, NotFound
+from models.forgetting import forget_deleted
 from models.installation import prepare_installation
 from models.links import new_token
 from models.participant import join
