@@ -160,6 +160,10 @@ class NotYours(DomainError):
     """Only its author, its owner or the partner asked may do this."""
 
 
+class AnotherPerson(DomainError):
+    """The page was made for somebody else than who uses this phone now."""
+
+
 class InUse(DomainError):
     """It cannot be removed because others refer to it."""
 

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from models.ballot import MAY_VOTE, VOTER, BallotPost, BallotStored, cast_ballots
 from models.codes import join_code
-from models.errors import DomainError, NotAdmitted, NotYours
+from models.errors import AnotherPerson, DomainError, NotAdmitted, NotYours
 from models.links import token_hash
 from models.prepared import Question, one_of_list
 from models.tables import Participant, Phone, PhoneParticipant, RoundParticipant, Workshop
@@ -25,7 +25,8 @@ from models.writing import in_one_go
 class PhoneVote:
     """One vote as a phone with a token sends it, in the workshop with `code`.
 
-    `voice` is the number of the participant who speaks through this phone; None stands for the phone's own one.
+    `voice` is the number of the participant who speaks through this phone; None stands for the phone's own one. `me` is
+    the number of whose page the vote was cast on, None where that is not told.
     """
 
     code: str
@@ -38,11 +39,13 @@ class PhoneVote:
     request_id: str | None = None
     sequence: int | None = None
     voice: int | None = None
+    me: int | None = None
 
 
 @dataclass(frozen=True)
 class _Speaker:
     participant_id: int
+    number: int
     is_own: bool
     is_here: bool
 
@@ -90,7 +93,7 @@ def vote_by_phones(
     speakers = _SPEAKERS.ask(transaction.connection, hashes=list(set(hashes)), rounds=rounds)
     for found in speakers:
         place = (found.code, found.token_hash)
-        speaker = _Speaker(found.id, found.is_own, found.is_here)
+        speaker = _Speaker(found.id, found.number, found.is_own, found.is_here)
         if speaker.is_own:
             own[place] = speaker
         voices[(place, found.number)] = speaker
@@ -112,8 +115,8 @@ def vote_by_phones(
 def vote_by_phone(session: Session, *, vote: PhoneVote) -> BallotStored:
     """Store one vote of a phone.
 
-    Raises `NotAdmitted` for a phone that takes no part, `NotYours` for a voice of another phone, and what `cast_ballot`
-    raises.
+    Raises `NotAdmitted` for a phone that takes no part, `AnotherPerson` for a page of who used this phone before,
+    `NotYours` for a voice of another phone, and what `cast_ballot` raises.
     """
     answer = vote_by_phones(Transaction.of(session), [{"vote": vote}])[0]
     if isinstance(answer, DomainError):
@@ -126,6 +129,8 @@ def _speaker_of(
 ) -> _Speaker:
     if own is None:
         raise NotAdmitted
+    if vote.me is not None and vote.me != own.number:
+        raise AnotherPerson
     if vote.voice is None:
         return own
     if not own.is_here:

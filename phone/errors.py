@@ -13,6 +13,7 @@ from exports.language import translations
 from exports.sentences import error_sentence
 from models.errors import (
     AgendaClosed,
+    AnotherPerson,
     Busy,
     DomainError,
     DoorShut,
@@ -69,6 +70,7 @@ STATUS: dict[type[DomainError], int] = {
     OtherSite: 403,
     SignInEnded: 403,
     AgendaClosed: 409,
+    AnotherPerson: 409,
     DraftingEnded: 409,
     InUse: 409,
     RequestReused: 409,

@@ -14,6 +14,7 @@ from models.agreement import offer_help, take_on
 from models.codes import whole_number
 from models.database import reading
 from models.errors import (
+    AnotherPerson,
     DomainError,
     InvalidValue,
     NotAdmitted,
@@ -61,6 +62,9 @@ def posted(send: Sent) -> Callable[[Request], Awaitable[Response]]:
         try:
             if view.participant is None:
                 raise NotAdmitted
+            # A page that still stands open of who used this phone before speaks for nobody any more.
+            if whole_number(field(form, "me")) not in (None, view.participant.number):
+                raise AnotherPerson
             return await send(request, view, form)
         except DomainError as error:
             return await run_in_threadpool(refused, request, view, form, error)
@@ -90,6 +94,9 @@ def refused(request: Request, view: PhoneView, form: FormData, error: DomainErro
         if isinstance(error, RequestReused) and "choice" in form:
             more["choice"] = error.stored
         return error_json(error, language, **more)
+    if isinstance(error, AnotherPerson):
+        # What that person typed stays with that page, and is not shown on this one.
+        return RedirectResponse(f"/p/{code}", 303)
     if view.participant is None:
         return problem_page(request, error, back=f"/j/{code}")
     typed = {name: value for name, value in form.items() if isinstance(value, str)}

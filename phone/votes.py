@@ -16,7 +16,7 @@ from models.writing import post
 from phone import cookies
 from phone.errors import TooManyPosts, counted, problem_page
 from phone.posts import back_to_page, may_post, number_in, refused, who
-from phone.request import field, form_of, wants_json
+from phone.request import field, form_of, wants_json, whole_number
 from phone.voices import number_of
 
 
@@ -61,6 +61,7 @@ def _vote(code: str, token: str, form: FormData) -> PhoneVote:
         request_id=field(form, "request_id") or None,
         sequence=number_in(form, "sequence") if field(form, "sequence") else None,
         voice=number_of(field(form, "voice")),
+        me=whole_number(field(form, "me")),
     )
 
 

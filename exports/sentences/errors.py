@@ -8,6 +8,7 @@ from models.errors import (
     AgendaClosed,
     AgendaFrozen,
     AlreadyRevealed,
+    AnotherPerson,
     AnswersChanged,
     AnswersDoNotFit,
     AnswerUnknown,
@@ -147,6 +148,11 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
             return (
                 _("The result has been shown. It cannot be changed any more."),
                 _("You can open a new round."),
+            )
+        case AnotherPerson():
+            return (
+                _("Somebody else uses this phone now."),
+                _("Type your personal code to go on as yourself."),
             )
         case NotYours():
             return (

@@ -5,7 +5,10 @@
   var doc = document, RETRY = 5000, PATIENCE = 400, TIMEOUT = 10000, SILENCE = 35000;
   var start = doc.getElementById("main");
   if (!start || !start.dataset.code || !window.fetch || !window.DOMParser || !window.URLSearchParams) return;
-  var PATH = "/p/" + start.dataset.code, KEY = "handslag-" + start.dataset.code;
+  // What the page was made for. A translator changes <html lang>, somebody else may join on this phone: these stand.
+  var PATH = "/p/" + start.dataset.code, ME = start.dataset.me, LANGUAGE = start.dataset.language;
+  // What a phone keeps is one person's: another who joins on it neither sees nor sends it.
+  var KEY = "handslag-" + start.dataset.code + "-" + ME;
   var source = null, fetching = null, ahead = null, held = null, isConnected = null, pressed = null, newest = null, answered = null;
   var inFlight = {}, highest = {}, patience = {}, settled = {}, tries = {}, typed = {}, turns = 0, removed = "", heard = 0, ticking = 0;
 
@@ -20,7 +23,7 @@
   var memory = {};
   function counted(element, count) {
     element.textContent = count === 1 ? element.dataset.one
-      : element.dataset.many.replace("{n}", count.toLocaleString(doc.documentElement.lang));
+      : element.dataset.many.replace("{n}", count.toLocaleString(LANGUAGE));
   }
   function say(text) { var line = doc.getElementById("say"); if (line) line.textContent = text; }
   function randomId() {
@@ -34,7 +37,7 @@
     return Promise.race([fetch(url, options), new Promise(function (done, fail) { setTimeout(fail, TIMEOUT); })]);
   }
   function send(url, fields, kind) {
-    return ask(url, { method: "POST", body: new URLSearchParams(fields), headers: { Accept: kind || "application/json" } });
+    return ask(url, { method: "POST", body: new URLSearchParams(fields.concat([["me", ME]])), headers: { Accept: kind || "application/json" } });
   }
   function connected(yes) {
     isConnected = yes;
@@ -56,7 +59,10 @@
     var field = doc.getElementById(counter.dataset.counts);
     if (field) counted(counter, Math.max(0, number(field.getAttribute("maxlength")) - field.value.length));
   }
+  /* What came for a part, but for a form's request id, which is new each time. */
+  function made(part) { return part.innerHTML.replace(/"[0-9a-f]{24}"/g, ""); }
   function prepare() {
+    all("[data-part], [data-hold] [data-id]").forEach(function (part) { part.made = made(part); });
     fields().forEach(function (field) {
       if (field.dataset.keep && !field.value) field.value = kept("-draft-" + field.dataset.keep) || "";
     });
@@ -118,7 +124,8 @@
   function follow() { if (doc.hidden) silence(); else listen(); }
   doc.addEventListener("visibilitychange", follow);
   window.addEventListener("pagehide", silence);
-  window.addEventListener("pageshow", follow);
+  // A page that Back brings from memory may be of who used this phone before.
+  window.addEventListener("pageshow", function (event) { follow(); if (event.persisted) load(); });
   window.addEventListener("offline", function () { connected(false); });
   window.addEventListener("online", function () { silence(); listen(); sendAll(); });
 
@@ -126,6 +133,10 @@
     var shown = main().dataset;
     newest = news;
     heard = Date.now();
+    // Whatever else happens to this page, it asks for the newer one.
+    try { tell(news, shown); } finally { look(); }
+  }
+  function tell(news, shown) {
     if (isConnected !== true) connected(true);
     all("[data-people]").forEach(function (line) { counted(line, news.people); });
     news.hidden.forEach(function (id) {
@@ -134,7 +145,6 @@
     var isSameRound = String(news.round || "") === shown.round;
     if (shown.phase === "open" && (!isSameRound || news.phase !== "open")) closeVotes();
     if (isSameRound && news.result) showOutcome(news.result);
-    look();
   }
   /* Asks for the page until it shows what was heard last; never for two at once, or a slow phone would read none. */
   function look() {
@@ -145,7 +155,9 @@
     var hasChanged = String(news.content) !== shown.content || (shown.waiting && String(news.revision) !== shown.revision);
     if (!hasMoved && !hasChanged) return;
     // Spread: a room does not ask all at once.
-    fetching = setTimeout(function () { load().then(function (isRead) { fetching = null; if (isRead) { answered = news; if (!ahead) look(); } }); }, Math.random() * 2 * Math.max(1, news.people));
+    fetching = setTimeout(function () {
+      load().then(function (isRead) { fetching = null; if (isRead) { answered = news; if (!ahead) look(); } });
+    }, Math.random() * 2 * Math.max(1, news.people));
   }
 
   /* The news of a reveal carries the outcome: nobody waits for its page. */
@@ -182,13 +194,18 @@
   function take(page, form, goesAlong, isFine) {
     var fresh = page.getElementById("main");
     if (!fresh || (!fresh.dataset.code && !form)) return;
+    if (fresh.dataset.code && fresh.dataset.me !== ME) { begin(); return; }
     var isSameRound = fresh.dataset.code && fresh.dataset.round === main().dataset.round;
     if (isSameRound && fresh.dataset.phase === "open" && main().dataset.phase === "closing") openVotes();
-    if (fresh.dataset.code && !goesAlong && place(fresh) === place(main())) { merge(page, form); return; }
+    if (fresh.dataset.code && !goesAlong && place(fresh) === place(main())) {
+      try { merge(page, form); return; } catch (error) { /* Somebody else's script took parts of this page: the new one comes whole. */ }
+    }
     if (!goesAlong && !form && (isBusy() || hasOpenChoice())) { ahead = page; showAhead(true); return; }
     replace(page);
     if (form && !isFine) focusOn(doc.getElementById("problem"));
   }
+  // Somebody else joined on this phone: the page and all that it remembers are that person's now.
+  function begin() { location.href = PATH; }
   function replace(page) {
     var old = main(), fresh = doc.adoptNode(page.getElementById("main"));
     typed = {};
@@ -213,13 +230,14 @@
     var shown = main(), fresh = page.getElementById("main"), changed = form && form.closest("[data-part]");
     Object.keys(fresh.dataset).forEach(function (name) { shown.dataset[name] = fresh.dataset[name]; });
     all("symbol", fresh).forEach(function (symbol) {
-      if (!doc.getElementById(symbol.id)) shown.querySelector(".sheet").appendChild(doc.importNode(symbol, true));
+      if (!doc.getElementById(symbol.id)) (shown.querySelector(".sheet") || shown).appendChild(doc.importNode(symbol, true));
     });
     all("[data-part]", shown).forEach(function (part) {
       var twin = fresh.querySelector('[data-part="' + part.dataset.part + '"]');
       if (!twin) return;
       if (part.dataset.hold) mergeList(part, twin);
-      else if (part.innerHTML !== twin.innerHTML) {
+      // Compared with what came, not with what stands there: a translator changes every word of that.
+      else if (part.made !== made(twin) || part === changed) {
         if (part !== changed && isBusy(part)) held = page;
         else swap(part, twin);
       }
@@ -237,25 +255,26 @@
     var open = all("details[open]", part).map(function (box) { return all("details", part).indexOf(box); });
     var hasSameBoxes = all("details", part).length === all("details", twin).length;
     part.innerHTML = twin.innerHTML;
+    [part].concat(all("[data-id]", part)).forEach(function (piece) { piece.made = made(piece); });
     if (hasSameBoxes) open.forEach(function (index) { all("details", part)[index].open = true; });
     if (id && doc.getElementById(id)) doc.getElementById(id).focus({ preventScroll: true });
     else if (hadFocus) focusOn(part);
   }
   function mergeList(part, twin) {
-    var news = 0, button = part.querySelector("[data-new]");
+    var news = 0, line = part.querySelector("[data-new]"), button = line.querySelector("button");
     all("[data-id]", part).forEach(function (card) {
       var other = twin.querySelector('[data-id="' + card.dataset.id + '"]');
       if (!other) card.parentNode.removeChild(card);
-      else if (card.innerHTML !== other.innerHTML && !card.contains(doc.activeElement)) card.innerHTML = other.innerHTML;
+      else if (card.made !== made(other) && !card.contains(doc.activeElement)) { card.innerHTML = other.innerHTML; card.made = made(card); }
     });
     all("[data-id]", twin).forEach(function (card) {
       if (!part.querySelector('[data-id="' + card.dataset.id + '"]')) { news += 1; card.classList.add("new"); }
     });
-    if (!news || !part.querySelector("[data-id]")) { if (news || button && button.hidden) swap(part, twin); return; }
-    button.hidden = false;
-    counted(button.firstElementChild, news);
+    if (!news || !part.querySelector("[data-id]")) { if (news || line.hidden) swap(part, twin); return; }
+    line.hidden = false;
+    counted(button, news);
     say(button.textContent);
-    button.firstElementChild.onclick = function () {
+    button.onclick = function () {
       swap(part, twin);
       focusOn(part.querySelector(".new"));
     };
@@ -320,10 +339,11 @@
   }
   function support(form) {
     var button = form.querySelector("button"), on = form.querySelector("[name=on]"), card = form.closest("[data-id]");
+    card.made = "";
     send(form.getAttribute("action"), entries(form)).then(function (answer) {
       connected(true);
       if (answer.status === 404) { card.parentNode.removeChild(card); return; }
-      if (!answer.ok) return;
+      if (!answer.ok) return load();
       return answer.json().then(function (given) {
         button.setAttribute("aria-pressed", given.on ? "true" : "false");
         on.value = given.on ? "0" : "1";
@@ -503,6 +523,9 @@
   }
   function voted(key, vote, answer, body) {
     var waiting = queue();
+    // Kept for when this person is back.
+    if (body.error === "another_person") { begin(); return; }
+    if (body.error === "not_admitted") { if (section(key)) load(); return; }
     if (body.sequence) highest[key] = Math.max(highest[key] || 0, body.sequence);
     // A choice made meanwhile has its own request id: it stays, and goes now.
     if (waiting[key] && waiting[key].request_id !== vote.request_id) { sendVote(key); return; }
@@ -605,11 +628,10 @@
   }
   setInterval(function () {
     listenAgain();
-    sendAll();
     if (!ahead) look();
     if (!window.EventSource) load();
+    sendAll();
   }, RETRY);
 
-  prepare();
-  listen();
+  try { prepare(); } finally { listen(); }
 })();
