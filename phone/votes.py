@@ -9,14 +9,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from models.codes import join_code
+from models.codes import join_code, whole_number
 from models.errors import DomainError, NotFound
 from models.phone_vote import PhoneVote, vote_by_phone
 from models.writing import post
 from phone import cookies
 from phone.errors import TooManyPosts, counted, problem_page
 from phone.posts import back_to_page, may_post, number_in, refused, who
-from phone.request import field, form_of, wants_json, whole_number
+from phone.request import field, form_of, wants_json
 from phone.voices import number_of
 
 
