@@ -360,7 +360,7 @@ def test_a_first_step_is_counted_once_and_its_text_goes_nowhere(client: TestClie
     page = client.get(f"/p/{room.code}").text
 
     assert "1 person wrote a first step." in page
-    field = re.search(r'<textarea id="first-step"[^>]*>', page)
+    field = re.search(r'<textarea [^>]*id="first-step"[^>]*>', page)
     assert field is not None and "name=" not in field[0]
 
 
