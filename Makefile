@@ -1,17 +1,31 @@
 PORT ?= 8501
 # Two tests at a time; a file of tests stays with one of the two, so that what it starts is started once.
 WORKERS ?= 2
+PYTEST = .venv/bin/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: run test check format coverage screenshots bench
+.PHONY: run quick test test-all check format coverage screenshots bench
 
 run:
 	@setup/environment.sh
 	@exec .venv/bin/streamlit run app.py --server.port $(PORT) --server.address 0.0.0.0
 
+# While one writes: no browser, nothing slow.
+quick:
+	@setup/system.sh
+	@setup/environment.sh requirements-test.txt
+	@$(PYTEST) -m "not browser and not faults and not slow and not twin"
+
+# Before each commit that goes to others: everything, on PostgreSQL too where databases may differ.
 test:
 	@setup/system.sh
 	@setup/environment.sh requirements-test.txt
-	@.venv/bin/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	@$(PYTEST) -m "not twin"
+
+# Before a release: everything, and each test of the database on both.
+test-all:
+	@setup/system.sh
+	@setup/environment.sh requirements-test.txt
+	@$(PYTEST)
 
 check:
 	@setup/environment.sh requirements-test.txt
@@ -28,7 +42,7 @@ format:
 coverage:
 	@setup/system.sh
 	@setup/environment.sh requirements-test.txt
-	@.venv/bin/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report=term
+	@$(PYTEST) --cov --cov-report=term
 
 screenshots:
 	@setup/system.sh

@@ -15,6 +15,7 @@ from models import database as databases
 from tests.kept_engine import keep_engines
 from tests.postgresql import MIGRATED, Cluster, cluster
 from tests.serving import BROWSER_ARGUMENTS, Server, chromium, running
+from tests.storage import folder_on_disk, temporary_root, work_in_memory
 
 # How long one example takes says nothing on a machine that does two tests at a time.
 settings.register_profile("unhurried", deadline=None)
@@ -29,19 +30,42 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in [name for name in os.environ if name.startswith("HANDSLAG_")]:
         del os.environ[name]
     os.environ.pop("DATABASE_URL", None)
-    os.environ["HANDSLAG_DATA"] = tempfile.mkdtemp(prefix="handslag-tests-")
+    work_in_memory()
+    os.environ["HANDSLAG_DATA"] = tempfile.mkdtemp(prefix="handslag-tests-", dir=temporary_root())
     os.environ["HANDSLAG_KEY"] = SERVER_KEY
     keep_engines()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest, so that at the end no worker is left alone with it."""
+    """Mark what tells its mark itself, and begin with what takes longest: no worker is left alone with it."""
+    for item in items:
+        _mark(item)
     items.sort(key=lambda item: SLOWEST_FIRST.get(item.path.parent.name, len(SLOWEST_FIRST)))
+
+
+def _mark(item: pytest.Item) -> None:
+    if "browser" in getattr(item, "fixturenames", ()):
+        item.add_marker("browser")
+    if "server" in getattr(item, "fixturenames", ()):
+        item.add_marker("slow")
+    if item.path.parent.name == "faults":
+        item.add_marker("faults")
+    asked = getattr(item, "callspec", None)
+    if asked is not None and asked.params.get("database") == "postgresql":
+        item.add_marker("twin" if item.get_closest_marker("both_databases") is None else "both_databases")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     databases.dispose()
     shutil.rmtree(os.environ["HANDSLAG_DATA"], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def on_disk() -> Iterator[Path]:
+    """A folder on the disk, not in memory: for tests of what survives."""
+    with folder_on_disk() as folder:
+        yield folder
 
 
 @pytest.fixture(scope="session")

@@ -25,8 +25,8 @@ database.close()
 """
 
 
-def test_every_commit_waits_for_a_slower_fsync_and_the_file_is_whole(tmp_path: Path) -> None:
-    file = tmp_path / "slow.db"
+def test_every_commit_waits_for_a_slower_fsync_and_the_file_is_whole(on_disk: Path) -> None:
+    file = on_disk / "slow.db"
 
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT, str(file)], cwd=ROOT, capture_output=True, text=True, check=True

@@ -21,6 +21,9 @@ from websockets.typing import Origin, Subprotocol
 from models.words import Step
 from tests.serving import ROOT, Server, free_port
 
+# A server and a Caddy of their own.
+pytestmark = pytest.mark.slow
+
 START_SECONDS = 20
 
 
@@ -43,9 +46,9 @@ class Hosted:
 
 
 @pytest.fixture(scope="module")
-def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosted]:
+def hosted(on_disk: Path) -> Iterator[Hosted]:
     assert shutil.which("caddy"), "Caddy is missing; type: setup/system.sh"
-    folder, port = tmp_path_factory.mktemp("hosted"), free_port()
+    folder, port = on_disk / "hosted", free_port()
     environment = {"HANDSLAG_URL": f"https://localhost:{port}", "TRUSTED_PROXIES": "127.0.0.1"}
     server = Server(folder / "server", environment=environment)
     server.start()

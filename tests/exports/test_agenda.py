@@ -513,6 +513,7 @@ def test_a_signature_is_drawn_or_typed(drawn: list[list[int]], description: str)
     assert description in xml_of(made)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "said"),
     [

@@ -192,6 +192,7 @@ def test_a_text_that_is_not_known_yet_is_named_by_its_number() -> None:
     assert "Tekst 2, zoals die op het scherm staat" in _text(_sheets(_question(None, None)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "pages", "last", "times"),
     [

@@ -1,6 +1,7 @@
 """One real server for each file of faults, on a database that the test reads and leads from its own process."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,9 +11,9 @@ from tests.serving import Server, running
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(on_disk: Path, request: pytest.FixtureRequest) -> Iterator[Server]:
     """The real app; `write`, `reading` and the builders of this process work on its database."""
-    folder = tmp_path_factory.mktemp("faults") / "server"
+    folder = on_disk / request.node.path.stem / "server"
     with running(folder, HANDSLAG_KEY=SERVER_KEY) as started, pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", f"sqlite:///{folder / 'data' / 'handslag.db'}")
         databases.dispose()

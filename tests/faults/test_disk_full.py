@@ -113,9 +113,9 @@ def small_disk(folder: Path) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module", params=["disk", "quota"])
-def disk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Disk]:
+def disk(request: pytest.FixtureRequest, on_disk: Path) -> Iterator[Disk]:
     """The disk of a running server."""
-    folder = tmp_path_factory.mktemp("full") / "server"
+    folder = on_disk / f"full-{request.param}" / "server"
     data = folder / "data"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", f"sqlite:///{data / 'handslag.db'}")

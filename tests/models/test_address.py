@@ -105,6 +105,7 @@ def test_an_address_lasts_when_it_is_the_name_of_a_host(given: str | None, lasts
     assert address.is_lasting(given) is lasts
 
 
+@pytest.mark.both_databases
 def test_a_phone_proves_by_which_address_it_reached_us(database: str) -> None:
     prepare_installation()
     wired, wireless = "http://10.0.0.5:8501", "http://192.168.1.20:8501"

@@ -87,6 +87,7 @@ OPENED = OpenedAgreement(
 )
 
 
+@pytest.mark.both_databases
 def test_two_who_change_an_agreement_at_once_lose_nothing_of_each_other(room: Room) -> None:
     principle, other_principle = make_principle(room), make_principle(room, text="We say it aloud.")
     needed = make_agreement(room, what="We find hosts.")
@@ -104,6 +105,7 @@ def test_two_who_change_an_agreement_at_once_lose_nothing_of_each_other(room: Ro
     assert (found.depends_on_ids, found.supporter_ids) == ([needed], [selam, neighbours])
 
 
+@pytest.mark.both_databases
 def test_help_offered_from_a_phone_meanwhile_stays(room: Room) -> None:
     agreement = make_agreement(room, what="We eat together.")
     _show(agreement)
@@ -186,6 +188,7 @@ def test_what_is_wrong_is_refused(
     assert [found.what for found in _all(room)] == ["We eat."]
 
 
+@pytest.mark.both_databases
 def test_numbers_follow_each_other_also_when_recorded_at_the_same_moment(room: Room) -> None:
     call = {"who": LEADER, "workshop_id": room.workshop_id, "what": "We eat."}
 
@@ -264,6 +267,7 @@ class TestOwners:
         ]
         assert (name, accepted, ended) == ("Selam", True, None)
 
+    @pytest.mark.both_databases
     def test_who_declines_leaves_it_without_an_owner_and_stays_in_the_history(self, room: Room) -> None:
         agreement = make_agreement(room, owner="Selam")
 
@@ -343,6 +347,7 @@ class TestTakingOn:
         assert partner is not None
         assert partner.id == taken.partner_id
 
+    @pytest.mark.both_databases
     def test_tapping_twice_makes_one_partner(self, room: Room) -> None:
         agreement = make_agreement(room)
         _show(agreement)
@@ -355,6 +360,7 @@ class TestTakingOn:
             assert [partner.name for partner in read_partners(session, room.alliance_id)][3:] == ["Zoë"]
         assert len(_only(room).owners) == 1
 
+    @pytest.mark.both_databases
     def test_the_first_of_two_who_tap_at_the_same_moment_has_it(self, room: Room) -> None:
         agreement = make_agreement(room)
         _show(agreement)

@@ -125,6 +125,7 @@ def test_what_is_wrong_is_refused_and_nothing_is_stored(
     assert rows_of(Alliance) == []
 
 
+@pytest.mark.both_databases
 def test_an_alliance_can_be_changed(database: str) -> None:
     room = make_alliance()
     texts = {key: WHOLE[key] for key in ("name", "place", "purpose", "time_zone", "contact")}
@@ -136,6 +137,7 @@ def test_an_alliance_can_be_changed(database: str) -> None:
     assert (alliance.name, alliance.language, alliance.accent) == ("Samen Merenveld", "en", "#00A1B2")
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(("accent", "stored"), [(None, None), ("", None), ("ff8800", "#FF8800")])
 def test_an_accent_is_a_colour_or_nothing(database: str, accent: str | None, stored: str | None) -> None:
     room = make_alliance()
@@ -171,6 +173,7 @@ def test_the_plan_of_approach_names_blocks_with_reasons(database: str) -> None:
         write(choose_blocks, who=LEADER, alliance_id=room.alliance_id, blocks=[{"block": "dance"}])
 
 
+@pytest.mark.both_databases
 def test_groups_are_added_renamed_and_removed(database: str) -> None:
     room = make_alliance(groups=["Residents"])
 
@@ -202,6 +205,7 @@ def test_a_group_that_somebody_belongs_to_cannot_be_removed(database: str, as_bu
         write(remove_group, who=LEADER, group_id=group)
 
 
+@pytest.mark.both_databases
 def test_partners_are_added_changed_and_removed(database: str) -> None:
     room = make_alliance()
     partner = write(add_partner, who=LEADER, alliance_id=room.alliance_id, kind="community", name="Selam")
@@ -249,6 +253,7 @@ def test_a_partner_who_took_part_or_owns_something_cannot_be_removed(database: s
     assert _partners(room) == ["Selam", "Wijkraad"]
 
 
+@pytest.mark.both_databases
 def test_an_alliance_has_several_workshops_the_newest_first(database: str) -> None:
     room = make_alliance()
 
@@ -295,6 +300,7 @@ def test_what_does_not_exist_is_told(database: str) -> None:
             write(action, who=LEADER, **arguments)
 
 
+@pytest.mark.both_databases
 def test_figures_count_what_stands_done_and_overdue(database: str) -> None:
     room = make_workshop(people=5, partners=["Selam"])
     make_adopted(room, items=2)

@@ -52,6 +52,8 @@ from tests.builders import (
 )
 from tests.postgresql import Cluster
 
+pytestmark = pytest.mark.both_databases
+
 
 def _voted(people: int = 20, secrecy: Secrecy = Secrecy.ANONYMOUS) -> tuple[Room, Vote, list[str]]:
     """Return a room in which everybody voted, changed and voted again, with the request ids that were used."""

@@ -47,6 +47,8 @@ from tests.builders import (
     make_workshop,
 )
 
+pytestmark = pytest.mark.both_databases
+
 Rows = Callable[[Room, Vote], list[SQLModel]]
 
 

@@ -11,6 +11,8 @@ from models.workshop import count_heads
 from models.writing import write
 from tests.builders import LEADER, Room, make_alliance, make_workshop, post_all, rows_of, take_room
 
+pytestmark = pytest.mark.both_databases
+
 
 def _is_whole(room: Room) -> bool:
     with reading() as session:

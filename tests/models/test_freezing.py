@@ -380,6 +380,7 @@ class TestWhatLivesOn:
 
         assert self._changed_since(room) is None
 
+    @pytest.mark.both_databases
     def test_other_words_show_it_until_they_are_frozen(self, database: str) -> None:
         room, _vote, agreement = _ready()
         make_agenda(room)

@@ -79,6 +79,7 @@ def test_joining_makes_a_numbered_participant_who_is_in(database: str) -> None:
     ]
 
 
+@pytest.mark.both_databases
 def test_joining_twice_is_the_same_participant_with_the_newer_answers(database: str) -> None:
     room = make_workshop()
     token = new_token()
@@ -90,6 +91,7 @@ def test_joining_twice_is_the_same_participant_with_the_newer_answers(database: 
     assert [(row.number, row.name, row.group) for row in _participants(room)] == [(1, "Oğuz", "Communities")]
 
 
+@pytest.mark.both_databases
 def test_joining_at_the_same_moment_gives_everybody_a_number_of_their_own(database: str) -> None:
     room = make_workshop()
     calls = [
@@ -103,6 +105,7 @@ def test_joining_at_the_same_moment_gives_everybody_a_number_of_their_own(databa
     assert len({row.personal_code for row in _participants(room)}) == 60
 
 
+@pytest.mark.both_databases
 def test_a_hundred_times_the_same_join_is_one_participant(database: str) -> None:
     room = make_workshop()
     call = (join, {"code": room.code, "phone_token": new_token(), "name": "Ada", "group_id": None})
@@ -158,6 +161,7 @@ def test_a_group_of_another_alliance_is_refused_and_nobody_joined(database: str)
     assert _participants(room) == []
 
 
+@pytest.mark.both_databases
 def test_bubbles_are_kept_apart_from_the_group_that_one_votes_for(database: str) -> None:
     room = make_workshop()
     residents, communities = room.groups["Residents"], room.groups["Communities"]
@@ -190,6 +194,7 @@ def test_a_phone_knows_whose_it_is(database: str) -> None:
 
 
 class TestTheDoor:
+    @pytest.mark.both_databases
     def test_who_is_asked_for_waits_until_the_facilitator_lets_in(self, database: str) -> None:
         room = make_workshop()
         write(set_door, who=LEADER, workshop_id=room.workshop_id, door=Door.ASKS)
@@ -313,6 +318,7 @@ class TestPersonalCodes:
                 join, code=other.code, phone_token=new_token(), name=None, group_id=None, personal_code=code
             )
 
+    @pytest.mark.both_databases
     def test_a_phone_has_one_own_participant_whatever_codes_were_typed(self, database: str) -> None:
         room = make_workshop(people=2)
         first, second = (row.personal_code for row in _participants(room))
@@ -403,6 +409,7 @@ def test_people_are_counted_per_group_and_without_one(database: str) -> None:
     assert (people.without_group, people.waiting, people.by_source) == (1, 0, {"phone": 5})
 
 
+@pytest.mark.both_databases
 def test_who_left_may_come_back(database: str) -> None:
     room = make_workshop(people=1)
     write(raise_hand, participant_id=room.people[0], on=True)

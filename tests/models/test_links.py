@@ -33,6 +33,7 @@ def test_a_partner_has_the_same_link_as_long_as_it_is_not_renewed(database: str)
     assert found.name == "Selam"
 
 
+@pytest.mark.both_databases
 def test_a_renewed_link_withdraws_the_old_one(database: str) -> None:
     room = make_alliance(partners=["Selam"])
     old = links.partner_token(_partner(room))

@@ -42,6 +42,7 @@ def test_what_looks_alike_is_offered_together_with_the_most_supported_first(room
     assert offered(room) == [[HALL, BUILDINGS]]
 
 
+@pytest.mark.both_databases
 def test_what_is_hidden_or_worded_already_is_not_offered(room: Room) -> None:
     worded, hidden = make_proposal(room, text=HALL), make_proposal(room, text=BUILDINGS)
     make_proposal(room, text=SHOUTED)
@@ -67,6 +68,7 @@ def test_nothing_is_joined_by_being_offered(room: Room) -> None:
     ]
 
 
+@pytest.mark.both_databases
 def test_what_was_told_apart_is_not_offered_again_and_a_new_one_is(room: Room) -> None:
     hall, buildings = make_proposal(room, text=HALL), make_proposal(room, text=BUILDINGS)
 

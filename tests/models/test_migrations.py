@@ -22,6 +22,8 @@ from models.example import load_example
 from models.words import Step
 from tests.builders import make_alliance
 
+pytestmark = pytest.mark.both_databases
+
 
 def _settings() -> Config:
     settings = Config()
@@ -108,6 +110,7 @@ def test_constraints_and_checks_are_there_too(database: str) -> None:
     assert indexes["one_standing_answer"]["unique"]
 
 
+@pytest.mark.slow
 def test_what_an_older_version_has_a_place_for_survives_every_migration_down_and_up(database: str) -> None:
     example = load_example(Step.PROGRESS)
     load_example(Step.VOTE)
@@ -182,6 +185,7 @@ def test_several_that_start_at_the_same_moment_wait_for_one(empty: Path) -> None
     assert _revision() == _revisions()[-1]
 
 
+@pytest.mark.slow
 def test_processes_that_start_at_the_same_moment_wait_for_one(
     postgresql_cluster: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,6 +34,8 @@ from tests.builders import (
     make_workshop,
 )
 
+pytestmark = pytest.mark.both_databases
+
 PATIENCE = 15
 
 
@@ -291,6 +293,7 @@ def test_other_rooms_hear_nothing(database: str) -> None:
     _with_news(talk)
 
 
+@pytest.mark.slow
 def test_what_another_process_wrote_is_noticed(database: str) -> None:
     room = make_workshop(step=Step.DRAFT)
 

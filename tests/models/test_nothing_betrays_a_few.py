@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -90,6 +91,7 @@ class Known:
         return [people for inside, people in parts.items() if any(inside)]
 
 
+@pytest.mark.slow
 @LIFELIKE
 @given(AFTERNOONS)
 def test_of_a_whole_afternoon_of_rounds_nothing_tells_of_fewer_than_five(

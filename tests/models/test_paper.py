@@ -37,6 +37,8 @@ from tests.builders import (
     rows_of,
 )
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture(params=[Secrecy.ANONYMOUS, Secrecy.NAMED], ids=["anonymous", "named"])
 def secrecy(request: pytest.FixtureRequest) -> Secrecy:

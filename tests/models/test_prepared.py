@@ -13,6 +13,8 @@ from models.words import Secrecy
 from models.writing import write
 from tests.builders import make_round, make_workshop, rows_of
 
+pytestmark = pytest.mark.both_databases
+
 PEOPLE = Question(
     sa.select(
         col(Participant.id),

@@ -201,6 +201,7 @@ def test_what_does_not_exist_or_belongs_elsewhere_is_refused(database: str) -> N
     assert _principles(room) == []
 
 
+@pytest.mark.both_databases
 def test_numbers_follow_each_other_also_when_worded_at_the_same_moment(database: str) -> None:
     room = make_workshop(step=Step.DRAFT)
     call = {"who": LEADER, "workshop_id": room.workshop_id, "text": "Talk.", "proposal_ids": []}

@@ -86,6 +86,7 @@ def test_a_proposal_is_received_first_and_shown_after_one_tap(database: str) -> 
     assert [row.state for row in _own(room)] == ["shown"]
 
 
+@pytest.mark.both_databases
 def test_the_same_request_again_changes_nothing(database: str) -> None:
     room = make_workshop(people=1, step=Step.DRAFT)
     call = {"participant_id": room.people[0], "kind": "principle", "text": "Talk with us", "request_id": "r1"}
@@ -194,6 +195,7 @@ def test_where_all_is_let_through_a_proposal_is_shown_at_once(database: str) -> 
     assert [row.state for row in _all(room)] == ["shown"]
 
 
+@pytest.mark.both_databases
 def test_all_that_waits_is_shown_by_one_tap_but_nothing_hidden(database: str) -> None:
     room = make_workshop(people=1, step=Step.DRAFT)
     hidden = make_proposal(room, text="Hidden", is_shown=False)
@@ -230,6 +232,7 @@ def test_what_is_hidden_vanishes_and_its_author_sees_why(database: str) -> None:
         write(hide_proposal, who=LEADER, proposal_id=proposal, reason=" ")
 
 
+@pytest.mark.both_databases
 def test_an_author_changes_a_hidden_proposal_and_the_facilitator_sees_it_again(database: str) -> None:
     room = make_workshop(people=2, step=Step.DRAFT)
     proposal = make_proposal(room)
@@ -312,6 +315,7 @@ class TestSupport:
         assert [(row.support, row.is_supported) for row in _shown(room, room.people[2])] == [(1, True)]
         assert [(row.support, row.is_supported) for row in _shown(room, room.people[1])] == [(1, False)]
 
+    @pytest.mark.both_databases
     def test_sixty_people_supporting_at_the_same_moment_are_sixty(self, database: str) -> None:
         room = make_workshop(people=60, step=Step.DRAFT)
         proposal = make_proposal(room)
@@ -335,6 +339,7 @@ class TestSupport:
             with pytest.raises(NotFound):
                 write(support_proposal, participant_id=room.people[0], proposal_id=proposal, on=True)
 
+    @pytest.mark.both_databases
     def test_people_are_counted_once_over_several_proposals(self, database: str) -> None:
         room = make_workshop(people=3, step=Step.DRAFT)
         proposals = [make_proposal(room, text=text) for text in ("One", "Two", "Three")]
@@ -353,6 +358,7 @@ class TestSupport:
 
 
 class TestTables:
+    @pytest.mark.both_databases
     def test_a_host_types_several_texts_for_a_table(self, database: str) -> None:
         room = make_workshop(step=Step.DRAFT)
 

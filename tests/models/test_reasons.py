@@ -9,6 +9,8 @@ from models.round_views import ItemView, read_round
 from models.writing import write
 from tests.builders import LEADER, Vote, cast, close_and_reveal, make_round, make_workshop
 
+pytestmark = pytest.mark.both_databases
+
 
 def _item(vote: Vote) -> ItemView:
     with reading() as session:

@@ -11,6 +11,8 @@ from models.rules.methods import METHODS
 from models.words import Method, RuleKind
 from tests.builders import cast_all, close_and_reveal, make_round, make_workshop
 
+pytestmark = pytest.mark.both_databases
+
 TERMS: dict[Method, dict[str, Any]] = {
     Method.CONSENT: {"rule": RuleKind.NO_OPEN_OBJECTIONS},
     Method.GRADIENTS: {"rule": RuleKind.LEVEL, "level": "6", "tolerated": 1},

@@ -40,6 +40,8 @@ from tests.builders import (
     rows_of,
 )
 
+pytestmark = pytest.mark.both_databases
+
 
 def _view(vote: Vote) -> RoundView:
     with reading() as session:

@@ -33,6 +33,8 @@ from tests.builders import (
     rows_of,
 )
 
+pytestmark = pytest.mark.both_databases
+
 FIVE_DOTS: dict[str, Any] = {"method": Method.DOTS, "rule": RuleKind.TOP, "top": 2, "budget": 5}
 
 

@@ -67,6 +67,7 @@ def test_the_first_start_tells_a_passphrase_once(database: str) -> None:
     assert prepare_installation() is None
 
 
+@pytest.mark.both_databases
 def test_a_configured_passphrase_is_used_and_not_told(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     prepare_installation()
     monkeypatch.setenv("HANDSLAG_PASSPHRASE", "molen brug haven klok")
@@ -144,6 +145,7 @@ def test_a_facilitator_gives_a_name(database: str) -> None:
         write(sign_in, name=" ", token=new_token())
 
 
+@pytest.mark.both_databases
 def test_a_sign_in_ends_by_itself_and_is_then_forgotten(database: str) -> None:
     token = new_token()
     write(sign_in, name="Iris", token=token)
@@ -155,6 +157,7 @@ def test_a_sign_in_ends_by_itself_and_is_then_forgotten(database: str) -> None:
     assert [row["name"] for row in rows_of(SignIn)] == ["Sam"]
 
 
+@pytest.mark.both_databases
 def test_a_sign_out_ends_it_in_every_window(database: str) -> None:
     token = new_token()
     write(sign_in, name="Iris", token=token)
@@ -180,6 +183,7 @@ def test_a_facilitators_action_carries_the_name_and_stops_with_the_sign_in(datab
     assert [row["door"] for row in rows_of(Workshop)] == ["shut"]
 
 
+@pytest.mark.both_databases
 def test_the_workshop_that_was_chosen_last_is_remembered(database: str) -> None:
     room = make_alliance()
     token = new_token()

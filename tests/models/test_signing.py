@@ -134,6 +134,7 @@ class TestAnswers:
         assert _answer(room, agenda, "Selam", drawn=STROKES.replace(" ", "")) == first
         assert len(rows_of(Signature)) == 1
 
+    @pytest.mark.both_databases
     def test_twenty_taps_at_the_same_moment_are_one_answer(self, database: str) -> None:
         room, agenda = _ready()
         call = {
@@ -284,6 +285,7 @@ class TestClosing:
         assert _agenda(room).closed_at is not None
         assert _agenda(room).editions == [1]
 
+    @pytest.mark.both_databases
     def test_an_answer_after_the_close_makes_an_edition_of_the_same_text(self, database: str) -> None:
         room, agenda = _ready()
         _answer(room, agenda, "Municipality", "reserved", reservation="Subject to the board.")
@@ -352,6 +354,7 @@ class TestClosing:
         ]
         assert (document.public_url, document.check_url) == (None, None)
 
+    @pytest.mark.both_databases
     def test_a_document_of_a_lasting_address_carries_its_links(self, database: str) -> None:
         prepare_installation()
         write(choose_address, who=LEADER, address="https://merenveld.example")
@@ -364,6 +367,7 @@ class TestClosing:
         assert document.public_url == f"https://merenveld.example/d/{token}"
         assert document.check_url == "https://merenveld.example/check"
 
+    @pytest.mark.both_databases
     def test_a_partner_that_was_renamed_later_keeps_the_frozen_name_in_a_later_edition(
         self, database: str
     ) -> None:
@@ -402,6 +406,7 @@ class TestByItself:
             agenda.closes_on = closes_on
             session.add(agenda)
 
+    @pytest.mark.both_databases
     def test_signing_closes_after_its_date(self, database: str) -> None:
         room, agenda = _ready()
         day = today("Europe/Amsterdam")
@@ -429,6 +434,7 @@ class TestByItself:
 
 
 class TestIsItGenuine:
+    @pytest.mark.both_databases
     def test_a_file_is_known_by_its_bytes(self, database: str) -> None:
         _room, agenda = _ready()
         publish(agenda, who=LEADER, build=build)
@@ -443,6 +449,7 @@ class TestIsItGenuine:
         assert (found.alliance, found.version, found.edition, found.copy_for) == ("Together", 1, 1, "public")
         assert found.closed_at is not None
 
+    @pytest.mark.both_databases
     def test_a_text_is_known_by_the_code_that_is_printed_in_it(self, database: str) -> None:
         room, _agenda_id = _ready()
         code = _agenda(room).sha256[:16]
@@ -456,6 +463,7 @@ class TestIsItGenuine:
         assert (found.version, found.edition, found.sha256) == (1, None, _agenda(room).sha256)
 
 
+@pytest.mark.both_databases
 def test_the_public_copy_is_found_by_its_link_after_the_close(database: str) -> None:
     room, agenda = _ready()
     token = _agenda(room).public_token
@@ -480,6 +488,7 @@ def test_what_does_not_exist_cannot_be_signed_or_closed(database: str) -> None:
         publish(4711, who=LEADER, build=build)
 
 
+@pytest.mark.both_databases
 def test_a_frozen_text_stays_as_it_is_whatever_happens_after(database: str) -> None:
     room, agenda = _ready()
     before = rows_of(Agenda)[0]

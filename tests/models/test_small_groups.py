@@ -30,6 +30,8 @@ from tests.builders import (
     row_of,
 )
 
+pytestmark = pytest.mark.both_databases
+
 HALL: dict[str | None, int] = {"Residents": 12, "Communities": 6, "Municipality": 4, "Businesses": 2, None: 3}
 
 
@@ -239,6 +241,7 @@ def test_results_of_an_unknown_code_are_not_found(database: str) -> None:
         results(session, "AAAAA")
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     sizes=st.dictionaries(st.sampled_from(["A", "B", "C", None]), st.integers(0, 9), min_size=1),

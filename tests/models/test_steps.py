@@ -52,6 +52,7 @@ def test_the_first_step_opens_a_prepared_workshop(database: str) -> None:
     assert (_workshop(room).state, _workshop(room).step) == ("open", "welcome")
 
 
+@pytest.mark.both_databases
 def test_steps_may_be_revisited(database: str) -> None:
     room = make_workshop(step=Step.AGREE)
     write(turn_wall, who=LEADER, workshop_id=room.workshop_id, page=3)
@@ -151,6 +152,7 @@ def test_the_wall_never_turns_before_its_first_page(database: str) -> None:
     assert _workshop(room).wall_page == 0
 
 
+@pytest.mark.both_databases
 def test_letting_all_through_is_a_switch(database: str) -> None:
     room = make_workshop()
 
@@ -160,6 +162,7 @@ def test_letting_all_through_is_a_switch(database: str) -> None:
 
 
 class TestTheProjectorsLink:
+    @pytest.mark.both_databases
     def test_it_leads_to_its_workshop_until_renewed(self, database: str) -> None:
         room = make_workshop()
         old = projector_token(_workshop(room))

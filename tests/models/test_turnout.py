@@ -11,6 +11,8 @@ from models.turnout import RowTurnout, Turnout, turnout
 from models.words import Secrecy
 from tests.builders import Room, Vote, cast_all, close, make_people, make_round, make_workshop
 
+pytestmark = pytest.mark.both_databases
+
 HALL: dict[str | None, int] = {"Residents": 8, "Communities": 6, "Businesses": 3, None: 2}
 
 

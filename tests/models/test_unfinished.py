@@ -17,7 +17,7 @@ from models.workshop import read_workshop
 from models.writing import write
 from tests.builders import make_workshop
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("database")]
 
 
 def kept(who: str = "Iris", what: str = "wording 1") -> UnfinishedView | None:

@@ -15,6 +15,8 @@ from models.words import Step
 from models.writing import write
 from tests.builders import LEADER, make_adopted, make_agenda, make_workshop
 
+pytestmark = pytest.mark.both_databases
+
 
 def build(_document: AgendaDocument) -> Sequence[BuiltFile]:
     return []

@@ -38,6 +38,8 @@ from tests.builders import (
     rows_of,
 )
 
+pytestmark = pytest.mark.both_databases
+
 
 def _add(room: Room, phone: int = 0, **more: object) -> VoiceAdded:
     added = write(add_voice, code=room.code, phone_token=room.phones[phone], **more)

@@ -21,6 +21,8 @@ from tests.builders import (
     make_workshop,
 )
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def room(database: object) -> Room:

@@ -32,6 +32,8 @@ from tests.builders import (
     rows_of,
 )
 
+pytestmark = pytest.mark.both_databases
+
 
 def _stored(vote: Vote, person: int, item: int = 0) -> tuple[str, str | None, int]:
     with reading() as session:

@@ -36,6 +36,8 @@ from models.workshop import count_heads
 from models.writing import post, start_writer, stop_writer, write
 from tests.builders import LEADER, Room, ballot, make_round, make_workshop, post_all, rows_of
 
+pytestmark = pytest.mark.both_databases
+
 
 def _add_one_head(session: Session, *, workshop_id: int) -> int:
     """Raise a number by reading and writing it, as a careless action would."""

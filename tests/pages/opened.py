@@ -30,15 +30,14 @@ def sign_in_as(name: str, monkeypatch: pytest.MonkeyPatch, *, language: str = "e
 
 
 def opened(page: str = "home.py", **query: str) -> AppTest:
-    """Return a page that has run to its end."""
+    """Return a page that has run to its end, opened by its address: no other page ran before it."""
     app = AppTest.from_file(str(NAVIGATION), default_timeout=SECONDS)
     for key, value in query.items():
         app.query_params[key] = value
-    app.run()
     if page != "home.py":
+        # Before its first run Streamlit knows a page by the name of its file, which is its address here.
         app.switch_page(page)
-        app.run()
-    return app
+    return app.run()
 
 
 def words(app: AppTest) -> str:

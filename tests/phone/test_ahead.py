@@ -19,6 +19,8 @@ from phone.live import EventStream
 from tests.builders import Room, Vote, make_round, make_workshop, rows_of
 from tests.phone.conftest import JSON, hold
 
+pytestmark = pytest.mark.both_databases
+
 
 async def nobody(_scope: Scope, _receive: Receive, _send: Send) -> None:
     raise AssertionError("the layers below were asked")

@@ -36,6 +36,8 @@ from tests.builders import (
 from tests.phone.conftest import hold, make_app
 from tests.phone.test_room import page_of
 
+pytestmark = pytest.mark.both_databases
+
 CHOICES = ("agree", "concern", "objection")
 
 

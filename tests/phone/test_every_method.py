@@ -17,6 +17,8 @@ from tests.builders import LEADER, Room, Vote, cast, cast_all, close, make_round
 from tests.phone.conftest import JSON, hold
 from tests.phone.live_phone import WAIT, Place, add_somebody, heading, join, me
 
+pytestmark = pytest.mark.both_databases
+
 FIVE_DOTS: dict[str, Any] = {"method": Method.DOTS, "rule": RuleKind.TOP, "top": 1, "budget": 5}
 TERMS: list[dict[str, Any]] = [
     {"method": Method.GRADIENTS, "rule": RuleKind.LEVEL, "level": "6", "tolerated": 1},

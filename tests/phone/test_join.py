@@ -125,6 +125,7 @@ def test_a_badges_link_fills_the_code_in(client: TestClient) -> None:
     assert f'value="{code}"' in page.text
 
 
+@pytest.mark.both_databases
 def test_without_the_personal_code_that_a_workshop_asks_for_nobody_joins(client: TestClient) -> None:
     room = make_workshop()
     write(

@@ -136,6 +136,7 @@ def test_a_round_of_another_room_is_on_no_sheet_here(client: TestClient, room: R
         assert found.status_code == 404
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("place", "part"),
     [

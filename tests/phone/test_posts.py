@@ -29,6 +29,8 @@ from tests.builders import (
 )
 from tests.phone.conftest import JSON, hold
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def room(client: TestClient) -> Room:

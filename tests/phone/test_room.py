@@ -357,6 +357,7 @@ def test_a_workshop_that_is_over_says_where_the_document_is(client: TestClient) 
     assert "0900 0123" in page
 
 
+@pytest.mark.both_databases
 def test_the_alliances_colour_is_in_the_style_sheet(client: TestClient) -> None:
     room = make_workshop(people=1)
     write(

@@ -27,6 +27,8 @@ from tests.builders import (
 )
 from tests.phone.conftest import JSON, hold, open_phone
 
+pytestmark = pytest.mark.both_databases
+
 
 def _add(client: TestClient, room: Room, **fields: str) -> int:
     answer = client.post(f"/p/{room.code}/voices", data=fields, headers=JSON)
