@@ -28,6 +28,11 @@ def personal_code(typed: str) -> str:
     return _signs((found[2] or "") if found else typed)
 
 
+def is_link(typed: str) -> bool:
+    """Return whether a whole link was typed or pasted, instead of a code."""
+    return _LINK.search(typed[:LONGEST_TYPED]) is not None
+
+
 def whole_number(text: str | None) -> int | None:
     """Return `text` as a whole number that a database can hold, or None."""
     digits = (text or "")[:LONGEST_TYPED].strip()

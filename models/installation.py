@@ -1,5 +1,6 @@
 """This installation: the facilitators' passphrase, and who is signed in."""
 
+import hmac
 import os
 import secrets
 from collections.abc import Callable
@@ -23,6 +24,8 @@ SIGN_IN_HOURS = 12
 # Wrong ones are slowed down per address; what is shorter can be guessed all the same, from many addresses.
 SHORTEST_PASSPHRASE = 12
 _hasher = PasswordHasher()
+_memory_key = secrets.token_bytes(32)
+_remembered: tuple[str, bytes] | None = None
 
 
 @dataclass(frozen=True)
@@ -48,9 +51,32 @@ def hash_passphrase(passphrase: str) -> str:
 def passphrase_fits(passphrase_hash: str, passphrase: str) -> bool:
     """Return whether a passphrase belongs to its argon2 hash. Slow on purpose: never inside an action."""
     try:
-        return _hasher.verify(passphrase_hash, passphrase)
+        _hasher.verify(passphrase_hash, passphrase)
     except (VerificationError, InvalidHashError):
         return False
+    remember_passphrase(passphrase_hash, passphrase)
+    return True
+
+
+def remember_passphrase(passphrase_hash: str, passphrase: str) -> None:
+    """Let `is_remembered` know, as long as this process runs, which passphrase belongs to this hash.
+
+    Only in memory, and as a keyed digest whose key is random at each start: a copy of the database has the slow hash.
+    """
+    global _remembered
+    _remembered = (passphrase_hash, _digest(passphrase))
+
+
+def is_remembered(passphrase_hash: str, passphrase: str) -> bool | None:
+    """Return at once whether a passphrase fits this hash; None where this process cannot know that without the work."""
+    known = _remembered
+    if known is None or known[0] != passphrase_hash:
+        return None
+    return hmac.compare_digest(known[1], _digest(passphrase))
+
+
+def _digest(passphrase: str) -> bytes:
+    return hmac.digest(_memory_key, passphrase.encode("utf-8", "surrogatepass"), "sha256")
 
 
 def read_passphrase_hash(session: Session) -> str | None:
@@ -87,12 +113,16 @@ def prepare_installation() -> str | None:
         stored = read_passphrase_hash(session)
     if configured:
         if stored is None or not passphrase_fits(stored, configured):
-            write(renew_passphrase, passphrase_hash=hash_passphrase(configured))
+            stored = hash_passphrase(configured)
+            write(renew_passphrase, passphrase_hash=stored)
+            remember_passphrase(stored, configured)
         return None
     if stored is not None:
         return None
     fresh = new_passphrase()
-    write(renew_passphrase, passphrase_hash=hash_passphrase(fresh))
+    made = hash_passphrase(fresh)
+    write(renew_passphrase, passphrase_hash=made)
+    remember_passphrase(made, fresh)
     return fresh
 
 

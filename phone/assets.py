@@ -22,6 +22,8 @@ KINDS = {
     ".svg": "image/svg+xml; charset=utf-8",
 }
 STYLE = "phone.css"
+# The system takes no longer ones.
+LONGEST_NAME = 100
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ async def assets(request: Request) -> Response:
 
 @lru_cache(maxsize=200)
 def _read(name: str) -> Asset:
+    if len(name) > LONGEST_NAME:
+        raise NotFound("file")
     accent = re.fullmatch(r"accent-([0-9a-f]{6})\.css", name)
     if accent:
         # The whole style sheet with the colours behind it: one request less than two sheets.

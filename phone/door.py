@@ -2,10 +2,8 @@
 
 import asyncio
 import tomllib
-from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
-from threading import BoundedSemaphore
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,47 +13,52 @@ from starlette.routing import Route
 
 from exports.language import LANGUAGES
 from models.address import record_reached, short_address
+from models.codes import is_link, join_code, personal_code
 from models.database import reading
-from models.errors import Busy, DomainError, InvalidValue, NotFound, TextMissing
-from models.installation import passphrase_fits, read_passphrase_hash, sign_in, sign_out, signed_in
+from models.errors import DomainError, InvalidValue, NotFound, TextMissing
+from models.installation import sign_in, sign_out, signed_in
 from models.links import new_token
 from models.workshop import find_projector, find_workshop
 from models.writing import post
 from phone import cookies
-from phone.errors import counted, error_json, headers_of, problem_of
+from phone.errors import (
+    TooManyTries,
+    asks,
+    check_brake,
+    counted,
+    error_json,
+    free_tries,
+    headers_of,
+    problem_of,
+    unknown_code_page,
+    was_right,
+)
 from phone.guard import LEAD
+from phone.passphrases import PlacesTaken, checking
 from phone.rendering import render
 from phone.request import field, form_of, language_of, reached_address, safe_back, wants_json
 
 ROOT = Path(__file__).resolve().parent.parent
 SIGN_IN_DAYS = 0.5
 LANGUAGE_DAYS = 365
-MOST_WAITING = 40
-# Checking a passphrase is slow on purpose: never more than two at a time, or it would slow down the votes. In threads
-# of its own: a flood of wrong ones would take all others, and no phone would be answered.
-_checking = ThreadPoolExecutor(2, thread_name_prefix="passphrase")
-_places = BoundedSemaphore(MOST_WAITING)
+HELD_SECONDS = 1
 
 
 def door(request: Request) -> Response:
     """GET /: type a code, or go on to sign in. `?code=` is what the form sends."""
-    code = request.query_params.get("code", "").strip()
-    if not code:
-        return render(request, "door.html", code="", problem=None)
+    typed = request.query_params.get("code", "").strip()
+    if not typed:
+        return render(request, "door.html", code="", read="", problem=None)
+    code = join_code(typed)
+    check_brake(request, code)
     with reading() as session:
         workshop = find_workshop(session, code)
-    if workshop is not None:
-        return RedirectResponse(f"/j/{workshop.code}", 303)
-    error = counted(request, NotFound("workshop"))
-    problem = problem_of(error, language_of(request))
-    return render(
-        request,
-        "door.html",
-        problem.status,
-        headers=headers_of(error),
-        code=code[:12],
-        problem=problem,
-        back="/",
+    if workshop is None:
+        return unknown_code_page(request, counted(request, NotFound("workshop")), typed)
+    was_right(request, code)
+    own = personal_code(typed)
+    return RedirectResponse(
+        f"/j/{workshop.code}/{own}" if is_link(typed) and own else f"/j/{workshop.code}", 303
     )
 
 
@@ -74,10 +77,13 @@ async def sign_in_here(request: Request) -> Response:
     try:
         if not name.strip():
             raise TextMissing("name")
-        if not await _checked(passphrase):
+        if not await _is_right(request, passphrase):
             raise counted(request, InvalidValue("passphrase"))
         await post(sign_in, name=name, token=token)
     except DomainError as error:
+        if isinstance(error, TooManyTries):
+            # Who guesses waits for each answer; the right one has none of this.
+            await asyncio.sleep(HELD_SECONDS)
         if wants_json(request):
             return error_json(error, language_of(request))
         problem = problem_of(error, language_of(request))
@@ -86,7 +92,7 @@ async def sign_in_here(request: Request) -> Response:
             "sign_in.html",
             problem.status,
             headers=headers_of(error),
-            name=name[:80],
+            name=name,
             to=to,
             problem=problem,
             back="/sign-in",
@@ -162,20 +168,13 @@ def health(request: Request) -> Response:
     return JSONResponse(answer)
 
 
-async def _checked(passphrase: str) -> bool:
-    """Return whether a passphrase is the right one. Raises `Busy` when too many wait for that already."""
-    if not _places.acquire(blocking=False):
-        raise Busy
+async def _is_right(request: Request, passphrase: str) -> bool:
+    """Return whether a passphrase is the right one. Raises `Busy`, `TooManyTries` for one not looked at."""
+    address = asks(request.scope)
     try:
-        return await asyncio.get_running_loop().run_in_executor(_checking, _fits, passphrase)
-    finally:
-        _places.release()
-
-
-def _fits(passphrase: str) -> bool:
-    with reading() as session:
-        stored = read_passphrase_hash(session)
-    return stored is not None and passphrase_fits(stored, passphrase.strip())
+        return await checking.fits(passphrase, address=address, free_tries=free_tries(address))
+    except PlacesTaken:
+        raise TooManyTries(1) from None
 
 
 @lru_cache

@@ -3,14 +3,17 @@
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from ipaddress import ip_network
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.types import Scope
 
 from exports.language import translations
 from exports.sentences import error_sentence
+from models.codes import LONGEST_TYPED, join_code
 from models.errors import (
     AgendaClosed,
     AnotherPerson,
@@ -36,17 +39,21 @@ from models.errors import (
     TooManyVoices,
     WorkshopOver,
 )
+from models.text import shortened
 from phone.limits import failed_tries
 from phone.rendering import render
 from phone.request import client_address, language_of, safe_back, wants_json
 
 
 class TooManyTries(DomainError):
-    """Too many wrong codes, links or passphrases came from one address."""
+    """Too many wrong codes, links or passphrases came from one address.
 
-    def __init__(self, seconds: int) -> None:
+    `about` is what is wrong with the one that came now; None where it was not even looked up.
+    """
+
+    def __init__(self, seconds: int, about: DomainError | None = None) -> None:
         super().__init__(seconds)
-        self.seconds = seconds
+        self.seconds, self.about = seconds, about
 
 
 class TooManyPosts(DomainError):
@@ -119,6 +126,9 @@ def sentence_of(error: DomainError, language: str) -> tuple[str, str]:
     translated = translations(language)
     _, ngettext = translated.gettext, translated.ngettext
     match error:
+        case TooManyTries(about=NotFound() | PersonalCodeUnknown() as about):
+            # In a hall all come from one address: the eleventh need not wait for what ten others mistyped.
+            return error_sentence(about, language)
         case TooManyTries():
             return _("There were too many wrong tries from here."), ngettext(
                 "Wait {count} second. Then try again.", "Wait {count} seconds. Then try again.", error.seconds
@@ -167,8 +177,41 @@ def error_json(error: DomainError, language: str, **more: Any) -> JSONResponse:
 
 def counted(request: Request, error: DomainError) -> DomainError:
     """Note a wrong code, link or passphrase; return what to answer: `error`, or that there were too many."""
-    seconds = failed_tries.failed(client_address(request.scope))
-    return TooManyTries(seconds) if seconds else error
+    seconds = failed_tries.failed(asks(request.scope))
+    return TooManyTries(seconds, error) if seconds else error
+
+
+def asks(scope: Scope) -> str:
+    """Return by what wrong tries are counted: the address; of IPv6 the half that is one household's or one host's."""
+    address = client_address(scope)
+    if ":" not in address:
+        return address
+    try:
+        return str(ip_network((address.split("%")[0], 64), strict=False))
+    except ValueError:
+        return address
+
+
+def free_tries(address: str) -> int:
+    """Return how many wrong tries this address still has free; 0 where it is braked."""
+    return failed_tries.free_tries(address)
+
+
+def is_anybody_braked() -> bool:
+    """Return whether any address is braked: else no request needs a second look."""
+    return failed_tries.is_braking
+
+
+def check_brake(request: Request, code: str) -> None:
+    """Raise `TooManyTries` where this address guesses too fast for `code` to be looked up at all."""
+    if failed_tries.is_braking and not failed_tries.may_look_up(asks(request.scope), code):
+        raise TooManyTries(1)
+
+
+def was_right(request: Request, code: str) -> None:
+    """Note that `code` was right: from this address it is looked up at once, however many wrong ones come."""
+    if failed_tries.is_braking:
+        failed_tries.was_right(asks(request.scope), code)
 
 
 def problem_page(request: Request, error: DomainError, *, back: str = "/") -> Response:
@@ -188,11 +231,39 @@ def problem_page(request: Request, error: DomainError, *, back: str = "/") -> Re
     )
 
 
+def unknown_code_page(request: Request, error: DomainError, typed: str) -> Response:
+    """Return the first page again, with the code that nobody knows in its field, and how we read it."""
+    language = language_of(request)
+    if wants_json(request):
+        return error_json(error, language)
+    problem = problem_of(error, language)
+    typed = shortened(typed, LONGEST_TYPED)
+    code, headers = join_code(typed), headers_of(error)
+    return render(
+        request,
+        "door.html",
+        problem.status,
+        language,
+        headers,
+        code=typed,
+        read=code,
+        problem=problem,
+        back="/",
+    )
+
+
+def _is_unknown_code(error: DomainError) -> bool:
+    about = error.about if isinstance(error, TooManyTries) else error
+    return isinstance(about, NotFound) and about.what == "workshop"
+
+
 async def on_domain_error(request: Request, error: Exception) -> Response:
     """Answer a domain error that no route turned into its own page."""
     assert isinstance(error, DomainError)
     if isinstance(error, SignInEnded) and not wants_json(request):
         return RedirectResponse("/sign-in", 303)
+    if _is_unknown_code(error) and "code" in request.path_params:
+        return unknown_code_page(request, error, request.path_params["code"])
     return problem_page(request, error)
 
 

@@ -1,6 +1,7 @@
 """What every answer of ours carries, and what no request may do. Pure ASGI, so that streams pass untouched."""
 
 import os
+import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
@@ -8,10 +9,22 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from models.codes import join_code
 from models.errors import NotFound
-from phone.errors import BodyTooLarge, OtherSite, on_http_error, problem_page
+from phone.errors import (
+    BodyTooLarge,
+    OtherSite,
+    TooManyTries,
+    check_brake,
+    is_anybody_braked,
+    on_http_error,
+    problem_page,
+    was_right,
+)
 
 LEAD = "/lead"
+# A path that tells whether there is a room with this code.
+ROOM = re.compile(r"/[pj]/([^/]+)")
 # Our pages upload nothing, and Streamlit keeps in memory what anybody sends; its counts are for nobody either.
 CLOSED = (LEAD + "/_stcore/upload_file", LEAD + "/_stcore/metrics")
 READING = {"GET", "HEAD", "OPTIONS"}
@@ -96,6 +109,13 @@ class Guard:
             return
         if not is_lead(scope):
             send = _with_headers(send)
+            if (code := _code_in(scope["path"])) is not None:
+                try:
+                    check_brake(Request(scope), code)
+                except TooManyTries as error:
+                    await problem_page(Request(scope), error)(scope, receive, send)
+                    return
+                send = _noting_a_right(code, scope, send)
         if scope["method"] in READING:
             await self.app(scope, receive, send)
             return
@@ -116,6 +136,23 @@ class Guard:
 def _has_a_hole(scope: Scope) -> bool:
     """Return whether an address holds what no text may hold, and no database can."""
     return "\0" in scope["path"] or b"%00" in scope.get("query_string", b"")
+
+
+def _code_in(path: str) -> str | None:
+    """Return the join code in a path of a room, while any address is braked; else nobody needs to know."""
+    found = ROOM.match(path) if is_anybody_braked() else None
+    return join_code(found[1]) if found else None
+
+
+def _noting_a_right(code: str, scope: Scope, send: Send) -> Send:
+    """An answer to a code that exists is noted: other people's wrong ones never keep it waiting."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] not in (404, 429):
+            was_right(Request(scope), code)
+        await send(message)
+
+    return sending
 
 
 def _most(path: str, headers: Mapping[bytes, bytes]) -> int:

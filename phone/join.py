@@ -1,6 +1,7 @@
 """Coming in: the form at the door of a workshop."""
 
 from collections import defaultdict
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -12,16 +13,26 @@ from exports.language import LANGUAGES
 from models.alliance import read_groups
 from models.codes import join_code, personal_code, whole_number
 from models.database import reading
-from models.errors import DomainError, InvalidValue, NotFound, PersonalCodeUnknown
+from models.errors import DomainError, DoorShut, InvalidValue, NotFound, PersonalCodeUnknown
 from models.links import new_token
 from models.participant import PhoneView, join, read_phone
-from models.words import WorkshopState
+from models.words import Door, WorkshopState
 from models.writing import post
 from phone import cookies
-from phone.errors import Problem, counted, error_json, headers_of, problem_of
+from phone.errors import (
+    Problem,
+    TooManyTries,
+    check_brake,
+    counted,
+    error_json,
+    headers_of,
+    problem_of,
+    was_right,
+)
 from phone.rendering import render
 from phone.request import field, form_of, language_of, wants_json
 
+Typed = dict[str, list[str]]
 PHONE_DAYS = 30
 LANGUAGE_DAYS = 365
 
@@ -33,7 +44,7 @@ async def join_form(request: Request) -> Response:
     """
     code = request.path_params["code"]
     token = cookies.phone_token(request, code)
-    typed = {"personal_code": request.path_params.get("personal_code", "")}
+    typed = {"personal_code": [request.path_params.get("personal_code", "")]}
     answer = await run_in_threadpool(_form_page, request, code, token, typed)
     if token is None and answer.status_code == 200:
         cookies.remember(answer, request, cookies.phone_cookie(code), new_token(), days=PHONE_DAYS)
@@ -41,21 +52,31 @@ async def join_form(request: Request) -> Response:
 
 
 async def join_workshop(request: Request) -> Response:
-    """POST /j/{code}: become a participant. Harmless when repeated."""
+    """POST /j/{code}: become a participant. Harmless when repeated. With `show_in` only the form's language changes."""
     code = request.path_params["code"]
     form = await form_of(request)
     token = cookies.phone_token(request, code) or new_token()
+    show_in = field(form, "show_in")
+    if show_in in LANGUAGES:
+        page = await run_in_threadpool(_form_page, request, code, token, _typed(form), show_in=show_in)
+        cookies.remember(page, request, cookies.LANGUAGE, str(show_in), days=LANGUAGE_DAYS)
+        return page
     try:
-        joined = await post(join, code=code, phone_token=token, **_answers(form))
+        answers = _answers(form)
+        tried = f"{join_code(code)} {personal_code(answers['personal_code'] or '')}"
+        if answers["personal_code"]:
+            check_brake(request, tried)
+        joined = await post(join, code=code, phone_token=token, **answers)
     except DomainError as error:
         refusal = counted(request, error) if isinstance(error, NotFound | PersonalCodeUnknown) else error
         return await run_in_threadpool(_refused, request, code, token, refusal, form)
-    page = f"/p/{join_code(code)}"
+    was_right(request, tried)
+    page_of_room = f"/p/{join_code(code)}"
     answer: Response
     if wants_json(request):
-        answer = JSONResponse({"page": page, "number": joined.number})
+        answer = JSONResponse({"page": page_of_room, "number": joined.number})
     else:
-        answer = RedirectResponse(page, 303)
+        answer = RedirectResponse(page_of_room, 303)
     cookies.remember(answer, request, cookies.phone_cookie(code), token, days=PHONE_DAYS)
     language = field(form, "language")
     if language in LANGUAGES:
@@ -63,7 +84,7 @@ async def join_workshop(request: Request) -> Response:
     return answer
 
 
-def _answers(form: FormData) -> dict[str, object]:
+def _answers(form: FormData) -> dict[str, Any]:
     group = field(form, "group") or None
     bubbles = [str(value) for value in form.getlist("bubbles")]
     numbers = [whole_number(bubble) for bubble in bubbles]
@@ -77,58 +98,75 @@ def _answers(form: FormData) -> dict[str, object]:
     }
 
 
+def _typed(form: FormData) -> Typed:
+    """Return what a form holds, each field with everything that was chosen in it."""
+    return {name: [str(value) for value in form.getlist(name)] for name in form}
+
+
 def _form_page(
     request: Request,
     code: str,
     token: str | None,
-    typed: dict[str, str],
+    typed: Typed,
     problem: Problem | None = None,
     headers: dict[str, str] | None = None,
+    show_in: str | None = None,
 ) -> Response:
+    fields = defaultdict(str, {name: values[-1] for name, values in typed.items() if values})
     with reading() as session:
         view = read_phone(session, code, token)
         if view is None:
             raise counted(request, NotFound("workshop"))
-        if problem is None and _goes_on(view, typed):
+        if problem is None and _goes_on(view, fields["personal_code"]):
             return RedirectResponse(f"/p/{view.workshop.code}", 303)
+        language = show_in or language_of(request, view.alliance.language)
+        is_shut = problem is None and _is_shut(view, fields["personal_code"])
+        if is_shut:
+            problem = problem_of(DoorShut(), language)
         return render(
             request,
             "join.html",
             problem.status if problem else 200,
-            language_of(request, view.alliance.language),
+            language,
             headers,
             alliance=view.alliance,
             workshop=view.workshop,
             groups=read_groups(session, view.alliance.id or 0),
-            typed=defaultdict(str, typed),
+            typed=fields,
+            bubbles=typed.get("bubbles", []),
+            is_shut=is_shut,
             problem=problem,
             back=f"/j/{view.workshop.code}",
         )
 
 
-def _goes_on(view: PhoneView, typed: dict[str, str]) -> bool:
+def _is_shut(view: PhoneView, own_code: str) -> bool:
+    """Return whether nobody new comes in here: that is told before one fills anything in."""
+    workshop = view.workshop
+    return workshop.door == Door.SHUT and not workshop.needs_personal_code and not own_code
+
+
+def _goes_on(view: PhoneView, own_code: str) -> bool:
     """Return whether there is nothing to ask: the meeting is over, or this phone takes part already."""
     if view.workshop.state == WorkshopState.OVER:
         return True
     mine = view.participant
     if mine is None or mine.joined_at is None:
         return False
-    other_code = typed["personal_code"]
-    return not other_code or personal_code(other_code) == mine.personal_code
+    return not own_code or personal_code(own_code) == mine.personal_code
 
 
 def _refused(request: Request, code: str, token: str, error: DomainError, form: FormData) -> Response:
     """The same form again, with what was typed and a sentence that says what went wrong."""
-    if isinstance(error, NotFound) and error.what == "workshop":
+    about = error.about if isinstance(error, TooManyTries) else error
+    if isinstance(about, NotFound) and about.what == "workshop":
         raise error
     with reading() as session:
         view = read_phone(session, code, token)
     language = language_of(request, view.alliance.language if view else "nl")
     if wants_json(request):
         return error_json(error, language)
-    typed = {name: value for name, value in form.items() if isinstance(value, str)}
-    typed.setdefault("personal_code", "")
-    return _form_page(request, code, token, typed, problem_of(error, language), headers_of(error))
+    return _form_page(request, code, token, _typed(form), problem_of(error, language), headers_of(error))
 
 
 routes = [

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from models.agreement import offer_help, take_on
-from models.codes import whole_number
+from models.codes import personal_code, whole_number
 from models.database import reading
 from models.errors import (
     AnotherPerson,
@@ -38,7 +38,16 @@ from models.voice import Voice, add_voice, voice_on_phone
 from models.words import Step
 from models.writing import post
 from phone import cookies
-from phone.errors import TooManyPosts, counted, error_json, headers_of, problem_of, problem_page
+from phone.errors import (
+    TooManyPosts,
+    check_brake,
+    counted,
+    error_json,
+    headers_of,
+    problem_of,
+    problem_page,
+    was_right,
+)
 from phone.limits import post_rate
 from phone.request import client_address, field, form_of, language_of, wants_json
 from phone.room import room_page
@@ -226,6 +235,10 @@ async def voices(request: Request, view: PhoneView, form: FormData) -> Response:
     if group and whole_number(group) is None:
         raise InvalidValue("group", group)
     code = view.workshop.code
+    own = (field(form, "personal_code") or "").strip() or None
+    tried = f"{code} {personal_code(own or '')}"
+    if own:
+        check_brake(request, tried)
     try:
         added = await post(
             add_voice,
@@ -233,11 +246,12 @@ async def voices(request: Request, view: PhoneView, form: FormData) -> Response:
             phone_token=cookies.phone_token(request, code) or "",
             name=field(form, "name") or None,
             group_id=whole_number(group),
-            personal_code=(field(form, "personal_code") or "").strip() or None,
+            personal_code=own,
             request_id=field(form, "request_id") or None,
         )
     except PersonalCodeUnknown as error:
         raise counted(request, error) from None
+    was_right(request, tried)
     if wants_json(request):
         return JSONResponse({"voice": added.number, "admitted": added.is_admitted})
     round_id = field(form, "round")

@@ -90,7 +90,7 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
         case PersonalCodeUnknown():
             return (
                 _("We do not know this personal code."),
-                _("Look at your badge or your paper, and type the code again."),
+                _("Look at your badge or your paper. A right code works at once."),
             )
         case TooManyVoices():
             return (
@@ -200,7 +200,7 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
 
 def _not_found(error: NotFound, _: Gettext) -> tuple[str, str]:
     known = {
-        "workshop": (_("We do not know this code."), _("Look at the screen in the room.")),
+        "workshop": (_("We do not know this code."), _("Look again. A right code works at once.")),
         "link": (_("This link does not work any more."), _("Ask the facilitator for a new link.")),
         "participant": (
             _("We do not find this participant."),
