@@ -25,8 +25,8 @@ from models.voting_terms import budget_of, choices_of_round
 from models.words import Secrecy, Source
 from models.writing import in_one_go
 
-# Leaves room below 2^31 for plain votes, which count on from the highest.
-SEQUENCE_LIMIT = 2_000_000_000
+# A phone counts on by one. Who would jump to the highest number shuts out the phone that votes next.
+SEQUENCE_JUMP = 1_000
 
 
 @dataclass(frozen=True)
@@ -316,7 +316,8 @@ class _VotingDesk:
         if post.choice not in self._choices[post.round_id]:
             raise InvalidValue("choice", post.choice)
         request_name(post.request_id)
-        if post.sequence is not None and not 0 <= post.sequence <= SEQUENCE_LIMIT:
+        highest = (stored.sequence if stored else 0) + SEQUENCE_JUMP
+        if post.sequence is not None and not 0 <= post.sequence <= highest:
             raise InvalidValue("sequence", post.sequence)
         reason = (
             optional_text(post.reason, field="reason", limit=REASON_LIMIT)

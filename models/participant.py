@@ -1,8 +1,11 @@
 """One voice each: joining, leaving, and the phones that people speak through."""
 
 from dataclasses import dataclass
+from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy import and_, bindparam
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from models import codes
@@ -22,8 +25,19 @@ from models.errors import (
 from models.links import new_personal_code, token_hash
 from models.news import counts_changed, page_changed
 from models.people import count_people
+from models.phone_links import ask, is_at_stake, link, speak_through, speaks_through, take_over
 from models.presence import is_here, was_removed
-from models.tables import Alliance, Bubble, Group, Participant, Partner, Phone, PhoneParticipant, Workshop
+from models.tables import (
+    Alliance,
+    Bubble,
+    Group,
+    Participant,
+    Partner,
+    Phone,
+    PhoneAsking,
+    PhoneParticipant,
+    Workshop,
+)
 from models.text import NAME_LIMIT, one_line, shortened
 from models.voting_rows import place_latecomer
 from models.words import Door, Source, WorkshopState
@@ -34,14 +48,20 @@ CODES_AT_ONCE = 1_000
 
 @dataclass(frozen=True)
 class Joined:
+    """Who came in. `is_waiting` says that this phone first asks the phone that speaks for them, or the facilitator."""
+
     participant_id: int
     number: int
     is_admitted: bool
+    is_waiting: bool = False
 
 
 @dataclass(frozen=True)
 class PhoneView:
-    """Whose phone this is, in which room. `participant` is None before joining, `phone_id` for a phone not known."""
+    """Whose phone this is, in which room. `participant` is None before joining, `phone_id` for a phone not known.
+
+    `asks_for` is for whom this phone asks to speak; `is_asked` whether another one asks so for somebody on this phone.
+    """
 
     workshop: Workshop
     alliance: Alliance
@@ -50,6 +70,8 @@ class PhoneView:
     people: int
     partner: Partner | None
     phone_id: int | None
+    asks_for: int | None = None
+    is_asked: bool = False
 
     def of_nobody(self) -> "PhoneView":
         """Return the same room as a phone sees it that is nobody's: nothing of a person stands in it."""
@@ -73,10 +95,13 @@ def join(
     group_id: int | None = None,
     bubbles: list[int] | None = None,
     personal_code: str | None = None,
+    has_come_back: bool = True,
 ) -> Joined:
     """Make a phone a participant. Done again by the same phone it is the same participant, with the newer answers.
 
-    With a personal code the phone becomes one of that participant's. Raises `NotFound`, `WorkshopOver`, `DoorShut`,
+    With a personal code the phone speaks for that participant from now on, and no other does; where they chose
+    something already it has to ask first. `has_come_back` is False for a phone that has not shown yet that it keeps its
+    cookie: it counts from `arrive` on. Raises `NotFound`, `WorkshopOver`, `DoorShut`,
     `PersonalCodeNeeded`, `PersonalCodeUnknown`, `InvalidValue` for a group of another alliance, `TextTooLong`.
     """
     workshop = find_workshop(session, code)
@@ -102,21 +127,48 @@ def join(
         participant = _next_participant(session, workshop, Source.PHONE)
     if personal_code and is_return:
         # Coming back on another phone is not the moment to change what one said at the first.
-        _speak_through(session, phone, participant)
+        if speaks_through(session, phone, participant):
+            speak_through(session, phone, participant)
+        elif is_at_stake(session, participant):
+            ask(session, phone, participant)
+            return Joined(participant.id or 0, participant.number, is_admitted=False, is_waiting=True)
+        else:
+            take_over(session, phone, participant)
         return welcome(session, workshop, participant)
     participant.name = given_name
     participant.group_id = group_id
     wanted = [bubble for bubble in bubbles or [] if bubble != group_id]
     if is_new_phone and is_new:
         # As most people come in: there is nothing of them yet to look for.
-        joined = welcome(session, workshop, participant)
+        joined = welcome(session, workshop, participant) if has_come_back else _expected(session, participant)
         _add_bubbles(session, participant, wanted)
-        _link(session, phone, participant)
+        link(session, phone, participant)
         return joined
     session.flush()
     _set_bubbles(session, participant, wanted)
-    _speak_through(session, phone, participant)
-    return welcome(session, workshop, participant)
+    if personal_code:
+        # Whoever came with this code before did not come back.
+        take_over(session, phone, participant)
+    else:
+        speak_through(session, phone, participant)
+    return welcome(session, workshop, participant) if has_come_back else _expected(session, participant)
+
+
+def arrive(session: Session, *, code: str, phone_token: str) -> None:
+    """Count who joined on this phone, now that it has come back with its cookie. Harmless when repeated."""
+    found = session.exec(
+        _PHONE, params={"code": join_code(code), "token_hash": token_hash(phone_token)}
+    ).first()
+    if found is None or found[2] is None or found[2].joined_at is not None:
+        return
+    if found[0].state != WorkshopState.OVER:
+        welcome(session, found[0], found[2])
+
+
+def _expected(session: Session, participant: Participant) -> Joined:
+    session.add(participant)
+    session.flush()
+    return Joined(participant.id or 0, participant.number, is_admitted=False)
 
 
 def join_as_partner(session: Session, *, partner_id: int, code: str, phone_token: str) -> Joined:
@@ -143,13 +195,28 @@ def join_as_partner(session: Session, *, partner_id: int, code: str, phone_token
     # Who holds a personal link was invited: the door asks nothing more, unless the facilitator sent one away.
     if not was_removed(participant):
         participant.admitted_at = participant.admitted_at or now()
-    _speak_through(session, phone, participant)
+    speak_through(session, phone, participant)
     return welcome(session, workshop, participant)
 
 
 # Written once: a room asks for its pages all at once, and composing a question costs as much as asking it.
-_PHONE = (
-    select(Workshop, Alliance, Participant, Phone.id)
+_ASKS_FOR = (
+    select(PhoneAsking.participant_id)
+    .where(PhoneAsking.phone_id == Phone.id, col(PhoneAsking.host_id).is_(None))
+    .limit(1)
+    .correlate(Phone)
+    .scalar_subquery()
+)
+_Spoken = aliased(PhoneParticipant)
+_IS_ASKED = (
+    select(PhoneAsking.phone_id)
+    .join(_Spoken, col(_Spoken.participant_id) == PhoneAsking.participant_id)
+    .where(_Spoken.phone_id == Phone.id, _Spoken.host_id == Participant.id)
+    .correlate(Phone, Participant)
+    .exists()
+)
+_PHONE: Any = (
+    sa.select(Workshop, Alliance, Participant, col(Phone.id), _ASKS_FOR, _IS_ASKED)
     .join(Alliance, col(Alliance.id) == Workshop.alliance_id)
     .join(
         Phone,
@@ -177,7 +244,7 @@ def read_phone(
     found = session.exec(_PHONE, params=known).first()
     if found is None:
         return None
-    workshop, alliance, participant, phone_id = found
+    workshop, alliance, participant, phone_id, asks_for, is_asked = found
     partner = session.get(Partner, participant.partner_id) if participant and participant.partner_id else None
     workshop_id = workshop.id or 0
     counts = people if people is not None else {}
@@ -191,6 +258,8 @@ def read_phone(
         people=counts[workshop_id],
         partner=partner,
         phone_id=phone_id,
+        asks_for=asks_for,
+        is_asked=is_asked,
     )
 
 
@@ -400,33 +469,6 @@ def _set_bubbles(session: Session, participant: Participant, group_ids: list[int
 def _add_bubbles(session: Session, participant: Participant, group_ids: list[int]) -> None:
     for group_id in dict.fromkeys(group_ids):
         session.add(Bubble(participant_id=participant.id or 0, group_id=group_id))
-
-
-def _speak_through(session: Session, phone: Phone, participant: Participant) -> None:
-    """Make `participant` the phone's own one; another who spoke through it before keeps the connection.
-
-    Who has a phone of their own votes on that one: they are no voice on somebody else's any more.
-    """
-    participant.source = Source.PHONE
-    for elsewhere in session.exec(
-        select(PhoneParticipant).where(
-            PhoneParticipant.participant_id == participant.id,
-            PhoneParticipant.phone_id != phone.id,
-            col(PhoneParticipant.is_own).is_(False),
-        )
-    ).all():
-        session.delete(elsewhere)
-    is_known = False
-    for link in session.exec(select(PhoneParticipant).where(PhoneParticipant.phone_id == phone.id)).all():
-        link.is_own = link.participant_id == participant.id
-        session.add(link)
-        is_known = is_known or link.is_own
-    if not is_known:
-        _link(session, phone, participant)
-
-
-def _link(session: Session, phone: Phone, participant: Participant) -> None:
-    session.add(PhoneParticipant(phone_id=phone.id or 0, participant_id=participant.id or 0, is_own=True))
 
 
 def welcome(session: Session, workshop: Workshop, participant: Participant) -> Joined:

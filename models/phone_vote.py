@@ -45,6 +45,7 @@ class PhoneVote:
 @dataclass(frozen=True)
 class _Speaker:
     participant_id: int
+    host_id: int | None
     number: int
     is_own: bool
     is_here: bool
@@ -59,6 +60,7 @@ _SPEAKERS = Question(
         col(Workshop.code),
         col(Participant.number),
         col(PhoneParticipant.is_own),
+        col(PhoneParticipant.host_id),
         *VOTER,
     )
     .join(Workshop, col(Workshop.id) == Phone.workshop_id)
@@ -93,7 +95,7 @@ def vote_by_phones(
     speakers = _SPEAKERS.ask(transaction.connection, hashes=list(set(hashes)), rounds=rounds)
     for found in speakers:
         place = (found.code, found.token_hash)
-        speaker = _Speaker(found.id, found.number, found.is_own, found.is_here)
+        speaker = _Speaker(found.id, found.host_id, found.number, found.is_own, found.is_here)
         if speaker.is_own:
             own[place] = speaker
         voices[(place, found.number)] = speaker
@@ -136,7 +138,7 @@ def _speaker_of(
     if not own.is_here:
         raise NotAdmitted
     spoken = voices.get((place, vote.voice))
-    if spoken is None:
+    if spoken is None or spoken.host_id != own.participant_id:
         raise NotYours
     return spoken
 

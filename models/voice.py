@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam
+from sqlalchemy import and_, bindparam
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from models.errors import (
@@ -18,6 +19,7 @@ from models.errors import (
 )
 from models.links import token_hash
 from models.participant import check_groups, new_participant, participant_by_code, welcome
+from models.phone_links import ask, is_at_stake, speak_as_voice, speaks_through, take_over
 from models.presence import is_here
 from models.tables import Participant, Phone, PhoneParticipant, Workshop
 from models.text import NAME_LIMIT, one_line, request_name
@@ -30,9 +32,12 @@ VOICES_LIMIT = 8
 
 @dataclass(frozen=True)
 class VoiceAdded:
+    """Who was added. `is_waiting` says that the phone that speaks for them, or the facilitator, is asked first."""
+
     participant_id: int
     number: int
     is_admitted: bool
+    is_waiting: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,8 +81,12 @@ def add_voice(
     request_id = request_name(request_id)
     check_groups(session, workshop, [group_id])
     given_name = one_line(name, field="name", limit=NAME_LIMIT, is_required=False) or None
-    phone = _phone_in_use(session, workshop, phone_token)
-    links = session.exec(select(PhoneParticipant).where(PhoneParticipant.phone_id == phone.id)).all()
+    phone, host = _phone_in_use(session, workshop, phone_token)
+    links = session.exec(
+        select(PhoneParticipant).where(
+            PhoneParticipant.phone_id == phone.id, PhoneParticipant.host_id == host.id
+        )
+    ).all()
     sent_before = next((link for link in links if request_id and link.request_id == request_id), None)
     if sent_before is not None:
         found = session.get_one(Participant, sent_before.participant_id)
@@ -86,6 +95,13 @@ def add_voice(
     is_known = participant is not None and any(link.participant_id == participant.id for link in links)
     if not is_known and len(links) > VOICES_LIMIT:
         raise TooManyVoices(VOICES_LIMIT)
+    host_id = host.id or 0
+    if participant is not None and participant.joined_at is not None and not is_known:
+        if not speaks_through(session, phone, participant) and is_at_stake(session, participant):
+            ask(session, phone, participant, host_id=host_id)
+            return VoiceAdded(participant.id or 0, participant.number, is_admitted=False, is_waiting=True)
+        take_over(session, phone, participant, host_id=host_id)
+        is_known = True
     if participant is None:
         if workshop.needs_personal_code:
             raise PersonalCodeNeeded
@@ -98,22 +114,26 @@ def add_voice(
     if participant.joined_at is None or participant.source == Source.PAPER:
         participant.source = Source.SHARED
     if not is_known:
-        session.add(
-            PhoneParticipant(
-                phone_id=phone.id or 0,
-                participant_id=participant.id or 0,
-                is_own=False,
-                request_id=request_id,
-            )
-        )
+        session.flush()
+        speak_as_voice(session, phone, participant, host_id=host_id, request_id=request_id)
     joined = welcome(session, workshop, participant)
     return VoiceAdded(joined.participant_id, joined.number, joined.is_admitted)
 
 
 # Written once: a room asks for its pages all at once, and composing a question costs as much as asking it.
+_Own = aliased(PhoneParticipant)
 _VOICES = (
     select(PhoneParticipant.phone_id, PhoneParticipant.is_own, Participant)
     .join(Participant, col(Participant.id) == PhoneParticipant.participant_id)
+    # Who had the phone before, and their voices, are no business of who has it now.
+    .join(
+        _Own,
+        and_(
+            col(_Own.phone_id) == PhoneParticipant.phone_id,
+            col(_Own.is_own).is_(True),
+            col(_Own.participant_id) == PhoneParticipant.host_id,
+        ),
+    )
     .where(col(PhoneParticipant.phone_id).in_(bindparam("phones", expanding=True)))
     .order_by(col(PhoneParticipant.is_own).desc(), col(Participant.number))
 )
@@ -155,8 +175,8 @@ def voice_on_phone(session: Session, *, phone_id: int | None, number: int) -> Vo
     raise NotYours
 
 
-def _phone_in_use(session: Session, workshop: Workshop, phone_token: str) -> Phone:
-    """Return the phone of somebody who takes part now. Raises `NotAdmitted`."""
+def _phone_in_use(session: Session, workshop: Workshop, phone_token: str) -> tuple[Phone, Participant]:
+    """Return the phone of somebody who takes part now, and who that is. Raises `NotAdmitted`."""
     found = session.exec(
         select(Phone, Participant)
         .join(PhoneParticipant, col(PhoneParticipant.phone_id) == Phone.id)
@@ -169,4 +189,4 @@ def _phone_in_use(session: Session, workshop: Workshop, phone_token: str) -> Pho
     ).first()
     if found is None or not is_here(found[1]):
         raise NotAdmitted
-    return found[0]
+    return found[0], found[1]

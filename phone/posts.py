@@ -253,7 +253,8 @@ async def voices(request: Request, view: PhoneView, form: FormData) -> Response:
         raise counted(request, error) from None
     was_right(request, tried)
     if wants_json(request):
-        return JSONResponse({"voice": added.number, "admitted": added.is_admitted})
+        waiting = {"waiting": True} if added.is_waiting else {}
+        return JSONResponse({"voice": added.number, "admitted": added.is_admitted, **waiting})
     round_id = field(form, "round")
     query = {"voice": str(added.number), "round": round_id} if round_id else {}
     return back_to_page(view.workshop.code, form, "#voices", **query)

@@ -23,6 +23,7 @@ from models.database import reading
 from models.errors import NotFound, SignInEnded
 from models.installation import signed_in
 from models.links import partner_token
+from models.other_phone import own_mark, phones_asking
 from models.participant import PhoneView, read_phone
 from models.round_views import RoundView
 from models.tables import Participant, Workshop
@@ -79,6 +80,11 @@ class Room:
     @property
     def number(self) -> int:
         return STEP_NUMBERS[Step(self.step)]
+
+    @property
+    def is_outside(self) -> bool:
+        """Return whether this page is for somebody who is not let in, and so tells nothing of the room."""
+        return self.template in ("waiting", "asking")
 
     @property
     def is_looking_back(self) -> bool:
@@ -214,7 +220,7 @@ def _page(
         template=template,
         language=language,
         last=last,
-        values=step_values(session, view, template, last),
+        values=step_values(session, view, template, last) | _other_phones(session, view, template),
         voices=voice_values(speaking, view, last, asking) if template in WITH_VOICES else {},
         problem=problem,
         typed=typed or {},
@@ -227,6 +233,15 @@ def _page(
     sent_headers = {"Content-Security-Policy": FRAMED_POLICY} if is_preview else {}
     drawn = _drawn(session, view, page, view.participant, _own(view, language))
     return HTMLResponse(drawn, status, {**sent_headers, **(headers or {})})
+
+
+def _other_phones(session: Session, view: PhoneView, template: str) -> Values:
+    """Return which phones ask to speak for who speaks through this one, and the number of one that asks itself."""
+    if template == "asking" and view.phone_id is not None:
+        return {"mark": own_mark(session, view.phone_id)}
+    if not view.is_asked or template in ("waiting", "left", "over"):
+        return {}
+    return {"asking": phones_asking(session, view.workshop.id or 0, heard_by=view.phone_id)}
 
 
 def _common_page(session: Session, view: PhoneView, page: _Page) -> CommonPage | None:
@@ -322,6 +337,8 @@ def _template(view: PhoneView, wanted: str | None, *, is_preview: bool) -> str |
         return "over"
     if not is_preview:
         mine = view.participant
+        if view.asks_for is not None:
+            return "asking"
         if mine is None or mine.joined_at is None:
             return None
         if mine.admitted_at is None:
@@ -362,7 +379,7 @@ def _room(
         groups=_groups(session, view),
         earlier=[earlier for earlier, number in STEP_NUMBERS.items() if 0 < number < here],
         is_preview=page.is_preview,
-        is_waiting=template in ("welcome", "waiting") or (template == "vote" and _waits(last)),
+        is_waiting=template in ("welcome", "waiting", "asking") or (template == "vote" and _waits(last)),
         voice=speaker.number if speaker else None,
     )
 

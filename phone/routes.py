@@ -3,7 +3,20 @@
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
-from phone import assets, door, join, lead_files, live, partner, posts, public, room, state, votes
+from phone import (
+    assets,
+    door,
+    join,
+    lead_files,
+    live,
+    other_phones,
+    partner,
+    posts,
+    public,
+    room,
+    state,
+    votes,
+)
 from phone.ahead import RoomFirst
 from phone.errors import exception_handlers
 from phone.guard import Guard
@@ -15,6 +28,7 @@ routes = [
     *state.routes,
     *votes.routes,
     *posts.routes,
+    *other_phones.routes,
     *live.routes,
     *join.routes,
     *partner.routes,

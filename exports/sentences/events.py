@@ -115,6 +115,7 @@ def _of_the_meeting(language: str) -> dict[str, str]:
         "letting through switched": _("Letting everything through at once switched on or off"),
         "projector link renewed": _("Link of the projector renewed"),
         "participant removed": _("Participant {number} removed from the room"),
+        "participant on another phone": _("Participant {number} let in on another phone"),
         "paper sheet typed": _("Paper sheet of participant {number} typed in, round {round}"),
         "paper sheet typed again": _("Paper sheet of participant {number} typed in again, round {round}"),
         "paper sheet taken back": _("Paper sheet of participant {number} taken back, round {round}"),

@@ -26,7 +26,7 @@ from models.tables.round import (
     RoundSecret,
 )
 from models.tables.unfinished import Unfinished
-from models.tables.workshop import Bubble, Participant, Phone, PhoneParticipant, Workshop
+from models.tables.workshop import Bubble, Participant, Phone, PhoneAsking, PhoneParticipant, Workshop
 
 __all__ = [
     "Agenda",
@@ -48,6 +48,7 @@ __all__ = [
     "Participant",
     "Partner",
     "Phone",
+    "PhoneAsking",
     "PhoneParticipant",
     "Principle",
     "PrincipleVersion",

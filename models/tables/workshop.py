@@ -93,6 +93,9 @@ class Phone(SQLModel, table=True):
 class PhoneParticipant(SQLModel, table=True):
     """Which participants speak through a phone, and which of them is its own.
 
+    Several people may use one phone after each other: `host_id` is with whom a voice came to it, for the phone's own
+    one themselves. Who had it before keeps the connection, and finds it again by their code; until then nobody reads
+    or changes what they and their voices chose.
     `request_id` is that of the form which added somebody else, so that a second tap adds nobody.
     """
 
@@ -102,4 +105,16 @@ class PhoneParticipant(SQLModel, table=True):
     phone_id: int = Field(foreign_key="phone.id", primary_key=True)
     participant_id: int = Field(foreign_key="participant.id", primary_key=True, index=True)
     is_own: bool
+    host_id: int | None = Field(default=None, foreign_key="participant.id")
     request_id: str | None = Field(default=None, max_length=64)
+
+
+class PhoneAsking(SQLModel, table=True):
+    """A phone that asks to speak for somebody who speaks already: as its own, or as a voice with `host_id`."""
+
+    __tablename__ = "phone_asking"
+
+    phone_id: int = Field(foreign_key="phone.id", primary_key=True)
+    participant_id: int = Field(foreign_key="participant.id", primary_key=True, index=True)
+    host_id: int | None = Field(default=None, foreign_key="participant.id")
+    asked_at: datetime = moment()

@@ -17,6 +17,7 @@ from models.errors import (
     WorkshopOver,
 )
 from models.links import new_token
+from models.other_phone import let_phone_in, phones_asking
 from models.participant import join, leave, make_personal_codes, read_phone, remove
 from models.people import count_people, people_here
 from models.round_views import ballots_of, read_round
@@ -207,7 +208,10 @@ class TestWithAPersonalCode:
         phone = new_token()
         joined = write(join, code=room.code, phone_token=phone, personal_code=_code(added.participant_id))
 
-        assert joined.participant_id == added.participant_id
+        assert (joined.participant_id, joined.is_waiting) == (added.participant_id, True)
+        with reading() as session:
+            [asking] = phones_asking(session, room.workshop_id)
+        write(let_phone_in, who=LEADER, phone_id=asking.phone_id, participant_id=added.participant_id)
         assert _people(room) == 2
         assert [voice.number for voice in _voices(room)] == [1]
         with reading() as session:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.ballot import SEQUENCE_LIMIT, cast_ballot
+from models.ballot import SEQUENCE_JUMP, cast_ballot
 from models.database import reading
 from models.errors import InvalidValue, NotAdmitted, NotFound, RequestReused, RoundClosed, TextTooLong
 from models.links import new_token
@@ -119,11 +119,11 @@ class TestSequence:
     def test_a_plain_vote_follows_the_highest_sequence_too(self, database: str) -> None:
         room = make_workshop(people=1)
         vote = make_round(room)
-        cast(vote, room.people[0], "agree", sequence=SEQUENCE_LIMIT)
+        cast(vote, room.people[0], "agree", sequence=SEQUENCE_JUMP)
 
         assert cast(vote, room.people[0], "concern").choice == "concern"
 
-    @pytest.mark.parametrize("sequence", [-1, SEQUENCE_LIMIT + 1, 2**70])
+    @pytest.mark.parametrize("sequence", [-1, SEQUENCE_JUMP + 1, 2**70])
     def test_a_sequence_is_a_small_whole_number(self, database: str, sequence: int) -> None:
         room = make_workshop(people=1)
         vote = make_round(room)

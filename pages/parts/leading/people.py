@@ -5,6 +5,7 @@ import streamlit as st
 from exports.language import clock_time
 from exports.sentences import presence_sentence, source_name
 from models.database import reading
+from models.other_phone import OtherPhone, let_phone_in, phones_asking
 from models.participant import admit, lower_hand, remove
 from models.people import ParticipantRow, People, list_participants, people_here
 from models.presence import is_at_the_door, is_here
@@ -27,8 +28,10 @@ def who_is_here(room: RoomNow) -> None:
         workshop = read_workshop(session, room.workshop_id)
         people = people_here(session, room.workshop_id)
         participants = list_participants(session, room.workshop_id)
+        asking = phones_asking(session, room.workshop_id)
     st.header(_("Who is here"), anchor=False)
     at_the_door(participants)
+    other_phones(asking)
     raised_hands(participants, room.alliance.time_zone)
     voices: list[list[Cell]] = [[group.name, group.count] for group in people.groups]
     voices += [[_("without a group"), people.without_group], [_("all together"), people.total]]
@@ -68,6 +71,29 @@ def at_the_door(participants: list[ParticipantRow]) -> None:
                 on_click=do,
                 args=(admit,),
                 kwargs={"participant_ids": [person.id for person in waiting]},
+            )
+
+
+def other_phones(asking: list[OtherPhone]) -> None:
+    """Draw which phones come with the code of somebody who voted on another one, and the button that lets each in."""
+    for other in asking:
+        name = other.name or _("participant {number}").format(number=other.number)
+        key = f"{other.phone_id}_{other.participant_id}"
+        with st.container(horizontal=True, vertical_alignment="center", key=f"other_phone_{key}"):
+            told = _(
+                "Another phone, with number {mark}, wants to go on as {name}, who has voted. Ask that person first."
+            )
+            st.markdown(f":material/info: {told.format(mark=other.mark, name=plain(name))}")
+            st.button(
+                _("Let phone {mark} in").format(mark=other.mark),
+                key=f"let_phone_in_{key}",
+                icon=":material/check:",
+                help=_("The phone that {name} used before does not take part any more then.").format(
+                    name=plain(name)
+                ),
+                on_click=do,
+                args=(let_phone_in,),
+                kwargs={"phone_id": other.phone_id, "participant_id": other.participant_id},
             )
 
 
