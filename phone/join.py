@@ -74,13 +74,11 @@ async def join_workshop(request: Request) -> Response:
     page_of_room = f"/p/{join_code(code)}"
     answer: Response
     if wants_json(request):
-<<<<<<< HEAD
-        answer = JSONResponse({"page": page_of_room, "number": joined.number})
-=======
         answer = JSONResponse(
-            {"page": page, "waiting": True} if joined.is_waiting else {"page": page, "number": joined.number}
+            {"page": page_of_room, "waiting": True}
+            if joined.is_waiting
+            else {"page": page_of_room, "number": joined.number}
         )
->>>>>>> dcd3dc4 (A personal code on another phone: it takes over where nothing was chosen, else the first phone or who leads says yes; who used a phone before is no voice of who has it now)
     else:
         answer = RedirectResponse(page_of_room, 303)
     cookies.remember(answer, request, cookies.phone_cookie(code), token, days=PHONE_DAYS)
@@ -159,16 +157,11 @@ def _goes_on(view: PhoneView, own_code: str) -> bool:
     if view.workshop.state == WorkshopState.OVER:
         return True
     mine = view.participant
-    other_code = typed["personal_code"]
-    if view.asks_for is not None and not other_code:
+    if view.asks_for is not None and not own_code:
         return True
     if mine is None or mine.joined_at is None:
         return False
-<<<<<<< HEAD
     return not own_code or personal_code(own_code) == mine.personal_code
-=======
-    return not other_code or personal_code(other_code) == mine.personal_code
->>>>>>> dcd3dc4 (A personal code on another phone: it takes over where nothing was chosen, else the first phone or who leads says yes; who used a phone before is no voice of who has it now)
 
 
 def _refused(request: Request, code: str, token: str, error: DomainError, form: FormData) -> Response:
