@@ -74,11 +74,8 @@ async def join_workshop(request: Request) -> Response:
     page_of_room = f"/p/{join_code(code)}"
     answer: Response
     if wants_json(request):
-        answer = JSONResponse(
-            {"page": page_of_room, "waiting": True}
-            if joined.is_waiting
-            else {"page": page_of_room, "number": joined.number}
-        )
+        told = {"waiting": True} if joined.is_waiting else {"number": joined.number}
+        answer = JSONResponse({"page": page_of_room, **told})
     else:
         answer = RedirectResponse(page_of_room, 303)
     cookies.remember(answer, request, cookies.phone_cookie(code), token, days=PHONE_DAYS)
