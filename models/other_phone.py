@@ -15,6 +15,7 @@ from models.links import token_hash
 from models.news import page_changed
 from models.participant import welcome
 from models.phone_links import link_as_asked, take_over
+from models.phone_vote import PhonePlace
 from models.tables import Participant, Phone, PhoneAsking, PhoneParticipant
 from models.workshop import find_workshop, read_workshop
 
@@ -56,6 +57,15 @@ def phones_asking(session: Session, workshop_id: int, *, heard_by: int | None = 
         OtherPhone(phone.id or 0, mark_of(phone), person.id or 0, person.number, person.name, asking.asked_at)
         for asking, phone, person in session.exec(wanted).all()
     ]
+
+
+def asking_place(session: Session, code: str, phone_token: str | None) -> PhonePlace | None:
+    """Return where a phone is that only asks to speak for somebody: in no room yet."""
+    phone = _phone(session, code, phone_token) if phone_token else None
+    if phone is None:
+        return None
+    asking = session.exec(select(PhoneAsking).where(PhoneAsking.phone_id == phone.id)).first()
+    return PhonePlace(phone.workshop_id, asking.participant_id, is_here=False) if asking else None
 
 
 def own_mark(session: Session, phone_id: int) -> int:

@@ -72,14 +72,23 @@ _SPEAKERS = Question(
 )
 
 
-def room_of_phone(session: Session, code: str, phone_token: str | None) -> int | None:
-    """Return the id of the workshop with this code, if this phone has a participant of its own in it."""
+@dataclass(frozen=True)
+class PhonePlace:
+    """In which workshop a phone is, whose it is, and whether that person is let in and here."""
+
+    workshop_id: int
+    participant_id: int
+    is_here: bool
+
+
+def place_of_phone(session: Session, code: str, phone_token: str | None) -> PhonePlace | None:
+    """Return where a phone is that has a participant of its own in the workshop with this code."""
     if not phone_token:
         return None
     wanted = join_code(code)
     for found in _SPEAKERS.ask(session.connection(), hashes=[token_hash(phone_token)], rounds=[]):
         if found.is_own and found.code == wanted:
-            return int(found.workshop_id)
+            return PhonePlace(int(found.workshop_id), int(found.id), bool(found.is_here))
     return None
 
 

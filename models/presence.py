@@ -35,7 +35,7 @@ def was_removed(person: Comings) -> bool:
     return person.admitted_at is None and person.left_at is not None
 
 
-# The first two, of the participants in a question.
+# The same, of the participants in a question.
 HERE: ColumnElement[bool] = and_(
     col(Participant.joined_at).is_not(None),
     col(Participant.admitted_at).is_not(None),
@@ -45,4 +45,7 @@ AT_THE_DOOR: ColumnElement[bool] = and_(
     col(Participant.joined_at).is_not(None),
     col(Participant.admitted_at).is_(None),
     col(Participant.left_at).is_(None),
+)
+SENT_AWAY: ColumnElement[bool] = and_(
+    col(Participant.admitted_at).is_(None), col(Participant.left_at).is_not(None)
 )

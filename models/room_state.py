@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from models.presence import HERE
+from models.presence import HERE, SENT_AWAY
 from models.rules.decision import shown_numbers
 from models.rules.methods.method import Tally
 from models.tables import Ballot, Participant, Proposal, Round, RoundItem, Workshop
@@ -22,13 +22,18 @@ FOR_WHO_LEADS = "ballots"
 class RoomState(dict[str, Any]):
     """What everyone in a room may know. `text` is its JSON, made once however many listen.
 
-    For who leads it also holds how many ballots stand: who has voted already may vote on another text.
+    For who leads it also holds how many ballots stand: who has voted already may vote on another text. `sent_away` are
+    the participants who were removed: it is told to nobody, and says which phones hear nothing from now on.
     """
+
+    sent_away: frozenset[int] = frozenset()
 
     @cached_property
     def of_everyone(self) -> "RoomState":
         """The same as phones and the projector hear it."""
-        return RoomState({key: value for key, value in self.items() if key != FOR_WHO_LEADS})
+        told = RoomState({key: value for key, value in self.items() if key != FOR_WHO_LEADS})
+        told.sent_away = self.sent_away
+        return told
 
     @cached_property
     def text(self) -> str:
@@ -63,6 +68,9 @@ _PEOPLE = (
         col(Participant.workshop_id) == sa.bindparam("workshop"),
         HERE,
     )
+)
+_SENT_AWAY = sa.select(col(Participant.id)).where(
+    col(Participant.workshop_id) == sa.bindparam("workshop"), SENT_AWAY
 )
 _HIDDEN = (
     sa.select(col(Proposal.id))
@@ -99,6 +107,7 @@ def read_state(session: Session, workshop_id: int) -> RoomState | None:
         hidden=list(ask(_HIDDEN, about).scalars()),
         ballots=ballots,
     )
+    state.sent_away = frozenset(found or 0 for found in ask(_SENT_AWAY, about).scalars())
     if last is not None and last.is_revealed:
         state["result"] = _public_result(session, last.id)
     return state

@@ -16,8 +16,10 @@ from starlette.types import Receive, Scope, Send
 from models.database import reading
 from models.errors import NotAdmitted, NotFound
 from models.installation import signed_in
-from models.news import Kind, listen
-from models.phone_vote import room_of_phone
+from models.news import HEARTBEAT_SECONDS, Kind, listen
+from models.other_phone import asking_place
+from models.phone_vote import PhonePlace, place_of_phone
+from models.room_state import RoomState
 from models.workshop import find_projector, find_workshop
 from phone import cookies
 from phone.errors import counted
@@ -31,17 +33,24 @@ HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
 @dataclass(frozen=True)
 class _Listening:
-    """Who listens to which room. `stands` tells whether that is still allowed; None for a phone, which may stay."""
+    """Who listens to which room. `stands` tells whether that is still allowed to who leads and to a projector.
+
+    For a phone `place` is where it was when it began, and `look` tells where it is now: None where nobody speaks
+    through it any more.
+    """
 
     workshop_id: int
     kind: Kind
     stands: Callable[[], bool] | None = None
+    place: PhonePlace | None = None
+    look: Callable[[], PhonePlace | None] = lambda: None
 
 
 async def live(request: Request) -> Response:
     """GET /p/{code}/live. `as=page` and `as=projector` say what listens; without it a phone does.
 
-    The stream of a facilitator ends with the sign-in, and a projector's with its link.
+    The stream of a facilitator ends with the sign-in, and a projector's with its link. A phone that is not let in hears
+    nothing of the room until it is.
     """
     listening = await run_in_threadpool(_listener, request)
     return EventStream(_events(listening))
@@ -85,13 +94,47 @@ async def _until_it_leaves(receive: Receive, telling: asyncio.Task[None] | None)
 async def _events(listening: _Listening) -> AsyncGenerator[bytes]:
     yield b"retry: %d\n\n" % RECONNECT_MILLISECONDS
     stands, asked_at = listening.stands, monotonic()
+    door = _Door(listening.place, listening.look) if listening.place is not None else None
+    told_at = monotonic()
     async with aclosing(listen(listening.workshop_id, listening.kind)) as news:
         async for state in news:
             if stands is not None and (state is None or monotonic() - asked_at >= ASK_AGAIN_SECONDS):
                 if not await run_in_threadpool(stands):
                     return
                 asked_at = monotonic()
+            if door is not None and state is not None:
+                if await door.is_gone(state):
+                    return
+                if not door.may_hear:
+                    # Not each time: when something happens inside is the room's, too.
+                    if monotonic() - told_at < HEARTBEAT_SECONDS:
+                        continue
+                    state = None
+            told_at = monotonic()
             yield BEAT if state is None else _change(state.text)
+
+
+class _Door:
+    """Whether a phone is in the room. The database is asked again only where that may have changed."""
+
+    def __init__(self, place: PhonePlace, look: Callable[[], PhonePlace | None]) -> None:
+        self._place: PhonePlace | None = place
+        self._look = look
+        self._looked_at: int | None = None
+        self.may_hear = place.is_here
+
+    async def is_gone(self, state: RoomState) -> bool:
+        """Look again where that may tell something new; return whether nobody speaks through this phone any more."""
+        # Who is in stays so until sent away; who waits is let in with a new revision.
+        if self.may_hear:
+            looks = self._place is not None and self._place.participant_id in state.sent_away
+        else:
+            looks = state["revision"] != self._looked_at
+        if looks:
+            self._looked_at = state["revision"]
+            self._place = await run_in_threadpool(self._look)
+            self.may_hear = self._place is not None and self._place.is_here
+        return self._place is None
 
 
 @lru_cache(maxsize=64)
@@ -108,9 +151,12 @@ def _listener(request: Request) -> _Listening:
     with reading() as session:
         # After a restart a whole room asks this at once.
         if asked not in ("page", "projector"):
-            room = room_of_phone(session, code, cookies.phone_token(request, code))
-            if room is not None:
-                return _Listening(room, "phone")
+            token = cookies.phone_token(request, code)
+            place = place_of_phone(session, code, token)
+            if place is None and token:
+                place = asking_place(session, code, token)
+            if place is not None:
+                return _Listening(place.workshop_id, "phone", place=place, look=lambda: _place(code, token))
         workshop = find_workshop(session, code)
     if workshop is None:
         raise counted(request, NotFound("workshop"))
@@ -120,6 +166,11 @@ def _listener(request: Request) -> _Listening:
     if _shows(shown, workshop_id):
         return _Listening(workshop_id, "projector", lambda: _shows(shown, workshop_id))
     raise NotAdmitted
+
+
+def _place(code: str, token: str | None) -> PhonePlace | None:
+    with reading() as session:
+        return place_of_phone(session, code, token) or asking_place(session, code, token)
 
 
 def _leads(token: str | None) -> bool:

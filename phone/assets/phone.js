@@ -107,7 +107,7 @@
     source.onopen = function () { heard = Date.now(); connected(true); sendAll(); };
     source.onerror = function () {
       connected(false);
-      if (source && source.readyState === 2) { silence(); setTimeout(listen, RETRY); }
+      if (source && source.readyState === 2) { silence(); setTimeout(listen, RETRY); load(); }
     };
     source.addEventListener("change", function (event) { hear(JSON.parse(event.data)); });
     source.addEventListener("beat", function () { heard = Date.now(); if (isConnected !== true) connected(true); });
