@@ -69,6 +69,14 @@ class DraftingEnded(DomainError):
     """The facilitator ended drafting."""
 
 
+class TooManyProposals(DomainError):
+    """One participant sends more proposals than somebody thinks of. In `seconds` one more is taken."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
 class RequestReused(DomainError):
     """The same request id came with other content. `stored` is what stands."""
 

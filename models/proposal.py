@@ -1,7 +1,8 @@
 """What people send in: let through, hidden, supported, typed for a table."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
@@ -15,6 +16,7 @@ from models.errors import (
     NotYours,
     RequestReused,
     TextMissing,
+    TooManyProposals,
     WorkshopOver,
 )
 from models.news import page_changed
@@ -26,6 +28,8 @@ from models.workshop import STEP_NUMBERS, read_workshop
 
 TABLE_NAME_LIMIT = 60
 TEXTS_AT_ONCE = 50
+# More than anyone thinks of in a minute, and few enough for a facilitator to read.
+MOST_IN_A_MINUTE, PACE = 20, timedelta(minutes=1)
 SHOWN = "shown"
 # Written once: a room asks for its pages all at once, and composing a question costs as much as asking it.
 _SUPPORTED = select(Support.proposal_id).where(col(Support.participant_id) == bindparam("participant_id"))
@@ -100,8 +104,8 @@ def send_proposal(
 ) -> ProposalSent:
     """Send a proposal in. The same request id with the same text changes nothing.
 
-    Raises `NotAdmitted`, `WorkshopOver`, `DraftingEnded`, `TextMissing`, `TextTooLong`, `InvalidValue`, and
-    `RequestReused` when the request id came before with another text.
+    Raises `NotAdmitted`, `WorkshopOver`, `DraftingEnded`, `TextMissing`, `TextTooLong`, `InvalidValue`,
+    `TooManyProposals`, and `RequestReused` when the request id came before with another text.
     """
     participant = admitted(session, participant_id)
     if kind not in set(ProposalKind):
@@ -121,6 +125,7 @@ def send_proposal(
     workshop = read_workshop(session, participant.workshop_id)
     _check_drafting(workshop, kind)
     moment = now()
+    _check_pace(session, participant_id, moment)
     proposal = Proposal(
         workshop_id=participant.workshop_id,
         participant_id=participant_id,
@@ -340,6 +345,19 @@ def shown_proposals(
     ]
 
 
+def count_waiting(session: Session, workshop_id: int, kind: str) -> int:
+    """Return how many proposals of a kind wait for the facilitator: neither shown, nor hidden, nor withdrawn."""
+    return session.exec(
+        select(func.count(col(Proposal.id))).where(
+            Proposal.workshop_id == workshop_id,
+            Proposal.kind == kind,
+            col(Proposal.shown_at).is_(None),
+            col(Proposal.hidden_at).is_(None),
+            col(Proposal.withdrawn_at).is_(None),
+        )
+    ).one()
+
+
 def supported_by(session: Session, participant_id: int) -> set[int]:
     """Return the ids of the proposals that a participant supports."""
     return set(session.exec(_SUPPORTED, params={"participant_id": participant_id}).all())
@@ -370,6 +388,18 @@ def _check_drafting(workshop: Workshop, kind: str) -> None:
         raise WorkshopOver
     if kind == ProposalKind.PRINCIPLE and workshop.drafting_ended_at is not None:
         raise DraftingEnded
+
+
+def _check_pace(session: Session, participant_id: int, moment: datetime) -> None:
+    """Raise `TooManyProposals` for who sent as many in the last minute as anyone may: others have to be read too."""
+    sent_at = session.exec(
+        select(Proposal.sent_at)
+        .where(Proposal.participant_id == participant_id, col(Proposal.sent_at) > moment - PACE)
+        .order_by(col(Proposal.sent_at).desc())
+        .limit(MOST_IN_A_MINUTE)
+    ).all()
+    if len(sent_at) == MOST_IN_A_MINUTE:
+        raise TooManyProposals(max(1, ceil((sent_at[-1] + PACE - moment).total_seconds())))
 
 
 def _proposal(session: Session, proposal_id: int) -> Proposal:

@@ -62,6 +62,8 @@ from pages.parts.words import gettext as _
 from pages.parts.words import ngettext, plain
 
 DRAFT = "draft"
+# Each row has a handful of widgets: a thousand of them take ten seconds to draw, at every news of the room.
+ROWS_AT_ONCE, MOST_ROWS = 100, "most_rows_of_proposals"
 
 
 @st.fragment(key=DRAFT)
@@ -177,12 +179,24 @@ def _list(room: RoomNow, proposals: Sequence[ProposalRow], alike: Sequence[Seque
             rows = sorted(rows, key=lambda proposal: -proposal.support)
         height: int | Literal["content"] = LIST_HEIGHT if len(rows) > ROWS_WITHOUT_SCROLLING else "content"
         with st.container(height=height, border=False, key="list_of_proposals", gap=None):
+            most = st.session_state.get(MOST_ROWS, ROWS_AT_ONCE)
             if shown == "alike":
-                look_alike_groups(room, alike, proposals, lambda proposal: _row(room, proposal))
-                return
-            like = looks_like(alike)
-            for proposal in rows:
-                _row(room, proposal, like.get(proposal.id, ""))
+                look_alike_groups(room, alike, lambda proposal: _row(room, proposal), most)
+            else:
+                like = looks_like(alike)
+                for proposal in rows[:most]:
+                    _row(room, proposal, like.get(proposal.id, ""))
+            if len(rows) > most:
+                more = min(ROWS_AT_ONCE, len(rows) - most)
+                st.button(
+                    ngettext("Show {count} more", "Show {count} more", more).format(count=more),
+                    key="more_proposals",
+                    on_click=_show_more,
+                )
+
+
+def _show_more() -> None:
+    st.session_state[MOST_ROWS] = st.session_state.get(MOST_ROWS, ROWS_AT_ONCE) + ROWS_AT_ONCE
 
 
 def _row(room: RoomNow, proposal: ProposalRow, like: str = "") -> None:

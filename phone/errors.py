@@ -36,6 +36,7 @@ from models.errors import (
     TextMissing,
     TextTooLong,
     TooManyDots,
+    TooManyProposals,
     TooManyVoices,
     WorkshopOver,
 )
@@ -92,6 +93,7 @@ STATUS: dict[type[DomainError], int] = {
     PersonalCodeNeeded: 422,
     TextMissing: 422,
     TooManyPosts: 429,
+    TooManyProposals: 429,
     TooManyTries: 429,
     Busy: 503,
 }
@@ -148,7 +150,7 @@ def sentence_of(error: DomainError, language: str) -> tuple[str, str]:
 def headers_of(error: DomainError) -> dict[str, str]:
     """Return when to try again, where waiting helps."""
     match error:
-        case TooManyTries():
+        case TooManyTries() | TooManyProposals():
             return {"Retry-After": str(error.seconds)}
         case TooManyPosts():
             return {"Retry-After": "1"}

@@ -37,6 +37,7 @@ from models.errors import (
     TextMissing,
     TextTooLong,
     TooManyDots,
+    TooManyProposals,
     TooManyVoices,
     VotedByPhone,
     WorkshopOver,
@@ -47,7 +48,8 @@ Gettext = Callable[[str], str]
 
 def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
     """Return what happened and what one can do about it, each as one or more whole sentences."""
-    _ = translations(language).gettext
+    translated = translations(language)
+    _, ngettext = translated.gettext, translated.ngettext
     match error:
         case NotFound():
             return _not_found(error, _)
@@ -134,6 +136,15 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
             return (
                 _("No proposals can be sent any more."),
                 _("Tell your proposal to the facilitator. Your text still stands here."),
+            )
+        case TooManyProposals():
+            return (
+                _("You have many ideas. The others need time to read them."),
+                ngettext(
+                    "Your text still stands here. In {count} second you can send it.",
+                    "Your text still stands here. In {count} seconds you can send it.",
+                    error.seconds,
+                ).format(count=error.seconds),
             )
         case RoundStillOpen():
             return _("A voting round is still open."), _("Close the round first, or stay here.")

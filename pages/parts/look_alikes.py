@@ -18,11 +18,17 @@ SHORTENED_TO = 60
 def look_alike_groups(
     room: RoomNow,
     groups: Sequence[Sequence[ProposalRow]],
-    proposals: Sequence[ProposalRow],
     row: Callable[[ProposalRow], None],
+    most: int,
 ) -> None:
-    """Draw each group with its two buttons: word these together, or not the same. `row` draws one proposal."""
+    """Draw each group with its two buttons: word these together, or not the same. `row` draws one proposal.
+
+    At most so many rows are drawn; the buttons are about the whole group.
+    """
+    left = most
     for group in groups:
+        if left <= 0:
+            return
         ids = [proposal.id for proposal in group]
         with st.container(key=f"alike_{min(ids)}", gap=None):
             with st.container(
@@ -48,24 +54,25 @@ def look_alike_groups(
                     on_click=choose_only,
                     args=(room.workshop_id, ids, group[0].text),
                 )
-            for proposal in group:
+            for proposal in group[:left]:
                 row(proposal)
+        left -= len(group)
 
 
 def looks_like(groups: Sequence[Sequence[ProposalRow]]) -> dict[int, str]:
     """Return, for each proposal of a group by its id, a sentence that names what it looks like."""
     return {
-        proposal.id: _sentence([other for other in group if other.id != proposal.id])
+        proposal.id: _sentence(group[1] if place == 0 else group[0], len(group) - 2)
         for group in groups
-        for proposal in group
+        for place, proposal in enumerate(group)
     }
 
 
-def _sentence(others: Sequence[ProposalRow]) -> str:
-    first = " ".join(others[0].text.split())
+def _sentence(other: ProposalRow, more: int) -> str:
+    """Return what a proposal looks like: another one, and so many more."""
+    first = " ".join(other.text.split())
     if len(first) > SHORTENED_TO:
         first = first[:SHORTENED_TO].rsplit(" ", 1)[0] + " …"
-    more = len(others) - 1
     if not more:
         return _("Looks like: “{text}”").format(text=first)
     return ngettext(

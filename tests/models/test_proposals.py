@@ -1,5 +1,7 @@
 """What people send in: let through, hidden, supported, typed for a table."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from models.database import reading
@@ -12,10 +14,12 @@ from models.errors import (
     RequestReused,
     TextMissing,
     TextTooLong,
+    TooManyProposals,
     WorkshopOver,
 )
 from models.participant import leave
 from models.proposal import (
+    MOST_IN_A_MINUTE,
     OwnProposal,
     ProposalRow,
     ShownProposal,
@@ -419,3 +423,27 @@ def test_proposals_can_be_read_by_kind(database: str) -> None:
 
     assert [row.text for row in _shown(room, kind="agreement")] == ["An agreement"]
     assert [row.text for row in _shown(room, kind="principle")] == ["A principle"]
+
+
+def test_one_person_sends_at_most_twenty_proposals_in_a_minute_and_others_are_not_held_up(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = make_workshop(people=2, step=Step.DRAFT)
+    moment = datetime(2027, 3, 14, 19, 0, tzinfo=UTC)
+    monkeypatch.setattr("models.proposal.now", lambda: moment)
+    call = {"participant_id": room.people[0], "kind": ProposalKind.PRINCIPLE}
+    for place in range(MOST_IN_A_MINUTE):
+        moment += timedelta(seconds=1)
+        write(send_proposal, **call, text=f"Meer groen, {place}", request_id=f"r{place}")
+
+    with pytest.raises(TooManyProposals) as refused:
+        write(send_proposal, **call, text="Nog een", request_id="again")
+
+    assert refused.value.seconds == 60 - (MOST_IN_A_MINUTE - 1)
+    # What came in before is answered as before, another person is heard, and a minute later so is this one.
+    write(send_proposal, **call, text="Meer groen, 0", request_id="r0")
+    write(send_proposal, **{**call, "participant_id": room.people[1]}, text="Samen eten")
+    moment += timedelta(seconds=refused.value.seconds)
+    write(send_proposal, **call, text="Nog een", request_id="again")
+    with reading() as session:
+        assert len(proposals_for_facilitator(session, room.workshop_id)) == MOST_IN_A_MINUTE + 2

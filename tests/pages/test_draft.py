@@ -4,10 +4,11 @@ import pytest
 
 from models.database import reading
 from models.principle import list_principles
-from models.proposal import proposals_for_facilitator
+from models.proposal import proposals_for_facilitator, type_for_table
 from models.tables import Workshop
 from models.words import PrincipleStatus, Step
 from models.workshop import read_workshop
+from models.writing import write
 from tests.builders import Room, make_principle, make_proposal, make_workshop
 from tests.pages.opened import opened, sign_in_as, words
 
@@ -274,3 +275,32 @@ def test_what_is_chosen_stays_chosen_behind_a_filter(room: Room) -> None:
 
     assert len(filtered.info) == 1
     assert opened("draft.py", workshop=room.code).checkbox(key=f"choose_proposal_{made}").value
+
+
+def test_of_very_many_proposals_a_hundred_are_drawn_and_the_rest_on_asking(room: Room) -> None:
+    for start in range(0, 210, 50):
+        texts = [f"Een tafel met {place} stoelen" for place in range(start, min(start + 50, 210))]
+        write(
+            type_for_table,
+            who="Iris",
+            workshop_id=room.workshop_id,
+            kind="principle",
+            table_name="4",
+            texts=texts,
+        )
+
+    app = opened("draft.py", workshop=room.code)
+    first = len(app.checkbox)
+    more = app.button(key="more_proposals")
+    label = more.label
+    more.click().run()
+
+    assert (first, label, len(app.checkbox)) == (100, "Show 100 more", 200)
+    assert app.button(key="more_proposals").label == "Show 10 more"
+    app.query_params["show"] = "alike"
+    app.run()
+    assert not app.exception
+    assert len(app.checkbox) == 200
+    app.button(key="more_proposals").click().run()
+    assert len(app.checkbox) == 210
+    assert "more_proposals" not in [button.key for button in app.button]

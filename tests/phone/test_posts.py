@@ -10,7 +10,7 @@ from models.agreement import show_agreements
 from models.agreement_views import list_agreements
 from models.database import reading
 from models.errors import Busy
-from models.proposal import end_drafting, hide_proposal
+from models.proposal import MOST_IN_A_MINUTE, end_drafting, hide_proposal
 from models.tables import Participant, Proposal
 from models.words import Secrecy, Step
 from models.writing import write
@@ -222,6 +222,25 @@ def test_a_refused_proposal_stays_in_the_field(
     assert sentence in page.text
     assert f"{text.strip()}</textarea>" in page.text
     assert 'aria-invalid="true"' in page.text
+
+
+def test_who_sends_more_than_others_can_read_gets_a_kind_sentence_and_keeps_the_text(
+    client: TestClient, room: Room
+) -> None:
+    for place in range(MOST_IN_A_MINUTE):
+        make_proposal(room, text=f"Meer groen, {place}", is_shown=False)
+    form = {"text": "Nóg een idee", "kind": "principle"}
+
+    page = client.post(f"/p/{room.code}/proposals", data=form)
+    script = client.post(f"/p/{room.code}/proposals", data=form, headers=JSON)
+
+    for answer in (page, script):
+        assert answer.status_code == 429
+        assert 50 < int(answer.headers["retry-after"]) <= 60
+        assert "You have many ideas. The others need time to read them." in answer.text
+    assert ">Nóg een idee</textarea>" in page.text
+    assert script.json()["error"] == "too_many_proposals"
+    assert len(proposals(room)) == MOST_IN_A_MINUTE
 
 
 def test_text_typed_before_the_room_moved_on_is_not_lost_when_drafting_has_ended(

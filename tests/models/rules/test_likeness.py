@@ -1,13 +1,14 @@
 """Look-alikes: believable Dutch proposals, told apart by hand, and what holds for any texts."""
 
-import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.likeness import ALIKE_FROM, alike, likeness
+from models.rules.likeness import ALIKE_FROM, _likeness_or_nothing, alike, likeness
 
 
 @dataclass(frozen=True)
@@ -311,12 +312,65 @@ def test_a_text_stands_in_one_group_at_most_with_another_that_is_alike(texts: li
             )
 
 
-def test_five_hundred_proposals_are_compared_at_once() -> None:
+def _believable(count: int) -> list[str]:
+    """Return so many proposals of which some look alike, each a little different."""
     told = [text for said in [*CHOSEN_ON.alike, *NEW_ONES.alike] for text in said]
-    many = [f"{told[place % len(told)]} {told[place * 7 % len(told)][:20]}" for place in range(500)]
-    began = time.perf_counter()
+    return [
+        f"{told[place % len(told)]} {told[place * 7 % len(told)][:20]} {place // len(told)}"
+        for place in range(count)
+    ]
 
-    alike(many)
 
-    # A tenth of a second on a quiet machine.
-    assert time.perf_counter() - began < 3
+def _from_one_phone(count: int) -> list[str]:
+    """Return what somebody sends who wants the page to stand still: all share all their words but one."""
+    return [
+        f"Wij willen meer groen en een speeltuin voor alle kinderen, nummer {place}" for place in range(count)
+    ]
+
+
+def _compared(texts: list[str]) -> int:
+    """Return how many pairs are measured to group `texts`, that were not before."""
+    before = _likeness_or_nothing.cache_info().misses
+    alike(texts)
+    return _likeness_or_nothing.cache_info().misses - before
+
+
+@pytest.mark.parametrize("make", [_believable, _from_one_phone])
+def test_four_times_as_many_proposals_are_nowhere_near_sixteen_times_the_work(
+    make: Callable[[int], list[str]],
+) -> None:
+    few, many = ([f"{text} {len(made)}" for text in made] for made in (make(500), make(2_000)))
+
+    small, large = _compared(few), _compared(many)
+
+    assert 0 < small < 500 * 100
+    assert large < 6 * small
+
+
+@pytest.mark.parametrize("make", [_believable, _from_one_phone])
+def test_one_more_proposal_is_compared_with_some_and_those_not_with_each_other_again(
+    make: Callable[[int], list[str]],
+) -> None:
+    texts = [f"{text} erbij" for text in make(2_001)]
+    all_of_them = _compared(texts[:-1])
+
+    one_more = _compared(texts)
+
+    assert one_more < 400 < all_of_them / 20
+
+
+def test_of_many_that_are_alike_none_is_forgotten() -> None:
+    texts = _from_one_phone(300)
+
+    assert alike(texts) == [list(range(300))]
+    assert alike(texts, [(0, place) for place in range(1, 300)]) == [list(range(1, 300))]
+
+
+def test_a_room_that_shrinks_or_another_room_gets_its_own_answer() -> None:
+    texts = ["Samen eten in de wijk", "Samen eten in de buurt", "Samen eten in wijken"]
+
+    assert alike(texts) == [[0, 1, 2]]
+    assert alike(texts[:2]) == [[0, 1]]
+    assert alike(["Gewone taal in brieven", *texts[1:]]) == [[1, 2]]
+    assert alike([]) == []
+    assert alike(texts) == [[0, 1, 2]]
