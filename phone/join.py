@@ -134,6 +134,7 @@ def _form_page(
             workshop=view.workshop,
             groups=read_groups(session, view.alliance.id or 0),
             typed=fields,
+            chosen=typed.get("group", [None])[-1],
             bubbles=typed.get("bubbles", []),
             is_shut=is_shut,
             problem=problem,

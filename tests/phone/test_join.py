@@ -182,3 +182,67 @@ def test_two_phones_are_two_people(client: TestClient) -> None:
         other.post(f"/j/{room.code}", data={"group": ""})
 
     assert [person.number for person in people(room)] == [1, 2]
+
+
+def test_no_group_is_chosen_before_a_person_chooses_one(client: TestClient) -> None:
+    room = make_workshop()
+
+    page = client.get(f"/j/{room.code}").text
+
+    assert page.count('name="group"') == len(room.groups) + 1
+    assert " checked" not in page
+    assert page.count('type="radio" name="group"') == page.count('" required>')
+
+
+def test_another_language_keeps_everything_that_was_filled_in(client: TestClient) -> None:
+    room = make_workshop(people={"Bewoners": 1, "Gemeenschappen": 1, "Organisaties": 1})
+    groups = list(room.groups.values())
+    client.get(f"/j/{room.code}")
+    filled_in = {"name": "Zoë", "group": str(groups[1]), "bubbles": [str(groups[0]), str(groups[2])]}
+
+    page = client.post(f"/j/{room.code}", data={**filled_in, "show_in": "nl"})
+    again = client.post(f"/j/{room.code}", data={**filled_in, "group": "", "show_in": "en"})
+
+    assert (page.status_code, client.cookies["language"]) == (200, "en")
+    assert '<html lang="nl">' in page.text and '<html lang="en">' in again.text
+    assert 'name="name" value="Zoë"' in page.text
+    assert page.text.count(" checked") == 3
+    assert f'name="group" value="{groups[1]}" checked' in page.text
+    assert 'name="group" value="" checked' in again.text
+    assert len(people(room)) == 3
+
+
+def test_a_shut_door_is_told_before_anything_is_filled_in(client: TestClient) -> None:
+    room = make_workshop(people=1)
+    [first] = people(room)
+    write(set_door, who=LEADER, workshop_id=room.workshop_id, door=Door.SHUT)
+
+    page = client.get(f"/j/{room.code}", headers={"accept-language": "nl"})
+    back = client.post(f"/j/{room.code}", data={"personal_code": f" {first.personal_code} ."})
+
+    assert page.status_code == 403
+    assert "De deur van deze bijeenkomst is dicht." in page.text
+    assert 'name="group"' not in page.text and 'name="name"' not in page.text
+    assert (back.status_code, back.headers["location"]) == (303, f"/p/{room.code}")
+
+
+def test_an_asking_door_says_so_before_one_joins(client: TestClient) -> None:
+    room = make_workshop()
+    write(set_door, who=LEADER, workshop_id=room.workshop_id, door=Door.ASKS)
+
+    assert "The facilitator lets you in." in client.get(f"/j/{room.code}").text
+
+
+@pytest.mark.parametrize(
+    "typed", ["{code} .", "\u200b{code}", "http://192.0.2.2:8501/j/{code}", "{link}/j/{code}/AB"]
+)
+def test_a_code_is_read_kindly_and_is_no_wrong_try(client: TestClient, typed: str) -> None:
+    room = make_workshop()
+    code = typed.format(code=f"{room.code[:2].lower()}{room.code[2:]}", link="https://merenveld.example")
+
+    answers = [client.get("/", params={"code": code}) for _ in range(15)]
+    by_path = client.get(f"/j/{room.code[:2]} {room.code[2:]}.")
+
+    assert {answer.status_code for answer in answers} == {303}
+    assert all(answer.headers["location"].startswith(f"/j/{room.code}") for answer in answers)
+    assert by_path.status_code == 200
