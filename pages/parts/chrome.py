@@ -8,6 +8,7 @@ import streamlit as st
 
 from exports.language import LANGUAGES
 from pages.parts.acting import leave, show_refusal
+from pages.parts.focus_kept import focus_kept
 from pages.parts.toolkit_words import toolkit_words
 from pages.parts.words import gettext as _
 from pages.parts.words import language
@@ -32,6 +33,7 @@ def chrome(*, is_signed_in: bool) -> None:
         if is_signed_in:
             st.button(_("Sign out"), key="sign_out", type="tertiary", on_click=leave)
         toolkit_words()
+        focus_kept()
     st.html('<div class="shutter" aria-hidden="true"></div>')
     show_refusal()
 

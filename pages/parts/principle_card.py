@@ -22,7 +22,7 @@ from pages.parts.storing import store
 from pages.parts.table import table
 from pages.parts.voting.history import support_over_rounds
 from pages.parts.words import gettext as _
-from pages.parts.words import language, ngettext, plain
+from pages.parts.words import language, ngettext, typed_heading
 
 Colour = Literal["blue", "green", "orange", "gray"]
 
@@ -51,7 +51,7 @@ def principle_card(principle: PrincipleView, time_zone: str) -> None:
             small(_("Principle {number}").format(number=principle.number))
             st.badge(status_word(principle.status), color=STATUS_COLOURS[PrincipleStatus(principle.status)])
             st.badge(_("version {number}").format(number=principle.version), color="gray")
-        st.subheader(plain(principle.text), anchor=False)
+        typed_heading(principle.text)
         with st.container(horizontal=True, vertical_alignment="center"):
             rewords = opens_panel(_("Change the text"), key=_reword_key(principle), icon=":material/edit:")
             if principle.status == PrincipleStatus.LEFT_OUT:

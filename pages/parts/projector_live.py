@@ -60,13 +60,13 @@ function start(live, box) {
     if (counter) { counter.dataset.people = page.dataset.mayVote; fill(counter, last.voted); }
     for (const id of last.hidden ?? []) page.querySelector(`[data-proposal="${Number(id)}"]`)?.remove();
   };
-  // The server's time counts, whatever this computer's clock says: how far ahead that is, is known from when the
+  // The server's time counts, whatever this computer's clock says or is set to: counted is what passed since the
   // screen came.
   const count = () => {
     const timer = document.querySelector(".projector .timer[data-ends]");
     if (!timer) return;
-    if (timer.ahead === undefined) timer.ahead = Date.now() - Number(timer.dataset.now);
-    const left = Math.max(0, Math.ceil((Number(timer.dataset.ends) + timer.ahead - Date.now()) / 1000));
+    timer.ahead ??= performance.now() - Number(timer.dataset.now);
+    const left = Math.max(0, Math.ceil((Number(timer.dataset.ends) + timer.ahead - performance.now()) / 1000));
     const clock = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
     const words = timer.querySelector("[data-left]"), shown = left ? clock : timer.dataset.over;
     if (words.textContent === shown) return;

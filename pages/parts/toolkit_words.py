@@ -18,6 +18,17 @@ _SCRIPT = r"""export default function ({ data }) {
       const now = element.getAttribute("aria-label"), wanted = said(now);
       if (wanted !== now) element.setAttribute("aria-label", wanted);
     }
+    // An icon beside its own words is no second thing to hear.
+    for (const icon of document.querySelectorAll('[role=img][aria-label$=" icon"]')) {
+      icon.removeAttribute("aria-label");
+      icon.removeAttribute("role");
+      icon.setAttribute("aria-hidden", "true");
+    }
+    // The way past the menu, and what stands for the ear alone behind a link.
+    for (const element of document.querySelectorAll("[data-testid=stSkipToContent], a[target=_blank] span")) {
+      const text = element.firstChild;
+      if (text?.nodeType === Node.TEXT_NODE && words[text.nodeValue]) text.nodeValue = words[text.nodeValue];
+    }
     // How a date is written: the reader's language has its own letter for the year.
     for (const element of document.querySelectorAll("[data-testid=stDateInput] [data-placeholder]")) {
       const text = element.firstChild;
@@ -59,6 +70,8 @@ def _words() -> dict[str, str]:
         "Increment": _("One more"),
         "Decrement": _("One less"),
         "Choose date": _("Choose a day"),
+        "Skip to main content": _("Go to the text"),
+        "(opens in new tab)": _("(opens in a new window)"),
         "yyyy": _("yyyy"),
         "Close": _("Close"),
         "Connection error": _("No connection for a moment"),

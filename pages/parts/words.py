@@ -3,6 +3,7 @@
 import re
 
 import streamlit as st
+from markupsafe import escape
 
 from exports.language import chosen_language, translations
 
@@ -33,10 +34,19 @@ def small_print(text: str) -> None:
 
 
 def plain(text: str) -> str:
-    """Return typed text for `st.markdown`, labels and messages: every sign stands for itself, on one line.
+    """Return typed text for `st.markdown`, labels and messages: every sign stands for itself, on the line it has.
 
-    An invisible word joiner keeps what would be changed as it was typed.
+    An invisible word joiner keeps what would be changed as it was typed. A heading holds one line: see `typed_heading`.
     """
-    on_one_line = " ".join(text.split())
-    unchanged = _CHANGED.sub("\\1\u2060", on_one_line)
-    return _MARKDOWN.sub(r"\\\1", unchanged)
+    lines = (" ".join(line.split()) for line in text.strip().split("\n"))
+    # Two spaces break a line in Markdown; a no-break space keeps an empty line from beginning a new paragraph.
+    return "  \n".join(_plain_line(line) or "\u00a0" for line in lines)
+
+
+def typed_heading(text: str) -> None:
+    """Draw typed text as a heading of the third level, with the lines that it has."""
+    st.html(f'<h3 class="typed" dir="auto">{escape(text)}</h3>')
+
+
+def _plain_line(line: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", _CHANGED.sub("\\1\u2060", line))

@@ -31,6 +31,7 @@ LONGEST = (
     "antidiscriminatievoorzieningenmedewerkersoverleg en de wijkverantwoordelijkheidscommissie krijgen vooraf de "
     "stukken in begrijpelijke taal, en wie niet kan komen mag schriftelijk of per telefoon reageren tot een week erna."
 )[:400]
+LINES = "Wij beloven:\niedereen telt,\nook wie hier pas woont,\nook wie zwijgt.\n\nWij vragen het na."
 LONG_NAME = "Samenwerkende ondernemersvereniging Merenveld-Oost en omstreken, afdeling binnenstad"
 LONG_ADDRESS = "handslag.samenleven.gemeente-merenveld.example"
 PEN = [[20, 160, 60, 40, 90, 150, 130, 60, 160, 150, 220, 40, 250, 120, 400, 90, 560, 80]]
@@ -141,6 +142,8 @@ def every_screen(language: str, *, is_dark: bool) -> dict[str, Screen]:
             room(), venue=LONG_NAME, held_on=date(2027, 9, 29), groups=groups, without_group=3
         ),
         "wall": wall_screen(room(), proposals=proposals, new_ids={5}),
+        "wall, lines": wall_screen(room(), proposals=[Proposal(1, LINES, 8)]),
+        "voting, lines": voting([LINES], STRICT, Secrecy.ANONYMOUS, timer=RUNS),
         "empty wall": wall_screen(room(), proposals=[]),
         **{
             f"wall, {words}": wall_screen(

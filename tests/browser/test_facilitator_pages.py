@@ -23,7 +23,8 @@ ENGLISH = [
 ]
 IS_DUTCH = r"""(english) => [...document.querySelectorAll("[aria-label]")]
   .map((one) => one.getAttribute("aria-label"))
-  .every((label) => !english.includes(label) && !label.includes("\\"))"""
+  .every((label) => !english.includes(label) && !label.includes("\\") && !label.endsWith(" icon"))
+  && !/Skip to main content|opens in new tab/.test(document.body.textContent)"""
 # Streamlit's own, without a way to mend them from here.
 NOT_OURS = {"presentation-role-conflict"}
 

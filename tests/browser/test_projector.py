@@ -22,7 +22,7 @@ from models.workshop import find_workshop, renew_projector_link, take_room_to
 from models.writing import write
 from pages.parts.projector.screen import Screen
 from tests.accessibility import AAA, CONTRAST, violations
-from tests.browser.projector_screens import every_screen
+from tests.browser.projector_screens import LINES, every_screen
 from tests.browser.test_facilitator_pages import sign_in
 from tests.builders import make_proposal, make_workshop
 from tests.dead_spot import dead_spot
@@ -88,6 +88,18 @@ def _show(page: Page, screen: Screen) -> None:
         }""",
         screen.html,
     )
+
+
+def test_a_text_has_the_lines_that_were_typed(browser: Browser, tmp_path: Path) -> None:
+    page = _wall(browser, tmp_path, (1920, 1080), "nl")
+    screens = every_screen("nl", is_dark=False)
+    _show(page, screens["voting, lines"])
+    voted_on = page.locator("h1").inner_text()
+    _show(page, screens["wall, lines"])
+    proposed = page.locator("article p").first.inner_text()
+    page.context.close()
+
+    assert (voted_on, proposed) == (LINES, LINES)
 
 
 @pytest.mark.parametrize(

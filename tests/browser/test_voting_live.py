@@ -1,6 +1,7 @@
 """The facilitator's page while the room votes: the number comes with the news, the rest is drawn soon after."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -144,3 +145,35 @@ def test_a_page_goes_on_following_the_room_when_news_comes_on_the_heels_of_its_d
     PlainPhone(server.url, made["code"]).vote("agree")
     expect(told).not_to_have_text(before)
     page.context.close()
+
+
+FOCUSED = """() => {
+  const at = document.activeElement;
+  return at === document.body ? "" : at.textContent;
+}"""
+
+
+def _has_focus(page: Page) -> None:
+    page.wait_for_function("() => document.activeElement !== document.body", timeout=PATIENCE)
+
+
+def test_the_focus_goes_on_when_its_button_is_gone_after_closing_and_opening_a_round(
+    voting: tuple[Server, dict[str, str]], page: Page
+) -> None:
+    page.get_by_role("button", name="Sluit de ronde en toon de uitslag").press("Enter")
+    expect(page.get_by_role("button", name="Sluit de ronde en toon de uitslag")).to_have_count(
+        0, timeout=PATIENCE
+    )
+    _has_focus(page)
+    after_closing = page.evaluate(FOCUSED)
+    page.get_by_role("checkbox", name=re.compile(r"^\d+\. ")).first.press("Space")
+    opens = page.get_by_role("button", name="Open de ronde")
+    expect(opens).to_be_enabled(timeout=PATIENCE)
+    opens.press("Enter")
+    expect(page.get_by_role("button", name="Sluit de ronde en toon de uitslag")).to_be_visible(
+        timeout=PATIENCE
+    )
+    _has_focus(page)
+
+    assert after_closing
+    assert page.evaluate(FOCUSED)

@@ -34,13 +34,14 @@ from models.workshop import set_projector_dark, turn_wall
 from models.writing import write
 from pages.parts.projector.agreement import ShownAgreement
 from pages.parts.projector.agreements import agree_screen
+from pages.parts.projector.cards import wall_for
 from pages.parts.projector.coherence import coherence_pages
 from pages.parts.projector.end import end_screen
 from pages.parts.projector.now import screen_now
 from pages.parts.projector.outcome import Outcome, ShownReason
 from pages.parts.projector.progress import progress_screen
 from pages.parts.projector.reveal import revealed_screen
-from pages.parts.projector.screen import Room, Screen, code_size, ended, page_of, statement_size
+from pages.parts.projector.screen import Room, Screen, code_size, ended, lines_of, page_of, statement_size
 from pages.parts.projector.signatures import PartnerSignature, sign_screen
 from pages.parts.projector.voting import Asked, Timer, grid_for, voting_screen
 from pages.parts.projector.wall import Proposal, wall_screen
@@ -167,6 +168,15 @@ def test_what_people_type_stays_text(screen: Screen) -> None:
 )
 def test_a_longer_statement_is_set_smaller_and_never_below_forty(letters: int, size: int) -> None:
     assert statement_size("a" * letters) == size
+
+
+def test_a_text_of_many_short_lines_takes_the_room_of_its_lines() -> None:
+    text = "\n".join(["Iedereen telt.", "Altijd.", "", "Ook wie hier", "pas woont.", "Dus."])
+
+    assert statement_size(text) < statement_size(text.replace("\n", " "))
+    assert lines_of(text, 80) == 6
+    assert grid_for([text, "Kort."]) != grid_for([text.replace("\n", " "), "Kort."])
+    assert wall_for([text]) != wall_for([text.replace("\n", " ")])
 
 
 def test_the_widest_join_code_stays_beside_the_qr_code() -> None:

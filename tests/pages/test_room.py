@@ -136,9 +136,15 @@ def test_typed_arrows_and_dashes_stay_as_they_were_typed(typed: str) -> None:
 def test_typed_text_has_no_markdown_left(typed: str) -> None:
     drawn = plain(typed)
 
-    assert "\n" not in drawn
+    assert "\n" not in drawn.replace("  \n", "")
     for sign in "*[]()<>:#$-":
         assert drawn.count(sign) == drawn.count("\\" + sign)
+
+
+def test_typed_text_keeps_its_lines_in_one_paragraph() -> None:
+    drawn = plain("Iedereen telt.\n\nAltijd,  ook 's nachts.\n")
+
+    assert drawn == "Iedereen telt\\.  \n\u00a0  \nAltijd, ook 's nachts\\."
 
 
 def test_the_projector_becomes_dark_for_a_dim_room_and_light_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,7 +31,9 @@ def proposed_agreements(room: RoomNow, proposals: Sequence[ProposalRow]) -> None
                 horizontal=True, vertical_alignment="center", gap="small", key=f"proposal_{proposal.id}"
             ):
                 known = support_and_origin(proposal)
-                st.html(f'<p class="said">{escape(proposal.text)}</p><p class="said-by">{escape(known)}</p>')
+                st.html(
+                    f'<p class="said" dir="auto">{escape(proposal.text)}</p><p class="said-by">{escape(known)}</p>'
+                )
                 if is_hidden(proposal):
                     st.badge(_("Hidden"), icon=":material/visibility_off:", color="gray")
                 if proposal.agreement_number is None and not is_hidden(proposal):

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pages.parts.projector.screen import letters_in
+
 CARDS_ON_A_PAGE = 6
 # Rows of full width for one, two or three cards: up to how many letters, at which size, cut after how many lines.
 _ROWS: dict[int, tuple[tuple[int, int, int], ...]] = {
@@ -24,6 +26,6 @@ def wall_for(texts: Sequence[str]) -> Wall:
     """Return how a page with these texts is laid out: all cards alike, so large that the longest has room."""
     if len(texts) not in _ROWS:
         return Wall("four" if len(texts) == 4 else "six", "lines-4")
-    longest = max(len(text) for text in texts)
+    longest = max(letters_in(text) for text in texts)
     size, lines = next((size, lines) for letters, size, lines in _ROWS[len(texts)] if longest <= letters)
     return Wall("rows beside" if len(texts) == 3 else "rows", f"size-{size} lines-{lines}")

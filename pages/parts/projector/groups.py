@@ -8,7 +8,7 @@ from exports.sentences import row_label
 from exports.tables_of_results import choices_in_words, row_numbers
 from models.rules.decision import Result, RowResult
 from models.words import Method
-from pages.parts.projector.screen import Room, Screen, drawing, render, typed
+from pages.parts.projector.screen import Room, Screen, drawing, letters_in, render, typed
 
 ROWS_ON_A_PAGE = 6
 ROWS_WITH_ROOM = 5
@@ -44,7 +44,7 @@ def groups_screen(
         pages=pages,
         kick=kick,
         text=typed(text),
-        size=52 if len(text) <= 100 else 42,
+        size=52 if letters_in(text) <= 100 else 42,
         legend=[
             (
                 drawing(choice_symbol(part.look, 46)),

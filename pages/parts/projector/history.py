@@ -8,7 +8,7 @@ from exports.tables_of_results import choices_in_words, support_words
 from models.rules.decision import Result
 from models.words import Decision
 from pages.parts.projector.outcome import VERDICT_ICONS, Outcome
-from pages.parts.projector.screen import Room, Screen, drawing, render, typed
+from pages.parts.projector.screen import Room, Screen, drawing, letters_in, render, typed
 
 MOST_ROUNDS, ROUNDS_WITH_ROOM = 5, 3
 BAR_WIDTH = 1776
@@ -35,7 +35,7 @@ def history_screen(room: Room, outcome: Outcome, *, page: int, pages: int) -> Sc
         pages=pages,
         kick=kick,
         text=typed(outcome.text),
-        size=52 if len(outcome.text) <= 100 else 42,
+        size=52 if letters_in(outcome.text) <= 100 else 42,
         legend=[
             (drawing(choice_symbol(look, 46)), label)
             for look, label in legend_of_rounds(with_bars, room.language)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from exports.drawings import choice_symbol
 from exports.sentences import choice_label
 from pages.parts.projector.outcome import Outcome, ShownReason, verdict_of
-from pages.parts.projector.screen import Room, Screen, drawing, lines_of, render, typed
+from pages.parts.projector.screen import Room, Screen, drawing, letters_in, lines_of, render, typed
 
 LETTERS = 42
 LETTERS_WIDTH = 1600
@@ -50,7 +50,7 @@ def reasons_screen(
         page=page,
         pages=pages,
         text=typed(outcome.text),
-        size=48 if len(outcome.text) <= 100 else 42,
+        size=48 if letters_in(outcome.text) <= 100 else 42,
         verdict=verdict,
         amount="few"
         if sum(lines_of(reason.text, 48, LETTERS_WIDTH) for reason in shown) <= LINES_IN_LARGE

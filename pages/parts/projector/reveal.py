@@ -14,7 +14,7 @@ from pages.parts.projector.history import has_history, history_screen
 from pages.parts.projector.outcome import HEIGHT, VERDICT_ICONS, Outcome, verdict_of
 from pages.parts.projector.ranking import most_dots, ranking_pages, ranking_screen
 from pages.parts.projector.reasons import reason_pages, reasons_screen
-from pages.parts.projector.screen import Room, Screen, drawing, lines_of, page_of, render, typed
+from pages.parts.projector.screen import Room, Screen, drawing, letters_in, lines_of, page_of, render, typed
 from pages.parts.projector.voting import grid_for
 
 CUT_SIZE, CUT_LINES = 42, 2
@@ -48,9 +48,9 @@ def revealed_screen(room: Room, outcomes: Sequence[Outcome]) -> Screen:
 
 def reveal_size(text: str) -> int:
     """Return the size of the statement above an outcome: smaller than on the vote, since it has been read."""
-    if len(text) <= 100:
+    if letters_in(text) <= 100:
         return 56
-    return 48 if len(text) <= 200 else 42
+    return 48 if letters_in(text) <= 200 else 42
 
 
 def _single(room: Room, outcome: Outcome, *, page: int, pages: int) -> Screen:

@@ -17,6 +17,10 @@ from exports.language import translations
 # The width of an average letter, in parts of its height: Dutch and English sentences in bold Commissioner.
 LETTER_WIDTH = 0.51
 STATEMENT_WIDTH = 1724
+# About a line of a statement, and of a card on a wall.
+LETTERS_IN_A_ROW, LETTERS_IN_A_CARD = 57, 25
+# More lines than this do not fit on a wall: then the words run on.
+MOST_LINES = 6
 _WIDE_LETTERS = {"W": 1.0, "M": 0.92, "Q": 0.8, "N": 0.78}
 
 Item = TypeVar("Item")
@@ -126,21 +130,32 @@ def own_colours(accent: str | None, *, is_dark: bool) -> str:
 
 
 def typed(text: str) -> str:
-    """Return a text that people typed, with places where a very long word may break."""
-    return with_soft_hyphens(text)
+    """Return a text that people typed, with the lines it has and with places where a very long word may break."""
+    return with_soft_hyphens("\n".join(_lines(text)))
+
+
+def _lines(text: str) -> list[str]:
+    lines = text.split("\n")
+    return lines if len(lines) <= MOST_LINES else [" ".join(text.split())]
+
+
+def letters_in(text: str, row: int = LETTERS_IN_A_ROW) -> int:
+    """Return for how many letters a text asks room: a line that somebody ended takes a whole row of `row` letters."""
+    *ended_lines, last = _lines(text)
+    return sum(max(row, ceil(len(line) / row) * row) for line in ended_lines) + len(last)
 
 
 def statement_size(text: str) -> int:
     """Return the size of one statement by its length, in pixels on a screen of 1920 by 1080."""
     for letters, size in ((80, 80), (160, 64), (280, 52)):
-        if len(text) <= letters:
+        if letters_in(text) <= letters:
             return size
     return 42
 
 
 def lines_of(text: str, size: int, width: int = STATEMENT_WIDTH) -> int:
     """Return about how many lines a text takes at a size on a width, rather one too many than one too few."""
-    return max(1, ceil(len(text) * size * LETTER_WIDTH / width))
+    return sum(max(1, ceil(len(line) * size * LETTER_WIDTH / width)) for line in _lines(text))
 
 
 def code_size(code: str) -> int:

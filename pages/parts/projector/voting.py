@@ -11,9 +11,11 @@ from exports.sentences.rule import RuleTerms
 from models.rules.methods.method import DotBudget
 from models.words import Secrecy
 from pages.parts.projector.screen import (
+    LETTERS_IN_A_CARD,
     Room,
     Screen,
     drawing,
+    letters_in,
     lines_of,
     page_of,
     render,
@@ -112,7 +114,7 @@ def voting_screen(
 
 def grid_for(texts: Sequence[str]) -> tuple[str, int]:
     """Return how a wall of statements is laid out so that none is cut: its name, and how many fit on a page."""
-    longest = max(len(text) for text in texts)
+    longest = max(letters_in(text, LETTERS_IN_A_CARD) for text in texts)
     if len(texts) <= ROWS_OF_FULL_WIDTH and longest <= LETTERS_IN_A_ROW:
         return ("rows large" if longest <= LARGE_LETTERS_IN_A_ROW else "rows"), ROWS_OF_FULL_WIDTH
     if longest <= 90:

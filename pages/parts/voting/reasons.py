@@ -60,7 +60,9 @@ def _reason(reason: ReasonView, round_: RoundView) -> None:
             said = choice_label(round_.method, reason.choice, language())
             if reason.name:
                 said = _("{choice} · {name}").format(choice=said, name=reason.name)
-            st.html(f'<p class="said">{escape(reason.text)}</p><p class="said-by">{escape(said)}</p>')
+            st.html(
+                f'<p class="said" dir="auto">{escape(reason.text)}</p><p class="said-by">{escape(said)}</p>'
+            )
             _show_or_hide(reason, round_)
         if round_.phase == Phase.REVEALED and is_objection(round_.method, reason.choice):
             _answer(reason)

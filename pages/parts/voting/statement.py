@@ -13,7 +13,7 @@ def statement(item: ItemView, round_: RoundView, *, is_alone: bool) -> None:
     size = "statement" if is_alone else "statement one-of-several"
     with st.container(gap="xxsmall"):
         small(_caption(item, round_))
-        st.html(f'<h2 class="{size}">{escape(item.text)}</h2>')
+        st.html(f'<h2 class="{size}" dir="auto">{escape(item.text)}</h2>')
 
 
 def _caption(item: ItemView, round_: RoundView) -> str:
