@@ -3,7 +3,7 @@ PORT ?= 8501
 WORKERS ?= 2
 PYTEST = .venv/bin/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: run quick test test-all check format coverage screenshots bench
+.PHONY: run lock quick test test-all check format coverage screenshots bench
 
 run:
 	@setup/environment.sh
@@ -53,3 +53,6 @@ bench:
 	@setup/system.sh
 	@setup/environment.sh requirements-test.txt
 	@.venv/bin/python -m bench
+
+lock:
+	@setup/lock.sh

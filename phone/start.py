@@ -1,5 +1,6 @@
 """What the terminal says at the start: where to go, the first time the passphrase, and why it does not start."""
 
+import os
 import sys
 
 from streamlit import config
@@ -9,6 +10,10 @@ from exports.sentences import error_sentence
 from models.address import configured_address, machine_addresses
 from models.errors import PassphraseTooShort
 from models.installation import configured_passphrase
+
+# systemd names here the stream that it keeps (systemd.exec, "Environment Variables in Spawned Processes"). Whatever was
+# started from such a service inherits the name, and prints elsewhere.
+JOURNAL = "JOURNAL_STREAM"
 
 
 def refuse_a_weak_passphrase() -> None:
@@ -20,13 +25,24 @@ def refuse_a_weak_passphrase() -> None:
 
 
 def greet(passphrase: str | None) -> None:
-    """Print the addresses of this server, and `passphrase` when it was made just now."""
+    """Print the addresses of this server, and `passphrase` when it was made just now, unless a journal keeps it."""
     _ = translations(DEFAULT_LANGUAGE).gettext
     port = _port()
     addresses = [configured_address() or f"http://localhost:{port}", *machine_addresses(port)]
     print(_("Handslag stands ready:"), *addresses, sep="\n  ", file=sys.stderr)
-    if passphrase is not None:
+    if passphrase is None:
+        return
+    if _is_kept_in_a_journal():
+        # What is printed there is read by every administrator, and stays.
+        print(_("To lead, make a passphrase: manage.py password"), file=sys.stderr)
+    else:
         print(_("Passphrase to lead (shown once):"), f"  {passphrase}", sep="\n", file=sys.stderr)
+
+
+def _is_kept_in_a_journal() -> bool:
+    """Return whether what is printed to standard error goes to systemd's journal."""
+    printed = os.fstat(sys.stderr.fileno())
+    return os.environ.get(JOURNAL) == f"{printed.st_dev}:{printed.st_ino}"
 
 
 def _port() -> int:

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes .venv and installs a requirements file into it, only when that file changed since the last time.
-# Usage: setup/environment.sh [requirements-test.txt]
+# Usage: setup/environment.sh [requirements-test.txt | requirements.lock]
+# From the lock only the very files are taken whose hashes stand in it, and nothing is built on this machine.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 wanted=${1:-requirements.txt}
@@ -29,6 +30,8 @@ stamp=$( { .venv/bin/python -V; cat requirements.txt; [ "$wanted" = requirements
 record=.venv/.installed-$(basename "$wanted" .txt)
 if [ "$(cat "$record" 2>/dev/null)" != "$stamp" ]; then
     echo "Installing $wanted into .venv (about a minute, only now)."
-    .venv/bin/python -m pip install -qq --disable-pip-version-check -r "$wanted"
+    checked=()
+    [ "$wanted" != requirements.lock ] || checked=(--require-hashes --only-binary :all:)
+    .venv/bin/python -m pip install -qq --disable-pip-version-check ${checked[@]+"${checked[@]}"} -r "$wanted"
     echo "$stamp" >"$record"
 fi
