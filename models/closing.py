@@ -71,7 +71,13 @@ def close_now(session: Session, who: str, closing: Round) -> None:
         )
         for own in per_item
     ]
-    outcomes = decide(tallies, choices, rule_of(closing), closing.present)
+    outcomes = decide(
+        tallies,
+        choices,
+        rule_of(closing),
+        closing.present,
+        is_anonymous=closing.secrecy == Secrecy.ANONYMOUS,
+    )
     for item, own, counted, outcome in zip(items, per_item, tallies, outcomes, strict=True):
         item.tally = {
             **asdict(counted.total),

@@ -102,6 +102,8 @@ class Decision(StrEnum):
     NOT_ADOPTED = "not adopted"
     NO_QUORUM = "no quorum"
     NO_VOTES = "no votes"
+    # An anonymous round with so few votes that its outcome would be the votes.
+    TOO_FEW = "too few"
 
 
 class FollowUp(StrEnum):

@@ -35,6 +35,11 @@ def outcome_sentence(result: Result, language: str) -> tuple[str, str]:
         return _("No votes came in."), _("The text stays a draft. We can vote again.")
     if decision is Decision.NO_QUORUM:
         return _no_quorum(result, language)
+    if decision is Decision.TOO_FEW:
+        return (
+            _("Not decided: fewer than five people voted."),
+            _("The outcome would tell what they chose. So there is none. We can vote again, with names."),
+        )
     if result.numbers is None:
         plain = _("Adopted.") if decision is Decision.ADOPTED else _("Not adopted yet.")
         return plain, _("Fewer than five people voted. That is why we show no numbers.")

@@ -20,6 +20,7 @@ def decided_in(round_: RoundContent, language: str) -> str:
         Decision.NOT_ADOPTED: _("Not adopted in round {number}."),
         Decision.NO_QUORUM: _("Not decided in round {number}."),
         Decision.NO_VOTES: _("No votes came in in round {number}."),
+        Decision.TOO_FEW: _("Too few people voted in round {number} to keep them anonymous."),
     }[Decision(round_["decision"])].format(number=round_["number"])
 
 
@@ -30,7 +31,9 @@ def carried_sentences(round_: RoundContent, language: str) -> list[str]:
     numbers = round_["numbers"]
     sentences: list[str] = []
     if Decision(round_["decision"]) is not Decision.NO_VOTES:
-        if numbers is None:
+        if Decision(round_["decision"]) is Decision.TOO_FEW:
+            sentences.append(_("With fewer than five votes the outcome would tell what people chose."))
+        elif numbers is None:
             sentences.append(_("Fewer than five people voted. That is why there are no numbers here."))
         else:
             sentences.append(_why(round_, language))

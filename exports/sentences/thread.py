@@ -132,6 +132,9 @@ def _round_sentence(found: ThreadRound | None, language: str) -> str:
             Decision.NOT_ADOPTED: _("It was not adopted in round {number}."),
             Decision.NO_QUORUM: _("Too few people voted in round {number}, so nothing was decided."),
             Decision.NO_VOTES: _("No votes came in in round {number}, so nothing was decided."),
+            Decision.TOO_FEW: _(
+                "Fewer than five people voted in round {number}, too few to stay anonymous, so nothing was decided."
+            ),
         }[found.decision]
     elif found.phase == Phase.OPEN:
         sentence = _("Round {number} about it is open now.")

@@ -53,6 +53,7 @@ def decision_word(decision: str, language: str) -> str:
         Decision.NOT_ADOPTED: _("not adopted"),
         Decision.NO_QUORUM: _("too few votes"),
         Decision.NO_VOTES: _("no votes"),
+        Decision.TOO_FEW: _("too few to stay anonymous"),
     }[Decision(decision)]
 
 

@@ -151,15 +151,29 @@ def checked_rule(
     )
 
 
-def decide(items: Sequence[ItemTally], choices: Sequence[Choice], rule: Rule, present: int) -> list[Outcome]:
+def decide(
+    items: Sequence[ItemTally],
+    choices: Sequence[Choice],
+    rule: Rule,
+    present: int,
+    *,
+    is_anonymous: bool = False,
+) -> list[Outcome]:
     """Return what a rule says of each item of a round with `present` people in the room.
+
+    In an anonymous round with fewer than five votes on an item there is no outcome: it would tell what they were.
 
     Shares are of the votes cast without abstentions, and inclusive: 100 × in favour ≥ share × counted. A quorum is of
     those present, inclusive too. Without votes there is no outcome. *Carried by every group* asks the total as well,
     for the sake of those without a group, and the total alone with fewer than two rows. *Top* adopts the items with
     most dots; what ties at the border is not adopted, nor is an item without dots.
     """
-    return [_decide(item, items, choices, rule, present) for item in items]
+    return [
+        Outcome(Decision.TOO_FEW)
+        if is_anonymous and 0 < item.total.cast < SMALLEST_SHOWN
+        else _decide(item, items, choices, rule, present)
+        for item in items
+    ]
 
 
 def _decide(

@@ -23,7 +23,7 @@ from models.principle import reword_principle
 from models.proposal import hide_proposal, support_proposal, withdraw_proposal
 from models.round_views import read_round
 from models.tables import Agenda
-from models.words import FollowUp, RuleKind, Step
+from models.words import FollowUp, RuleKind, Secrecy, Step
 from models.workshop import change_workshop
 from models.writing import write
 from tests.builders import (
@@ -257,7 +257,7 @@ def test_a_source_that_the_room_may_not_see_is_not_told(database: str, ending: s
 
 def test_under_five_votes_the_document_tells_no_numbers_either(database: str) -> None:
     room, _vote, _agreement = _ready()
-    vote = make_round(room)
+    vote = make_round(room, secrecy=Secrecy.NAMED)
     for person in room.people[:4]:
         cast(vote, person, "concern", reason="Only four of us spoke.")
     close_and_reveal(vote)

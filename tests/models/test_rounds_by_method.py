@@ -156,7 +156,7 @@ class TestDots:
         assert sum(isinstance(answer, TooManyDots) for answer in answers) == 1
         close(vote)
         (told,) = _results(room.code)
-        assert [item["decision"] for item in told["items"]].count("not adopted") == 6
+        assert told["ballots_stored"] == 5
 
     def test_one_on_an_item_when_they_may_not_be_heaped(self, database: str) -> None:
         room = make_workshop(people=6)

@@ -14,7 +14,8 @@ from models.errors import NotFound
 from models.results import results
 from models.round_views import RoundView, read_round
 from models.rules.decision import Result
-from models.words import Decision, Method, RuleKind
+from models.tables import Principle
+from models.words import Decision, Method, PrincipleStatus, RuleKind, Secrecy
 from models.writing import write
 from tests.builders import (
     LEADER,
@@ -28,6 +29,7 @@ from tests.builders import (
     make_round,
     make_workshop,
     row_of,
+    rows_of,
 )
 
 pytestmark = pytest.mark.both_databases
@@ -165,7 +167,9 @@ class TestAtTheClose:
 
 class TestUnderFiveVotes:
     @pytest.mark.parametrize("voters", [1, 4])
-    def test_one_sees_the_decision_without_numbers_or_reasons(self, database: str, voters: int) -> None:
+    def test_an_anonymous_round_has_no_outcome_no_number_and_no_reason(
+        self, database: str, voters: int
+    ) -> None:
         room = make_workshop(people={"Residents": 6, "Communities": 6})
         vote = make_round(room)
         cast_all(vote, [(person, "agree") for person in room.people[1:voters]])
@@ -175,8 +179,29 @@ class TestUnderFiveVotes:
         write(show_reasons, who=LEADER, round_id=vote.round_id, reason_ids=None)
 
         result = _result(vote)
-        assert (result.decision, result.numbers, result.rows) == (Decision.ADOPTED, None, [])
+        assert (result.decision, result.numbers, result.rows) == (Decision.TOO_FEW, None, [])
         assert _view(vote).items[0].reasons == []
+        assert {row["status"] for row in rows_of(Principle)} == {PrincipleStatus.DRAFT}
+
+    def test_what_one_voter_chose_changes_nothing_that_is_told(self, database: str) -> None:
+        told = []
+        for choice in ("agree", "objection"):
+            room = make_workshop(people=6)
+            vote = make_round(room)
+            cast(vote, room.people[0], choice)
+            close_and_reveal(vote)
+            told.append(_result(vote))
+
+        assert told[0] == told[1]
+
+    def test_a_named_round_has_its_outcome(self, database: str) -> None:
+        room = make_workshop(people=6)
+        vote = make_round(room, secrecy=Secrecy.NAMED)
+        cast_all(vote, [(person, "agree") for person in room.people[:3]])
+
+        close_and_reveal(vote)
+
+        assert _result(vote).decision == Decision.ADOPTED
 
     def test_the_place_among_dots_is_not_told_either(self, database: str) -> None:
         room = make_workshop(people=6)
@@ -212,7 +237,7 @@ class TestUnderFiveVotes:
         close_and_reveal(vote)
 
         assert _result(vote).numbers is not None
-        assert (_result(vote, 1).decision, _result(vote, 1).numbers) == (Decision.NOT_ADOPTED, None)
+        assert (_result(vote, 1).decision, _result(vote, 1).numbers) == (Decision.TOO_FEW, None)
 
 
 def test_the_command_line_shows_no_more_than_that(database: str) -> None:
@@ -230,7 +255,7 @@ def test_the_command_line_shows_no_more_than_that(database: str) -> None:
     assert [item["numbers"] for item in while_open["items"]] == [None, None]
     assert [item["decision"] for item in while_open["items"]] == [None, None]
     assert (told["voted"], told["ballots_stored"], told["sources"]) == (9, 13, {"phone": 9})
-    assert [item["decision"] for item in told["items"]] == ["adopted", "adopted"]
+    assert [item["decision"] for item in told["items"]] == ["adopted", "too few"]
     assert [item["numbers"] is None for item in told["items"]] == [False, True]
     assert [item["rows"] for item in told["items"]] == [[], []]
     assert json.loads(json.dumps(told)) == told

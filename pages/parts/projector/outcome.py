@@ -14,6 +14,7 @@ VERDICT_ICONS = {
     Decision.NOT_ADOPTED: "forum",
     Decision.NO_QUORUM: "group",
     Decision.NO_VOTES: "info",
+    Decision.TOO_FEW: "visibility_off",
 }
 # The height in pixels without band, foot, margins and gaps, and a little to spare.
 HEIGHT = 768
