@@ -42,7 +42,8 @@ def build_agenda(document: AgendaDocument, copy_for: Copy) -> bytes:
         author=content["alliance"]["name"],
         made_at=document.frozen_at,
     )
-    paper.foot(f"{title} · {version}", _("page {page} of {pages}"))
+    foot = [title, version, *([_("public copy")] if copy_for is Copy.PUBLIC else [])]
+    paper.foot(" · ".join(foot), _("page {page} of {pages}"))
     if document.closed_at is None:
         paper.head(_("Not closed yet"))
     parts = [
@@ -53,7 +54,7 @@ def build_agenda(document: AgendaDocument, copy_for: Copy) -> bytes:
         ("coherence", _("How it hangs together")),
         ("signatures", _("Signatures")),
     ]
-    write_title_page(paper, content, document, parts)
+    write_title_page(paper, content, document, copy_for, parts)
     write_people(paper, content, copy_for, "people")
     write_principles(paper, content, "principles")
     write_not_adopted(paper, content, "minority")

@@ -4,11 +4,13 @@ Organisations and communities stand there by name. Residents who are a partner, 
 as that: everybody can read the public copy, and it cannot be called back.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from exports.content import AgreementContent, Content, GapContent
 from exports.language import translations
 from models.agenda_files import SignatureData
+from models.rules.named_people import NamedPerson, Text, named_people
 from models.words import PartnerKind
 
 
@@ -55,6 +57,46 @@ def public_signatures(
         )
         for signature in signatures
     ]
+
+
+def people_in_texts(content: Content, reservations: Sequence[str] = ()) -> list[NamedPerson]:
+    """Return the people whose names stand inside texts of the public copy: those it leaves out elsewhere.
+
+    These are the partners' representatives, residents who are a partner, and who offered help. `reservations` are what
+    partners wrote beside their answer.
+    """
+    organisations = [
+        partner["name"] for partner in content["partners"] if partner["kind"] != PartnerKind.RESIDENT
+    ]
+    people = [partner["name"] for partner in content["partners"] if partner["kind"] == PartnerKind.RESIDENT]
+    people += [partner["representative"] for partner in content["partners"]]
+    people += [
+        name
+        for agreement in content["agreements"]
+        for name in agreement["supporters"]
+        if name not in organisations
+    ]
+    return named_people(
+        [*_texts(content), *(Text(text, "reservation") for text in reservations)], people, organisations
+    )
+
+
+def _texts(content: Content) -> Iterator[Text]:
+    """Yield everything that people typed and that the public copy shows as it is."""
+    yield Text(content["alliance"]["purpose"], "purpose")
+    for principle in [*content["principles"], *content["not_adopted"]]:
+        said = [principle["text"], *(source["text"] for source in principle["sources"])]
+        said += [text for version in principle["versions"] for text in (version["text"], version["why"])]
+        said += [
+            text
+            for round_ in principle["rounds"]
+            for reason in round_["reasons"]
+            for text in (reason["text"], reason["answer"] or "")
+        ]
+        yield from (Text(text, "principle", principle["number"]) for text in said)
+    for agreement in content["agreements"]:
+        said = [agreement["what"], agreement["first_step"], agreement["measure"]]
+        yield from (Text(text, "agreement", agreement["number"]) for text in said)
 
 
 def names_residents(content: Content) -> bool:

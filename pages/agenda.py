@@ -23,6 +23,7 @@ from pages.parts.live import live
 from pages.parts.panel import opens_panel
 from pages.parts.picture import show_picture
 from pages.parts.room_now import RoomNow, room_now
+from pages.parts.signing.named import warn_about_names
 from pages.parts.small_print import small
 from pages.parts.step_bar import step_bar
 from pages.parts.steps_style import steps_style
@@ -141,6 +142,7 @@ def _share(agenda: AgendaView, address: str | None) -> None:
             return
         if agenda.closed_at is None:
             st.markdown(_("The public copy stands behind this link as soon as signing is closed."))
+            warn_about_names(agenda.content, [partner.reservation for partner in agenda.partners])
         link = public_copy_url(address, agenda.public_token)
         alternative = _("QR code to the public copy of the alliance agenda")
         show_picture(qr_svg(link, label=alternative), alternative, width=QR_WIDTH)

@@ -466,7 +466,8 @@ def test_any_text_makes_a_document_that_reads_back(text: str) -> None:
     document = opened(build_agenda(make_agenda(content=content), Copy.PUBLIC))
 
     quote = next(each for each in document.paragraphs if each.style and each.style.name == "Quote")
-    assert quote.text == printable(text)
+    # A soft hyphen is an element of its own in Word.
+    assert quote.text == printable(text).replace("\xad", "")
 
 
 @pytest.mark.parametrize(

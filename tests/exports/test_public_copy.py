@@ -1,11 +1,18 @@
 """The public copy names organisations and communities, and no people."""
 
 import json
+from io import BytesIO
 
+import docx
+import pytest
+from docx.document import Document
+
+from exports.agenda import build_agenda
 from exports.content import Content, frozen
-from exports.public_copy import names_residents, public_content, public_signatures
+from exports.public_copy import names_residents, people_in_texts, public_content, public_signatures
 from models import example_content as example
-from tests.exports.make_agenda import PEN, make_content, make_signatures
+from models.words import Copy
+from tests.exports.make_agenda import PEN, make_agenda, make_content, make_signatures
 
 HELPER = "Aïcha El Idrissi"
 
@@ -84,3 +91,38 @@ def test_answers_stand_by_partner_without_names_hands_and_witnesses() -> None:
     for signature in public:
         assert (signature.name, signature.role, signature.consent, signature.witness) == ("", "", "", "")
         assert signature.drawn == []
+
+
+def test_people_inside_texts_are_found_where_the_public_copy_shows_them() -> None:
+    content = _content(example.ZOE)
+    first = example.ZOE.split()[0]
+    content["agreements"][2]["first_step"] = f"{first} vraagt de sleutel, en {HELPER} zet koffie."
+    content["principles"][0]["rounds"][0]["reasons"] = [
+        {"choice": "concern", "text": f"Dit zei {first} ook.", "answer": None}
+    ]
+    representative = content["partners"][0]["representative"]
+
+    found = people_in_texts(content, [f"Alleen als {representative} het goedvindt."])
+
+    assert {person.name: person.places for person in found} == {
+        example.ZOE: (("principle", 1), ("agreement", 3)),
+        representative: (("reservation", None),),
+        HELPER: (("agreement", 3),),
+    }
+    shown = json.dumps(public_content(content, "nl"), ensure_ascii=False)
+    assert shown.count(f"{first} vraagt de sleutel") == 1
+
+
+@pytest.mark.parametrize(("language", "said"), [("nl", "Openbaar exemplaar."), ("en", "Public copy.")])
+def test_the_title_page_and_every_foot_say_which_copy_it_is(language: str, said: str) -> None:
+    document = make_agenda(language)
+    public, partners = (
+        docx.Document(BytesIO(build_agenda(document, copy_for))) for copy_for in (Copy.PUBLIC, Copy.PARTNERS)
+    )
+
+    def first_page(of: Document) -> str:
+        return " ".join(paragraph.text for paragraph in of.paragraphs[:8])
+
+    assert said in first_page(public) and said not in first_page(partners)
+    assert said.rstrip(".").lower() in public.sections[0].footer.paragraphs[0].text
+    assert said.rstrip(".").lower() not in partners.sections[0].footer.paragraphs[0].text

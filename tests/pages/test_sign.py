@@ -5,6 +5,7 @@ import pytest
 from models.agenda import AgendaView, read_agenda
 from models.agreement import change_agreement
 from models.database import reading
+from models.partner import change_partner, read_partners
 from models.words import Answer, Step
 from models.workshop import read_workshop
 from models.writing import write
@@ -70,6 +71,34 @@ def test_an_address_that_does_not_last_is_warned_about(
     app = opened("sign.py", workshop=room.code)
 
     assert ("the document gets no links and no QR codes" in warnings(app)) is is_warned
+
+
+def test_people_inside_texts_are_named_before_the_freeze_and_before_the_public_copy_is_made(
+    room: Room,
+) -> None:
+    with reading() as session:
+        partner = read_partners(session, room.alliance_id)[0]
+    write(
+        change_partner,
+        who=LEADER,
+        group_id=partner.group_id,
+        partner_id=partner.id,
+        name=partner.name,
+        kind=partner.kind,
+        representative="Renée Bakhuis",
+        role="raadslid",
+    )
+    assert "names a person" not in warnings(opened("sign.py", workshop=room.code))
+    make_agreement(room, what="We eat. Renée asks for the key.")
+
+    before = opened("sign.py", workshop=room.code)
+    told = warnings(before)
+    before.button(key="freeze").click().run()
+    closing = opened("sign.py", workshop=room.code).button(key="close_signing_button").click().run()
+
+    for said in (told, warnings(closing)):
+        assert "The public copy names a person" in said
+        assert "**Renée Bakhuis**: in agreement 1." in said
 
 
 def test_freezing_takes_the_room_to_signing(room: Room) -> None:

@@ -13,6 +13,7 @@ from exports.word.paper import Paper
 from exports.word.pictures import Picture, png_of
 from exports.word.tables import TEXT_WIDTH, text_cell
 from exports.word.text import write_text
+from models.words import Copy
 
 if TYPE_CHECKING:
     from models.agenda_files import AgendaDocument
@@ -33,7 +34,11 @@ def agenda_title(content: Content, paper: Paper) -> str:
 
 
 def write_title_page(
-    paper: Paper, content: Content, document: AgendaDocument, parts: list[tuple[str, str]]
+    paper: Paper,
+    content: Content,
+    document: AgendaDocument,
+    copy_for: Copy,
+    parts: list[tuple[str, str]],
 ) -> None:
     """Write the title page. `parts` are the anchor and the name of each part that follows."""
     _ = paper.gettext
@@ -47,6 +52,8 @@ def write_title_page(
     write_text(mark, "Handslag", look="Strong")
     paper.paragraph(agenda_title(content, paper), "Title")
     paper.paragraph(_("What we find together, and what we do together"), "Subtitle")
+    if copy_for is Copy.PUBLIC:
+        _write_public(paper)
     _write_state(paper, document)
     paper.table(
         _("About this meeting"),
@@ -57,6 +64,16 @@ def write_title_page(
     paper.paragraph(_("In this document"), "Parts")
     for anchor, name in parts:
         paper.link(paper.paragraph(style="Part"), name, anchor)
+
+
+def _write_public(paper: Paper) -> None:
+    """Write that this is the public copy: partners have one with more in it."""
+    _ = paper.gettext
+    told = paper.paragraph()
+    write_text(told, _("Public copy."), look="Strong")
+    write_text(
+        told, " " + _("Names of people and drawn signatures stand only in the copy that partners have.")
+    )
 
 
 def _write_state(paper: Paper, document: AgendaDocument) -> None:

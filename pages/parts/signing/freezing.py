@@ -7,12 +7,15 @@ import streamlit as st
 from exports.language import listed
 from models.address import is_lasting
 from models.agenda import AgendaView, freeze_agenda
+from models.agenda_content import agenda_content
 from models.agreement_views import AgreementView
+from models.database import reading
 from models.principle import PrincipleView
 from models.words import AgreementState, PrincipleStatus, Step
-from models.workshop import take_room_to
+from models.workshop import read_workshop, take_room_to
 from pages.parts.acting import act
 from pages.parts.room_now import RoomNow
+from pages.parts.signing.named import warn_about_names
 from pages.parts.words import gettext as _
 from pages.parts.words import language, ngettext, plain
 
@@ -49,6 +52,7 @@ def first_freeze(
             )
             return
         _unfinished(principles, agreements, address)
+        _warn_about_names(room.workshop_id, address)
         _freeze_form(room, room_step, version=1, is_primary=True)
 
 
@@ -101,6 +105,14 @@ def _unfinished(
         )
 
 
+def _warn_about_names(workshop_id: int, address: str | None) -> None:
+    """Draw which people the public copy of this text would name: now it can still be changed."""
+    with reading() as session:
+        workshop = read_workshop(session, workshop_id)
+        content = agenda_content(session, workshop, version=1, address=address)
+    warn_about_names(content)
+
+
 def _freeze_form(room: RoomNow, room_step: str, *, version: int, is_primary: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="freeze_line"):
         st.date_input(
@@ -146,4 +158,5 @@ def freeze_again(
             )
         )
         _unfinished(principles, agreements, address)
+        _warn_about_names(room.workshop_id, address)
         _freeze_form(room, room_step, version=agenda.version + 1, is_primary=False)

@@ -14,6 +14,7 @@ from pages.parts.agenda_difference import agenda_difference
 from pages.parts.going_on import go_on
 from pages.parts.panel import close_panel, opens_panel
 from pages.parts.room_now import RoomNow
+from pages.parts.signing.named import warn_about_names
 from pages.parts.small_print import small
 from pages.parts.whole_page import page_changes
 from pages.parts.words import gettext as _
@@ -83,6 +84,7 @@ def _close_form(agenda: AgendaView, answered: int) -> None:
                 missing,
             ).format(count=missing)
         )
+    warn_about_names(agenda.content, [partner.reservation for partner in agenda.partners])
     st.markdown(_("The document is then made once, and never changes."))
     st.button(
         _("Close signing and make the document"),

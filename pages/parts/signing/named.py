@@ -1,0 +1,42 @@
+"""People whose names stand inside texts of the public copy: told before it is made, since it cannot be called back."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from exports.content import frozen
+from exports.language import listed
+from exports.public_copy import people_in_texts
+from pages.parts.words import gettext as _
+from pages.parts.words import language, ngettext, plain
+
+
+def warn_about_names(content: dict[str, Any], reservations: Sequence[str] = ()) -> None:
+    """Draw which people the public copy would name, and where; nothing where there are none."""
+    found = people_in_texts(frozen(content), reservations)
+    if not found:
+        return
+    told = ngettext(
+        "The public copy names a person. Everybody can read it, and it cannot be called back.",
+        "The public copy names {count} people. Everybody can read it, and it cannot be called back.",
+        len(found),
+    ).format(count=len(found))
+    lines = [
+        "- "
+        + _("**{name}**: in {places}.").format(
+            name=plain(person.name),
+            places=plain(listed([_place(*place) for place in person.places], language())),
+        )
+        for person in found
+    ]
+    advice = _("Do they agree? If not: change the text first, and freeze it again.")
+    st.warning("\n".join([plain(told), "", *lines, "", plain(advice)]), icon=":material/visibility:")
+
+
+def _place(kind: str, number: int | None) -> str:
+    if kind == "agreement":
+        return _("agreement {number}").format(number=number)
+    if kind == "principle":
+        return _("principle {number}").format(number=number)
+    return _("the purpose") if kind == "purpose" else _("what a partner wrote beside the answer")
