@@ -18,6 +18,7 @@ from models.news import start_news, stop_news
 from models.upkeep import keep_promises_by_themselves
 from models.writing import start_writer, stop_writer
 from phone.evenness import prepare_process, share_memory_between_threads, tidy_up_in_quiet_moments
+from phone.noticed import print_what_is_noted
 from phone.protocol import believe_no_forwarded_address, bound_heads
 from phone.rendering import prepare_pages
 from phone.routes import exception_handlers, in_front_of, middleware, routes
@@ -62,6 +63,7 @@ def _end_streams_on(number: signal.Signals) -> None:
 
 # Before the server starts: what fails after that is told with a page of Python.
 refuse_a_weak_passphrase()
+print_what_is_noted()
 bound_heads()
 believe_no_forwarded_address()
 share_memory_between_threads()

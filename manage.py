@@ -156,7 +156,11 @@ def backup(file: Annotated[Path, typer.Argument(help=_("The file to write."))]) 
 
 
 @app.command(help=_("Make a new passphrase for facilitators, and print it once."))
-def password() -> None:
+def password(
+    signs_everybody_out: Annotated[
+        bool, typer.Option("--sign-everybody-out", help=_("Also end every sign-in that stands now."))
+    ] = False,
+) -> None:
     if os.environ.get("HANDSLAG_PASSPHRASE"):
         sentence = _(
             "HANDSLAG_PASSPHRASE sets the passphrase: at least {count} characters. Change it there, and start again."
@@ -164,7 +168,7 @@ def password() -> None:
         raise Refused(sentence.format(count=SHORTEST_PASSPHRASE))
     bring_up_to_date()
     fresh = new_passphrase()
-    write(renew_passphrase, passphrase_hash=hash_passphrase(fresh))
+    write(renew_passphrase, passphrase_hash=hash_passphrase(fresh), signs_everybody_out=signs_everybody_out)
     typer.echo(_("The passphrase for facilitators is now: {passphrase}").format(passphrase=fresh))
 
 

@@ -5,12 +5,13 @@ import os
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlmodel import Session, select
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
 
 from models.clock import now
 from models.database import reading
@@ -26,6 +27,16 @@ SHORTEST_PASSPHRASE = 12
 _hasher = PasswordHasher()
 _memory_key = secrets.token_bytes(32)
 _remembered: tuple[str, bytes] | None = None
+
+
+@dataclass(frozen=True)
+class StandingSignIn:
+    """A sign-in that stands: whose, since when and until when (UTC)."""
+
+    id: int
+    name: str
+    since: datetime
+    ends_at: datetime
 
 
 @dataclass(frozen=True)
@@ -85,8 +96,10 @@ def read_passphrase_hash(session: Session) -> str | None:
     return found.passphrase_hash if found else None
 
 
-def renew_passphrase(session: Session, *, passphrase_hash: str) -> None:
-    """Store another passphrase. Whoever is signed in stays signed in until the sign-in ends."""
+def renew_passphrase(session: Session, *, passphrase_hash: str, signs_everybody_out: bool = False) -> None:
+    """Store another passphrase. Whoever is signed in stays so until the sign-in ends, or is signed out with it."""
+    if signs_everybody_out:
+        session.connection().execute(delete(SignIn))
     found = session.get(Installation, 1)
     if found is None:
         session.add(Installation(id=1, passphrase_hash=passphrase_hash, created_at=now()))
@@ -156,6 +169,26 @@ def signed_in(session: Session, token: str | None) -> SignedIn | None:
 def sign_out(session: Session, *, token: str) -> None:
     """End a sign-in, in every window that uses it."""
     found = session.exec(select(SignIn).where(SignIn.token_hash == token_hash(token))).first()
+    if found is not None:
+        session.delete(found)
+
+
+def list_sign_ins(session: Session) -> list[StandingSignIn]:
+    """Return every sign-in that stands, the newest first."""
+    return [
+        StandingSignIn(found.id or 0, found.name, found.created_at, found.ends_at)
+        for found in session.exec(
+            select(SignIn).where(SignIn.ends_at > now()).order_by(col(SignIn.created_at).desc())
+        ).all()
+    ]
+
+
+def end_sign_in(session: Session, *, who: str, sign_in_id: int) -> None:
+    """End somebody's sign-in, in every window that uses it. `who` is asked of every facilitator's action.
+
+    All facilitators share one passphrase, so each may end each. Done twice it is done once.
+    """
+    found = session.get(SignIn, sign_in_id)
     if found is not None:
         session.delete(found)
 

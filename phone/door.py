@@ -34,6 +34,7 @@ from phone.errors import (
     was_right,
 )
 from phone.guard import LEAD
+from phone.noticed import note
 from phone.passphrases import PlacesTaken, checking
 from phone.rendering import render
 from phone.request import field, form_of, language_of, reached_address, safe_back, wants_json
@@ -97,6 +98,7 @@ async def sign_in_here(request: Request) -> Response:
             problem=problem,
             back="/sign-in",
         )
+    note("signed in", asks(request.scope), name=name.strip())
     answer = RedirectResponse(to, 303)
     cookies.remember(answer, request, cookies.LEAD, token, days=SIGN_IN_DAYS)
     return answer
@@ -121,6 +123,7 @@ async def sign_out_here(request: Request) -> Response:
     token = cookies.lead_token(request)
     if token:
         await post(sign_out, token=token)
+        note("signed out", asks(request.scope))
     answer = RedirectResponse("/", 303)
     cookies.forget(answer, request, cookies.LEAD)
     return answer

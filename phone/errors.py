@@ -42,6 +42,7 @@ from models.errors import (
 )
 from models.text import shortened
 from phone.limits import failed_tries
+from phone.noticed import notice
 from phone.rendering import render
 from phone.request import client_address, language_of, safe_back, wants_json
 
@@ -177,10 +178,23 @@ def error_json(error: DomainError, language: str, **more: Any) -> JSONResponse:
     )
 
 
+# What who watches over the server wants to know of: no right to it, from another site, far too much.
+REFUSED_TO_STRANGERS = (NotAdmitted, OtherSite, SignInEnded, BodyTooLarge)
+
+
 def counted(request: Request, error: DomainError) -> DomainError:
     """Note a wrong code, link or passphrase; return what to answer: `error`, or that there were too many."""
-    seconds = failed_tries.failed(asks(request.scope))
+    address = asks(request.scope)
+    seconds = failed_tries.failed(address)
+    notice(f"wrong {_kind_of_try(error)}", address)
     return TooManyTries(seconds, error) if seconds else error
+
+
+def _kind_of_try(error: DomainError) -> str:
+    """Return what was wrong, in a word for whoever watches over the server."""
+    if isinstance(error, InvalidValue):
+        return error.field
+    return "link" if isinstance(error, NotFound) and error.what == "link" else "code"
 
 
 def asks(scope: Scope) -> str:
@@ -218,6 +232,8 @@ def was_right(request: Request, code: str) -> None:
 
 def problem_page(request: Request, error: DomainError, *, back: str = "/") -> Response:
     """Return a page of its own for an error that belongs to no form, or JSON for a script."""
+    if isinstance(error, REFUSED_TO_STRANGERS):
+        notice(f"refused: {type(error).__name__}", asks(request.scope))
     language = language_of(request)
     if wants_json(request):
         return error_json(error, language)

@@ -22,8 +22,9 @@ from models.installation import signed_in
 from models.links import token_hash
 from models.workshop import find_projector
 from phone import cookies
-from phone.errors import problem_page
+from phone.errors import asks, problem_page
 from phone.guard import LEAD, is_lead
+from phone.noticed import notice
 
 # The same files for everybody, and what a window asks before it opens its connection.
 FOR_EVERYBODY = tuple(
@@ -109,6 +110,7 @@ class Windows:
         if person is None or self._open[person] >= MOST_WINDOWS:
             await receive()
             code = REFUSED if person is None else TOO_MANY
+            notice("a window without a sign-in" if person is None else "too many windows", asks(scope))
             await send({"type": "websocket.close", "code": code, "reason": "no sign-in, or too many windows"})
             return
         self._open[person] += 1

@@ -11,7 +11,9 @@ from models.errors import NotFound, PassphraseTooShort, SignInEnded, TextMissing
 from models.installation import (
     SignedIn,
     as_facilitator,
+    end_sign_in,
     hash_passphrase,
+    list_sign_ins,
     new_passphrase,
     passphrase_fits,
     prepare_installation,
@@ -200,3 +202,39 @@ def test_the_workshop_that_was_chosen_last_is_remembered(database: str) -> None:
         write(remember_workshop, who="Iris", sign_in_id=found.id, workshop_id=4711)
     with pytest.raises(SignInEnded):
         write(remember_workshop, who="Iris", sign_in_id=4711, workshop_id=room.workshop_id)
+
+
+def test_a_facilitator_sees_who_is_signed_in_and_ends_what_should_not_stand(database: str) -> None:
+    own, left_behind = new_token(), new_token()
+    write(sign_in, name="Iris", token=own)
+    write(sign_in, name="Zoë", token=left_behind)
+    with reading() as session:
+        standing = list_sign_ins(session)
+
+    write(
+        as_facilitator,
+        token=own,
+        action=end_sign_in,
+        arguments={"sign_in_id": next(one.id for one in standing if one.name == "Zoë")},
+    )
+
+    assert sorted(one.name for one in standing) == ["Iris", "Zoë"]
+    assert _signed_in(left_behind) is None
+    assert _signed_in(own) is not None
+
+
+def test_a_new_passphrase_can_sign_everybody_out(database: str) -> None:
+    prepare_installation()
+    token = new_token()
+    write(sign_in, name="Iris", token=token)
+
+    write(renew_passphrase, passphrase_hash=hash_passphrase("molen brug haven klok"))
+    stays = _signed_in(token)
+    write(
+        renew_passphrase,
+        passphrase_hash=hash_passphrase("haven klok molen brug"),
+        signs_everybody_out=True,
+    )
+
+    assert stays is not None
+    assert _signed_in(token) is None

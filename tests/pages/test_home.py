@@ -6,8 +6,10 @@ import pytest
 
 from models.alliance import list_alliances, read_alliance, read_groups
 from models.database import reading
+from models.installation import list_sign_ins, sign_in
 from models.partner import read_partners
 from models.words import BuildingBlock
+from models.writing import write
 from tests.builders import make_alliance, make_workshop
 from tests.pages.opened import opened, sign_in_as, words
 
@@ -143,3 +145,17 @@ def test_once_the_alliance_is_made_the_form_is_empty_again(monkeypatch: pytest.M
     app.button(key="create_alliance").click().run()
 
     assert opened(alliance="new").text_input(key="new_name").value == ""
+
+
+def test_a_sign_in_that_nobody_knows_is_ended_from_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    write(sign_in, name="*Zoë*", token="left-behind")
+    sign_in_as("Iris", monkeypatch)
+    app = opened()
+    [button] = [one for one in app.button if one.label.startswith("End the sign-in")]
+
+    button.click().run()
+
+    assert button.label == "End the sign-in of \\*Zoë\\*"
+    with reading() as session:
+        assert [one.name for one in list_sign_ins(session)] == ["Iris"]
+    assert not [one for one in app.button if one.label.startswith("End the sign-in")]

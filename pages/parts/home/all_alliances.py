@@ -10,6 +10,7 @@ from models.example import load_example
 from models.installation import SignedIn, remember_workshop
 from models.words import Step
 from pages.parts.acting import act, facilitator, refuse
+from pages.parts.home.sign_ins import who_is_signed_in
 from pages.parts.home.where import ALLIANCE, NEW, go
 from pages.parts.words import gettext as _
 from pages.parts.words import language, ngettext, plain, small_print
@@ -39,6 +40,7 @@ def all_alliances(leader: SignedIn) -> None:
     for row in alliances:
         with st.container(border=True, key=f"card_alliance_{row.id}"):
             alliance_card(row)
+    who_is_signed_in(leader)
 
 
 def alliance_card(row: AllianceRow) -> None:
