@@ -76,6 +76,7 @@ def measure(folder: Path) -> list[Weight]:
             join = weigh(phone, "join page", f"{server.room_url}/j/{made['code']}", "button.btn")
             page = phone.new_page()
             page.goto(f"{server.room_url}/j/{made['code']}")
+            page.locator("[name=group]").last.check()
             page.locator("main form button.btn").first.click()
             page.wait_for_url("**/p/**")
             page.close()

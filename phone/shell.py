@@ -47,12 +47,37 @@ class PageShell:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        if "text/html" not in headers.get("accept", ""):
-            await self.app(scope, receive, send)
+        if "text/html" not in headers.get("accept", "") and not _may_be_page(scope["path"]):
+            await self.app(scope, receive, _protected(send))
             return
         kept = [header for header in scope["headers"] if header[0] not in IN_THE_WAY]
-        rewriting = _rewritten(send, _language(scope), is_head=scope["method"] == "HEAD")
+        rewriting = _rewritten(_protected(send), _language(scope), is_head=scope["method"] == "HEAD")
         await self.app({**scope, "headers": kept}, receive, rewriting)
+
+
+def _may_be_page(path: str) -> bool:
+    """Return whether Streamlit answers this path with its page, whatever kind of answer is asked for."""
+    return "." not in path.rpartition("/")[2] and "/_stcore/" not in path
+
+
+def _protect(headers: MutableHeaders) -> None:
+    headers["Content-Security-Policy"] = policy()
+    headers["Referrer-Policy"] = "same-origin"
+    headers["X-Content-Type-Options"] = "nosniff"
+
+
+def _protected(send: Send) -> Send:
+    """Whatever a browser would show as a page carries the policy, also where nobody asked for a page."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(raw=list(message.get("headers", ())))
+            if headers.get("content-type", "").startswith("text/html"):
+                _protect(headers)
+                message = {**message, "headers": headers.raw}
+        await send(message)
+
+    return sending
 
 
 def _language(scope: Scope) -> str:
@@ -91,9 +116,7 @@ def _rewritten(send: Send, language: str, *, is_head: bool) -> Send:
         for name in NO_LONGER_TRUE:
             del headers[name]
         headers["Vary"] = "Cookie, Accept-Language"
-        headers["Content-Security-Policy"] = policy()
-        headers["Referrer-Policy"] = "same-origin"
-        headers["X-Content-Type-Options"] = "nosniff"
+        _protect(headers)
         if not is_head:
             headers["Content-Length"] = str(len(page))
         await send({**start, "headers": headers.raw})

@@ -98,6 +98,7 @@ def join(browser: Browser, server: Server, examples: dict[Step, dict]) -> None:
         with browser.new_context(viewport=PHONE, locale="nl-NL", is_mobile=True, has_touch=True) as context:
             page = context.new_page()
             page.goto(server.url + urlsplit(examples[step]["url"]).path)
+            page.locator("[name=group]").last.check()
             page.locator("form[action^='/j/'] button").first.click()
             page.wait_for_url("**/p/**")
             take(page, f"phone-{step}")

@@ -55,9 +55,14 @@
   function hasOpenChoice() {
     return Object.keys(queue()).some(function (key) { return askOf(key); });
   }
+  /* As the server counts: characters of the text as it will be kept, whatever they take in here. */
+  function letters(text) {
+    return (text.normalize ? text.normalize() : text).trim().replace(/[^\S\n]*(\s)[^\S\n]*/g, "$1").replace(/\n{3,}/g, "\n\n").replace(/[\uD800-\uDBFF]./g, "_").length;
+  }
   function countLetters(counter) {
-    var field = doc.getElementById(counter.dataset.counts);
-    if (field) counted(counter, Math.max(0, number(field.getAttribute("maxlength")) - field.value.length));
+    var field = doc.getElementById(counter.dataset.counts), left = field ? number(field.dataset.room) - letters(field.value) : 0;
+    if (left < 0) counter.textContent = counter.dataset.over.replace("{n}", -left);
+    else if (field) counted(counter, left);
   }
   /* What came for a part, but for a form's request id, which is new each time. */
   function made(part) { return part.innerHTML.replace(/"[0-9a-f]{24}"/g, ""); }

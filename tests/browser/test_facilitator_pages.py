@@ -120,6 +120,7 @@ def test_signing_out_in_one_window_closes_the_other_by_itself(
 
     # Somebody who comes in makes news, so that the test need not wait for the next beat.
     one.goto(f"{server.room_url}/j/{code}")
+    one.locator("[name=group]").last.check()
     one.get_by_role("main").get_by_role("button").first.click()
 
     expect(other.get_by_role("heading", name="Meld u aan om te leiden")).to_be_visible(timeout=PATIENCE)

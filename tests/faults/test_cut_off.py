@@ -101,6 +101,7 @@ def opened(context: BrowserContext, address: str, room: Room) -> Page:
     """Return a phone that has joined and hears the room."""
     page = context.new_page()
     page.goto(f"{address}/j/{room.code}")
+    page.locator("[name=group]").last.check()
     page.get_by_role("button", name="Join", exact=True).click()
     expect(page.locator("[data-online]")).to_be_visible(timeout=WAIT)
     return page

@@ -206,6 +206,7 @@ def test_a_phone_keeps_its_choice_and_sends_it_by_itself_once_there_is_room(
     with browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB") as context:
         page = context.new_page()
         page.goto(f"{server.room_url}/j/{opened.code}")
+        page.locator("[name=group]").last.check()
         page.get_by_role("button", name="Join", exact=True).click()
         asked = page.locator(".ask").first
         expect(page.locator("[data-online]")).to_be_visible(timeout=WAIT)

@@ -60,6 +60,7 @@ def test_a_phone_that_voted_votes_again_by_itself_after_the_restart(server: Serv
     with browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB") as context:
         page = context.new_page()
         page.goto(f"{server.room_url}/j/{room.code}")
+        page.locator("[name=group]").last.check()
         page.get_by_role("button", name="Join", exact=True).click()
         page.locator(".vote[value=agree]").click()
         heading(page, "We have your vote")

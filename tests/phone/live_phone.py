@@ -36,6 +36,7 @@ def join(context: BrowserContext, place: Place) -> Page:
     page = context.new_page()
     page.set_default_timeout(WAIT)
     page.goto(f"{place.address}/j/{place.room.code}")
+    page.locator("[name=group]").last.check()
     page.get_by_role("button", name="Join", exact=True).click()
     expect(page.locator("[data-online]")).to_be_visible(timeout=WAIT)
     return page

@@ -280,6 +280,7 @@ def test_without_script_everything_works_by_forms(browser: Browser, place: Place
     context = browser.new_context(java_script_enabled=False, locale="en-GB")
     page = context.new_page()
     page.goto(f"{place.address}/j/{place.room.code}")
+    page.locator("[name=group]").last.check()
     page.get_by_role("button", name="Join", exact=True).click()
     take_room(place.room, Step.DRAFT)
     page.reload()
@@ -402,6 +403,7 @@ def test_every_page_is_for_everybodys_eyes(browser: Browser, place: Place, schem
     for path in ("/", "/?code=XXXXX", "/sign-in", f"/j/{room.code}"):
         page.goto(place.address + path)
         look()
+    page.locator("[name=group]").last.check()
     page.get_by_role("button", name="Doe mee", exact=True).click()
     look()
     make_proposal(room, text="Overlegstructurenvereenvoudigingscommissie", author=1)
@@ -589,6 +591,7 @@ def join_in_dutch(context: BrowserContext, place: Place) -> Page:
     page = context.new_page()
     page.set_default_timeout(WAIT)
     page.goto(f"{place.address}/j/{place.room.code}")
+    page.locator("[name=group]").last.check()
     page.get_by_role("button", name="Doe mee", exact=True).click()
     expect(page.locator("[data-online]")).to_be_visible(timeout=WAIT)
     return page

@@ -1,14 +1,18 @@
 """Contact links, soft hyphens, brakes, addresses and icons: the small parts of a page."""
 
+import asyncio
+
 import pytest
 from starlette.datastructures import Headers
 from starlette.requests import Request
+from starlette.types import Message, Receive, Scope, Send
 
 from exports.hyphenation import SOFT_HYPHEN, with_soft_hyphens
 from phone.contact import contact_links
 from phone.limits import FORGOTTEN_AFTER, FREE_TRIES, LONGEST_DELAY, POSTS_PER_SECOND, FailedTries, PostRate
 from phone.rendering import TEMPLATES, Icons, environment, prepare_pages
 from phone.request import client_address, is_secure, language_of
+from phone.shell import PageShell, policy
 
 
 class Clock:
@@ -149,3 +153,33 @@ def test_once_prepared_every_template_is_known(language: str) -> None:
     known = environment(language).cache
     assert known is not None
     assert {name for _, name in known} >= {path.name for path in TEMPLATES.glob("*.html")}
+
+
+@pytest.mark.parametrize("accept", ["*/*", "text/html", "image/png", None])
+@pytest.mark.parametrize("path", ["/lead/", "/lead", "/lead/vote", "/lead/no.such.file"])
+def test_what_a_browser_shows_as_a_page_carries_the_policy_whatever_was_asked_for(
+    accept: str | None, path: str
+) -> None:
+    sent: list[Message] = []
+
+    async def streamlit(scope: Scope, receive: Receive, send: Send) -> None:
+        is_squeezed = b"accept-encoding" in dict(scope["headers"])
+        headers = [(b"content-type", b"text/html"), (b"cache-control", b"no-cache")]
+        headers += [(b"content-encoding", b"gzip")] if is_squeezed else []
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b'<html lang="en"><title>Streamlit</title>'})
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        raise AssertionError
+
+    headers = [(b"accept-encoding", b"gzip"), *([(b"accept", accept.encode())] if accept else [])]
+    scope = {"type": "http", "method": "GET", "path": path, "headers": headers}
+    asyncio.run(PageShell(streamlit)(scope, receive, send))
+
+    answered = dict(sent[0]["headers"])
+    assert answered[b"content-security-policy"].decode() == policy()
+    assert answered[b"x-content-type-options"] == b"nosniff"
+    assert (b"Handslag" in sent[-1]["body"]) == (path != "/lead/no.such.file" or accept == "text/html")
