@@ -388,6 +388,8 @@ WITH_DETAILS: list[errors.DomainError] = [
     errors.VotedByPhone(17),
     errors.TooManyDots(1),
     errors.TooManyDots(5, "2"),
+    errors.TooManyProposals(1),
+    errors.TooManyProposals(41),
     *(errors.InvalidValue(field) for field in ("rule", "level", "budget", "top", "minutes")),
 ]
 ALL_ERRORS = [
