@@ -9,7 +9,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
 from models.presence import AT_THE_DOOR, HERE
-from models.tables import Group, Participant, Partner
+from models.tables import Group, Participant, Partner, PhoneParticipant
 from models.words import Source
 from models.workshop import read_workshop
 
@@ -45,18 +45,22 @@ class ParticipantRow:
     left_at: datetime | None
     hand_raised_at: datetime | None
     partner: str | None
+    has_phone: bool = False
+
+
+def is_unused(person: ParticipantRow) -> bool:
+    """Return whether nobody has come with this code, nor joined on a phone that has not come back with its cookie."""
+    return person.joined_at is None and not person.has_phone
 
 
 def with_unused_code(people: Sequence[ParticipantRow]) -> list[ParticipantRow]:
     """Return whose personal code nobody has used yet: theirs are the badges to print."""
-    return [one for one in people if one.joined_at is None]
+    return [one for one in people if is_unused(one)]
 
 
 def who_votes_on_paper(people: Sequence[ParticipantRow]) -> list[ParticipantRow]:
     """Return whose codes are on ballot sheets: nobody's yet, and those who voted on paper before and are here."""
-    return [
-        one for one in people if one.joined_at is None or (one.source == Source.PAPER and one.left_at is None)
-    ]
+    return [one for one in people if is_unused(one) or (one.source == Source.PAPER and one.left_at is None)]
 
 
 # Written once: a room asks for its pages all at once.
@@ -107,10 +111,18 @@ def people_here(session: Session, workshop_id: int) -> People:
     )
 
 
+_HAS_PHONE = (
+    select(PhoneParticipant.phone_id)
+    .where(PhoneParticipant.participant_id == Participant.id)
+    .correlate(Participant)
+    .exists()
+)
+
+
 def list_participants(session: Session, workshop_id: int) -> list[ParticipantRow]:
     """Return every participant of a workshop by number, also who waits, left or has not used a code yet."""
     found = session.exec(
-        select(Participant, Group.name, Partner.name)
+        select(Participant, Group.name, Partner.name, _HAS_PHONE)
         .join(Group, col(Group.id) == Participant.group_id, isouter=True)
         .join(Partner, col(Partner.id) == Participant.partner_id, isouter=True)
         .where(Participant.workshop_id == workshop_id)
@@ -129,8 +141,9 @@ def list_participants(session: Session, workshop_id: int) -> list[ParticipantRow
             left_at=person.left_at,
             hand_raised_at=person.hand_raised_at,
             partner=partner,
+            has_phone=has_phone,
         )
-        for person, group, partner in found
+        for person, group, partner, has_phone in found
     ]
 
 

@@ -62,6 +62,10 @@ class TooManyPosts(DomainError):
     """One participant posts more often than a person can."""
 
 
+class CookieRefused(DomainError):
+    """The browser does not keep the cookie by which a phone is known."""
+
+
 class OtherSite(DomainError):
     """The form was not one of ours."""
 
@@ -91,6 +95,7 @@ STATUS: dict[type[DomainError], int] = {
     BodyTooLarge: 413,
     TextTooLong: 413,
     InvalidValue: 422,
+    CookieRefused: 422,
     PersonalCodeNeeded: 422,
     TextMissing: 422,
     TooManyPosts: 429,
@@ -138,6 +143,11 @@ def sentence_of(error: DomainError, language: str) -> tuple[str, str]:
             ).format(count=error.seconds)
         case TooManyPosts():
             return _("That went very fast."), _("Wait a second. Then try again.")
+        case CookieRefused():
+            return _("Your browser keeps no cookies of this page."), _(
+                "We need one, so that you count once: nothing else stands in it. Allow cookies, or open this page in "
+                "another browser. Then tap Join again."
+            )
         case OtherSite():
             return _("This form came from another site."), _(
                 "Open the page again, and fill in the form there."

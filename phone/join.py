@@ -20,6 +20,7 @@ from models.words import Door, WorkshopState
 from models.writing import post
 from phone import cookies
 from phone.errors import (
+    CookieRefused,
     Problem,
     TooManyTries,
     check_brake,
@@ -55,7 +56,8 @@ async def join_workshop(request: Request) -> Response:
     """POST /j/{code}: become a participant. Harmless when repeated. With `show_in` only the form's language changes."""
     code = request.path_params["code"]
     form = await form_of(request)
-    token = cookies.phone_token(request, code) or new_token()
+    kept = cookies.phone_token(request, code)
+    token = kept or new_token()
     show_in = field(form, "show_in")
     if show_in in LANGUAGES:
         page = await run_in_threadpool(_form_page, request, code, token, _typed(form), show_in=show_in)
@@ -66,10 +68,16 @@ async def join_workshop(request: Request) -> Response:
         tried = f"{join_code(code)} {personal_code(answers['personal_code'] or '')}"
         if answers["personal_code"]:
             check_brake(request, tried)
-        joined = await post(join, code=code, phone_token=token, **answers)
+        if kept is None and field(form, "form") == "1":
+            # Its page gave the phone a cookie, and the phone does not have it.
+            raise CookieRefused
+        joined = await post(join, code=code, phone_token=token, has_come_back=kept is not None, **answers)
     except DomainError as error:
         refusal = counted(request, error) if isinstance(error, NotFound | PersonalCodeUnknown) else error
-        return await run_in_threadpool(_refused, request, code, token, refusal, form)
+        page = await run_in_threadpool(_refused, request, code, token, refusal, form)
+        if kept is None:
+            cookies.remember(page, request, cookies.phone_cookie(code), token, days=PHONE_DAYS)
+        return page
     was_right(request, tried)
     page_of_room = f"/p/{join_code(code)}"
     answer: Response
@@ -157,7 +165,7 @@ def _goes_on(view: PhoneView, own_code: str) -> bool:
     mine = view.participant
     if view.asks_for is not None and not own_code:
         return True
-    if mine is None or mine.joined_at is None:
+    if mine is None:
         return False
     return not own_code or personal_code(own_code) == mine.personal_code
 

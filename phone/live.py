@@ -22,6 +22,7 @@ from models.phone_vote import PhonePlace, place_of_phone
 from models.room_state import RoomState
 from models.workshop import find_projector, find_workshop
 from phone import cookies
+from phone.arriving import count_in
 from phone.errors import counted
 
 RECONNECT_MILLISECONDS = 1000
@@ -53,6 +54,8 @@ async def live(request: Request) -> Response:
     nothing of the room until it is.
     """
     listening = await run_in_threadpool(_listener, request)
+    if listening.place is not None and not listening.place.is_here:
+        await count_in(request)
     return EventStream(_events(listening))
 
 

@@ -38,6 +38,7 @@ from models.voice import Voice, add_voice, voice_on_phone
 from models.words import Step
 from models.writing import post
 from phone import cookies
+from phone.arriving import count_in, has_just_arrived
 from phone.errors import (
     TooManyPosts,
     check_brake,
@@ -68,6 +69,10 @@ def posted(send: Sent) -> Callable[[Request], Awaitable[Response]]:
         view = await run_in_threadpool(who, code, token)
         if view is None:
             raise counted(request, NotFound("workshop"))
+        if has_just_arrived(view):
+            await count_in(request)
+            view = await run_in_threadpool(who, code, token)
+            assert view is not None
         try:
             if view.participant is None:
                 raise NotAdmitted

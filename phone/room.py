@@ -30,6 +30,7 @@ from models.tables import Participant, Workshop
 from models.words import Phase, Step, WorkshopState
 from models.workshop import STEP_NUMBERS
 from phone import cookies
+from phone.arriving import JustArrived, counted_first, has_just_arrived
 from phone.common_page import GAPS, Anybody, CommonPage, anybody_like
 from phone.errors import Problem, counted
 from phone.guard import FRAMED_POLICY
@@ -119,7 +120,7 @@ class _Page:
 
 async def room(request: Request) -> Response:
     """GET /p/{code}: the page for the step that the room is in; `?step=draft` looks back."""
-    return await _pages.ask(request)
+    return await counted_first(request, lambda: _pages.ask(request))
 
 
 def _room_pages(requests: Sequence[Request]) -> list[Response | Exception]:
@@ -210,6 +211,8 @@ def _page(
 ) -> Response:
     if view is None:
         raise counted(request, NotFound("workshop"))
+    if has_just_arrived(view) and view.workshop.state != WorkshopState.OVER:
+        raise JustArrived
     language = language_of(request, view.alliance.language)
     template = _template(view, step or request.query_params.get("step"), is_preview=is_preview)
     if template is None:

@@ -11,8 +11,9 @@ from models.database import reading
 from models.errors import NotFound
 from models.participant import PhoneView, read_phone
 from models.round_views import RoundView, ballots_of
-from models.words import Phase
+from models.words import Phase, WorkshopState
 from phone import cookies
+from phone.arriving import JustArrived, counted_first, has_just_arrived
 from phone.errors import counted
 from phone.request import language_of
 from phone.steps import Values, newest_round
@@ -21,7 +22,8 @@ from phone.voices import voices_json
 
 async def state(request: Request) -> Response:
     """GET /p/{code}/state: the same as JSON, with this phone's own choices."""
-    return await run_in_threadpool(_state, request, request.path_params["code"])
+    code = request.path_params["code"]
+    return await counted_first(request, lambda: run_in_threadpool(_state, request, code))
 
 
 def _state(request: Request, code: str) -> Response:
@@ -29,6 +31,8 @@ def _state(request: Request, code: str) -> Response:
         view = read_phone(session, code, cookies.phone_token(request, code))
         if view is None:
             raise counted(request, NotFound("workshop"))
+        if has_just_arrived(view) and view.workshop.state != WorkshopState.OVER:
+            raise JustArrived
         language = language_of(request, view.alliance.language)
         last = newest_round(session, view)
         return JSONResponse(

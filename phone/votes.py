@@ -9,11 +9,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from models.ballot import BallotStored
 from models.codes import join_code, whole_number
-from models.errors import DomainError, NotFound
+from models.errors import DomainError, NotAdmitted, NotFound
 from models.phone_vote import PhoneVote, vote_by_phone
 from models.writing import post
 from phone import cookies
+from phone.arriving import count_in, has_just_arrived
 from phone.errors import TooManyPosts, counted, problem_page
 from phone.posts import back_to_page, may_post, number_in, refused, who
 from phone.request import field, form_of, wants_json
@@ -29,7 +31,7 @@ async def ballots(request: Request) -> Response:
     form = await form_of(request)
     try:
         vote = _vote(code, token or "", form)
-        stored = await post(vote_by_phone, vote=vote)
+        stored = await _stored(request, vote)
     except DomainError as error:
         view = await run_in_threadpool(who, code, token)
         if view is None:
@@ -47,6 +49,18 @@ async def ballots(request: Request) -> Response:
             **({"voice": vote.voice} if vote.voice is not None else {}),
         }
     )
+
+
+async def _stored(request: Request, vote: PhoneVote) -> BallotStored:
+    try:
+        stored: BallotStored = await post(vote_by_phone, vote=vote)
+    except NotAdmitted:
+        view = await run_in_threadpool(who, vote.code, vote.phone_token)
+        if not has_just_arrived(view):
+            raise
+        await count_in(request)
+        stored = await post(vote_by_phone, vote=vote)
+    return stored
 
 
 def _vote(code: str, token: str, form: FormData) -> PhoneVote:

@@ -14,6 +14,8 @@ class PlainPhone:
         self._address, self._code = address, code
         self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
         self.number: int = self.post(f"/j/{code}", group=group, name=name)["number"]
+        # A phone counts once it comes back with its cookie.
+        self.state()
 
     def post(self, path: str, **fields: str) -> dict[str, Any]:
         """Send a form and return the JSON answer. Raises `urllib.error.HTTPError`."""

@@ -44,6 +44,7 @@ def test_a_phone_hears_the_room_and_a_stranger_does_not(server: Server, code: st
     now = next_event(stream)
     others = Client(server)
     others.ask(f"/j/{code}", form="group=")
+    others.ask(f"/p/{code}/state")
     later = next_event(stream)
     while later["people"] == now["people"]:
         later = next_event(stream)
@@ -91,11 +92,14 @@ def test_a_facilitators_stream_ends_with_the_sign_in(server: Server, code: str) 
     people = next_event(stream)["people"]
 
     other.ask(f"/j/{code}", form="group=")
+    other.ask(f"/p/{code}/state")
     while people == next_event(stream)["people"]:
         pass
     facilitator.ask("/sign-out", form="")
     time.sleep(ASK_AGAIN_SECONDS)
-    Client(server).ask(f"/j/{code}", form="group=")
+    late = Client(server)
+    late.ask(f"/j/{code}", form="group=")
+    late.ask(f"/p/{code}/state")
     rest = stream.read()
     _, refused = facilitator.ask(f"/p/{code}/live?as=page")
     while next_event(stream_that_stays)["people"] < people + 2:

@@ -5,7 +5,7 @@ import streamlit as st
 from models.address import join_url
 from models.database import reading
 from models.participant import CODES_AT_ONCE, make_personal_codes
-from models.people import list_participants
+from models.people import list_participants, with_unused_code
 from models.tables import Group
 from pages.parts.acting import act
 from pages.parts.paper.downloads import print_badges
@@ -39,7 +39,7 @@ def personal_codes(room: RoomNow, groups: list[Group], address: str | None) -> N
             args=(room.workshop_id,),
         )
     with reading() as session:
-        printed = [row for row in list_participants(session, room.workshop_id) if row.joined_at is None]
+        printed = with_unused_code(list_participants(session, room.workshop_id))
     if not printed:
         st.markdown(_("There are no unused codes."))
         return

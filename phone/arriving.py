@@ -1,0 +1,38 @@
+"""A phone counts from its first request that carries its cookie: who refuses it is nobody, however often they tap."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from starlette.requests import Request
+
+from models.participant import PhoneView, arrive
+from models.writing import post
+from phone import cookies
+
+Answer = TypeVar("Answer")
+
+
+class JustArrived(Exception):
+    """This phone joined without having shown its cookie, and shows it now: it is counted first, then answered."""
+
+
+def has_just_arrived(view: PhoneView | None) -> bool:
+    """Return whether this phone joined, and carries its cookie for the first time."""
+    return view is not None and view.participant is not None and view.participant.joined_at is None
+
+
+async def counted_first(request: Request, ask: Callable[[], Awaitable[Answer]]) -> Answer:
+    """Return what `ask` returns; where it says that the phone has just arrived, count it and ask again."""
+    try:
+        return await ask()
+    except JustArrived:
+        await count_in(request)
+        return await ask()
+
+
+async def count_in(request: Request) -> None:
+    """Count who joined on this phone."""
+    code = request.path_params["code"]
+    token = cookies.phone_token(request, code)
+    if token:
+        await post(arrive, code=code, phone_token=token)
