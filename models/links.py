@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from models.tables import Agenda, Partner, Workshop
 
 TOKEN_LENGTH = 26
+PHONE_SEAL_LENGTH = 10
 JOIN_CODE_LENGTH = 5
 PERSONAL_CODE_LENGTH = 8
 NONCE_BYTES = 12
@@ -76,6 +77,22 @@ def unseal(sealed: bytes) -> bytes:
 def new_token() -> str:
     """Return a random token of 26 base32 characters (130 bits)."""
     return base64.b32encode(secrets.token_bytes(17)).decode().lower()[:TOKEN_LENGTH]
+
+
+def new_phone_token() -> str:
+    """Return a token for a phone's cookie, which `is_phone_token` knows as one of ours."""
+    token = new_token()
+    return token + _phone_seal(token)
+
+
+def is_phone_token(token: str) -> bool:
+    """Return whether this server made `token` for a phone's cookie. Nobody can choose one, and give it to others."""
+    body, sealed = token[:TOKEN_LENGTH], token[TOKEN_LENGTH:]
+    return hmac.compare_digest(sealed.encode(), _phone_seal(body).encode())
+
+
+def _phone_seal(token: str) -> str:
+    return base64.b32encode(keyed("phone", token)).decode().lower()[:PHONE_SEAL_LENGTH]
 
 
 def token_hash(token: str) -> str:

@@ -171,7 +171,9 @@ def _expected(session: Session, participant: Participant) -> Joined:
     return Joined(participant.id or 0, participant.number, is_admitted=False)
 
 
-def join_as_partner(session: Session, *, partner_id: int, code: str, phone_token: str) -> Joined:
+def join_as_partner(
+    session: Session, *, partner_id: int, code: str, phone_token: str, has_come_back: bool = True
+) -> Joined:
     """Make a partner a participant with one tap, the same one on every phone. Raises like `join`."""
     workshop = find_workshop(session, code)
     partner = session.get(Partner, partner_id)
@@ -196,6 +198,8 @@ def join_as_partner(session: Session, *, partner_id: int, code: str, phone_token
     if not was_removed(participant):
         participant.admitted_at = participant.admitted_at or now()
     speak_through(session, phone, participant)
+    if not has_come_back and participant.joined_at is None:
+        return _expected(session, participant)
     return welcome(session, workshop, participant)
 
 
@@ -422,6 +426,11 @@ def _phone(session: Session, workshop: Workshop, phone_token: str) -> tuple[Phon
     session.add(made)
     session.flush()
     return made, True
+
+
+def knows_phone(session: Session, phone_token: str) -> bool:
+    """Return whether a phone has joined with this token."""
+    return session.exec(_BY_TOKEN, params={"token_hash": token_hash(phone_token)}).first() is not None
 
 
 def _own(session: Session, phone: Phone) -> Participant | None:

@@ -3,9 +3,12 @@
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
-from models.participant import PhoneView, arrive
+from models.database import reading
+from models.links import is_phone_token, new_phone_token
+from models.participant import PhoneView, arrive, knows_phone
 from models.writing import post
 from phone import cookies
 
@@ -36,3 +39,20 @@ async def count_in(request: Request) -> None:
     token = cookies.phone_token(request, code)
     if token:
         await post(arrive, code=code, phone_token=token)
+
+
+async def token_to_join_with(request: Request, code: str) -> tuple[str, bool]:
+    """Return by which token this phone joins the workshop with `code`, and whether it came with that.
+
+    A value that this server did not give is not taken over: who put it there would be known by it too. One that it
+    knows already is of an earlier version, or of before a restore.
+    """
+    kept = cookies.phone_token(request, code)
+    if kept and (is_phone_token(kept) or await run_in_threadpool(_is_known, kept)):
+        return kept, True
+    return new_phone_token(), False
+
+
+def _is_known(token: str) -> bool:
+    with reading() as session:
+        return knows_phone(session, token)

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from models.codes import join_code
 from models.errors import NotFound
+from phone.cookies import only_ours
 from phone.errors import (
     BodyTooLarge,
     OtherSite,
@@ -85,9 +86,9 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
-            await self._websocket(scope, receive, send)
+            await self._websocket(only_ours(scope), receive, send)
         elif scope["type"] == "http":
-            await self._http(scope, receive, send)
+            await self._http(only_ours(scope), receive, send)
         else:
             await self.app(scope, receive, send)
 

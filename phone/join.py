@@ -14,11 +14,12 @@ from models.alliance import read_groups
 from models.codes import join_code, personal_code, whole_number
 from models.database import reading
 from models.errors import DomainError, DoorShut, InvalidValue, NotFound, PersonalCodeUnknown
-from models.links import new_token
+from models.links import new_phone_token
 from models.participant import PhoneView, join, read_phone
 from models.words import Door, WorkshopState
 from models.writing import post
 from phone import cookies
+from phone.arriving import token_to_join_with
 from phone.errors import (
     CookieRefused,
     Problem,
@@ -48,7 +49,7 @@ async def join_form(request: Request) -> Response:
     typed = {"personal_code": [request.path_params.get("personal_code", "")]}
     answer = await run_in_threadpool(_form_page, request, code, token, typed)
     if token is None and answer.status_code == 200:
-        cookies.remember(answer, request, cookies.phone_cookie(code), new_token(), days=PHONE_DAYS)
+        cookies.remember(answer, request, cookies.phone_cookie(code), new_phone_token(), days=PHONE_DAYS)
     return answer
 
 
@@ -57,7 +58,7 @@ async def join_workshop(request: Request) -> Response:
     code = request.path_params["code"]
     form = await form_of(request)
     kept = cookies.phone_token(request, code)
-    token = kept or new_token()
+    token, has_come_back = await token_to_join_with(request, code)
     show_in = field(form, "show_in")
     if show_in in LANGUAGES:
         page = await run_in_threadpool(_form_page, request, code, token, _typed(form), show_in=show_in)
@@ -71,11 +72,11 @@ async def join_workshop(request: Request) -> Response:
         if kept is None and field(form, "form") == "1":
             # Its page gave the phone a cookie, and the phone does not have it.
             raise CookieRefused
-        joined = await post(join, code=code, phone_token=token, has_come_back=kept is not None, **answers)
+        joined = await post(join, code=code, phone_token=token, has_come_back=has_come_back, **answers)
     except DomainError as error:
         refusal = counted(request, error) if isinstance(error, NotFound | PersonalCodeUnknown) else error
         page = await run_in_threadpool(_refused, request, code, token, refusal, form)
-        if kept is None:
+        if not has_come_back:
             cookies.remember(page, request, cookies.phone_cookie(code), token, days=PHONE_DAYS)
         return page
     was_right(request, tried)

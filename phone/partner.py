@@ -22,14 +22,16 @@ from models.codes import whole_number
 from models.database import reading
 from models.errors import AgendaClosed, DomainError, InvalidValue, NotFound
 from models.installation import signed_in
-from models.links import new_token
+from models.links import new_phone_token
 from models.participant import join_as_partner
 from models.tables import Partner
 from models.text import NAME_LIMIT, shortened
 from models.words import Answer, Copy, PartnerKind, ProgressState
 from models.writing import post
+from phone.arriving import token_to_join_with
 from phone.cookies import lead_token, phone_cookie, phone_token, remember
 from phone.errors import (
+    CookieRefused,
     Problem,
     TooManyPosts,
     counted,
@@ -87,13 +89,21 @@ async def state(request: Request) -> Response:
 
 async def join(request: Request) -> Response:
     """POST /s/{token}/join: this phone speaks for the partner in the meeting."""
+    form = await form_of(request)
     try:
         page = await run_in_threadpool(_read, request)
         if page.room is None:
             raise NotFound("workshop")
-        token = phone_token(request, page.room.code) or new_token()
+        if phone_token(request, page.room.code) is None and field(form, "form") == "1":
+            # This page gave the phone a cookie, and the phone does not have it.
+            raise CookieRefused
+        token, has_come_back = await token_to_join_with(request, page.room.code)
         joined = await post(
-            join_as_partner, partner_id=page.partner.id, code=page.room.code, phone_token=token
+            join_as_partner,
+            partner_id=page.partner.id,
+            code=page.room.code,
+            phone_token=token,
+            has_come_back=has_come_back,
         )
     except DomainError as error:
         return await run_in_threadpool(_refused, request, error)
@@ -316,7 +326,7 @@ def _page(
     agenda = page.agenda
     carried = [agreement.id for agreement in page.owned]
     witness = typed.witness if typed else _witness(request, request.query_params.get("witness"))
-    return render(
+    answer = render(
         request,
         "partner.html",
         problem.status if problem else 200,
@@ -341,6 +351,10 @@ def _page(
         progress_states=list(ProgressState),
         living=lambda agreement: living_agreement(agreement, language),
     )
+    if page.room is not None and phone_token(request, page.room.code) is None:
+        # So that a phone that keeps none is told so, and does not end at the door of the meeting.
+        remember(answer, request, phone_cookie(page.room.code), new_phone_token(), days=PHONE_DAYS)
+    return answer
 
 
 def _heading(page: PartnerPage, language: str) -> str:

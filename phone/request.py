@@ -13,6 +13,7 @@ from starlette.types import Scope
 from exports.language import DEFAULT_LANGUAGE, chosen_language
 
 PLAIN_FORM = "application/x-www-form-urlencoded"
+SECURE = ("https", "wss")
 MOST_FIELDS = 200
 
 
@@ -76,13 +77,17 @@ def client_address(scope: Scope) -> str:
 
 def is_secure(request: Request) -> bool:
     """Return whether the browser reached us by https, also through a trusted proxy."""
-    if request.scope.get("scheme") == "https":
+    return is_secure_scope(request.scope)
+
+
+def is_secure_scope(scope: Scope) -> bool:
+    """Return the same of what comes in, a WebSocket too."""
+    if scope.get("scheme") in SECURE:
         return True
-    client = request.scope.get("client")
-    forwarded = request.headers.get("x-forwarded-proto", "")
-    return (
-        client is not None and is_trusted_proxy(str(client[0])) and forwarded.split(",")[0].strip() == "https"
-    )
+    client = scope.get("client")
+    if client is None or not is_trusted_proxy(str(client[0])):
+        return False
+    return Headers(scope=scope).get("x-forwarded-proto", "").split(",")[0].strip() in SECURE
 
 
 def reached_address(request: Request) -> str:

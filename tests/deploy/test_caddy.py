@@ -105,8 +105,8 @@ def test_cookies_are_for_https_only(hosted: Hosted) -> None:
         answer = client.post(f"/j/{code}", data={"name": "", "group": ""})
 
     cookies = answer.headers.get_list("set-cookie")
-    assert any(cookie.startswith("handslag_") for cookie in cookies)
-    assert all("secure" in cookie.lower() for cookie in cookies if cookie.startswith("handslag_"))
+    assert any(cookie.startswith("__Host-handslag_") for cookie in cookies)
+    assert all("secure" in cookie.lower() for cookie in cookies if cookie.startswith("__Host-handslag_"))
     assert answer.headers["strict-transport-security"] == "max-age=31536000"
 
 

@@ -6,14 +6,16 @@ import pytest
 from starlette.testclient import TestClient
 
 from models.database import reading
+from models.links import partner_token
 from models.participant import make_personal_codes
 from models.people import count_people, list_participants, people_here, with_unused_code
+from models.tables import Partner
 from models.words import Door, Step
 from models.workshop import set_door
 from models.writing import write
 from phone.cookies import phone_cookie
 from tests.builders import LEADER, Room, make_round, make_workshop, take_room
-from tests.phone.conftest import JSON
+from tests.phone.conftest import JSON, open_phone
 
 FORM = {"form": "1", "name": "Zoë", "group": ""}
 
@@ -107,7 +109,7 @@ def test_a_client_of_the_contract_counts_from_its_next_request_whatever_it_asks(
     joined = client.post(f"/j/{room.code}", data={"group": ""}, headers=JSON)
     before = _here(room)
     status = goes_on(client, room)
-    goes_on(client, room)
+    client.get(f"/p/{room.code}")
 
     assert joined.json() == {"page": f"/p/{room.code}", "number": 6}
     assert phone_cookie(room.code) in client.cookies
@@ -121,3 +123,52 @@ def test_who_opens_the_link_again_goes_on_to_the_room(client: TestClient) -> Non
     answer = client.get(f"/j/{room.code}")
 
     assert (answer.status_code, answer.headers["location"]) == (303, f"/p/{room.code}")
+
+
+def test_a_value_that_this_server_did_not_give_is_not_taken_over(client: TestClient) -> None:
+    room = make_workshop()
+    planted = "a" * 36
+    client.cookies.set(phone_cookie(room.code), planted)
+
+    given = client.post(f"/j/{room.code}", data={"group": ""}).headers["set-cookie"]
+    with open_phone() as stranger:
+        stranger.cookies.set(phone_cookie(room.code), planted)
+        answer = stranger.get(f"/p/{room.code}")
+
+    assert given.startswith(f"{phone_cookie(room.code)}=") and planted not in given
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/j/{room.code}")
+
+
+def test_over_https_only_a_cookie_of_this_host_counts(client: TestClient) -> None:
+    room = make_workshop()
+    client.base_url = client.base_url.copy_with(scheme="https")
+
+    given = client.get(f"/j/{room.code}").headers["set-cookie"]
+    joined = client.post(f"/j/{room.code}", data=FORM)
+    own = client.get(f"/p/{room.code}")
+    token = given.partition("=")[2].partition(";")[0]
+    client.cookies.clear()
+    planted = client.get(f"/p/{room.code}", headers={"cookie": f"{phone_cookie(room.code)}={token}"})
+
+    assert given.startswith(f"__Host-{phone_cookie(room.code)}=")
+    assert all(part in given for part in ("Secure", "HttpOnly", "Path=/")) and "Domain" not in given
+    assert (joined.status_code, own.status_code) == (303, 200)
+    assert (planted.status_code, planted.headers["location"]) == (303, f"/j/{room.code}")
+
+
+def test_a_partner_whose_phone_refuses_cookies_is_told_so(client: TestClient) -> None:
+    room = make_workshop(partners=["Selam"])
+    take_room(room, Step.WELCOME)
+    with reading() as session:
+        link = f"/s/{partner_token(session.get_one(Partner, room.partners['Selam']))}"
+
+    client.get(link)
+    client.cookies.clear()
+    refused = client.post(f"{link}/join", data={"form": "1"})
+    client.get(link)
+    kept = client.post(f"{link}/join", data={"form": "1"})
+
+    assert refused.status_code == 422
+    assert "Your browser keeps no cookies of this page." in refused.text
+    assert (kept.status_code, kept.headers["location"]) == (303, f"/p/{room.code}")
+    assert _here(room) == 1
