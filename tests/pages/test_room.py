@@ -4,13 +4,14 @@ import pytest
 
 from models.database import reading
 from models.links import new_token
-from models.participant import join, raise_hand
+from models.other_phone import phones_asking
+from models.participant import join, raise_hand, read_phone
 from models.people import list_participants, people_here
 from models.words import Door, Step, WorkshopState
 from models.workshop import read_workshop, set_door, set_projector_dark
 from models.writing import write
 from pages.parts.words import plain
-from tests.builders import LEADER, make_alliance, make_principle, make_round, make_workshop
+from tests.builders import LEADER, cast, make_alliance, make_principle, make_round, make_workshop
 from tests.pages.opened import opened, sign_in_as, words
 
 pytestmark = pytest.mark.usefixtures("sqlite")
@@ -43,6 +44,31 @@ def test_who_waits_at_the_door_is_let_in(monkeypatch: pytest.MonkeyPatch) -> Non
     with reading() as session:
         people = people_here(session, room.workshop_id)
     assert (people.total, people.waiting) == (3, 0)
+
+
+def test_a_phone_that_comes_with_the_code_of_somebody_who_voted_is_let_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    room = make_workshop(people=5)
+    cast(make_round(room), room.people[0])
+    second = new_token()
+    with reading() as session:
+        code = list_participants(session, room.workshop_id)[0].personal_code
+    assert write(join, code=room.code, phone_token=second, personal_code=code).is_waiting
+    with reading() as session:
+        [asking] = phones_asking(session, room.workshop_id)
+    sign_in_as("Iris", monkeypatch)
+    app = opened("room.py")
+    told = f"Another phone, with number {asking.mark}, wants to go on as participant 1, who has voted."
+    assert told in words(app)
+
+    app.button(key=f"let_phone_in_{asking.phone_id}_{asking.participant_id}").click().run()
+
+    with reading() as session:
+        view = read_phone(session, room.code, second)
+        assert phones_asking(session, room.workshop_id) == []
+    assert view is not None and view.participant is not None and view.participant.id == room.people[0]
+    assert told not in words(app)
 
 
 def test_a_raised_hand_is_lowered(monkeypatch: pytest.MonkeyPatch) -> None:
