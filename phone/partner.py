@@ -22,7 +22,7 @@ from models.codes import whole_number
 from models.database import reading
 from models.errors import AgendaClosed, DomainError, InvalidValue, NotFound
 from models.installation import signed_in
-from models.links import new_phone_token
+from models.links import new_phone_token, token_hash
 from models.participant import join_as_partner
 from models.tables import Partner
 from models.text import NAME_LIMIT, shortened
@@ -48,6 +48,9 @@ from phone.partner_text import agenda_text, living_agreement
 from phone.rendering import render
 from phone.request import field, form_of, language_of, wants_json
 from phone.word_file import agenda_file
+
+# Enough to tell the links on one device apart, and too little to find a link by.
+DRAFTS_LENGTH = 12
 
 
 class TextChanged(DomainError):
@@ -335,6 +338,7 @@ def _page(
         back=f"/s/{token}",
         alliance=page.alliance,
         token=token,
+        drafts=token_hash(token)[:DRAFTS_LENGTH],
         address=f"/s/{token}?witness=1" if witness else f"/s/{token}",
         heading=_heading(page, language),
         problem=problem,

@@ -32,7 +32,8 @@
   }
 
   /* ---- What is typed stays until it was sent, also when the page is read again. It belongs to this link alone ---- */
-  var KEY = "handslag-typed-" + place, SENT = KEY + "-sent";
+  // Not under the link itself: who finds it can sign.
+  var KEY = "handslag-typed-" + main.getAttribute("data-drafts"), SENT = KEY + "-sent";
   function kept(name) { try { return sessionStorage.getItem(name); } catch (error) { return null; } }
   function keep(name, text) {
     try { if (text) sessionStorage.setItem(name, text); else sessionStorage.removeItem(name); } catch (error) { /* private window */ }

@@ -80,7 +80,8 @@ def test_who_is_removed_hears_nothing_more(place: Place) -> None:
             pass
         write(admit, who=LEADER, participant_ids=[room.people[1]])
 
-        assert _next(gone)["people"] == 9
+        # Not 5, 6 and 7: of who came and went meanwhile nothing was told.
+        assert _next(gone)["people"] in (8, 9)
 
 
 @pytest.mark.parametrize("is_removed", [False, True])

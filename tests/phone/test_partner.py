@@ -92,6 +92,15 @@ def test_a_partner_reads_for_whom_they_speak_and_whom_to_ask(client: TestClient,
     assert 'href="tel:09000123"' in page.text
 
 
+def test_what_is_typed_is_kept_under_a_name_that_opens_nothing(client: TestClient, school: Own) -> None:
+    page = client.get(school.page).text
+
+    [drafts] = re.findall(r'data-drafts="(\w+)"', page)
+    assert len(drafts) == 12
+    assert drafts not in school.page
+    assert client.get(f"/s/{drafts}").status_code == 404
+
+
 def test_a_resident_is_there_for_themselves(client: TestClient, room: Room) -> None:
     agreement = asked_agreement()
     write(show_agreements, who=LEADER, agreement_ids=[agreement])
