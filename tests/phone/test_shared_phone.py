@@ -43,6 +43,7 @@ def _come_in(context: BrowserContext, place: Place, code: str) -> Page:
     page = context.new_page()
     page.set_default_timeout(WAIT)
     page.goto(f"{place.address}/j/{place.room.code}/{code}")
+    page.locator("[name=group]").last.check()
     page.get_by_role("button", name="Join", exact=True).click()
     expect(page.locator("[data-online]")).to_be_visible(timeout=WAIT)
     return page
