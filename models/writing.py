@@ -8,6 +8,7 @@ with one transaction for each ballot a disk of 8 ms per fsync held up 1,000 phon
 import asyncio
 import logging
 import queue
+import random
 import threading
 import time
 from collections import defaultdict
@@ -24,6 +25,7 @@ from models import news
 from models.database import is_sqlite, writing_session
 from models.errors import Busy, DomainError, NoRoomLeft
 from models.forgetting import forget_deleted
+from models.room_locks import lock_rooms
 from models.transaction import KeptConnection, Transaction
 
 Action = Callable[..., Any]
@@ -34,7 +36,9 @@ BATCH_LIMIT = 500
 # While one group after another is of many, a moment in which more gather: a group costs hardly more than one post.
 MANY = 3
 GATHER_SECONDS = 0.005
-DEADLOCK_TRIES = 3
+# Another process held what this one waits for, and the other way round: PostgreSQL ended this one, and nothing is lost.
+DEADLOCK_TRIES = 5
+LONGEST_PAUSE_SECONDS = 0.1
 FORGET = "forget deleted rows after the commit"
 # A write that found no room, by SQLite's name and PostgreSQL's number. A quota and a limit on the size of files come as
 # a failed write, as does a broken disk: there too somebody has to look at the disk.
@@ -236,7 +240,16 @@ def _run_alone(action: Action, arguments: dict[str, Any]) -> Any:
         except OperationalError as error:
             if not _is_deadlock(error):
                 raise
-    return _run_once(action, arguments)
+            _step_aside()
+    try:
+        return _run_once(action, arguments)
+    except OperationalError as error:
+        raise (Busy() if _is_deadlock(error) else error) from error
+
+
+def _step_aside() -> None:
+    """Wait for a moment of no fixed length, so that two processes do not meet again."""
+    time.sleep(random.uniform(0, LONGEST_PAUSE_SECONDS))
 
 
 def _run_once(action: Action, arguments: dict[str, Any]) -> Any:
@@ -251,7 +264,9 @@ def _run_once(action: Action, arguments: dict[str, Any]) -> Any:
     return result
 
 
-def _settle_batch(jobs: Sequence[_Job], kept: KeptConnection, *, is_careful: bool = False) -> None:
+def _settle_batch(
+    jobs: Sequence[_Job], kept: KeptConnection, *, is_careful: bool = False, tries: int = DEADLOCK_TRIES
+) -> None:
     if len(jobs) == 1 and jobs[0].action not in _batches:
         _settle_alone(jobs[0])
         return
@@ -260,6 +275,10 @@ def _settle_batch(jobs: Sequence[_Job], kept: KeptConnection, *, is_careful: boo
             settled = list((_perform_carefully if is_careful else _perform)(transaction, jobs))
             _commit(transaction)
     except Exception as error:
+        if isinstance(error, OperationalError) and _is_deadlock(error) and tries > 1:
+            _step_aside()
+            _settle_batch(jobs, kept, is_careful=is_careful, tries=tries - 1)
+            return
         if isinstance(error, OperationalError) and isinstance(busy := _busy_or(error), Busy):
             # One by one they would wait for the same lock in turn, and the last would hear of it after hours.
             _answer((job, busy) for job in jobs)
@@ -289,15 +308,20 @@ def _perform(transaction: Transaction, jobs: Sequence[_Job]) -> Iterable[tuple[_
         together = [job for job in jobs if job.action is action]
         if together:
             yield from zip(together, batch(transaction, [job.arguments for job in together]), strict=True)
-    for job in jobs:
-        if job.action in _batches:
-            continue
+    others = [job for job in jobs if job.action not in _batches]
+    lock_rooms(transaction, [job.arguments for job in others])
+    for job in others:
         yield job, _under_a_savepoint(transaction, job)
 
 
 def _perform_carefully(transaction: Transaction, jobs: Sequence[_Job]) -> Iterable[tuple[_Job, Any]]:
     """Do every post under a savepoint of its own: the batches first, as above."""
-    for job in sorted(jobs, key=lambda job: job.action not in _batches):
+    in_order = sorted(jobs, key=lambda job: job.action not in _batches)
+    are_locked = False
+    for place, job in enumerate(in_order):
+        if not are_locked and job.action not in _batches:
+            are_locked = True
+            lock_rooms(transaction, [other.arguments for other in in_order[place:]])
         yield job, _under_a_savepoint(transaction, job)
 
 
@@ -351,5 +375,7 @@ def _busy_or(error: DBAPIError) -> Exception:
     if name in NO_ROOM:
         log.error("nothing can be stored, the disk takes no more: %s", error.orig)
         return NoRoomLeft()
+    if _is_deadlock(error):
+        return error
     held = "locked" in str(error.orig).lower() or "timeout" in str(error.orig).lower()
     return Busy() if held else error

@@ -1,15 +1,23 @@
 """Several processes on one PostgreSQL: a vote that was confirmed stands, whoever took it."""
 
+import asyncio
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from sqlalchemy import text
 
 from models.ballot import cast_ballot
 from models.closing import close_round
-from models.database import reading, writing_session
+from models.database import engine, reading, writing_session
 from models.errors import RoundClosed
+from models.links import new_token
+from models.participant import join
+from models.people import count_people
 from models.round_views import ballots_of, ballots_stored, read_round
-from models.writing import write
-from tests.builders import LEADER, Vote, ballot, cast, make_round, make_workshop
+from models.writing import Writer, write
+from tests.builders import LEADER, Room, Vote, ballot, cast, make_round, make_workshop
 
 
 def _stored(vote: Vote, person: int) -> tuple[str, int]:
@@ -105,3 +113,72 @@ def test_a_vote_behind_the_close_is_refused(postgresql: str) -> None:
     assert len(errors) == 1
     with reading() as session:
         assert ballots_stored(session, vote.round_id) == 0
+
+
+def _join_each(rooms: list[Room], order: list[int]) -> list[Any]:
+    """Let one phone join each room, all at once, through a writer of its own as another process has; return answers."""
+    writer = Writer()
+    writer.start()
+
+    async def together() -> list[Any]:
+        asked = [
+            writer.submit_shared(join, {"code": rooms[place].code, "phone_token": new_token()})
+            for place in order
+        ]
+        return await asyncio.gather(*asked, return_exceptions=True)
+
+    try:
+        return asyncio.run(together())
+    finally:
+        writer.stop()
+
+
+def _deadlocks() -> int:
+    with engine().connect() as connection:
+        connection.execute(text("SELECT pg_stat_force_next_flush()"))
+        return int(
+            connection.execute(
+                text("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
+            ).scalar_one()
+        )
+
+
+def test_two_processes_take_many_rooms_in_one_order_whatever_order_their_phones_come_in(
+    postgresql: str,
+) -> None:
+    rooms = [make_workshop() for _ in range(12)]
+    before = _deadlocks()
+    orders = [list(range(12)), list(range(11, -1, -1))]
+
+    with ThreadPoolExecutor(2) as processes:
+        answers = [
+            answer
+            for _ in range(5)
+            for joined in processes.map(lambda order: _join_each(rooms, order), orders)
+            for answer in joined
+        ]
+
+    assert [answer for answer in answers if isinstance(answer, Exception)] == []
+    assert _deadlocks() == before
+    with reading() as session:
+        assert [count_people(session, room.workshop_id) for room in rooms] == [10] * 12
+
+
+def test_whom_postgresql_ended_for_another_tries_again_before_anybody_hears_of_it(postgresql: str) -> None:
+    rooms = [make_workshop() for _ in range(2)]
+    first, second = (room.workshop_id for room in rooms)
+    lock = text("SELECT id FROM workshop WHERE id = :room FOR UPDATE")
+    before = _deadlocks()
+
+    with ThreadPoolExecutor(1) as other_process, engine().connect() as holder:
+        # Whoever asks first is ended; this one is patient.
+        holder.execute(text("SET deadlock_timeout = '30s'"))
+        holder.execute(lock, {"room": second})
+        joining = other_process.submit(_join_each, rooms, [0, 1, 0, 1, 0, 1])
+        time.sleep(0.5)
+        holder.execute(lock, {"room": first})
+        holder.commit()
+        answers = joining.result(timeout=30)
+
+    assert [answer for answer in answers if isinstance(answer, Exception)] == []
+    assert _deadlocks() == before + 1
