@@ -1,7 +1,8 @@
 """`make bench`: measure, print tables, write data/bench.json. `python -m bench growth projector` measures parts.
 
 Within ten minutes, on a machine that does nothing else: the load average at the start is printed with the figures. One
-vote's way to the projector is measured only where it is named: of a whole room `phones` measures it as well.
+vote's way to the projector is measured only where it is named: of a whole room `phones` measures it as well. So are
+`processes`: many rooms on several processes with one PostgreSQL.
 """
 
 import os
@@ -17,6 +18,7 @@ from bench import (
     page_weight,
     paper,
     phones,
+    processes,
     sections,
     side_by_side,
     steps,
@@ -63,6 +65,10 @@ def _paper(folder: Path) -> list[Section]:
     return [sections.paper(paper.measure())]
 
 
+def _processes(folder: Path) -> list[Section]:
+    return [sections.processes(processes.measure(folder))]
+
+
 PARTS: dict[str, Callable[[Path], list[Section]]] = {
     "phones": _phones,
     "steps": _steps,
@@ -71,10 +77,11 @@ PARTS: dict[str, Callable[[Path], list[Section]]] = {
     "page-weight": _page_weight,
     "paper": _paper,
     "projector": _projector,
+    "processes": _processes,
 }
 
 
-NAMED_ONLY = {"projector"}
+NAMED_ONLY = {"projector", "processes"}
 
 
 def main() -> None:

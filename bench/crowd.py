@@ -147,14 +147,19 @@ class Phone:
 
     async def join(self, group: str = "") -> None:
         """Become a participant. Raises `RuntimeError` with what the server said instead."""
-        answer = await self.post(f"/j/{self.code}", group=group)
+        answer = await self.come_in(group)
         if answer.status != 200:
             raise RuntimeError(f"joining: {answer.status} {answer.body[:200]!r}")
+
+    async def come_in(self, group: str = "") -> Answer:
+        """Ask to become a participant, and keep the cookie. Return what the server said."""
+        answer = await self.post(f"/j/{self.code}", group=group)
         for line in answer.head.split(b"\r\n"):
             name, _, value = line.decode("latin-1").partition(": ")
             if name.lower() == "set-cookie":
                 cookie, _, token = value.split(";")[0].partition("=")
                 self.cookies[cookie] = token
+        return answer
 
     @property
     def news(self) -> dict[str, Any]:
@@ -178,14 +183,7 @@ class Phone:
         """Vote as the phone's script does: with a request id and a sequence."""
         began = time.perf_counter()
         try:
-            answer = await self.post(
-                f"/p/{self.code}/ballots",
-                round=str(round_id),
-                item=str(item),
-                choice=choice,
-                request_id=random.randbytes(12).hex(),
-                sequence="1",
-            )
+            answer = await self.cast(round_id, item, choice)
         except OSError:
             return Outcome(began, time.perf_counter(), False)
         if not self.keeps_line and self._line is not None:
@@ -193,6 +191,17 @@ class Phone:
         stored = answer.json()
         is_stored = answer.status == 200 and (stored["item"], stored["choice"]) == (item, choice)
         return Outcome(answer.sent_at, time.perf_counter(), is_stored)
+
+    async def cast(self, round_id: int, item: int, choice: str) -> Answer:
+        """Post a first vote, with a request id and a sequence; return what the server said."""
+        return await self.post(
+            f"/p/{self.code}/ballots",
+            round=str(round_id),
+            item=str(item),
+            choice=choice,
+            request_id=random.randbytes(12).hex(),
+            sequence="1",
+        )
 
     async def listen(self, hear: Callable[["Phone"], None] | None = None) -> None:
         """Open the event stream: `heard` is the newest, and `hear` is called at each. Returns once it is open."""

@@ -6,6 +6,16 @@ from bench.growth import BALLOTS, PHONES, Growth
 from bench.page_weight import Weight
 from bench.paper import TIMES, Grown
 from bench.phones import SLOWER_MILLISECONDS, Burst, Event, Voted
+from bench.processes import (
+    DRAFT_SECONDS,
+    ITEMS,
+    JOIN_SECONDS,
+    PEOPLE,
+    PROCESSES,
+    ROOMS,
+    VOTE_SECONDS,
+    ManyRooms,
+)
 from bench.report import Line, Section
 from bench.side_by_side import SideBySide
 from bench.steps import Moved
@@ -22,6 +32,29 @@ PAGE_GOALS = {60: 500.0, 1_000: 2_500.0}
 # In a straight line it is 1.
 PAPER_GOAL = 1.5
 WEIGHT_GOAL, REQUESTS_GOAL = 25.0, 5.0
+
+
+def processes(found: ManyRooms) -> Section:
+    lines = [Line("deadlocks in PostgreSQL", found.deadlocks, "", 0)]
+    for what, took in (("joins", found.joins), ("proposals", found.proposals), ("votes", found.votes)):
+        lines += [
+            Line(f"{what}: confirmed", len(took.latency), ""),
+            Line(f"{what}: p95", took.p95, "ms"),
+            Line(f"{what}: refused", took.refused.total(), "", 0),
+        ]
+    return Section(
+        "Many rooms on several processes",
+        f"{PROCESSES} processes on one PostgreSQL, {ROOMS} rooms of {PEOPLE} phones: all join within "
+        f"{JOIN_SECONDS:.0f} s, propose within {DRAFT_SECONDS:.0f} s, vote on each of {ITEMS} items within "
+        f"{VOTE_SECONDS:.0f} s; then every round is closed at once. Lost and doubled: counted in the database.",
+        [
+            *lines,
+            Line("closes: longest", max(found.closes), "ms"),
+            Line("votes lost", found.lost, "", 0),
+            Line("votes doubled", found.doubled, "", 0),
+            Line("proposals lost", found.missing, "", 0),
+        ],
+    )
 
 
 def phones(voted: Sequence[Voted], slow: Voted | None) -> Section:
