@@ -2,7 +2,7 @@
    Plain functions for old phones over plain http: no modules, no crypto.randomUUID, no service worker. */
 (function () {
   "use strict";
-  var doc = document, RETRY = 5000, PATIENCE = 400, TIMEOUT = 10000, SILENCE = 35000;
+  var doc = document, RETRY = 5000, PATIENCE = 400, SLOW = 4000, AGAIN = 500, FINGER = 44, TIMEOUT = 10000, SILENCE = 35000;
   var start = doc.getElementById("main");
   if (!start || !start.dataset.code || !window.fetch || !window.DOMParser || !window.URLSearchParams) return;
   // What the page was made for. A translator changes <html lang>, somebody else may join on this phone: these stand.
@@ -10,7 +10,7 @@
   // What a phone keeps is one person's: another who joins on it neither sees nor sends it.
   var KEY = "handslag-" + start.dataset.code + "-" + ME;
   var source = null, fetching = null, ahead = null, held = null, isConnected = null, pressed = null, newest = null, answered = null;
-  var inFlight = {}, highest = {}, patience = {}, settled = {}, tries = {}, typed = {}, turns = 0, removed = "", heard = 0, ticking = 0;
+  var inFlight = {}, highest = {}, patience = {}, settled = {}, tries = {}, typed = {}, emptied = {}, tapped = null, turns = 0, removed = "", heard = 0, ticking = 0;
 
   function main() { return doc.getElementById("main"); }
   function all(selector, within) { return Array.prototype.slice.call((within || doc).querySelectorAll(selector)); }
@@ -226,6 +226,7 @@
       if (other) field.value = other.value;
     });
     window.scrollTo(0, isSameStep ? height : 0);
+    if (tapped) tapped.top = window.pageYOffset;
     if (hadFocus) (id && doc.getElementById(id) || fresh).focus({ preventScroll: true });
     var heading = all("h1", fresh).filter(function (found) { return found.offsetParent; })[0];
     if (heading) say(heading.textContent);
@@ -311,6 +312,20 @@
     forms.forEach(function (form) { submit(form, true); });
   }
 
+  /* ---- A second touch of the same gesture does nothing: what it hits may have come under the finger just now ---- */
+  doc.addEventListener("click", function (event) {
+    var target = event.target.closest && event.target.closest("button, a, summary, label, input"), last = tapped;
+    // A key has no detail. A label's click comes twice at once.
+    if (!event.detail || !target) return;
+    var since = last ? event.timeStamp - last.at : AGAIN;
+    if (since < 30) return;
+    var isHere = last && Math.abs(event.clientX - last.x) + Math.abs(event.clientY - last.y) + Math.abs(window.pageYOffset - last.top) < FINGER;
+    // The same choice again, or one dot more: that is meant.
+    var isMeant = last && target === last.target && (target.classList.contains("vote") || target.dataset.step);
+    if (since < AGAIN && isHere && !isMeant) { event.preventDefault(); event.stopPropagation(); return; }
+    tapped = { target: target, at: event.timeStamp, x: event.clientX, y: event.clientY, top: window.pageYOffset };
+  }, true);
+
   /* ---- Forms other than votes ---- */
   function entries(form) {
     var pairs = all("input, textarea, select", form).filter(function (field) {
@@ -321,14 +336,17 @@
   }
   function submit(form, goesAlong) {
     if (form.hasAttribute("data-reason")) { chooseFrom(form); return; }
-    if (form.dataset.sending) return;
+    var action = form.getAttribute("action"), isEmpty = fields(form).every(function (field) { return !field.value.trim(); });
+    // Tapped twice: the first has sent it already.
+    if (form.dataset.sending || isEmpty && Date.now() - emptied[action] < 4 * AGAIN) return;
     form.dataset.sending = "1";
     turns += 1;
     var unsent = form.querySelector("[data-unsent]");
-    send(form.getAttribute("action"), entries(form), "text/html").then(function (answer) {
+    send(action, entries(form), "text/html").then(function (answer) {
       connected(true);
       delete form.dataset.sending;
       if (unsent) unsent.hidden = true;
+      if (answer.ok && !isEmpty) emptied[action] = Date.now();
       if (answer.ok) fields(form).forEach(function (field) {
         if (field.dataset.keep) keep("-draft-" + field.dataset.keep, "");
         field.defaultValue = field.value;
@@ -424,13 +442,18 @@
     highest[key] = sequence;
     waiting[key] = vote;
     store(waiting);
+    at.dataset.state = "sent";
     press(at, choice);
     clearTimeout(patience[key]);
-    patience[key] = setTimeout(function () { if (queue()[key]) wait(key); }, PATIENCE);
+    // A slow network is a network.
+    patience[key] = setTimeout(function () { if (queue()[key]) wait(key); }, SLOW);
     sendVote(key);
   }
   function press(at, choice) {
+    // A page that grew shorter would move what stands under the finger.
+    main().style.minHeight = main().offsetHeight + "px";
     drawDots(at, choice);
+    openReasons(at, choice);
     all(".vote", at).forEach(function (button) { button.setAttribute("aria-pressed", button.value === choice ? "true" : "false"); });
   }
   /* Dots: a budget over all texts. */
@@ -459,13 +482,13 @@
     var at = button.closest(".ask"), put = dotsIn(at) + number(button.dataset.step);
     if (number(button.dataset.step) > 0 && dotsLeft() < 1) { tellDots(true); return; }
     choose(at, String(put));
-    if (button.disabled) focusOn(all("[data-step]", at).filter(function (other) { return !other.disabled; })[0]);
+    if (button.disabled) all("[data-step]", at).filter(function (other) { return !other.disabled; })[0].focus({ preventScroll: true });
   }
-  function openReasons(at) {
+  function openReasons(at, choice) {
     all(".reason", at).forEach(function (part) {
-      var isFor = part.dataset.for.split("|").indexOf(at.dataset.choice) >= 0, field = part.querySelector("[name=choice]");
+      var isFor = part.dataset.for.split("|").indexOf(choice) >= 0, field = part.querySelector("[name=choice]");
       if (isFor) part.setAttribute("data-open", ""); else part.removeAttribute("data-open");
-      if (isFor && field) field.value = at.dataset.choice;
+      if (isFor && field) field.value = choice;
     });
   }
   function wait(key) {
@@ -473,28 +496,20 @@
     markVoices();
     if (!at || !vote) return;
     press(at, vote.choice);
-    if (at.dataset.state !== "waiting") { at.dataset.state = "waiting"; reveal(at.querySelector(".kept")); }
-  }
-  function reveal(note) {
-    var top = note.getBoundingClientRect().top;
-    if (top < 0 || top > window.innerHeight - 80) note.scrollIntoView();
+    at.dataset.state = "waiting";
   }
   function settle(key, answer) {
     var at = section(key);
     clearTimeout(patience[key]);
     settled[key] = answer;
     markVoices();
-    if (!at) return;
-    var was = at.dataset.state;
-    show(at, answer);
-    if (!at.querySelector("[data-dots]") && (was !== "stored" || answer.choice !== was)) reveal(at.querySelector(".got"));
+    if (at) show(at, answer);
   }
   function show(at, stored) {
     at.dataset.choice = stored.choice;
     at.dataset.sequence = stored.sequence;
     at.dataset.state = stored.choice ? "stored" : "";
     press(at, stored.choice);
-    openReasons(at);
     var button = stored.choice && at.querySelector('.vote[value="' + stored.choice + '"]');
     if (button) at.querySelector("[data-chosen]").textContent = button.dataset.name;
     all("form.reason", at).forEach(function (form) {
@@ -548,7 +563,6 @@
       at.dataset.state = body.choice ? "stored" : "";
       at.dataset.choice = body.choice || "";
       press(at, body.choice || "");
-      openReasons(at);
     }
     if (ahead) doc.querySelector("#ahead b").textContent = body.message;
     else say(body.message);
