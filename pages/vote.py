@@ -29,6 +29,7 @@ from pages.parts.steps_style import steps_style
 from pages.parts.voting.agreement_landscape import agreement_landscape
 from pages.parts.voting.closed_round import closed_round_cards
 from pages.parts.voting.history import history
+from pages.parts.voting.late_words import LATE, late_words
 from pages.parts.voting.open_round import open_round_cards
 from pages.parts.voting.opening import next_round
 from pages.parts.voting.style import voting_style
@@ -100,5 +101,6 @@ page, phone = st.columns([3.2, 1], gap="medium")
 with page:
     voting(room)
 with phone:
+    late_words(room)
     preview(room)
-live(room.workshop.code, VOTE, PREVIEW)
+live(room.workshop.code, VOTE, PREVIEW, LATE)

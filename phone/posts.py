@@ -24,6 +24,7 @@ from models.errors import (
     RoundClosed,
     TooManyDots,
 )
+from models.late_words import send_late_words
 from models.participant import (
     PhoneView,
     change_group,
@@ -281,6 +282,29 @@ async def group(request: Request, view: PhoneView, form: FormData) -> Response:
     )
 
 
+async def late_words(request: Request, view: PhoneView, form: FormData) -> Response:
+    """POST /p/{code}/late-words: words about a text whose round is closed, for the facilitator alone."""
+    about = {"round_id": number_in(form, "round"), "item_id": number_in(form, "item")}
+    await post(
+        send_late_words,
+        **about,
+        participant_id=await _speaker(view, form),
+        choice=field(form, "choice") or "",
+        text=field(form, "reason") or "",
+        request_id=field(form, "request_id") or None,
+    )
+    if wants_json(request):
+        return JSONResponse({"round": about["round_id"], "item": about["item_id"], "late": True})
+    # No address of its own: said once, on the page as it is now.
+    return await run_in_threadpool(
+        room_page,
+        request,
+        view.workshop.code,
+        typed={"sent_to": "late-words", "is_sent": "1"},
+        step=field(form, "step") or field(form, "from"),
+    )
+
+
 async def hand(request: Request, view: PhoneView, form: FormData) -> Response:
     """POST /p/{code}/hand: raise a hand to the facilitator, or lower it."""
     await post(raise_hand, participant_id=_me(view), on=_is_on(form))
@@ -308,6 +332,7 @@ routes = [
     _route("/p/{code}/voices", voices),
     _route("/p/{code}/leave", leaving),
     _route("/p/{code}/group", group),
+    _route("/p/{code}/late-words", late_words),
     _route("/p/{code}/hand", hand),
     _route("/p/{code}/first-steps", first_step),
 ]

@@ -252,7 +252,7 @@ def _common_page(session: Session, view: PhoneView, page: _Page) -> CommonPage |
 
     It is drawn from what is read for nobody, and only for phones for which the same was read.
     """
-    if page.problem is not None or page.is_preview or view.partner is not None:
+    if page.problem is not None or page.typed or page.is_preview or view.partner is not None:
         return None
     nobody = view.of_nobody()
     values = read_once(

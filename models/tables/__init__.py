@@ -18,6 +18,7 @@ from models.tables.proposal import Proposal, Support, ToldApart
 from models.tables.round import (
     Ballot,
     BallotRequest,
+    LateWords,
     PaperSheet,
     Reason,
     Round,
@@ -44,6 +45,7 @@ __all__ = [
     "Event",
     "Group",
     "Installation",
+    "LateWords",
     "PaperSheet",
     "Participant",
     "Partner",

@@ -163,3 +163,17 @@ class Reason(SQLModel, table=True):
     name: str | None = Field(default=None, max_length=80)
     state: str = ReasonState.NEW
     answer: str | None = None
+
+
+class LateWords(SQLModel, table=True):
+    """What somebody wrote to the facilitator about a text after its round was closed: without who, and without when."""
+
+    __tablename__ = "late_words"
+    __table_args__ = (UniqueConstraint("round_item_id", "request_id", name="late_words_request_once"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_item_id: int = Field(foreign_key="round_item.id", index=True)
+    choice: str = Field(max_length=20)
+    text: str = Field(max_length=400)
+    request_id: str | None = Field(default=None, max_length=64)
+    is_put_away: bool = False

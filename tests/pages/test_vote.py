@@ -6,6 +6,7 @@ import pytest
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from models.database import reading
+from models.late_words import LateWordsView, list_late_words, send_late_words
 from models.principle import leave_out_principle, list_principles
 from models.round_views import RoundView, last_round, list_rounds
 from models.words import (
@@ -654,3 +655,33 @@ def test_the_landscape_is_of_the_last_round_or_of_all_that_was_adopted(
     assert sorted(shown()) == ["3.", "4."]
     app.radio(key="landscape_of").set_value("adopted").run()
     assert sorted(shown()) == ["1.", "2.", "3."]
+
+
+def test_words_that_came_too_late_are_read_whatever_round_is_on_and_can_be_put_away(room: Room) -> None:
+    statement = make_principle(room, text="Er is altijd een tolk.")
+    vote = make_round(room, principles=[statement])
+    close_and_reveal(vote)
+    make_round(room)
+    write(
+        send_late_words,
+        participant_id=room.people[0],
+        round_id=vote.round_id,
+        item_id=vote.items[0],
+        choice="objection",
+        text="Wie betaalt <b>dat</b>?",
+    )
+
+    app = opened("vote.py", workshop=room.code)
+
+    assert "Came in too late" in words(app)
+    assert "Wie betaalt &lt;b&gt;dat&lt;/b&gt;?" in html(app)
+    assert "Er is altijd een tolk." in html(app)
+    away = [button for button in app.button if str(button.key).startswith("late_away_")]
+    away[0].click().run()
+    assert [late.text for late in _late(room)] == []
+    assert [late.text for late in _late(room, put_away=True)] == ["Wie betaalt <b>dat</b>?"]
+
+
+def _late(room: Room, **about: bool) -> list[LateWordsView]:
+    with reading() as session:
+        return list_late_words(session, room.workshop_id, **about)

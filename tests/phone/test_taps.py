@@ -32,7 +32,8 @@ PLACES = """(last) => [...document.querySelectorAll("main .vote, main [data-step
   .filter((one) => one.offsetParent)
   .filter((one) => one.compareDocumentPosition(document.querySelectorAll("main .ask")[last])
     !== Node.DOCUMENT_POSITION_PRECEDING)
-  .map((one) => { const box = one.getBoundingClientRect(); return [box.x, box.y, box.width, box.height].map(Math.round); })"""
+  .map((one) => one.getBoundingClientRect())
+  .map((box) => [box.x, box.y, box.width, box.height].map(Math.round))"""
 
 
 def _open(place: Place, page: Page, terms: dict[str, Any], items: int) -> Vote:
