@@ -2,7 +2,7 @@
    Plain functions for old phones over plain http: no modules, no crypto.randomUUID, no service worker. */
 (function () {
   "use strict";
-  var doc = document, RETRY = 5000, PATIENCE = 400, SLOW = 4000, AGAIN = 500, FINGER = 44, TIMEOUT = 10000, SILENCE = 35000;
+  var doc = document, RETRY = 5000, PATIENCE = 400, SLOW = 4000, AGAIN = 450, FINGER = 44, TIMEOUT = 10000, SILENCE = 35000;
   var start = doc.getElementById("main");
   if (!start || !start.dataset.code || !window.fetch || !window.DOMParser || !window.URLSearchParams) return;
   // What the page was made for. A translator changes <html lang>, somebody else may join on this phone: these stand.
@@ -10,16 +10,21 @@
   // What a phone keeps is one person's: another who joins on it neither sees nor sends it.
   var KEY = "handslag-" + start.dataset.code + "-" + ME;
   var source = null, fetching = null, ahead = null, held = null, isConnected = null, pressed = null, newest = null, answered = null;
-  var inFlight = {}, highest = {}, patience = {}, settled = {}, tries = {}, typed = {}, emptied = {}, tapped = null, turns = 0, removed = "", heard = 0, ticking = 0;
+  var inFlight = {}, highest = {}, patience = {}, settled = {}, tries = {}, untried = {}, emptied = {}, tapped = null, isNews = false, turns = 0, removed = "", heard = 0, ticking = 0;
 
   function main() { return doc.getElementById("main"); }
   function all(selector, within) { return Array.prototype.slice.call((within || doc).querySelectorAll(selector)); }
   function number(text) { return parseInt(text, 10) || 0; }
-  function kept(name) { try { return localStorage.getItem(KEY + name); } catch (error) { return memory[name] || null; } }
+  // What came too late is told in this window; it is not kept for ever.
+  function shelf(name) { return name === "-late" ? sessionStorage : localStorage; }
+  function kept(name) { try { return shelf(name).getItem(KEY + name); } catch (error) { return memory[name] || null; } }
   function keep(name, text) {
     memory[name] = text;
-    try { if (text) localStorage.setItem(KEY + name, text); else localStorage.removeItem(KEY + name); } catch (error) { /* private window: this page remembers */ }
+    try { if (text) shelf(name).setItem(KEY + name, text); else shelf(name).removeItem(KEY + name); } catch (error) { /* private window: this page remembers */ }
   }
+  function stock(name) { try { return JSON.parse(kept(name)) || {}; } catch (error) { return {}; } }
+  function restock(name, things) { keep(name, Object.keys(things).length ? JSON.stringify(things) : ""); }
+  function forget(name, key) { var things = stock(name); delete things[key]; restock(name, things); }
   var memory = {};
   function counted(element, count) {
     element.textContent = count === 1 ? element.dataset.one
@@ -50,7 +55,7 @@
   function isAside(field) { var form = field.form; return form && form.hasAttribute("data-reason") && !form.hasAttribute("data-open"); }
   function isDirty(field) { return field.id !== "first-step" && !isAside(field) && field.value !== field.defaultValue && field.value.trim() !== ""; }
   function isBusy(within) {
-    return !within && Object.keys(typed).length > 0 || fields(within).some(function (field) { return isDirty(field) || (field === doc.activeElement && field.value.trim() !== "" && field.id !== "first-step"); });
+    return !within && wordsOfOthers().length > 0 || fields(within).some(function (field) { return isDirty(field) || (field === doc.activeElement && field.value.trim() !== "" && field.id !== "first-step"); });
   }
   function hasOpenChoice() {
     return Object.keys(queue()).some(function (key) { return askOf(key); });
@@ -66,21 +71,132 @@
   }
   /* What came for a part, but for a form's request id, which is new each time. */
   function made(part) { return part.innerHTML.replace(/"[0-9a-f]{24}"/g, ""); }
+  /* Words that were typed and not sent: by voice and field, until they are sent or thrown away. */
+  function words() { return stock("-words"); }
+  function placeOf(field) { return field.form && field.form.dataset.place || voice() + "|" + field.id; }
+  function input(form, name) { return form.querySelector("[name=" + name + "]"); }
+  function keepWords(field) {
+    var known = words(), place = placeOf(field), before = known[place], at = field.closest(".ask");
+    if (field.dataset.keep || field.readOnly || !field.id || /code|hidden/.test(field.className + field.type)) return;
+    delete known[place];
+    if (field.value.trim() && (field.value !== field.defaultValue || field.form.dataset.place)) {
+      known[place] = at ? about(at, field.form.querySelector("[name=choice]").value) : before || {};
+      known[place].text = field.value;
+      // Other words are another post.
+      if (field.form.dataset.place) input(field.form, "request_id").value = known[place].request = randomId();
+    }
+    restock("-words", known);
+  }
+  function about(at, choice) {
+    var link = main().querySelector("a[aria-current][data-votes] [data-name]");
+    return {
+      round: at.dataset.round, item: at.dataset.item, choice: choice, label: labelOf(at, choice), who: voice() && link ? link.textContent : "",
+      of: at.querySelector(".item").textContent, was: at.dataset.choice, counts: labelOf(at, at.dataset.choice), isNamed: !!at.dataset.named
+    };
+  }
+  function labelOf(at, choice) {
+    var button = choice && at.querySelector('.vote[value="' + choice + '"]');
+    return button ? button.dataset.name : number(choice) ? choice + " ●" : "";
+  }
+  function wordsOfOthers() {
+    var known = words();
+    return Object.keys(known).filter(function (place) {
+      return known[place].round === main().dataset.round && place.split("|")[0] !== voice() && doc.getElementById(place.split("|")[1]);
+    });
+  }
+  function restore() {
+    var known = words();
+    fields().forEach(function (field) {
+      var entry = known[placeOf(field)], box = field.closest("details");
+      if (field.dataset.keep && !field.value) field.value = kept("-draft-" + field.dataset.keep) || "";
+      if (!entry || field.value !== field.defaultValue) return;
+      field.value = entry.text;
+      if (box) box.open = true;
+    });
+    all("[data-unsent-draft]").forEach(function (box) {
+      box.querySelector("textarea").value = kept("-draft-" + box.dataset.unsentDraft) || "";
+      box.hidden = !box.querySelector("textarea").value;
+    });
+  }
+  /* What came too late, and words whose field is no longer here: told on every page until their author is done with it. */
+  function showLate() {
+    var known = words(), choices = stock("-late"), old = doc.getElementById("lates"), box = doc.createElement("div"), pattern = doc.getElementById("late");
+    if (old) old.parentNode.removeChild(old);
+    Object.keys(known).forEach(function (place) {
+      var entry = known[place], key = entry.item + (place[0] === "|" ? "" : ":" + place.split("|")[0]);
+      if (!entry.item || doc.getElementById(place.split("|")[1])) return;
+      if (!entry.request) { entry.request = randomId(); restock("-words", known); }
+      box.appendChild(lateCard(pattern, entry, place, key, choices[key]));
+      delete choices[key];
+    });
+    Object.keys(choices).forEach(function (key) {
+      if (main().dataset.phase === "open" && main().dataset.round !== choices[key].round) forget("-late", key);
+      else box.appendChild(lateCard(pattern, choices[key], "", key, choices[key]));
+    });
+    if (!box.firstChild) return;
+    box.id = "lates";
+    main().insertBefore(box, main().querySelector("[data-part=problem]").nextSibling);
+    if (isNews) focusOn(box.querySelector("h2:not([hidden])"));
+    isNews = false;
+  }
+  function lateCard(pattern, entry, place, key, choice) {
+    var card = (pattern.content || pattern).querySelector("section").cloneNode(true), form = card.querySelector("form"), field = form.querySelector("textarea"), data = card.dataset;
+    function part(name) { return card.querySelector("[data-" + name + "]"); }
+    data.key = key;
+    data.place = form.dataset.place = place;
+    part("words-title").hidden = !!choice;
+    part("late-choice").hidden = !choice || choice.isSent;
+    part("sent").hidden = !entry.isSent;
+    part("ok").hidden = !!place;
+    if (!place) card.removeChild(form);
+    part("of").textContent = (entry.who ? entry.who + ": " : "") + entry.of;
+    if (choice && !choice.isSent) {
+      var isSure = choice.isNamed || !choice.isTried;
+      if (!isSure) part("unsure").textContent = part("unsure").dataset.unsure;
+      part("label").textContent = choice.label;
+      part("counted").textContent = (isSure ? "" : data.otherwise + " ") + (choice.counts ? data.what + " " + choice.counts + "." : data.none);
+    }
+    if (place) {
+      field.id = "late-" + place;
+      form.querySelector("label").htmlFor = field.id;
+      field.value = field.defaultValue = entry.text;
+      ["round", "item", "choice"].forEach(function (name) { input(form, name).value = entry[name]; });
+      input(form, "voice").value = place.split("|")[0];
+      input(form, "request_id").value = entry.request;
+    }
+    return card;
+  }
+  function wordsSent(form) {
+    var key = form.closest("[data-key]").dataset.key, entry = words()[form.dataset.place] || {}, choices;
+    drop(form);
+    choices = stock("-late");
+    choices[key + " sent"] = { isSent: true, round: entry.round, of: entry.of, who: entry.who };
+    restock("-late", choices);
+    isNews = true;
+    showLate();
+  }
+  function drop(button) {
+    var card = button.closest("[data-key], [data-unsent-draft]"), data = card.dataset;
+    if (data.unsentDraft) { keep("-draft-" + data.unsentDraft, ""); card.hidden = true; return; }
+    forget("-words", data.place);
+    forget("-late", data.key);
+    showLate();
+  }
   function prepare() {
     all("[data-part], [data-hold] [data-id]").forEach(function (part) { part.made = made(part); });
-    fields().forEach(function (field) {
-      if (field.dataset.keep && !field.value) field.value = kept("-draft-" + field.dataset.keep) || "";
-    });
+    restore();
     all("[data-counts]").forEach(countLetters);
     all("[data-needs-script]").forEach(function (part) { part.hidden = false; });
     connected(isConnected);
     startTimer();
     showStep();
     resumeVotes();
+    showLate();
   }
   doc.addEventListener("input", function (event) {
     var field = event.target;
     if (field.dataset.keep) keep("-draft-" + field.dataset.keep, field.value);
+    else if (main().contains(field)) keepWords(field);
     all("[data-counts]").forEach(countLetters);
   });
   doc.addEventListener("focusout", function () {
@@ -205,7 +321,7 @@
     if (fresh.dataset.code && !goesAlong && place(fresh) === place(main())) {
       try { merge(page, form); return; } catch (error) { /* Somebody else's script took parts of this page: the new one comes whole. */ }
     }
-    if (!goesAlong && !form && (isBusy() || hasOpenChoice())) { ahead = page; showAhead(true); return; }
+    if (!goesAlong && (!form || isFine) && (isBusy() || hasOpenChoice())) { ahead = page; showAhead(true); return; }
     replace(page);
     if (form && !isFine) focusOn(doc.getElementById("problem"));
   }
@@ -213,7 +329,6 @@
   function begin() { location.href = PATH; }
   function replace(page) {
     var old = main(), fresh = doc.adoptNode(page.getElementById("main"));
-    typed = {};
     var isSameStep = old.dataset.step === fresh.dataset.step, height = window.pageYOffset;
     var active = doc.activeElement, hadFocus = old.contains(active), id = active && active.id;
     old.parentNode.replaceChild(fresh, old);
@@ -301,7 +416,7 @@
   }
   function sendTyped() {
     all("a[data-votes]").forEach(function (link) {
-      if (Object.keys(typed).some(function (place) { return place.split("|")[0] === link.dataset.voice; })) {
+      if (wordsOfOthers().some(function (place) { return place.split("|")[0] === link.dataset.voice; })) {
         speakFor(link);
         all(".ask form", main()).filter(function (form) { return fields(form).some(isDirty); }).forEach(chooseFrom);
       }
@@ -350,7 +465,9 @@
       if (answer.ok) fields(form).forEach(function (field) {
         if (field.dataset.keep) keep("-draft-" + field.dataset.keep, "");
         field.defaultValue = field.value;
+        if (main().contains(field)) keepWords(field);
       });
+      if (answer.ok && form.dataset.place) wordsSent(form);
       if (answer.ok && form.dataset.goes !== undefined) { location.href = answer.url; return null; }
       if (answer.ok && goesAlong) return load(true);
       return read(answer, form);
@@ -407,6 +524,7 @@
     pressed = button;
     if (button.hasAttribute("data-go")) load(true);
     else if (button.hasAttribute("data-send")) sendTyped();
+    else if (button.hasAttribute("data-drop")) { drop(button); focusOn(main()); }
     else if (button.dataset.movesStep) moveStep(button);
     else if (button.classList.contains("vote")) { event.preventDefault(); choose(button.closest(".ask"), button.value); }
     else if (button.dataset.step) { event.preventDefault(); moveDot(button); }
@@ -421,8 +539,8 @@
   });
 
   /* ---- Votes: kept on the phone until the server has them. A key is an item, with a voice that is not the own ---- */
-  function queue() { try { return JSON.parse(kept("-votes")) || {}; } catch (error) { return {}; } }
-  function store(waiting) { keep("-votes", Object.keys(waiting).length ? JSON.stringify(waiting) : ""); }
+  function queue() { return stock("-votes"); }
+  function store(waiting) { restock("-votes", waiting); }
   function voice() { return main().dataset.voice || ""; }
   function keyOf(at, who) { who = who === undefined ? voice() : who; return at.dataset.item + (who ? ":" + who : ""); }
   function askOf(key) { return main().querySelector('.ask[data-item="' + key.split(":")[0] + '"]'); }
@@ -439,6 +557,9 @@
     if (reason === undefined && before && before.choice === choice) { reason = before.reason; mayName = before.may_name; }
     if (reason !== undefined) vote.reason = reason;
     if (mayName) vote.may_name = "1";
+    // What its author is told when it comes too late. It does not go with the vote.
+    vote.note = about(at, choice);
+    untried[vote.request_id] = true;
     highest[key] = sequence;
     waiting[key] = vote;
     store(waiting);
@@ -524,10 +645,10 @@
     var waiting = queue(), vote = waiting[key], isAlone = Object.keys(waiting).length === 1;
     if (!vote || inFlight[key]) return;
     inFlight[key] = true;
-    send(PATH + "/ballots", Object.keys(vote).map(function (name) { return [name, vote[name]]; })).then(function (answer) {
+    send(PATH + "/ballots", Object.keys(vote).filter(function (name) { return name !== "note"; }).map(function (name) { return [name, vote[name]]; })).then(function (answer) {
       inFlight[key] = false;
       connected(true);
-      if (answer.status === 429 || answer.status >= 500) { wait(key); return null; }
+      if (answer.status === 429 || answer.status >= 500) { delete untried[vote.request_id]; wait(key); return null; }
       return answer.json().then(function (body) {
         // Dots put here can overtake those that were taken away elsewhere to make room for them.
         if (body.error === "too_many_dots" && !isAlone && (tries[vote.request_id] = (tries[vote.request_id] || 0) + 1) < 5) {
@@ -536,7 +657,11 @@
         } else voted(key, vote, answer, body);
       });
     }).catch(function () {
+      var left = queue();
       inFlight[key] = false;
+      delete untried[vote.request_id];
+      // It may have arrived all the same: only the answer may be lost.
+      if (navigator.onLine !== false && left[key] && left[key].note && left[key].request_id === vote.request_id) { left[key].note.isTried = true; store(left); }
       connected(false);
       wait(key);
     });
@@ -549,14 +674,57 @@
     if (body.sequence) highest[key] = Math.max(highest[key] || 0, body.sequence);
     // A choice made meanwhile has its own request id: it stays, and goes now.
     if (waiting[key] && waiting[key].request_id !== vote.request_id) { sendVote(key); return; }
+    // Chosen in another window meanwhile: the newest tap wins. Never for what was tapped long ago.
+    if (answer.ok && untried[vote.request_id] && (body.sequence !== vote.sequence || body.choice !== vote.choice || (vote.reason || "").trim() !== (body.reason || "") && vote.reason !== undefined)) {
+      delete untried[vote.request_id];
+      vote.request_id = randomId();
+      vote.sequence = highest[key] = body.sequence + 1;
+      waiting[key] = vote;
+      store(waiting);
+      sendVote(key);
+      return;
+    }
+    delete untried[vote.request_id];
     delete waiting[key];
     store(waiting);
-    if (answer.ok) settle(key, body);
-    else refuse(key, body);
+    if (answer.ok && vote.reason !== undefined && !vote.reason === !body.reason) wordsArrived(key, vote, body);
+    if (answer.ok) tellWindows(key, body);
+    else refuse(key, body, vote);
     if (ahead && !isBusy() && !hasOpenChoice()) load(true);
   }
-  function refuse(key, body) {
+  function wordsArrived(key, vote, body) {
+    var known = words(), at = section(key);
+    Object.keys(known).forEach(function (place) {
+      if (known[place].item === vote.item && place.split("|")[0] === (vote.voice || "") && known[place].text === vote.reason) forget("-words", place);
+    });
+    all("textarea", at || doc.createElement("div")).forEach(function (field) { if (field.value === vote.reason) field.value = body.reason || ""; });
+  }
+  /* Every window of this phone shows what is stored. */
+  function tellWindows(key, answer) {
+    settle(key, answer);
+    keep("-told", JSON.stringify({ key: key, answer: answer }));
+    keep("-told", "");
+  }
+  window.addEventListener("storage", function (event) {
+    var told = event.key === KEY + "-told" && event.newValue ? JSON.parse(event.newValue) : null;
+    if (told && !queue()[told.key]) settle(told.key, told.answer);
+  });
+  /* The round is closed: what counts is what was stored before. Words wait for what their author wants with them. */
+  function late(key, vote, body) {
+    var note = vote.note, at = section(key), choices = stock("-late"), known = words(), who = vote.voice || "";
+    if (!note) return;
+    if (body.choice && at) note.counts = labelOf(at, body.choice);
+    if (vote.choice !== (body.choice || note.was)) { choices[key] = note; restock("-late", choices); }
+    var isKept = Object.keys(known).some(function (place) { return place.split("|")[0] === who && known[place].item === vote.item && known[place].text === vote.reason; });
+    if (vote.reason && !isKept) { note.text = vote.reason; known[who + "|late-" + vote.item] = note; restock("-words", known); }
+    // Nothing holds the page any more.
+    all("textarea", at || doc.createElement("div")).forEach(function (field) { field.defaultValue = field.value; });
+    isNews = true;
+    if (!at) showLate();
+  }
+  function refuse(key, body, vote) {
     var at = section(key);
+    if (body.error === "round_closed") late(key, vote, body);
     clearTimeout(patience[key]);
     markVoices();
     if (at) {
@@ -603,17 +771,12 @@
     if (link.dataset.voice === voice()) return;
     // A page that was asked for before this is somebody else's.
     turns += 1;
-    all(".ask textarea").forEach(function (field) { if (isDirty(field)) typed[voice() + "|" + field.id] = field.value; });
     main().dataset.voice = link.dataset.voice;
     history.replaceState(null, "", link.getAttribute("href"));
     all(".ask").forEach(function (at) {
       all("textarea", at).forEach(function (field) { field.value = ""; });
       show(at, stored(at, link));
-      all("textarea", at).forEach(function (field) {
-        var place = voice() + "|" + field.id;
-        field.value = typed[place] || field.defaultValue;
-        delete typed[place];
-      });
+      all("textarea", at).forEach(function (field) { field.value = (words()[placeOf(field)] || {}).text || field.defaultValue; });
       all("[name=may_name]", at).forEach(function (box) { box.checked = !!stored(at, link).may_name; });
     });
     resumeVotes();

@@ -107,6 +107,7 @@ def test_nothing_moves_when_an_answer_comes_late_or_not_at_all(context: BrowserC
     add_somebody(page, "Oma Jó")
     person = me(place)
     page.set_viewport_size({"width": 360, "height": 640})
+    page.wait_for_timeout(600)
     choice = page.locator(".ask").nth(1).locator(".vote[value=objection]")
     x, y = _middle(choice)
     context.set_offline(True)
