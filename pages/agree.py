@@ -17,7 +17,8 @@ from pages.parts.acting import do, facilitator
 from pages.parts.agreement.at_hand import NEW, agreement_at_hand, is_open, open_agreement
 from pages.parts.agreement.coherence import coherence_picture
 from pages.parts.agreement.from_phones import proposed_agreements
-from pages.parts.agreement.new import new_agreement
+from pages.parts.agreement.new import is_begun, new_agreement
+from pages.parts.agreement.recorded import just_recorded
 from pages.parts.agreement.rows import agreement_rows
 from pages.parts.going_on import go_on, let_room_follow
 from pages.parts.live import live
@@ -52,7 +53,8 @@ def agreeing(room: RoomNow) -> None:
     _tools(room, agreements, is_writing=at_hand == NEW)
     if at_hand == NEW:
         new_agreement(room, agreements, principles, partners, proposals)
-    agreement_rows(agreements, principles, partners, at_hand)
+    just_recorded(room, agreements, partners)
+    agreement_rows(room, agreements, principles, partners, at_hand)
     _owners_wanted(agreements)
     proposed_agreements(room, proposals)
     coherence_picture(coherence)
@@ -63,7 +65,7 @@ def _tools(room: RoomNow, agreements: Sequence[AgreementView], *, is_writing: bo
     not_shown = [agreement.id for agreement in agreements if is_open(agreement) and not agreement.is_shown]
     with st.container(horizontal=True, vertical_alignment="center", key="agree_tools"):
         st.button(
-            _("New agreement"),
+            _("Go on with the new agreement") if is_begun(room) else _("New agreement"),
             key="new_agreement",
             icon=":material/add:",
             type="secondary" if is_writing else "primary",

@@ -14,6 +14,7 @@ from exports.sentences.choices import (
 from exports.sentences.coherence import dependency_sentence, gap_sentence, vague_sentence
 from exports.sentences.errors import error_sentence
 from exports.sentences.events import event_sentence
+from exports.sentences.links import ask_to_carry, ask_to_sign, here_is_your_page, subject_of_link
 from exports.sentences.outcome import outcome_sentence, row_label
 from exports.sentences.rule import (
     method_explained,
@@ -37,6 +38,8 @@ from exports.sentences.words import (
 
 __all__ = [
     "answer_word",
+    "ask_to_carry",
+    "ask_to_sign",
     "block_name",
     "choice_explained",
     "choice_label",
@@ -47,6 +50,7 @@ __all__ = [
     "error_sentence",
     "event_sentence",
     "gap_sentence",
+    "here_is_your_page",
     "method_explained",
     "method_name",
     "outcome_sentence",

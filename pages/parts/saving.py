@@ -1,5 +1,7 @@
 """Fields that store themselves when one leaves them, and a line that says when."""
 
+from typing import Any
+
 import streamlit as st
 
 from exports.language import clock_time
@@ -13,6 +15,11 @@ def note_stored(part: str, acted: Acted) -> None:
     """Remember for this window when `part` of the page was last stored."""
     if acted:
         st.session_state[f"stored_{part}"] = now()
+
+
+def stored_now(part: str) -> dict[str, Any]:
+    """Return the session's state in which `part` of the page was just stored; for `store(…, then=…)`."""
+    return {f"stored_{part}": now()}
 
 
 def stored_line(part: str, time_zone: str) -> None:

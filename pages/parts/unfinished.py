@@ -4,7 +4,7 @@ stored_at = bring_back("wording 7", room.leader.name, {WORDING: "", TARGET: 0})
 st.text_area(…, key=WORDING, on_change=keep, args=("wording 7", room.workshop_id))
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -24,24 +24,24 @@ def unfinished(what: str, who: str) -> UnfinishedView | None:
         return read_unfinished(session, who=who, what=what)
 
 
-def bring_back(what: str, who: str, beginning: Mapping[str, Any]) -> datetime | None:
+def bring_back(
+    what: str, who: str, beginning: Mapping[str, Any], *, days: Collection[str] = ()
+) -> datetime | None:
     """Put what is kept of the form `what` in its fields, and return when it was kept; None where nothing is.
 
-    `beginning` holds what stands in each field of a new form, by the field's key. The fields are touched only when
+    `beginning` holds what stands in each field of a new form, by the field's key; a field that holds a day, but is
+    empty in a new form, is named in `days`. The fields are touched only when
     another window has changed what is kept: whoever is typing is not disturbed.
     """
     found = unfinished(what, who)
     kept = {**as_kept(_plain(beginning)), **(found.fields if found else {})}
     known = st.session_state.get(_known(what))
-    if known is None or any(known.get(key) != value for key, value in kept.items()):
-        for key, value in kept.items():
-            is_day = isinstance(beginning.get(key), date)
-            st.session_state[key] = date.fromisoformat(value) if is_day and value else value
-    else:
+    is_news = known is None or any(known.get(key) != value for key, value in kept.items())
+    for key, value in kept.items():
+        is_day = key in days or isinstance(beginning.get(key), date)
         # A field that was not drawn for a while, behind a filter, has lost its value here.
-        for key, value in kept.items():
-            is_day = isinstance(beginning.get(key), date)
-            st.session_state.setdefault(key, date.fromisoformat(value) if is_day and value else value)
+        if is_news or key not in st.session_state:
+            st.session_state[key] = date.fromisoformat(value) if is_day and value else value
     st.session_state[_known(what)] = kept
     return found.stored_at if found else None
 

@@ -12,7 +12,7 @@ from pages.parts.in_sight import bring_into_sight
 NEW, NEWEST = "new", "newest"
 EDITING, FROM_PROPOSAL = "agreement", "proposal"
 AT_HAND, SOURCE = "agreement_at_hand", "agreement_source"
-OPENING, OPENED_VERSION = "agreement_opening", "agreement_opened_version"
+OPENING, RECORDED = "agreement_opening", "agreement_recorded"
 COMES_INTO_SIGHT = "agreement_comes_into_sight"
 
 
@@ -29,8 +29,8 @@ def agreement_at_hand(agreements: Sequence[AgreementView]) -> str | None:
     if AT_HAND not in st.session_state:
         st.session_state[AT_HAND] = st.query_params.get(EDITING)
         st.session_state[SOURCE] = st.query_params.get(FROM_PROPOSAL)
-    if st.session_state[AT_HAND] == NEWEST:
-        st.session_state[AT_HAND] = str(max(agreement.number for agreement in agreements))
+    if st.session_state.get(RECORDED) == NEWEST:
+        st.session_state[RECORDED] = str(max(agreement.number for agreement in agreements))
     for name, value in ((EDITING, st.session_state[AT_HAND]), (FROM_PROPOSAL, st.session_state[SOURCE])):
         if value is None:
             st.query_params.pop(name, None)
@@ -56,7 +56,7 @@ def opened(
         AT_HAND: at_hand,
         SOURCE: None if proposal_id is None else str(proposal_id),
         OPENING: opening,
-        OPENED_VERSION: None,
+        RECORDED: None,
         COMES_INTO_SIGHT: opening if comes_into_sight else None,
     }
 
@@ -74,5 +74,10 @@ def form_in_sight(key: str) -> None:
 
 
 def field(name: str) -> str:
-    """Return the key of a field of the agreement at hand. It lasts from opening to storing."""
+    """Return the key of a field of the agreement at hand: it lasts from opening to folding.
+
+    A new agreement has the same keys at each opening, since what is typed there is kept until it is recorded.
+    """
+    if st.session_state.get(AT_HAND) == NEW:
+        return f"agreement_{name}_new_{st.session_state.get(SOURCE) or 0}"
     return f"agreement_{name}_{st.session_state.get(OPENING, 0)}"

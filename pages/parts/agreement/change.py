@@ -1,11 +1,14 @@
 """The agreement at hand: what is vague, changing it, its owner, dropping it."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
 
 import streamlit as st
 
 from exports.sentences import vague_sentence
 from models.agreement import (
+    OpenedAgreement,
     change_agreement,
     drop_agreement,
     hide_agreement,
@@ -16,40 +19,30 @@ from models.agreement_views import AgreementView
 from models.principle import PrincipleView
 from models.rules.vagueness import vague_points
 from models.tables import Partner
+from models.text import cleaned
 from pages.parts.acting import do
-from pages.parts.agreement.at_hand import OPENED_VERSION, field, is_open, open_agreement, opened
-from pages.parts.agreement.fields import agreement_fields, opened_with, typed
+from pages.parts.agreement.at_hand import is_open, open_agreement, opened
+from pages.parts.agreement.fields import agreement_fields, as_opened, now_known, opened_with, typed
 from pages.parts.agreement.owner import ownership
 from pages.parts.panel import opens_panel
+from pages.parts.room_now import RoomNow
+from pages.parts.saving import stored_line, stored_now
 from pages.parts.storing import store
 from pages.parts.words import gettext as _
 from pages.parts.words import language, plain
 
 
 def agreement_to_change(
+    room: RoomNow,
     agreement: AgreementView,
     agreements: Sequence[AgreementView],
     principles: Sequence[PrincipleView],
     partners: Sequence[Partner],
 ) -> None:
-    """Draw all of an agreement, to change. Fields keep what one types while somebody else changes it too."""
-    version_opened = st.session_state.get(OPENED_VERSION) or agreement.version
-    st.session_state[OPENED_VERSION] = version_opened
+    """Draw all of an agreement, to change: each field is stored as one leaves it, whatever others do meanwhile."""
     with st.container(key="agreement_at_hand"):
         st.header(_("Agreement {number}").format(number=agreement.number), anchor=False)
-        if agreement.version != version_opened:
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.warning(
-                    _("Somebody else has just changed this agreement."),
-                    icon=":material/info:",
-                    width="stretch",
-                )
-                st.button(
-                    _("Read what is stored now"),
-                    key="read_again",
-                    on_click=open_agreement,
-                    args=(str(agreement.number),),
-                )
+        _changed_elsewhere(agreement, as_opened(agreement, agreements, principles, partners))
         if not is_open(agreement):
             st.markdown(plain(_("Dropped: {reason}").format(reason=agreement.dropped_reason or "–")))
             st.button(
@@ -61,17 +54,12 @@ def agreement_to_change(
                 kwargs={"agreement_id": agreement.id},
             )
             return
-        _hints(agreement)
-        with st.form(field("form"), border=False, enter_to_submit=False):
-            agreement_fields(agreements, principles, partners, stored=agreement)
-            st.form_submit_button(
-                _("Store the changes"),
-                key="store_agreement",
-                icon=":material/check:",
-                on_click=_store,
-                args=(agreement,),
-            )
-        ownership(agreement, partners)
+        hints(agreement)
+        agreement_fields(
+            agreements, principles, partners, stored=agreement, on_change=_store, args=(agreement.id,)
+        )
+        stored_line(_saved(agreement.id), room.alliance.time_zone)
+        ownership(room, agreement, partners)
         with st.container(horizontal=True, vertical_alignment="center"):
             if not agreement.is_shown:
                 st.button(
@@ -97,7 +85,7 @@ def agreement_to_change(
             _drop_form(agreement)
 
 
-def _hints(agreement: AgreementView) -> None:
+def hints(agreement: AgreementView) -> None:
     """Draw what is still vague, as sentences. They never stand in the way."""
     points = vague_points(
         agreement.what,
@@ -112,11 +100,39 @@ def _hints(agreement: AgreementView) -> None:
         )
 
 
-def _store(agreement: AgreementView) -> None:
+def _changed_elsewhere(agreement: AgreementView, stored: OpenedAgreement) -> None:
+    """Draw that somebody else changed the agreement, where the fields show something else than what is stored."""
+    known = opened_with()
+    if known is None or _comparable(known) == _comparable(stored):
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.warning(
+            _("Somebody else has just changed this agreement."), icon=":material/info:", width="stretch"
+        )
+        st.button(
+            _("Read what is stored now"),
+            key="read_again",
+            on_click=open_agreement,
+            args=(str(agreement.number),),
+        )
+
+
+def _comparable(agreement: OpenedAgreement) -> dict[str, Any]:
+    return {
+        name: sorted(value) if isinstance(value, list) else cleaned(value) if isinstance(value, str) else value
+        for name, value in asdict(agreement).items()
+    }
+
+
+def _saved(agreement_id: int) -> str:
+    return f"agreement_{agreement_id}"
+
+
+def _store(agreement_id: int) -> None:
     store(
         change_agreement,
-        then=opened(str(agreement.number)),
-        agreement_id=agreement.id,
+        then={**now_known(), **stored_now(_saved(agreement_id))},
+        agreement_id=agreement_id,
         opened=opened_with(),
         **typed(),
     )

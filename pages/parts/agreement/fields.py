@@ -1,6 +1,7 @@
 """What an agreement says, as fields to fill in."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import streamlit as st
@@ -15,6 +16,52 @@ from pages.parts.words import gettext as _
 from pages.parts.words import plain
 
 _FIRST = "as_opened"
+# What the model names by id, the fields name by what one sees.
+_FIELDS = {"principle_ids": "principles", "supporter_ids": "supporters"}
+
+
+def as_opened(
+    stored: AgreementView,
+    agreements: Sequence[AgreementView],
+    principles: Sequence[PrincipleView],
+    partners: Sequence[Partner],
+) -> OpenedAgreement:
+    """Return what stands in the fields of an agreement when it is opened now."""
+    return OpenedAgreement(
+        what=stored.what,
+        first_step=stored.first_step,
+        due_on=stored.due_on,
+        measure=stored.measure,
+        principle_ids=_still_there(stored.principle_ids, _practised(principles)),
+        depends_on=_still_there(stored.depends_on_ids, _others(agreements, stored)),
+        supporter_ids=_still_there(stored.supporter_ids, partners),
+    )
+
+
+def empty_fields(ready_text: str) -> dict[str, Any]:
+    """Return what stands in the fields of a new agreement, by key."""
+    return {
+        field("what"): ready_text,
+        field("first_step"): "",
+        field("measure"): "",
+        field("due_on"): None,
+        field("owner"): None,
+        field("principles"): [],
+        field("depends_on"): [],
+        field("supporters"): [],
+    }
+
+
+def _practised(principles: Sequence[PrincipleView]) -> list[PrincipleView]:
+    return [principle for principle in principles if principle.status != PrincipleStatus.LEFT_OUT]
+
+
+def _others(agreements: Sequence[AgreementView], stored: AgreementView | None) -> list[AgreementView]:
+    return [
+        agreement
+        for agreement in agreements
+        if is_open(agreement) and (stored is None or agreement.id != stored.id)
+    ]
 
 
 def agreement_fields(
@@ -23,56 +70,61 @@ def agreement_fields(
     partners: Sequence[Partner],
     *,
     stored: AgreementView | None,
-    ready_text: str = "",
+    on_change: Callable[..., None],
+    args: tuple[Any, ...],
 ) -> None:
-    """Draw what an agreement says. Read with `typed`; `opened_with` is what stood there first."""
-    practised = [principle for principle in principles if principle.status != PrincipleStatus.LEFT_OUT]
-    others = [
-        agreement
-        for agreement in agreements
-        if is_open(agreement) and (stored is None or agreement.id != stored.id)
-    ]
-    if stored is not None and field(_FIRST) not in st.session_state:
-        st.session_state[field(_FIRST)] = OpenedAgreement(
-            what=stored.what,
-            first_step=stored.first_step,
-            due_on=stored.due_on,
-            measure=stored.measure,
-            principle_ids=_still_there(stored.principle_ids, practised),
-            depends_on=_still_there(stored.depends_on_ids, others),
-            supporter_ids=_still_there(stored.supporter_ids, partners),
+    """Draw what an agreement says, each field stored by `on_change` when one leaves it. Read with `typed`.
+
+    Of a stored agreement `opened_with` is what stood there first; a new one's fields are filled beforehand.
+    """
+    saves: dict[str, Any] = {"on_change": on_change, "args": args}
+    practised, others = _practised(principles), _others(agreements, stored)
+    first = None
+    if stored is not None:
+        first = st.session_state.setdefault(
+            field(_FIRST), as_opened(stored, agreements, principles, partners)
         )
+        for name, value in asdict(first).items():
+            st.session_state.setdefault(field(_FIELDS.get(name, name)), value)
+    for name, there in (("principles", practised), ("depends_on", others), ("supporters", partners)):
+        # What was taken away meanwhile, elsewhere, cannot be chosen any more.
+        chosen = list(st.session_state.get(field(name)) or [])
+        if chosen != _still_there(chosen, there):
+            st.session_state[field(name)] = _still_there(chosen, there)
     left, right = st.columns(2, gap="medium")
     with left:
         st.text_area(
             _("What do we agree?"),
-            value=stored.what if stored else ready_text,
             key=field("what"),
             max_chars=400,
             height=100,
+            **saves,
         )
         st.text_input(
             _("What is the first step?"),
-            value=stored.first_step if stored else "",
             key=field("first_step"),
             max_chars=400,
+            **saves,
         )
         st.text_input(
             _("How will we see that it worked?"),
-            value=stored.measure if stored else "",
             key=field("measure"),
             max_chars=400,
+            **saves,
         )
         st.date_input(
             _("When is it done?"),
-            value=stored.due_on if stored else None,
+            value=None,
             key=field("due_on"),
             format="DD-MM-YYYY",
             width=260,
+            **saves,
         )
     with right:
         if stored is None:
-            partner_choice(_("Who carries it?"), partners, key=field("owner"), placeholder=_("nobody yet"))
+            partner_choice(
+                _("Who carries it?"), partners, key=field("owner"), placeholder=_("nobody yet"), **saves
+            )
         st.pills(
             _("Which principles does it put into practice?"),
             [principle.id for principle in practised],
@@ -81,8 +133,8 @@ def agreement_fields(
             ),
             selection_mode="multi",
             wrap=True,
-            default=_still_there(stored.principle_ids if stored else [], practised),
             key=field("principles"),
+            **saves,
         )
         if others:
             st.pills(
@@ -91,8 +143,8 @@ def agreement_fields(
                 format_func=_numbered({other.id: (other.number, other.what) for other in others}),
                 selection_mode="multi",
                 wrap=True,
-                default=_still_there(stored.depends_on_ids if stored else [], others),
                 key=field("depends_on"),
+                **saves,
             )
         st.pills(
             _("Who helps?"),
@@ -100,13 +152,19 @@ def agreement_fields(
             format_func=_named(partners),
             selection_mode="multi",
             wrap=True,
-            default=_still_there(stored.supporter_ids if stored else [], partners),
             key=field("supporters"),
+            **saves,
         )
 
 
 def partner_choice(
-    label: str, partners: Sequence[Partner], *, key: str, placeholder: str, without: int | None = None
+    label: str,
+    partners: Sequence[Partner],
+    *,
+    key: str,
+    placeholder: str,
+    without: int | None = None,
+    **saves: Any,
 ) -> None:
     """Draw the choice of one partner, or nobody; `without` is the id of a partner that is left out."""
     st.selectbox(
@@ -117,6 +175,7 @@ def partner_choice(
         key=key,
         placeholder=placeholder,
         filter_mode=None,
+        **saves,
     )
 
 
@@ -134,9 +193,14 @@ def typed() -> dict[str, Any]:
 
 
 def opened_with() -> OpenedAgreement | None:
-    """Return what stood in the fields when the agreement at hand was opened."""
+    """Return what this window last knew of the agreement at hand."""
     first: OpenedAgreement | None = st.session_state.get(field(_FIRST))
     return first
+
+
+def now_known() -> dict[str, Any]:
+    """Return the session's state in which what is typed is known to be stored; for `store(…, then=…)`."""
+    return {field(_FIRST): OpenedAgreement(**typed())}
 
 
 def _still_there(ids: Sequence[int], there: Sequence[PrincipleView | AgreementView | Partner]) -> list[int]:

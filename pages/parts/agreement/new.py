@@ -1,6 +1,7 @@
 """The form of a new agreement."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -9,12 +10,14 @@ from models.agreement_views import AgreementView
 from models.principle import PrincipleView
 from models.proposal import ProposalRow
 from models.tables import Partner
-from pages.parts.agreement.at_hand import NEWEST, SOURCE, field, fold, form_in_sight, opened
-from pages.parts.agreement.fields import agreement_fields, typed
+from models.unfinished import finish, forget_unfinished
+from pages.parts.agreement.at_hand import NEWEST, RECORDED, SOURCE, field, fold, form_in_sight, opened
+from pages.parts.agreement.fields import agreement_fields, empty_fields, typed
 from pages.parts.proposals import support_and_origin
 from pages.parts.room_now import RoomNow
 from pages.parts.small_print import small
 from pages.parts.storing import store
+from pages.parts.unfinished import bring_back, emptied, keep, kept_line, unfinished
 from pages.parts.words import gettext as _
 
 
@@ -28,35 +31,64 @@ def new_agreement(
     """Draw the form of a new agreement, with the words of the proposal that it is made from, if any."""
     asked = st.session_state[SOURCE]
     source = next((proposal for proposal in proposals if str(proposal.id) == asked), None)
+    what = _draft(room.workshop_id)
+    beginning = empty_fields(source.text if source else "")
+    stored_at = bring_back(what, room.leader.name, beginning, days=(field("due_on"),))
     with st.container(border=True, key="card_new_agreement"):
         st.header(_("New agreement"), anchor=False)
         if source is not None:
             origin = support_and_origin(source)
             small(_("From a phone: {origin}").format(origin=origin))
-        with st.form(field("new_form"), border=False, enter_to_submit=False):
-            agreement_fields(
-                agreements, principles, partners, stored=None, ready_text=source.text if source else ""
+        agreement_fields(
+            agreements, principles, partners, stored=None, on_change=keep, args=(what, room.workshop_id)
+        )
+        kept_line(stored_at, room.alliance.time_zone)
+        with st.container(horizontal=True):
+            st.button(
+                _("Record this agreement"),
+                key="record_agreement",
+                icon=":material/handshake:",
+                type="primary",
+                on_click=_record,
+                args=(room.workshop_id, source.id if source else None, what, beginning),
             )
-            with st.container(horizontal=True):
-                st.form_submit_button(
-                    _("Record this agreement"),
-                    key="record_agreement",
-                    icon=":material/handshake:",
-                    type="primary",
-                    on_click=_record,
-                    args=(room.workshop_id, source.id if source else None),
+            st.button(_("Close"), key="fold_new", help=_("What you typed is kept."), on_click=fold)
+            if stored_at is not None:
+                st.button(
+                    _("Throw this away"),
+                    key="cancel_agreement",
+                    icon=":material/remove:",
+                    on_click=_throw_away,
+                    args=(what, beginning),
                 )
-                st.form_submit_button(_("Cancel"), key="cancel_agreement", on_click=fold)
     form_in_sight("card_new_agreement")
 
 
-def _record(workshop_id: int, proposal_id: int | None) -> None:
-    # The new one stays open, so that the hints about what is still vague can be answered at once.
+def is_begun(room: RoomNow) -> bool:
+    """Return whether this facilitator has begun a new agreement and not recorded it yet."""
+    return unfinished(f"agreement {room.workshop_id} 0", room.leader.name) is not None
+
+
+def _draft(workshop_id: int) -> str:
+    """Return under which name what is typed is kept: a draft for each proposal, and one from nothing."""
+    return f"agreement {workshop_id} {st.session_state[SOURCE] or 0}"
+
+
+def _record(workshop_id: int, proposal_id: int | None, what: str, beginning: dict[str, Any]) -> None:
+    owner_id = st.session_state.get(field("owner"))
     store(
-        record_agreement,
-        then=opened(NEWEST, comes_into_sight=True),
-        workshop_id=workshop_id,
-        owner_id=st.session_state.get(field("owner")),
-        proposal_id=proposal_id,
-        **typed(),
+        finish,
+        then={**emptied(what, beginning), **opened(None), RECORDED: NEWEST},
+        what=what,
+        action=record_agreement,
+        arguments={
+            "workshop_id": workshop_id,
+            "owner_id": owner_id,
+            "proposal_id": proposal_id,
+            **typed(),
+        },
     )
+
+
+def _throw_away(what: str, beginning: dict[str, Any]) -> None:
+    store(forget_unfinished, then={**emptied(what, beginning), **opened(None)}, what=what)

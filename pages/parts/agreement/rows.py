@@ -12,6 +12,7 @@ from models.tables import Partner
 from pages.parts.agreement.at_hand import fold, form_in_sight, is_open, open_agreement
 from pages.parts.agreement.change import agreement_to_change
 from pages.parts.filter import filter_pills
+from pages.parts.room_now import RoomNow
 from pages.parts.table import badge
 from pages.parts.words import gettext as _
 from pages.parts.words import language, plain
@@ -20,6 +21,7 @@ COLUMNS = (2.6, 2.2, 1.7, 1, 1.7, 1.2)
 
 
 def agreement_rows(
+    room: RoomNow,
     agreements: Sequence[AgreementView],
     principles: Sequence[PrincipleView],
     partners: Sequence[Partner],
@@ -54,7 +56,7 @@ def agreement_rows(
             is_at_hand = at_hand == str(agreement.number)
             _row(agreement, is_at_hand)
             if is_at_hand:
-                agreement_to_change(agreement, agreements, principles, partners)
+                agreement_to_change(room, agreement, agreements, principles, partners)
                 form_in_sight("agreement_at_hand")
 
 
