@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from exports.badges import Meeting
 from exports.sentences import partner_kind_word
-from exports.word.cards import CARD_STYLES, add_cards
+from exports.word.cards import CARD_STYLES, NAME_STYLES, PADDING, SMALL_STYLES, add_cards, fitted
 from exports.word.paper import Paper
 from exports.word.pictures import Picture, qr_png
 from exports.word.tables import Cell, Line
 
 WIDTH, HEIGHT = 170.0, 43.0
 _QR_COLUMN, _QR = 40.0, 32.0
+_WORDS = WIDTH - _QR_COLUMN - 2 * PADDING
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,11 @@ def build_partner_links(meeting: Meeting, cards: Sequence[LinkCard]) -> bytes:
 
 def _card(paper: Paper, meeting: Meeting, card: LinkCard) -> tuple[Cell, Cell]:
     _ = paper.gettext
-    who = " · ".join(
-        word for word in (partner_kind_word(card.kind, meeting.language), card.person) if word
-    )
+    who = " · ".join(word for word in (partner_kind_word(card.kind, meeting.language), card.person) if word)
     words = Cell(
         (
-            Line(card.partner, "Card Name"),
-            Line(who, "Card Text"),
+            fitted(card.partner, NAME_STYLES, width=_WORDS, height=11),
+            fitted(who, SMALL_STYLES, width=_WORDS, height=8),
             Line(
                 _("Your own page in {alliance}: read, sign, and tell how agreements go.").format(
                     alliance=meeting.alliance

@@ -12,7 +12,8 @@ from exports.agenda import build_agenda
 from exports.badges import Badge, Meeting, build_badges
 from exports.ballot_sheets import MOST_TEXTS, Question, Sheet, build_ballot_sheets
 from exports.language import translations
-from models.address import join_url, public_address, short_address
+from exports.partner_links import LinkCard, build_partner_links
+from models.address import join_url, partner_url, public_address, short_address
 from models.agenda import read_agenda
 from models.agenda_files import file_to_give
 from models.alliance import read_alliance
@@ -21,6 +22,8 @@ from models.codes import whole_number
 from models.database import reading
 from models.errors import InvalidValue, NotFound, SignInEnded
 from models.installation import signed_in
+from models.links import partner_token
+from models.partner import read_partners
 from models.people import ParticipantRow, list_participants, who_votes_on_paper, with_unused_code
 from models.principle import list_principles
 from models.round import VOTABLE
@@ -91,6 +94,28 @@ def ballot_sheets(request: Request) -> Response:
     return word_file(content, f"{name}-{workshop.code}.docx")
 
 
+def partner_links(request: Request) -> Response:
+    """GET /files/{code}/partner-links.docx: a card with the personal link of each partner, to cut and hand out."""
+    address, workshop, alliance, _people = _led(request)
+    if address is None:
+        raise NotFound("address")
+    with reading() as session:
+        partners = read_partners(session, alliance.id or 0)
+    cards = [
+        LinkCard(
+            partner.name,
+            partner.kind,
+            "" if partner.representative == partner.name else partner.representative,
+            partner_url(address, partner_token(partner)),
+        )
+        for partner in partners
+    ]
+    _ = translations(language_of(request)).gettext
+    name = _("partner-links")
+    content = build_partner_links(_meeting(address, workshop, alliance), cards)
+    return word_file(content, f"{name}-{workshop.code}.docx")
+
+
 def _led(request: Request) -> tuple[str | None, Workshop, Alliance, list[ParticipantRow]]:
     """Return the public address, the workshop of the path, its alliance and its people.
 
@@ -143,5 +168,6 @@ def _meeting(address: str | None, workshop: Workshop, alliance: Alliance) -> Mee
 routes = [
     Route("/files/{code}/agenda.docx", agenda, methods=["GET"]),
     Route("/files/{code}/badges.docx", badges, methods=["GET"]),
+    Route("/files/{code}/partner-links.docx", partner_links, methods=["GET"]),
     Route("/files/{code}/ballot-sheets.docx", ballot_sheets, methods=["GET"]),
 ]

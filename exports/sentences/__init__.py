@@ -67,6 +67,7 @@ __all__ = [
     "sources_sentence",
     "step_name",
     "step_question",
+    "subject_of_link",
     "vague_sentence",
     "vote_question",
 ]

@@ -27,9 +27,7 @@ def ask_to_sign(
     return _(
         "Hello {person}, the agenda of {alliance} is ready to sign, until {day}. "
         "Read it and answer for {partner} on your own page: {link}"
-    ).format(
-        person=person, alliance=alliance, partner=partner, day=day(closes_on, language), link=link
-    )
+    ).format(person=person, alliance=alliance, partner=partner, day=day(closes_on, language), link=link)
 
 
 def here_is_your_page(person: str, alliance: str, partner: str, link: str, language: str) -> str:

@@ -1,4 +1,4 @@
-"""A button that copies a text. Most rooms reach a laptop by plain http, where a browser has no clipboard for scripts."""
+"""A button that copies a text. Most rooms reach a laptop by plain http, where scripts have no clipboard."""
 
 import streamlit as st
 

@@ -60,7 +60,9 @@ def partner_link(room: RoomNow, partner: Partner, address: str | None, message: 
             )
             st.markdown(f"**{plain(asked)}**")
             st.html(
-                Markup('<p class="link-text"><a href="{link}" target="_blank">{link}</a></p>').format(link=link)
+                Markup('<p class="link-text"><a href="{link}" target="_blank">{link}</a></p>').format(
+                    link=link
+                )
             )
             small(_("Text to send"))
             st.html(Markup('<p class="to-send">{}</p>').format(message))
@@ -85,7 +87,11 @@ def own_page_message(room: RoomNow, partner: Partner, address: str | None) -> st
     if address is None:
         return ""
     return here_is_your_page(
-        person_of(partner), room.alliance.name, partner.name, link_of(partner, address), room.alliance.language
+        person_of(partner),
+        room.alliance.name,
+        partner.name,
+        link_of(partner, address),
+        room.alliance.language,
     )
 
 

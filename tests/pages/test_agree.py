@@ -13,6 +13,7 @@ from models.words import AgreementState, ProposalKind, Step
 from models.writing import write
 from tests.builders import LEADER, Room, make_adopted, make_agreement, make_workshop, take_room
 from tests.pages.opened import html, opened, sign_in_as, words
+from tests.phone.partner_room import own_page
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 
@@ -39,29 +40,114 @@ def test_an_empty_step_asks_for_the_first_agreement(room: Room) -> None:
     assert app.button(key="go_on_to_sign").disabled
 
 
-def test_a_new_agreement_stays_open_with_hints_about_what_is_vague(room: Room) -> None:
+def test_a_new_agreement_is_recorded_and_the_page_says_what_is_vague_and_how_to_show_it(room: Room) -> None:
     app = opened("agree.py", workshop=room.code)
     app.button(key="new_agreement").click().run()
 
-    app.text_area(key="agreement_what_1").input("We eat together.")
-    app.selectbox(key="agreement_owner_1").set_value(room.partners["Council"])
+    app.text_area(key="agreement_what_new_0").input("We eat together.").run()
+    app.selectbox(key="agreement_owner_new_0").set_value(room.partners["Council"]).run()
     app.button(key="record_agreement").click().run()
 
     [made] = agreements(room)
     assert made.owner is not None
     assert (made.what, made.owner.name, made.owner_accepted) == ("We eat together.", "Council", False)
-    assert app.text_area(key="agreement_what_2").value == "We eat together."
+    assert not app.text_area
+    assert "Agreement 1 is recorded\\: We eat together" in words(app)
     assert "There is no date yet" in app.info[0].value
+    assert not made.is_shown
+    app.button(key="show_recorded").click().run()
+    assert agreements(room)[0].is_shown
+    app.button(key="new_agreement").click().run()
+    assert app.text_area(key="agreement_what_new_0").value == ""
+    assert app.selectbox(key="agreement_owner_new_0").value is None
+
+
+def test_what_is_typed_of_a_new_agreement_is_there_after_a_reload_and_elsewhere(room: Room) -> None:
+    with reading() as session:
+        [principle] = list_principles(session, room.alliance_id)
+    app = opened("agree.py", workshop=room.code, agreement="new")
+    app.text_area(key="agreement_what_new_0").input("We eat together.").run()
+    app.date_input(key="agreement_due_on_new_0").set_value(date(2027, 6, 1)).run()
+    app.selectbox(key="agreement_owner_new_0").set_value(room.partners["Council"]).run()
+    app.pills(key="agreement_principles_new_0").set_value([principle.id]).run()
+
+    again = opened("agree.py", workshop=room.code, agreement="new")
+    elsewhere = opened("agree.py", workshop=room.code)
+    elsewhere.button(key="new_agreement").click().run()
+
+    for window in (again, elsewhere):
+        assert not window.exception
+        assert window.text_area(key="agreement_what_new_0").value == "We eat together."
+        assert window.date_input(key="agreement_due_on_new_0").value == date(2027, 6, 1)
+        assert window.selectbox(key="agreement_owner_new_0").value == room.partners["Council"]
+        assert window.pills(key="agreement_principles_new_0").value == [principle.id]
+    assert agreements(room) == []
+
+
+def test_closing_a_new_agreement_keeps_it_and_throwing_it_away_does_not(room: Room) -> None:
+    app = opened("agree.py", workshop=room.code)
+    app.button(key="new_agreement").click().run()
+    app.text_area(key="agreement_what_new_0").input("We eat together.").run()
+
+    app.button(key="fold_new").click().run()
+    assert app.button(key="new_agreement").label == "Go on with the new agreement"
+    app.button(key="new_agreement").click().run()
+    assert app.text_area(key="agreement_what_new_0").value == "We eat together."
+    app.button(key="cancel_agreement").click().run()
+
+    assert app.button(key="new_agreement").label == "New agreement"
+    app.button(key="new_agreement").click().run()
+    assert app.text_area(key="agreement_what_new_0").value == ""
+
+
+def test_closing_an_agreement_drops_nothing(room: Room) -> None:
+    make_agreement(room, what="We eat together.")
+    app = opened("agree.py", workshop=room.code, agreement="1")
+    app.text_area(key="agreement_what_0").input("We eat together every month.")
+    app.pills(key="agreement_supporters_0").set_value([room.partners["Library"]])
+
+    app.button(key="fold_1").click().run()
+
+    [stored] = agreements(room)
+    assert (stored.what, stored.supporters) == ("We eat together every month.", ["Library"])
+    assert not app.text_area
+
+
+def test_whoever_is_asked_gets_the_link_there(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HANDSLAG_URL", "https://merenveld.example")
+    make_agreement(room, what="We eat together.")
+    app = opened("agree.py", workshop=room.code, agreement="1")
+    assert "/s/" not in html(app)
+
+    app.selectbox(key="agreement_asked_0").set_value(room.partners["Council"]).run()
+    app.button(key="ask_owner").click().run()
+
+    drawn = html(app)
+    link = own_page(room, "Council").page
+    assert "Let somebody of Council scan this" in words(app)
+    # In the language of the alliance, not of who leads.
+    assert "vraagt of Council deze afspraak wil oppakken: ‘We eat together.’" in drawn
+    assert f"https://merenveld.example{link}" in drawn
+    assert "QR code with the personal link of Council" in drawn
+    assert f"/files/{room.code}/partner-links.docx" in drawn
+
+
+def test_without_an_address_who_is_asked_gets_the_way_to_one(room: Room) -> None:
+    make_agreement(room, owner="Council")
+
+    app = opened("agree.py", workshop=room.code, agreement="1")
+
+    assert "Choose the address for phones first" in words(app)
 
 
 def test_everything_about_an_agreement_is_stored(room: Room) -> None:
     first = make_agreement(room, what="We find a cook.")
     app = opened("agree.py", workshop=room.code, agreement="new")
 
-    app.text_area(key="agreement_what_0").input("We eat together.")
-    app.text_input(key="agreement_first_step_0").input("We choose a day")
-    app.text_input(key="agreement_measure_0").input("Thirty people came")
-    app.date_input(key="agreement_due_on_0").set_value(date(2027, 6, 1))
+    app.text_area(key="agreement_what_new_0").input("We eat together.")
+    app.text_input(key="agreement_first_step_new_0").input("We choose a day")
+    app.text_input(key="agreement_measure_new_0").input("Thirty people came")
+    app.date_input(key="agreement_due_on_new_0").set_value(date(2027, 6, 1))
     app.button(key="record_agreement").click().run()
 
     made = next(found for found in agreements(room) if found.id != first)
@@ -75,20 +161,19 @@ def test_everything_about_an_agreement_is_stored(room: Room) -> None:
 def test_an_agreement_without_words_is_refused_and_the_rest_stays_typed(room: Room) -> None:
     app = opened("agree.py", workshop=room.code, agreement="new")
 
-    app.text_input(key="agreement_first_step_0").input("We choose a day")
+    app.text_input(key="agreement_first_step_new_0").input("We choose a day")
     app.button(key="record_agreement").click().run()
 
     assert agreements(room) == []
     assert len(app.error) == 1
-    assert app.text_input(key="agreement_first_step_0").value == "We choose a day"
+    assert app.text_input(key="agreement_first_step_new_0").value == "We choose a day"
 
 
 def test_an_agreement_is_changed(room: Room) -> None:
     make_agreement(room, what="We eat together.")
     app = opened("agree.py", workshop=room.code, agreement="1")
 
-    app.text_area(key="agreement_what_0").input("We eat together every month.")
-    app.button(key="store_agreement").click().run()
+    app.text_area(key="agreement_what_0").input("We eat together every month.").run()
 
     assert [(made.what, made.version) for made in agreements(room)] == [("We eat together every month.", 2)]
 
@@ -120,7 +205,6 @@ def test_somebody_elses_change_is_told_and_touches_no_field_until_asked(room: Ro
 def test_what_others_added_meanwhile_stays_when_one_stores(room: Room) -> None:
     made = make_agreement(room, what="We eat together.")
     app = opened("agree.py", workshop=room.code, agreement="1")
-    app.text_input(key="agreement_first_step_0").input("Ask for the key.")
 
     write(
         change_agreement,
@@ -134,7 +218,7 @@ def test_what_others_added_meanwhile_stays_when_one_stores(room: Room) -> None:
         depends_on=[],
         supporter_ids=[room.partners["Library"]],
     )
-    app.button(key="store_agreement").click().run()
+    app.text_input(key="agreement_first_step_0").input("Ask for the key.").run()
 
     (stored,) = agreements(room)
     assert (stored.what, stored.first_step) == ("We eat together every month.", "Ask for the key.")
@@ -199,7 +283,7 @@ def test_a_proposal_from_a_phone_becomes_an_agreement(room: Room) -> None:
     app = opened("agree.py", workshop=room.code)
 
     app.button(key=f"from_proposal_{sent.id}").click().run()
-    assert app.text_area(key="agreement_what_1").value == "I cook soup."
+    assert app.text_area(key=f"agreement_what_new_{sent.id}").value == "I cook soup."
     app.button(key="record_agreement").click().run()
 
     with reading() as session:

@@ -59,7 +59,9 @@ def test_groups_are_renamed_added_and_removed(monkeypatch: pytest.MonkeyPatch) -
         assert [group.name for group in read_groups(session, room.alliance_id)] == ["Neighbours", "Schools"]
 
 
-def test_a_partner_gets_a_personal_link_that_can_be_renewed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_partners_link_is_withdrawn_after_a_question_and_the_page_says_what_happened(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     prepare_installation()
     write(choose_address, who=LEADER, address=ADDRESS)
     room = make_alliance(partners=["Council"])
@@ -68,8 +70,17 @@ def test_a_partner_gets_a_personal_link_that_can_be_renewed(monkeypatch: pytest.
     with reading() as session:
         before = partner_token(read_partners(session, room.alliance_id)[0])
 
-    app.button(key=f"renew_link_{room.partners['Council']}").click().run()
+    key = f"renew_link_{room.partners['Council']}"
+    app.button(key=f"{key}_asks_button").click().run()
+    assert "cannot open it any more" in words(app)
+    app.button(key=f"{key}_keep").click().run()
+    with reading() as session:
+        assert partner_token(read_partners(session, room.alliance_id)[0]) == before
+    app.button(key=f"{key}_asks_button").click().run()
 
+    app.button(key=key).click().run()
+
+    assert "The old link of Council does not work any more" in words(app)
     with reading() as session:
         after = partner_token(read_partners(session, room.alliance_id)[0])
     assert after != before

@@ -1,6 +1,6 @@
 """The agreement at hand: what is vague, changing it, its owner, dropping it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -22,7 +22,14 @@ from models.tables import Partner
 from models.text import cleaned
 from pages.parts.acting import do
 from pages.parts.agreement.at_hand import is_open, open_agreement, opened
-from pages.parts.agreement.fields import agreement_fields, as_opened, now_known, opened_with, typed
+from pages.parts.agreement.fields import (
+    agreement_fields,
+    as_opened,
+    field_keys,
+    now_known,
+    opened_with,
+    typed,
+)
 from pages.parts.agreement.owner import ownership
 from pages.parts.panel import opens_panel
 from pages.parts.room_now import RoomNow
@@ -56,7 +63,12 @@ def agreement_to_change(
             return
         hints(agreement)
         agreement_fields(
-            agreements, principles, partners, stored=agreement, on_change=_store, args=(agreement.id,)
+            agreements,
+            principles,
+            partners,
+            stored=agreement,
+            on_change=_store,
+            args=(agreement.id, field_keys()),
         )
         stored_line(_saved(agreement.id), room.alliance.time_zone)
         ownership(room, agreement, partners)
@@ -102,7 +114,7 @@ def hints(agreement: AgreementView) -> None:
 
 def _changed_elsewhere(agreement: AgreementView, stored: OpenedAgreement) -> None:
     """Draw that somebody else changed the agreement, where the fields show something else than what is stored."""
-    known = opened_with()
+    known = opened_with(field_keys())
     if known is None or _comparable(known) == _comparable(stored):
         return
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -119,7 +131,11 @@ def _changed_elsewhere(agreement: AgreementView, stored: OpenedAgreement) -> Non
 
 def _comparable(agreement: OpenedAgreement) -> dict[str, Any]:
     return {
-        name: sorted(value) if isinstance(value, list) else cleaned(value) if isinstance(value, str) else value
+        name: sorted(value)
+        if isinstance(value, list)
+        else cleaned(value)
+        if isinstance(value, str)
+        else value
         for name, value in asdict(agreement).items()
     }
 
@@ -128,13 +144,13 @@ def _saved(agreement_id: int) -> str:
     return f"agreement_{agreement_id}"
 
 
-def _store(agreement_id: int) -> None:
+def _store(agreement_id: int, keys: Mapping[str, str]) -> None:
     store(
         change_agreement,
-        then={**now_known(), **stored_now(_saved(agreement_id))},
+        then={**now_known(keys), **stored_now(_saved(agreement_id))},
         agreement_id=agreement_id,
-        opened=opened_with(),
-        **typed(),
+        opened=opened_with(keys),
+        **typed(keys),
     )
 
 

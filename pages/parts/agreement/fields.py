@@ -1,6 +1,6 @@
 """What an agreement says, as fields to fill in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -16,6 +16,7 @@ from pages.parts.words import gettext as _
 from pages.parts.words import plain
 
 _FIRST = "as_opened"
+_NAMES = ("what", "first_step", "due_on", "measure", "owner", "principles", "depends_on", "supporters")
 # What the model names by id, the fields name by what one sees.
 _FIELDS = {"principle_ids": "principles", "supporter_ids": "supporters"}
 
@@ -179,28 +180,34 @@ def partner_choice(
     )
 
 
-def typed() -> dict[str, Any]:
-    """Return what stands in the fields, as `record_agreement` and `change_agreement` take it."""
+def field_keys() -> dict[str, str]:
+    """Return the keys of the fields that are drawn now. For callbacks: a press on Close may be told before they are."""
+    return {name: field(name) for name in (*_NAMES, _FIRST)}
+
+
+def typed(keys: Mapping[str, str]) -> dict[str, Any]:
+    """Return what stands in the fields with these keys, as `record_agreement` and `change_agreement` take it."""
+    state = st.session_state
     return {
-        "what": st.session_state[field("what")],
-        "first_step": st.session_state[field("first_step")],
-        "due_on": st.session_state[field("due_on")],
-        "measure": st.session_state[field("measure")],
-        "principle_ids": list(st.session_state.get(field("principles")) or []),
-        "depends_on": list(st.session_state.get(field("depends_on")) or []),
-        "supporter_ids": list(st.session_state.get(field("supporters")) or []),
+        "what": state[keys["what"]],
+        "first_step": state[keys["first_step"]],
+        "due_on": state[keys["due_on"]],
+        "measure": state[keys["measure"]],
+        "principle_ids": list(state.get(keys["principles"]) or []),
+        "depends_on": list(state.get(keys["depends_on"]) or []),
+        "supporter_ids": list(state.get(keys["supporters"]) or []),
     }
 
 
-def opened_with() -> OpenedAgreement | None:
+def opened_with(keys: Mapping[str, str]) -> OpenedAgreement | None:
     """Return what this window last knew of the agreement at hand."""
-    first: OpenedAgreement | None = st.session_state.get(field(_FIRST))
+    first: OpenedAgreement | None = st.session_state.get(keys[_FIRST])
     return first
 
 
-def now_known() -> dict[str, Any]:
+def now_known(keys: Mapping[str, str]) -> dict[str, Any]:
     """Return the session's state in which what is typed is known to be stored; for `store(…, then=…)`."""
-    return {field(_FIRST): OpenedAgreement(**typed())}
+    return {keys[_FIRST]: OpenedAgreement(**typed(keys))}
 
 
 def _still_there(ids: Sequence[int], there: Sequence[PrincipleView | AgreementView | Partner]) -> list[int]:

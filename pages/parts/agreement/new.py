@@ -1,6 +1,6 @@
 """The form of a new agreement."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -12,7 +12,7 @@ from models.proposal import ProposalRow
 from models.tables import Partner
 from models.unfinished import finish, forget_unfinished
 from pages.parts.agreement.at_hand import NEWEST, RECORDED, SOURCE, field, fold, form_in_sight, opened
-from pages.parts.agreement.fields import agreement_fields, empty_fields, typed
+from pages.parts.agreement.fields import agreement_fields, empty_fields, field_keys, typed
 from pages.parts.proposals import support_and_origin
 from pages.parts.room_now import RoomNow
 from pages.parts.small_print import small
@@ -50,7 +50,7 @@ def new_agreement(
                 icon=":material/handshake:",
                 type="primary",
                 on_click=_record,
-                args=(room.workshop_id, source.id if source else None, what, beginning),
+                args=(room.workshop_id, source.id if source else None, what, beginning, field_keys()),
             )
             st.button(_("Close"), key="fold_new", help=_("What you typed is kept."), on_click=fold)
             if stored_at is not None:
@@ -74,8 +74,13 @@ def _draft(workshop_id: int) -> str:
     return f"agreement {workshop_id} {st.session_state[SOURCE] or 0}"
 
 
-def _record(workshop_id: int, proposal_id: int | None, what: str, beginning: dict[str, Any]) -> None:
-    owner_id = st.session_state.get(field("owner"))
+def _record(
+    workshop_id: int,
+    proposal_id: int | None,
+    what: str,
+    beginning: dict[str, Any],
+    keys: Mapping[str, str],
+) -> None:
     store(
         finish,
         then={**emptied(what, beginning), **opened(None), RECORDED: NEWEST},
@@ -83,9 +88,9 @@ def _record(workshop_id: int, proposal_id: int | None, what: str, beginning: dic
         action=record_agreement,
         arguments={
             "workshop_id": workshop_id,
-            "owner_id": owner_id,
+            "owner_id": st.session_state.get(keys["owner"]),
             "proposal_id": proposal_id,
-            **typed(),
+            **typed(keys),
         },
     )
 

@@ -5,19 +5,24 @@ from collections.abc import Sequence
 import streamlit as st
 
 from exports.language import listed
+from exports.sentences import ask_to_carry
+from models.address import public_address
 from models.agreement import ask_owner
 from models.agreement_views import AgreementView
+from models.database import reading
 from models.tables import Partner
 from pages.parts.acting import do, refuse_with
 from pages.parts.agreement.at_hand import field
 from pages.parts.agreement.fields import partner_choice
+from pages.parts.partner_link import link_of, partner_link, person_of, print_partner_links
+from pages.parts.room_now import RoomNow
 from pages.parts.small_print import small
 from pages.parts.storing import store
 from pages.parts.words import gettext as _
 from pages.parts.words import language, plain
 
 
-def ownership(agreement: AgreementView, partners: Sequence[Partner]) -> None:
+def ownership(room: RoomNow, agreement: AgreementView, partners: Sequence[Partner]) -> None:
     """Draw who carries it, who was asked, who did before, and the way to ask somebody (else)."""
     st.subheader(_("Owner"), anchor=False)
     if agreement.owner is None:
@@ -28,6 +33,7 @@ def ownership(agreement: AgreementView, partners: Sequence[Partner]) -> None:
         st.markdown(
             plain(_("{partner} is asked, and has not accepted yet.").format(partner=agreement.owner.name))
         )
+        owner_is_awaited(room, agreement, partners)
     with st.container(horizontal=True, vertical_alignment="bottom", key="ask_owner_line"):
         with st.container(width=420):
             partner_choice(
@@ -56,6 +62,31 @@ def ownership(agreement: AgreementView, partners: Sequence[Partner]) -> None:
     if earlier:
         names = listed([owner.name for owner in earlier], language())
         small(_("Carried it before: {names}").format(names=names))
+
+
+def owner_is_awaited(room: RoomNow, agreement: AgreementView, partners: Sequence[Partner]) -> None:
+    """Draw the way to reach the partner that was asked: its link, to scan, to copy or to send. Nothing for others."""
+    if agreement.owner is None or agreement.owner_accepted:
+        return
+    partner = next((found for found in partners if found.id == agreement.owner.id), None)
+    if partner is None:
+        return
+    with reading() as session:
+        address = public_address(session)
+    message = (
+        ask_to_carry(
+            person_of(partner),
+            room.alliance.name,
+            partner.name,
+            agreement.what,
+            link_of(partner, address),
+            room.alliance.language,
+        )
+        if address is not None
+        else ""
+    )
+    partner_link(room, partner, address, message, key=f"asked_{agreement.id}")
+    print_partner_links(room, address, key=f"print_links_{agreement.id}")
 
 
 def _ask(agreement_id: int) -> None:

@@ -8,8 +8,9 @@ from models.database import reading
 from models.links import projector_token
 from models.tables import Workshop
 from models.workshop import read_workshop, renew_projector_link, set_projector_dark
-from pages.parts.acting import act, do, facilitator
+from pages.parts.acting import act, facilitator
 from pages.parts.room_now import RoomNow
+from pages.parts.withdraw_link import withdraw_link
 from pages.parts.words import gettext as _
 
 PROJECTOR = "room_projector"
@@ -30,13 +31,12 @@ def share_projector(room: RoomNow) -> None:
     link = projector_url(address, projector_token(workshop))
     st.markdown(_("On another computer: open this link. It can only show."))
     st.html(f'<p class="link-text"><a href="{escape(link)}" target="_blank">{escape(link)}</a></p>')
-    st.button(
-        _("Withdraw this link and make a new one"),
+    withdraw_link(
+        renew_projector_link,
         key="renew_projector",
-        icon=":material/history:",
-        on_click=do,
-        args=(renew_projector_link,),
-        kwargs={"workshop_id": workshop.id},
+        loses=_("A screen that was opened by this link goes blank. Open the new link there."),
+        done=_("The old link does not work any more. Open the new one on the projector's computer."),
+        workshop_id=workshop.id,
     )
 
 

@@ -3,22 +3,18 @@
 from typing import Any
 
 import streamlit as st
-from markupsafe import escape
 
-from exports.drawings import qr_svg
 from exports.sentences import partner_kind_word
-from models.address import partner_url
-from models.links import partner_token
 from models.partner import add_partner, change_partner, remove_partner, renew_partner_link
 from models.tables import Group, Partner
 from models.text import LINE_LIMIT, NAME_LIMIT
 from models.words import PartnerKind
 from pages.parts.acting import do
-from pages.parts.picture import show_picture
-from pages.parts.prepare.address import QR_WIDTH
+from pages.parts.partner_link import own_page_message, partner_link, print_partner_links
 from pages.parts.prepare.groups import NO_GROUP
 from pages.parts.prepare.storing import store
 from pages.parts.room_now import RoomNow
+from pages.parts.withdraw_link import withdraw_link
 from pages.parts.words import gettext as _
 from pages.parts.words import language, plain
 
@@ -35,18 +31,17 @@ def the_partners(room: RoomNow, partners: list[Partner], groups: list[Group], ad
             "Whoever has the link can sign: give it to one person."
         )
     )
-    if not partners:
+    if partners:
+        print_partner_links(room, address, key="print_links")
+    else:
         st.markdown(_("There is no partner yet."))
     for partner in partners:
         told = f"{plain(partner.name)} · {partner_kind_word(partner.kind, language())}"
         if partner.representative:
             told += f" · {plain(partner.representative)}"
         with st.expander(told, key=f"partner_{partner.id}"):
-            fields, link = st.columns([1.5, 1])
-            with fields:
-                partner_fields(partner, groups)
-            with link:
-                partner_link(partner, address)
+            partner_fields(partner, groups)
+            link_of_partner(room, partner, address)
 
 
 def partner_fields(partner: Partner, groups: list[Group]) -> None:
@@ -111,22 +106,23 @@ def store_partner(partner_id: int) -> None:
     )
 
 
-def partner_link(partner: Partner, address: str | None) -> None:
-    """Draw a partner's personal link, to scan or to send."""
+def link_of_partner(room: RoomNow, partner: Partner, address: str | None) -> None:
+    """Draw a partner's personal link, to scan or to send, and the way to withdraw it."""
+    partner_link(
+        room, partner, address, own_page_message(room, partner, address), key=f"link_of_{partner.id}"
+    )
     if address is None:
-        st.markdown(_("Choose the address for phones first. Then the link appears here."))
         return
-    link = partner_url(address, partner_token(partner))
-    alternative = _("QR code with the personal link of {partner}").format(partner=partner.name)
-    show_picture(qr_svg(link, label=alternative), alternative, width=QR_WIDTH)
-    st.html(f'<p class="link-text"><a href="{escape(link)}" target="_blank">{escape(link)}</a></p>')
-    st.button(
-        _("Withdraw this link and make a new one"),
+    name = plain(partner.name)
+    withdraw_link(
+        renew_partner_link,
         key=f"renew_link_{partner.id}",
-        icon=":material/history:",
-        on_click=do,
-        args=(renew_partner_link,),
-        kwargs={"partner_id": partner.id},
+        loses=_(
+            "Who has the link of {partner} now cannot open it any more, also from a sheet that was printed. "
+            "What was answered stays."
+        ).format(partner=name),
+        done=_("The old link of {partner} does not work any more. Send the new one.").format(partner=name),
+        partner_id=partner.id,
     )
 
 

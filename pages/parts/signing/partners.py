@@ -3,24 +3,19 @@
 from typing import Literal
 
 import streamlit as st
-from markupsafe import escape
 
-from exports.drawings import qr_svg
 from exports.language import day_and_time
-from exports.sentences import answer_word, partner_kind_word
-from models.address import partner_url
+from exports.sentences import answer_word, ask_to_sign, partner_kind_word
 from models.agenda import AgendaView, PartnerAnswer
-from models.links import partner_token
 from models.words import Answer
 from pages.parts.panel import opens_panel
-from pages.parts.picture import show_picture
+from pages.parts.partner_link import link_of, partner_link, person_of, print_partner_links
 from pages.parts.room_now import RoomNow
 from pages.parts.signing.sign_here import sign_here
 from pages.parts.small_print import small
 from pages.parts.words import gettext as _
 from pages.parts.words import language, plain
 
-QR_WIDTH = "220px"
 ANSWER_COLOURS: dict[Answer, Literal["green", "orange", "red"]] = {
     Answer.SIGNED: "green",
     Answer.RESERVED: "orange",
@@ -40,6 +35,7 @@ def partners_who_sign(room: RoomNow, agenda: AgendaView, address: str | None) ->
             return
         if address is None:
             st.markdown(_("Choose the address for phones on the page Prepare. Then partners get a QR code."))
+        print_partner_links(room, address, key="print_links")
         for partner in agenda.partners:
             _partner(room, agenda, partner, address)
 
@@ -64,7 +60,7 @@ def _partner(room: RoomNow, agenda: AgendaView, answer: PartnerAnswer, address: 
         if answer.reservation:
             st.markdown(plain(_("Reservation: {text}").format(text=answer.reservation)))
         if scans and address is not None:
-            _link_to_scan(answer, address)
+            _link_to_scan(room, agenda, answer, address)
         if signs:
             sign_here(room, agenda, answer)
 
@@ -85,10 +81,14 @@ def _known_of(answer: PartnerAnswer, time_zone: str) -> str:
     return " · ".join(known)
 
 
-def _link_to_scan(answer: PartnerAnswer, address: str) -> None:
+def _link_to_scan(room: RoomNow, agenda: AgendaView, answer: PartnerAnswer, address: str) -> None:
     partner = answer.partner
-    link = partner_url(address, partner_token(partner))
-    alternative = _("QR code with the personal link of {partner}").format(partner=partner.name)
-    st.markdown(plain(_("Only for {partner}.").format(partner=partner.name)))
-    show_picture(qr_svg(link, label=alternative), alternative, width=QR_WIDTH)
-    st.html(f'<p class="link-text"><a href="{escape(link)}" target="_blank">{escape(link)}</a></p>')
+    message = ask_to_sign(
+        person_of(partner),
+        room.alliance.name,
+        partner.name,
+        agenda.closes_on if agenda.closed_at is None else None,
+        link_of(partner, address),
+        room.alliance.language,
+    )
+    partner_link(room, partner, address, message, key=f"sign_link_{partner.id}")
