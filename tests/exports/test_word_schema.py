@@ -14,6 +14,7 @@ import exports
 from exports.agenda import build_agenda
 from exports.badges import Badge, Meeting, build_badges
 from exports.ballot_sheets import Question, Sheet, build_ballot_sheets
+from exports.partner_links import LinkCard, build_partner_links
 from models.rules.methods import METHODS
 from models.rules.methods.method import DotBudget, choices_of
 from models.words import Copy, Method
@@ -76,6 +77,12 @@ def badges(language: str, nasty: bool, *, has_qr: bool) -> bytes:
     return build_badges(meeting(language, nasty, "merenveld.example" if has_qr else None), cards)
 
 
+def partner_links(language: str, nasty: bool) -> bytes:
+    name = HOSTILE * 2 if nasty else "Poolse School Jaskółka"
+    cards = [LinkCard(name, "organisation", name if place else "", LINK) for place in range(7)]
+    return build_partner_links(meeting(language, nasty), cards)
+
+
 def sheets(language: str, nasty: bool, method: Method, texts: int) -> bytes:
     text = HOSTILE if nasty else "Wij nemen geen besluit over een groep zonder die groep aan tafel."
     budget = BUDGET if method is Method.DOTS else None
@@ -97,6 +104,7 @@ KINDS: dict[str, Callable[[str, bool], bytes]] = {
     "an agenda with nothing in it": bare_agenda,
     "badges": partial(badges, has_qr=False),
     "badges with QR codes": partial(badges, has_qr=True),
+    "partners' links": partner_links,
     "cut ballot sheets": partial(sheets, method=Method.CONSENT, texts=1),
     **{f"long ballot sheets, {each}": partial(sheets, method=each, texts=5) for each in Method},
 }
@@ -128,4 +136,4 @@ def test_every_kind_of_word_file_is_looked_at() -> None:
         if re.search(r"^\s+paper = Paper\(", file.read_text(), re.MULTILINE)
     }
 
-    assert written == {"agenda", "badges", "ballot_sheets"}
+    assert written == {"agenda", "badges", "ballot_sheets", "partner_links"}

@@ -28,8 +28,9 @@ from tests.builders import (
     take_room,
 )
 from tests.phone.conftest import lead
+from tests.phone.partner_room import own_page
 
-FILES = ["agenda.docx", "badges.docx", "ballot-sheets.docx"]
+FILES = ["agenda.docx", "badges.docx", "ballot-sheets.docx", "partner-links.docx"]
 
 
 def words(content: bytes) -> str:
@@ -97,6 +98,18 @@ def test_badges_carry_the_codes_that_nobody_used(client: TestClient, room: Room)
 
     assert words(found.content).count(room.code) >= 3
     assert f'filename="badges-{room.code}.docx"' in found.headers["content-disposition"]
+
+
+def test_one_sheet_carries_the_link_of_every_partner(
+    client: TestClient, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert client.get(f"/files/{room.code}/partner-links.docx").status_code == 404
+    monkeypatch.setenv("HANDSLAG_URL", "https://merenveld.example")
+
+    sheet = client.get(f"/files/{room.code}/partner-links.docx")
+
+    assert "Gemeente" in words(sheet.content)
+    assert f"https://merenveld.example{own_page(room, 'Gemeente').page}" in words(sheet.content)
 
 
 def test_sheets_ask_what_the_open_round_asks(client: TestClient, room: Room) -> None:
