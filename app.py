@@ -22,7 +22,7 @@ from phone.noticed import print_what_is_noted
 from phone.protocol import believe_no_forwarded_address, bound_heads
 from phone.rendering import prepare_pages
 from phone.routes import exception_handlers, in_front_of, middleware, routes
-from phone.start import greet, refuse_a_weak_passphrase
+from phone.start import greet, refuse_a_weak_passphrase, refuse_a_wrong_address
 
 
 @asynccontextmanager
@@ -64,6 +64,7 @@ def _end_streams_on(number: signal.Signals) -> None:
 # Before the server starts: what fails after that is told with a page of Python.
 refuse_a_weak_passphrase()
 print_what_is_noted()
+refuse_a_wrong_address()
 bound_heads()
 believe_no_forwarded_address()
 share_memory_between_threads()

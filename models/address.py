@@ -62,6 +62,18 @@ def public_address(session: Session) -> str | None:
     return found.address if found else None
 
 
+def reaches_phones(address: str | None) -> bool:
+    """Return whether a phone can use `address` at all: `localhost` leads each phone to itself."""
+    host = urlsplit(address or "").hostname or ""
+    if not host or host in LOCAL_NAMES or host.endswith(".localhost"):
+        return False
+    try:
+        number = ipaddress.ip_address(host)
+    except ValueError:
+        return True
+    return not (number.is_loopback or number.is_unspecified)
+
+
 def is_lasting(address: str | None) -> bool:
     """Return whether links to `address` still work when this machine has gone home.
 

@@ -8,7 +8,7 @@ from streamlit import config
 from exports.language import DEFAULT_LANGUAGE, translations
 from exports.sentences import error_sentence
 from models.address import configured_address, machine_addresses
-from models.errors import PassphraseTooShort
+from models.errors import InvalidValue, PassphraseTooShort
 from models.installation import configured_passphrase
 
 # systemd names here the stream that it keeps (systemd.exec, "Environment Variables in Spawned Processes"). Whatever was
@@ -22,6 +22,14 @@ def refuse_a_weak_passphrase() -> None:
         configured_passphrase()
     except PassphraseTooShort as error:
         sys.exit(" ".join(error_sentence(error, DEFAULT_LANGUAGE)))
+
+
+def refuse_a_wrong_address() -> None:
+    """End a server whose `HANDSLAG_URL` is no web address: every page and QR code would need it."""
+    try:
+        configured_address()
+    except InvalidValue as error:
+        sys.exit("HANDSLAG_URL: " + " ".join(error_sentence(error, DEFAULT_LANGUAGE)))
 
 
 def greet(passphrase: str | None) -> None:

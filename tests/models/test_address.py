@@ -153,3 +153,22 @@ def test_addresses_of_pages_are_made_in_one_place() -> None:
     assert address.check_url(home) == "https://merenveld.example/check"
     assert address.reach_url(home) == f"https://merenveld.example/here/{address.address_key(home)}"
     assert address.short_address("http://192.168.1.20:8501") == "192.168.1.20:8501"
+
+
+@pytest.mark.parametrize(
+    ("given", "reaches"),
+    [
+        ("http://127.0.0.1:8501", False),
+        ("http://localhost:8501", False),
+        ("http://handslag.localhost", False),
+        ("http://[::1]:8501", False),
+        ("http://0.0.0.0:8501", False),
+        ("", False),
+        (None, False),
+        ("http://192.168.1.20:8501", True),
+        ("http://zaal.local:8501", True),
+        ("https://merenveld.example", True),
+    ],
+)
+def test_an_address_that_leads_a_phone_to_itself_reaches_none(given: str | None, reaches: bool) -> None:
+    assert address.reaches_phones(given) is reaches

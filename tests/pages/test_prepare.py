@@ -12,6 +12,7 @@ from models.people import list_participants
 from models.words import Door
 from models.workshop import read_workshop
 from models.writing import write
+from pages.parts.prepare.address import OWN_ADDRESS
 from tests.builders import LEADER, make_alliance
 from tests.pages.opened import opened, sign_in_as, words
 
@@ -98,6 +99,33 @@ def test_the_address_waits_for_a_phone(monkeypatch: pytest.MonkeyPatch) -> None:
         assert read_reached(session) is None
     assert "No phone has reached us by this address yet." in words(app)
     assert not app.success
+
+
+def test_what_is_no_address_is_told_beside_the_field_and_stays_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    prepare_installation()
+    make_alliance()
+    sign_in_as("Iris", monkeypatch)
+    app = opened("prepare.py")
+    app.radio(key="address_choice_").set_value(OWN_ADDRESS).run()
+
+    app.text_input(key="address_typed").input("merenveld voorbeeld").run()
+    app.run()
+
+    assert ["This is not a web address" in error.value for error in app.error] == [True]
+    assert app.text_input(key="address_typed").value == "merenveld voorbeeld"
+    app.text_input(key="address_typed").input("merenveld.example").run()
+    assert not app.error
+
+
+def test_an_address_that_no_phone_can_use_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    prepare_installation()
+    write(choose_address, who=LEADER, address="http://localhost:8501")
+    make_alliance()
+    sign_in_as("Iris", monkeypatch)
+
+    app = opened("prepare.py")
+
+    assert ["Phones cannot use this address" in error.value for error in app.error] == [True]
 
 
 def test_personal_codes_are_made_for_a_group(monkeypatch: pytest.MonkeyPatch) -> None:

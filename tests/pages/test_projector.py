@@ -126,6 +126,23 @@ def test_the_qr_code_says_in_words_where_it_leads() -> None:
     assert 'aria-label="QR-code: ga naar merenveld.example en typ code K7M4Q"' in screen.html
 
 
+@pytest.mark.usefixtures("sqlite")
+@pytest.mark.parametrize("step", [Step.WELCOME, Step.DRAFT])
+def test_before_an_address_is_chosen_no_qr_code_leads_phones_to_themselves(step: Step) -> None:
+    built = make_workshop(people=3, step=step)
+
+    here = _now(built, own_address="http://127.0.0.1:8501")
+    elsewhere = _now(built)
+
+    assert "10.0.0.5:8501" in _words(elsewhere)
+    assert 'class="qr-code"' in elsewhere.html
+    assert "127.0.0.1" not in here.html
+    assert 'class="qr-code"' not in here.html
+    assert built.code in _words(here)
+    if step is Step.WELCOME:
+        assert "as soon as the facilitator has chosen the address" in _words(here)
+
+
 def test_the_welcome_counts_people_per_group_and_leaves_out_empty_groups() -> None:
     screen = welcome_screen(
         _room(),

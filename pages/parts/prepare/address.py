@@ -6,16 +6,19 @@ import streamlit as st
 
 from exports.drawings import qr_svg
 from exports.language import day_and_time
+from exports.sentences import error_sentence
 from models.address import (
     choose_address,
     is_fixed,
     is_lasting,
     machine_addresses,
     reach_url,
+    reaches_phones,
     read_reached,
     short_address,
 )
 from models.database import reading
+from models.errors import InvalidValue
 from pages.parts.acting import act
 from pages.parts.picture import show_picture
 from pages.parts.room_now import RoomNow
@@ -23,6 +26,7 @@ from pages.parts.words import gettext as _
 from pages.parts.words import language, plain, small_print
 
 OWN_ADDRESS = "own"
+REFUSED = "address_refused"
 QR_WIDTH = "190px"
 
 
@@ -35,6 +39,11 @@ def the_address(room: RoomNow, address: str | None) -> None:
         choose_an_address(address)
     if address is None:
         return
+    if not reaches_phones(address):
+        st.error(
+            _("Phones cannot use this address: it leads each phone to itself. Choose another one."),
+            icon=":material/error:",
+        )
     left, right = st.columns([1, 1.3], vertical_alignment="center")
     with left:
         alternative = _("QR code that opens {address}").format(address=short_address(address))
@@ -99,6 +108,8 @@ def choose_an_address(address: str | None) -> None:
             placeholder="https://merenveld.example",
             on_change=store_typed_address,
         )
+        if refused := st.session_state.get(REFUSED):
+            st.error(refused, icon=":material/error:")
 
 
 def store_address(key: str) -> None:
@@ -109,6 +120,12 @@ def store_address(key: str) -> None:
 
 
 def store_typed_address() -> None:
-    """Store the address that was typed. For `on_change`."""
-    if typed := st.session_state["address_typed"]:
-        act(choose_address, address=typed)
+    """Store the address that was typed; what stands in the way is told beside it. For `on_change`."""
+    st.session_state.pop(REFUSED, None)
+    typed = st.session_state["address_typed"]
+    if not typed:
+        return
+    acted = act(choose_address, handled=(InvalidValue,), address=typed)
+    if acted.error is not None:
+        happened, what_to_do = error_sentence(acted.error, language())
+        st.session_state[REFUSED] = f"**{plain(happened)}** {plain(what_to_do)}"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 from sqlmodel import Session
 
 from exports.charts import RoundBefore
-from models.address import join_url, public_address, public_copy_url, short_address
+from models.address import join_url, public_address, public_copy_url, reaches_phones, short_address
 from models.agenda import AgendaView, read_agenda
 from models.agreement_views import AgreementView, list_agreements, read_coherence
 from models.alliance import read_alliance
@@ -59,7 +59,8 @@ def screen_now(
 ) -> Screen:
     """Return what stands on the projector of a workshop now.
 
-    `own_address` is where this page was reached, used while no public address was chosen; `language` is `nl` or
+    `own_address` is where this page was reached, used while no public address was chosen, where phones can use it;
+    `language` is `nl` or
     `en`. Raises `NotFound`.
     """
     # The state first: a screen that bears a state is never older than that, or it would stand until the next news.
@@ -67,12 +68,14 @@ def screen_now(
     workshop = read_workshop(session, workshop_id)
     alliance = read_alliance(session, workshop.alliance_id)
     address = public_address(session) or own_address
+    # Where nobody chose an address yet, none is better than one that leads each phone to itself.
+    is_reached = reaches_phones(address)
     room = Room(
         language=language,
         alliance=alliance.name,
         code=workshop.code,
-        address=short_address(address),
-        join_url=join_url(address, workshop.code),
+        address=short_address(address) if is_reached else "",
+        join_url=join_url(address, workshop.code) if is_reached else "",
         accent=alliance.accent,
         is_dark=workshop.is_projector_dark,
         page=workshop.wall_page,

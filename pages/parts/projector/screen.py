@@ -36,7 +36,8 @@ _environment = Environment(
 
 @dataclass(frozen=True)
 class Room:
-    """What the frame needs. `address` is short, for people to type; `join_url` is for the QR code.
+    """What the frame needs. `address` is short, for people to type; `join_url` is for the QR code; both are empty while
+    nobody chose an address that phones can use.
 
     `state` is the room's state as the page's script compares it with the news, `page` the page that the
     facilitator turned to, from 0.
@@ -89,7 +90,7 @@ def render(
         pages=_("{page} of {pages}").format(page=page + 1, pages=pages) if pages > 1 else "",
         own_colours=own_colours(room.accent, is_dark=room.is_dark),
         mark=drawing(mark_svg(is_two_coloured=True)),
-        foot_qr=drawing(qr_svg(room.join_url, label=qr_label(room))),
+        foot_qr=drawing(qr_svg(room.join_url, label=qr_label(room))) if room.join_url else "",
         address_size="long" if len(room.address) > 30 else "",
         icon=lambda name: drawing(icon(name)),
         **values,

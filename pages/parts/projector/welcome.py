@@ -32,9 +32,13 @@ def welcome_screen(
         announce=title,
         kick=" · ".join(part for part in (room.alliance, f"{venue}, {when}" if venue else when) if part),
         title=title,
-        qr=drawing(qr_svg(room.join_url, label=qr_label(room))),
-        how=room.gettext("Scan the code. Or go to"),
-        and_type=room.gettext("and type"),
+        qr=drawing(qr_svg(room.join_url, label=qr_label(room))) if room.join_url else "",
+        how=room.gettext("Scan the code. Or go to")
+        if room.join_url
+        else room.gettext(
+            "Joining with a phone is possible as soon as the facilitator has chosen the address."
+        ),
+        and_type=room.gettext("and type") if room.join_url else room.gettext("The code of this meeting"),
         size=code_size(room.code) // 10 * 10,
         here=here,
         groups=" · ".join(f"{name} {count}" for name, count in counted[:GROUPS_IN_WORDS]),
