@@ -34,6 +34,7 @@ class ParticipantsContent(TypedDict):
 
 
 class PartnerContent(TypedDict):
+    id: NotRequired[int]
     name: str
     kind: str
     representative: str
@@ -137,12 +138,16 @@ class PrincipleContent(TypedDict):
 
 
 class AgreementContent(TypedDict):
+    """The ids are missing in what was frozen before they were kept: then only names tell who is who."""
+
     number: int
     what: str
     first_step: str
     owner: str | None
+    owner_id: NotRequired[int | None]
     owner_accepted: bool
     supporters: list[str]
+    supporter_ids: NotRequired[list[int | None]]
     due_on: str | None
     measure: str
     principles: list[int]
@@ -161,6 +166,7 @@ class GapContent(TypedDict, total=False):
     kind: str
     principle_number: int | None
     partner: str | None
+    partner_id: int | None
     agreement_number: int | None
     other_agreement_number: int | None
     count: int | None
@@ -169,6 +175,7 @@ class GapContent(TypedDict, total=False):
 
 class CoherenceContent(TypedDict):
     partners: list[str]
+    partner_ids: NotRequired[list[int]]
     rows: list[CoherenceRow]
     gaps: list[GapContent]
 

@@ -5,7 +5,8 @@ as that: everybody can read the public copy, and it cannot be called back.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from exports.content import AgreementContent, Content, GapContent
 from exports.language import translations
@@ -16,26 +17,28 @@ from models.words import PartnerKind
 
 def public_content(content: Content, language: str) -> Content:
     """Return the frozen content as the public copy tells it, with the words for people in `language`."""
-    residents = _residents(content, language)
+    people = _People.of(content, language)
     coherence = content["coherence"]
+    ids = coherence.get("partner_ids", [partner.get("id") for partner in content["partners"]])
     return {
         **content,
         "partners": [
             {
                 **partner,
-                "name": residents.get(partner["name"], partner["name"]),
+                "name": people.told(partner["name"], partner.get("id")),
                 "representative": "",
                 "role": "",
             }
             for partner in content["partners"]
         ],
-        "agreements": [
-            _agreement(agreement, content, residents, language) for agreement in content["agreements"]
-        ],
+        "agreements": [_agreement(agreement, people, language) for agreement in content["agreements"]],
         "coherence": {
             **coherence,
-            "partners": [residents.get(name, name) for name in coherence["partners"]],
-            "gaps": [_gap(gap, residents) for gap in coherence["gaps"]],
+            "partners": [
+                people.told(name, partner_id)
+                for name, partner_id in zip_longest(coherence["partners"], ids[: len(coherence["partners"])])
+            ],
+            "gaps": [_gap(gap, people) for gap in coherence["gaps"]],
         },
     }
 
@@ -44,11 +47,11 @@ def public_signatures(
     signatures: list[SignatureData], content: Content, language: str
 ) -> list[SignatureData]:
     """Return the partners' answers as the public copy tells them: by whom, without the names of people."""
-    residents = _residents(content, language)
+    people = _People.of(content, language)
     return [
         replace(
             signature,
-            partner_name=residents.get(signature.partner_name, signature.partner_name),
+            partner_name=people.told(signature.partner_name, signature.partner_id),
             name="",
             role="",
             consent="",
@@ -104,36 +107,65 @@ def names_residents(content: Content) -> bool:
     return any(partner["kind"] == PartnerKind.RESIDENT for partner in content["partners"])
 
 
-def _residents(content: Content, language: str) -> dict[str, str]:
-    """Return for the name of each resident what stands there instead, with a number where there are several."""
-    _ = translations(language).gettext
-    names = [partner["name"] for partner in content["partners"] if partner["kind"] == PartnerKind.RESIDENT]
-    if len(names) == 1:
-        return {names[0]: _("A resident")}
-    return {name: _("Resident {number}").format(number=place) for place, name in enumerate(names, start=1)}
+@dataclass(frozen=True)
+class _People:
+    """What stands in the copy instead of a resident's name: by the partner's id, since names may be alike.
+
+    By name only what was frozen before ids were kept beside names; who is called like a resident is then told as one.
+    """
+
+    by_id: dict[int, str]
+    by_name: dict[str, str]
+    partner_names: frozenset[str]
+
+    @classmethod
+    def of(cls, content: Content, language: str) -> "_People":
+        _ = translations(language).gettext
+        residents = [partner for partner in content["partners"] if partner["kind"] == PartnerKind.RESIDENT]
+        labels = [_("Resident {number}").format(number=place) for place in range(1, len(residents) + 1)]
+        if len(labels) == 1:
+            labels = [_("A resident")]
+        told = list(zip(residents, labels, strict=True))
+        return cls(
+            {partner["id"]: label for partner, label in told if "id" in partner},
+            {partner["name"]: label for partner, label in told},
+            frozenset(partner["name"] for partner in content["partners"]),
+        )
+
+    def told(self, name: str, partner_id: int | None) -> str:
+        """Return how the copy names a partner."""
+        if partner_id is None:
+            return self.by_name.get(name, name)
+        return self.by_id.get(partner_id, name)
+
+    def is_resident(self, name: str, partner_id: int | None) -> bool:
+        return partner_id in self.by_id if partner_id is not None else name in self.by_name
 
 
-def _agreement(
-    agreement: AgreementContent, content: Content, residents: dict[str, str], language: str
-) -> AgreementContent:
+def _agreement(agreement: AgreementContent, people: _People, language: str) -> AgreementContent:
     owner = agreement["owner"]
     return {
         **agreement,
-        "owner": residents.get(owner, owner) if owner is not None else None,
-        "supporters": _supporters(agreement["supporters"], content, residents, language),
+        "owner": people.told(owner, agreement.get("owner_id")) if owner is not None else None,
+        "supporters": _supporters(agreement, people, language),
     }
 
 
-def _supporters(names: list[str], content: Content, residents: dict[str, str], language: str) -> list[str]:
+def _supporters(agreement: AgreementContent, people: _People, language: str) -> list[str]:
     """Return who helps: partners first; who offered help without being one is counted."""
     ngettext = translations(language).ngettext
-    partners = {partner["name"] for partner in content["partners"]}
+    names = agreement["supporters"]
+    ids = agreement.get("supporter_ids")
+    helpers = (
+        [(name, None) for name in names if name in people.partner_names]
+        if ids is None
+        else [(name, each) for name, each in zip(names, ids, strict=True) if each is not None]
+    )
     told = [
-        _inside_a_sentence(residents[name]) if name in residents else name
-        for name in names
-        if name in partners
+        _inside_a_sentence(people.told(name, each)) if people.is_resident(name, each) else name
+        for name, each in helpers
     ]
-    others = sum(name not in partners for name in names)
+    others = len(names) - len(helpers)
     if others:
         told.append(ngettext("{count} participant", "{count} participants", others).format(count=others))
     return told
@@ -143,6 +175,6 @@ def _inside_a_sentence(label: str) -> str:
     return label[:1].lower() + label[1:]
 
 
-def _gap(gap: GapContent, residents: dict[str, str]) -> GapContent:
+def _gap(gap: GapContent, people: _People) -> GapContent:
     partner = gap.get("partner")
-    return {**gap, "partner": residents.get(partner, partner)} if partner is not None else gap
+    return {**gap, "partner": people.told(partner, gap.get("partner_id"))} if partner is not None else gap

@@ -275,10 +275,13 @@ def _same_text(one: dict[str, Any], other: dict[str, Any]) -> bool:
     return bool(_words(one) == _words(other))
 
 
+_NO_WORDS = ("support", "came", "owner_id", "supporter_ids", "partner_id", "partner_ids")
+
+
 def _words(content: Any) -> Any:
-    """Return a content without its counts of people."""
+    """Return a content without its counts of people, and without what was not frozen at first."""
     if isinstance(content, dict):
-        apart = ("version", "address", "participants") if "alliance" in content else ("support", "came")
+        apart = ("version", "address", "participants") if "alliance" in content else _NO_WORDS
         return {key: _words(value) for key, value in content.items() if key not in apart}
     if isinstance(content, list):
         return [_words(value) for value in content]

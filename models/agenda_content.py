@@ -184,6 +184,7 @@ def _reason(text: str, name: str | None) -> str:
 def _coherence(found: Coherence) -> dict[str, Any]:
     return {
         "partners": [name for _, name in found.partners],
+        "partner_ids": [partner_id for partner_id, _ in found.partners],
         "rows": [
             {
                 "principle": number,
@@ -200,6 +201,7 @@ def _gap(gap: Gap) -> dict[str, Any]:
         "kind": gap.kind,
         "principle_number": gap.principle_number,
         "partner": gap.partner,
+        "partner_id": gap.partner_id,
         "agreement_number": gap.agreement_number,
         "other_agreement_number": gap.other_agreement_number,
         "count": gap.count,

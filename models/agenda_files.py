@@ -56,6 +56,7 @@ class SignatureData:
     drawn: list[list[int]] = field(default_factory=list)
     witness: str = ""
     signed_at: datetime | None = None
+    partner_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -298,6 +299,7 @@ def _document(
                 drawn=given.drawn,
                 witness=given.witness,
                 signed_at=given.signed_at,
+                partner_id=given.partner.id,
             )
             for given in answers_to(session, agenda)
             if given.partner.id in frozen or given.answer is not None

@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -180,8 +181,12 @@ def frozen_words(agreement: AgreementView) -> dict[str, Any]:
         "what": agreement.what,
         "first_step": agreement.first_step,
         "owner": agreement.owner.name if agreement.owner else None,
+        "owner_id": agreement.owner.id if agreement.owner else None,
         "owner_accepted": agreement.owner_accepted,
         "supporters": agreement.supporters,
+        # Beside each name the partner that it is; None for who offered help without being one. Names may be alike.
+        "supporter_ids": agreement.supporter_ids
+        + [None] * (len(agreement.supporters) - len(agreement.supporter_ids)),
         "due_on": agreement.due_on.isoformat() if agreement.due_on else None,
         "measure": agreement.measure,
         "principles": agreement.principles,
@@ -247,8 +252,13 @@ def _compared(views: list[AgreementView], frozen: Agenda | None) -> list[Agreeme
         if view.number in said
         and (
             view.state == AgreementState.DROPPED
-            or said[view.number] | {"sources": []} != frozen_words(view) | {"sources": []}
+            or _words_of(said[view.number]) != _words_of(frozen_words(view), said[view.number])
         )
         else view
         for view in views
     ]
+
+
+def _words_of(frozen: dict[str, Any], kept: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return what an agreement says, without where it came from; as far as it was `kept` by an earlier version."""
+    return {key: value for key, value in frozen.items() if key != "sources" and (kept is None or key in kept)}

@@ -69,6 +69,7 @@ class Room:
     content: int
     revision: int
     participant: Participant | Anybody | None
+    partner_id: int | None
     partner_name: str | None
     partner_path: str | None
     partner_url: str | None
@@ -376,6 +377,7 @@ def _room(
         content=workshop.content,
         revision=workshop.revision,
         participant=person,
+        partner_id=partner.id if partner else None,
         partner_name=partner.name if partner else None,
         partner_path=f"/s/{token}" if token else None,
         partner_url=partner_url(address, token) if token else None,

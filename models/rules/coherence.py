@@ -33,6 +33,7 @@ class Gap:
     kind: str
     principle_number: int | None = None
     partner: str | None = None
+    partner_id: int | None = None
     agreement_number: int | None = None
     other_agreement_number: int | None = None
     count: int | None = None
@@ -101,7 +102,11 @@ def _gaps(
         Gap(NOBODY_PRACTISES, principle_number=number) for number, _ in principles if number not in practised
     ]
     gaps += [Gap(NO_OWNER, agreement_number=found.number) for found in agreements if found.owner_id is None]
-    gaps += [Gap(WITHOUT_AGREEMENT, partner=name) for partner_id, name in partners if partner_id not in busy]
+    gaps += [
+        Gap(WITHOUT_AGREEMENT, partner=name, partner_id=partner_id)
+        for partner_id, name in partners
+        if partner_id not in busy
+    ]
     due = Counter(
         (agreement.owner_id, agreement.due_on.replace(day=1))
         for agreement in agreements
@@ -109,7 +114,7 @@ def _gaps(
     )
     names = dict(partners)
     gaps += [
-        Gap(TOO_MUCH, partner=names.get(owner_id), count=count, month=month)
+        Gap(TOO_MUCH, partner=names.get(owner_id), partner_id=owner_id, count=count, month=month)
         for (owner_id, month), count in sorted(due.items(), key=lambda entry: (entry[0][1], entry[0][0]))
         if count >= TOO_MUCH_IN_A_MONTH
     ]
