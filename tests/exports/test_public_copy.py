@@ -13,6 +13,14 @@ from exports.public_copy import names_residents, people_in_texts, public_content
 from models import example_content as example
 from models.words import Copy
 from tests.exports.make_agenda import PEN, make_agenda, make_content, make_signatures
+from models.agenda_content import agenda_content
+from models.agreement import ask_owner, offer_help, show_agreements, take_on
+from models.database import reading
+from models.tables import Workshop
+from models.words import Step
+from models.writing import write
+from tests.builders import LEADER, make_agreement, make_workshop
+from tests.exports.make_agenda import PEN, make_content, make_signatures
 
 HELPER = "Aïcha El Idrissi"
 
@@ -77,6 +85,31 @@ def test_who_offered_help_is_counted_and_an_organisation_keeps_its_name_without_
     assert [(partner["representative"], partner["role"]) for partner in public["partners"]] == [
         ("", "") for _ in public["partners"]
     ]
+
+
+def test_people_of_one_name_stay_apart_and_lend_it_to_no_partner(sqlite: str) -> None:
+    room = make_workshop(people=4, partners=["Fatima"], step=Step.AGREE)
+    first, second, third = (make_agreement(room, what=f"We eat together {number}.") for number in range(3))
+    write(show_agreements, who=LEADER, agreement_ids=[first, second, third])
+    write(take_on, participant_id=room.people[0], agreement_id=first, name="Fatima")
+    write(take_on, participant_id=room.people[1], agreement_id=second, name="Fatima")
+    write(offer_help, participant_id=room.people[2], agreement_id=second, name="Fatima")
+    write(ask_owner, who=LEADER, agreement_id=third, partner_id=room.partners["Fatima"])
+    with reading() as session:
+        content = frozen(
+            agenda_content(session, session.get_one(Workshop, room.workshop_id), version=1, address=None)
+        )
+
+    public = public_content(content, "en")
+
+    assert [partner["name"] for partner in public["partners"]] == ["Fatima", "Resident 1", "Resident 2"]
+    assert [agreement["owner"] for agreement in public["agreements"]] == [
+        "Resident 1",
+        "Resident 2",
+        "Fatima",
+    ]
+    assert public["agreements"][1]["supporters"] == ["1 participant"]
+    assert public["coherence"]["partners"] == ["Fatima", "Resident 1", "Resident 2"]
 
 
 def test_answers_stand_by_partner_without_names_hands_and_witnesses() -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 from starlette.testclient import TestClient
 
-from models.agreement import show_agreements
+from models.agreement import show_agreements, take_on
 from models.agreement_views import list_agreements
 from models.database import reading
 from models.errors import Busy
@@ -299,6 +299,23 @@ def test_support_is_given_once_and_taken_back(client: TestClient, room: Room) ->
     assert first.json() == again.json() == {"proposal": proposal, "on": True, "count": 1}
     assert back.headers["location"] == f"/p/{room.code}#proposal-{proposal}"
     assert "0 people support this" in client.get(f"/p/{room.code}").text
+
+
+def test_people_of_one_name_do_not_see_each_others_agreement_as_their_own(
+    client: TestClient, room: Room
+) -> None:
+    take_room(room, Step.AGREE)
+    hers, mine = make_agreement(room), make_agreement(room, what="We sing together.")
+    write(show_agreements, who=LEADER, agreement_ids=[hers, mine])
+    write(take_on, participant_id=room.people[1], agreement_id=hers, name="Fatima")
+    client.post(f"/p/{room.code}/owners", data={"agreement": mine, "name": "Fatima"})
+
+    page = client.get(f"/p/{room.code}").text
+
+    assert page.count("You took this on.") == 1
+    card = page[page.index(f'id="agreement-{hers}"') :].split("</article>")[0]
+    assert "You took this on." not in card
+    assert f'id="help-{hers}"' in card
 
 
 def test_who_takes_an_agreement_on_becomes_its_owner_with_an_own_page(client: TestClient, room: Room) -> None:

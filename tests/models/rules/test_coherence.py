@@ -51,7 +51,7 @@ def test_a_principle_that_nobody_practises_is_a_gap() -> None:
 
 def test_a_partner_without_an_agreement_is_a_gap() -> None:
     assert _gaps(_agreement(1, owner=10, supporters=(12,)), kind="partner without agreement") == [
-        Gap("partner without agreement", partner="Selam")
+        Gap("partner without agreement", partner="Selam", partner_id=11)
     ]
 
 
@@ -66,7 +66,7 @@ def test_three_agreements_in_one_month_are_too_much_for_one_owner() -> None:
 
     assert _gaps(*in_may[:2], kind="too much in one month") == []
     assert _gaps(*in_may, kind="too much in one month") == [
-        Gap("too much in one month", partner="Municipality", count=3, month=date(2027, 5, 1))
+        Gap("too much in one month", partner="Municipality", partner_id=10, count=3, month=date(2027, 5, 1))
     ]
 
 
