@@ -183,11 +183,13 @@ def decline_ownership(session: Session, *, partner_id: int, agreement_id: int) -
 def take_on(session: Session, *, participant_id: int, agreement_id: int, name: str = "") -> TakenOn:
     """Take an agreement on from a phone: by that tap one is the owner and has accepted.
 
-    Who is no partner yet becomes one of kind resident, under `name`. Raises `InUse` when another partner carries it
+    Who is no partner yet becomes one of kind resident, under `name`, which waits for the facilitator's tap
+    (`models.names`), unless the meeting lets all through. Raises `InUse` when another partner carries it
     already, `NotAdmitted`, `NotFound` when it is not shown, `TextMissing`.
     """
     participant = admitted(session, participant_id)
     agreement = _shown_agreement(session, participant.workshop_id, agreement_id)
+    is_shown = read_workshop(session, participant.workshop_id).lets_all_through
     if participant.partner_id is None:
         if agreement.owner_id is not None and agreement.owner_accepted_at is not None:
             raise InUse
@@ -198,6 +200,7 @@ def take_on(session: Session, *, participant_id: int, agreement_id: int, name: s
             kind=PartnerKind.RESIDENT,
             name=given,
             group_id=participant.group_id,
+            is_shown=is_shown,
         )
         participant.partner_id = partner.id
         session.add(participant)
@@ -216,7 +219,10 @@ def take_on(session: Session, *, participant_id: int, agreement_id: int, name: s
 
 
 def offer_help(session: Session, *, participant_id: int, agreement_id: int, name: str = "") -> None:
-    """Offer help with an agreement from a phone, by name. Done twice it is done once. Raises like `take_on`."""
+    """Offer help with an agreement from a phone, by name. Done twice it is done once. Raises like `take_on`.
+
+    The name of who is no partner waits like that of who takes one on.
+    """
     participant = admitted(session, participant_id)
     agreement = _shown_agreement(session, participant.workshop_id, agreement_id)
     given = one_line(
@@ -235,6 +241,10 @@ def offer_help(session: Session, *, participant_id: int, agreement_id: int, name
             partner_id=participant.partner_id,
             participant_id=participant_id if participant.partner_id is None else None,
             name=given if participant.partner_id is None else "",
+            shown_at=now()
+            if participant.partner_id is not None
+            or read_workshop(session, participant.workshop_id).lets_all_through
+            else None,
         )
     )
     _store(session, agreement, given or _partner_name(session, participant.partner_id or 0), "help offered")
@@ -401,7 +411,7 @@ def _link(
     for other_id in dict.fromkeys(depends_on):
         session.add(AgreementDependency(agreement_id=agreement_id, depends_on_id=other_id))
     for partner_id in dict.fromkeys(supporter_ids):
-        session.add(AgreementSupporter(agreement_id=agreement_id, partner_id=partner_id))
+        session.add(AgreementSupporter(agreement_id=agreement_id, partner_id=partner_id, shown_at=now()))
     session.flush()
     graph: dict[int, set[int]] = defaultdict(set)
     for found in session.exec(

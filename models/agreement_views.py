@@ -21,20 +21,33 @@ from models.tables import (
     AgreementPrinciple,
     AgreementSupporter,
     AgreementVersion,
+    Partner,
     Principle,
     PrincipleVersion,
     Progress,
     Proposal,
     Support,
 )
-from models.words import AgreementState, PrincipleStatus
+from models.words import AgreementState, PartnerKind, PrincipleStatus
 
 
 @dataclass(frozen=True)
 class PartnerName:
+    """A partner; `is_shown` tells whether the room may read its name."""
+
     id: int
     name: str
     kind: str
+    is_shown: bool = True
+
+
+@dataclass(frozen=True)
+class HelperView:
+    """Who helps: a partner, or somebody of the room who is none. `is_shown`: the room may read the name."""
+
+    name: str
+    is_resident: bool
+    is_shown: bool
 
 
 @dataclass(frozen=True)
@@ -81,6 +94,7 @@ class AgreementView:
     progress: ProgressView | None
     owners: list[OwnerView] = field(default_factory=list)
     source: SourceView | None = None
+    helpers: list[HelperView] = field(default_factory=list)
 
 
 def list_agreements(session: Session, alliance_id: int) -> list[AgreementView]:
@@ -144,6 +158,7 @@ def list_agreements(session: Session, alliance_id: int) -> list[AgreementView]:
         key = agreement.id or 0
         owner = partners.get(agreement.owner_id)
         helpers = [partners[helper.partner_id] for helper in supporters[key] if helper.partner_id in partners]
+        others = [helper for helper in supporters[key] if helper.partner_id is None]
         views.append(
             AgreementView(
                 id=key,
@@ -152,14 +167,13 @@ def list_agreements(session: Session, alliance_id: int) -> list[AgreementView]:
                 first_step=agreement.first_step,
                 due_on=agreement.due_on,
                 measure=agreement.measure,
-                owner=PartnerName(owner.id or 0, owner.name, owner.kind) if owner else None,
+                owner=partner_name(owner) if owner else None,
                 owner_accepted=agreement.owner_accepted_at is not None,
                 principles=[number for _, number in principles[key]],
                 principle_ids=[principle_id for principle_id, _ in principles[key]],
                 depends_on=sorted(numbers[other] for other in depends_on[key]),
                 depends_on_ids=sorted(depends_on[key]),
-                supporters=[partner.name for partner in helpers]
-                + [helper.name for helper in supporters[key] if helper.partner_id is None],
+                supporters=[partner.name for partner in helpers] + [helper.name for helper in others],
                 supporter_ids=[partner.id or 0 for partner in helpers],
                 state=agreement.state,
                 dropped_reason=agreement.dropped_reason,
@@ -169,9 +183,21 @@ def list_agreements(session: Session, alliance_id: int) -> list[AgreementView]:
                 progress=progress.get(key),
                 owners=owners[key],
                 source=sources.get(agreement.proposal_id or 0),
+                helpers=[
+                    HelperView(
+                        partner.name, partner.kind == PartnerKind.RESIDENT, partner.shown_at is not None
+                    )
+                    for partner in helpers
+                ]
+                + [HelperView(helper.name, True, helper.shown_at is not None) for helper in others],
             )
         )
     return _compared(views, frozen)
+
+
+def partner_name(partner: Partner) -> PartnerName:
+    """Return how a partner is named, and whether the room may read that."""
+    return PartnerName(partner.id or 0, partner.name, partner.kind, partner.shown_at is not None)
 
 
 def frozen_words(agreement: AgreementView) -> dict[str, Any]:

@@ -76,6 +76,8 @@ def change_partner(
     )
     partner.role = one_line(role, field="role", limit=NAME_LIMIT, is_required=False)
     partner.group_id = _own_group(session, partner.alliance_id, group_id)
+    # What who leads has read and stored is no stranger's word any more.
+    partner.shown_at = partner.shown_at or now()
     session.add(partner)
     record(session, alliance_id=partner.alliance_id, who=who, what="partner changed", partner=partner.name)
     alliance_changed(session, partner.alliance_id, content=True)
@@ -114,9 +116,12 @@ def renew_partner_link(session: Session, *, who: str, partner_id: int) -> None:
 
 
 def new_partner(
-    session: Session, *, alliance_id: int, kind: str, name: str, group_id: int | None = None
+    session: Session, *, alliance_id: int, kind: str, name: str, group_id: int | None = None, is_shown: bool
 ) -> Partner:
-    """Make a partner inside another action, such as a resident who takes an agreement on."""
+    """Make a partner inside another action, such as a resident who takes an agreement on.
+
+    `is_shown` tells whether the room may read the name at once.
+    """
     return make_partner(
         session,
         alliance_id=alliance_id,
@@ -125,6 +130,7 @@ def new_partner(
         representative=name,
         role="",
         group_id=group_id,
+        is_shown=is_shown,
     )
 
 
@@ -171,6 +177,7 @@ def make_partner(
     representative: str,
     role: str,
     group_id: int | None,
+    is_shown: bool = True,
 ) -> Partner:
     partner = Partner(
         alliance_id=alliance_id,
@@ -180,6 +187,7 @@ def make_partner(
         role=one_line(role, field="role", limit=NAME_LIMIT, is_required=False),
         group_id=_own_group(session, alliance_id, group_id),
         created_at=now(),
+        shown_at=now() if is_shown else None,
     )
     session.add(partner)
     session.flush()

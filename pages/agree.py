@@ -8,6 +8,7 @@ from exports.language import listed
 from models.agreement import show_agreements
 from models.agreement_views import AgreementView, list_agreements, read_coherence
 from models.database import reading
+from models.names import names_waiting
 from models.partner import read_partners
 from models.principle import list_principles
 from models.proposal import proposals_for_facilitator
@@ -17,6 +18,7 @@ from pages.parts.acting import do, facilitator
 from pages.parts.agreement.at_hand import NEW, agreement_at_hand, is_open, open_agreement
 from pages.parts.agreement.coherence import coherence_picture
 from pages.parts.agreement.from_phones import proposed_agreements
+from pages.parts.agreement.names import waiting_names
 from pages.parts.agreement.new import is_begun, new_agreement
 from pages.parts.agreement.recorded import just_recorded
 from pages.parts.agreement.rows import agreement_rows
@@ -42,6 +44,7 @@ def agreeing(room: RoomNow) -> None:
         agreements = list_agreements(session, room.alliance_id)
         principles = list_principles(session, room.alliance_id)
         partners = read_partners(session, room.alliance_id)
+        names = names_waiting(session, room.alliance_id)
         coherence = read_coherence(session, room.alliance_id)
         threads = read_threads(session, room.alliance_id, principles=principles, agreements=agreements)
         proposals = [
@@ -54,6 +57,7 @@ def agreeing(room: RoomNow) -> None:
     if at_hand == NEW:
         new_agreement(room, agreements, principles, partners, proposals)
     just_recorded(room, agreements, partners)
+    waiting_names(room, names)
     agreement_rows(room, agreements, principles, partners, at_hand)
     _owners_wanted(agreements)
     proposed_agreements(room, proposals)

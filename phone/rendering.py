@@ -152,6 +152,8 @@ def environment(language: str) -> Environment:
         sentences.secrecy_sentence,
         sentences.step_name,
         sentences.step_question,
+        sentences.told_helpers,
+        sentences.told_partner,
         sentences.vote_question,
         result_parts.numbered_label,
         result_parts.part_label,

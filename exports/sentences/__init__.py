@@ -34,6 +34,9 @@ from exports.sentences.words import (
     sources_sentence,
     step_name,
     step_question,
+    told_helpers,
+    told_partner,
+    told_person,
 )
 
 __all__ = [
@@ -68,6 +71,9 @@ __all__ = [
     "step_name",
     "step_question",
     "subject_of_link",
+    "told_helpers",
+    "told_partner",
+    "told_person",
     "vague_sentence",
     "vote_question",
 ]

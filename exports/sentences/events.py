@@ -154,6 +154,8 @@ def _of_agreements(language: str) -> dict[str, str]:
         "agreement recorded": _("Agreement {number} recorded"),
         "agreement changed": _("Agreement {number} changed"),
         "agreement shown": _("Agreement {number} shown on the screen"),
+        "names shown": _("Names let through to the screen"),
+        "name refused": _("A name not let through"),
         "agreement hidden": _("Agreement {number} taken off the screen"),
         "agreement dropped": _("Agreement {number} dropped"),
         "agreement revived": _("Agreement {number} taken up again"),

@@ -1,8 +1,9 @@
 """The closed lists of the domain as people read them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from exports.language import number, translations
+from models.agreement_views import HelperView
 from models.words import BuildingBlock, Decision, PartnerKind, ProgressState, Source, Step
 
 
@@ -76,6 +77,31 @@ def partner_kind_word(kind: str, language: str) -> str:
         PartnerKind.COMMUNITY: _("community"),
         PartnerKind.RESIDENT: _("resident"),
     }[PartnerKind(kind)]
+
+
+def told_partner(name: str, kind: str, is_shown: bool, language: str) -> str:
+    """Return how the room reads a partner: residents are said to be one, without a name until it was let through."""
+    return told_person(name, is_shown, language) if kind == PartnerKind.RESIDENT else name
+
+
+def told_person(name: str, is_shown: bool, language: str) -> str:
+    """Return how the room reads a resident."""
+    _ = translations(language).gettext
+    return _("{name} (resident)").format(name=name) if is_shown else _("a resident")
+
+
+def told_helpers(helpers: Sequence[HelperView], language: str) -> list[str]:
+    """Return who helps as the room reads it: by name, and those whose name waits as a count."""
+    ngettext = translations(language).ngettext
+    told = [
+        told_person(helper.name, True, language) if helper.is_resident else helper.name
+        for helper in helpers
+        if helper.is_shown
+    ]
+    waiting = sum(not helper.is_shown for helper in helpers)
+    if waiting:
+        told.append(ngettext("{count} resident", "{count} residents", waiting).format(count=waiting))
+    return told
 
 
 def source_name(source: str, language: str) -> str:

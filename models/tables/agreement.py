@@ -81,7 +81,7 @@ class AgreementDependency(SQLModel, table=True):
 
 
 class AgreementSupporter(SQLModel, table=True):
-    """Who helps: a partner, or a participant who offered help by name."""
+    """Who helps: a partner, or a participant who offered help by name, let through to the room at `shown_at`."""
 
     __tablename__ = "agreement_supporter"
     __table_args__ = (
@@ -94,6 +94,7 @@ class AgreementSupporter(SQLModel, table=True):
     partner_id: int | None = Field(default=None, foreign_key="partner.id")
     participant_id: int | None = Field(default=None, foreign_key="participant.id")
     name: str = Field(default="", max_length=80)
+    shown_at: datetime | None = moment_or_none()
 
 
 class Progress(SQLModel, table=True):

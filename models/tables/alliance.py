@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from models.tables.columns import moment, one_of
+from models.tables.columns import moment, moment_or_none, one_of
 from models.words import Language, PartnerKind
 
 
@@ -40,7 +40,8 @@ class Group(SQLModel, table=True):
 class Partner(SQLModel, table=True):
     """An organisation, a community or a resident that owns agreements and signs.
 
-    `serial` and `token_hash` belong to the personal link (see `models.links`).
+    `serial` and `token_hash` belong to the personal link (see `models.links`). `shown_at` is when the name was let
+    through to the room: at once where a facilitator typed it, by a tap where it came from a phone.
     """
 
     __tablename__ = "partner"
@@ -56,3 +57,4 @@ class Partner(SQLModel, table=True):
     serial: int = 1
     token_hash: str = Field(default="", index=True)
     created_at: datetime = moment()
+    shown_at: datetime | None = moment_or_none()

@@ -345,6 +345,9 @@ def make_agreements(agree: Page, projector: Page, fatma: Page) -> None:
     card.locator("button[id^=take-]").click()
     expect(card).to_contain_text(RESIDENT)
     expect(agree.locator(".st-key-card_agreements")).to_contain_text(RESIDENT)
+    expect(projector.locator(".projector")).to_contain_text("een bewoner")
+    agree.get_by_role("button", name="Laat de naam door").click()
+    expect(projector.locator(".projector")).to_contain_text(f"{RESIDENT} (bewoner)")
 
 
 def sign(browser: Browser, facilitator: Facilitator, projector: Page, fatma: Page) -> None:

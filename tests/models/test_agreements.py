@@ -543,7 +543,7 @@ def test_coherence_looks_at_what_stands_and_was_adopted(database: str) -> None:
     assert found.gaps == [
         Gap("principle nobody practises", principle_number=2),
         Gap("no owner", agreement_number=4),
-        Gap("partner without agreement", partner="Neighbours"),
+        Gap("partner without agreement", partner="Neighbours", partner_id=room.partners["Neighbours"]),
         Gap("due before what it depends on", agreement_number=2, other_agreement_number=1),
     ]
     write(leave_out_principle, who=LEADER, principle_id=adopted[1])

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from models.agreement import change_agreement
+from models.agreement import change_agreement, offer_help, show_agreements, take_on
 from models.agreement_views import AgreementView, list_agreements
 from models.database import reading
 from models.principle import list_principles
@@ -347,3 +347,23 @@ def test_the_button_of_an_open_row_says_that_it_closes(room: Room) -> None:
     app = opened("agree.py", workshop=room.code, agreement="1")
 
     assert app.button(key="fold_1").label == "Close"
+
+
+def test_a_name_that_waits_is_told_with_the_partner_it_looks_like(room: Room) -> None:
+    made = make_agreement(room, what="We eat together.")
+    write(show_agreements, who=LEADER, agreement_ids=[made])
+    write(take_on, participant_id=room.people[0], agreement_id=made, name="The Council")
+    write(offer_help, participant_id=room.people[1], agreement_id=made, name="Zoë")
+    app = opened("agree.py", workshop=room.code)
+    assert "This name looks like the partner Council" in " ".join(warning.value for warning in app.warning)
+    [owner] = [found.owner for found in agreements(room) if found.owner]
+
+    app.button(key=f"show_name_partner_{owner.id}").click().run()
+
+    [stored] = agreements(room)
+    assert stored.owner is not None
+    assert stored.owner.is_shown
+    assert [helper.is_shown for helper in stored.helpers] == [False]
+    offer = next(button for button in app.button if str(button.key).startswith("refuse_name_offer_"))
+    offer.click().run()
+    assert agreements(room)[0].helpers == []

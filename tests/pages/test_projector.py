@@ -16,9 +16,10 @@ from exports.charts import RoundBefore
 from exports.sentences import vote_question
 from models.after_reveal import show_reasons
 from models.agenda import answer_agenda
-from models.agreement import show_agreements
+from models.agreement import offer_help, show_agreements, take_on
 from models.closing import close_round
 from models.database import reading
+from models.names import names_waiting, show_names
 from models.participant import leave, record_first_step
 from models.principle import reword_principle
 from models.proposal import hide_proposal
@@ -124,6 +125,42 @@ def test_the_qr_code_says_in_words_where_it_leads() -> None:
     screen = wall_screen(_room(language="nl"), proposals=[])
 
     assert 'aria-label="QR-code: ga naar merenveld.example en typ code K7M4Q"' in screen.html
+
+
+@pytest.mark.usefixtures("sqlite")
+def test_no_name_that_a_phone_typed_stands_on_the_projector_before_the_tap() -> None:
+    built = make_workshop(people=3, partners=["Council"], step=Step.AGREE)
+    make_adopted(built)
+    take_room(built, Step.AGREE)
+    made = make_agreement(built)
+    write(show_agreements, who=LEADER, agreement_ids=[made])
+    write(take_on, participant_id=built.people[0], agreement_id=made, name="Gemeente Hellevoet")
+    write(offer_help, participant_id=built.people[1], agreement_id=made, name="Hellevoeter")
+
+    pages = [_now(built)] + [_turned(built, page) for page in (1, 2)]
+    take_room(built, Step.PROGRESS)
+    pages.append(_now(built))
+    make_agenda(built)
+    take_room(built, Step.SIGN)
+    pages.append(_now(built))
+
+    assert not any("ellevoet" in screen.html for screen in pages)
+    assert any("a resident" in _words(screen) for screen in pages)
+    [owner, helper] = _waiting(built)
+    write(show_names, who=LEADER, alliance_id=built.alliance_id, partner_ids=[owner], supporter_ids=[helper])
+    assert "Gemeente Hellevoet (resident)" in _words(_now(built))
+
+
+def _waiting(built: Built) -> list[int]:
+    with reading() as session:
+        return [
+            name.partner_id or name.supporter_id or 0 for name in names_waiting(session, built.alliance_id)
+        ]
+
+
+def _turned(built: Built, page: int) -> Screen:
+    write(turn_wall, who=LEADER, workshop_id=built.workshop_id, page=page)
+    return _now(built)
 
 
 @pytest.mark.usefixtures("sqlite")

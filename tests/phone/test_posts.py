@@ -21,6 +21,7 @@ from tests.builders import (
     Vote,
     cast,
     close,
+    make_agenda,
     make_agreement,
     make_proposal,
     make_round,
@@ -316,6 +317,25 @@ def test_people_of_one_name_do_not_see_each_others_agreement_as_their_own(
     card = page[page.index(f'id="agreement-{hers}"') :].split("</article>")[0]
     assert "You took this on." not in card
     assert f'id="help-{hers}"' in card
+
+
+def test_the_room_reads_a_resident_until_the_name_is_let_through(client: TestClient, room: Room) -> None:
+    take_room(room, Step.AGREE)
+    agreement = make_agreement(room)
+    write(show_agreements, who=LEADER, agreement_ids=[agreement])
+    write(take_on, participant_id=room.people[1], agreement_id=agreement, name="Gemeente Hellevoet")
+    client.post(f"/p/{room.code}/offers", data={"agreement": agreement, "name": "Hellevoeter"})
+
+    before = client.get(f"/p/{room.code}").text
+    make_agenda(room)
+    take_room(room, Step.SIGN)
+    signing = client.get(f"/p/{room.code}").text
+    take_room(room, Step.PROGRESS)
+    progress = client.get(f"/p/{room.code}").text
+
+    assert "ellevoet" not in before + signing + progress
+    assert "a resident" in before and "1 resident" in before
+    assert "a resident" in signing and "a resident" in progress
 
 
 def test_who_takes_an_agreement_on_becomes_its_owner_with_an_own_page(client: TestClient, room: Room) -> None:

@@ -1,15 +1,18 @@
 """Which screen stands on the projector now: reads the room, picks the screen, hands it plain values."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 
 from sqlmodel import Session
 
 from exports.charts import RoundBefore
+from exports.sentences import told_partner
 from models.address import join_url, public_address, public_copy_url, reaches_phones, short_address
 from models.agenda import AgendaView, read_agenda
 from models.agreement_views import AgreementView, list_agreements, read_coherence
 from models.alliance import read_alliance
 from models.clock import now
+from models.partner import read_partners
 from models.people import first_steps, people_here
 from models.principle import list_principles
 from models.proposal import shown_proposals
@@ -20,6 +23,7 @@ from models.tables import Workshop
 from models.words import (
     AgreementState,
     Answer,
+    PartnerKind,
     Phase,
     PrincipleStatus,
     ProgressState,
@@ -181,16 +185,23 @@ def _agree(session: Session, room: Room, workshop: Workshop, newcomers: Newcomer
     shown = [agreement for agreement in _standing(session, workshop) if agreement.is_shown]
     coherence = read_coherence(session, workshop.alliance_id)
     numbers = {agreement.number for agreement in shown}
+    told = {
+        partner.id or 0: told_partner(partner.name, partner.kind, partner.shown_at is not None, room.language)
+        for partner in read_partners(session, workshop.alliance_id)
+    }
     return agree_screen(
         room,
-        agreements=[_as_shown(agreement) for agreement in shown],
-        coherence=_as_far_as_shown(coherence, numbers),
+        agreements=[_as_shown(agreement, room.language) for agreement in shown],
+        coherence=_as_far_as_shown(coherence, numbers, told),
         new_numbers=newcomers("agreements", numbers),
     )
 
 
-def _as_far_as_shown(coherence: Coherence, numbers: Collection[int]) -> Coherence:
-    """Return the coherence of the agreements that the facilitator shows: nothing typed comes up by itself."""
+def _as_far_as_shown(coherence: Coherence, numbers: Collection[int], told: Mapping[int, str]) -> Coherence:
+    """Return the coherence of the agreements that the facilitator shows: nothing typed comes up by itself.
+
+    `told` is how the room reads each partner, by id.
+    """
 
     def is_shown(gap: Gap) -> bool:
         named = (gap.agreement_number, gap.other_agreement_number)
@@ -198,11 +209,15 @@ def _as_far_as_shown(coherence: Coherence, numbers: Collection[int]) -> Coherenc
 
     return Coherence(
         principles=coherence.principles,
-        partners=coherence.partners,
+        partners=[(partner_id, told.get(partner_id, name)) for partner_id, name in coherence.partners],
         cells={
             place: [number for number in cell if number in numbers] for place, cell in coherence.cells.items()
         },
-        gaps=[gap for gap in coherence.gaps if is_shown(gap)],
+        gaps=[
+            replace(gap, partner=told.get(gap.partner_id or 0, gap.partner))
+            for gap in coherence.gaps
+            if is_shown(gap)
+        ],
         dependencies=[pair for pair in coherence.dependencies if set(pair) <= set(numbers)],
     )
 
@@ -212,7 +227,17 @@ def _sign(agenda: AgendaView | None, room: Room, newcomers: Newcomers) -> Screen
         return before_signing_screen(room)
     signatures = [
         PartnerSignature(
-            answer.partner.id or 0, answer.partner.name, answer.answer, answer.name, answer.drawn or []
+            answer.partner.id or 0,
+            told_partner(
+                answer.partner.name,
+                answer.partner.kind,
+                answer.partner.shown_at is not None,
+                room.language,
+            ),
+            answer.answer,
+            # A resident speaks for no other: what was typed beside the signature is nobody's name to the room.
+            "" if answer.partner.kind == PartnerKind.RESIDENT else answer.name,
+            (answer.drawn or []) if answer.partner.shown_at is not None else [],
         )
         for answer in agenda.partners
     ]
@@ -254,14 +279,17 @@ def _end(session: Session, room: Room, workshop: Workshop, address: str) -> Scre
 
 
 def _progress(session: Session, room: Room, workshop: Workshop) -> Screen:
-    return progress_screen(room, [_as_shown(agreement) for agreement in _standing(session, workshop)])
+    return progress_screen(
+        room, [_as_shown(agreement, room.language) for agreement in _standing(session, workshop)]
+    )
 
 
-def _as_shown(agreement: AgreementView) -> ShownAgreement:
+def _as_shown(agreement: AgreementView, language: str) -> ShownAgreement:
+    owner = agreement.owner
     return ShownAgreement(
         agreement.number,
         agreement.what,
-        agreement.owner.name if agreement.owner else None,
+        told_partner(owner.name, owner.kind, owner.is_shown, language) if owner else None,
         agreement.owner_accepted,
         agreement.due_on,
         agreement.progress.state if agreement.progress else ProgressState.TO_DO,
