@@ -22,7 +22,7 @@ from phone.noticed import print_what_is_noted
 from phone.protocol import believe_no_forwarded_address, bound_heads
 from phone.rendering import prepare_pages
 from phone.routes import exception_handlers, in_front_of, middleware, routes
-from phone.start import greet, refuse_a_weak_passphrase, refuse_a_wrong_address
+from phone.start import greet, refuse_a_weak_passphrase, refuse_a_wrong_address, tell_of_another_key
 
 
 @asynccontextmanager
@@ -30,6 +30,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Prepare the database, start writing and telling, and let every stream end before the server waits for it."""
     await asyncio.to_thread(migrate)
     greet(await asyncio.to_thread(prepare_installation))
+    await asyncio.to_thread(tell_of_another_key)
     start_writer()
     start_news(asyncio.get_running_loop())
     if threading.current_thread() is threading.main_thread():

@@ -11,7 +11,15 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
-from models.errors import DomainError, InvalidValue, NotAdmitted, NotFound, RequestReused, RoundClosed
+from models.errors import (
+    DomainError,
+    InvalidValue,
+    NotAdmitted,
+    NotFound,
+    RequestReused,
+    RoundClosed,
+    RoundKeyLost,
+)
 from models.links import unseal
 from models.news import counts_changed
 from models.prepared import Change, Question, one_of_list
@@ -95,17 +103,28 @@ def voter_keys(secrecy: str, sealed: bytes | None, participant_ids: Iterable[int
 
 
 def _round_secret(sealed: bytes | None) -> bytes:
-    """Return the secret of an open anonymous round. Raises `RoundClosed` when it is gone.
+    """Return the secret of an open anonymous round. Raises `RoundClosed` when it is gone: after the close.
 
-    It is gone after the close, and after a restore under another server key: what was voted before that counts, but
-    nobody can find it again.
+    After a restore under another server key it cannot be read (`RoundKeyLost`, a `RoundClosed`): what was voted before
+    that counts, but nobody can find it again.
     """
     if sealed is None:
         raise RoundClosed
     try:
         return unseal(sealed)
     except InvalidTag:
-        raise RoundClosed from None
+        raise RoundKeyLost from None
+
+
+def is_key_lost(secrecy: str, sealed: bytes | None) -> bool:
+    """Return whether an open round with this secrecy and secret can take no votes under the server key of now."""
+    try:
+        voter_keys(secrecy, sealed, [])
+    except RoundKeyLost:
+        return True
+    except RoundClosed:
+        return False
+    return False
 
 
 def cast_ballots(
@@ -309,6 +328,8 @@ class _VotingDesk:
         key = self._keys.get((post.round_id, post.participant_id))
         place = (post.item_id, key or "")
         stored = self._stored.get(place)
+        if key is None and not found.is_closed and found.sealed is not None:
+            raise RoundKeyLost(None, found.method)
         if found.is_closed or key is None:
             raise RoundClosed(stored.choice if stored else None, found.method)
         if not person.is_here:

@@ -96,6 +96,10 @@ class RoundClosed(DomainError):
         self.choice, self.method = choice, method
 
 
+class RoundKeyLost(RoundClosed):
+    """An open anonymous round that takes no votes any more: its secret was sealed with another server key."""
+
+
 class TooManyDots(DomainError):
     """More dots than one has. `budget` is what one has for the round, `choice` how many stand on the item."""
 

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from models.ballot import (
     StoredBallot,
+    is_key_lost,
     voter_keys,
 )
 from models.errors import NotFound, RoundClosed
@@ -80,7 +81,8 @@ class RoundView:
 
     `joined_groups` names the groups that count together as other groups; `joins_people_without_group` says whether
     people without a group count there too. `shown_position` is the one item that phones and projector show now, None
-    when they show all; `ends_at` is when the facilitator's timer runs out (UTC).
+    when they show all; `ends_at` is when the facilitator's timer runs out (UTC). `is_key_lost` tells that an open round
+    takes no votes any more: the server was started with another key.
     """
 
     id: int
@@ -111,6 +113,7 @@ class RoundView:
     rows: list[RowView]
     sources: dict[str, int] | None
     items: list[ItemView]
+    is_key_lost: bool = False
 
 
 @dataclass(frozen=True)
@@ -290,6 +293,7 @@ def _views(session: Session, found: Sequence[Round]) -> list[RoundView]:
             .group_by(col(RoundParticipant.round_id))
         ).all()
     )
+    sealed = _sealed_of(session, found)
     voted = dict(
         session.exec(
             select(RoundItem.round_id, func.count(func.distinct(Ballot.voter_key)))
@@ -344,9 +348,22 @@ def _views(session: Session, found: Sequence[Round]) -> list[RoundView]:
                     _item_view(one, item, version, principle, reasons[item.id or 0], names)
                     for item, version, principle in items[one.id or 0]
                 ],
+                is_key_lost=is_key_lost(one.secrecy, sealed.get(one.id or 0)),
             )
         )
     return views
+
+
+def _sealed_of(session: Session, found: Sequence[Round]) -> dict[int, bytes]:
+    """Return the sealed secrets of those rounds that are open and anonymous."""
+    wanted = [one.id for one in found if one.closed_at is None and one.secrecy == Secrecy.ANONYMOUS]
+    if not wanted:
+        return {}
+    return dict(
+        session.exec(
+            select(RoundSecret.round_id, RoundSecret.sealed).where(col(RoundSecret.round_id).in_(wanted))
+        ).all()
+    )
 
 
 def _joined_keys(rows: Sequence[Row], items: Sequence[RoundItem]) -> list[str]:

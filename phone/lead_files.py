@@ -29,6 +29,7 @@ from models.principle import list_principles
 from models.round import VOTABLE
 from models.round_views import read_round
 from models.rules.methods import description
+from models.server_key import link_can_be_shown
 from models.tables import Alliance, Workshop
 from models.words import Copy, Method
 from models.workshop import find_workshop
@@ -109,6 +110,8 @@ def partner_links(request: Request) -> Response:
             partner_url(address, partner_token(partner)),
         )
         for partner in partners
+        # What would not open is on no sheet.
+        if link_can_be_shown(partner)
     ]
     _ = translations(language_of(request)).gettext
     name = _("partner-links")

@@ -26,6 +26,7 @@ from models.links import partner_token
 from models.other_phone import own_mark, phones_asking
 from models.participant import PhoneView, read_phone
 from models.round_views import RoundView
+from models.server_key import link_can_be_shown
 from models.tables import Participant, Workshop
 from models.words import Phase, Step, WorkshopState
 from models.workshop import STEP_NUMBERS
@@ -361,7 +362,8 @@ def _room(
     workshop, partner = view.workshop, view.partner
     # Without a chosen address this phone's own one will do: it works here and now.
     address = (public_address(session) if partner else None) or page.own_address
-    token = partner_token(partner) if partner else None
+    # After a start with another key the link that was given out still opens; the one that we would show does not.
+    token = partner_token(partner) if partner and link_can_be_shown(partner) else None
     here = STEP_NUMBERS[Step(workshop.step)]
     last, template = page.last, page.template
     speaker = page.voices.get("speaker")
@@ -373,7 +375,7 @@ def _room(
         room_step=workshop.step,
         people_here=people_here,
         round_id=last.id if last else None,
-        phase=last.phase if last else Phase.NONE,
+        phase=_phase(last),
         content=workshop.content,
         revision=workshop.revision,
         participant=person,
@@ -399,9 +401,16 @@ def _groups(session: Session, view: PhoneView) -> list[GroupName]:
     )
 
 
+def _phase(last: RoundView | None) -> str:
+    """Return the phase as the script compares it: a round without its key looks open, and is not."""
+    if last is None:
+        return Phase.NONE
+    return "stuck" if last.is_key_lost else last.phase
+
+
 def _waits(last: RoundView | None) -> bool:
     """Return whether a vote page has no form on it, so that it may load anew by itself."""
-    return last is None or last.phase != Phase.OPEN
+    return last is None or last.phase != Phase.OPEN or last.is_key_lost
 
 
 routes = [

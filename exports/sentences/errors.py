@@ -29,6 +29,7 @@ from models.errors import (
     PersonalCodeUnknown,
     RequestReused,
     RoundClosed,
+    RoundKeyLost,
     RoundNotReady,
     RoundStillOpen,
     SheetEmpty,
@@ -59,6 +60,10 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
             return _text_too_long(error, language)
         case InvalidValue():
             return _invalid_value(error, _)
+        case RoundKeyLost():
+            return _("This round takes no votes any more: the server was started with another key."), _(
+                "What was voted before counts. The facilitator closes the round, or begins it again."
+            )
         case RoundClosed():
             return _round_closed(error, language)
         case TooManyDots():

@@ -12,6 +12,7 @@ from exports.drawings import qr_svg
 from exports.sentences import here_is_your_page, subject_of_link
 from models.address import partner_url
 from models.links import partner_token
+from models.server_key import link_can_be_shown
 from models.tables import Partner
 from models.words import PartnerKind
 from pages.parts.copy_button import copy_button
@@ -44,6 +45,17 @@ def partner_link(room: RoomNow, partner: Partner, address: str | None, message: 
         st.markdown(_("Choose the address for phones first. Then the link appears here."))
         st.page_link(
             "prepare.py", label=_("To the preparation"), icon=":material/event:", query_params=room.link
+        )
+        return
+    if not link_can_be_shown(partner):
+        st.warning(
+            plain(
+                _(
+                    "The server was started with another key, so we cannot show the link of {partner} again. "
+                    "The link that was given out still works. For a new one: withdraw it on the page Prepare."
+                ).format(partner=partner.name)
+            ),
+            icon=":material/info:",
         )
         return
     link = link_of(partner, address)

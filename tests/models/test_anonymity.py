@@ -16,12 +16,13 @@ from sqlmodel import Session, select
 from models.ballot import sealed_secret, voter_key
 from models.clock import now
 from models.database import ROOT, back_up, engine, reading
-from models.errors import RoundClosed
+from models.errors import RoundClosed, RoundKeyLost
 from models.forgetting import forget_deleted
 from models.links import new_token, unseal
 from models.paper import enter_paper_ballots
-from models.round import forget_old_names
-from models.round_views import ballots_of, named_ballots, read_round, who_has_not_voted
+from models.round import forget_old_names, start_over
+from models.round_views import ballots_of, last_round, named_ballots, read_round, who_has_not_voted
+from models.server_key import AnotherKey, another_key
 from models.tables import (
     Ballot,
     BallotRequest,
@@ -488,3 +489,31 @@ def test_a_round_closes_also_after_a_restore_without_the_key(
 
     with reading() as session:
         assert read_round(session, vote.round_id).phase == "closed"
+
+
+def test_an_open_round_without_its_key_says_so_takes_no_vote_and_can_begin_again(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room, vote, _requests = _voted(people=6)
+    with reading() as session:
+        assert not read_round(session, vote.round_id).is_key_lost
+        assert another_key(session) == AnotherKey(False, [])
+    monkeypatch.setenv("HANDSLAG_KEY", "another key of another machine, long enough")
+
+    with pytest.raises(RoundKeyLost):
+        cast(vote, room.people[0], "agree")
+    with reading() as session:
+        stuck = read_round(session, vote.round_id)
+        told = another_key(session)
+    write(start_over, who=LEADER, round_id=vote.round_id)
+
+    assert (stuck.phase, stuck.is_key_lost, stuck.voted) == ("open", True, 6)
+    assert (told.has_changed, [(code, number) for _name, code, number in told.rounds]) == (
+        True,
+        [(room.code, 1)],
+    )
+    with reading() as session:
+        again = last_round(session, room.workshop_id)
+        assert again is not None
+        assert (again.phase, again.is_key_lost, again.voted) == ("open", False, 0)
+        assert another_key(session).rounds == []

@@ -8,7 +8,7 @@ from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 from models.database import reading
 from models.late_words import LateWordsView, list_late_words, send_late_words
 from models.principle import leave_out_principle, list_principles
-from models.round_views import RoundView, last_round, list_rounds
+from models.round_views import RoundView, last_round, list_rounds, read_round
 from models.words import (
     FollowUp,
     Method,
@@ -685,3 +685,21 @@ def test_words_that_came_too_late_are_read_whatever_round_is_on_and_can_be_put_a
 def _late(room: Room, **about: bool) -> list[LateWordsView]:
     with reading() as session:
         return list_late_words(session, room.workshop_id, **about)
+
+
+def test_a_round_without_its_key_offers_to_close_or_to_begin_again(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vote = make_round(room)
+    cast_all(vote, [(person, "agree") for person in room.people[:6]])
+    monkeypatch.setenv("HANDSLAG_KEY", "another key of another machine, long enough")
+
+    app = opened("vote.py", workshop=room.code)
+
+    assert "started with another key" in app.error[0].value
+    assert app.button(key="close_and_show").label == "Close with what there is"
+    assert app.button(key="start_over_button")
+    app.button(key="close_and_show").click().run()
+    with reading() as session:
+        closed = read_round(session, vote.round_id)
+    assert (closed.phase, closed.voted) == ("revealed", 6)

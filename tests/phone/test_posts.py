@@ -319,6 +319,23 @@ def test_people_of_one_name_do_not_see_each_others_agreement_as_their_own(
     assert f'id="help-{hers}"' in card
 
 
+def test_a_round_without_its_key_says_so_on_phones_and_takes_no_vote(
+    client: TestClient, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vote = make_round(room)
+    monkeypatch.setenv("HANDSLAG_KEY", "another key of another machine, long enough")
+    post = {"round": vote.round_id, "item": vote.items[0], "choice": "agree"}
+
+    page = client.get(f"/p/{room.code}").text
+    state = client.get(f"/p/{room.code}/state").json()
+    refused = client.post(f"/p/{room.code}/ballots", data=post, headers=JSON)
+
+    assert "takes no votes any more" in page and 'name="choice"' not in page
+    assert state["round"] is None
+    assert (refused.status_code, refused.json()["error"]) == (409, "round_key_lost")
+    assert "The facilitator closes the round, or begins it again" in refused.json()["message"]
+
+
 def test_the_room_reads_a_resident_until_the_name_is_let_through(client: TestClient, room: Room) -> None:
     take_room(room, Step.AGREE)
     agreement = make_agreement(room)

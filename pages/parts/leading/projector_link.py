@@ -6,6 +6,7 @@ from markupsafe import escape
 from models.address import projector_url, public_address
 from models.database import reading
 from models.links import projector_token
+from models.server_key import projector_link_can_be_shown
 from models.tables import Workshop
 from models.workshop import read_workshop, renew_projector_link, set_projector_dark
 from pages.parts.acting import act, facilitator
@@ -28,9 +29,18 @@ def share_projector(room: RoomNow) -> None:
     if address is None:
         st.markdown(_("Choose the address for phones first. Then the link appears here."))
         return
-    link = projector_url(address, projector_token(workshop))
-    st.markdown(_("On another computer: open this link. It can only show."))
-    st.html(f'<p class="link-text"><a href="{escape(link)}" target="_blank">{escape(link)}</a></p>')
+    if projector_link_can_be_shown(workshop):
+        link = projector_url(address, projector_token(workshop))
+        st.markdown(_("On another computer: open this link. It can only show."))
+        st.html(f'<p class="link-text"><a href="{escape(link)}" target="_blank">{escape(link)}</a></p>')
+    else:
+        st.warning(
+            _(
+                "The server was started with another key, so we cannot show this link again. "
+                "The link that was given out still works. For a new one: withdraw it."
+            ),
+            icon=":material/info:",
+        )
     withdraw_link(
         renew_projector_link,
         key="renew_projector",

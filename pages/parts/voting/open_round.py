@@ -23,6 +23,9 @@ from pages.parts.words import ngettext
 
 def open_round_cards(room: RoomNow, round_: RoundView, turnout: Turnout, names: Sequence[str]) -> None:
     """Draw the open round. `names` are those who have not voted, in a named round."""
+    if round_.is_key_lost:
+        _key_is_lost(round_)
+        return
     shown = next((item for item in round_.items if item.position == round_.shown_position), None)
     is_last = shown is None or shown.position == len(round_.items)
     alone = round_.items[0] if len(round_.items) == 1 else shown
@@ -73,6 +76,39 @@ def open_round_cards(room: RoomNow, round_: RoundView, turnout: Turnout, names: 
         with st.container(border=True, key="card_all_items"):
             st.header(_("All texts of this round"), anchor=False)
             _all_items(round_, turnout)
+
+
+def _key_is_lost(round_: RoundView) -> None:
+    """Draw that the round cannot go on, why, and the two ways out of it."""
+    with st.container(border=True, key="card_round"):
+        st.error(
+            _(
+                "This round takes no votes any more: the server was started with another key, "
+                "and the secret of this round was sealed with the old one."
+            ),
+            icon=":material/error:",
+        )
+        counted(round_.voted, round_.electorate, of_round=None)
+        for item in round_.items:
+            statement(item, round_, is_alone=False)
+        st.markdown(
+            _(
+                "What was voted before counts, all groups together. Or begin again: then the votes of this round "
+                "do not count."
+            )
+        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(
+                _("Close with what there is"),
+                key="close_and_show",
+                icon=":material/stop:",
+                type="primary",
+                on_click=_close_and_show,
+                args=(round_.id,),
+            )
+            starts_over = opens_start_over()
+        if starts_over:
+            start_over_form(round_)
 
 
 def _how_far(round_: RoundView, voted: int, *, of_round: int | None) -> None:
