@@ -53,6 +53,8 @@ def _is_kept_in_a_journal() -> bool:
     """Return whether what is printed to standard error goes to systemd's journal."""
     printed = os.fstat(sys.stderr.fileno())
     return os.environ.get(JOURNAL) == f"{printed.st_dev}:{printed.st_ino}"
+
+
 def tell_of_another_key() -> None:
     """Print what it means when the database was made under another server key than this start has."""
     with reading() as session:

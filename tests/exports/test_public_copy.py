@@ -11,16 +11,14 @@ from exports.agenda import build_agenda
 from exports.content import Content, frozen
 from exports.public_copy import names_residents, people_in_texts, public_content, public_signatures
 from models import example_content as example
-from models.words import Copy
-from tests.exports.make_agenda import PEN, make_agenda, make_content, make_signatures
 from models.agenda_content import agenda_content
 from models.agreement import ask_owner, offer_help, show_agreements, take_on
 from models.database import reading
 from models.tables import Workshop
-from models.words import Step
+from models.words import Copy, Step
 from models.writing import write
 from tests.builders import LEADER, make_agreement, make_workshop
-from tests.exports.make_agenda import PEN, make_content, make_signatures
+from tests.exports.make_agenda import PEN, make_agenda, make_content, make_signatures
 
 HELPER = "Aïcha El Idrissi"
 
