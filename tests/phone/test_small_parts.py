@@ -1,8 +1,10 @@
 """Contact links, soft hyphens, brakes, addresses and icons: the small parts of a page."""
 
 import asyncio
+import re
 
 import pytest
+from markupsafe import escape
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import Message, Receive, Scope, Send
@@ -44,6 +46,43 @@ def request(peer: str = "203.0.113.9", **headers: str) -> Request:
 )
 def test_a_contact_can_be_called_mailed_or_opened(contact: str, html: str) -> None:
     assert contact_links(contact) == html
+
+
+@pytest.mark.parametrize(
+    ("contact", "targets"),
+    [
+        ("Bel (030) 123 45 67.", ["tel:0301234567"]),
+        ("+31 (0)6 12 34 56 78", ["tel:+31612345678"]),
+        ("0031 30 123 45 67", ["tel:+31301234567"]),
+        ("+48 22 555 01 23, Agnieszka", ["tel:+48225550123"]),
+        ("06-12345678 of 06 - 87 65 43 21", ["tel:0612345678", "tel:0687654321"]),
+        ("030.123.45.67", ["tel:0301234567"]),
+        ("Bel 14 030 of 140113", ["tel:14030", "tel:140113"]),
+        ("0800-1234 (gratis)", ["tel:08001234"]),
+        ("Kijk op https://m.example/a.b/c.html.", ["https://m.example/a.b/c.html"]),
+        (
+            "(zie https://m.example/x_(y), of www.merenveld.example/doe-mee)",
+            ["https://m.example/x_(y)", "https://www.merenveld.example/doe-mee"],
+        ),
+        ("https://m.example/?a=1&b=2;", ["https://m.example/?a=1&amp;b=2"]),
+        ("Mail ada@merenveld.example. Of loop binnen.", ["mailto:ada@merenveld.example"]),
+        ("Op 01-02-2027 om 10.00 uur", []),
+        ("01-02-2027 10:00 tot 12:00", []),
+        ("2027-03-14", []),
+        ("KvK 01234567, btw NL001234567B01", []),
+        ("KvK-nummer: 0612345678", []),
+        ("RSIN 001234567", []),
+        ("IBAN NL91 ABNA 0417 1643 00", []),
+        ("Kamer 0123, 1e etage, 09:00-17:00", []),
+        ("Postbus 140, 3500 AC Utrecht", []),
+        ("www.", []),
+    ],
+)
+def test_only_what_one_can_dial_mail_or_open_becomes_a_link(contact: str, targets: list[str]) -> None:
+    shown = str(contact_links(contact))
+
+    assert re.findall(r'href="([^"]*)"', shown) == targets
+    assert re.sub(r"<[^>]+>", "", shown) == str(escape(contact))
 
 
 @pytest.mark.parametrize(
