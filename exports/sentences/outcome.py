@@ -53,7 +53,11 @@ def _no_quorum(result: Result, language: str) -> tuple[str, str]:
     if result.numbers is None or not result.quorum or result.present is None:
         return _("Not decided: too few people voted."), follow_on
     needed = -(-result.quorum * result.present // 100)
-    headline = _("Not decided: {cast} of {present} people voted, {needed} are needed.")
+    headline = translations(language).ngettext(
+        "Not decided: {cast} of {present} person voted, {needed} is needed.",
+        "Not decided: {cast} of {present} people voted, {needed} are needed.",
+        result.present,
+    )
     return headline.format(cast=result.numbers.cast, present=result.present, needed=needed), follow_on
 
 

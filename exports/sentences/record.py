@@ -106,11 +106,12 @@ def _beyond(round_: RoundContent, count: int, language: str) -> str:
 
 def _place(round_: RoundContent, dots: int, language: str) -> str:
     ngettext = translations(language).ngettext
-    return ngettext(
-        "It ended in place {place}, with {count} dot. The first {top} are adopted.",
-        "It ended in place {place}, with {count} dots. The first {top} are adopted.",
-        dots,
-    ).format(place=round_["place"], count=number(dots, language), top=round_["top"])
+    ended = ngettext(
+        "It ended in place {place}, with {count} dot.", "It ended in place {place}, with {count} dots.", dots
+    ).format(place=round_["place"], count=number(dots, language))
+    top = round_["top"] or 0
+    adopted = ngettext("The first one is adopted.", "The first {top} are adopted.", top).format(top=top)
+    return f"{ended} {adopted}"
 
 
 def answer_to_objection(answer: str | None, language: str) -> str:

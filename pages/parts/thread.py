@@ -12,7 +12,7 @@ from models.rules.threads import Thread
 from pages.parts.small_print import small
 from pages.parts.table import Cell, table
 from pages.parts.words import gettext as _
-from pages.parts.words import language, plain
+from pages.parts.words import language
 
 CHOSEN, CHOICE = "thread", "thread_choice"
 
@@ -49,7 +49,7 @@ def _chosen(threads: Sequence[Thread]) -> Thread:
     key = st.selectbox(
         _("Choose a thread"),
         list(by_key),
-        format_func=lambda key: plain(thread_name(by_key[key], language())),
+        format_func=lambda key: thread_name(by_key[key], language()),
         key=CHOICE,
         filter_mode=None,
         width=560,

@@ -367,3 +367,14 @@ def test_a_name_that_waits_is_told_with_the_partner_it_looks_like(room: Room) ->
     offer = next(button for button in app.button if str(button.key).startswith("refuse_name_offer_"))
     offer.click().run()
     assert agreements(room)[0].helpers == []
+
+
+def test_choice_lists_show_names_as_they_were_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    sign_in_as("Iris", monkeypatch)
+    name = "Wijkraad Oost (W.O.) & [Co]_*"
+    room = make_workshop(people=2, partners=[name], step=Step.AGREE)
+    make_agreement(room)
+
+    app = opened("agree.py", workshop=room.code, agreement="1")
+
+    assert app.selectbox(key="agreement_asked_0").options == [name]

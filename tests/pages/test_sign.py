@@ -130,6 +130,20 @@ def test_a_partner_signs_on_this_screen_with_the_facilitator_as_witness(room: Ro
     assert given["Library"].answer is None
 
 
+def test_the_field_for_a_reservation_stands_only_under_an_answer_with_one(room: Room) -> None:
+    make_agenda(room)
+    council = room.partners["Council"]
+    app = opened("sign.py", workshop=room.code)
+    app.button(key=f"sign_here_{council}_button").click().run()
+    assert not app.text_area
+
+    app.radio(key=f"sign_here_{council}_answer").set_value(Answer.RESERVED).run()
+
+    assert app.text_area(key=f"sign_here_{council}_reservation").value.startswith("subject to a decision")
+    app.radio(key=f"sign_here_{council}_answer").set_value(Answer.DECLINED).run()
+    assert not app.text_area
+
+
 def test_a_reservation_without_words_takes_the_ready_one(room: Room) -> None:
     make_agenda(room)
     council = room.partners["Council"]

@@ -172,7 +172,7 @@ def partner_choice(
         label,
         [partner.id for partner in partners if partner.id != without],
         index=None,
-        format_func=_named(partners),
+        format_func={partner.id: partner.name for partner in partners}.__getitem__,
         key=key,
         placeholder=placeholder,
         filter_mode=None,

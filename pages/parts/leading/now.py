@@ -70,7 +70,8 @@ def what_to_do(room: RoomNow) -> None:
 def votes_cast(latest: RoundView) -> None:
     """Draw how many have voted in the round that is open. Never who, nor what."""
     electorate = max(latest.electorate, latest.voted, 1)
-    st.markdown(_("**{voted} of {people}** have voted").format(voted=latest.voted, people=electorate))
+    told = ngettext("**{voted} of {people}** has voted", "**{voted} of {people}** have voted", latest.voted)
+    st.markdown(told.format(voted=latest.voted, people=electorate))
     st.progress(latest.voted / electorate)
 
 

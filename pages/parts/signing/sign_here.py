@@ -37,7 +37,7 @@ def sign_here(room: RoomNow, agenda: AgendaView, answer: PartnerAnswer) -> None:
     key = f"sign_here_{partner.id}"
     consent = consent_sentence(partner.name, partner.kind, language())
     words = _answers_to_choose(partner.kind)
-    with st.form(f"{key}_form", border=False, enter_to_submit=False):
+    with st.container(key=f"{key}_form"):
         st.markdown(plain(consent))
         left, right = st.columns(2, gap="medium")
         with left:
@@ -46,20 +46,23 @@ def sign_here(room: RoomNow, agenda: AgendaView, answer: PartnerAnswer) -> None:
             )
             st.text_input(_("Role"), value=answer.role or partner.role, key=f"{key}_role", max_chars=80)
         with right:
-            st.radio(_("Answer"), list(words), format_func=lambda chosen: words[chosen], key=f"{key}_answer")
-            st.text_area(
-                _("Reservation, only when there is one"),
-                value=answer.reservation,
-                key=f"{key}_reservation",
-                max_chars=400,
-                height=80,
-                placeholder=reservation_ready(language()),
+            chosen = st.radio(
+                _("Answer"), list(words), format_func=lambda chosen: words[chosen], key=f"{key}_answer"
             )
+            # A ready sentence under another answer would look as if it went along.
+            if chosen == Answer.RESERVED:
+                st.text_area(
+                    _("Reservation"),
+                    value=answer.reservation or reservation_ready(language()),
+                    key=f"{key}_reservation",
+                    max_chars=400,
+                    height=80,
+                )
         if agenda.closed_at is not None:
             small(_("Signing is closed. This answer comes in a new edition of the document."))
         small(_("Witness: {name}").format(name=room.leader.name))
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.form_submit_button(
+            st.button(
                 _("Store this answer"),
                 key=f"{key}_save",
                 icon=":material/draw:",
@@ -73,7 +76,7 @@ def sign_here(room: RoomNow, agenda: AgendaView, answer: PartnerAnswer) -> None:
 
 def _answer(agenda_id: int, partner_id: int, consent: str, key: str) -> None:
     answer = Answer(st.session_state[f"{key}_answer"])
-    reservation = st.session_state[f"{key}_reservation"] or reservation_ready(language())
+    reservation = st.session_state.get(f"{key}_reservation") or reservation_ready(language())
     store(
         answer_with_witness,
         then={key: False},

@@ -55,14 +55,15 @@ def ballots_line(round_: RoundView, stored: int) -> None:
     ballots = ngettext("{count} ballot is stored", "{count} ballots are stored", stored).format(count=stored)
     items = len(round_.items)
     sentence = (
-        _("{ballots}, from {voted} people.")
+        _("{ballots}, from {voters}.")
         if items == 1
         else ngettext(
-            "{ballots}, from {voted} people, about {items} principle.",
-            "{ballots}, from {voted} people, about {items} principles.",
+            "{ballots}, from {voters}, about {items} principle.",
+            "{ballots}, from {voters}, about {items} principles.",
             items,
         )
     )
-    small(sentence.format(ballots=ballots, voted=round_.voted, items=items))
+    voters = ngettext("{count} person", "{count} people", round_.voted).format(count=round_.voted)
+    small(sentence.format(ballots=ballots, voters=voters, items=items))
     if by_what := sources_sentence(round_.sources or {}, language()):
         small(by_what)
