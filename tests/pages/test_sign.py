@@ -139,7 +139,8 @@ def test_the_field_for_a_reservation_stands_only_under_an_answer_with_one(room: 
 
     app.radio(key=f"sign_here_{council}_answer").set_value(Answer.RESERVED).run()
 
-    assert app.text_area(key=f"sign_here_{council}_reservation").value.startswith("subject to a decision")
+    ready = app.text_area(key=f"sign_here_{council}_reservation").value or ""
+    assert ready.startswith("subject to a decision")
     app.radio(key=f"sign_here_{council}_answer").set_value(Answer.DECLINED).run()
     assert not app.text_area
 
