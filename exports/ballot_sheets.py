@@ -7,6 +7,7 @@ from docx.shared import Mm
 
 from exports.badges import Meeting
 from exports.drawings import choice_symbol
+from exports.pages import page_starts
 from exports.sentences import choice_label
 from exports.word.cards import (
     A4_HEIGHT,
@@ -191,29 +192,8 @@ def _page_head(
 
 
 def _on_pages(texts: Sequence[list[Line]], room: float, width: float) -> list[list[list[Line]]]:
-    """Return the texts divided over as few pages as hold them, as evenly as their order lets them be."""
-    heights = [_height(text, width) for text in texts]
-    breaks = _breaks(heights, room)
-    lowest, highest = max(heights), max(room, *heights)
-    while highest - lowest > 1:
-        middle = (lowest + highest) / 2
-        if len(_breaks(heights, middle)) == len(breaks):
-            highest = middle
-        else:
-            lowest = middle
-    places = _breaks(heights, highest)
-    return [list(texts[start:end]) for start, end in zip(places, [*places[1:], len(texts)], strict=True)]
-
-
-def _breaks(heights: Sequence[float], room: float) -> list[int]:
-    """Return at which text each page begins."""
-    places, filled = [0], 0.0
-    for place, height in enumerate(heights):
-        if filled and filled + height > room:
-            places.append(place)
-            filled = 0.0
-        filled += height
-    return places
+    starts = page_starts([_height(text, width) for text in texts], room)
+    return [list(texts[start:end]) for start, end in zip(starts, [*starts[1:], len(texts)], strict=True)]
 
 
 def _height(lines: Sequence[Line], width: float) -> float:

@@ -67,6 +67,11 @@ def day(moment: date, language: str, *, style: str = "full") -> str:
     return format_date(moment, style, locale=locale_of(language))
 
 
+def month(moment: date, language: str) -> str:
+    """Return the month of a date in words, with its year."""
+    return format_date(moment, "MMMM y", locale=locale_of(language))
+
+
 def clock_time(moment: datetime, language: str, time_zone: str) -> str:
     """Return the time of day in `time_zone`, such as `21:14`."""
     return format_time(moment, "HH:mm", tzinfo=ZoneInfo(time_zone), locale=locale_of(language))

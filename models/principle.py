@@ -70,6 +70,16 @@ class PrincipleView:
     rounds: list[RoundView] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class WordedPrinciple:
+    """The newest text of a principle, and from how many proposals it was worded."""
+
+    number: int
+    text: str
+    status: str
+    sources: int
+
+
 def word_principle(
     session: Session, *, who: str, workshop_id: int, text: str, proposal_ids: list[int]
 ) -> PrincipleWorded:
@@ -193,6 +203,31 @@ def list_principles(session: Session, alliance_id: int) -> list[PrincipleView]:
             ],
         )
         for principle in principles
+    ]
+
+
+def worded_principles(session: Session, alliance_id: int) -> list[WordedPrinciple]:
+    """Return the principles that stand, draft or adopted, the one that was worded or reworded last first."""
+    newest = (
+        select(func.max(PrincipleVersion.id))
+        .join(Principle, col(Principle.id) == PrincipleVersion.principle_id)
+        .where(Principle.alliance_id == alliance_id)
+        .group_by(col(PrincipleVersion.principle_id))
+    )
+    found = session.exec(
+        select(Principle, PrincipleVersion, func.count(col(VersionSource.proposal_id)))
+        .join(PrincipleVersion, col(PrincipleVersion.principle_id) == Principle.id)
+        .join(VersionSource, col(VersionSource.version_id) == PrincipleVersion.id, isouter=True)
+        .where(
+            col(PrincipleVersion.id).in_(newest),
+            col(Principle.status).in_((PrincipleStatus.DRAFT, PrincipleStatus.ADOPTED)),
+        )
+        .group_by(col(Principle.id), col(PrincipleVersion.id))
+        .order_by(col(PrincipleVersion.id).desc())
+    ).all()
+    return [
+        WordedPrinciple(principle.number, version.text, principle.status, sources)
+        for principle, version, sources in found
     ]
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date
-
-from exports.language import locale_of, translations
+from exports.language import month, translations
 
 if TYPE_CHECKING:
     from models.rules.coherence import Gap
@@ -24,12 +22,12 @@ def gap_sentence(gap: Gap, language: str) -> str:
         return _("{partner} has no agreement yet.").format(partner=gap.partner)
     if gap.kind == "too much in one month":
         count = gap.count or 0
-        month = format_date(gap.month, "MMMM y", locale=locale_of(language)) if gap.month else ""
+        when = month(gap.month, language) if gap.month else ""
         return ngettext(
             "{partner} must finish {count} agreement in {month}.",
             "{partner} must finish {count} agreements in {month}. That is a lot.",
             count,
-        ).format(partner=gap.partner, count=count, month=month)
+        ).format(partner=gap.partner, count=count, month=when)
     if gap.kind == "due before what it depends on":
         return _("Agreement {number} is due before agreement {other}, but cannot do without it.").format(
             number=gap.agreement_number, other=gap.other_agreement_number

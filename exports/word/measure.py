@@ -1,14 +1,9 @@
-"""How much paper a text takes, before there is any: on the safe side, since nobody can lay it out here.
-
-The widths are those of Carlito Bold, which has Calibri's, rounded up; the regular ones are narrower.
-"""
+"""How high paragraphs are on paper, before there is any: on the safe side, since nobody can lay it out here."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
-from math import ceil
 
-from exports.hyphenation import SOFT_HYPHEN
+from exports.letters import is_latin, lines_of
 from exports.word.styles import TextStyle
 
 POINT = 25.4 / 72
@@ -16,95 +11,18 @@ POINT = 25.4 / 72
 _LINE_HEIGHT = 1.22
 # Letters of other scripts come from other fonts, with more above and below them.
 _TALL_LINE = 1.5
-# In hundredths of the size of the letters, by what NFD leaves of them.
-_WIDTHS = {
-    character: width
-    for width, characters in {
-        25: "'ilı",
-        30: ",.:;Ij·‘’ \u00a0",
-        35: "!()-J[]`ft{}°¡",
-        40: "rsz",
-        45: '"/L\\c“”„',
-        50: "#*+<=>?EFSTZ^_agkvxy|~–¿",
-        55: "$0123456789CKPYbdehnopquøð€",
-        60: "BRVXß",
-        65: "ADGH",
-        70: "NOQU",
-        75: "%&w…",
-        80: "æ",
-        85: "mœ",
-        90: "@M☐",
-        95: "W—",
-    }.items()
-    for character in characters
-}
-_RIGHT_TO_LEFT, _FULL, _OTHER, _PICTURE = 65, 105, 90, 140
-# A word may be broken after each of these; only the soft one is not seen until then.
-_HYPHENS = re.compile(f"(?<=[-{SOFT_HYPHEN}])(?=.)")
 _BORDER_SPACE = re.compile(r'w:space="(\d+)"')
 
 
-def width_of(text: str, size: float) -> float:
-    """Return how wide `text` is on one line, in mm, at `size` points."""
-    return sum(map(_hundredths, unicodedata.normalize("NFD", text))) / 100 * size * POINT
-
-
-def lines_of(text: str, width: float, size: float) -> int:
-    """Return how many lines `text` takes in a column of `width` mm, at `size` points."""
-    return sum(_lines_of_one(line, width, size) for line in text.split("\n"))
-
-
 def height_of(style: TextStyle, text: str, width: float) -> float:
-    """Return how high a paragraph is, in mm, with the space around it."""
+    """Return how high a paragraph is in a column of `width` mm, in mm, with the space around it."""
     size, line = style.size or 11, style.line or 1.1
-    taller = 1.0 if _is_latin(text) else _TALL_LINE / _LINE_HEIGHT
+    taller = 1.0 if is_latin(text) else _TALL_LINE / _LINE_HEIGHT
     space = sum(int(points) for points in _BORDER_SPACE.findall(style.extra))
-    lines = lines_of(text, width, size) * size * _LINE_HEIGHT * line * taller
+    lines = lines_of(text, width / (size * POINT)) * size * _LINE_HEIGHT * line * taller
     return (style.before + style.after + space + lines) * POINT
 
 
 def room_of(lines: Iterable[tuple[TextStyle, str]], width: float) -> float:
     """Return how high paragraphs are below each other, in mm."""
     return sum(height_of(style, text, width) for style, text in lines)
-
-
-def _lines_of_one(line: str, width: float, size: float) -> int:
-    """Return how many lines a text without line breaks takes.
-
-    A word that does not fit goes on the next line, as far as its hyphens do not help; one that no line holds is broken
-    where the line is full.
-    """
-    lines, filled = 1, 0.0
-    space, hyphen = width_of(" ", size), width_of("-", size)
-    for word in line.split(" "):
-        for place, part in enumerate(_HYPHENS.split(word)):
-            wide = width_of(part, size)
-            before = space if place == 0 and filled else 0.0
-            after = hyphen if part.endswith(SOFT_HYPHEN) else 0.0
-            if filled and filled + before + wide + after > width:
-                lines, filled, before = lines + 1, 0.0, 0.0
-            if wide > width:
-                more = ceil(wide / width) - 1
-                lines, wide = lines + more, wide - more * width
-            filled += before + wide
-    return lines
-
-
-def _hundredths(character: str) -> int:
-    if character in _WIDTHS:
-        return _WIDTHS[character]
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    if unicodedata.bidirectional(character) in ("R", "AL"):
-        return _RIGHT_TO_LEFT
-    if unicodedata.category(character) == "So":
-        return _PICTURE
-    return _FULL if unicodedata.east_asian_width(character) in ("W", "F") else _OTHER
-
-
-def _is_latin(text: str) -> bool:
-    return all(
-        character in _WIDTHS or unicodedata.combining(character)
-        for character in unicodedata.normalize("NFD", text)
-        if not character.isspace()
-    )

@@ -20,7 +20,7 @@ from pages.parts.projector.reveal import revealed_screen
 from pages.parts.projector.screen import Room, Screen, ended
 from pages.parts.projector.signatures import PartnerSignature, before_signing_screen, sign_screen
 from pages.parts.projector.voting import Asked, Timer, voting_screen
-from pages.parts.projector.wall import Proposal, wall_screen
+from pages.parts.projector.wall import Proposal, Worded, draft_screen
 from pages.parts.projector.welcome import welcome_screen
 from tests.results import consent_result, result_of
 
@@ -77,8 +77,14 @@ def coherence() -> Coherence:
     return Coherence(
         principles=[(number, LONGEST) for number in range(1, 12)],
         partners=[(number, LONG_NAME) for number in range(11)],
-        cells={(row, column): [10, 11, 12, 13, 14] for row in range(1, 12) for column in range(11)},
-        gaps=[Gap("too much in one month", partner=LONG_NAME, count=3, month=date(2027, 9, 1))] * 9,
+        cells={(row, column): [10, 11, 12, 13, 14] for row in range(1, 11) for column in range(row)},
+        gaps=[
+            Gap("due before what it depends on", agreement_number=1, other_agreement_number=2),
+            Gap("no owner", agreement_number=2),
+            Gap("principle nobody practises", principle_number=11),
+            *[Gap("too much in one month", partner=LONG_NAME, count=3, month=date(2027, 9, 1))] * 3,
+            *[Gap("partner without agreement", partner=LONG_NAME)] * 11,
+        ],
         dependencies=[(6, 3)],
     )
 
@@ -136,23 +142,37 @@ def every_screen(language: str, *, is_dark: bool) -> dict[str, Screen]:
         "first_steps": 523,
         "next_meeting_on": date(2027, 9, 30),
     }
+    worded = [Worded(SHORT, 3), *(Worded(SHORT, 1, is_draft=False) for _ in range(4))]
     proposals = [Proposal(number, LONGEST[number * 37 :], 121) for number in range(7)]
     screens = {
         "welcome": welcome_screen(
             room(), venue=LONG_NAME, held_on=date(2027, 9, 29), groups=groups, without_group=3
         ),
-        "wall": wall_screen(room(), proposals=proposals, new_ids={5}),
-        "wall, lines": wall_screen(room(), proposals=[Proposal(1, LINES, 8)]),
+        "wall": draft_screen(room(), proposals=proposals, new_ids={5}),
+        "wall, lines": draft_screen(room(), proposals=[Proposal(1, LINES, 8)]),
         "voting, lines": voting([LINES], STRICT, Secrecy.ANONYMOUS, timer=RUNS),
-        "empty wall": wall_screen(room(), proposals=[]),
+        "empty wall": draft_screen(room(), proposals=[]),
+        "five came in": draft_screen(room(), proposals=[], waiting=5),
+        "wall, and more came in": draft_screen(room(), proposals=proposals, waiting=999),
+        "worded": draft_screen(room(), proposals=[], worded=worded, waiting=5),
         **{
-            f"wall, {words}": wall_screen(
+            f"worded, {count} of {length} letters": draft_screen(
+                room(), proposals=proposals, worded=[Worded(LONGEST[:length], 3)] * count, waiting=waiting
+            )
+            for count in (1, 2, 6)
+            for length in (60, 400)
+            for waiting in (0, 999)
+        },
+        "before the vote, worded": before_voting_screen(room(), texts=[SHORT] * 6),
+        "before the first agreement": agree_screen(room(), agreements=[], coherence=coherence(), waiting=3),
+        **{
+            f"wall, {words}": draft_screen(
                 room(), proposals=[Proposal(number, SHORT[:55], 8) for number in range(count)]
             )
             for count, words in enumerate(("one", "two", "three"), start=1)
         },
         **{
-            f"wall, {count} of {length} letters": wall_screen(
+            f"wall, {count} of {length} letters": draft_screen(
                 room(),
                 proposals=[Proposal(number, LONGEST[:length], 121) for number in range(count)],
                 new_ids={0},
@@ -276,8 +296,12 @@ def every_screen(language: str, *, is_dark: bool) -> dict[str, Screen]:
             for length in (80, 400)
         },
         "no agreements": agree_screen(room(), agreements=[], coherence=None),
-        "coherence": agree_screen(room(page=2), agreements=agreements, coherence=coherence()),
-        "gaps": agree_screen(room(page=6), agreements=agreements, coherence=coherence()),
+        **{
+            f"agreements, page {page + 1}": agree_screen(
+                room(page=page), agreements=agreements, coherence=coherence()
+            )
+            for page in range(agree_screen(room(), agreements=agreements, coherence=coherence()).pages)
+        },
         "before signing": before_signing_screen(room()),
         "signatures, three": sign_screen(
             room(), version=12, principles=15, agreements=28, signatures=signatures[:3], new_partners={1}

@@ -14,6 +14,7 @@ from models.principle import (
     set_review,
     take_back_principle,
     word_principle,
+    worded_principles,
 )
 from models.proposal import support_proposal, withdraw_proposal
 from models.tables import PrincipleVersion
@@ -117,6 +118,28 @@ def test_a_reworded_principle_is_a_draft_again_and_its_rounds_are_kept(database:
         (1, 1, "Principle 1."),
         (2, 2, "Another text."),
     ]
+
+
+def test_what_stands_is_told_with_the_one_that_was_worded_last_first_and_from_how_many_proposals(
+    database: str,
+) -> None:
+    room = make_workshop(people=5, step=Step.DRAFT)
+    adopted = make_adopted(room)
+    sources = [make_proposal(room, text=text) for text in ("Talk", "Listen")]
+    make_principle(room, text="We talk.", sources=sources)
+    left_out = make_principle(room, text="We leave.")
+    write(leave_out_principle, who=LEADER, principle_id=left_out)
+
+    def told() -> list[tuple[str, str, int]]:
+        with reading() as session:
+            return [
+                (found.text, found.status, found.sources)
+                for found in worded_principles(session, room.alliance_id)
+            ]
+
+    assert told() == [("We talk.", "draft", 2), ("Principle 1.", "adopted", 0)]
+    _reword(adopted.principles[0], "Another text.", sources=sources[:1])
+    assert told() == [("Another text.", "draft", 1), ("We talk.", "draft", 2)]
 
 
 def test_a_text_cannot_change_while_it_is_voted_on(database: str) -> None:

@@ -24,6 +24,7 @@ from models.proposal import (
     ProposalRow,
     ShownProposal,
     change_proposal,
+    count_waiting,
     end_drafting,
     hide_proposal,
     own_proposals,
@@ -447,3 +448,21 @@ def test_one_person_sends_at_most_twenty_proposals_in_a_minute_and_others_are_no
     write(send_proposal, **call, text="Nog een", request_id="again")
     with reading() as session:
         assert len(proposals_for_facilitator(session, room.workshop_id)) == MOST_IN_A_MINUTE + 2
+
+
+def test_a_proposal_waits_until_it_is_shown_hidden_or_withdrawn(database: str) -> None:
+    room = make_workshop(people=2, step=Step.DRAFT)
+    shown, hidden, withdrawn, _waiting = [
+        make_proposal(room, text=text, is_shown=False) for text in ("One", "Two", "Three", "Four")
+    ]
+    write(send_proposal, participant_id=room.people[0], kind=ProposalKind.AGREEMENT, text="I cook soup.")
+
+    def count(kind: ProposalKind) -> int:
+        with reading() as session:
+            return count_waiting(session, room.workshop_id, kind)
+
+    assert (count(ProposalKind.PRINCIPLE), count(ProposalKind.AGREEMENT)) == (4, 1)
+    write(show_proposals, who=LEADER, workshop_id=room.workshop_id, proposal_ids=[shown])
+    write(hide_proposal, who=LEADER, proposal_id=hidden, reason="unkind")
+    write(withdraw_proposal, participant_id=room.people[0], proposal_id=withdrawn)
+    assert (count(ProposalKind.PRINCIPLE), count(ProposalKind.AGREEMENT)) == (1, 1)

@@ -2,13 +2,14 @@
 
 import json
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
@@ -35,7 +36,8 @@ from models.workshop import set_projector_dark, turn_wall
 from models.writing import write
 from pages.parts.projector.agreement import ShownAgreement
 from pages.parts.projector.agreements import agree_screen
-from pages.parts.projector.cards import wall_for
+from pages.parts.projector.cards import wall_for, walls_of
+from pages.parts.projector.closed import before_voting_screen
 from pages.parts.projector.coherence import coherence_pages
 from pages.parts.projector.end import end_screen
 from pages.parts.projector.now import screen_now
@@ -45,7 +47,7 @@ from pages.parts.projector.reveal import revealed_screen
 from pages.parts.projector.screen import Room, Screen, code_size, ended, lines_of, page_of, statement_size
 from pages.parts.projector.signatures import PartnerSignature, sign_screen
 from pages.parts.projector.voting import Asked, Timer, grid_for, voting_screen
-from pages.parts.projector.wall import Proposal, wall_screen
+from pages.parts.projector.wall import Proposal, Worded, draft_screen
 from pages.parts.projector.welcome import welcome_screen
 from tests.builders import (
     CONSENT,
@@ -98,7 +100,7 @@ def _result(agree: int, concern: int, objection: int, *, groups: int = 0) -> Res
 def _words(screen: Screen | str) -> str:
     """Return what stands on a screen as one line, without markup."""
     html = screen if isinstance(screen, str) else screen.html
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).replace("\xad", "").split())
 
 
 def _now(built: Built, **more: Any) -> Screen:
@@ -107,23 +109,24 @@ def _now(built: Built, **more: Any) -> Screen:
         return screen_now(session, built.workshop_id, **values)
 
 
-def test_every_screen_keeps_address_code_and_a_small_qr_code_for_who_comes_late() -> None:
+def test_every_screen_keeps_address_and_code_for_who_comes_late_and_no_qr_code_that_cannot_be_read() -> None:
     screens = [
-        welcome_screen(_room(), venue="", held_on=date(2027, 3, 14), groups=[], without_group=0),
-        wall_screen(_room(), proposals=[]),
+        draft_screen(_room(), proposals=[]),
         revealed_screen(_room(), [Outcome("Everybody belongs.", _result(9, 1, 0))]),
         progress_screen(_room(), []),
     ]
 
     for screen in screens:
-        foot = screen.html.split("<footer>")[1]
-        assert "merenveld.example K7M4Q" in _words(foot)
-        assert 'class="qr-code"' in foot
+        assert "merenveld.example K7M4Q" in _words(screen.html.split("<footer>")[1])
+        assert 'class="qr-code"' not in screen.html
 
 
 def test_the_qr_code_says_in_words_where_it_leads() -> None:
-    screen = wall_screen(_room(language="nl"), proposals=[])
+    screen = welcome_screen(
+        _room(language="nl"), venue="", held_on=date(2027, 3, 14), groups=[], without_group=0
+    )
 
+    assert screen.html.count('class="qr-code"') == 1
     assert 'aria-label="QR-code: ga naar merenveld.example en typ code K7M4Q"' in screen.html
 
 
@@ -195,7 +198,7 @@ def test_the_welcome_counts_people_per_group_and_leaves_out_empty_groups() -> No
 @pytest.mark.parametrize(
     "screen",
     [
-        wall_screen(_room(alliance=HOSTILE), proposals=[Proposal(1, HOSTILE, 2)]),
+        draft_screen(_room(alliance=HOSTILE), proposals=[Proposal(1, HOSTILE, 2)]),
         voting_screen(_room(), Asked([HOSTILE]), terms=STRICT, secrecy=Secrecy.NAMED),
         voting_screen(_room(), Asked([HOSTILE] * 2), terms=STRICT, secrecy=Secrecy.ANONYMOUS),
         revealed_screen(
@@ -334,12 +337,78 @@ def test_pages_hold_everything_once(count: int, size: int) -> None:
 def test_the_wall_shows_six_and_tints_what_just_came_in() -> None:
     proposals = [Proposal(place, f"Proposal {place}", place) for place in range(8)]
 
-    first = wall_screen(_room(), proposals=proposals, new_ids={7})
-    second = wall_screen(_room(page=1), proposals=proposals, new_ids={7})
+    first = draft_screen(_room(), proposals=proposals, new_ids={7})
+    second = draft_screen(_room(page=1), proposals=proposals, new_ids={7})
 
     assert (first.pages, first.html.count("<article"), second.html.count("<article")) == (2, 6, 2)
     assert re.findall(r'class="card new" data-proposal="(\d)"', first.html + second.html) == ["7"]
     assert "7 support this Just in" in _words(second)
+
+
+def _all_pages(make: Callable[[Room], Screen]) -> list[str]:
+    """Return the words of every page of a screen."""
+    return [_words(make(_room(page=page))) for page in range(make(_room()).pages)]
+
+
+@given(lengths=st.lists(st.integers(1, 400), min_size=1, max_size=20))
+def test_every_proposal_stands_whole_on_one_page_of_the_wall(lengths: list[int]) -> None:
+    texts = [f"P{place}. " + "wij eten samen en praten met elkaar " * 12 for place in range(len(lengths))]
+    texts = [text[: max(length, 5)].strip() for text, length in zip(texts, lengths, strict=True)]
+    proposals = [Proposal(place, text, 0) for place, text in enumerate(texts)]
+
+    walls = walls_of(proposals, texts)
+
+    assert [proposal for wall in walls for proposal in wall] == proposals
+    for wall in walls:
+        shown = wall_for([proposal.text for proposal in wall])
+        assert (len(wall) == 1 or shown.size >= 42) and len(wall) <= 6
+
+
+def test_without_a_proposal_that_was_shown_the_room_reads_how_many_came_in() -> None:
+    waiting = draft_screen(_room(language="nl"), proposals=[], waiting=5)
+    more = draft_screen(_room(language="nl"), proposals=[Proposal(1, "Samen eten.", 2)], waiting=5)
+    nothing = draft_screen(_room(language="nl"), proposals=[])
+
+    assert "5 voorstellen binnen De begeleider leest ze eerst. Daarna ziet u ze hier." in _words(waiting)
+    assert "Nog geen voorstellen" not in _words(waiting)
+    assert "1 voorstel nog 5 binnen" in _words(more)
+    assert "Nog geen voorstellen" in _words(nothing)
+
+
+def test_what_is_worded_stands_there_newest_first_and_the_proposals_come_after_it() -> None:
+    worded = [Worded("Wij spreken gewone taal.", 3), Worded("Iedereen hoort erbij.", 1, is_draft=False)]
+    proposals = [Proposal(1, "Samen eten.", 2)]
+
+    first, second = _all_pages(
+        lambda room: draft_screen(replace(room, language="nl"), proposals=proposals, worded=worded, waiting=5)
+    )
+
+    assert (
+        "Zo zeggen wij het samen Net verwoord, uit 3 voorstellen Wij spreken gewone taal. Iedereen hoort erbij. "
+        "5 voorstellen binnen"
+    ) in first
+    assert "Samen eten." in second
+
+
+def test_principles_of_an_earlier_meeting_come_after_the_proposals() -> None:
+    worded = [Worded("Iedereen hoort erbij.", 1, is_draft=False)]
+
+    first, second = _all_pages(lambda room: draft_screen(room, proposals=[], worded=worded))
+
+    assert "No proposals yet." in first
+    assert "Iedereen hoort erbij." in second and "Just worded" not in second
+
+
+def test_before_the_first_agreement_the_adopted_principles_stand_there_and_how_many_came_in() -> None:
+    words = _words(agree_screen(_room(), agreements=[], coherence=_coherence(3, 2), waiting=2))
+
+    assert "What are we going to do? Principle 1 Principle 2 Principle 3 2 proposals came in" in words
+
+
+def test_before_a_round_the_texts_to_vote_on_stand_there() -> None:
+    words = _words(before_voting_screen(_room(), texts=["We eat together.", "We speak plainly."]))
+
+    assert "Now we are going to vote We eat together. We speak plainly." in words
 
 
 def test_an_outcome_says_its_sentence_above_one_mark_per_person() -> None:
@@ -541,12 +610,52 @@ def test_an_agreement_says_who_carries_it_who_is_asked_or_that_it_is_free() -> N
 
     words = _words(agree_screen(_room(), agreements=agreements, coherence=None))
 
-    assert "1 We eat together. School 1 May 2027" in words
+    assert "1 We eat together. School said yes done on 1 May 2027" in words
     assert "2 We meet. Town is asked no date yet" in words
     assert "3 We translate. Who takes this on? no date yet" in words
 
 
-def _coherence(principles: int, partners: int, gaps: int = 0) -> Coherence:
+LONG = (
+    "Het kerkgebouw aan de Veerkade is op dinsdag en donderdag een huiskamer waar iedereen kan binnenlopen, ook wie "
+    "geen afspraak heeft en ook wie de taal nog leert, en er is altijd iemand die luistert en meedenkt"
+)
+
+
+@pytest.mark.parametrize("screen", [agree_screen, progress_screen])
+def test_no_agreement_and_no_name_is_ever_cut_and_agreements_that_begin_alike_can_be_told_apart(
+    screen: Callable[..., Screen],
+) -> None:
+    name = "Samenwerkende ondernemersvereniging Merenveld-Oost en omstreken, afdeling binnenstad"
+    agreements = [
+        ShownAgreement(number, f"{LONG}, keer {number}.", f"{name} {number}", True) for number in range(1, 21)
+    ]
+
+    def show(room: Room) -> Screen:
+        more = {"coherence": None} if screen is agree_screen else {}
+        return screen(room, agreements=agreements, **more)
+
+    pages = _all_pages(show)
+
+    for agreement in agreements:
+        assert sum(f"{agreement.what} {agreement.owner} " in page for page in pages) == 1
+    assert not re.search("two-lines|one-line|lines-\\d", show(_room()).html)
+    if screen is agree_screen:
+        assert "agreements 1 and 2 of 20" in pages[0]
+
+
+def test_one_agreement_alone_is_larger_than_three_together() -> None:
+    def size(count: int) -> int:
+        agreements = [
+            ShownAgreement(number, "We eat together.", "School", True) for number in range(1, count + 1)
+        ]
+        return int(
+            re.findall(r"size-(\d+)", agree_screen(_room(), agreements=agreements, coherence=None).html)[0]
+        )
+
+    assert size(1) > size(4) >= 56
+
+
+def _coherence(principles: int, partners: int, gaps: Sequence[Gap] = ()) -> Coherence:
     return Coherence(
         principles=[(number, f"Principle {number}") for number in range(1, principles + 1)],
         partners=[(number, f"Partner {number}") for number in range(1, partners + 1)],
@@ -555,34 +664,90 @@ def _coherence(principles: int, partners: int, gaps: int = 0) -> Coherence:
             for number in range(1, principles + 1)
             for partner in range(1, partners + 1)
         },
-        gaps=[Gap("no owner", agreement_number=number) for number in range(gaps)],
+        gaps=list(gaps),
     )
 
 
-def test_the_coherence_picture_follows_the_agreements_and_ends_with_sentences() -> None:
+def test_the_coherence_picture_names_principles_and_partners_whole_and_ends_with_sentences() -> None:
     agreements = [ShownAgreement(3, "We eat together.", None, False, None)]
-    coherence = _coherence(2, 2, gaps=1)
+    coherence = _coherence(2, 2, [Gap("no owner", agreement_number=3)])
+    coherence.cells.pop((2, 1))
+    coherence.cells.pop((2, 2))
 
-    matrix = agree_screen(_room(page=1), agreements=agreements, coherence=coherence)
-    sentences = agree_screen(_room(page=2), agreements=agreements, coherence=coherence)
+    _wall, picture, gaps = _all_pages(
+        lambda room: agree_screen(room, agreements=agreements, coherence=coherence)
+    )
 
-    assert matrix.pages == 3
-    assert "1 Principle 1 3 3 2 Principle 2 3 3 A Partner 1 B Partner 2" in _words(matrix)
-    assert "Agreement 0 has no owner yet." in _words(sentences)
+    assert "1 Principle 1 Partner 1 3 Partner 2 3 2 Principle 2 No agreement yet" in picture
+    assert "In one place it does not fit together yet" in gaps
+    assert "Nobody carries “We eat together” yet. Will you? Tap on your phone: I take this on ." in gaps
 
 
-@given(principles=st.integers(1, 20), partners=st.integers(1, 30), gaps=st.integers(0, 40))
-def test_a_large_coherence_picture_is_cut_in_pages_that_hold_everything_once(
-    principles: int, partners: int, gaps: int
-) -> None:
-    pictures = coherence_pages(_coherence(principles, partners, gaps))
-
-    cells = [
-        (row, column) for picture in pictures for row in picture.principles for column in picture.partners
+def test_gaps_and_dependencies_are_sentences_with_the_words_of_the_agreements() -> None:
+    agreements = [
+        ShownAgreement(3, "De wijkraad zoekt tien gastvrouwen.", "Wijkraad Oost", True, date(2027, 3, 29)),
+        ShownAgreement(4, "Het kerkgebouw is een huiskamer.", "Raad van Kerken", True, date(2027, 3, 3)),
+        ShownAgreement(5, "Wij eten samen.", "Wijkraad Oost", True, date(2027, 6, 1)),
     ]
-    assert sorted(cells) == [(row, column) for row in range(principles) for column in range(partners)]
-    assert [place for picture in pictures for place in picture.sentences] == list(range(gaps))
-    assert all(len(picture.principles) <= 6 and len(picture.partners) <= 6 for picture in pictures)
+    coherence = replace(
+        _coherence(1, 0),
+        gaps=[
+            Gap("due before what it depends on", agreement_number=4, other_agreement_number=3),
+            Gap("principle nobody practises", principle_number=1),
+            Gap("partner without agreement", partner="Moskee El Houda"),
+            Gap("too much in one month", partner="Wijkraad Oost", count=4, month=date(2027, 3, 1)),
+            Gap("partner without agreement", partner="Basisschool De Brug"),
+        ],
+        dependencies=[(4, 3), (5, 4)],
+    )
+
+    words = " ".join(
+        _all_pages(
+            lambda room: agree_screen(
+                replace(room, language="nl"), agreements=agreements, coherence=coherence
+            )
+        )
+    )
+
+    assert (
+        "“Het kerkgebouw is een huiskamer” moet klaar zijn vóór “De wijkraad zoekt tien gastvrouwen” , maar kan niet "
+        "zonder."
+    ) in words
+    assert "Het eerste moet klaar zijn op 3 maart 2027 , het andere op 29 maart 2027 ." in words
+    assert "Voor “Principle 1” is er nog geen afspraak." in words
+    assert "Moskee El Houda en Basisschool De Brug hebben nog geen afspraak." in words
+    assert "Op 4 plekken sluit het nog niet aan" in words
+    assert "“Wij eten samen” kan pas als dit klaar is: “Het kerkgebouw is een huiskamer” ." in words
+    assert "Wijkraad Oost wacht op Raad van Kerken ." in words
+    assert not re.search(r"afspraak \d geen afspraak", words)
+    assert words.count("De wijkraad zoekt tien gastvrouwen” , maar") == 1
+
+
+@given(
+    principles=st.integers(1, 20),
+    partners=st.integers(1, 30),
+    gaps=st.integers(0, 20),
+    letters=st.integers(5, 400),
+)
+@settings(max_examples=40, deadline=None)
+def test_a_large_coherence_picture_is_divided_in_pages_that_hold_everything_once(
+    principles: int, partners: int, gaps: int, letters: int
+) -> None:
+    agreements = [
+        ShownAgreement(number, ("Wij eten samen. " * 30)[:letters], None, False) for number in range(1, 21)
+    ]
+    found = _coherence(
+        principles, partners, [Gap("no owner", agreement_number=place + 1) for place in range(gaps)]
+    )
+
+    pictures = coherence_pages(_room(), found, agreements)
+
+    named = [
+        (one.number, name) for picture in pictures for one in picture.principles for name, _ in one.partners
+    ]
+    assert named == [(row, name) for row, _ in found.principles for _, name in found.partners]
+    assert sum(len(picture.sentences) for picture in pictures) == gaps
+    assert all(len(picture.sentences) <= 2 for picture in pictures)
 
 
 def test_a_declined_agenda_shows_no_name_and_no_pen() -> None:
@@ -604,6 +769,24 @@ def test_a_declined_agenda_shows_no_name_and_no_pen() -> None:
     assert screen.html.count('class="pen"') == 1
 
 
+def test_partners_whose_names_are_long_are_named_whole_beside_their_signature() -> None:
+    name = "Samenwerkende ondernemersvereniging Merenveld-Oost en omstreken, afdeling binnenstad"
+    signatures = [
+        PartnerSignature(number, f"{name} {number}", Answer.SIGNED, "Maria van der Heijden", [[1, 2, 3, 4]])
+        for number in range(1, 9)
+    ]
+
+    pages = _all_pages(
+        lambda room: sign_screen(room, version=1, principles=1, agreements=1, signatures=signatures)
+    )
+
+    assert [[number for number in range(1, 9) if f"{name} {number}" in page] for page in pages] == [
+        [1, 2, 3],
+        [4, 5, 6],
+        [7, 8],
+    ]
+
+
 def test_the_end_leads_to_the_document_only_when_there_is_one() -> None:
     values: dict[str, Any] = {
         "principles": 5,
@@ -620,6 +803,7 @@ def test_the_end_leads_to_the_document_only_when_there_is_one() -> None:
     assert "The alliance agenda follows when signing is closed." in _words(before)
     assert "QR code: get the alliance agenda" not in before.html
     assert 'aria-label="QR code: get the alliance agenda"' in after.html
+    assert after.html.count('class="qr-code"') == 1
     assert "8 agreements, each with an owner." in _words(after)
     assert "23 people wrote a first step We meet again on 11 February 2027" in _words(after)
 
@@ -652,8 +836,8 @@ def test_progress_counts_what_is_done() -> None:
 
 
 def test_an_alliances_colour_and_the_dark_room_come_with_the_screen() -> None:
-    light = wall_screen(_room(accent="#003366"), proposals=[])
-    dark = wall_screen(_room(accent="#003366", is_dark=True), proposals=[])
+    light = draft_screen(_room(accent="#003366"), proposals=[])
+    dark = draft_screen(_room(accent="#003366", is_dark=True), proposals=[])
 
     assert 'data-mode="light"' in light.html and "--accent:#003366" in light.html
     assert 'data-mode="dark"' in dark.html and "--accent:#003366" not in dark.html
@@ -809,6 +993,22 @@ class TestTheRoomNow:
         room = make_workshop(people=1, step=Step.VOTE)
 
         assert "Now we are going to vote" in _words(_now(room))
+        make_principle(room, text="We eat together.")
+        assert "Now we are going to vote We eat together." in _words(_now(room))
+
+    def test_what_is_being_worded_and_how_many_wait_come_up_by_themselves(self) -> None:
+        room = make_workshop(people=1, step=Step.DRAFT)
+        make_proposal(room, text="Eating together", is_shown=False)
+        hidden = make_proposal(room, text="Something unkind", is_shown=False)
+        write(hide_proposal, who=LEADER, proposal_id=hidden, reason="unkind")
+        assert "1 proposal came in" in _words(_now(room))
+
+        make_principle(room, text="We eat together.")
+
+        words = _words(_now(room))
+        assert "Just worded We eat together." in words
+        assert "1 proposal came in" in words
+        assert "Eating together" not in words
 
     def test_only_agreements_that_are_shown_and_their_coherence_come_up(self) -> None:
         room = make_workshop(people=1, partners=["School"], step=Step.AGREE)

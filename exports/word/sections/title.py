@@ -72,7 +72,8 @@ def _write_public(paper: Paper) -> None:
     told = paper.paragraph()
     write_text(told, _("Public copy."), look="Strong")
     write_text(
-        told, " " + _("Names of people and drawn signatures stand only in the copy that partners have.")
+        told,
+        " " + _("The signatures and the names of those who signed stand in the partners' copy only."),
     )
 
 

@@ -1,11 +1,23 @@
-"""An agreement as the room reads it, on a card and in a row."""
+"""An agreement as the room reads it: whole, with who carries it and by when it is done."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
-from exports.language import day
+from exports.icons import PROGRESS_ICONS
+from exports.language import day, listed
+from exports.sentences import progress_word
 from models.words import ProgressState
 from pages.parts.projector.screen import Room, typed
+from pages.parts.projector.whole import Page, height_of, whole_pages, width_of
+
+MOST_ON_A_PAGE = 5
+_TEXT_WIDTH = 1590
+_ABOUT_SIZE, _ABOUT_LINE = 40, 48
+# An icon with the space around it, and the space between two facts.
+_ICON, _BETWEEN = 60, 44
+_AROUND = 44
 
 
 @dataclass(frozen=True)
@@ -23,24 +35,92 @@ class ShownAgreement:
     state: str = ProgressState.TO_DO
 
 
-def agreement_in_words(room: Room, agreement: ShownAgreement) -> dict[str, object]:
-    """Return the number, the text, who carries it, and by when it is done."""
-    return {
-        "number": agreement.number,
-        "what": typed(agreement.what),
-        "owner": typed(_owner_line(room, agreement)),
-        "owner_icon": "person" if agreement.owner else "front_hand",
-        "when": day(agreement.due_on, room.language, style="long")
-        if agreement.due_on
-        else room.gettext("no date yet"),
-    }
+@dataclass(frozen=True)
+class Fact:
+    """Something known about an agreement: an icon, and words beside it; `is_strong` for who carries it."""
+
+    icon: str
+    words: str
+    is_strong: bool = False
 
 
-def _owner_line(room: Room, agreement: ShownAgreement) -> str:
-    """Return who carries an agreement, that someone was asked, or that it is still free."""
+def facts_of(room: Room, agreement: ShownAgreement) -> list[Fact]:
+    """Return who carries an agreement, what that partner said, and by when it is done."""
     _ = room.gettext
+    facts = _owner(room, agreement)
+    if agreement.owner is not None and agreement.is_accepted:
+        facts.append(Fact("check", _("said yes")))
+    due_on = agreement.due_on
+    due = (
+        _("done on {day}").format(day=day(due_on, room.language, style="long"))
+        if due_on
+        else _("no date yet")
+    )
+    return [*facts, Fact("event", due)]
+
+
+def progress_of(room: Room, agreement: ShownAgreement) -> list[Fact]:
+    """Return who carries an agreement, and how far it is."""
+    state = ProgressState(agreement.state)
+    return [
+        *_owner(room, agreement),
+        Fact(PROGRESS_ICONS[state], progress_word(state, room.language), is_strong=True),
+    ]
+
+
+def agreement_pages(
+    agreements: Sequence[ShownAgreement], facts: Sequence[Sequence[Fact]]
+) -> list[Page[tuple[ShownAgreement, Sequence[Fact]]]]:
+    """Return the pages of agreements with their facts: every text and name whole."""
+    return whole_pages(list(zip(agreements, facts, strict=True)), _height, most=MOST_ON_A_PAGE)
+
+
+def rows_of(
+    page: Page[tuple[ShownAgreement, Sequence[Fact]]], new_numbers: Collection[int] = ()
+) -> list[dict[str, object]]:
+    """Return the rows of a page as its template reads them."""
+    return [
+        {
+            "number": agreement.number,
+            "what": typed(agreement.what),
+            "facts": [
+                {"icon": fact.icon, "words": typed(fact.words), "is_strong": fact.is_strong} for fact in facts
+            ],
+            "is_new": agreement.number in new_numbers,
+        }
+        for agreement, facts in page.items
+    ]
+
+
+def which_of(room: Room, page: Page[tuple[ShownAgreement, Sequence[Fact]]], total: int) -> str:
+    """Return which agreements a page holds of how many, or only how many where it holds them all."""
+    numbers = [agreement.number for agreement, _ in page.items]
+    if len(numbers) == total or max(numbers) > total:
+        return room.ngettext("{count} agreement", "{count} agreements", total).format(count=total)
+    named = listed([str(number) for number in numbers], room.language)
+    return room.ngettext(
+        "agreement {numbers} of {total}", "agreements {numbers} of {total}", len(numbers)
+    ).format(numbers=named, total=total)
+
+
+def _owner(room: Room, agreement: ShownAgreement) -> list[Fact]:
     if agreement.owner is None:
-        return _("Who takes this on?")
-    if agreement.is_accepted:
-        return agreement.owner
-    return _("{partner} is asked").format(partner=agreement.owner)
+        return [Fact("front_hand", room.gettext("Who takes this on?"), is_strong=True)]
+    facts = [Fact("person", agreement.owner, is_strong=True)]
+    return facts if agreement.is_accepted else [*facts, Fact("hourglass_top", room.gettext("is asked"))]
+
+
+def _height(row: tuple[ShownAgreement, Sequence[Fact]], size: int) -> float:
+    agreement, facts = row
+    return height_of(agreement.what, size, _TEXT_WIDTH) + _lines_of_facts(facts) * _ABOUT_LINE + _AROUND
+
+
+def _lines_of_facts(facts: Sequence[Fact]) -> int:
+    """Return how many lines the facts take beside each other; a name that no line holds has lines of its own."""
+    lines, filled = 0, 0.0
+    for fact in facts:
+        wide = _ICON + width_of(fact.words, _ABOUT_SIZE)
+        if not lines or filled + _BETWEEN + wide > _TEXT_WIDTH:
+            lines, filled = lines + ceil(wide / _TEXT_WIDTH), 0.0
+        filled = min(filled + _BETWEEN + wide, _TEXT_WIDTH)
+    return lines

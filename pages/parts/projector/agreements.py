@@ -2,14 +2,20 @@
 
 from collections.abc import Collection, Sequence
 
-from exports.language import number
 from exports.sentences import step_question
 from models.rules.coherence import Coherence
 from models.words import Step
-from pages.parts.projector.agreement import ShownAgreement, agreement_in_words
-from pages.parts.projector.cards import CARDS_ON_A_PAGE, wall_for
+from pages.parts.projector.agreement import (
+    ShownAgreement,
+    agreement_pages,
+    facts_of,
+    rows_of,
+    which_of,
+)
 from pages.parts.projector.coherence import coherence_pages, coherence_screen
-from pages.parts.projector.screen import Room, Screen, page_of, render
+from pages.parts.projector.inbox import inbox_of
+from pages.parts.projector.principles import principles_screen
+from pages.parts.projector.screen import Room, Screen, render
 
 
 def agree_screen(
@@ -17,40 +23,38 @@ def agree_screen(
     *,
     agreements: Sequence[ShownAgreement],
     coherence: Coherence | None,
+    waiting: int = 0,
     new_numbers: Collection[int] = (),
 ) -> Screen:
-    """Return the page that the facilitator turned to: agreements six at a time, then the coherence picture."""
-    walls = page_of(agreements, CARDS_ON_A_PAGE, 0)[2]
-    pictures = coherence_pages(coherence) if coherence is not None and agreements else []
-    pages = walls + len(pictures)
-    page = min(max(room.page, 0), pages - 1)
-    if page >= walls and coherence is not None:
-        return coherence_screen(room, coherence, pictures[page - walls], page=page, pages=pages)
-    return _wall(room, agreements, new_numbers, page=page, pages=pages)
+    """Return the page that the facilitator turned to: the agreements, each whole, then the coherence picture.
 
-
-def _wall(
-    room: Room, agreements: Sequence[ShownAgreement], new_numbers: Collection[int], *, page: int, pages: int
-) -> Screen:
+    Before the first one is shown the adopted principles stand there, and how many proposals wait for the facilitator.
+    """
     title = step_question(Step.AGREE, room.language)
-    shown = page_of(agreements, CARDS_ON_A_PAGE, page)[0]
-    total = len(agreements)
-    tally = room.ngettext("{count} agreement", "{count} agreements", total).format(
-        count=number(total, room.language)
-    )
+    if not agreements and coherence is not None and coherence.principles:
+        return principles_screen(
+            room, title=title, texts=[text for _number, text in coherence.principles], waiting=waiting
+        )
+    walls = agreement_pages(agreements, [facts_of(room, agreement) for agreement in agreements])
+    pictures = coherence_pages(room, coherence, agreements) if coherence is not None and agreements else []
+    pages = len(walls) + len(pictures)
+    page = min(max(room.page, 0), pages - 1)
+    if page >= len(walls):
+        return coherence_screen(room, pictures[page - len(walls)], page=page, pages=pages)
+    shown = walls[page]
+    tally = which_of(room, shown, len(agreements)) if agreements else ""
+    inbox = inbox_of(room, waiting)
     return render(
         "agreements.html",
         room,
-        announce=f"{title} {tally}",
+        announce=f"{title} {tally or (inbox.words.striptags() if waiting else '')}".strip(),
         is_sheet=True,
         page=page,
         pages=pages,
         title=title,
-        tally=tally if total else "",
+        tally=tally,
         empty=room.gettext("No agreements yet. Propose the first one with your phone."),
-        wall=wall_for([agreement.what for agreement in shown]),
-        cards=[
-            {**agreement_in_words(room, agreement), "is_new": agreement.number in new_numbers}
-            for agreement in shown
-        ],
+        inbox=inbox,
+        size=shown.size,
+        rows=rows_of(shown, new_numbers),
     )

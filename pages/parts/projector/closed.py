@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from pages.parts.projector.principles import principles_screen
 from pages.parts.projector.screen import Room, Screen, render, statement_size, typed
 
 
@@ -26,10 +27,12 @@ def closed_screen(room: Room, *, texts: Sequence[str]) -> Screen:
     )
 
 
-def before_voting_screen(room: Room) -> Screen:
-    """Return the vote step before a round was opened."""
+def before_voting_screen(room: Room, *, texts: Sequence[str] = ()) -> Screen:
+    """Return the vote step before a round was opened: the texts that will be voted on, as far as they are worded."""
     _ = room.gettext
     title = _("Now we are going to vote")
+    if texts:
+        return principles_screen(room, title=title, texts=texts)
     return render(
         "message.html",
         room,

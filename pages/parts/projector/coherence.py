@@ -1,118 +1,270 @@
-"""Step 3: principles by partners, with the agreements that practise them, and the gaps in sentences."""
+"""Step 3: who puts which principle into practice, and the gaps as sentences with the words of the agreements."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from string import ascii_uppercase
 
-from exports.sentences import dependency_sentence, gap_sentence
-from models.rules.coherence import Coherence
-from pages.parts.projector.screen import Room, Screen, lines_of, render, typed
+from markupsafe import Markup
 
-PRINCIPLES_ON_A_PAGE = 6
-PARTNERS_ON_A_PAGE = 6
-NUMBERS_IN_A_CELL = 4
-SENTENCE_SIZE, SENTENCE_WIDTH, LINES_ON_A_PAGE = 48, 1700, 9
+from exports.language import day, listed, month
+from models.rules.coherence import (
+    DUE_TOO_EARLY,
+    NO_OWNER,
+    NOBODY_PRACTISES,
+    TOO_MUCH,
+    WITHOUT_AGREEMENT,
+    Coherence,
+    Gap,
+)
+from pages.parts.projector.agreement import ShownAgreement
+from pages.parts.projector.screen import Room, Screen, bold, render, typed
+from pages.parts.projector.whole import HEIGHT, Page, height_of, whole_pages
+
+# The two columns of the picture, and the letters of the right one.
+_TEXT_WIDTH, _NAMES_WIDTH, _NAMES_SIZE = 800, 836, 42
+_PICTURE_SIZES, _PICTURE_AROUND, _PICTURE_GAP = (52, 48, 44, 42), 36, 18
+_SENTENCE_WIDTH, _ABOUT_SIZE, _SENTENCE_AROUND = 1580, 44, 30
+_SENTENCE_SIZES = (64, 60, 56, 52, 48, 44, 42)
+SENTENCES_ON_A_PAGE = 2
+
+
+@dataclass(frozen=True)
+class Practised:
+    """A principle and the partners who put it into practice, each with the numbers of their agreements."""
+
+    number: int
+    text: str
+    partners: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A gap, or what waits for what: a sentence, and below it what may be done about it. Without markup for measuring.
+
+    `icon` stands beside it.
+    """
+
+    icon: str
+    sentence: Markup
+    about: Markup
+    plain: str
 
 
 @dataclass(frozen=True)
 class Picture:
-    """One page of the coherence picture: a piece of the matrix, or some of the sentences, by their places."""
+    """One page of the coherence picture: principles with their partners, or sentences under a title."""
 
-    principles: range
-    partners: range
-    sentences: range
+    title: str
+    size: int
+    principles: Sequence[Practised] = ()
+    sentences: Sequence[Told] = ()
 
 
-def coherence_pages(coherence: Coherence) -> list[Picture]:
-    """Return the pages of the picture: the matrix in pieces that can be read, then the sentences."""
+def coherence_pages(room: Room, coherence: Coherence, agreements: Sequence[ShownAgreement]) -> list[Picture]:
+    """Return the pages of the picture: every principle and partner by its whole name, then the sentences."""
+    _ = room.gettext
     pictures = []
     if coherence.principles and coherence.partners:
-        pictures = [
-            Picture(rows, columns, range(0))
-            for rows in _pieces(len(coherence.principles), PRINCIPLES_ON_A_PAGE)
-            for columns in _pieces(len(coherence.partners), PARTNERS_ON_A_PAGE)
-        ]
-    start = lines = 0
-    # The length of a sentence hardly depends on the language; English is at hand without a catalogue.
-    lengths = [lines_of(words, SENTENCE_SIZE, SENTENCE_WIDTH) for _, words in _sentences(coherence, "en")]
-    for place, length in enumerate(lengths):
-        if lines + length > LINES_ON_A_PAGE:
-            pictures.append(Picture(range(0), range(0), range(start, place)))
-            start, lines = place, 0
-        lines += length
-    if lengths:
-        pictures.append(Picture(range(0), range(0), range(start, len(lengths))))
+        title = _("How the agreements hang together")
+        pages: list[Page[Practised]] = whole_pages(
+            _practised(coherence),
+            _height_of_practised,
+            gap=_PICTURE_GAP,
+            sizes=_PICTURE_SIZES,
+            together=_PICTURE_SIZES[-1:],
+        )
+        pictures = [Picture(title, page.size, principles=page.items) for page in pages]
+    words = _Words(room, coherence, agreements)
+    gaps = words.gaps()
+    missing = room.ngettext(
+        "In one place it does not fit together yet",
+        "In {count} places it does not fit together yet",
+        len(gaps),
+    ).format(count=len(gaps))
+    for title, told in ((missing, gaps), (_("What waits for what"), words.needs())):
+        if told:
+            found: list[Page[Told]] = whole_pages(
+                told, _height_of_told, most=SENTENCES_ON_A_PAGE, sizes=_SENTENCE_SIZES
+            )
+            pictures += [Picture(title, page.size, sentences=page.items) for page in found]
     return pictures
 
 
-def coherence_screen(room: Room, coherence: Coherence, picture: Picture, *, page: int, pages: int) -> Screen:
+def coherence_screen(room: Room, picture: Picture, *, page: int, pages: int) -> Screen:
     """Return one page of the coherence picture."""
-    _ = room.gettext
-    if picture.sentences:
-        sentences = _sentences(coherence, room.language)
-        title = _("What deserves attention")
-        shown = [sentences[place] for place in picture.sentences]
-        return render(
-            "gaps.html",
-            room,
-            announce=title,
-            is_sheet=True,
-            page=page,
-            pages=pages,
-            title=title,
-            sentences=[{"kind": kind, "words": typed(words)} for kind, words in shown],
-        )
-    title = _("How the agreements hang together")
-    partners = [(_letter(place), coherence.partners[place]) for place in picture.partners]
     return render(
-        "coherence.html",
+        "gaps.html" if picture.sentences else "coherence.html",
         room,
-        announce=title,
+        announce=picture.title,
         is_sheet=True,
         page=page,
         pages=pages,
-        title=title,
-        about=_("Numbers of agreements"),
-        partners=[(letter, typed(name)) for letter, (_id, name) in partners],
-        rows=[
+        title=picture.title,
+        size=picture.size,
+        nobody=room.gettext("No agreement yet"),
+        about=room.gettext("The numbers are the agreements."),
+        principles=[
             {
-                "number": number,
-                "text": typed(text),
-                "cells": [
-                    _cell(coherence.cells.get((number, partner_id), ()))
-                    for _letter_, (partner_id, _name) in partners
-                ],
+                "number": one.number,
+                "text": typed(one.text),
+                "partners": [(typed(name), numbers) for name, numbers in one.partners],
             }
-            for number, text in (coherence.principles[place] for place in picture.principles)
+            for one in picture.principles
         ],
+        sentences=picture.sentences,
     )
 
 
-def _cell(agreements: Sequence[int]) -> str:
-    """Return the agreements of a cell by number; of more than four, how many more there are."""
-    if len(agreements) > NUMBERS_IN_A_CELL:
-        shown = agreements[: NUMBERS_IN_A_CELL - 1]
-        return f"{', '.join(str(agreement) for agreement in shown)} +{len(agreements) - len(shown)}"
-    return ", ".join(str(agreement) for agreement in agreements)
+def _practised(coherence: Coherence) -> list[Practised]:
+    """Return the principles with who practises them; where these fill more than a page, as a row for each part."""
+    found = []
+    for number, text in coherence.principles:
+        partners = [
+            (name, ", ".join(str(agreement) for agreement in agreements))
+            for partner_id, name in coherence.partners
+            if (agreements := coherence.cells.get((number, partner_id), []))
+        ]
+        part: list[tuple[str, str]] = []
+        for partner in partners:
+            if part and _height_of_names([*part, partner]) > HEIGHT - _PICTURE_AROUND:
+                found.append(Practised(number, text, part))
+                part = []
+            part.append(partner)
+        found.append(Practised(number, text, part))
+    return found
 
 
-def _sentences(coherence: Coherence, language: str) -> list[tuple[str, str]]:
-    gaps = [("gap", gap_sentence(gap, language)) for gap in coherence.gaps]
-    needs = [
-        ("need", dependency_sentence(number, depends_on, language))
-        for number, depends_on in coherence.dependencies
-    ]
-    return gaps + needs
+def _height_of_names(partners: Sequence[tuple[str, str]]) -> float:
+    return sum(height_of(f"{name}  {numbers}", _NAMES_SIZE, _NAMES_WIDTH) + 6 for name, numbers in partners)
 
 
-def _pieces(count: int, size: int) -> list[range]:
-    """Divide `count` places in equal pieces of at most `size`, so that no page holds a single leftover."""
-    pieces = -(-count // size)
-    length = -(-count // pieces)
-    return [range(start, min(start + length, count)) for start in range(0, count, length)]
+def _height_of_practised(one: Practised, size: int) -> float:
+    text = height_of(f"{one.number}  {one.text}", size, _TEXT_WIDTH)
+    names = _height_of_names(one.partners or [("", "")])
+    return max(text, names) + _PICTURE_AROUND
 
 
-def _letter(place: int) -> str:
-    """Return A … Z, AA, AB, … for the partners' columns: principles and agreements have the numbers."""
-    first, last = divmod(place, len(ascii_uppercase))
-    return (ascii_uppercase[first - 1] if first else "") + ascii_uppercase[last]
+def _height_of_told(told: Told, size: int) -> float:
+    about = height_of(told.about.striptags(), _ABOUT_SIZE, _SENTENCE_WIDTH) + 16 if told.about else 0
+    return height_of(told.plain, size, _SENTENCE_WIDTH) + about + _SENTENCE_AROUND
+
+
+class _Words:
+    """Says gaps and dependencies with the words of the agreements: a number alone tells a room nothing."""
+
+    def __init__(self, room: Room, coherence: Coherence, agreements: Sequence[ShownAgreement]) -> None:
+        self._room = room
+        self._coherence = coherence
+        self._agreements = {agreement.number: agreement for agreement in agreements}
+        self._principles = dict(coherence.principles)
+
+    def gaps(self) -> list[Told]:
+        """Return the gaps, those of partners without an agreement in one sentence."""
+        idle = [gap.partner or "" for gap in self._coherence.gaps if gap.kind == WITHOUT_AGREEMENT]
+        found = [self._gap(gap) for gap in self._coherence.gaps if gap.kind != WITHOUT_AGREEMENT]
+        return [*found, *self._without_agreement(idle)] if idle else found
+
+    def needs(self) -> list[Told]:
+        """Return what waits for what, as far as no gap told it already."""
+        _ = self._room.gettext
+        told = {
+            (gap.agreement_number, gap.other_agreement_number)
+            for gap in self._coherence.gaps
+            if gap.kind == DUE_TOO_EARLY
+        }
+        found = []
+        for number, needed in self._coherence.dependencies:
+            if (number, needed) in told:
+                continue
+            about = ""
+            waits, awaited = self._agreements[number].owner, self._agreements[needed].owner
+            if waits and awaited and waits != awaited:
+                about = bold(_("{partner} waits for {other}."), partner=typed(waits), other=typed(awaited))
+            found.append(
+                self._told(
+                    "hourglass_top",
+                    _("{agreement} can only be done when {needed} is done."),
+                    about,
+                    agreement=self._quoted(number),
+                    needed=self._quoted(needed),
+                )
+            )
+        return found
+
+    def _gap(self, gap: Gap) -> Told:
+        _ = self._room.gettext
+        if gap.kind == NO_OWNER:
+            return self._told(
+                "front_hand",
+                _("Nobody carries {agreement} yet."),
+                bold(_("Will you? Tap on your phone: {button}."), button=_("I take this on")),
+                agreement=self._quoted(gap.agreement_number),
+            )
+        if gap.kind == NOBODY_PRACTISES:
+            return self._told(
+                "handshake",
+                _("No agreement puts {principle} into practice yet."),
+                Markup.escape(_("What can we do for it?")),
+                principle=self._in_quotes(self._principles.get(gap.principle_number or 0, "")),
+            )
+        if gap.kind == DUE_TOO_EARLY:
+            return self._told(
+                "event",
+                _("{agreement} must be done before {needed}, but cannot do without it."),
+                bold(
+                    _("The first is due on {day}, the other on {other_day}."),
+                    day=self._due(gap.agreement_number),
+                    other_day=self._due(gap.other_agreement_number),
+                ),
+                agreement=self._quoted(gap.agreement_number),
+                needed=self._quoted(gap.other_agreement_number),
+            )
+        if gap.kind == TOO_MUCH:
+            count = gap.count or 0
+            return self._told(
+                "event",
+                self._room.ngettext(
+                    "{partner} must finish {count} agreement in {month}.",
+                    "{partner} must finish {count} agreements in {month}. That is a lot.",
+                    count,
+                ),
+                "",
+                partner=gap.partner or "",
+                count=str(count),
+                month=month(gap.month, self._room.language) if gap.month else "",
+            )
+        raise ValueError(f"unknown kind of gap: {gap.kind!r}")
+
+    def _without_agreement(self, partners: Sequence[str]) -> list[Told]:
+        """Return the partners without an agreement in a sentence; where they fill more than a page, in several."""
+        found, part = [], [partners[0]]
+        for partner in partners[1:]:
+            if _height_of_told(self._idle([*part, partner]), _SENTENCE_SIZES[-1]) > HEIGHT:
+                found.append(self._idle(part))
+                part = []
+            part.append(partner)
+        return [*found, self._idle(part)]
+
+    def _idle(self, partners: Sequence[str]) -> Told:
+        return self._told(
+            "group",
+            self._room.ngettext(
+                "{partners} has no agreement yet.", "{partners} have no agreement yet.", len(partners)
+            ),
+            "",
+            partners=listed(list(partners), self._room.language),
+        )
+
+    def _told(self, icon: str, sentence: str, about: Markup | str, **values: str) -> Told:
+        shown = {name: typed(value) for name, value in values.items()}
+        return Told(icon, bold(sentence, **shown), Markup(about), sentence.format(**values))
+
+    def _quoted(self, number: int | None) -> str:
+        return self._in_quotes(self._agreements[number or 0].what)
+
+    def _in_quotes(self, text: str) -> str:
+        """Return a text inside a sentence: in quotation marks, without the full stop at its end."""
+        return self._room.gettext("“{text}”").format(text=text.removesuffix("."))
+
+    def _due(self, number: int | None) -> str:
+        due_on = self._agreements[number or 0].due_on
+        return day(due_on, self._room.language, style="long") if due_on else ""

@@ -14,8 +14,8 @@ from models.alliance import read_alliance
 from models.clock import now
 from models.partner import read_partners
 from models.people import first_steps, people_here
-from models.principle import list_principles
-from models.proposal import shown_proposals
+from models.principle import list_principles, worded_principles
+from models.proposal import count_waiting, shown_proposals
 from models.room_state import RoomState, read_state
 from models.round_views import ItemView, RoundView, last_round, rounds_of_alliance
 from models.rules.coherence import Coherence, Gap
@@ -43,7 +43,7 @@ from pages.parts.projector.reveal import revealed_screen
 from pages.parts.projector.screen import Room, Screen
 from pages.parts.projector.signatures import PartnerSignature, before_signing_screen, sign_screen
 from pages.parts.projector.voting import Asked, Timer, voting_screen
-from pages.parts.projector.wall import Proposal, wall_screen
+from pages.parts.projector.wall import Proposal, Worded, draft_screen
 from pages.parts.projector.welcome import welcome_screen
 from pages.parts.told_rounds import told_rounds
 
@@ -94,7 +94,7 @@ def screen_now(
     if workshop.state == WorkshopState.OVER or step is Step.AGENDA:
         return _end(session, room, workshop, address)
     if step is Step.DRAFT:
-        return _wall(session, room, workshop_id, newcomers)
+        return _draft(session, room, workshop, newcomers)
     if step is Step.VOTE:
         return _vote(session, room, workshop)
     if step is Step.AGREE:
@@ -115,19 +115,31 @@ def _welcome(session: Session, room: Room, workshop: Workshop) -> Screen:
     )
 
 
-def _wall(session: Session, room: Room, workshop_id: int, newcomers: Newcomers) -> Screen:
+def _draft(session: Session, room: Room, workshop: Workshop, newcomers: Newcomers) -> Screen:
+    workshop_id = workshop.id or 0
     shown = shown_proposals(session, workshop_id, None, ProposalKind.PRINCIPLE)
-    return wall_screen(
+    return draft_screen(
         room,
         proposals=[Proposal(proposal.id, proposal.text, proposal.support) for proposal in shown],
+        worded=_worded(session, workshop.alliance_id),
+        waiting=count_waiting(session, workshop_id, ProposalKind.PRINCIPLE),
         new_ids=newcomers("proposals", [proposal.id for proposal in shown]),
     )
+
+
+def _worded(session: Session, alliance_id: int) -> list[Worded]:
+    """Return the principles that stand, the one that was worded last first."""
+    return [
+        Worded(found.text, found.sources, is_draft=found.status == PrincipleStatus.DRAFT)
+        for found in worded_principles(session, alliance_id)
+    ]
 
 
 def _vote(session: Session, room: Room, workshop: Workshop) -> Screen:
     round_now = last_round(session, workshop.id or 0)
     if round_now is None:
-        return before_voting_screen(room)
+        worded = _worded(session, workshop.alliance_id)
+        return before_voting_screen(room, texts=[one.text for one in reversed(worded) if one.is_draft])
     if round_now.phase == Phase.OPEN:
         return voting_screen(
             room,
@@ -193,6 +205,7 @@ def _agree(session: Session, room: Room, workshop: Workshop, newcomers: Newcomer
         room,
         agreements=[_as_shown(agreement, room.language) for agreement in shown],
         coherence=_as_far_as_shown(coherence, numbers, told),
+        waiting=count_waiting(session, workshop.id or 0, ProposalKind.AGREEMENT),
         new_numbers=newcomers("agreements", numbers),
     )
 

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from exports.accent import corrected
-from exports.drawings import icon, mark_svg, qr_svg
+from exports.drawings import icon, mark_svg
 from exports.hyphenation import with_soft_hyphens
 from exports.language import translations
 
@@ -90,7 +90,6 @@ def render(
         pages=_("{page} of {pages}").format(page=page + 1, pages=pages) if pages > 1 else "",
         own_colours=own_colours(room.accent, is_dark=room.is_dark),
         mark=drawing(mark_svg(is_two_coloured=True)),
-        foot_qr=drawing(qr_svg(room.join_url, label=qr_label(room))) if room.join_url else "",
         address_size="long" if len(room.address) > 30 else "",
         icon=lambda name: drawing(icon(name)),
         **values,

@@ -6,9 +6,15 @@ from dataclasses import dataclass
 from exports.drawings import signature_svg
 from exports.sentences import answer_word
 from models.words import Answer
-from pages.parts.projector.screen import Room, Screen, drawing, page_of, render, typed
+from pages.parts.projector.screen import Room, Screen, drawing, render, typed
+from pages.parts.projector.whole import height_of
 
-CARDS_ON_A_PAGE = 6
+CARDS_ON_A_PAGE, FEW = 6, 3
+# How wide and how high a card is inside, the sizes of its two names, and what a pen takes where six share a page.
+_SIX = (520, 290, 42, 40, 70)
+
+
+Card = dict[str, object]
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,10 @@ def sign_screen(
 ) -> Screen:
     """Return the signature cards of the frozen agenda; who answered last is tinted."""
     _, ngettext = room.gettext, room.ngettext
-    shown, page, pages = page_of(signatures, CARDS_ON_A_PAGE, room.page)
+    cards = [_card(room, signature, is_new=signature.partner_id in new_partners) for signature in signatures]
+    starts = _starts(cards)
+    page, pages = min(max(room.page, 0), len(starts) - 1), len(starts)
+    shown = cards[starts[page] : [*starts[1:], len(cards)][page]]
     signed = sum(signature.answer in (Answer.SIGNED, Answer.RESERVED) for signature in signatures)
     title = _("We shake hands on it")
     tally = _("{signed} of {total} signed").format(signed=signed, total=len(signatures))
@@ -54,7 +63,31 @@ def sign_screen(
         title=title,
         tally=tally,
         what=what,
-        cards=[_card(room, signature, is_new=signature.partner_id in new_partners) for signature in shown],
+        grid="six" if _fits_in(_SIX, shown) and len(shown) > FEW else "few",
+        cards=shown,
+    )
+
+
+def _starts(cards: Sequence[Card]) -> list[int]:
+    """Return at which card each page begins: six where their names fit whole, else three."""
+    starts = [0]
+    while len(cards) - starts[-1] > FEW:
+        rest = cards[starts[-1] : starts[-1] + CARDS_ON_A_PAGE]
+        count = len(rest) if _fits_in(_SIX, rest) else FEW
+        if starts[-1] + count >= len(cards):
+            break
+        starts.append(starts[-1] + count)
+    return starts
+
+
+def _fits_in(room: tuple[int, int, int, int, int], cards: Sequence[Card]) -> bool:
+    width, height, name, under, pen = room
+    return all(
+        height_of(str(card["name"]), name, width)
+        + height_of(str(card["under"]), under, width)
+        + (pen if card["pen"] else 0)
+        <= height
+        for card in cards
     )
 
 
@@ -72,7 +105,7 @@ def before_signing_screen(room: Room) -> Screen:
     )
 
 
-def _card(room: Room, signature: PartnerSignature, *, is_new: bool) -> dict[str, object]:
+def _card(room: Room, signature: PartnerSignature, *, is_new: bool) -> Card:
     if signature.answer is None:
         return {
             "kind": "open",
@@ -89,7 +122,7 @@ def _card(room: Room, signature: PartnerSignature, *, is_new: bool) -> dict[str,
     return {
         "kind": "declined" if declined else "signed",
         "pen": drawing(signature_svg(signature.drawn)) if has_pen else "",
-        "name": signature.partner if declined else signature.name or signature.partner,
+        "name": typed(signature.partner if declined else signature.name or signature.partner),
         "under": typed(answer_word(signature.answer, room.language) if declined else under),
         "is_new": is_new,
     }
