@@ -2,20 +2,21 @@
 
 import streamlit as st
 
+from models.alliance import read_alliance
 from models.database import reading
 from models.tables import Workshop
 from models.workshop import turn_wall
 from pages.parts.acting import do
 from pages.parts.projector.now import screen_now
 from pages.parts.words import gettext as _
-from pages.parts.words import language
 
 
 def projector_pages(workshop: Workshop) -> None:
     """Draw which page the projector shows and two buttons to turn it; nothing where all fits on one."""
     with reading() as session:
-        # The address only stands in the foot: it does not change how many pages there are.
-        pages = screen_now(session, workshop.id or 0, own_address="", language=language()).pages
+        # In the language of the projector: longer sentences may take more pages. The address stands in the foot only.
+        spoken = read_alliance(session, workshop.alliance_id).language
+        pages = screen_now(session, workshop.id or 0, own_address="", language=spoken).pages
     if pages == 1:
         return
     page = min(workshop.wall_page, pages - 1)
