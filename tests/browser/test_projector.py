@@ -292,12 +292,12 @@ def test_page_keys_turn_the_wall_for_the_whole_room_and_only_for_who_leads(
 
     wall.keyboard.press("PageDown")
     wall.wait_for_timeout(500)
-    assert "1 van 2" in (wall.text_content(".pages") or "")
+    assert "1 van 4" in (wall.text_content(".pages") or "")
     lead.keyboard.press("PageDown")
-    _shows(wall, ".pages", "2 van 2", within=20)
-    for key in ("PageUp", "PageDown", "PageDown", "PageUp"):
+    _shows(wall, ".pages", "2 van 4", within=20)
+    for key in ("PageUp", "PageDown", "PageUp", "PageUp"):
         lead.keyboard.press(key)
-    _shows(wall, ".pages", "1 van 2", within=20)
+    _shows(wall, ".pages", "1 van 4", within=20)
     for opened in (wall, lead):
         opened.context.close()
 
