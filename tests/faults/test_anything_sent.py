@@ -91,7 +91,8 @@ def rooms(sqlite: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Room, 
     monkeypatch.setattr("phone.errors.failed_tries", FailedTries())
     monkeypatch.setattr("phone.posts.post_rate", PostRate(clock=_fast()))
     monkeypatch.setattr("phone.partner.post_rate", PostRate(clock=_fast()))
-    monkeypatch.setattr("phone.door.passphrase_fits", lambda *_given: False)
+    monkeypatch.setattr("phone.passphrases.passphrase_fits", lambda *_given: False)
+    monkeypatch.setattr("phone.door.HELD_SECONDS", 0)
     start_writer()
     try:
         here, there = (make_workshop(people=2, partners=["School"], step=Step.VOTE) for _ in range(2))
