@@ -2,7 +2,7 @@
 
 Within ten minutes, on a machine that does nothing else: the load average at the start is printed with the figures. One
 vote's way to the projector is measured only where it is named: of a whole room `phones` measures it as well. So are
-`processes`: many rooms on several processes with one PostgreSQL.
+`processes`, many rooms on several processes with one PostgreSQL, and `soak`, half an hour of rooms and strangers.
 """
 
 import os
@@ -21,6 +21,7 @@ from bench import (
     processes,
     sections,
     side_by_side,
+    soak,
     steps,
     vote_to_projector,
 )
@@ -69,6 +70,10 @@ def _processes(folder: Path) -> list[Section]:
     return [sections.processes(processes.measure(folder))]
 
 
+def _soak(folder: Path) -> list[Section]:
+    return [sections.soak(soak.measure(folder))]
+
+
 PARTS: dict[str, Callable[[Path], list[Section]]] = {
     "phones": _phones,
     "steps": _steps,
@@ -78,10 +83,11 @@ PARTS: dict[str, Callable[[Path], list[Section]]] = {
     "paper": _paper,
     "projector": _projector,
     "processes": _processes,
+    "soak": _soak,
 }
 
 
-NAMED_ONLY = {"projector", "processes"}
+NAMED_ONLY = {"projector", "processes", "soak"}
 
 
 def main() -> None:

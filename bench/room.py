@@ -1,6 +1,7 @@
 """The room that is measured, kept in the server's database by a process of its own, as `manage.py` would.
 
-The process reads one question a line, a JSON list: `["prepare"]` makes a meeting of two groups; `["open", code, items]`
+The process reads one question a line, a JSON list: `["prepare"]` makes a meeting of two groups, with partners
+where it names some; `["freeze", code]` makes agreements and freezes the text; `["open", code, items]`
 opens an anonymous round in it, once people are there; `["close", round]` closes it; `["take", code, step]` takes a room
 to a step; `["fill", ballots]` stores ballots of earlier meetings. It answers each with one line of JSON.
 """
@@ -13,15 +14,27 @@ from typing import Any
 
 from models.address import projector_url
 from models.database import migrate, reading
-from models.links import projector_token
+from models.links import partner_token, projector_token
+from models.partner import read_partners
 from models.tables import Workshop
 from models.words import Step
 from models.workshop import find_workshop, read_workshop, take_room_to
 from models.writing import write
-from tests.builders import LEADER, Room, Vote, cast_all, close, make_round, make_workshop
+from tests.builders import (
+    LEADER,
+    Room,
+    Vote,
+    cast_all,
+    close,
+    make_agenda,
+    make_agreement,
+    make_round,
+    make_workshop,
+)
 from tests.serving import ROOT, Server
 
 PEOPLE_BEFORE, ROUNDS_BEFORE, ITEMS_BEFORE = 500, 4, 10
+PARTNERS = ("Basisschool De Brug", "Buurthuis Oost", "Gemeente Merenveld")
 CHOICES = ("agree", "agree", "agree", "concern", "objection")
 
 
@@ -60,6 +73,14 @@ class Keeper:
         """Return a new meeting in the server's database."""
         return Place(**self._asked("prepare"))
 
+    def prepare_with_partners(self) -> Place:
+        """Return a new meeting of an alliance with partners, who can sign."""
+        return Place(**self._asked("prepare", *PARTNERS))
+
+    def agree_and_freeze(self, place: Place) -> list[str]:
+        """Make an agreement for each partner, freeze the text and let it be signed; return the partners' pages."""
+        return [str(page) for page in self._asked("freeze", place.code)["pages"]]
+
     def open_round(self, place: Place, items: int) -> Asked:
         """Return an open round with that many items; everybody who is there may vote."""
         return Asked(**self._asked("open", place.code, items))
@@ -92,8 +113,8 @@ class Keeper:
         return found
 
 
-def _prepare() -> dict[str, Any]:
-    room = make_workshop(people={"Bewoners": 0, "Gemeenschappen": 0}, step=Step.VOTE)
+def _prepare(*partners: str) -> dict[str, Any]:
+    room = make_workshop(people={"Bewoners": 0, "Gemeenschappen": 0}, partners=partners, step=Step.VOTE)
     with reading() as session:
         token = projector_token(read_workshop(session, room.workshop_id))
     return {
@@ -109,6 +130,19 @@ def _open(code: str, items: int) -> dict[str, Any]:
     room = Room(found.alliance_id, found.id or 0, code, groups={}, partners={})
     vote = make_round(room, items=items)
     return {"round": vote.round_id, "items": vote.items}
+
+
+def _freeze(code: str) -> dict[str, Any]:
+    found = _workshop(code)
+    with reading() as session:
+        partners = read_partners(session, found.alliance_id)
+    own = {partner.name: partner.id or 0 for partner in partners}
+    room = Room(found.alliance_id, found.id or 0, code, groups={}, partners=own)
+    for name in own:
+        make_agreement(room, what=f"Wij eten samen bij {name}.", owner=name)
+    make_agenda(room)
+    write(take_room_to, who=LEADER, workshop_id=found.id, step=Step.SIGN)
+    return {"pages": [f"/s/{partner_token(partner)}" for partner in partners]}
 
 
 def _take(code: str, step: str) -> dict[str, Any]:
@@ -149,7 +183,9 @@ def main() -> None:
         what, *more = json.loads(line)
         match what:
             case "prepare":
-                found = _prepare()
+                found = _prepare(*more)
+            case "freeze":
+                found = _freeze(more[0])
             case "open":
                 found = _open(more[0], more[1])
             case "close":

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bench.crowd import p95
 from bench.growth import BALLOTS, PHONES, Growth
 from bench.page_weight import Weight
 from bench.paper import TIMES, Grown
@@ -18,6 +19,7 @@ from bench.processes import (
 )
 from bench.report import Line, Section
 from bench.side_by_side import SideBySide
+from bench.soak import MINUTES, Soak, worst_kind
 from bench.steps import Moved
 from bench.vote_to_projector import Delay
 
@@ -31,7 +33,40 @@ BURST_GOAL = 25.0
 PAGE_GOALS = {60: 500.0, 1_000: 2_500.0}
 # In a straight line it is 1.
 PAPER_GOAL = 1.5
+STRANGERS_GOAL = 3.0
+MEMORY_GROWTH_GOAL = 1.05
 WEIGHT_GOAL, REQUESTS_GOAL = 25.0, 5.0
+
+
+def soak(found: Soak) -> Section:
+    quiet, attacked = p95(found.quiet), p95(found.attacked)
+    kind, worst = worst_kind(found)
+    before, after = found.memory_of_halves
+    answers = ", ".join(
+        f"{name.replace('_', ' ')} {dict(sorted(statuses.items()))}"
+        for name, statuses in found.statuses.items()
+    )
+    return Section(
+        "Half an hour with strangers",
+        f"Three rooms of 60 draft, vote, agree and sign, meeting after meeting, for {MINUTES:.0f} minutes; a minute of "
+        f"strangers follows a minute without. What the strangers were answered: {answers}.",
+        [
+            Line("votes confirmed without strangers", len(found.quiet), ""),
+            Line("votes confirmed beside strangers", len(found.attacked), ""),
+            Line("p95 without strangers", quiet, "ms"),
+            Line("p95 beside strangers", attacked, "ms"),
+            Line("how many times as long", attacked / quiet, "×", STRANGERS_GOAL),
+            Line(f"longest by kind, {kind.replace('_', ' ')}: p95", worst, "ms"),
+            Line("votes refused", found.refused.total(), "", 0),
+            Line("votes lost", found.lost, "", 0),
+            Line("votes doubled", found.doubled, "", 0),
+            Line("rounds; proposals; signatures", found.rounds, f"; {found.proposals}; {found.signatures}"),
+            Line("memory, third quarter", before, "MB"),
+            Line("memory, last quarter", after, "MB"),
+            Line("growth of memory in the second half", after / before, "×", MEMORY_GROWTH_GOAL),
+            Line("tracebacks in the log", found.tracebacks, "", 0),
+        ],
+    )
 
 
 def processes(found: ManyRooms) -> Section:
