@@ -1,18 +1,22 @@
 """A page of thirty rows asks the database as often as a page of one."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import update
 from sqlmodel import Session
 
 from models.agenda import read_agenda
 from models.agreement_views import list_agreements, read_coherence
 from models.alliance import list_alliances
-from models.database import reading
+from models.clock import now
+from models.database import engine, reading
 from models.people import list_participants, people_here
 from models.principle import list_principles
-from models.proposal import own_proposals, proposals_for_facilitator, shown_proposals
+from models.proposal import MOST_IN_A_MINUTE, own_proposals, proposals_for_facilitator, shown_proposals
 from models.round_views import last_round, list_rounds
+from models.tables import Proposal
 from models.words import Step
 from tests.builders import (
     Room,
@@ -59,6 +63,11 @@ def _add(room: Room, times: int) -> None:
         make_alliance(name=f"Another {place}")
 
 
+def _a_minute_passes() -> None:
+    with engine().begin() as connection:
+        connection.execute(update(Proposal).values(sent_at=now() - timedelta(minutes=2)))
+
+
 def test_a_long_page_asks_as_often_as_a_short_one(sqlite: str) -> None:
     room = make_workshop(people={"Residents": 5}, partners=["Selam", "Municipality"], step=Step.DRAFT)
     _add(room, 1)
@@ -66,7 +75,9 @@ def test_a_long_page_asks_as_often_as_a_short_one(sqlite: str) -> None:
     make_agenda(room)
     short = {page: _queries(read, room) for page, read in PAGES.items()}
 
-    _add(room, 29)
+    _add(room, MOST_IN_A_MINUTE - 1)
+    _a_minute_passes()
+    _add(room, MOST_IN_A_MINUTE // 2)
     make_people(room, count=30, group="Residents")
     for _ in range(3):
         make_adopted(room, items=10)
