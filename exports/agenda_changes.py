@@ -102,7 +102,8 @@ def field_value(field: str, value: Any, language: str) -> str:
     if field in ("due_on", "review_on", "next_meeting_on"):
         return day(date.fromisoformat(value), language)
     if field == "status":
-        return {"adopted": _("adopted"), "not adopted": _("not adopted"), "left out": _("left out")}[value]
+        words = {"adopted": _("adopted"), "not adopted": _("not adopted"), "left out": _("left out")}
+        return words.get(value, str(value))
     if isinstance(value, Sequence) and not isinstance(value, str):
         return listed([str(entry) for entry in value], language)
     return str(value)

@@ -79,10 +79,12 @@ class RowContent(TypedDict):
 
 
 class ChoiceContent(TypedDict):
-    """`mark` is how a choice is drawn, see `models.rules.methods.method.Mark`."""
+    """`mark` is how a choice is drawn, see `models.rules.methods.method.Mark`; the rest is what it counted for."""
 
     value: str
     mark: str
+    is_in_favour: bool
+    is_abstention: bool
 
 
 class ReasonContent(TypedDict):

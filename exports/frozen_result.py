@@ -1,22 +1,27 @@
-"""The result of a round that was frozen in an agenda, as what is drawn and said of any result."""
+"""The result of a round that was frozen in an agenda, as what is drawn and said of any result.
 
-from exports.content import RoundContent
+Methods, rules and choices come and go; what was frozen under one that is gone is told by the words it was frozen with.
+"""
+
+from exports.content import ChoiceContent, NumbersContent, RoundContent
 from models.rules.decision import Numbers, Result, RowResult
-from models.rules.methods import description
-from models.rules.methods.method import Choice, DotBudget, Mark, choices_of
-from models.words import Decision, Method, RuleKind
+from models.rules.methods.method import Choice, Mark
+from models.words import Method
 
 
 def frozen_result(round_: RoundContent) -> Result:
     """Return a frozen round's result: choices, marks and numbers as they were frozen."""
     numbers = round_["numbers"]
     return Result(
-        decision=Decision(round_["decision"]),
-        numbers=Numbers(**numbers) if numbers else None,
-        rows=[RowResult(**row) for row in round_["rows"]],
-        method=Method(round_["method"]),
-        choices=_choices(round_),
-        rule=RuleKind(round_["rule"]),
+        decision=round_["decision"],
+        numbers=_numbers(numbers) if numbers else None,
+        rows=[
+            RowResult(row["key"], row["name"], row["counts"], row["cast"], row["carried"])
+            for row in round_["rows"]
+        ],
+        method=round_["method"],
+        choices=tuple(_choice(choice, round_["method"]) for choice in round_["choices"]),
+        rule=round_["rule"],
         share=round_["share"],
         quorum=round_["quorum"],
         level=round_["level"],
@@ -29,19 +34,25 @@ def frozen_result(round_: RoundContent) -> Result:
     )
 
 
-def _choices(round_: RoundContent) -> tuple[Choice, ...]:
-    """Return the frozen choices; which are in favour is the method's, as it is in the rule that decided."""
-    most = max(
-        (int(choice["value"]) for choice in round_["choices"] if choice["mark"] == Mark.DOT), default=0
+def _numbers(numbers: NumbersContent) -> Numbers:
+    """Return what is read of frozen numbers today; what another version counted besides stays in the content."""
+    return Numbers(
+        cast=numbers["cast"],
+        counts=numbers["counts"],
+        counted=numbers["counted"],
+        in_favour=numbers["in_favour"],
+        share_reached=numbers["share_reached"],
+        beyond=numbers["beyond"],
+        dots=numbers["dots"],
     )
-    budget = DotBudget(most, can_stack=True) if most else None
-    known = {choice.value: choice for choice in choices_of(description(round_["method"]), budget)}
-    return tuple(
-        Choice(
-            choice["value"],
-            Mark(choice["mark"]),
-            is_in_favour=known[choice["value"]].is_in_favour,
-            is_abstention=known[choice["value"]].is_abstention,
-        )
-        for choice in round_["choices"]
+
+
+def _choice(choice: ChoiceContent, method: str) -> Choice:
+    mark = choice["mark"]
+    is_known = mark in set(Mark) and (mark != Mark.DOT or method == Method.DOTS)
+    return Choice(
+        choice["value"],
+        Mark(mark) if is_known else Mark.NEUTRAL,
+        is_in_favour=choice["is_in_favour"],
+        is_abstention=choice["is_abstention"],
     )

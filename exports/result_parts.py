@@ -8,7 +8,6 @@ from exports.drawings import NO_DOTS
 from exports.language import translations
 from exports.sentences.choices import choice_label, choice_number
 from models.rules.decision import Result
-from models.rules.methods import description
 from models.rules.methods.method import Choice, Mark, Tally, dots_on
 from models.words import Method
 
@@ -39,12 +38,11 @@ def counts_by_look(choices: Sequence[Choice], counts: Mapping[str, int]) -> dict
 def part_label(method: str, part: Part, language: str) -> str:
     """Return what a part says: the word of a single choice, or a range and what its choices share."""
     _ = translations(language).gettext
-    kind = Method(method)
-    if kind is Method.DOTS:
+    if part.look in (NO_DOTS, Mark.DOT):
         return _("gave no dots") if part.look == NO_DOTS else _("gave dots")
-    if kind is Method.CONSENT:
+    if method == Method.CONSENT:
         return choice_label(method, part.choices[0], language)
-    if kind is Method.STATEMENT:
+    if method == Method.STATEMENT:
         if len(part.choices) == 1:
             return choice_label(method, part.choices[0], language)
         return _("Agree (strongly)")
@@ -60,7 +58,7 @@ def part_label(method: str, part: Part, language: str) -> str:
 
 def short_label(method: str, choice: str, language: str) -> str:
     """Return what stands above a narrow column: a number where choices have one, else the word."""
-    if Method(method) is Method.SCORE:
+    if method == Method.SCORE:
         return choice
     return choice_number(method, choice) or choice_label(method, choice, language)
 
@@ -68,7 +66,7 @@ def short_label(method: str, choice: str, language: str) -> str:
 def numbered_label(method: str, choice: str, language: str) -> str:
     """Return the word of a choice, after its number where it has one that the word does not say."""
     label = choice_label(method, choice, language)
-    return f"{choice}. {label}" if Method(method) is Method.GRADIENTS else label
+    return f"{choice}. {label}" if method == Method.GRADIENTS else label
 
 
 def row_dots(counts: Mapping[str, int]) -> int:
@@ -78,9 +76,9 @@ def row_dots(counts: Mapping[str, int]) -> int:
 
 def beyond_limit(result: Result) -> str | None:
     """Return the first choice beyond the limit that was agreed before the vote, or None without one."""
-    if result.level is None:
+    values = [choice.value for choice in result.choices]
+    if result.level not in values[:-1]:
         return None
-    values = [choice.value for choice in description(result.method).choices]
     return values[values.index(result.level) + 1]
 
 

@@ -26,6 +26,7 @@ from models.errors import (
     NothingToFreeze,
     RoundStillOpen,
 )
+from models.frozen import read_frozen, says_the_same
 from models.links import public_copy_token, token_hash
 from models.news import alliance_changed
 from models.partner import read_partners
@@ -107,7 +108,7 @@ def freeze_agenda(
     )
     if not content["principles"] and not content["agreements"]:
         raise NothingToFreeze
-    if last is not None and last.closed_at is None and _same_text(json.loads(last.content), content):
+    if last is not None and last.closed_at is None and _same_text(read_frozen(last.content), content):
         raise AgendaFrozen
     canonical = canonical_json(content)
     agenda = Agenda(
@@ -220,7 +221,7 @@ def read_agenda(session: Session, workshop_id: int) -> AgendaView | None:
     agenda = _newest(session, workshop.alliance_id)
     if agenda is None:
         return None
-    content = json.loads(agenda.content)
+    content = read_frozen(agenda.content)
     address = public_address(session)
     fresh = agenda_content(
         session,
@@ -245,7 +246,7 @@ def read_agenda(session: Session, workshop_id: int) -> AgendaView | None:
         partners=answers_to(session, agenda),
         editions=editions_of(session, agenda.id or 0),
         changed_since=not _same_text(content, fresh),
-        previous=json.loads(before) if before else None,
+        previous=read_frozen(before) if before else None,
         public_token=public_copy_token(agenda),
     )
 
@@ -267,12 +268,12 @@ def _workshop_of(session: Session, agenda: Agenda) -> Workshop:
     return read_workshop(session, agenda.workshop_id)
 
 
-def _same_text(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Return whether two contents say the same, whatever their version number and address.
+def _same_text(frozen: dict[str, Any], now: dict[str, Any]) -> bool:
+    """Return whether a frozen content says what would be frozen now, whatever the version number and the address.
 
     Who came, went home or gave support since does not change what partners sign.
     """
-    return bool(_words(one) == _words(other))
+    return says_the_same(_words(frozen), _words(now))
 
 
 _NO_WORDS = ("support", "came", "owner_id", "supporter_ids", "partner_id", "partner_ids")

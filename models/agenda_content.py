@@ -140,7 +140,15 @@ def _round(of: RoundView, item: ItemView) -> dict[str, Any]:
         "tolerated": of.tolerated,
         "top": of.top,
         "budget": of.budget.dots if of.budget else None,
-        "choices": [{"value": choice.value, "mark": choice.mark} for choice in of.choices],
+        "choices": [
+            {
+                "value": choice.value,
+                "mark": choice.mark,
+                "is_in_favour": choice.is_in_favour,
+                "is_abstention": choice.is_abstention,
+            }
+            for choice in of.choices
+        ],
         "secrecy": of.secrecy,
         "decision": result.decision if result else None,
         "place": result.place if result else None,

@@ -1,7 +1,6 @@
 """The files of an agenda: made once when signing closes, kept as bytes, recognised later."""
 
 import hashlib
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +17,7 @@ from models.database import reading
 from models.errors import (
     AnswersChanged,
 )
+from models.frozen import read_frozen
 from models.links import public_copy_token, token_hash
 from models.news import alliance_changed
 from models.tables import Agenda, AgendaFile, Signature
@@ -276,7 +276,7 @@ def _check(
 def _document(
     session: Session, agenda: Agenda, *, edition: int, closed_at: datetime | None
 ) -> AgendaDocument:
-    content = json.loads(agenda.content)
+    content = read_frozen(agenda.content)
     address = content["address"]
     # A later edition of the same text keeps the names that it was signed under.
     frozen = {partner["id"]: partner for partner in content["partners"]}

@@ -1,14 +1,13 @@
 """Agreements as one reads them: with owner, helpers, progress, and how they hang together."""
 
-import json
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, func, select
 
+from models.frozen import read_frozen, says_the_same
 from models.partner import read_partners
 from models.principle import SourceView
 from models.proposal import SHOWN, state_of
@@ -272,19 +271,14 @@ def _compared(views: list[AgreementView], frozen: Agenda | None) -> list[Agreeme
     """Mark the agreements that say something else now than in the newest frozen agenda."""
     if frozen is None:
         return views
-    said = {entry["number"]: entry for entry in json.loads(frozen.content)["agreements"]}
+    said = {entry["number"]: entry for entry in read_frozen(frozen.content)["agreements"]}
     return [
         replace(view, changed_since_agenda=frozen.version)
         if view.number in said
         and (
             view.state == AgreementState.DROPPED
-            or _words_of(said[view.number]) != _words_of(frozen_words(view), said[view.number])
+            or not says_the_same(said[view.number] | {"sources": []}, frozen_words(view) | {"sources": []})
         )
         else view
         for view in views
     ]
-
-
-def _words_of(frozen: dict[str, Any], kept: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Return what an agreement says, without where it came from; as far as it was `kept` by an earlier version."""
-    return {key: value for key, value in frozen.items() if key != "sources" and (kept is None or key in kept)}

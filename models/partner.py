@@ -1,12 +1,11 @@
 """Partners: organisations, communities and residents that own agreements and sign, each with a personal link."""
 
-import json
-
 from sqlmodel import Session, col, select
 
 from models.chain import record
 from models.clock import now
 from models.errors import InUse, InvalidValue, NotFound
+from models.frozen import read_frozen
 from models.links import partner_token, token_hash
 from models.news import alliance_changed
 from models.tables import (
@@ -96,7 +95,7 @@ def remove_partner(session: Session, *, who: str, partner_id: int) -> None:
         if session.exec(select(column).where(column == partner_id).limit(1)).first() is not None:
             raise InUse
     for frozen in session.exec(select(Agenda.content).where(Agenda.alliance_id == partner.alliance_id)).all():
-        if any(named["id"] == partner_id for named in json.loads(frozen)["partners"]):
+        if any(named["id"] == partner_id for named in read_frozen(frozen)["partners"]):
             raise InUse
     session.delete(partner)
     record(session, alliance_id=partner.alliance_id, who=who, what="partner removed", partner=partner.name)

@@ -21,7 +21,7 @@ from models.rules.threads import (
     threads,
 )
 from models.tables import Group, Participant, Proposal, Workshop
-from models.words import AgreementState, Phase, PrincipleStatus
+from models.words import AgreementState, Decision, Phase, PrincipleStatus
 
 
 def read_threads(
@@ -95,6 +95,6 @@ def _last_round(principle: PrincipleView) -> ThreadRound | None:
     return ThreadRound(
         number=last.number,
         phase=last.phase,
-        decision=item.result.decision if is_revealed and item.result else None,
+        decision=Decision(item.result.decision) if is_revealed and item.result else None,
         is_about_this_text=item.version == principle.version,
     )

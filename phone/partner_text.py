@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from exports.agenda_changes import field_label, field_value
 from exports.content import (
     Content,
-    GapContent,
     ParticipantsContent,
     PartnerContent,
     PrincipleContent,
@@ -17,7 +16,8 @@ from exports.content import (
 )
 from exports.frozen_result import frozen_result
 from exports.language import day, translations
-from exports.sentences import gap_sentence, partner_kind_word, row_label, rule_sentence
+from exports.sentences import partner_kind_word, row_label, rule_sentence
+from exports.sentences.coherence import frozen_gap_sentences
 from exports.sentences.record import (
     carried_sentences,
     counts_in_words,
@@ -29,7 +29,6 @@ from exports.sentences.record import (
 )
 from exports.sentences.thread import came_sentence, frozen_came
 from models.agreement_views import AgreementView
-from models.rules.coherence import Gap
 from models.words import PartnerKind, PrincipleStatus
 
 
@@ -97,7 +96,7 @@ def agenda_text(content: Content, language: str) -> AgendaText:
         principles=[_principle(principle, language) for principle in content["principles"]],
         not_adopted=[_principle(principle, language) for principle in content["not_adopted"]],
         agreements=[_agreement(agreement, language) for agreement in content["agreements"]],
-        coherence=[gap_sentence(_gap(gap), language) for gap in content["coherence"]["gaps"]],
+        coherence=frozen_gap_sentences(content["coherence"]["gaps"], language),
         next_meeting=field_value("next_meeting_on", content["next_meeting_on"], language) or None,
     )
 
@@ -197,10 +196,8 @@ def _source(source: SourceContent, language: str) -> str:
 
 def _round(vote: RoundContent, language: str) -> RoundText:
     _ = translations(language).gettext
-    facts = [
-        *carried_sentences(vote, language),
-        rule_sentence(frozen_result(vote), language),
-    ]
+    rule = rule_sentence(frozen_result(vote), language)
+    facts = [*carried_sentences(vote, language), *([rule] if rule else [])]
     if vote["reasons_hidden"]:
         facts.append(hidden_reasons_sentence(vote["reasons_hidden"], language))
     rows = []
@@ -239,16 +236,3 @@ def _owner(agreement: Mapping[str, Any], language: str) -> str:
     if agreement["owner_accepted"]:
         return str(agreement["owner"])
     return _("{owner} (asked, not accepted yet)").format(owner=agreement["owner"])
-
-
-def _gap(gap: GapContent) -> Gap:
-    month = gap.get("month")
-    return Gap(
-        kind=gap["kind"],
-        principle_number=gap.get("principle_number"),
-        partner=gap.get("partner"),
-        agreement_number=gap.get("agreement_number"),
-        other_agreement_number=gap.get("other_agreement_number"),
-        count=gap.get("count"),
-        month=datetime.strptime(month, "%Y-%m").date() if month else None,
-    )

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 from models import database as databases
 from tests.kept_engine import keep_engines
 from tests.postgresql import MIGRATED, Cluster, cluster
-from tests.serving import BROWSER_ARGUMENTS, Server, chromium, running
+from tests.serving import BROWSER_ARGUMENTS, SERVER_KEY, Server, chromium, running
 from tests.storage import folder_on_disk, temporary_root, work_in_memory
 
 # How long one example takes says nothing on a machine that does two tests at a time.
@@ -22,7 +22,6 @@ settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 SLOWEST_FIRST = {"browser": 0, "faults": 1, "phone": 2}
-SERVER_KEY = "a key for tests only, long enough to be one"
 
 
 def pytest_configure(config: pytest.Config) -> None:

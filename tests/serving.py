@@ -16,6 +16,7 @@ from urllib.error import URLError
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSPHRASE = "molen brug haven klok"
+SERVER_KEY = "a key for tests only, long enough to be one"
 START_SECONDS = 60
 STOP_SECONDS = 15
 # A host that is no secure context, as a laptop's address in a room is; every other name leads nowhere.

@@ -7,16 +7,19 @@ from models.words import Method
 
 
 def choice_label(method: str, choice: str, language: str) -> str:
-    """Return the word on a vote button; for dots their number in words."""
+    """Return the word on a vote button; for dots their number in words.
+
+    What a frozen round knows and this version does not, is told as it was frozen.
+    """
     translated = translations(language)
     _ = translated.gettext
-    if Method(method) is Method.DOTS:
+    if method == Method.DOTS and choice.isdecimal():
         return translated.ngettext("{count} dot", "{count} dots", int(choice)).format(
             count=number(int(choice), language)
         )
-    if Method(method) is Method.SCORE:
+    if method == Method.SCORE:
         return _("Mark {points}").format(points=choice)
-    return {
+    words: dict[str, dict[str, str]] = {
         Method.CONSENT: {
             "agree": _("Agree"),
             "concern": _("Agree, with a concern"),
@@ -47,12 +50,13 @@ def choice_label(method: str, choice: str, language: str) -> str:
             "disagree": _("I disagree"),
             "strongly disagree": _("Strongly disagree"),
         },
-    }[Method(method)][choice]
+    }
+    return words.get(method, {}).get(choice, choice)
 
 
 def choice_number(method: str, choice: str) -> str:
     """Return the number or the fingers that stand before a choice's word, or nothing where it has none."""
-    return choice if Method(method) in (Method.GRADIENTS, Method.FIST_OF_FIVE) else ""
+    return choice if method in (Method.GRADIENTS, Method.FIST_OF_FIVE) else ""
 
 
 def choice_explained(method: str, choice: str, language: str) -> str:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from datetime import date
 
+from exports.content import GapContent
 from exports.language import month, translations
+from models.rules.coherence import Gap
 
-if TYPE_CHECKING:
-    from models.rules.coherence import Gap
+GAP_KINDS = (
+    "principle nobody practises",
+    "partner without agreement",
+    "too much in one month",
+    "due before what it depends on",
+    "no owner",
+)
 
 
 def gap_sentence(gap: Gap, language: str) -> str:
@@ -35,6 +43,24 @@ def gap_sentence(gap: Gap, language: str) -> str:
     if gap.kind == "no owner":
         return _("Agreement {number} has no owner yet.").format(number=gap.agreement_number)
     raise ValueError(f"unknown kind of gap: {gap.kind!r}")
+
+
+def frozen_gap_sentences(gaps: Sequence[GapContent], language: str) -> list[str]:
+    """Return the gaps of a frozen agenda as sentences; a kind that this version has no words for stays unsaid."""
+    return [gap_sentence(_gap(gap), language) for gap in gaps if gap["kind"] in GAP_KINDS]
+
+
+def _gap(gap: GapContent) -> Gap:
+    falls_in = gap.get("month")
+    return Gap(
+        kind=gap["kind"],
+        principle_number=gap.get("principle_number"),
+        partner=gap.get("partner"),
+        agreement_number=gap.get("agreement_number"),
+        other_agreement_number=gap.get("other_agreement_number"),
+        count=gap.get("count"),
+        month=date.fromisoformat(f"{falls_in}-01") if falls_in else None,
+    )
 
 
 def dependency_sentence(number: int, depends_on: int, language: str) -> str:

@@ -8,6 +8,7 @@ from exports.sentences.choices import choice_label
 from exports.sentences.outcome import row_label
 from exports.sentences.words import decision_word, sources_sentence
 from exports.shares import share_in_favour
+from models.rules.methods.consent import AGREE, CONCERN, OBJECTION
 from models.rules.methods.method import Mark, Tally, dots_on
 from models.words import Decision, FollowUp, Method, ObjectionAnswer, RuleKind, Secrecy
 
@@ -15,13 +16,15 @@ from models.words import Decision, FollowUp, Method, ObjectionAnswer, RuleKind, 
 def decided_in(round_: RoundContent, language: str) -> str:
     """Return what a round decided, as one short sentence."""
     _ = translations(language).gettext
-    return {
+    said: dict[str, str] = {
         Decision.ADOPTED: _("Adopted in round {number}."),
         Decision.NOT_ADOPTED: _("Not adopted in round {number}."),
         Decision.NO_QUORUM: _("Not decided in round {number}."),
         Decision.NO_VOTES: _("No votes came in in round {number}."),
         Decision.TOO_FEW: _("Too few people voted in round {number} to keep them anonymous."),
-    }[Decision(round_["decision"])].format(number=round_["number"])
+    }
+    decided = said.get(round_["decision"], _("Decision: {word}."))
+    return decided.format(number=round_["number"], word=decision_word(round_["decision"], language))
 
 
 def carried_sentences(round_: RoundContent, language: str) -> list[str]:
@@ -30,8 +33,8 @@ def carried_sentences(round_: RoundContent, language: str) -> list[str]:
     _, ngettext = translated.gettext, translated.ngettext
     numbers = round_["numbers"]
     sentences: list[str] = []
-    if Decision(round_["decision"]) is not Decision.NO_VOTES:
-        if Decision(round_["decision"]) is Decision.TOO_FEW:
+    if round_["decision"] != Decision.NO_VOTES:
+        if round_["decision"] == Decision.TOO_FEW:
             sentences.append(_("With fewer than five votes the outcome would tell what people chose."))
         elif numbers is None:
             sentences.append(_("Fewer than five people voted. That is why there are no numbers here."))
@@ -44,33 +47,35 @@ def carried_sentences(round_: RoundContent, language: str) -> list[str]:
             )
             sentences.append(sources_sentence(round_.get("sources") or {}, language))
     sentences.extend(_presence(round_, language))
-    if Secrecy(round_["secrecy"]) is Secrecy.ANONYMOUS:
+    if round_["secrecy"] == Secrecy.ANONYMOUS:
         sentences.append(_("The vote was anonymous."))
-    else:
+    if round_["secrecy"] == Secrecy.NAMED:
         sentences.append(_("The vote was with names. They are not in this document."))
     return [sentence for sentence in sentences if sentence]
 
 
 def _why(round_: RoundContent, language: str) -> str:
     _ = translations(language).gettext
-    numbers, rule = round_["numbers"], RuleKind(round_["rule"])
+    numbers, rule = round_["numbers"], round_["rule"]
     assert numbers is not None
-    if Decision(round_["decision"]) is Decision.NO_QUORUM:
+    if round_["decision"] == Decision.NO_QUORUM:
         return _("At least {quorum} percent of those present had to vote.").format(quorum=round_["quorum"])
     reached = share_in_favour(numbers["in_favour"], numbers["counted"], round_["share"])
-    if rule is RuleKind.WITHOUT_OBJECTION:
+    if rule == RuleKind.WITHOUT_OBJECTION:
         said = _("{reached} percent had no objection, {needed} percent was needed.")
         return said.format(reached=reached, needed=round_["share"])
-    if rule is RuleKind.SHARE_OF_VOTES:
+    if rule == RuleKind.SHARE_OF_VOTES:
         said = _("{reached} percent was in favour, {needed} percent was needed.")
         return said.format(reached=reached, needed=round_["share"])
-    if rule is RuleKind.EVERY_GROUP:
+    if rule == RuleKind.EVERY_GROUP:
         return _carried_by(round_, language)
-    if rule is RuleKind.LEVEL:
+    if rule == RuleKind.LEVEL:
         return _beyond(round_, numbers["beyond"] or 0, language)
-    if rule is RuleKind.TOP:
+    if rule == RuleKind.TOP:
         return _place(round_, numbers["dots"] or 0, language)
-    return _objections(numbers["counts"].get("objection", 0), language)
+    if rule == RuleKind.NO_OPEN_OBJECTIONS:
+        return _objections(numbers["counts"].get(OBJECTION, 0), language)
+    return ""
 
 
 def _objections(count: int, language: str) -> str:
@@ -117,13 +122,12 @@ def _place(round_: RoundContent, dots: int, language: str) -> str:
 def answer_to_objection(answer: str | None, language: str) -> str:
     """Return how an objection was dealt with, as a short sentence; empty while it was not."""
     _ = translations(language).gettext
-    if answer is None:
-        return ""
-    return {
+    said: dict[str | None, str] = {
         ObjectionAnswer.REWORDED: _("The text was worded anew because of this."),
         ObjectionAnswer.MINORITY_REPORT: _("It stands in the minority report."),
         ObjectionAnswer.CONVERSATION: _("We go on talking about this."),
-    }[ObjectionAnswer(answer)]
+    }
+    return said.get(answer, "")
 
 
 def _presence(round_: RoundContent, language: str) -> list[str]:
@@ -166,11 +170,11 @@ def counts_sentence(round_: RoundContent, language: str) -> str:
 
 def counts_in_words(round_: RoundContent, counts: Mapping[str, int], language: str) -> str:
     """Return how many people chose what, in all or in one row of a round, without a full stop."""
-    method = Method(round_["method"])
-    if method is Method.DOTS:
+    method = round_["method"]
+    if method == Method.DOTS and all(value.isdecimal() for value in counts):
         dots = dots_on(Tally(sum(counts.values()), dict(counts)))
         return choice_label(method, str(dots), language)
-    if method is Method.CONSENT:
+    if method == Method.CONSENT and set(counts) <= {AGREE, CONCERN, OBJECTION}:
         return ", ".join(_consent_counts(counts, language))
     return " · ".join(
         f"{choice_label(method, choice['value'], language)}: {number(counts[choice['value']], language)}"
@@ -186,14 +190,14 @@ def reasons_in_words(round_: RoundContent, language: str) -> tuple[list[str], li
     others: list[str] = []
     for reason in round_["reasons"]:
         said = f"{reason['text']} {answer_to_objection(reason['answer'], language)}".strip()
-        (objections if marks[reason["choice"]] == Mark.OBJECTION else others).append(said)
+        (objections if marks.get(reason["choice"]) == Mark.OBJECTION else others).append(said)
     return objections, others
 
 
 def _consent_counts(counts: Mapping[str, int], language: str) -> list[str]:
     translated = translations(language)
     _, ngettext = translated.gettext, translated.ngettext
-    agree, concern, objection = (counts.get(choice, 0) for choice in ("agree", "concern", "objection"))
+    agree, concern, objection = (counts.get(choice, 0) for choice in (AGREE, CONCERN, OBJECTION))
     return [
         ngettext("{count} agree", "{count} agree", agree).format(count=agree),
         ngettext("{count} with a concern", "{count} with a concern", concern).format(count=concern),

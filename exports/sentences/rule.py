@@ -78,27 +78,31 @@ def secrecy_sentence(secrecy: str, language: str) -> str:
 
 
 def rule_sentence(terms: RuleTerms, language: str) -> str:
-    """Return the rule of a round in whole sentences, with its quorum where it has one."""
+    """Return the rule of a round in whole sentences, with its quorum where it has one.
+
+    Empty for the rule of a frozen round that this version does not know.
+    """
     _ = translations(language).gettext
-    carried = _SAID[RuleKind(terms.rule)](terms, language)
+    says = _SAID.get(terms.rule)
+    carried = says(terms, language) if says is not None else ""
     if not terms.quorum:
         return carried
-    return (
-        carried + " " + _("At least {quorum} percent of those present must vote.").format(quorum=terms.quorum)
-    )
+    quorum = _("At least {quorum} percent of those present must vote.").format(quorum=terms.quorum)
+    return f"{carried} {quorum}".strip()
 
 
 def in_favour_sentence(method: str, language: str) -> str:
     """Return which choices count as in favour, where a share is asked; empty where the words say it."""
     _ = translations(language).gettext
-    return {
+    said: dict[str, str] = {
         Method.CONSENT: "",
         Method.GRADIENTS: _("Levels 1, 2 and 3 are in favour. Who abstains does not count."),
         Method.FIST_OF_FIVE: _("Three fingers or more is in favour."),
         Method.DOTS: "",
         Method.SCORE: _("A 6 or higher is in favour."),
         Method.STATEMENT: _("“I agree” and “Strongly agree” are in favour."),
-    }[Method(method)]
+    }
+    return said.get(method, "")
 
 
 def _no_open_objections(_terms: RuleTerms, language: str) -> str:
@@ -134,7 +138,7 @@ def _level(terms: RuleTerms, language: str) -> str:
 
 def _every_group(terms: RuleTerms, language: str) -> str:
     _ = translations(language).gettext
-    if Method(terms.method) is Method.CONSENT:
+    if terms.method == Method.CONSENT:
         said = _("Rule: adopted when in every group at least {share} percent has no objection.")
     else:
         said = _("Rule: adopted when in every group at least {share} percent is in favour.")
@@ -153,7 +157,7 @@ def _top(terms: RuleTerms, language: str) -> str:
     )
 
 
-_SAID: dict[RuleKind, Callable[[RuleTerms, str], str]] = {
+_SAID: dict[str, Callable[[RuleTerms, str], str]] = {
     RuleKind.NO_OPEN_OBJECTIONS: _no_open_objections,
     RuleKind.WITHOUT_OBJECTION: _without_objection,
     RuleKind.SHARE_OF_VOTES: _share_of_votes,

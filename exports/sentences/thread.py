@@ -92,9 +92,14 @@ def came_sentence(came: Sequence[Came], language: str) -> str:
 def frozen_came(principle: PrincipleContent) -> list[Came]:
     """Return where the proposals behind a frozen principle came from; empty where none may be shown."""
     return [
-        Came(Origin(OriginKind(came["kind"]), came["name"]), came["proposals"])
+        Came(Origin(_frozen_kind(came["kind"]), came["name"]), came["proposals"])
         for came in principle.get("came", [])
     ]
+
+
+def _frozen_kind(kind: str) -> OriginKind:
+    """Return a kind that this version has words for: of another one all that may be said is that it was the room."""
+    return OriginKind(kind) if kind in set(OriginKind) else OriginKind.ROOM
 
 
 def _beginning(thread: Thread, language: str) -> str:

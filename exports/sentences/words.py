@@ -49,13 +49,14 @@ def block_name(block: str, language: str) -> str:
 def decision_word(decision: str, language: str) -> str:
     """Return what was decided, in one or two words, for a column or a pill."""
     _ = translations(language).gettext
-    return {
+    words: dict[str, str] = {
         Decision.ADOPTED: _("adopted"),
         Decision.NOT_ADOPTED: _("not adopted"),
         Decision.NO_QUORUM: _("too few votes"),
         Decision.NO_VOTES: _("no votes"),
         Decision.TOO_FEW: _("too few to stay anonymous"),
-    }[Decision(decision)]
+    }
+    return words.get(decision, decision)
 
 
 def progress_word(state: str, language: str) -> str:
@@ -72,11 +73,12 @@ def progress_word(state: str, language: str) -> str:
 def partner_kind_word(kind: str, language: str) -> str:
     """Return what kind of partner this is."""
     _ = translations(language).gettext
-    return {
+    words: dict[str, str] = {
         PartnerKind.ORGANISATION: _("organisation"),
         PartnerKind.COMMUNITY: _("community"),
         PartnerKind.RESIDENT: _("resident"),
-    }[PartnerKind(kind)]
+    }
+    return words.get(kind, kind)
 
 
 def told_partner(name: str, kind: str, is_shown: bool, language: str) -> str:

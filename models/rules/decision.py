@@ -93,14 +93,17 @@ class RowResult:
 
 @dataclass(frozen=True)
 class Result:
-    """What may be shown of an item after its round: never more than this."""
+    """What may be shown of an item after its round: never more than this.
 
-    decision: Decision
+    Method, rule and decision are words, since a frozen round may have one that is gone by now.
+    """
+
+    decision: str
     numbers: Numbers | None
     rows: list[RowResult]
     method: str
     choices: tuple[Choice, ...]
-    rule: RuleKind
+    rule: str
     share: int | None
     quorum: int | None
     level: str | None

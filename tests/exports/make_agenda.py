@@ -85,7 +85,15 @@ def make_round(
         "tolerated": None,
         "top": None,
         "budget": None,
-        "choices": [{"value": choice, "mark": choice} for choice in ("agree", "concern", "objection")],
+        "choices": [
+            {
+                "value": choice,
+                "mark": choice,
+                "is_in_favour": choice != "objection",
+                "is_abstention": False,
+            }
+            for choice in ("agree", "concern", "objection")
+        ],
         "place": None,
         "is_tied": False,
         "secrecy": "anonymous",

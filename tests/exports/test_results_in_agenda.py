@@ -31,7 +31,15 @@ def voted(method: Method, **changes: Any) -> dict[str, Any]:
         "tolerated": 2,
         "top": 1,
         "place": 1,
-        "choices": [{"value": choice.value, "mark": choice.mark.value} for choice in choices],
+        "choices": [
+            {
+                "value": choice.value,
+                "mark": choice.mark.value,
+                "is_in_favour": choice.is_in_favour,
+                "is_abstention": choice.is_abstention,
+            }
+            for choice in choices
+        ],
         "numbers": {
             "cast": cast,
             "counts": both,

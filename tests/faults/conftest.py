@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from models import database as databases
-from tests.conftest import SERVER_KEY
-from tests.serving import Server, running
+from tests.serving import SERVER_KEY, Server, running
 
 
 @pytest.fixture(scope="module")

@@ -25,10 +25,9 @@ from models import database as databases
 from models.errors import NoRoomLeft
 from models.words import Step
 from tests.builders import Room, Vote, make_round, make_workshop
-from tests.conftest import SERVER_KEY
 from tests.faults.stubborn_phone import StubbornPhone, all_at_once, until_answered
 from tests.phone.live_phone import WAIT
-from tests.serving import Server, running
+from tests.serving import SERVER_KEY, Server, running
 
 PEOPLE = 12
 DISK_BYTES = 16 * 2**20

@@ -1,11 +1,13 @@
 """Personal links, codes and the server key."""
 
+import base64
 import os
 import stat
 from pathlib import Path
 
 import pytest
 from cryptography.exceptions import InvalidTag
+from cryptography.fernet import Fernet
 
 from models import links
 from models.database import reading
@@ -121,5 +123,15 @@ def test_a_sealed_secret_opens_with_the_same_key_only(monkeypatch: pytest.Monkey
     assert b"round secret" not in sealed
     assert links.unseal(sealed) == b"round secret"
     monkeypatch.setenv("HANDSLAG_KEY", "another key of another machine, long enough")
+    with pytest.raises(InvalidTag):
+        links.unseal(sealed)
+
+
+def test_what_an_earlier_version_sealed_opens_with_the_same_key_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    sealed = Fernet(base64.urlsafe_b64encode(links.keyed("seal"))).encrypt(b"round secret")
+    assert links.unseal(sealed) == b"round secret"
+
+    monkeypatch.setenv("HANDSLAG_KEY", "another key, long enough to be one")
+
     with pytest.raises(InvalidTag):
         links.unseal(sealed)

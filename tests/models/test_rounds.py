@@ -51,7 +51,7 @@ def _view(vote: Vote) -> RoundView:
 def _decision(vote: Vote, item: int = 0) -> Decision:
     result = _view(vote).items[item].result
     assert result is not None
-    return result.decision
+    return Decision(result.decision)
 
 
 def _statuses(room: Room) -> list[str]:

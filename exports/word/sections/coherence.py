@@ -1,13 +1,10 @@
 """How the agreements hang together: principles by partners, what is missing, what waits for what."""
 
-from datetime import date
-
-from exports.content import Content, GapContent
-from exports.sentences.coherence import dependency_sentence, gap_sentence
+from exports.content import Content
+from exports.sentences.coherence import dependency_sentence, frozen_gap_sentences
 from exports.word.paper import Paper
 from exports.word.styles import TINT
 from exports.word.tables import TEXT_WIDTH, Cell, Fill, Line, text_cell
-from models.rules.coherence import Gap
 
 _PARTNER = 51.0
 _COLUMNS = 10
@@ -39,8 +36,8 @@ def write_coherence(paper: Paper, content: Content, anchor: str) -> None:
     else:
         paper.paragraph(_("No agreement has to wait for another one."))
     paper.heading(2, _("What is still missing"))
-    if coherence["gaps"]:
-        paper.bullets([gap_sentence(_gap(gap), paper.language) for gap in coherence["gaps"]])
+    if missing := frozen_gap_sentences(coherence["gaps"], paper.language):
+        paper.bullets(missing)
     else:
         paper.paragraph(_("We found nothing that is missing."))
 
@@ -67,16 +64,3 @@ def _box(paper: Paper, agreements: list[int]) -> Cell:
     if not agreements:
         return text_cell("–")
     return Cell((Line(", ".join(str(each) for each in agreements), "Table Strong"),), fill=_FILLED)
-
-
-def _gap(gap: GapContent) -> Gap:
-    month = gap.get("month")
-    return Gap(
-        kind=gap["kind"],
-        principle_number=gap.get("principle_number"),
-        partner=gap.get("partner"),
-        agreement_number=gap.get("agreement_number"),
-        other_agreement_number=gap.get("other_agreement_number"),
-        count=gap.get("count"),
-        month=date.fromisoformat(f"{month}-01") if month else None,
-    )

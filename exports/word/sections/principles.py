@@ -69,8 +69,9 @@ def _write_decision(paper: Paper, round_: RoundContent) -> None:
     write_text(carried, decided_in(round_, paper.language), look="Strong")
     write_text(carried, " " + " ".join(carried_sentences(round_, paper.language)))
     carried.paragraph_format.keep_with_next = True
-    rule = paper.paragraph(rule_sentence(frozen_result(round_), paper.language), "Small")
-    rule.paragraph_format.keep_with_next = round_["numbers"] is not None
+    if said := rule_sentence(frozen_result(round_), paper.language):
+        rule = paper.paragraph(said, "Small")
+        rule.paragraph_format.keep_with_next = round_["numbers"] is not None
     write_result(paper, round_)
 
 

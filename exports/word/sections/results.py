@@ -15,6 +15,7 @@ from exports.word.pictures import Picture, png_of
 from exports.word.styles import colour
 from exports.word.tables import TEXT_WIDTH, Cell, Edge, Fill, Line, text_cell
 from models.rules.decision import Numbers, Result
+from models.rules.methods.consent import AGREE, CONCERN, OBJECTION
 from models.rules.methods.method import Mark
 from models.words import Method
 
@@ -31,6 +32,9 @@ _WIDE_LABEL = 64
 _GROUP, _GROUP_UNITS = 38, 40
 # How wide the numbers of a group are: three of consent, four of other methods.
 _COUNTS = {3: (24.0, 35.0, 26.0), 4: (24.0, 24.0, 24.0, 24.0)}
+_CONSENT = [(AGREE,), (CONCERN,), (OBJECTION,)]
+# All numbers together, where a method of another version has more or fewer.
+_MANY = 96.0
 
 
 def write_result(paper: Paper, round_: RoundContent) -> None:
@@ -166,7 +170,7 @@ def _write_shares(paper: Paper, caption: str, result: Result) -> None:
         label = text_cell(row_label(row.key, row.name, paper.language))
         spoken = [text_cell(number(count, paper.language)) for count in counts]
         rows.append([label, *spoken, *(bar or [Cell(span=_GROUP_UNITS, edges=edges)])])
-    if result.method == Method.CONSENT:
+    if result.method == Method.CONSENT and [part.choices for part in parts] == _CONSENT:
         words = [_("Agree"), _("With a concern"), _("Objection")]
     else:
         words = [part_label(result.method, part, paper.language) for part in parts]
@@ -174,7 +178,7 @@ def _write_shares(paper: Paper, caption: str, result: Result) -> None:
         Cell((Line(word, picture=_symbol(paper, part.look)),))
         for part, word in zip(parts, words, strict=True)
     ]
-    counts_widths = _COUNTS[len(parts)]
+    counts_widths = _COUNTS.get(len(parts), (_MANY / len(parts),) * len(parts))
     unit = (TEXT_WIDTH - _GROUP - sum(counts_widths)) / _GROUP_UNITS
     paper.table(
         caption,
