@@ -136,7 +136,9 @@ def join(
             take_over(session, phone, participant)
         return welcome(session, workshop, participant)
     participant.name = given_name
-    participant.group_id = group_id
+    # The group that was printed with a code stands where none was chosen.
+    if group_id is not None or not personal_code:
+        participant.group_id = group_id
     wanted = [bubble for bubble in bubbles or [] if bubble != group_id]
     if is_new_phone and is_new:
         # As most people come in: there is nothing of them yet to look for.

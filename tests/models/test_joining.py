@@ -483,3 +483,20 @@ def test_groups_keep_the_order_in_which_they_were_named(database: str) -> None:
             "Aalscholvers",
             "Meeuwen",
         ]
+
+
+def test_a_badge_keeps_its_group_where_none_is_chosen(database: str) -> None:
+    room = make_workshop(people={"Residents": 1, "Communities": 1})
+    write(
+        make_personal_codes,
+        who=LEADER,
+        workshop_id=room.workshop_id,
+        count=1,
+        group_id=room.groups["Residents"],
+    )
+    badge = _participants(room)[-1]
+
+    write(join, code=room.code, phone_token=new_token(), personal_code=badge.personal_code)
+
+    assert badge.group_id == room.groups["Residents"]
+    assert _participants(room)[-1].group_id == room.groups["Residents"]
