@@ -131,7 +131,13 @@ def test_the_content_tells_who_what_and_how_it_was_carried(database: str) -> Non
         "2027-06-01",
     )
     assert content["coherence"]["rows"] == [{"principle": 1, "cells": [[], [1]]}]
-    assert content["coherence"]["gaps"] == [{"kind": "partner without agreement", "partner": "Municipality"}]
+    assert content["coherence"]["gaps"] == [
+        {
+            "kind": "partner without agreement",
+            "partner": "Municipality",
+            "partner_id": room.partners["Municipality"],
+        }
+    ]
 
 
 def test_what_was_not_adopted_stands_apart_with_the_minority_report(database: str) -> None:
