@@ -32,7 +32,7 @@ from models.participant import (
     remove,
 )
 from models.people import ParticipantRow, first_steps, list_participants, people_here
-from models.tables import Bubble, PhoneParticipant
+from models.tables import Bubble, Participant, PhoneParticipant
 from models.words import Door
 from models.workshop import change_workshop, end_workshop, set_door
 from models.writing import write
@@ -494,9 +494,9 @@ def test_a_badge_keeps_its_group_where_none_is_chosen(database: str) -> None:
         count=1,
         group_id=room.groups["Residents"],
     )
-    badge = _participants(room)[-1]
+    badge = rows_of(Participant)[-1]
 
-    write(join, code=room.code, phone_token=new_token(), personal_code=badge.personal_code)
+    write(join, code=room.code, phone_token=new_token(), personal_code=badge["personal_code"])
 
-    assert badge.group_id == room.groups["Residents"]
-    assert _participants(room)[-1].group_id == room.groups["Residents"]
+    assert badge["group_id"] == room.groups["Residents"]
+    assert rows_of(Participant)[-1]["group_id"] == room.groups["Residents"]
