@@ -204,13 +204,15 @@
   });
 
   /* ---- The facilitator's timer, by the server's clock. It closes nothing ---- */
+  // What passed, however a phone's clock is set meanwhile.
+  function passed() { return window.performance ? performance.now() : Date.now(); }
   function startTimer() {
-    var line = main().querySelector("[data-ends]"), begun = Date.now();
+    var line = main().querySelector("[data-ends]"), begun = passed();
     clearInterval(ticking);
     if (!line) return;
     var words = line.querySelector("span"), left = number(line.dataset.ends) - number(line.dataset.now);
     function tick() {
-      var seconds = Math.ceil((left - Date.now() + begun) / 1000), isOver = seconds <= 0;
+      var seconds = Math.ceil((left - passed() + begun) / 1000), isOver = seconds <= 0;
       words.textContent = isOver ? line.dataset.over
         : line.dataset.left.replace("{time}", Math.floor(seconds / 60) + ":" + ("0" + seconds % 60).slice(-2));
       line.classList.toggle("over", isOver);
@@ -243,7 +245,11 @@
   }
   function silence() { if (source) { source.close(); source = null; } }
   function follow() { if (doc.hidden) silence(); else listen(); }
-  doc.addEventListener("visibilitychange", follow);
+  doc.addEventListener("visibilitychange", function () {
+    follow();
+    // While a phone sleeps, nothing passes.
+    if (!doc.hidden && main().querySelector("[data-ends]")) load();
+  });
   window.addEventListener("pagehide", silence);
   // A page that Back brings from memory may be of who used this phone before.
   window.addEventListener("pageshow", function (event) { follow(); if (event.persisted) load(); });
@@ -329,8 +335,9 @@
   function begin() { location.href = PATH; }
   function replace(page) {
     var old = main(), fresh = doc.adoptNode(page.getElementById("main"));
-    var isSameStep = old.dataset.step === fresh.dataset.step, height = window.pageYOffset;
-    var active = doc.activeElement, hadFocus = old.contains(active), id = active && active.id;
+    // A new question begins at its top, also for who listens.
+    var isSame = place(old) === place(fresh), height = window.pageYOffset;
+    var active = doc.activeElement, hadFocus = old.contains(active) || doc.getElementById("ahead").contains(active), id = active && active.id;
     old.parentNode.replaceChild(fresh, old);
     doc.title = page.title;
     showAhead(false);
@@ -340,14 +347,28 @@
       var other = page.querySelector("header input[name=back]");
       if (other) field.value = other.value;
     });
-    window.scrollTo(0, isSameStep ? height : 0);
+    window.scrollTo(0, isSame ? height : 0);
     if (tapped) tapped.top = window.pageYOffset;
-    if (hadFocus) (id && doc.getElementById(id) || fresh).focus({ preventScroll: true });
     var heading = all("h1", fresh).filter(function (found) { return found.offsetParent; })[0];
+    if (hadFocus) focusOn(isSame && id && doc.getElementById(id) || heading || fresh, true);
     if (heading) say(heading.textContent);
     prepare();
   }
+  /* News above what one reads moves it: the page goes along, so that it stands still under the eye and the finger. */
   function merge(page, form) {
+    var marks = [doc.activeElement].concat(all("[id], h1, h2, form, .card", main())).map(function (mark) {
+      return { mark: mark, top: mark.getBoundingClientRect().top };
+    }).filter(function (at) {
+      return main().contains(at.mark) && at.mark.offsetParent && !at.mark.closest("details:not([open])") && at.top >= 0 && at.top < window.innerHeight;
+    });
+    mergeParts(page, form);
+    marks.some(function (at) {
+      var mark = doc.contains(at.mark) ? at.mark : at.mark.id && doc.getElementById(at.mark.id);
+      if (mark) window.scrollBy(0, mark.getBoundingClientRect().top - at.top);
+      return mark;
+    });
+  }
+  function mergeParts(page, form) {
     var shown = main(), fresh = page.getElementById("main"), changed = form && form.closest("[data-part]");
     Object.keys(fresh.dataset).forEach(function (name) { shown.dataset[name] = fresh.dataset[name]; });
     all("symbol", fresh).forEach(function (symbol) {
@@ -373,13 +394,16 @@
   }
   function swap(part, twin) {
     var hadFocus = part.contains(doc.activeElement), id = hadFocus && doc.activeElement.id;
-    var open = all("details[open]", part).map(function (box) { return all("details", part).indexOf(box); });
-    var hasSameBoxes = all("details", part).length === all("details", twin).length;
+    var card = hadFocus && doc.activeElement.closest("[data-id]"), open = all("details[open]", part).map(boxKey);
     part.innerHTML = twin.innerHTML;
     [part].concat(all("[data-id]", part)).forEach(function (piece) { piece.made = made(piece); });
-    if (hasSameBoxes) open.forEach(function (index) { all("details", part)[index].open = true; });
+    all("details", part).forEach(function (box) { if (open.indexOf(boxKey(box)) >= 0) box.open = true; });
     if (id && doc.getElementById(id)) doc.getElementById(id).focus({ preventScroll: true });
-    else if (hadFocus) focusOn(part);
+    else if (hadFocus) focusOn(card && part.querySelector('[data-id="' + card.dataset.id + '"]') || part);
+  }
+  function boxKey(box) {
+    var within = box.closest("[data-id], [data-part]");
+    return within.dataset.id + "|" + all("details", within).indexOf(box);
   }
   function mergeList(part, twin) {
     var news = 0, line = part.querySelector("[data-new]"), button = line.querySelector("button");
@@ -400,10 +424,10 @@
       focusOn(part.querySelector(".new"));
     };
   }
-  function focusOn(element) {
+  function focusOn(element, isStill) {
     if (!element) return;
     if (element.tabIndex < 0) element.tabIndex = -1;
-    element.focus();
+    element.focus({ preventScroll: isStill });
   }
 
   /* ---- The room moved on while somebody was typing or choosing ---- */
@@ -526,8 +550,20 @@
     else if (button.hasAttribute("data-send")) sendTyped();
     else if (button.hasAttribute("data-drop")) { drop(button); focusOn(main()); }
     else if (button.dataset.movesStep) moveStep(button);
-    else if (button.classList.contains("vote")) { event.preventDefault(); choose(button.closest(".ask"), button.value); }
+    else if (button.classList.contains("vote")) {
+      event.preventDefault();
+      choose(button.closest(".ask"), button.value);
+      // What has opened below, for who does not see it.
+      var asked = button.closest(".ask").querySelector(".reason[data-open] label");
+      if (asked) say(asked.textContent);
+    }
     else if (button.dataset.step) { event.preventDefault(); moveDot(button); }
+    else if (button.dataset.turn || button.dataset.to) turn(button);
+    else if (button.classList.contains("below")) {
+      choices().pop().scrollIntoView(false);
+      window.scrollBy(0, 100);
+      if (tapped) tapped.top = window.pageYOffset;
+    }
   });
   doc.addEventListener("submit", function (event) {
     var form = event.target, data = form.dataset;
@@ -576,6 +612,7 @@
     drawDots(at, choice);
     openReasons(at, choice);
     all(".vote", at).forEach(function (button) { button.setAttribute("aria-pressed", button.value === choice ? "true" : "false"); });
+    tellEach();
   }
   /* Dots: a budget over all texts. */
   function dotsIn(at) { return number((at.querySelector("[data-dots]") || main()).dataset.dots); }
@@ -638,7 +675,9 @@
       var text = isHere && stored.reason || "";
       if (isHere && (field.value === text || !field.value)) field.value = text;
       field.defaultValue = text;
-      form.querySelector("[data-reason-stored]").hidden = !text;
+      var received = form.querySelector("[data-reason-stored]");
+      if (received.hidden && text) say(received.textContent);
+      received.hidden = !text;
     });
   }
   function sendVote(key) {
@@ -759,8 +798,106 @@
       else if (vote) wait(key);
     });
     markVoices();
+    showEach();
+    foldRule();
+    tellBelow();
     sendAll();
   }
+
+  /* ---- Many texts, one at a time. What has an answer folds to a line, but only at a tap on Next or Back ---- */
+  var sights = {};
+  function sightOf() { return voice() + "|" + main().dataset.round; }
+  function each() { return doc.getElementById("each"); }
+  function isAnswered(at) { return at.dataset.choice || queue()[keyOf(at)]; }
+  function inSight() { return main().querySelector(".ask.here"); }
+  function fill(text, values) { return Object.keys(values).reduce(function (filled, name) { return filled.replace("{" + name + "}", values[name]); }, text); }
+  function nextOf(at) {
+    var asks = all(".ask"), index = asks.indexOf(at);
+    return asks.slice(index + 1).concat(asks.slice(0, Math.max(0, index))).filter(function (other) { return !isAnswered(other); })[0];
+  }
+  function showEach() {
+    if (!each()) return;
+    var known = sights[sightOf()], at = known && askOf(known);
+    main().classList.add("each");
+    each().hidden = doc.getElementById("chosen").hidden = main().querySelector(".nextbar").hidden = false;
+    bringUp(at || (known === 0 ? null : nextOf()));
+  }
+  function bringUp(at) {
+    var asks = all(".ask"), chosen = doc.getElementById("chosen"), lines = chosen.lastElementChild;
+    sights[sightOf()] = at ? at.dataset.item : 0;
+    asks.forEach(function (other) { other.classList.toggle("here", other === at); });
+    lines.textContent = "";
+    asks.slice().reverse().forEach(function (other) { if (other !== at && isAnswered(other)) lines.appendChild(lineOf(other, asks.indexOf(other) + 1, chosen.dataset)); });
+    chosen.hidden = !lines.firstChild;
+    tellEach();
+  }
+  function tellEach() {
+    if (!each() || each().hidden) return;
+    var asks = all(".ask"), at = inSight(), next = nextOf(at), words = each().dataset;
+    var count = asks.filter(isAnswered).length, go = main().querySelector("[data-turn='1']"), back = main().querySelector("[data-turn='-1']");
+    each().querySelector("b").textContent = fill(at ? words.place : words.all, { n: at ? asks.indexOf(at) + 1 : asks.length, all: asks.length });
+    each().querySelector(".count").textContent = at ? fill(words.chosen, { n: count, left: asks.length - count }) : "";
+    all("li", each()).forEach(function (mark, index) { mark.className = asks[index] === at ? "now" : isAnswered(asks[index]) ? "on" : ""; });
+    go.firstElementChild.textContent = next ? fill(go.dataset.next, { n: asks.indexOf(next) + 1 }) : at && !isAnswered(at) ? go.dataset.last : go.dataset.done;
+    go.disabled = !next && !(at && isAnswered(at));
+    go.style.visibility = at ? "" : "hidden";
+    back.disabled = at === asks[0];
+  }
+  function lineOf(at, place, words) {
+    var line = doc.createElement("details"), top = doc.createElement("summary"), text = at.querySelector(".item"), said = at.querySelector(".vote[aria-pressed=true]");
+    var number = doc.createElement("b"), whole = text.cloneNode(true), told = doc.createElement("p"), change = doc.createElement("button");
+    line.className = "done";
+    number.textContent = place;
+    if (said) top.appendChild(said.querySelector("svg").cloneNode(true));
+    top.appendChild(number);
+    top.appendChild(text.cloneNode(true)).className = "cut";
+    top.lastChild.removeAttribute("id");
+    whole.removeAttribute("id");
+    whole.className = "";
+    told.textContent = words.you + " " + (said ? said.dataset.name : "") + ". ";
+    if (fields(at).some(isDirty)) { number.textContent += " \u00b7 " + words.waits; line.open = true; }
+    change.type = "button";
+    change.className = "btn second small";
+    change.textContent = fill(words.change, { n: place });
+    change.dataset.to = at.dataset.item;
+    [top, whole, told, change].forEach(function (part) { line.appendChild(part); });
+    return line;
+  }
+  function turn(button) {
+    var asks = all(".ask"), at = inSight(), to = button.dataset.to ? askOf(button.dataset.to)
+      : button.dataset.turn === "1" ? nextOf(at) : asks[at ? asks.indexOf(at) - 1 : asks.length - 1];
+    main().style.minHeight = "";
+    bringUp(to);
+    foldRule(true);
+    each().scrollIntoView();
+    if (each().getBoundingClientRect().top + window.pageYOffset < 300) window.scrollTo(0, 0);
+    // The second touch of the same gesture does nothing here either.
+    if (tapped) tapped.top = window.pageYOffset;
+    focusOn(to ? to.querySelector(".item") : each(), true);
+    tellBelow();
+  }
+  /* The rule is read the first time; then it folds, so that every choice is in sight. Or the page says what is below. */
+  function foldRule(isRead) {
+    var fold = main().querySelector(".fold"), text = fold && fold.textContent;
+    if (!fold) return;
+    if (isRead || kept("-rule") === text) {
+      fold.open = false;
+      // Of many texts it is read with the first.
+      if (each()) main().querySelector(".many").insertBefore(fold, doc.getElementById("chosen"));
+    }
+    keep("-rule", text);
+  }
+  function choices() { return all(".vote").filter(function (choice) { return choice.offsetParent; }); }
+  function tellBelow() {
+    var button = main().querySelector(".below"), bar = main().querySelector(".nextbar:not([hidden])");
+    if (!button) return;
+    var end = Math.min(window.innerHeight, bar ? bar.getBoundingClientRect().top : Infinity);
+    var count = choices().filter(function (choice) { return choice.getBoundingClientRect().bottom > end; }).length;
+    button.hidden = !count;
+    if (count) counted(button, count);
+  }
+  window.addEventListener("scroll", tellBelow);
+  window.addEventListener("resize", tellBelow);
 
   /* ---- Several voices on one phone: what each chose is on the page, so that one changes without network too ---- */
   function stored(at, link) {
@@ -800,7 +937,9 @@
     // Old news? Then too the next page replaces this.
     main().dataset.phase = "closing";
     all("[data-closed]").forEach(function (note) { if (note.hidden) { note.hidden = false; say(note.textContent); } });
+    var hadFocus = main().contains(doc.activeElement) && doc.activeElement.nodeName === "BUTTON";
     all(".vote, [data-step], .ask form.reason button").forEach(function (button) { button.disabled = true; });
+    if (hadFocus && doc.activeElement.disabled !== false) focusOn(main().querySelector("[data-closed]"), true);
   }
   function openVotes() {
     main().dataset.phase = "open";
