@@ -23,6 +23,8 @@ from phone.request import language_of, safe_back
 TEMPLATES = Path(__file__).parent / "templates"
 # A line break, or a letter of a script that runs from right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko, Adlam.
 _RUNS_OTHERWISE = re.compile("[\n\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U0001e900-\U0001e95f]")
+
+
 class Icons:
     """The icons of one page: each is drawn once, on a sheet, however often it is used."""
 

@@ -154,7 +154,8 @@ def test_all_choices_are_in_sight_or_the_page_says_that_there_are_more(
     page = context.new_page()
     page.set_default_timeout(WAIT)
     page.goto(f"{place.address}/j/{place.room.code}")
-    page.get_by_role("button", name="Doe mee").click()
+    page.locator("[name=group]").last.check()
+    page.get_by_role("button", name="Doe mee", exact=True).click()
     first = make_round(place.room, principles=[make_principle(place.room, text=LONG)])
     last = page.locator(".vote").last
     expect(last).to_be_attached(timeout=WAIT)
@@ -355,3 +356,21 @@ def test_each_icon_of_a_vote_is_drawn_once_in_whole_units(
     assert set(re.findall(r'href="#i-(\w+)"', page)) <= {name for name, _path in drawn}
     assert len({name for name, _path in drawn}) == len(drawn) > 0
     assert not any("." in path for _name, path in drawn)
+
+
+def test_a_vote_and_all_that_it_loads_weigh_at_most_25_kilobytes(client: TestClient) -> None:
+    room = make_workshop(people=6)
+    make_round(room)
+    hold(client, room)
+
+    def weight(path: str) -> int:
+        with client.stream("GET", path, headers={"accept-encoding": "gzip"}) as answer:
+            # The line of the status, the server's name and the time come on top of the headers that are ours.
+            head = 80 + sum(len(name) + len(value) + 4 for name, value in answer.headers.raw)
+            return head + sum(len(part) for part in answer.iter_raw())
+
+    page = client.get(f"/p/{room.code}").text
+    loaded = {f"/p/{room.code}", *re.findall(r'/assets/[^"]+', page)}
+
+    assert len(loaded) == 4
+    assert sum(weight(path) for path in loaded) <= 25_000
