@@ -15,8 +15,8 @@
   function main() { return doc.getElementById("main"); }
   function all(selector, within) { return Array.prototype.slice.call((within || doc).querySelectorAll(selector)); }
   function number(text) { return parseInt(text, 10) || 0; }
-  // What came too late is told in this window; it is not kept for ever.
-  function shelf(name) { return name === "-late" ? sessionStorage : localStorage; }
+  // What came too late is told in this window, and that the rule was read; neither is kept for ever.
+  function shelf(name) { return name === "-late" || name === "-rule" ? sessionStorage : localStorage; }
   function kept(name) { try { return shelf(name).getItem(KEY + name); } catch (error) { return memory[name] || null; } }
   function keep(name, text) {
     memory[name] = text;
