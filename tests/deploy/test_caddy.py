@@ -169,15 +169,24 @@ def test_streamlit_gets_its_websocket_from_its_own_site_only(hosted: Hosted) -> 
     unchecked.check_hostname = False
     unchecked.verify_mode = ssl.CERT_NONE
     address = f"wss://localhost:{hosted.port}/lead/_stcore/stream"
+    with hosted.client() as browser:
+        browser.post("/sign-in", data={"name": "Ada", "passphrase": hosted.server.passphrase})
+        signed_in = {"Cookie": "; ".join(f"{name}={value}" for name, value in browser.cookies.items())}
 
     with connect(
-        address, ssl=unchecked, origin=Origin(hosted.url), subprotocols=[Subprotocol("streamlit")]
+        address,
+        ssl=unchecked,
+        origin=Origin(hosted.url),
+        subprotocols=[Subprotocol("streamlit")],
+        additional_headers=signed_in,
     ) as socket:
         assert socket.response is not None
         assert socket.response.status_code == 101
     with (
         pytest.raises(Exception, match="403"),
-        connect(address, ssl=unchecked, origin=Origin("https://elders.example")),
+        connect(
+            address, ssl=unchecked, origin=Origin("https://elders.example"), additional_headers=signed_in
+        ),
     ):
         pass
 
