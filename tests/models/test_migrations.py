@@ -16,11 +16,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, inspect, select, text
 from sqlmodel import SQLModel
 
+from models.agreement import offer_help, show_agreements, take_on
 from models.chain import chain_is_whole
 from models.database import ROOT, back_up, dispose, engine, migrate, reading
 from models.example import load_example
+from models.names import names_waiting
 from models.words import Step
-from tests.builders import make_alliance
+from models.writing import write
+from tests.builders import LEADER, make_agreement, make_alliance, make_workshop
 
 pytestmark = pytest.mark.both_databases
 
@@ -125,6 +128,24 @@ def test_what_an_older_version_has_a_place_for_survives_every_migration_down_and
     assert _only(_contents(), oldest) == _only(before, oldest)
     with reading() as session:
         assert chain_is_whole(session, example.alliance_id)
+
+
+def test_names_that_the_room_has_read_already_stay_after_the_migration_that_lets_them_wait(
+    database: str,
+) -> None:
+    room = make_workshop(people=2, partners=["Selam"], step=Step.AGREE)
+    made = make_agreement(room)
+    write(show_agreements, who=LEADER, agreement_ids=[made])
+    write(take_on, participant_id=room.people[0], agreement_id=made, name="Fatima Yıldız")
+    write(offer_help, participant_id=room.people[1], agreement_id=made, name="Zoë")
+    with reading() as session:
+        assert len(names_waiting(session, room.alliance_id)) == 2
+
+    command.downgrade(_settings(), "0009")
+    command.upgrade(_settings(), "head")
+
+    with reading() as session:
+        assert names_waiting(session, room.alliance_id) == []
 
 
 def test_migrating_twice_changes_nothing(database: str) -> None:
