@@ -86,7 +86,7 @@ class AgendaView:
     editions: list[int]
     changed_since: bool
     previous: dict[str, Any] | None
-    public_token: str
+    public_token: str | None
 
 
 def freeze_agenda(
@@ -247,8 +247,25 @@ def read_agenda(session: Session, workshop_id: int) -> AgendaView | None:
         editions=editions_of(session, agenda.id or 0),
         changed_since=not _same_text(content, fresh),
         previous=read_frozen(before) if before else None,
-        public_token=public_copy_token(agenda),
+        # After a start with another key the link that was given out still opens; the one that we would show does not.
+        public_token=shown_public_token(agenda),
     )
+
+
+def renew_public_link(session: Session, *, who: str, agenda_id: int) -> None:
+    """Withdraw the link of the public copy and make a new one."""
+    agenda = stored_agenda(session, agenda_id)
+    agenda.public_serial += 1
+    agenda.public_token_hash = token_hash(public_copy_token(agenda))
+    session.add(agenda)
+    record(session, alliance_id=agenda.alliance_id, who=who, what="public link renewed")
+    alliance_changed(session, agenda.alliance_id, content=True)
+
+
+def shown_public_token(agenda: Agenda) -> str | None:
+    """Return the token of the public copy; None after a start with another key, when it would open nothing."""
+    token = public_copy_token(agenda)
+    return token if token_hash(token) == agenda.public_token_hash else None
 
 
 def stored_agenda(session: Session, agenda_id: int) -> Agenda:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from models.address import check_url, public_copy_url
-from models.agenda import answers_to, editions_of, stored_agenda
+from models.agenda import answers_to, editions_of, shown_public_token, stored_agenda
 from models.alliance import read_alliance
 from models.chain import record
 from models.clock import now, today
@@ -18,7 +18,7 @@ from models.errors import (
     AnswersChanged,
 )
 from models.frozen import read_frozen
-from models.links import public_copy_token, token_hash
+from models.links import token_hash
 from models.news import alliance_changed
 from models.tables import Agenda, AgendaFile, Signature
 from models.words import Answer, Copy
@@ -277,7 +277,7 @@ def _document(
     session: Session, agenda: Agenda, *, edition: int, closed_at: datetime | None
 ) -> AgendaDocument:
     content = read_frozen(agenda.content)
-    address = content["address"]
+    address, public_token = content["address"], shown_public_token(agenda)
     # A later edition of the same text keeps the names that it was signed under.
     frozen = {partner["id"]: partner for partner in content["partners"]}
     return AgendaDocument(
@@ -304,7 +304,7 @@ def _document(
             for given in answers_to(session, agenda)
             if given.partner.id in frozen or given.answer is not None
         ],
-        public_url=public_copy_url(address, public_copy_token(agenda)) if address else None,
+        public_url=public_copy_url(address, public_token) if address and public_token else None,
         check_url=check_url(address) if address else None,
     )
 

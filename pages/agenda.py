@@ -9,7 +9,7 @@ from exports.agenda import DOCX
 from exports.drawings import qr_svg
 from exports.language import day, day_and_time
 from models.address import is_lasting, public_address, public_copy_url
-from models.agenda import AgendaView, read_agenda
+from models.agenda import AgendaView, read_agenda, renew_public_link
 from models.agenda_files import agenda_file
 from models.database import reading
 from models.people import first_steps
@@ -29,6 +29,7 @@ from pages.parts.step_bar import step_bar
 from pages.parts.steps_style import steps_style
 from pages.parts.storing import store
 from pages.parts.table import table
+from pages.parts.withdraw_link import withdraw_link
 from pages.parts.words import gettext as _
 from pages.parts.words import language, ngettext, plain
 
@@ -143,6 +144,22 @@ def _share(agenda: AgendaView, address: str | None) -> None:
         if agenda.closed_at is None:
             st.markdown(_("The public copy stands behind this link as soon as signing is closed."))
             warn_about_names(agenda.content, [partner.reservation for partner in agenda.partners])
+        if agenda.public_token is None:
+            withdraw_link(
+                renew_public_link,
+                key="renew_public",
+                loses=_("Whoever has the old link cannot open the public copy by it any more."),
+                done=_("This is the new link to the public copy."),
+                agenda_id=agenda.id,
+            )
+            st.warning(
+                _(
+                    "The server was started with another key, so we cannot show this link again. "
+                    "The link that was given out still works. For a new one: withdraw it."
+                ),
+                icon=":material/info:",
+            )
+            return
         link = public_copy_url(address, agenda.public_token)
         alternative = _("QR code to the public copy of the alliance agenda")
         show_picture(qr_svg(link, label=alternative), alternative, width=QR_WIDTH)

@@ -154,6 +154,7 @@ def _of_agreements(language: str) -> dict[str, str]:
         "agreement recorded": _("Agreement {number} recorded"),
         "agreement changed": _("Agreement {number} changed"),
         "agreement shown": _("Agreement {number} shown on the screen"),
+        "public link renewed": _("A new link to the public copy"),
         "names shown": _("Names let through to the screen"),
         "name refused": _("A name not let through"),
         "agreement hidden": _("Agreement {number} taken off the screen"),

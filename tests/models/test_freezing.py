@@ -355,7 +355,7 @@ def test_a_public_link_leads_to_its_version(database: str) -> None:
     agenda = make_agenda(room)
 
     with reading() as session:
-        found = find_public_agenda(session, _agenda(room).public_token)
+        found = find_public_agenda(session, _agenda(room).public_token or "")
         assert found is not None
         assert found.id == agenda
         assert find_public_agenda(session, "nonsense") is None

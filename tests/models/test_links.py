@@ -10,11 +10,15 @@ from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet
 
 from models import links
+from models.agenda import read_agenda, renew_public_link
+from models.agenda_files import find_public_agenda
 from models.database import reading
 from models.partner import find_partner, read_partners, renew_partner_link
+from models.server_key import link_can_be_shown
 from models.tables import Partner
+from models.words import Step
 from models.writing import write
-from tests.builders import LEADER, Room, make_alliance, rows_of
+from tests.builders import LEADER, Room, make_adopted, make_agenda, make_alliance, make_workshop, rows_of
 
 
 def _partner(room: Room) -> Partner:
@@ -135,3 +139,31 @@ def test_what_an_earlier_version_sealed_opens_with_the_same_key_only(monkeypatch
 
     with pytest.raises(InvalidTag):
         links.unseal(sealed)
+
+
+def test_no_link_is_shown_that_would_not_open_after_a_restore_without_the_key(
+    sqlite: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = make_workshop(people=6, partners=["Selam"], step=Step.SIGN)
+    make_adopted(room)
+    agenda_id = make_agenda(room)
+    with reading() as session:
+        assert link_can_be_shown(_partner(room))
+        found = read_agenda(session, room.workshop_id)
+        assert found is not None and found.public_token is not None
+    old = found.public_token
+    monkeypatch.setenv("HANDSLAG_KEY", "another key of another machine, long enough")
+
+    with reading() as session:
+        assert not link_can_be_shown(_partner(room))
+        changed = read_agenda(session, room.workshop_id)
+        assert changed is not None and changed.public_token is None
+        assert find_public_agenda(session, old) is not None
+    write(renew_partner_link, who=LEADER, partner_id=room.partners["Selam"])
+    write(renew_public_link, who=LEADER, agenda_id=agenda_id)
+
+    with reading() as session:
+        assert link_can_be_shown(_partner(room))
+        renewed = read_agenda(session, room.workshop_id)
+        assert renewed is not None and renewed.public_token is not None
+        assert find_public_agenda(session, renewed.public_token) is not None

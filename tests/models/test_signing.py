@@ -467,6 +467,7 @@ class TestIsItGenuine:
 def test_the_public_copy_is_found_by_its_link_after_the_close(database: str) -> None:
     room, agenda = _ready()
     token = _agenda(room).public_token
+    assert token is not None
     with reading() as session:
         assert find_public_copy(session, token) is None
 

@@ -330,7 +330,7 @@ def test_a_round_without_its_key_says_so_on_phones_and_takes_no_vote(
     state = client.get(f"/p/{room.code}/state").json()
     refused = client.post(f"/p/{room.code}/ballots", data=post, headers=JSON)
 
-    assert "takes no votes any more" in page and 'name="choice"' not in page
+    assert "takes no votes any more" in page and 'class="vote"' not in page
     assert state["round"] is None
     assert (refused.status_code, refused.json()["error"]) == (409, "round_key_lost")
     assert "The facilitator closes the round, or begins it again" in refused.json()["message"]

@@ -285,7 +285,9 @@ def _end(session: Session, room: Room, workshop: Workshop, address: str) -> Scre
         signatures=sum(answer.answer in (Answer.SIGNED, Answer.RESERVED) for answer in agenda.partners)
         if agenda
         else 0,
-        document_url=public_copy_url(address, agenda.public_token) if agenda and is_published else None,
+        document_url=public_copy_url(address, agenda.public_token)
+        if agenda and is_published and agenda.public_token
+        else None,
         first_steps=first_steps(session, workshop.id or 0),
         next_meeting_on=workshop.next_meeting_on,
     )
