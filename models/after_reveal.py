@@ -81,15 +81,34 @@ def show_reasons(session: Session, *, who: str, round_id: int, reason_ids: list[
 
 def hide_reason(session: Session, *, who: str, reason_id: int) -> None:
     """Hide a reason everywhere; one sees only how many are hidden. It has no author to tell."""
+    _put_reason(session, who, reason_id, ReasonState.HIDDEN, "reason hidden")
+
+
+def bring_back_reason(session: Session, *, who: str, reason_id: int, state: str) -> None:
+    """Undo hiding a reason: it is new or shown, as it was before."""
+    if state not in (ReasonState.NEW, ReasonState.SHOWN):
+        raise InvalidValue("state", state)
+    _put_reason(session, who, reason_id, ReasonState(state), "reason back")
+
+
+def take_reasons_off(session: Session, *, who: str, reason_ids: list[int]) -> None:
+    """Take shown reasons off the projector and the phones: they are new again."""
+    for reason_id in reason_ids:
+        found = session.get(Reason, reason_id)
+        if found is not None and found.state == ReasonState.SHOWN:
+            _put_reason(session, who, reason_id, ReasonState.NEW, "reason taken off")
+
+
+def _put_reason(session: Session, who: str, reason_id: int, state: ReasonState, what: str) -> None:
     reason = session.get(Reason, reason_id)
     item = session.get(RoundItem, reason.round_item_id) if reason else None
     if reason is None or item is None:
         raise NotFound("reason")
-    reason.state = ReasonState.HIDDEN
+    reason.state = state
     session.add(reason)
-    hidden_round = stored_round(session, item.round_id)
-    record_of_round(session, hidden_round, who, "reason hidden")
-    page_changed(session, hidden_round.workshop_id, content=True)
+    of_round = stored_round(session, item.round_id)
+    record_of_round(session, of_round, who, what)
+    page_changed(session, of_round.workshop_id, content=True)
 
 
 def answer_objection(session: Session, *, who: str, reason_id: int, answer: str | None) -> None:

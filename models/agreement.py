@@ -281,6 +281,12 @@ def hide_agreement(session: Session, *, who: str, agreement_id: int) -> None:
     _store(session, agreement, who, "agreement hidden")
 
 
+def hide_agreements(session: Session, *, who: str, agreement_ids: list[int]) -> None:
+    """Take several agreements off the projector and the phones."""
+    for agreement_id in agreement_ids:
+        hide_agreement(session, who=who, agreement_id=agreement_id)
+
+
 def report_progress(
     session: Session, *, partner_id: int, agreement_id: int, state: str, sentence: str
 ) -> None:

@@ -17,6 +17,7 @@ from models.errors import (
     NotAdmitted,
     NotFound,
     RequestReused,
+    RoundCancelled,
     RoundClosed,
     RoundKeyLost,
 )
@@ -147,7 +148,8 @@ def cast_ballots(
 def cast_ballot(session: Session, *, ballot: BallotPost) -> BallotStored:
     """Store one vote.
 
-    Raises `RoundClosed`, `RequestReused`, `InvalidValue`, `TooManyDots`, `TextTooLong`, `NotAdmitted`, `NotFound`.
+    Raises `RoundClosed`, `RoundCancelled`, `RequestReused`, `InvalidValue`, `TooManyDots`, `TextTooLong`,
+    `NotAdmitted`, `NotFound`.
     """
     answer = cast_ballots(Transaction.of(session), [{"ballot": ballot}])[0]
     if isinstance(answer, DomainError):
@@ -166,6 +168,7 @@ _ROUNDS = Question(
         col(Round.budget),
         col(Round.can_stack),
         col(Round.closed_at).is_not(None).label("is_closed"),
+        col(Round.cancelled_at).is_not(None).label("is_cancelled"),
         col(RoundItem.id).label("item_id"),
     )
     .join(RoundItem, col(RoundItem.round_id) == Round.id)
@@ -328,6 +331,8 @@ class _VotingDesk:
         key = self._keys.get((post.round_id, post.participant_id))
         place = (post.item_id, key or "")
         stored = self._stored.get(place)
+        if found.is_cancelled:
+            raise RoundCancelled
         if key is None and not found.is_closed and found.sealed is not None:
             raise RoundKeyLost(None, found.method)
         if found.is_closed or key is None:

@@ -100,6 +100,10 @@ class RoundKeyLost(RoundClosed):
     """An open anonymous round that takes no votes any more: its secret was sealed with another server key."""
 
 
+class RoundCancelled(RoundClosed):
+    """The round was cancelled: no vote in it counts."""
+
+
 class TooManyDots(DomainError):
     """More dots than one has. `budget` is what one has for the round, `choice` how many stand on the item."""
 

@@ -117,17 +117,29 @@ _HAS_PHONE = (
     .correlate(Participant)
     .exists()
 )
+_ROWS = (
+    select(Participant, Group.name, Partner.name, _HAS_PHONE)
+    .join(Group, col(Group.id) == Participant.group_id, isouter=True)
+    .join(Partner, col(Partner.id) == Participant.partner_id, isouter=True)
+    .where(col(Participant.workshop_id) == bindparam("workshop_id"))
+)
+_IN_ORDER = _ROWS.order_by(col(Participant.number))
+_RAISED = _ROWS.where(HERE, col(Participant.hand_raised_at).is_not(None)).order_by(
+    col(Participant.hand_raised_at), col(Participant.id)
+)
 
 
 def list_participants(session: Session, workshop_id: int) -> list[ParticipantRow]:
     """Return every participant of a workshop by number, also who waits, left or has not used a code yet."""
-    found = session.exec(
-        select(Participant, Group.name, Partner.name, _HAS_PHONE)
-        .join(Group, col(Group.id) == Participant.group_id, isouter=True)
-        .join(Partner, col(Partner.id) == Participant.partner_id, isouter=True)
-        .where(Participant.workshop_id == workshop_id)
-        .order_by(col(Participant.number))
-    ).all()
+    return _rows(session.exec(_IN_ORDER, params={"workshop_id": workshop_id}).all())
+
+
+def raised_hands(session: Session, workshop_id: int) -> list[ParticipantRow]:
+    """Return who is here with a hand up, who waits longest first."""
+    return _rows(session.exec(_RAISED, params={"workshop_id": workshop_id}).all())
+
+
+def _rows(found: Sequence[tuple[Participant, str | None, str | None, bool]]) -> list[ParticipantRow]:
     return [
         ParticipantRow(
             id=person.id or 0,

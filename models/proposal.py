@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, or_
 from sqlmodel import Session, col, func, select
 
 from models.chain import record
@@ -233,12 +233,14 @@ def type_for_table(
     return len(statements)
 
 
-def show_proposals(session: Session, *, who: str, workshop_id: int, proposal_ids: list[int] | None) -> int:
-    """Let proposals through to phones and projector: these, or all that wait (None). Return how many."""
+def show_proposals(
+    session: Session, *, who: str, workshop_id: int, proposal_ids: list[int] | None
+) -> list[int]:
+    """Let proposals through to phones and projector: these, or all that wait (None). Return which."""
     workshop = read_workshop(session, workshop_id)
     wanted = select(Proposal).where(
         Proposal.workshop_id == workshop_id,
-        col(Proposal.shown_at).is_(None),
+        or_(col(Proposal.shown_at).is_(None), col(Proposal.hidden_at).is_not(None)),
         col(Proposal.withdrawn_at).is_(None),
     )
     if proposal_ids is None:
@@ -254,20 +256,61 @@ def show_proposals(session: Session, *, who: str, workshop_id: int, proposal_ids
     if found:
         _record(session, workshop, who, "proposals shown", proposals=[proposal.id for proposal in found])
         page_changed(session, workshop_id, content=True)
-    return len(found)
+    return [proposal.id or 0 for proposal in found]
 
 
-def hide_proposal(session: Session, *, who: str, proposal_id: int, reason: str) -> None:
-    """Hide a proposal everywhere; its author reads the reason. Raises `NotFound`, `TextMissing`, `TextTooLong`."""
+def keep_waiting(session: Session, *, who: str, proposal_ids: list[int]) -> None:
+    """Let shown proposals wait again, as before they were shown. Who supported them still does."""
+    for proposal_id in proposal_ids:
+        proposal = _proposal(session, proposal_id)
+        if state_of(proposal) != SHOWN:
+            continue
+        proposal.shown_at = None
+        session.add(proposal)
+        _record(
+            session, read_workshop(session, proposal.workshop_id), who, "proposal waits", proposal=proposal_id
+        )
+        page_changed(session, proposal.workshop_id, content=True)
+
+
+def hide_proposal(session: Session, *, who: str, proposal_id: int, reason: str = "") -> None:
+    """Hide a proposal everywhere; its author reads the reason, which may come later (`say_why_hidden`).
+
+    Raises `NotFound`, `TextTooLong`.
+    """
     proposal = _proposal(session, proposal_id)
-    proposal.hidden_reason = one_line(reason, field="reason", limit=NOTE_LIMIT)
+    proposal.hidden_reason = _why_hidden(reason)
+    # When it was shown is kept: brought back, it stands where it stood.
     proposal.hidden_at = now()
-    proposal.shown_at = None
     session.add(proposal)
     _record(
         session, read_workshop(session, proposal.workshop_id), who, "proposal hidden", proposal=proposal_id
     )
     page_changed(session, proposal.workshop_id, content=True)
+
+
+def say_why_hidden(session: Session, *, who: str, proposal_id: int, reason: str) -> None:
+    """Say to its author why a proposal is hidden, or take the reason back. One that is not hidden stays as it is."""
+    proposal = _proposal(session, proposal_id)
+    if proposal.hidden_at is not None:
+        proposal.hidden_reason = _why_hidden(reason)
+        session.add(proposal)
+        page_changed(session, proposal.workshop_id, content=True)
+
+
+def bring_back_proposal(session: Session, *, who: str, proposal_id: int) -> None:
+    """Undo hiding a proposal: it waits or is shown, as before."""
+    proposal = _proposal(session, proposal_id)
+    if proposal.hidden_at is None:
+        return
+    proposal.hidden_at = proposal.hidden_reason = None
+    session.add(proposal)
+    _record(session, read_workshop(session, proposal.workshop_id), who, "proposal back", proposal=proposal_id)
+    page_changed(session, proposal.workshop_id, content=True)
+
+
+def _why_hidden(reason: str) -> str | None:
+    return one_line(reason, field="reason", limit=NOTE_LIMIT, is_required=False) or None
 
 
 def end_drafting(session: Session, *, who: str, workshop_id: int) -> None:

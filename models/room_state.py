@@ -56,9 +56,10 @@ _LAST_ROUND: sa.Select[*tuple[Any, ...]] = (
         col(Round.shown_position),
         col(Round.closed_at).is_not(None).label("is_closed"),
         col(Round.revealed_at).is_not(None).label("is_revealed"),
+        col(Round.cancelled_at).is_not(None).label("is_cancelled"),
     )
     .where(col(Round.workshop_id) == sa.bindparam("workshop"))
-    .order_by(col(Round.number).desc())
+    .order_by(col(Round.id).desc())
     .limit(1)
 )
 _PEOPLE = (
@@ -100,7 +101,7 @@ def read_state(session: Session, workshop_id: int) -> RoomState | None:
         step=workshop.step,
         state=workshop.state,
         round=last.id if last else None,
-        phase=_phase(last.is_closed, last.is_revealed) if last else Phase.NONE,
+        phase=_phase(last.is_closed, last.is_revealed, last.is_cancelled) if last else Phase.NONE,
         content=workshop.content,
         voted=voted,
         people=ask(_PEOPLE, about).scalar_one(),
@@ -140,10 +141,12 @@ def phase_of(found: Round | None) -> Phase:
     """Return what a round is doing."""
     if found is None:
         return Phase.NONE
-    return _phase(found.closed_at is not None, found.revealed_at is not None)
+    return _phase(found.closed_at is not None, found.revealed_at is not None, found.cancelled_at is not None)
 
 
-def _phase(is_closed: bool, is_revealed: bool) -> Phase:
+def _phase(is_closed: bool, is_revealed: bool, is_cancelled: bool) -> Phase:
+    if is_cancelled:
+        return Phase.CANCELLED
     if is_revealed:
         return Phase.REVEALED
     return Phase.CLOSED if is_closed else Phase.OPEN
@@ -154,6 +157,8 @@ def _votes(session: Session, last: Any) -> tuple[int, int]:
 
     Once an anonymous round is closed the people are known from its sources, and no ballot is counted any more.
     """
+    if last.is_cancelled:
+        return 0, 0
     if last.sources is not None:
         return int(sum(last.sources.values())), 0
     ask = session.connection().execute

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from models.ballots_at_close import cut_loose, read_at_close
+from models.cancelling import cancel_now, forget_cancelled, next_number
 from models.clock import now
-from models.closing import close_now
 from models.errors import InvalidValue, NothingToVoteOn, RoundClosed, RoundNotReady, RoundStillOpen
 from models.links import seal
 from models.news import page_changed
@@ -117,10 +117,10 @@ def open_round(
 def reveal_round(session: Session, *, who: str, round_id: int) -> None:
     """Show a closed round's result to everyone; its principles become adopted or not adopted by it.
 
-    Done twice it is done once. Raises `RoundNotReady` while the round is open, and when it was started over.
+    Done twice it is done once. Raises `RoundNotReady` while the round is open, and when it was asked anew or cancelled.
     """
     revealed = locked_round(session, round_id)
-    if revealed.closed_at is None:
+    if revealed.closed_at is None or revealed.cancelled_at is not None:
         raise RoundNotReady
     if revealed.revealed_at is not None:
         return
@@ -147,29 +147,35 @@ def reveal_round(session: Session, *, who: str, round_id: int) -> None:
     page_changed(session, revealed.workshop_id, content=True)
 
 
-def start_over(session: Session, *, who: str, round_id: int) -> RoundOpened:
-    """Close a misunderstood round unrevealed, and open the same again. The old one is kept.
+def start_over(
+    session: Session, *, who: str, round_id: int, principle_ids: list[int] | None = None
+) -> RoundOpened:
+    """Cancel a misunderstood round, and ask anew by the same terms: the same, or about these principles.
 
-    Raises `RoundNotReady` when its result was shown already, `RoundStillOpen` when another round is open.
+    Raises `RoundNotReady` when its result was shown already or it was cancelled, `RoundStillOpen` when another round is
+    open, and `NothingToVoteOn` for principles that cannot be voted on.
     """
     old = locked_round(session, round_id)
-    if old.revealed_at is not None:
+    if old.revealed_at is not None or old.cancelled_at is not None:
         raise RoundNotReady
-    if old.closed_at is None:
-        close_now(session, who, old)
+    cancel_now(session, who, old)
+    session.flush()
     if open_round_of(session, old.workshop_id) is not None:
         raise RoundStillOpen
+    workshop = read_workshop(session, old.workshop_id)
     version_ids = session.exec(
         select(RoundItem.version_id).where(RoundItem.round_id == round_id).order_by(col(RoundItem.position))
     ).all()
-    workshop = read_workshop(session, old.workshop_id)
+    if principle_ids is not None:
+        chosen = _votable_versions(session, workshop.alliance_id, list(dict.fromkeys(principle_ids)))
+        version_ids = [version.id or 0 for version in chosen]
     terms = _Terms(
         method=old.method,
         rule=rule_of(old),
         secrecy=old.secrecy,
         budget=old.budget,
         can_stack=old.can_stack,
-        shown_position=1 if old.shown_position is not None else None,
+        shown_position=1 if old.shown_position is not None and len(version_ids) > 1 else None,
     )
     return _open(session, who, workshop, list(version_ids), terms)
 
@@ -244,10 +250,10 @@ def _open(
     terms: _Terms,
 ) -> RoundOpened:
     session.exec(select(Workshop.id).where(Workshop.id == workshop.id).with_for_update(key_share=True)).one()
-    highest = session.exec(select(func.max(Round.number)).where(Round.workshop_id == workshop.id)).one()
+    forget_cancelled(session, workshop.id or 0)
     opened = Round(
         workshop_id=workshop.id or 0,
-        number=(highest or 0) + 1,
+        number=next_number(session, workshop.id or 0),
         method=terms.method,
         rule=terms.rule.kind,
         share=terms.rule.share,

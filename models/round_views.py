@@ -130,27 +130,29 @@ def read_round(session: Session, round_id: int) -> RoundView:
 
 
 def last_round(session: Session, workshop_id: int) -> RoundView | None:
-    """Return the round that is open, or else was last, of a workshop."""
+    """Return the round that is open, or else was last, of a workshop; also one that was cancelled."""
     found = session.exec(
-        select(Round).where(Round.workshop_id == workshop_id).order_by(col(Round.number).desc()).limit(1)
+        select(Round).where(Round.workshop_id == workshop_id).order_by(col(Round.id).desc()).limit(1)
     ).first()
     return _views(session, [found])[0] if found else None
 
 
 def list_rounds(session: Session, workshop_id: int) -> list[RoundView]:
-    """Return every round of a workshop, oldest first."""
+    """Return every round of a workshop, oldest first; none that was cancelled."""
     found = session.exec(
-        select(Round).where(Round.workshop_id == workshop_id).order_by(col(Round.number))
+        select(Round)
+        .where(Round.workshop_id == workshop_id, col(Round.cancelled_at).is_(None))
+        .order_by(col(Round.number))
     ).all()
     return _views(session, found)
 
 
 def rounds_of_alliance(session: Session, alliance_id: int) -> list[RoundView]:
-    """Return every round of all workshops of an alliance, oldest first."""
+    """Return every round of all workshops of an alliance, oldest first; none that was cancelled."""
     found = session.exec(
         select(Round)
         .join(Workshop, col(Workshop.id) == Round.workshop_id)
-        .where(Workshop.alliance_id == alliance_id)
+        .where(Workshop.alliance_id == alliance_id, col(Round.cancelled_at).is_(None))
         .order_by(col(Round.opened_at), col(Round.id))
     ).all()
     return _views(session, found)

@@ -1,4 +1,4 @@
-"""What time itself brings: names that are forgotten after 30 days, signing that closes on its date.
+"""What time itself brings: names and cancelled votes that are forgotten, signing that closes on its date.
 
 And what a fall of the server left undone: an answer after the close whose edition was not made yet.
 """
@@ -7,6 +7,7 @@ import asyncio
 import logging
 
 from models.agenda_files import Build, agendas_to_close, agendas_without_edition, publish
+from models.cancelling import forget_cancelled
 from models.database import reading
 from models.forgetting import forget_deleted
 from models.round import forget_old_names
@@ -20,6 +21,7 @@ log = logging.getLogger("handslag.upkeep")
 def keep_promises(build: Build) -> None:
     """Forget old names, close what is due, finish what was begun. Harmless when done twice or by two processes."""
     write(forget_old_names)
+    write(forget_cancelled)
     with reading() as session:
         due = [*agendas_to_close(session), *agendas_without_edition(session)]
     for agenda_id in due:

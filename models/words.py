@@ -95,6 +95,7 @@ class Phase(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     REVEALED = "revealed"
+    CANCELLED = "cancelled"
 
 
 class Decision(StrEnum):

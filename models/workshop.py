@@ -131,6 +131,14 @@ def set_projector_dark(session: Session, *, who: str, workshop_id: int, is_dark:
     page_changed(session, workshop_id)
 
 
+def blank_projector(session: Session, *, who: str, workshop_id: int, is_blank: bool) -> None:
+    """Make the projector blank, whatever stands on it, or bring it back."""
+    workshop = read_workshop(session, workshop_id)
+    workshop.is_projector_blank = is_blank
+    session.add(workshop)
+    page_changed(session, workshop_id)
+
+
 def set_lets_all_through(session: Session, *, who: str, workshop_id: int, lets_all_through: bool) -> None:
     """Let everything that is sent in appear at once, or only after one tap of the facilitator."""
     workshop = read_workshop(session, workshop_id)

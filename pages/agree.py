@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import streamlit as st
 
 from exports.language import listed
-from models.agreement import show_agreements
 from models.agreement_views import AgreementView, list_agreements, read_coherence
 from models.database import reading
 from models.names import names_waiting
@@ -14,7 +13,7 @@ from models.principle import list_principles
 from models.proposal import proposals_for_facilitator
 from models.thread_views import read_threads
 from models.words import ProposalKind, Step
-from pages.parts.acting import do, facilitator
+from pages.parts.acting import facilitator
 from pages.parts.agreement.at_hand import NEW, agreement_at_hand, is_open, open_agreement
 from pages.parts.agreement.coherence import coherence_picture
 from pages.parts.agreement.from_phones import proposed_agreements
@@ -22,6 +21,7 @@ from pages.parts.agreement.names import waiting_names
 from pages.parts.agreement.new import is_begun, new_agreement
 from pages.parts.agreement.recorded import just_recorded
 from pages.parts.agreement.rows import agreement_rows
+from pages.parts.agreement.showing import show
 from pages.parts.going_on import go_on, let_room_follow
 from pages.parts.live import live
 from pages.parts.proposals import opens_table_form, table_form
@@ -86,18 +86,16 @@ def _tools(room: RoomNow, agreements: Sequence[AgreementView], *, is_writing: bo
                 ).format(count=count),
                 key="show_agreements",
                 icon=":material/visibility:",
-                on_click=do,
-                args=(show_agreements,),
-                kwargs={"agreement_ids": not_shown},
+                on_click=show,
+                args=(not_shown,),
             )
         st.space("stretch")
         go_on(
             room,
             Step.SIGN,
-            _("Go on to signing"),
             icon=":material/draw:",
             is_primary=False,
-            is_ready=any(is_open(agreement) for agreement in agreements),
+            not_yet="" if any(map(is_open, agreements)) else _("First make an agreement."),
         )
     if adds:
         table_form(room.workshop_id, ProposalKind.AGREEMENT)

@@ -31,18 +31,19 @@ from pages.parts.proposals import (
     LIST_HEIGHT,
     ROWS_WITHOUT_SCROLLING,
     decide_about,
-    hide_form,
     is_hidden,
     is_waiting,
     opens_table_form,
     show_waiting,
     support_and_origin,
     table_form,
+    why_hidden,
 )
 from pages.parts.room_now import RoomNow, room_now
 from pages.parts.step_bar import step_bar
 from pages.parts.steps_style import steps_style
 from pages.parts.storing import store
+from pages.parts.told import told_about
 from pages.parts.unfinished import emptied, kept_line
 from pages.parts.wording import (
     EMPTY,
@@ -122,10 +123,11 @@ def _tools(
         go_on(
             room,
             Step.VOTE,
-            _("Go on to voting"),
             icon=":material/how_to_vote:",
             is_primary=not is_wording,
-            is_ready=any(principle.status != PrincipleStatus.LEFT_OUT for principle in principles),
+            not_yet=""
+            if any(principle.status != PrincipleStatus.LEFT_OUT for principle in principles)
+            else _("First word a principle to vote on."),
         )
     if adds:
         table_form(room.workshop_id, ProposalKind.PRINCIPLE)
@@ -146,6 +148,9 @@ def _lets_all_through(room: RoomNow, workshop: Workshop) -> None:
 
 def _list(room: RoomNow, proposals: Sequence[ProposalRow], alike: Sequence[Sequence[ProposalRow]]) -> None:
     waiting = [proposal for proposal in proposals if is_waiting(proposal)]
+    # What was just shown or hidden stays in its place as long as the message about it stands.
+    just_told = told_about()
+    in_hand = [proposal for proposal in proposals if is_waiting(proposal) or proposal.id in just_told]
     hidden = [proposal for proposal in proposals if is_hidden(proposal)]
     worded = [proposal for proposal in proposals if proposal.principle_number is not None]
     with st.container(border=True, key="card_proposals"):
@@ -164,7 +169,7 @@ def _list(room: RoomNow, proposals: Sequence[ProposalRow], alike: Sequence[Seque
         rows = {
             "all": list(proposals),
             "alike": alikes,
-            "new": waiting,
+            "new": in_hand,
             "hidden": hidden,
             "worded": worded,
         }[shown]
@@ -215,15 +220,12 @@ def _row(room: RoomNow, proposal: ProposalRow, like: str = "") -> None:
                 st.html(f'<p class="beside-tick">{escape(support_and_origin(proposal))}</p>')
                 if like:
                     st.html(f'<p class="beside-tick">{escape(like)}</p>')
-                if is_hidden(proposal) and proposal.hidden_reason:
-                    reason = _("Reason: {reason}").format(reason=proposal.hidden_reason)
-                    st.html(f'<p class="beside-tick">{escape(reason)}</p>')
             if is_waiting(proposal):
                 st.badge(_("New"), color="blue")
             if is_hidden(proposal):
                 st.badge(_("Hidden"), icon=":material/visibility_off:", color="gray")
             decide_about(room.workshop_id, proposal)
-        hide_form(proposal)
+        why_hidden(proposal)
 
 
 def _wording(

@@ -6,12 +6,16 @@ from models.alliance import list_alliances, read_alliance
 from models.database import reading
 from models.errors import NotFound
 from models.installation import SignedIn
-from models.tables import Alliance
+from models.tables import Alliance, Workshop
+from models.words import WorkshopState
+from models.workshop import read_workshop
 from pages.parts.acting import facilitator
+from pages.parts.hands import HANDS, hands_of
 from pages.parts.home.all_alliances import all_alliances
 from pages.parts.home.new_alliance import new_alliance
 from pages.parts.home.one_alliance import alliance_home
 from pages.parts.home.where import ALL, ALLIANCE, NEW
+from pages.parts.live import live
 
 
 def show() -> None:
@@ -21,11 +25,30 @@ def show() -> None:
     if wanted == NEW:
         new_alliance()
         return
+    meeting = meeting_that_is_on(leader)
+    if meeting is not None:
+        with reading() as session:
+            time_zone = read_alliance(session, meeting.alliance_id).time_zone
+        hands_of(meeting.id or 0, time_zone)
     alliance = None if wanted == ALL else alliance_in_view(leader, wanted)
     if alliance is None:
         all_alliances(leader)
     else:
         alliance_home(alliance)
+    if meeting is not None:
+        live(meeting.code, HANDS, has_bar=False)
+
+
+def meeting_that_is_on(leader: SignedIn) -> Workshop | None:
+    """Return the meeting that this facilitator led last, while it is on: its raised hands are seen here too."""
+    if leader.workshop_id is None:
+        return None
+    with reading() as session:
+        try:
+            found = read_workshop(session, leader.workshop_id)
+        except NotFound:
+            return None
+    return found if found.state == WorkshopState.OPEN else None
 
 
 def alliance_in_view(leader: SignedIn, wanted: str | None) -> Alliance | None:

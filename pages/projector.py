@@ -1,4 +1,4 @@
-"""The room's screen. It follows the step that the room is in, shows no controls, and writes nothing but a turned page.
+"""The room's screen. It follows the step that the room is in, shows no controls, and writes only what its keys say.
 
 Facilitators open it, and whoever holds the projector's link: a PC of the town hall, on which nobody is signed in.
 """
@@ -13,9 +13,9 @@ from exports.language import LANGUAGES, chosen_language, translations
 from models.alliance import read_alliance
 from models.database import reading
 from models.tables import Workshop
-from models.workshop import find_projector, find_workshop, read_workshop, turn_wall
+from models.workshop import blank_projector, find_projector, find_workshop, read_workshop, turn_wall
 from pages.parts.acting import act, leader_or_none
-from pages.parts.page_keys import KEYS, page_keys
+from pages.parts.page_keys import BLANK, KEYS, PAGE_BACK, PAGE_ON, page_keys
 from pages.parts.projector.now import screen_now
 from pages.parts.projector.screen import Screen, ended
 from pages.parts.projector_live import projector_live
@@ -115,6 +115,13 @@ def turn(workshop_id: int, language: str, step: int) -> None:
     act(turn_wall, workshop_id=workshop_id, page=page)
 
 
+def blank_or_back(workshop_id: int) -> None:
+    """Make the projector blank, or bring it back."""
+    workshop = standing_workshop(workshop_id)
+    if workshop is not None:
+        act(blank_projector, workshop_id=workshop_id, is_blank=not workshop.is_projector_blank)
+
+
 shown = chosen_workshop()
 st.html(STYLE)
 if shown is None:
@@ -124,7 +131,13 @@ else:
     screen(shown_id, spoken)
     fragments = [SCREEN]
     if leader_or_none() is not None:
-        page_keys(lambda step: turn(shown_id, spoken, step))
+        page_keys(
+            {
+                PAGE_ON: lambda: turn(shown_id, spoken, 1),
+                PAGE_BACK: lambda: turn(shown_id, spoken, -1),
+                BLANK: lambda: blank_or_back(shown_id),
+            }
+        )
         fragments.append(KEYS)
     projector_live(
         shown.code,

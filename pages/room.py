@@ -13,7 +13,7 @@ from pages.parts.leading.projector_link import PROJECTOR, share_projector
 from pages.parts.live import live
 from pages.parts.preview import preview
 from pages.parts.room_now import room_now
-from pages.parts.step_bar import step_bar
+from pages.parts.step_bar import LOOKS_AT, step_bar
 from pages.parts.words import gettext as _
 from pages.parts.words import language
 
@@ -21,11 +21,12 @@ from pages.parts.words import language
 def show() -> None:
     """Draw the page of the chosen workshop."""
     room = room_now()
-    step_bar(room, title, here=step_of_address())
+    looks_at = step_of_address()
+    step_bar(room, lambda workshop: title(workshop, looks_at), here=looks_at)
     main, side = st.columns([1, 0.33])
     with main:
         with st.container(border=True, key="card_now"):
-            what_to_do(room)
+            what_to_do(room, looks_at)
         with st.container(border=True, key="card_people"):
             who_is_here(room)
     with side:
@@ -37,17 +38,18 @@ def show() -> None:
     live(room.workshop.code, NOW, PEOPLE, PROJECTOR, "preview")
 
 
-def title(workshop: Workshop) -> str:
-    """Return where the room is, as the page's heading."""
-    if workshop.state == WorkshopState.OVER:
+def title(workshop: Workshop, looks_at: Step | None) -> str:
+    """Return the step that the page shows as its heading: the one asked for, else the one where the room is."""
+    if looks_at is None and workshop.state == WorkshopState.OVER:
         return _("The meeting is over")
-    name = step_name(workshop.step, language())
-    return _("Step {number}: {step}").format(number=STEP_NUMBERS[Step(workshop.step)], step=name.lower())
+    step = looks_at or Step(workshop.step)
+    name = step_name(step, language())
+    return _("Step {number}: {step}").format(number=STEP_NUMBERS[step], step=name.lower())
 
 
 def step_of_address() -> Step | None:
-    """Return the step that the bar's link asked for, where this page serves several."""
-    asked = st.query_params.get("step")
+    """Return the step that the bar's link asked for, None to follow the room."""
+    asked = st.query_params.get(LOOKS_AT)
     return Step(asked) if asked in (Step.WELCOME, Step.PROGRESS) else None
 
 

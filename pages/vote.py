@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from models.cancelling import can_be_undone
 from models.counts_together import CountsTogether, counts_together
 from models.database import reading
 from models.people import people_here
@@ -14,6 +15,7 @@ from models.round_views import (
     ballots_stored,
     last_round,
     named_ballots,
+    stored_round,
     who_has_not_voted,
 )
 from models.turnout import Turnout, turnout
@@ -32,6 +34,7 @@ from pages.parts.voting.history import history
 from pages.parts.voting.late_words import LATE, late_words
 from pages.parts.voting.open_round import open_round_cards
 from pages.parts.voting.opening import next_round
+from pages.parts.voting.start_over import cancelled_round
 from pages.parts.voting.style import voting_style
 from pages.parts.words import gettext as _
 
@@ -49,6 +52,7 @@ class _Now:
     missing: list[str] = field(default_factory=list)
     ballots: list[NamedBallot] = field(default_factory=list)
     stored: int = 0
+    can_be_undone: bool = False
 
 
 @st.fragment(key=VOTE)
@@ -58,11 +62,14 @@ def voting(room: RoomNow) -> None:
     let_room_follow(room, Step.VOTE)
     now = _read(room)
     if now.latest is not None and now.turnout is not None:
-        open_round_cards(room, now.latest, now.turnout, now.missing)
+        open_round_cards(room, now.latest, now.principles, now.turnout, now.missing)
     else:
-        if now.latest is not None:
+        if now.latest is not None and now.latest.phase == Phase.CANCELLED:
+            if now.can_be_undone:
+                cancelled_round(now.latest)
+        elif now.latest is not None:
             closed_round_cards(now.latest, now.principles, now.stored, now.ballots)
-        if now.latest is None or now.latest.phase == Phase.REVEALED:
+        if now.latest is None or now.latest.phase in (Phase.REVEALED, Phase.CANCELLED):
             next_round(room, now.principles, now.latest, now.together)
     agreement_landscape(now.principles)
     history(now.principles, now.latest)
@@ -84,6 +91,9 @@ def _read(room: RoomNow) -> _Now:
                 turnout=turnout(session, latest.id),
                 missing=who_has_not_voted(session, latest.id),
             )
+        if latest.phase == Phase.CANCELLED:
+            undoes = can_be_undone(session, stored_round(session, latest.id))
+            return _Now(latest, principles, together, can_be_undone=undoes)
         return _Now(
             latest,
             principles,

@@ -28,6 +28,7 @@ from models.errors import (
     PersonalCodeNeeded,
     PersonalCodeUnknown,
     RequestReused,
+    RoundCancelled,
     RoundClosed,
     RoundKeyLost,
     RoundNotReady,
@@ -63,6 +64,11 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
         case RoundKeyLost():
             return _("This round takes no votes any more: the server was started with another key."), _(
                 "What was voted before counts. The facilitator closes the round, or begins it again."
+            )
+        case RoundCancelled():
+            return (
+                _("This round was cancelled. No vote in it counts."),
+                _("Wait for the next question."),
             )
         case RoundClosed():
             return _round_closed(error, language)

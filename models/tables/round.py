@@ -16,7 +16,8 @@ class Round(SQLModel, table=True):
     `sources` counts the voters per source at the close: `{"phone": 58, "paper": 2}`.
     `share`, `level`, `tolerated` and `top` are the rule's, `budget` and `can_stack` dot voting's. `ends_at` is when the
     facilitator's timer runs out: it tells the room, it closes nothing. `shown_position` is the item that phones and
-    projector show where the round goes one at a time, else None.
+    projector show where the round goes one at a time, else None. A cancelled round counts nowhere: see
+    `models.cancelling`. It gives its number back, so it stands under its id, negative.
     """
 
     __tablename__ = "round"
@@ -56,6 +57,7 @@ class Round(SQLModel, table=True):
     revealed_at: datetime | None = moment_or_none()
     ends_at: datetime | None = moment_or_none()
     shown_position: int | None = None
+    cancelled_at: datetime | None = moment_or_none()
 
 
 class RoundItem(SQLModel, table=True):

@@ -12,7 +12,7 @@ from models.words import Door, Source, Step, WorkshopState
 class Workshop(SQLModel, table=True):
     """`revision` rises with every change of a page; `content` only with what phones may see.
 
-    `wall_page` and `is_projector_dark` belong to the room, not to one window, so they stand here.
+    `wall_page`, `is_projector_dark` and `is_projector_blank` belong to the room, not to one window: they stand here.
     """
 
     __tablename__ = "workshop"
@@ -40,6 +40,7 @@ class Workshop(SQLModel, table=True):
     content: int = 0
     wall_page: int = 0
     is_projector_dark: bool = False
+    is_projector_blank: bool = False
     projector_serial: int = 1
     projector_token_hash: str = Field(default="", index=True)
     created_at: datetime = moment()

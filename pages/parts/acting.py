@@ -18,7 +18,14 @@ from models.database import reading
 from models.errors import DomainError, SignInEnded
 from models.installation import SignedIn, as_facilitator, sign_out, signed_in
 from models.writing import write
-from pages.parts.whole_page import keep_message, page_changes, runs_a_part_only, take_message
+from pages.parts.whole_page import (
+    keep_message,
+    page_changes,
+    runs_a_part_only,
+    take_message,
+    told_at_the_foot,
+    window,
+)
 from pages.parts.words import gettext as _
 from pages.parts.words import language, plain
 
@@ -89,6 +96,7 @@ def act(
             return Acted(done=False, error=error)
         refuse(error)
         st.rerun()
+    told_at_the_foot.pop(window(), None)
     # Nothing of st.session_state after a write: a second tap may be waiting, and would end a callback here.
     return Acted(done=True, result=result)
 

@@ -9,6 +9,8 @@ import streamlit as st
 from exports.language import LANGUAGES
 from pages.parts.acting import leave, show_refusal
 from pages.parts.focus_kept import focus_kept
+from pages.parts.steady_places import steady_places
+from pages.parts.told import show_told
 from pages.parts.toolkit_words import toolkit_words
 from pages.parts.words import gettext as _
 from pages.parts.words import language
@@ -34,8 +36,10 @@ def chrome(*, is_signed_in: bool) -> None:
             st.button(_("Sign out"), key="sign_out", type="tertiary", on_click=leave)
         toolkit_words()
         focus_kept()
+        steady_places()
     st.html('<div class="shutter" aria-hidden="true"></div>')
     show_refusal()
+    show_told()
 
 
 def language_switch() -> None:

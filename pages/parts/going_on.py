@@ -6,28 +6,42 @@ live parts that are gone.
 
 import streamlit as st
 
-from models.words import Step
-from models.workshop import take_room_to
+from exports.sentences import step_name
+from models.database import reading
+from models.words import Step, WorkshopState
+from models.workshop import STEP_NUMBERS, read_workshop, take_room_to
 from pages.parts.acting import act
 from pages.parts.room_now import RoomNow
-from pages.parts.step_bar import PAGE_OF_STEP
+from pages.parts.small_print import small
+from pages.parts.step_bar import PAGE_OF_STEP, take_room_words
+from pages.parts.words import gettext as _
+from pages.parts.words import language
 
 _FOLLOWS = "room_follows_to"
 
 
-def go_on(
-    room: RoomNow, step: Step, label: str, *, icon: str, is_primary: bool, is_ready: bool = True
-) -> None:
-    """Draw the button that leads to the page of `step` and takes the room along."""
+def go_on(room: RoomNow, step: Step, *, icon: str, is_primary: bool, not_yet: str = "") -> None:
+    """Draw the button that leads to the page of `step` and takes the room along, where it is not there already.
+
+    `not_yet` says why that cannot be done now; empty where it can.
+    """
+    with reading() as session:
+        workshop = read_workshop(session, room.workshop_id)
+    is_there = workshop.step == step and workshop.state == WorkshopState.OPEN
     goes = st.button(
-        label,
+        _("Go to {number} {step}").format(number=STEP_NUMBERS[step], step=step_name(step, language()))
+        if is_there
+        else take_room_words(step),
         key=f"go_on_to_{step}",
         icon=icon,
         type="primary" if is_primary else "secondary",
-        disabled=not is_ready,
+        disabled=bool(not_yet),
     )
+    if not_yet:
+        small(not_yet)
     if goes:
-        st.session_state[_FOLLOWS] = step
+        if not is_there:
+            st.session_state[_FOLLOWS] = step
         st.switch_page(PAGE_OF_STEP[step], query_params=room.link)
 
 

@@ -5,6 +5,7 @@ import json
 import streamlit as st
 
 from models.room_state import COUNTS
+from pages.parts.page_keys import KEYS
 from pages.parts.whole_page import draw_parts_again, is_standing, page_stands
 
 # News comes from a fragment of its own, and Streamlit's fast reruns are off (.streamlit/config.toml): otherwise it
@@ -94,22 +95,22 @@ _component = st.components.v2.component(
 STEP_BAR, LIVE = "step_bar", "live"
 
 
-def live(code: str, *fragments: str, kind: str = "page") -> None:
+def live(code: str, *fragments: str, has_bar: bool = True) -> None:
     """Run the fragments with these keys again at every change in the room with join code `code`.
 
-    Call it once per page, last, outside every fragment. The step bar's own fragment is added on facilitators'
-    pages. `kind` is `page` (at most twice a second) or `projector` (at once). A fragment reads the database; the
-    news itself says that something changed, and how many have voted: see `voting.turnout.counted`.
+    Call it once per page, last, outside every fragment. The step bar's own fragments are added on pages that have it
+    (`has_bar`). News comes at most twice a second. A fragment reads the database; the news itself says that something
+    changed, and how many have voted: see `voting.turnout.counted`.
     """
-    _listen(code, [LIVE, STEP_BAR, *fragments] if kind == "page" else [LIVE, *fragments], kind)
+    _listen(code, [LIVE, STEP_BAR, KEYS, *fragments] if has_bar else [LIVE, *fragments])
     page_stands()
 
 
 @st.fragment(key=LIVE)
-def _listen(code: str, keys: list[str], kind: str) -> None:
+def _listen(code: str, keys: list[str]) -> None:
     _component(
         key=f"live_{code}",
-        data={"url": f"/p/{code}/live?as={kind}"},
+        data={"url": f"/p/{code}/live?as=page"},
         on_change_change=lambda: _draw_again(keys),
     )
 

@@ -9,7 +9,12 @@ import streamlit as st
 
 
 def opens_panel(
-    label: str, *, key: str, icon: str, type: Literal["primary", "secondary"] = "secondary"
+    label: str,
+    *,
+    key: str,
+    icon: str,
+    type: Literal["primary", "secondary"] = "secondary",
+    width: Literal["content", "stretch"] = "content",
 ) -> bool:
     """Draw the button and return whether its panel is open; the caller draws the panel where there is room."""
     is_open = panel_is_open(key)
@@ -18,6 +23,7 @@ def opens_panel(
         key=f"{key}_button",
         icon=":material/expand_less:" if is_open else icon,
         type=type,
+        width=width,
         on_click=_turn,
         args=(key,),
     )

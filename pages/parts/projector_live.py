@@ -54,11 +54,13 @@ function start(live, box) {
   };
   const print = () => {
     const page = screen();
-    if (!page || !last || last.phase !== "open") return;
+    if (!page || !last) return;
+    // What is hidden goes at once, before the screen is drawn anew.
+    for (const id of last.hidden ?? []) page.querySelector(`[data-proposal="${Number(id)}"]`)?.remove();
+    if (last.phase !== "open") return;
     const number = page.querySelector("[data-count=voted]"), counter = page.querySelector(".counter");
     if (number && number.textContent !== String(last.voted)) number.textContent = last.voted;
     if (counter) { counter.dataset.people = page.dataset.mayVote; fill(counter, last.voted); }
-    for (const id of last.hidden ?? []) page.querySelector(`[data-proposal="${Number(id)}"]`)?.remove();
   };
   // The server's time counts, whatever this computer's clock says or is set to: counted is what passed since the
   // screen came.

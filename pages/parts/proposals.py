@@ -4,12 +4,20 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from models.proposal import ProposalRow, hide_proposal, show_proposals, type_for_table
+from models.proposal import (
+    ProposalRow,
+    bring_back_proposal,
+    hide_proposal,
+    keep_waiting,
+    say_why_hidden,
+    show_proposals,
+    type_for_table,
+)
 from models.words import ProposalKind
 from pages.parts.acting import act
-from pages.parts.panel import opens_panel, panel_is_open
-from pages.parts.small_print import small
+from pages.parts.panel import opens_panel
 from pages.parts.storing import store
+from pages.parts.told import tell
 from pages.parts.words import gettext as _
 from pages.parts.words import ngettext
 
@@ -61,7 +69,7 @@ def support_and_origin(proposal: ProposalRow) -> str:
 
 
 def decide_about(workshop_id: int, proposal: ProposalRow) -> None:
-    """Draw what a facilitator can do with one proposal: show it, or hide it. `hide_form` follows below the row."""
+    """Draw what a facilitator can do with one proposal: show it, or hide it. `why_hidden` follows below the row."""
     if proposal.state in ("received", "hidden"):
         st.button(
             _("Show"),
@@ -71,24 +79,28 @@ def decide_about(workshop_id: int, proposal: ProposalRow) -> None:
             args=(workshop_id, [proposal.id]),
         )
     if proposal.state in ("received", "shown"):
-        opens_panel(_("Hide"), key=f"hide_{proposal.id}", icon=":material/visibility_off:")
-
-
-def hide_form(proposal: ProposalRow) -> None:
-    """Draw where one types why a proposal is hidden, while that was asked for."""
-    key = f"hide_{proposal.id}"
-    if proposal.state not in ("received", "shown") or not panel_is_open(key):
-        return
-    with st.form(f"{key}_form", border=False):
-        st.text_input(_("Why do you hide this?"), key=f"{key}_reason", max_chars=200)
-        small(_("The sender reads why, and can change the text."))
-        st.form_submit_button(
-            _("Hide this proposal"),
-            key=f"{key}_save",
+        st.button(
+            _("Hide"),
+            key=f"hide_{proposal.id}",
             icon=":material/visibility_off:",
             on_click=_hide,
-            args=(proposal.id, key),
+            args=(proposal.id,),
         )
+
+
+def why_hidden(proposal: ProposalRow) -> None:
+    """Draw, below a hidden proposal, where one types why: it was hidden by one tap, and the reason comes after."""
+    if not is_hidden(proposal):
+        return
+    key = f"why_hidden_{proposal.id}"
+    st.session_state.setdefault(key, proposal.hidden_reason or "")
+    st.text_input(
+        _("Why do you hide this? The sender reads it, and can change the text."),
+        key=key,
+        max_chars=200,
+        on_change=_say_why,
+        args=(proposal.id, key),
+    )
 
 
 def opens_table_form(kind: ProposalKind) -> bool:
@@ -108,12 +120,27 @@ def table_form(workshop_id: int, kind: ProposalKind) -> None:
 
 
 def _show(workshop_id: int, proposal_ids: list[int]) -> None:
-    act(show_proposals, workshop_id=workshop_id, proposal_ids=proposal_ids)
+    shown = act(show_proposals, workshop_id=workshop_id, proposal_ids=proposal_ids).result
+    if shown:
+        count = len(shown)
+        words = ngettext(
+            "{count} proposal is shown to everyone.", "{count} proposals are shown to everyone.", count
+        )
+        tell(words.format(count=count), keep_waiting, about=frozenset(shown), proposal_ids=shown)
 
 
-def _hide(proposal_id: int, key: str) -> None:
-    reason = st.session_state[f"{key}_reason"]
-    store(hide_proposal, then={key: False}, proposal_id=proposal_id, reason=reason)
+def _hide(proposal_id: int) -> None:
+    if act(hide_proposal, proposal_id=proposal_id):
+        tell(
+            _("Hidden everywhere. Only you still see it."),
+            bring_back_proposal,
+            about=frozenset({proposal_id}),
+            proposal_id=proposal_id,
+        )
+
+
+def _say_why(proposal_id: int, key: str) -> None:
+    act(say_why_hidden, proposal_id=proposal_id, reason=st.session_state[key])
 
 
 def _add(workshop_id: int, kind: ProposalKind, key: str) -> None:

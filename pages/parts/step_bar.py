@@ -9,13 +9,15 @@ from exports.sentences import step_name
 from models.closing import close_round
 from models.database import reading
 from models.errors import RoundStillOpen
-from models.people import People, people_here
+from models.people import People, people_here, raised_hands
 from models.round_views import last_round
 from models.tables import Workshop
 from models.words import Phase, Step, WorkshopState
-from models.workshop import STEP_NUMBERS, read_workshop, take_room_to
-from pages.parts.acting import act, facilitator
+from models.workshop import STEP_NUMBERS, blank_projector, read_workshop, take_room_to
+from pages.parts.acting import act, do, facilitator
+from pages.parts.hands import hands_in_the_bar
 from pages.parts.live import STEP_BAR
+from pages.parts.page_keys import BLANK, page_keys
 from pages.parts.projector_pages import projector_pages
 from pages.parts.room_now import WORKSHOP, RoomNow
 from pages.parts.words import gettext as _
@@ -30,6 +32,8 @@ PAGE_OF_STEP = {
     Step.AGENDA: "agenda.py",
     Step.PROGRESS: "room.py",
 }
+# The step that the page Lead shows, where that is not the step of the room.
+LOOKS_AT = "step"
 _LEAVING = "step_that_waits_for_the_round"
 
 
@@ -40,6 +44,7 @@ def step_bar(room: RoomNow, title: str | Callable[[Workshop], str], *, here: Ste
     follows the news by itself where the page calls `live`.
     """
     _bar(room, title, here)
+    page_keys({BLANK: lambda: _blank_or_back(room.workshop_id)})
 
 
 @st.fragment(key=STEP_BAR)
@@ -48,6 +53,7 @@ def _bar(room: RoomNow, title: str | Callable[[Workshop], str], here: Step | Non
     with reading() as session:
         workshop = read_workshop(session, room.workshop_id)
         people = people_here(session, room.workshop_id)
+        hands = raised_hands(session, room.workshop_id)
         latest = last_round(session, room.workshop_id) if workshop.step == Step.VOTE else None
     heading = title if isinstance(title, str) else title(workshop)
     with st.container(
@@ -57,13 +63,22 @@ def _bar(room: RoomNow, title: str | Callable[[Workshop], str], here: Step | Non
             over_title = _("{alliance} · led by {name}").format(alliance=room.alliance.name, name=leader.name)
             st.html(f'<p class="over-title">{escape(over_title)}</p>')
             st.title(plain(heading), anchor=False)
-        _people_and_code(workshop, people)
+        with st.container(
+            horizontal=True, width="content", vertical_alignment="center", key="people_and_code"
+        ):
+            hands_in_the_bar(hands, room.alliance.time_zone)
+            _people_and_code(workshop, people)
     _steps(workshop, here)
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="below_the_bar"
     ):
         _take_along(workshop, here)
-        projector_pages(workshop)
+        # The button that may have to be found in a hurry keeps its place at the end.
+        with st.container(
+            horizontal=True, width="content", vertical_alignment="center", key="projector_tools"
+        ):
+            projector_pages(workshop)
+            _blank_button(workshop)
     wanted = st.session_state.get(_LEAVING)
     if wanted and latest is not None and latest.phase == Phase.OPEN:
         _round_is_open(workshop, latest.id, wanted)
@@ -80,17 +95,40 @@ def heads_and_voices(workshop: Workshop, people: People) -> str:
 
 
 def _people_and_code(workshop: Workshop, people: People) -> None:
-    with st.container(horizontal=True, width="content", vertical_alignment="center", key="people_and_code"):
-        st.badge(heads_and_voices(workshop, people), icon=":material/group:", color="green")
-        opens = escape(_("Open the projector"))
-        address = f"/lead/projector?{WORKSHOP}={workshop.code}"
-        st.html(f'<a class="button" href="{address}" target="_blank">{opens}</a>', width="content")
-        st.badge(_("Code {code}").format(code=workshop.code), icon=":material/link:", color="gray")
-        if people.waiting:
-            waiting = ngettext("{count} waits at the door", "{count} wait at the door", people.waiting)
-            st.badge(waiting.format(count=people.waiting), icon=":material/person:", color="orange")
-        if workshop.state == WorkshopState.OVER:
-            st.badge(_("This meeting is over"), icon=":material/check:", color="gray")
+    st.badge(heads_and_voices(workshop, people), icon=":material/group:", color="green")
+    opens = escape(_("Open the projector"))
+    address = f"/lead/projector?{WORKSHOP}={workshop.code}"
+    st.html(f'<a class="button" href="{address}" target="_blank">{opens}</a>', width="content")
+    st.badge(_("Code {code}").format(code=workshop.code), icon=":material/link:", color="gray")
+    if people.waiting:
+        waiting = ngettext("{count} waits at the door", "{count} wait at the door", people.waiting)
+        st.badge(waiting.format(count=people.waiting), icon=":material/person:", color="orange")
+    if workshop.state == WorkshopState.OVER:
+        st.badge(_("This meeting is over"), icon=":material/check:", color="gray")
+
+
+def _blank_button(workshop: Workshop) -> None:
+    """Draw the switch that makes the projector blank; the key B does the same."""
+    is_blank = workshop.is_projector_blank
+    if is_blank:
+        with st.container(key="projector_is_blank", width="content"):
+            st.markdown(_("The projector is blank"))
+    st.button(
+        _("Show the projector again (B)") if is_blank else _("Make the projector blank (B)"),
+        key="projector_back" if is_blank else "projector_blank",
+        icon=":material/visibility:" if is_blank else ":material/visibility_off:",
+        on_click=do,
+        args=(blank_projector,),
+        kwargs={"workshop_id": workshop.id, "is_blank": not is_blank},
+    )
+
+
+def _blank_or_back(workshop_id: int) -> None:
+    facilitator()
+    with reading() as session:
+        is_blank = read_workshop(session, workshop_id).is_projector_blank
+    if act(blank_projector, workshop_id=workshop_id, is_blank=not is_blank):
+        st.rerun()
 
 
 def _steps(workshop: Workshop, here: Step | None) -> None:
@@ -99,7 +137,7 @@ def _steps(workshop: Workshop, here: Step | None) -> None:
         for step, number in STEP_NUMBERS.items():
             is_room = number == room_number
             query = {WORKSHOP: workshop.code} | (
-                {"step": step.value} if PAGE_OF_STEP[step] == "room.py" else {}
+                {LOOKS_AT: step.value} if PAGE_OF_STEP[step] == "room.py" else {}
             )
             states = ["step", step.value, *(["room"] if is_room else []), *(["page"] if step is here else [])]
             with st.container(key="_".join(states)):
@@ -132,13 +170,21 @@ def _take_along(workshop: Workshop, here: Step | None) -> None:
                 )
             )
         if here is not None and (where is not here or workshop.state == WorkshopState.PREPARED):
+            # The step is in the key: a click on a button that was drawn for another step does nothing.
             st.button(
-                _("Take the room here"),
-                key="take_room_here",
+                take_room_words(here),
+                key=f"take_room_to_{here}",
                 icon=":material/arrow_forward:",
                 on_click=take_room,
                 args=(workshop.id, here),
             )
+
+
+def take_room_words(step: Step) -> str:
+    """Return what a button says that takes the room to `step`, on every page the same."""
+    return _("Take the room to {number} {step}").format(
+        number=STEP_NUMBERS[step], step=step_name(step, language())
+    )
 
 
 def take_room(workshop_id: int, step: Step) -> None:

@@ -7,7 +7,7 @@ touch of which may end a callback at once when a second tap is waiting.
 
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
@@ -15,26 +15,29 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 _standing: set[str] = set()
 _messages: dict[str, str] = {}
+# What `pages.parts.told` draws at the foot of each window's page; emptied when something else is stored.
+told_at_the_foot: dict[str, Any] = {}
 
 
-def _window() -> str:
+def window() -> str:
+    """Return what tells this window from all others."""
     context = get_script_run_ctx(suppress_warning=True)
     return context.session_id if context else ""
 
 
 def page_changes() -> None:
     """Note that the whole page has to be drawn: a run begins, or something is stored."""
-    _standing.discard(_window())
+    _standing.discard(window())
 
 
 def page_stands() -> None:
     """Note that the whole page was drawn, to its end."""
-    _standing.add(_window())
+    _standing.add(window())
 
 
 def is_standing() -> bool:
     """Return whether the whole page was drawn since it last had to be."""
-    return _window() in _standing
+    return window() in _standing
 
 
 def runs_a_part_only() -> bool:
@@ -57,9 +60,9 @@ def draw_parts_again(fragments: Sequence[str]) -> NoReturn:
 
 def keep_message(message: str) -> None:
     """Keep a message (Markdown) for the next drawing of the whole page of this window."""
-    _messages[_window()] = message
+    _messages[window()] = message
 
 
 def take_message() -> str | None:
     """Return the message that was kept, once."""
-    return _messages.pop(_window(), None)
+    return _messages.pop(window(), None)

@@ -136,3 +136,92 @@ def test_a_text_being_typed_stays_while_news_comes_and_stands_in_the_other_windo
         "Wij praten met mensen, niet over mensen.", timeout=PATIENCE
     )
     other.close()
+
+
+def middle_of(page: Page, key: str) -> tuple[float, float]:
+    button = page.locator(f".st-key-{key} button")
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_the_second_click_of_a_double_click_reaches_no_other_button(
+    window: Page, town_hall: tuple[Server, str]
+) -> None:
+    """Whatever stands in the place by then: here every button of the page is laid over the one that was pressed."""
+    page = opened(window, town_hall, "vote")
+    key = "projector_blank"
+    x, y = middle_of(page, key)
+    page.add_style_tag(
+        content=f".st-key-projector_back {{ position: fixed; left: {x - 40}px; top: {y - 20}px }}"
+    )
+
+    page.mouse.click(x, y)
+    again = page.locator(".st-key-projector_back button")
+    expect(again).to_be_visible(timeout=PATIENCE)
+    page.mouse.click(x, y)
+    at_rest(page)
+    expect(again).to_be_visible()
+
+    page.wait_for_timeout(1100)
+    page.mouse.click(x, y)
+    expect(page.locator(".st-key-projector_blank button")).to_be_visible(timeout=PATIENCE)
+
+
+def test_the_same_button_counts_each_click(window: Page, town_hall: tuple[Server, str]) -> None:
+    page = opened(window, town_hall, "room")
+    more = page.get_by_label("Eén meer").first
+    expect(more).to_be_visible(timeout=PATIENCE)
+    counted = page.get_by_label("Mensen geteld in de zaal", exact=True)
+    before = int(counted.input_value())
+
+    more.dblclick()
+
+    expect(counted).to_have_value(str(before + 2), timeout=PATIENCE)
+
+
+def test_b_makes_the_projector_blank_and_brings_it_back_and_is_a_letter_where_one_types(
+    window: Page, town_hall: tuple[Server, str]
+) -> None:
+    page = opened(window, town_hall, "draft")
+    server, code = town_hall
+    projector = window.context.new_page()
+    projector.goto(f"{server.room_url}/lead/projector?workshop={code}")
+    expect(projector.locator(".projector")).to_be_visible(timeout=PATIENCE)
+    page.bring_to_front()
+
+    page.get_by_role("heading", level=1).click()
+    page.keyboard.press("b")
+    expect(projector.locator(".projector")).to_contain_text("Even kijken wij naar elkaar", timeout=PATIENCE)
+    expect(page.locator(".st-key-projector_is_blank")).to_be_visible(timeout=PATIENCE)
+    text = page.get_by_label("Samen verwoord", exact=True)
+    text.fill("")
+    text.press_sequentially("bbb")
+    expect(text).to_have_value("bbb")
+    expect(projector.locator(".projector")).to_contain_text("Even kijken wij naar elkaar")
+
+    projector.bring_to_front()
+    projector.keyboard.press("b")
+    expect(projector.locator(".projector")).not_to_contain_text("Even kijken wij", timeout=PATIENCE)
+    expect(page.locator(".st-key-projector_blank")).to_be_visible(timeout=PATIENCE)
+    projector.close()
+    text.fill("")
+    text.blur()
+    at_rest(page)
+
+
+def test_what_is_hidden_by_one_tap_is_told_and_comes_back_from_the_message(
+    window: Page, town_hall: tuple[Server, str]
+) -> None:
+    page = opened(window, town_hall, "draft")
+    row = page.locator("[class*=st-key-proposal_]", has_text="Verberg").first
+    row.get_by_role("button", name="Verberg").click()
+
+    told = page.locator("[class*=st-key-told_]")
+    expect(told).to_contain_text("Overal verborgen", timeout=PATIENCE)
+    expect(told).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("status").filter(has_text="Overal verborgen")).to_have_count(1)
+    told.get_by_role("button", name="Maak ongedaan").click()
+
+    expect(told).to_contain_text("Ongedaan gemaakt", timeout=PATIENCE)

@@ -171,7 +171,7 @@ class Windows:
 
 def open_the_windows(browser: Browser, facilitator: Facilitator) -> Windows:
     room = facilitator.window("room")
-    press(room, "next_step")
+    press(room, "next_step_welcome")
     expect(room.locator(".st-key-take_along")).to_contain_text("stap 0")
     link = room.locator(".st-key-card_projector").get_by_text(re.compile("/projector/")).first.inner_text()
     token = re.search(r"/projector/(\w+)", link)
@@ -217,7 +217,7 @@ def groups_of(browser: Browser, server: Server, code: str) -> dict[str, str]:
 
 
 def propose(draft: Page, projector: Page, fatma: Page, tom: Page, piet: Page) -> None:
-    press(draft, "take_room_here")
+    press(draft, "take_room_to_draft")
     fatma.locator("#text").fill(FIRST_PROPOSAL)
     fatma.locator("#send").click()
     expect(fatma.locator("#own")).to_contain_text(FIRST_PROPOSAL)
@@ -320,7 +320,7 @@ def second_round(
 
 
 def make_agreements(agree: Page, projector: Page, fatma: Page) -> None:
-    press(agree, "take_room_here")
+    press(agree, "take_room_to_agree")
     press(agree, "new_agreement")
     form = agree.locator(".st-key-card_new_agreement")
     form.get_by_label("Wat spreken wij af?").fill(AGREEMENT)
@@ -416,7 +416,7 @@ def close_and_download(facilitator: Facilitator, projector: Page, fatma: Page, t
     page.close()
 
     page = facilitator.window("agenda")
-    press(page, "take_room_here")
+    press(page, "take_room_to_agenda")
     expect(projector.locator(".projector")).to_contain_text("Dank u wel")
     expect(fatma.locator("main")).to_contain_text("Mijn eerste stap")
     button = page.locator(".st-key-download_partners a")

@@ -23,14 +23,17 @@ from models.proposal import (
     OwnProposal,
     ProposalRow,
     ShownProposal,
+    bring_back_proposal,
     change_proposal,
     count_waiting,
     end_drafting,
     hide_proposal,
+    keep_waiting,
     own_proposals,
     people_supporting,
     proposals_for_facilitator,
     resume_drafting,
+    say_why_hidden,
     send_proposal,
     show_proposals,
     shown_proposals,
@@ -85,7 +88,9 @@ def test_a_proposal_is_received_first_and_shown_after_one_tap(database: str) -> 
     )
 
     assert (sent.state, _shown(room)) == ("received", [])
-    assert write(show_proposals, who=LEADER, workshop_id=room.workshop_id, proposal_ids=[sent.id]) == 1
+    assert write(show_proposals, who=LEADER, workshop_id=room.workshop_id, proposal_ids=[sent.id]) == [
+        sent.id
+    ]
     assert [(row.text, row.support, row.is_supported) for row in _shown(room)] == [("Talk with us", 0, False)]
     assert [(row.state, row.origin, row.is_late) for row in _all(room)] == [("shown", "Residents", False)]
     assert [row.state for row in _own(room)] == ["shown"]
@@ -205,13 +210,12 @@ def test_all_that_waits_is_shown_by_one_tap_but_nothing_hidden(database: str) ->
     room = make_workshop(people=1, step=Step.DRAFT)
     hidden = make_proposal(room, text="Hidden", is_shown=False)
     _hide(hidden)
-    for text in ("First", "Second"):
-        make_proposal(room, text=text, is_shown=False)
+    waiting = [make_proposal(room, text=text, is_shown=False) for text in ("First", "Second")]
 
-    assert write(show_proposals, who=LEADER, workshop_id=room.workshop_id, proposal_ids=None) == 2
+    assert write(show_proposals, who=LEADER, workshop_id=room.workshop_id, proposal_ids=None) == waiting
     assert [row.text for row in _shown(room)] == ["First", "Second"]
-    assert write(show_proposals, who=LEADER, workshop_id=room.workshop_id, proposal_ids=None) == 0
-    assert write(show_proposals, who=LEADER, workshop_id=room.workshop_id, proposal_ids=[hidden]) == 1
+    assert write(show_proposals, who=LEADER, workshop_id=room.workshop_id, proposal_ids=None) == []
+    assert write(show_proposals, who=LEADER, workshop_id=room.workshop_id, proposal_ids=[hidden]) == [hidden]
     assert [row.text for row in _shown(room)] == ["First", "Second", "Hidden"]
 
 
@@ -233,8 +237,48 @@ def test_what_is_hidden_vanishes_and_its_author_sees_why(database: str) -> None:
 
     assert _shown(room) == []
     assert [(row.state, row.hidden_reason) for row in _own(room)] == [("hidden", "It names somebody.")]
-    with pytest.raises(TextMissing):
-        write(hide_proposal, who=LEADER, proposal_id=proposal, reason=" ")
+
+
+def test_a_proposal_is_hidden_at_once_and_the_reason_comes_after(database: str) -> None:
+    room = make_workshop(people=1, step=Step.DRAFT)
+    proposal = make_proposal(room, text="Die ambtenaar is een ezel 🫏")
+
+    write(hide_proposal, who=LEADER, proposal_id=proposal)
+
+    assert _shown(room) == []
+    assert [(row.state, row.hidden_reason) for row in _own(room)] == [("hidden", None)]
+    write(say_why_hidden, who=LEADER, proposal_id=proposal, reason="Het noemt iemand")
+    assert _own(room)[0].hidden_reason == "Het noemt iemand"
+    write(say_why_hidden, who=LEADER, proposal_id=proposal, reason=" ")
+    assert (_own(room)[0].state, _own(room)[0].hidden_reason) == ("hidden", None)
+
+
+@pytest.mark.parametrize("is_shown", [True, False])
+def test_hiding_undone_leaves_a_proposal_as_it_was(database: str, is_shown: bool) -> None:
+    room = make_workshop(people=2, step=Step.DRAFT)
+    proposal = make_proposal(room, text="Eerst", is_shown=is_shown)
+    make_proposal(room, text="Daarna")
+    if is_shown:
+        write(support_proposal, participant_id=room.people[1], proposal_id=proposal, on=True)
+    before = [row for row in _all(room) if row.id == proposal], _shown(room)
+
+    _hide(proposal)
+    write(bring_back_proposal, who=LEADER, proposal_id=proposal)
+
+    assert ([row for row in _all(room) if row.id == proposal], _shown(room)) == before
+
+
+def test_letting_through_undone_makes_proposals_wait_again(database: str) -> None:
+    room = make_workshop(people=1, step=Step.DRAFT)
+    make_proposal(room, text="Was er al")
+    waiting = [make_proposal(room, text=text, is_shown=False) for text in ("Een", "Twee")]
+    shown = write(show_proposals, who=LEADER, workshop_id=room.workshop_id, proposal_ids=None)
+
+    _hide(waiting[0])
+    write(keep_waiting, who=LEADER, proposal_ids=shown)
+
+    assert [row.state for row in _all(room)] == ["shown", "hidden", "received"]
+    assert [row.text for row in _shown(room)] == ["Was er al"]
 
 
 @pytest.mark.both_databases

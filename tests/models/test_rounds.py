@@ -300,7 +300,7 @@ class TestWhatNeverChanges:
 
 
 class TestStartingOver:
-    def test_the_same_round_opens_again_and_the_old_one_is_kept(self, database: str) -> None:
+    def test_the_same_round_opens_again_and_the_old_one_counts_nowhere(self, database: str) -> None:
         room = make_workshop(people=5)
         vote = make_round(room, items=2, rule=RuleKind.WITHOUT_OBJECTION, share=75, quorum=40)
         cast(vote, room.people[0], "objection")
@@ -308,10 +308,11 @@ class TestStartingOver:
         opened = write(start_over, who=LEADER, round_id=vote.round_id)
 
         with reading() as session:
-            old, new = list_rounds(session, room.workshop_id)
+            old = read_round(session, vote.round_id)
+            [new] = list_rounds(session, room.workshop_id)
             last = last_round(session, room.workshop_id)
-        assert (old.phase, old.voted, new.phase, new.voted) == (Phase.CLOSED, 1, Phase.OPEN, 0)
-        assert (new.id, new.number) == (opened.round_id, 2)
+        assert (old.phase, old.voted, new.phase, new.voted) == (Phase.CANCELLED, 0, Phase.OPEN, 0)
+        assert (new.id, new.number) == (opened.round_id, 1)
         assert (new.rule, new.share, new.quorum, new.secrecy) == (
             old.rule,
             old.share,
@@ -320,6 +321,27 @@ class TestStartingOver:
         )
         assert [item.version_id for item in new.items] == [item.version_id for item in old.items]
         assert last == new
+
+    def test_another_question_is_asked_by_the_same_terms(self, database: str) -> None:
+        room = make_workshop(people=5)
+        vote = make_round(room, items=2, rule=RuleKind.WITHOUT_OBJECTION, share=75, is_one_at_a_time=True)
+        other = make_principle(room, text="Wij praten mét mensen.")
+
+        opened = write(start_over, who=LEADER, round_id=vote.round_id, principle_ids=[other])
+
+        with reading() as session:
+            new = read_round(session, opened.round_id)
+        assert [item.text for item in new.items] == ["Wij praten mét mensen."]
+        assert (new.rule, new.share, new.shown_position) == (RuleKind.WITHOUT_OBJECTION, 75, None)
+
+    def test_a_question_that_cannot_be_asked_cancels_nothing(self, database: str) -> None:
+        vote = make_round(make_workshop(people=5))
+
+        with pytest.raises(NothingToVoteOn):
+            write(start_over, who=LEADER, round_id=vote.round_id, principle_ids=[])
+
+        with reading() as session:
+            assert read_round(session, vote.round_id).phase == Phase.OPEN
 
     def test_a_result_that_was_shown_stands(self, database: str) -> None:
         vote = make_adopted(make_workshop(people=5))

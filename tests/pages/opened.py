@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
 from models.installation import sign_in
 from models.links import new_token
 from models.writing import write
+from pages.parts.whole_page import told_at_the_foot
 
 NAVIGATION = Path(__file__).resolve().parents[2] / "pages" / "navigation.py"
 SECONDS = 30
@@ -30,7 +32,8 @@ def sign_in_as(name: str, monkeypatch: pytest.MonkeyPatch, *, language: str = "e
 
 
 def opened(page: str = "home.py", **query: str) -> AppTest:
-    """Return a page that has run to its end, opened by its address: no other page ran before it."""
+    """Return a page that has run to its end, opened by its address in a window of its own: no other ran before it."""
+    told_at_the_foot.clear()
     app = AppTest.from_file(str(NAVIGATION), default_timeout=SECONDS)
     for key, value in query.items():
         app.query_params[key] = value
@@ -38,6 +41,11 @@ def opened(page: str = "home.py", **query: str) -> AppTest:
         # Before its first run Streamlit knows a page by the name of its file, which is its address here.
         app.switch_page(page)
     return app.run()
+
+
+def said(app: AppTest) -> str:
+    """Return the same as `words`, as a person reads it."""
+    return words(app).replace("\\", "")
 
 
 def words(app: AppTest) -> str:
@@ -49,6 +57,11 @@ def words(app: AppTest) -> str:
 def html(app: AppTest) -> str:
     """Return the HTML of our own that a page draws: tables, matrices, links."""
     return "\n".join(str(element.proto.body) for element in app.get("html"))
+
+
+def undo(app: AppTest) -> Button:
+    """Return the button of the message at the foot of a page that takes back what was just done."""
+    return next(button for button in app.button if str(button.key).startswith("undo_"))
 
 
 def downloads(app: AppTest) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from models.proposal import proposals_for_facilitator, send_proposal, show_propo
 from models.words import AgreementState, ProposalKind, Step
 from models.writing import write
 from tests.builders import LEADER, Room, make_adopted, make_agreement, make_workshop, take_room
-from tests.pages.opened import html, opened, sign_in_as, words
+from tests.pages.opened import html, opened, said, sign_in_as, undo, words
 from tests.phone.partner_room import own_page
 
 pytestmark = pytest.mark.usefixtures("sqlite")
@@ -38,6 +38,7 @@ def test_an_empty_step_asks_for_the_first_agreement(room: Room) -> None:
     assert not app.exception
     assert "No agreements yet. Make the first one." in words(app)
     assert app.button(key="go_on_to_sign").disabled
+    assert "First make an agreement." in said(app)
 
 
 def test_a_new_agreement_is_recorded_and_the_page_says_what_is_vague_and_how_to_show_it(room: Room) -> None:
@@ -334,6 +335,20 @@ def test_an_agreement_is_taken_off_the_screen_and_stays_on_the_list(room: Room) 
 
     assert [made.is_shown for made in agreements(room)] == [False]
     assert "We eat together" in words(app)
+    undo(app).click().run()
+    assert [made.is_shown for made in agreements(room)] == [True]
+
+
+def test_showing_several_agreements_is_undone_from_the_message(room: Room) -> None:
+    for what in ("We eat together.", "We sing together."):
+        make_agreement(room, what=what)
+    app = opened("agree.py", workshop=room.code)
+    app.button(key="show_agreements").click().run()
+    assert [made.is_shown for made in agreements(room)] == [True, True]
+
+    undo(app).click().run()
+
+    assert [made.is_shown for made in agreements(room)] == [False, False]
 
 
 def test_a_date_in_the_list_names_its_year(room: Room) -> None:

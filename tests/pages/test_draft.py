@@ -10,7 +10,7 @@ from models.words import PrincipleStatus, Step
 from models.workshop import read_workshop
 from models.writing import write
 from tests.builders import Room, make_principle, make_proposal, make_workshop
-from tests.pages.opened import opened, sign_in_as, words
+from tests.pages.opened import opened, said, sign_in_as, undo, words
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 
@@ -38,6 +38,7 @@ def test_an_empty_step_says_where_proposals_come_from(room: Room) -> None:
     assert "No proposals yet." in words(app)
     assert "No principles yet." in words(app)
     assert app.button(key="go_on_to_vote").disabled
+    assert "First word a principle to vote on." in said(app)
 
 
 def test_one_new_proposal_is_let_through_by_one_tap(room: Room) -> None:
@@ -60,29 +61,60 @@ def test_all_new_proposals_are_let_through_at_once(room: Room) -> None:
     assert "show_all_principle" not in [button.key for button in app.button]
 
 
-def test_hiding_asks_why_and_keeps_the_form_open_without_a_reason(room: Room) -> None:
+def test_one_tap_hides_everywhere_and_the_reason_comes_after(room: Room) -> None:
     made = make_proposal(room, text="Rude words")
     app = opened("draft.py", workshop=room.code)
-    app.button(key=f"hide_{made}_button").click().run()
 
-    app.button(key=f"hide_{made}_save").click().run()
+    app.button(key=f"hide_{made}").click().run()
 
-    assert states(room) == {"Rude words": "shown"}
-    assert len(app.error) == 1
-    app.text_input(key=f"hide_{made}_reason").input("Say it kindly")
-    app.button(key=f"hide_{made}_save").click().run()
+    assert states(room) == {"Rude words": "hidden"}
+    app.text_input(key=f"why_hidden_{made}").input("Say it kindly").run()
     with reading() as session:
         [hidden] = proposals_for_facilitator(session, room.workshop_id)
     assert (hidden.state, hidden.hidden_reason) == ("hidden", "Say it kindly")
+
+
+def test_hiding_is_undone_from_the_message_that_tells_of_it(room: Room) -> None:
+    made = make_proposal(room, text="A slip of the hand", is_shown=False)
+    app = opened("draft.py", workshop=room.code)
+    app.button(key=f"hide_{made}").click().run()
+    assert "Hidden everywhere." in said(app)
+
+    undo(app).click().run()
+
+    assert states(room) == {"A slip of the hand": "received"}
+    assert "Undone." in said(app)
+
+
+def test_what_was_just_hidden_stays_in_its_row_among_the_new_ones(room: Room) -> None:
+    made = make_proposal(room, text="Rude words", is_shown=False)
+    make_proposal(room, text="Talk with us", is_shown=False)
+    app = opened("draft.py", workshop=room.code, show="new")
+
+    app.button(key=f"hide_{made}").click().run()
+
+    assert "Rude words" in [tick.label for tick in app.checkbox]
+    assert app.text_input(key=f"why_hidden_{made}").value == ""
+
+
+def test_showing_all_is_undone_and_what_was_shown_before_stays(room: Room) -> None:
+    make_proposal(room, text="Was there")
+    make_proposal(room, text="Talk with us", is_shown=False)
+    make_proposal(room, text="Eat with us", is_shown=False)
+    app = opened("draft.py", workshop=room.code)
+    app.button(key="show_all_principle").click().run()
+    assert "2 proposals are shown to everyone." in said(app)
+
+    undo(app).click().run()
+
+    assert states(room) == {"Was there": "shown", "Talk with us": "received", "Eat with us": "received"}
 
 
 def test_a_filter_shows_only_what_is_hidden(room: Room) -> None:
     make_proposal(room, text="Talk with us")
     hidden = make_proposal(room, text="Rude words")
     app = opened("draft.py", workshop=room.code)
-    app.button(key=f"hide_{hidden}_button").click().run()
-    app.text_input(key=f"hide_{hidden}_reason").input("Say it kindly")
-    app.button(key=f"hide_{hidden}_save").click().run()
+    app.button(key=f"hide_{hidden}").click().run()
 
     filtered = opened("draft.py", workshop=room.code, show="hidden")
 

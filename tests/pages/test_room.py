@@ -1,6 +1,7 @@
 """Leading the room."""
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from models.database import reading
 from models.links import new_token
@@ -11,7 +12,7 @@ from models.words import Door, Step, WorkshopState
 from models.workshop import read_workshop, set_door, set_projector_dark
 from models.writing import write
 from pages.parts.words import plain
-from tests.builders import LEADER, cast, make_alliance, make_principle, make_round, make_workshop
+from tests.builders import LEADER, cast, give_names, make_alliance, make_principle, make_round, make_workshop
 from tests.pages.opened import opened, sign_in_as, words
 
 pytestmark = pytest.mark.usefixtures("sqlite")
@@ -21,14 +22,119 @@ def test_a_prepared_meeting_begins_with_the_main_button(monkeypatch: pytest.Monk
     room = make_alliance()
     sign_in_as("Iris", monkeypatch)
     app = opened("room.py")
-    assert app.button(key="next_step").label == "Begin the meeting"
+    assert app.button(key="next_step_welcome").label == "Begin the meeting"
 
-    app.button(key="next_step").click().run()
+    app.button(key="next_step_welcome").click().run()
 
     with reading() as session:
         workshop = read_workshop(session, room.workshop_id)
     assert (workshop.state, workshop.step) == (WorkshopState.OPEN, Step.WELCOME)
-    assert app.button(key="next_step").label == "Take the room to step 1: propose"
+    assert app.button(key="next_step_draft").label == "Take the room to 1 Propose"
+
+
+def test_the_button_says_where_it_takes_the_room_and_that_is_the_step_one_sees(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    room = make_workshop(people=2, step=Step.AGREE)
+    sign_in_as("Iris", monkeypatch)
+    app = opened("room.py", workshop=room.code, step="progress")
+    assert app.title[0].value.replace("\\", "") == "Step 6: progress"
+    assert "What became of it?" in words(app)
+
+    assert app.button(key="take_room_to_progress").label == "Take the room to 6 Progress"
+    app.button(key="take_room_to_progress").click().run()
+
+    with reading() as session:
+        assert read_workshop(session, room.workshop_id).step == Step.PROGRESS
+    assert app.title[0].value.replace("\\", "") == "Step 6: progress"
+
+
+def test_after_taking_the_room_on_from_the_welcome_nothing_takes_it_back_unnoticed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    room = make_workshop(people=2)
+    sign_in_as("Iris", monkeypatch)
+    app = opened("room.py", workshop=room.code, step="welcome")
+
+    app.button(key="next_step_draft").click().run()
+
+    assert app.title[0].value.replace("\\", "") == "Step 1: propose"
+    assert not [button.key for button in app.button if str(button.key).startswith("take_room_to_")]
+
+
+def test_a_page_of_another_step_than_the_room_says_its_own_step_on_the_button(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    room = make_workshop(people=2, step=Step.AGREE)
+    sign_in_as("Iris", monkeypatch)
+
+    app = opened("vote.py", workshop=room.code)
+
+    assert app.button(key="take_room_to_vote").label == "Take the room to 2 Vote"
+
+
+def test_going_on_to_where_the_room_is_already_does_not_say_that_it_takes_the_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    room = make_workshop(people=2, step=Step.VOTE)
+    make_principle(room)
+    sign_in_as("Iris", monkeypatch)
+
+    app = opened("draft.py", workshop=room.code)
+
+    assert app.button(key="go_on_to_vote").label == "Go to 2 Vote"
+
+
+@pytest.mark.parametrize(
+    "page", ["room", "draft", "vote", "agree", "sign", "agenda", "prepare", "events", "paper"]
+)
+def test_a_raised_hand_is_seen_and_lowered_on_every_page_of_a_meeting(
+    monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    room = make_workshop(people=3)
+    give_names(room)
+    for person in room.people[1:]:
+        write(raise_hand, participant_id=person, on=True)
+    sign_in_as("Iris", monkeypatch)
+    app = opened(f"{page}.py", workshop=room.code)
+    assert hands(app) == "2 hands: Renée d'Hondt 2 + 1"
+
+    app.button(key=f"lower_bar_{room.people[1]}").click().run()
+
+    assert hands(app) == "1 hand: عمر 3"
+
+
+def hands(app: AppTest) -> str:
+    """Return what stands on the button that opens the list of raised hands."""
+    [popover] = [one for one in app.get("popover") if "hand" in one.proto.popover.label]
+    return str(popover.proto.popover.label).replace("\\", "")
+
+
+def test_a_raised_hand_is_seen_at_an_alliances_home_while_its_meeting_is_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    room = make_workshop(people=1)
+    give_names(room)
+    write(raise_hand, participant_id=room.people[0], on=True)
+    sign_in_as("Iris", monkeypatch)
+    opened("room.py", workshop=room.code)
+
+    assert hands(opened("home.py")) == "1 hand: Fatma Yılmaz 1"
+
+
+def test_the_projector_is_made_blank_and_brought_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_workshop(people=1)
+    sign_in_as("Iris", monkeypatch)
+    app = opened("draft.py", workshop=room.code)
+
+    app.button(key="projector_blank").click().run()
+    with reading() as session:
+        assert read_workshop(session, room.workshop_id).is_projector_blank
+    assert "The projector is blank" in words(app)
+
+    app.button(key="projector_back").click().run()
+    with reading() as session:
+        assert not read_workshop(session, room.workshop_id).is_projector_blank
 
 
 def test_who_waits_at_the_door_is_let_in(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,7 +183,7 @@ def test_a_raised_hand_is_lowered(monkeypatch: pytest.MonkeyPatch) -> None:
     sign_in_as("Iris", monkeypatch)
     app = opened("room.py")
 
-    app.button(key=f"lower_{room.people[0]}").click().run()
+    app.button(key=f"lower_page_{room.people[0]}").click().run()
 
     with reading() as session:
         assert [one.hand_raised_at for one in list_participants(session, room.workshop_id)] == [None, None]
@@ -99,7 +205,7 @@ def test_leaving_an_open_round_asks_first_and_closes_it_when_told_to(monkeypatch
     sign_in_as("Iris", monkeypatch)
     app = opened("room.py")
 
-    app.button(key="next_step").click().run()
+    app.button(key="next_step_agree").click().run()
     with reading() as session:
         assert read_workshop(session, room.workshop_id).step == Step.VOTE
 
@@ -145,7 +251,7 @@ def test_the_address_says_which_of_several_meetings_is_led(monkeypatch: pytest.M
 
     app.button(key=f"choose_workshop_{other.code}").click().run()
 
-    assert app.button(key="next_step").label == "Begin the meeting"
+    assert app.button(key="next_step_welcome").label == "Begin the meeting"
 
 
 @pytest.mark.parametrize("typed", ["a -> b", "a <- b", "<->", "a -- b", "1 >= 0", "0 <= 1", "a ~= b", "->"])

@@ -226,7 +226,7 @@ def test_closing_asks_first_and_makes_the_files_once(room: Room) -> None:
 
     assert agenda_of(room).closed_at is not None
     assert agenda_of(room).editions == [1]
-    assert app.button(key="go_on_to_agenda").label == "Go on to the agenda"
+    assert app.button(key="go_on_to_agenda").label == "Take the room to 5 Agenda"
 
 
 def test_an_answer_after_closing_makes_a_new_edition_once(room: Room) -> None:

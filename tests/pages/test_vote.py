@@ -34,7 +34,7 @@ from tests.builders import (
     make_workshop,
     take_room,
 )
-from tests.pages.opened import opened, sign_in_as, words
+from tests.pages.opened import opened, said, sign_in_as, undo, words
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 
@@ -211,8 +211,8 @@ def test_with_fewer_than_five_votes_no_number_is_drawn(room: Room) -> None:
     assert not app.get("plotly_chart")
 
 
-def test_starting_over_asks_first_and_keeps_the_old_round(room: Room) -> None:
-    make_round(room)
+def test_starting_over_asks_first_and_the_old_round_counts_nowhere(room: Room) -> None:
+    vote = make_round(room)
     app = opened("vote.py", workshop=room.code)
     assert "start_over_now" not in keys(app.button)
 
@@ -221,8 +221,80 @@ def test_starting_over_asks_first_and_keeps_the_old_round(room: Room) -> None:
 
     with reading() as session:
         rounds = list_rounds(session, room.workshop_id)
-    assert [found.phase for found in rounds] == [Phase.CLOSED, Phase.OPEN]
-    assert rounds[0].items[0].version_id == rounds[1].items[0].version_id
+        old = read_round(session, vote.round_id)
+    assert [(found.phase, found.number) for found in rounds] == [(Phase.OPEN, 1)]
+    assert old.phase == Phase.CANCELLED
+    assert old.items[0].version_id == rounds[0].items[0].version_id
+
+
+def test_starting_over_may_ask_something_else(room: Room) -> None:
+    vote = make_round(room)
+    other = make_principle(room, text="Wij praten mét mensen.")
+    app = opened("vote.py", workshop=room.code)
+    app.button(key="start_over_button").click().run()
+
+    app.multiselect(key=f"start_over_texts_{vote.round_id}").set_value([other]).run()
+    app.button(key="start_over_now").click().run()
+
+    assert [item.text for item in latest(room).items] == ["Wij praten mét mensen."]
+    assert latest(room).phase == Phase.OPEN
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_a_round_is_cancelled_and_taken_up_again_from_the_message(room: Room, is_closed: bool) -> None:
+    vote = make_round(room)
+    cast_all(vote, [(person, "agree") for person in room.people])
+    if is_closed:
+        close(vote)
+    before = latest(room)
+    app = opened("vote.py", workshop=room.code)
+
+    app.button(key="cancel_round").click().run()
+    assert latest(room).phase == Phase.CANCELLED
+    assert "Round 1 is cancelled. It does not count." in said(app)
+    undo(app).click().run()
+
+    assert latest(room) == before
+
+
+def test_after_a_round_was_cancelled_the_next_one_is_offered_and_the_way_back_stands_on_the_page(
+    room: Room,
+) -> None:
+    make_round(room)
+    app = opened("vote.py", workshop=room.code)
+    app.button(key="cancel_round").click().run()
+
+    again = opened("vote.py", workshop=room.code)
+
+    assert {"undo_cancelling", "open_round"} <= set(keys(again.button))
+    again.button(key="open_round").click().run()
+    assert (latest(room).phase, latest(room).number) == (Phase.OPEN, 1)
+    assert "undo_cancelling" not in keys(again.button)
+
+
+@pytest.mark.parametrize("was_shown", [True, False])
+def test_hiding_a_reason_is_undone_from_the_message(room: Room, was_shown: bool) -> None:
+    reason_id = objected(room)
+    app = opened("vote.py", workshop=room.code)
+    if was_shown:
+        app.button(key=f"show_reason_{reason_id}").click().run()
+    app.button(key=f"hide_reason_{reason_id}").click().run()
+    assert latest(room).items[0].reasons_hidden == 1
+
+    undo(app).click().run()
+
+    state = ReasonState.SHOWN if was_shown else ReasonState.NEW
+    assert [reason.state for reason in latest(room).items[0].reasons] == [state]
+
+
+def test_showing_a_reason_is_undone_from_the_message(room: Room) -> None:
+    reason_id = objected(room)
+    app = opened("vote.py", workshop=room.code)
+    app.button(key=f"show_reason_{reason_id}").click().run()
+
+    undo(app).click().run()
+
+    assert [reason.state for reason in latest(room).items[0].reasons] == [ReasonState.NEW]
 
 
 def test_a_reason_is_text_and_never_markup_on_the_page_of_who_leads(room: Room) -> None:

@@ -11,9 +11,7 @@ from models.agreement import (
     OpenedAgreement,
     change_agreement,
     drop_agreement,
-    hide_agreement,
     revive_agreement,
-    show_agreements,
 )
 from models.agreement_views import AgreementView
 from models.principle import PrincipleView
@@ -31,6 +29,7 @@ from pages.parts.agreement.fields import (
     typed,
 )
 from pages.parts.agreement.owner import ownership
+from pages.parts.agreement.showing import show, take_off
 from pages.parts.panel import opens_panel
 from pages.parts.room_now import RoomNow
 from pages.parts.saving import stored_line, stored_now
@@ -78,9 +77,8 @@ def agreement_to_change(
                     _("Show on the screen"),
                     key="show_agreement",
                     icon=":material/visibility:",
-                    on_click=do,
-                    args=(show_agreements,),
-                    kwargs={"agreement_ids": [agreement.id]},
+                    on_click=show,
+                    args=([agreement.id],),
                 )
             else:
                 st.button(
@@ -88,9 +86,8 @@ def agreement_to_change(
                     key="hide_agreement",
                     icon=":material/visibility_off:",
                     help=_("The projector and the phones do not show it any more. It stays here."),
-                    on_click=do,
-                    args=(hide_agreement,),
-                    kwargs={"agreement_id": agreement.id},
+                    on_click=take_off,
+                    args=(agreement.id,),
                 )
             drops = opens_panel(_("Drop"), key=f"drop_{agreement.id}", icon=":material/remove:")
         if drops:

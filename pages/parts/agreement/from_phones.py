@@ -9,11 +9,11 @@ from models.proposal import ProposalRow
 from pages.parts.agreement.at_hand import NEW, open_agreement
 from pages.parts.proposals import (
     decide_about,
-    hide_form,
     is_hidden,
     is_waiting,
     show_waiting,
     support_and_origin,
+    why_hidden,
 )
 from pages.parts.room_now import RoomNow
 from pages.parts.words import gettext as _
@@ -45,4 +45,4 @@ def proposed_agreements(room: RoomNow, proposals: Sequence[ProposalRow]) -> None
                         args=(NEW, proposal.id),
                     )
                 decide_about(room.workshop_id, proposal)
-            hide_form(proposal)
+            why_hidden(proposal)

@@ -1,4 +1,4 @@
-"""What there is to do in the step the room is in, and the way to the next."""
+"""What there is to do in the step that one looks at, and from the step where the room is the way to the next."""
 
 import streamlit as st
 from markupsafe import escape
@@ -15,7 +15,7 @@ from models.workshop import STEP_NUMBERS, read_workshop
 from pages.parts.acting import facilitator
 from pages.parts.picture import show_picture
 from pages.parts.room_now import WORKSHOP, RoomNow
-from pages.parts.step_bar import PAGE_OF_STEP, take_room
+from pages.parts.step_bar import LOOKS_AT, PAGE_OF_STEP, take_room, take_room_words
 from pages.parts.words import gettext as _
 from pages.parts.words import language, ngettext
 
@@ -24,15 +24,15 @@ QR_WIDTH = "220px"
 
 
 @st.fragment(key=NOW)
-def what_to_do(room: RoomNow) -> None:
-    """Draw what there is to do in the step the room is in, and the way to the next."""
+def what_to_do(room: RoomNow, looks_at: Step | None) -> None:
+    """Draw what there is to do in the step `looks_at`, None for the step where the room is, and the way on."""
     facilitator()
     with reading() as session:
         workshop = read_workshop(session, room.workshop_id)
         address = public_address(session)
         latest = last_round(session, room.workshop_id)
         steps_written = first_steps(session, room.workshop_id)
-    step = Step(workshop.step)
+    step = looks_at or Step(workshop.step)
     is_voting = step is Step.VOTE and latest is not None and latest.phase == Phase.OPEN
     st.header(what_for(step), anchor=False)
     if step is Step.WELCOME:
@@ -64,7 +64,8 @@ def what_to_do(room: RoomNow) -> None:
             )
         ):
             st.switch_page(PAGE_OF_STEP[step], query_params=room.link)
-        next_step(workshop, is_main=not works_elsewhere)
+        if workshop.step == step:
+            next_step(workshop, is_main=not works_elsewhere)
 
 
 def votes_cast(latest: RoundView) -> None:
@@ -159,13 +160,18 @@ def next_step(workshop: Workshop, *, is_main: bool) -> None:
         return
     else:
         target = steps[steps.index(Step(workshop.step)) + 1]
-        name = step_name(target, language()).lower()
-        label = _("Take the room to step {number}: {step}").format(number=STEP_NUMBERS[target], step=name)
+        label = take_room_words(target)
     st.button(
         label,
-        key="next_step",
+        key=f"next_step_{target}",
         type="primary" if is_main else "secondary",
         icon=":material/arrow_forward:",
-        on_click=take_room,
+        on_click=_take_along,
         args=(workshop.id, target),
     )
+
+
+def _take_along(workshop_id: int, step: Step) -> None:
+    """Take the room to `step`, and look at the step where the room is from now on."""
+    st.query_params.pop(LOOKS_AT, None)
+    take_room(workshop_id, step)

@@ -6,12 +6,13 @@ from exports.language import clock_time
 from exports.sentences import presence_sentence, source_name
 from models.database import reading
 from models.other_phone import OtherPhone, let_phone_in, phones_asking
-from models.participant import admit, lower_hand, remove
-from models.people import ParticipantRow, People, list_participants, people_here
+from models.participant import admit, remove
+from models.people import ParticipantRow, People, list_participants, people_here, raised_hands
 from models.presence import is_at_the_door, is_here
 from models.tables import Workshop
 from models.workshop import HEADS_LIMIT, count_heads, read_workshop
 from pages.parts.acting import act, do, facilitator
+from pages.parts.hands import hand_rows, name_of
 from pages.parts.room_now import RoomNow
 from pages.parts.table import Cell, table
 from pages.parts.words import gettext as _
@@ -29,21 +30,17 @@ def who_is_here(room: RoomNow) -> None:
         people = people_here(session, room.workshop_id)
         participants = list_participants(session, room.workshop_id)
         asking = phones_asking(session, room.workshop_id)
+        hands = raised_hands(session, room.workshop_id)
     st.header(_("Who is here"), anchor=False)
     at_the_door(participants)
     other_phones(asking)
-    raised_hands(participants, room.alliance.time_zone)
+    hand_rows(hands, room.alliance.time_zone, key="page")
     voices: list[list[Cell]] = [[group.name, group.count] for group in people.groups]
     voices += [[_("without a group"), people.without_group], [_("all together"), people.total]]
     table([_("Group"), _("Here")], voices, caption=_("Voices per group"))
     heads(workshop, people)
     with st.expander(_("All participants"), key="all_participants"):
         all_participants(participants, room.alliance.time_zone)
-
-
-def name_of(person: ParticipantRow) -> str:
-    """Return the name somebody gave, else "participant 17"."""
-    return person.name or person.partner or _("participant {number}").format(number=person.number)
 
 
 def at_the_door(participants: list[ParticipantRow]) -> None:
@@ -94,26 +91,6 @@ def other_phones(asking: list[OtherPhone]) -> None:
                 on_click=do,
                 args=(let_phone_in,),
                 kwargs={"phone_id": other.phone_id, "participant_id": other.participant_id},
-            )
-
-
-def raised_hands(participants: list[ParticipantRow], time_zone: str) -> None:
-    """Draw whose hand is up, who waits longest first."""
-    raised = sorted((one.hand_raised_at, one.id, one) for one in participants if one.hand_raised_at)
-    for raised_at, _id, person in raised:
-        with st.container(horizontal=True, vertical_alignment="center", key=f"hand_{person.id}"):
-            told = _("{name} raised a hand at {time}.").format(
-                name=plain(name_of(person)), time=clock_time(raised_at, language(), time_zone)
-            )
-            st.markdown(f":material/forum: {told}")
-            st.button(
-                _("Heard"),
-                key=f"lower_{person.id}",
-                icon=":material/check:",
-                help=_("Lower the hand of {name}").format(name=plain(name_of(person))),
-                on_click=do,
-                args=(lower_hand,),
-                kwargs={"participant_id": person.id},
             )
 
 

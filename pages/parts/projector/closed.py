@@ -1,4 +1,4 @@
-"""Step 2, between the close and the reveal; and before the first round."""
+"""Step 2, between the close and the reveal; before the first round; and after one that was cancelled."""
 
 from collections.abc import Sequence
 
@@ -40,4 +40,18 @@ def before_voting_screen(room: Room, *, texts: Sequence[str] = ()) -> Screen:
         title=title,
         icon_name="how_to_vote",
         sentence=_("Keep your phone at hand. The first question comes soon."),
+    )
+
+
+def cancelled_screen(room: Room) -> Screen:
+    """Return the vote step after a round that was cancelled: nothing of it is shown, nor what it asked."""
+    _ = room.gettext
+    title = _("This round was cancelled")
+    return render(
+        "message.html",
+        room,
+        announce=title,
+        title=title,
+        icon_name="how_to_vote",
+        sentence=_("No vote in it counts. The next question comes soon."),
     )

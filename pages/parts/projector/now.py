@@ -35,7 +35,8 @@ from models.words import (
 from models.workshop import read_workshop
 from pages.parts.projector.agreement import ShownAgreement
 from pages.parts.projector.agreements import agree_screen
-from pages.parts.projector.closed import before_voting_screen, closed_screen
+from pages.parts.projector.blank import blank_screen
+from pages.parts.projector.closed import before_voting_screen, cancelled_screen, closed_screen
 from pages.parts.projector.end import end_screen
 from pages.parts.projector.outcome import Outcome, ShownReason
 from pages.parts.projector.progress import progress_screen
@@ -88,6 +89,8 @@ def screen_now(
         people=state["people"],
         voted=state["voted"],
     )
+    if workshop.is_projector_blank:
+        return blank_screen(room)
     step = Step(workshop.step)
     if step is Step.PROGRESS:
         return _progress(session, room, workshop)
@@ -149,6 +152,8 @@ def _vote(session: Session, room: Room, workshop: Workshop) -> Screen:
             budget=round_now.budget,
             timer=Timer(round_now.ends_at, now()) if round_now.ends_at else None,
         )
+    if round_now.phase == Phase.CANCELLED:
+        return cancelled_screen(room)
     if round_now.phase == Phase.CLOSED:
         return closed_screen(room, texts=[item.text for item in round_now.items])
     return revealed_screen(

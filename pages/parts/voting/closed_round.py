@@ -16,7 +16,7 @@ from pages.parts.voting.follow_up import follow_up
 from pages.parts.voting.outcome import outcome
 from pages.parts.voting.overview import overview
 from pages.parts.voting.reasons import reasons
-from pages.parts.voting.start_over import opens_start_over, start_over_form
+from pages.parts.voting.start_over import cancel_or_start_over
 from pages.parts.voting.statement import statement
 from pages.parts.words import gettext as _
 from pages.parts.words import language
@@ -31,7 +31,7 @@ def closed_round_cards(
     """Draw a closed round. `stored` counts the ballots in the database; `ballots` are those of a named round."""
     by_id = {principle.id: principle for principle in principles}
     if round_.phase == Phase.CLOSED:
-        _not_shown_yet(round_)
+        _not_shown_yet(round_, principles)
     overview(round_)
     for item in round_.items:
         with st.container(border=True, key=f"card_item_{item.id}"):
@@ -49,7 +49,7 @@ def closed_round_cards(
         _named(ballots, round_)
 
 
-def _not_shown_yet(round_: RoundView) -> None:
+def _not_shown_yet(round_: RoundView, principles: Sequence[PrincipleView]) -> None:
     st.warning(
         _("The round is closed. Only you see this result: the room does not see it yet."),
         icon=":material/visibility_off:",
@@ -64,9 +64,8 @@ def _not_shown_yet(round_: RoundView) -> None:
             args=(reveal_round,),
             kwargs={"round_id": round_.id},
         )
-        starts_over = opens_start_over()
-    if starts_over:
-        start_over_form(round_)
+    with st.container(border=True, key="card_wrong_round"):
+        cancel_or_start_over(round_, principles)
 
 
 def _named(ballots: Sequence[NamedBallot], round_: RoundView) -> None:

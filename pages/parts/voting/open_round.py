@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from models.closing import close_round
+from models.principle import PrincipleView
 from models.round import reveal_round, show_item
 from models.round_views import ItemView, RoundView
 from models.turnout import Turnout
@@ -13,7 +14,7 @@ from pages.parts.paper.link import to_paper_votes
 from pages.parts.room_now import RoomNow
 from pages.parts.small_print import small
 from pages.parts.voting.about import joined_rows, round_badges
-from pages.parts.voting.start_over import opens_start_over, start_over_form
+from pages.parts.voting.start_over import cancel_or_start_over
 from pages.parts.voting.statement import statement
 from pages.parts.voting.timer import time_left, timer_buttons, timer_form
 from pages.parts.voting.turnout import counted, not_voted, turnout_per_group
@@ -21,7 +22,13 @@ from pages.parts.words import gettext as _
 from pages.parts.words import ngettext
 
 
-def open_round_cards(room: RoomNow, round_: RoundView, turnout: Turnout, names: Sequence[str]) -> None:
+def open_round_cards(
+    room: RoomNow,
+    round_: RoundView,
+    principles: Sequence[PrincipleView],
+    turnout: Turnout,
+    names: Sequence[str],
+) -> None:
     """Draw the open round. `names` are those who have not voted, in a named round."""
     if round_.is_key_lost:
         _key_is_lost(round_)
@@ -61,12 +68,11 @@ def open_round_cards(room: RoomNow, round_: RoundView, turnout: Turnout, names: 
             if alone is None and round_.budget is None:
                 _shows(_("One at a time"), round_, 1, key="one_at_a_time", icon=":material/looks_one:")
             timer_buttons(round_)
-            starts_over = opens_start_over()
             to_paper_votes(room)
         timer_form(round_)
-        if starts_over:
-            start_over_form(round_)
         small(_("After closing nobody can change. The result comes on the screen and on all phones."))
+        st.divider()
+        cancel_or_start_over(round_, principles)
         if alone is None:
             _all_items(round_, turnout)
             round_badges(round_)

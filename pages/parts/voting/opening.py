@@ -108,7 +108,7 @@ def _nothing_to_vote_on(room: RoomNow, principles: Sequence[PrincipleView]) -> N
 
 
 def _go_on_to_agreements(room: RoomNow, *, is_primary: bool) -> None:
-    go_on(room, Step.AGREE, _("Go on to agreements"), icon=":material/handshake:", is_primary=is_primary)
+    go_on(room, Step.AGREE, icon=":material/handshake:", is_primary=is_primary)
 
 
 def _choose_principles(votable: Sequence[PrincipleView], *, is_first: bool) -> list[int]:

@@ -4,12 +4,19 @@ import streamlit as st
 from markupsafe import escape
 
 from exports.sentences import choice_label
-from models.after_reveal import answer_objection, hide_reason, show_reasons
+from models.after_reveal import (
+    answer_objection,
+    bring_back_reason,
+    hide_reason,
+    show_reasons,
+    take_reasons_off,
+)
 from models.round_views import ItemView, ReasonView, RoundView
 from models.vote_again import is_objection, open_objections
 from models.words import ObjectionAnswer, Phase, ReasonState
-from pages.parts.acting import do
+from pages.parts.acting import act, do
 from pages.parts.small_print import small
+from pages.parts.told import tell
 from pages.parts.words import gettext as _
 from pages.parts.words import language, ngettext
 
@@ -28,9 +35,8 @@ def reasons(item: ItemView, round_: RoundView) -> None:
                 ngettext("Show {count}", "Show all {count}", len(waiting)).format(count=len(waiting)),
                 key=f"show_reasons_{item.id}",
                 icon=":material/visibility:",
-                on_click=do,
-                args=(show_reasons,),
-                kwargs={"round_id": round_.id, "reason_ids": waiting},
+                on_click=_show,
+                args=(round_.id, waiting),
             )
     if round_.phase == Phase.REVEALED:
         _how_many_wait(len(open_objections(round_, item)))
@@ -76,18 +82,34 @@ def _show_or_hide(reason: ReasonView, round_: RoundView) -> None:
             _("Show"),
             key=f"show_reason_{reason.id}",
             icon=":material/visibility:",
-            on_click=do,
-            args=(show_reasons,),
-            kwargs={"round_id": round_.id, "reason_ids": [reason.id]},
+            on_click=_show,
+            args=(round_.id, [reason.id]),
         )
     if reason.state != ReasonState.HIDDEN:
         st.button(
             _("Hide"),
             key=f"hide_reason_{reason.id}",
             icon=":material/visibility_off:",
-            on_click=do,
-            args=(hide_reason,),
-            kwargs={"reason_id": reason.id},
+            on_click=_hide,
+            args=(reason.id, reason.state),
+        )
+
+
+def _show(round_id: int, reason_ids: list[int]) -> None:
+    if act(show_reasons, round_id=round_id, reason_ids=reason_ids):
+        words = ngettext(
+            "{count} reason is shown to everyone.", "{count} reasons are shown to everyone.", len(reason_ids)
+        )
+        tell(words.format(count=len(reason_ids)), take_reasons_off, reason_ids=reason_ids)
+
+
+def _hide(reason_id: int, state: str) -> None:
+    if act(hide_reason, reason_id=reason_id):
+        tell(
+            _("Hidden everywhere. One reads only that a reason is hidden."),
+            bring_back_reason,
+            reason_id=reason_id,
+            state=state,
         )
 
 

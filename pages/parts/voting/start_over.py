@@ -1,37 +1,102 @@
-"""Starting a misunderstood round over: asked first, and the old one is kept."""
+"""What can be done with a misunderstood round before its result is shown: cancel it, or ask anew, also something else.
+
+Both say what they do before they do it, and a cancelled round can be taken up again from the message that tells of it.
+"""
+
+from collections.abc import Sequence
 
 import streamlit as st
 
-from models.round import start_over
+from models.cancelling import cancel_round, undo_cancelling
+from models.principle import PrincipleView
+from models.round import VOTABLE, start_over
 from models.round_views import RoundView
-from pages.parts.panel import opens_panel
+from pages.parts.acting import act, do
+from pages.parts.panel import opens_panel, panel_is_open
+from pages.parts.small_print import small
 from pages.parts.storing import store
+from pages.parts.told import tell
 from pages.parts.words import gettext as _
+from pages.parts.words import plain
 
-START_OVER = "start_over"
-
-
-def opens_start_over() -> bool:
-    """Draw the button, and return whether its form is open."""
-    return opens_panel(_("Start over"), key=START_OVER, icon=":material/history:")
+START_OVER, TEXTS = "start_over", "start_over_texts"
 
 
-def start_over_form(round_: RoundView) -> None:
-    """Draw what starting over does, and the button that does it."""
-    st.markdown(
-        _(
-            "The votes of this round do not count. It is kept, without a result. "
-            "The same question opens again."
+def cancel_or_start_over(round_: RoundView, principles: Sequence[PrincipleView]) -> None:
+    """Draw the two ways, each with what it does, and the form of the one that asks anew."""
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.button(
+            _("Cancel this round"),
+            key="cancel_round",
+            icon=":material/block:",
+            width="stretch",
+            on_click=_cancel,
+            args=(round_,),
         )
-    )
-    st.button(
-        _("Start this round over"),
-        key="start_over_now",
-        icon=":material/history:",
-        on_click=_begin_again,
-        args=(round_.id,),
-    )
+        small(_("The round does not count, and is in no document. You can undo this."))
+    with right:
+        opens_panel(_("Start over"), key=START_OVER, icon=":material/history:", width="stretch")
+        small(_("The votes lapse and the room chooses anew. It may be another question too."))
+    if panel_is_open(START_OVER):
+        _start_over_form(round_, principles)
 
 
-def _begin_again(round_id: int) -> None:
-    store(start_over, then={START_OVER: False}, round_id=round_id)
+def cancelled_round(round_: RoundView) -> None:
+    """Draw that the last round was cancelled, and the way back while it stands open."""
+    with st.container(border=True, key="card_cancelled"):
+        st.header(_("The round was cancelled, and does not count."), anchor=False)
+        st.markdown(plain(" · ".join(item.text for item in round_.items)))
+        st.button(
+            _("Undo: the round is as it was"),
+            key="undo_cancelling",
+            icon=":material/undo:",
+            on_click=do,
+            args=(undo_cancelling,),
+            kwargs={"round_id": round_.id},
+        )
+
+
+def _cancel(round_: RoundView) -> None:
+    if act(cancel_round, round_id=round_.id):
+        told = _("Round {round} is cancelled. It does not count.").format(round=round_.number)
+        tell(told, undo_cancelling, round_id=round_.id)
+
+
+def _start_over_form(round_: RoundView, principles: Sequence[PrincipleView]) -> None:
+    texts = {principle.id: principle for principle in principles if principle.status in VOTABLE}
+    asked = [item.principle_id for item in round_.items if item.principle_id in texts]
+    with st.container(border=True, key="card_start_over"):
+        st.multiselect(
+            _("What do we ask anew?"),
+            list(texts),
+            default=asked,
+            format_func=lambda principle_id: _label(texts[principle_id]),
+            key=f"{TEXTS}_{round_.id}",
+            placeholder=_("Choose at least one text"),
+        )
+        small(_("Everything else stays as it was: method, rule, secrecy."))
+        st.button(
+            _("Cancel this round and ask anew"),
+            key="start_over_now",
+            icon=":material/history:",
+            disabled=not st.session_state[f"{TEXTS}_{round_.id}"],
+            on_click=_begin_again,
+            args=(round_.id, asked),
+        )
+
+
+def _label(principle: PrincipleView) -> str:
+    # No Markdown is read in a list of choices.
+    return _("{number}. {text}").format(number=principle.number, text=principle.text)
+
+
+def _begin_again(round_id: int, asked: list[int]) -> None:
+    chosen = list(st.session_state[f"{TEXTS}_{round_id}"])
+    store(
+        start_over,
+        then={START_OVER: False},
+        round_id=round_id,
+        # The very text of the round, also where it was reworded since.
+        principle_ids=None if chosen == asked else chosen,
+    )
