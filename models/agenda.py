@@ -101,11 +101,8 @@ def freeze_agenda(
     if open_round_of(session, workshop_id) is not None:
         raise RoundStillOpen
     last = _newest(session, workshop.alliance_id)
-    version = (last.version if last else 0) + 1
-    address = public_address(session)
-    content = agenda_content(
-        session, workshop, version=version, address=address if is_lasting(address) else None
-    )
+    content = agenda_as_it_would_be(session, workshop_id)
+    version = content["version"]
     if not content["principles"] and not content["agreements"]:
         raise NothingToFreeze
     if last is not None and last.closed_at is None and _same_text(read_frozen(last.content), content):
@@ -266,6 +263,19 @@ def shown_public_token(agenda: Agenda) -> str | None:
     """Return the token of the public copy; None after a start with another key, when it would open nothing."""
     token = public_copy_token(agenda)
     return token if token_hash(token) == agenda.public_token_hash else None
+
+
+def agenda_as_it_would_be(session: Session, workshop_id: int) -> dict[str, Any]:
+    """Return the content of the version that a freeze would make now."""
+    workshop = read_workshop(session, workshop_id)
+    newest = _newest(session, workshop.alliance_id)
+    address = public_address(session)
+    return agenda_content(
+        session,
+        workshop,
+        version=(newest.version if newest else 0) + 1,
+        address=address if is_lasting(address) else None,
+    )
 
 
 def stored_agenda(session: Session, agenda_id: int) -> Agenda:

@@ -1,6 +1,7 @@
 """Agreements as one reads them: with owner, helpers, progress, and how they hang together."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -59,7 +60,7 @@ class ProgressView:
 
 @dataclass(frozen=True)
 class OwnerView:
-    """Who carried an agreement; `ended_at` is empty for who carries it now."""
+    """Who was asked to carry an agreement, and carried it once accepted; `ended_at` is empty for who stands now."""
 
     name: str
     asked_at: datetime
@@ -94,6 +95,16 @@ class AgreementView:
     owners: list[OwnerView] = field(default_factory=list)
     source: SourceView | None = None
     helpers: list[HelperView] = field(default_factory=list)
+
+    @property
+    def carried_before(self) -> list[str]:
+        """The names of who accepted to carry it, and does not any more."""
+        return _names(owner for owner in self.owners if owner.ended_at and owner.accepted_at)
+
+    @property
+    def asked_in_vain(self) -> list[str]:
+        """The names of who was asked to carry it and never accepted: who said "not now", or was not waited for."""
+        return _names(owner for owner in self.owners if owner.ended_at and not owner.accepted_at)
 
 
 def list_agreements(session: Session, alliance_id: int) -> list[AgreementView]:
@@ -197,6 +208,10 @@ def list_agreements(session: Session, alliance_id: int) -> list[AgreementView]:
 def partner_name(partner: Partner) -> PartnerName:
     """Return how a partner is named, and whether the room may read that."""
     return PartnerName(partner.id or 0, partner.name, partner.kind, partner.shown_at is not None)
+
+
+def _names(owners: Iterable[OwnerView]) -> list[str]:
+    return list(dict.fromkeys(owner.name for owner in owners))
 
 
 def frozen_words(agreement: AgreementView) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Rounds as one reads them: what was asked, who may vote, and only so much of a result as may be shown."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -62,6 +62,8 @@ class ReasonView:
 
 @dataclass(frozen=True)
 class ItemView:
+    """One text of a round. `text_before` is its earlier wording that the room voted on last, None for a first vote."""
+
     id: int
     position: int
     principle_id: int
@@ -73,6 +75,7 @@ class ItemView:
     follow_up: str | None
     reasons: list[ReasonView] = field(default_factory=list)
     reasons_hidden: int = 0
+    text_before: str | None = None
 
 
 @dataclass(frozen=True)
@@ -304,6 +307,7 @@ def _views(session: Session, found: Sequence[Round]) -> list[RoundView]:
             .group_by(col(RoundItem.round_id))
         ).all()
     )
+    voted_on = _voted_on(session, {principle.id or 0 for of in items.values() for _, _, principle in of})
     workshop_ids = {one.workshop_id for one in found}
     names = {
         str(group_id): name
@@ -347,7 +351,15 @@ def _views(session: Session, found: Sequence[Round]) -> list[RoundView]:
                 rows=[RowView(row.key, names.get(row.key)) for row in rows],
                 sources=one.sources,
                 items=[
-                    _item_view(one, item, version, principle, reasons[item.id or 0], names)
+                    _item_view(
+                        one,
+                        item,
+                        version,
+                        principle,
+                        reasons[item.id or 0],
+                        names,
+                        voted_on[principle.id or 0],
+                    )
                     for item, version, principle in items[one.id or 0]
                 ],
                 is_key_lost=is_key_lost(one.secrecy, sealed.get(one.id or 0)),
@@ -368,6 +380,22 @@ def _sealed_of(session: Session, found: Sequence[Round]) -> dict[int, bytes]:
     )
 
 
+def _voted_on(session: Session, principle_ids: Collection[int]) -> dict[int, dict[int, str]]:
+    """Return the wordings of principles on which a result was shown, by principle and version."""
+    wordings: dict[int, dict[int, str]] = defaultdict(dict)
+    for version in session.exec(
+        select(PrincipleVersion)
+        .join(RoundItem, col(RoundItem.version_id) == PrincipleVersion.id)
+        .join(Round, col(Round.id) == RoundItem.round_id)
+        .where(
+            col(PrincipleVersion.principle_id).in_(principle_ids),
+            col(Round.revealed_at).is_not(None),
+        )
+    ).all():
+        wordings[version.principle_id][version.version] = version.text
+    return wordings
+
+
 def _joined_keys(rows: Sequence[Row], items: Sequence[RoundItem]) -> list[str]:
     """Return which rows count together as other groups: since the opening, or, once closed, in the tally."""
     at_opening = next((row.members for row in rows if row.key == OTHER), ())
@@ -383,7 +411,9 @@ def _item_view(
     principle: Principle,
     reasons: Sequence[Reason],
     names: dict[str, str],
+    voted_on: dict[int, str],
 ) -> ItemView:
+    earlier = [number for number in voted_on if number < version.version]
     return ItemView(
         id=item.id or 0,
         position=item.position,
@@ -400,6 +430,7 @@ def _item_view(
             if reason.state != ReasonState.HIDDEN
         ],
         reasons_hidden=sum(reason.state == ReasonState.HIDDEN for reason in reasons),
+        text_before=voted_on[max(earlier)] if earlier else None,
     )
 
 

@@ -1,13 +1,11 @@
 """Step 5: the document. Download it, share it, and end the meeting."""
 
-from datetime import date
-
 import streamlit as st
 from markupsafe import escape
 
 from exports.agenda import DOCX
 from exports.drawings import qr_svg
-from exports.language import day, day_and_time
+from exports.language import day_and_time
 from models.address import is_lasting, public_address, public_copy_url
 from models.agenda import AgendaView, read_agenda, renew_public_link
 from models.agenda_files import agenda_file
@@ -15,11 +13,12 @@ from models.database import reading
 from models.people import first_steps
 from models.tables import Workshop
 from models.words import Copy, Step, WorkshopState
-from models.workshop import change_workshop, end_workshop, read_workshop, reopen_workshop
-from pages.parts.acting import act, do, facilitator
+from models.workshop import end_workshop, read_workshop, reopen_workshop
+from pages.parts.acting import do, facilitator
 from pages.parts.download import download
 from pages.parts.going_on import let_room_follow
 from pages.parts.live import live
+from pages.parts.next_meeting import next_meeting
 from pages.parts.panel import opens_panel
 from pages.parts.picture import show_picture
 from pages.parts.room_now import RoomNow, room_now
@@ -34,7 +33,7 @@ from pages.parts.words import gettext as _
 from pages.parts.words import language, ngettext, plain
 
 AGENDA = "agenda"
-NEXT_MEETING, END = "next_meeting_on", "end_workshop"
+END = "end_workshop"
 QR_WIDTH = "264px"
 
 
@@ -179,7 +178,7 @@ def _afterwards(room: RoomNow, workshop: Workshop, steps: int) -> None:
                 "**{count}** person wrote a first step.", "**{count}** people wrote a first step.", steps
             ).format(count=steps)
         )
-        _next_meeting(room, workshop)
+        next_meeting(workshop)
         st.page_link("events.py", label=_("What happened"), icon=":material/history:", query_params=room.link)
         if workshop.state == WorkshopState.OVER:
             st.markdown(_("The meeting is over. Phones show thanks, whom to call, and the document."))
@@ -195,31 +194,6 @@ def _afterwards(room: RoomNow, workshop: Workshop, steps: int) -> None:
             ends = opens_panel(_("End the meeting"), key=END, icon=":material/stop:")
             if ends:
                 _end_form(room.workshop_id)
-
-
-def _next_meeting(room: RoomNow, workshop: Workshop) -> None:
-    st.session_state[NEXT_MEETING] = workshop.next_meeting_on
-
-    def store_date() -> None:
-        act(
-            change_workshop,
-            workshop_id=room.workshop_id,
-            venue=workshop.venue,
-            held_on=workshop.held_on,
-            next_meeting_on=st.session_state[NEXT_MEETING],
-            needs_personal_code=workshop.needs_personal_code,
-        )
-
-    st.date_input(
-        _("Next meeting"),
-        key=NEXT_MEETING,
-        format="DD-MM-YYYY",
-        min_value=date(2000, 1, 1),
-        on_change=store_date,
-    )
-    if workshop.next_meeting_on is not None:
-        stored = _("Stored: {day}.").format(day=day(workshop.next_meeting_on, language()))
-        small(stored)
 
 
 def _end_form(workshop_id: int) -> None:

@@ -23,13 +23,14 @@ from models.words import Phase, Step
 from models.workshop import read_workshop
 from pages.parts.acting import facilitator
 from pages.parts.going_on import let_room_follow
+from pages.parts.in_sight import show_the_top
 from pages.parts.live import live
 from pages.parts.preview import PREVIEW, preview
 from pages.parts.room_now import RoomNow, room_now
 from pages.parts.step_bar import step_bar
 from pages.parts.steps_style import steps_style
 from pages.parts.voting.agreement_landscape import agreement_landscape
-from pages.parts.voting.closed_round import closed_round_cards
+from pages.parts.voting.closed_round import closed_round_cards, what_it_came_to
 from pages.parts.voting.history import history
 from pages.parts.voting.late_words import LATE, late_words
 from pages.parts.voting.open_round import open_round_cards
@@ -64,15 +65,20 @@ def voting(room: RoomNow) -> None:
     if now.latest is not None and now.turnout is not None:
         open_round_cards(room, now.latest, now.principles, now.turnout, now.missing)
     else:
-        if now.latest is not None and now.latest.phase == Phase.CANCELLED:
-            if now.can_be_undone:
-                cancelled_round(now.latest)
-        elif now.latest is not None:
-            closed_round_cards(now.latest, now.principles, now.stored, now.ballots)
-        if now.latest is None or now.latest.phase in (Phase.REVEALED, Phase.CANCELLED):
+        if now.latest is not None and now.can_be_undone:
+            cancelled_round(now.latest)
+        is_shown = now.latest is not None and now.latest.phase == Phase.REVEALED
+        # What comes next stands before the numbers of what was: it is found without scrolling.
+        if now.latest is not None and is_shown:
+            what_it_came_to(now.latest, now.principles)
+        if now.latest is None or is_shown or now.latest.phase == Phase.CANCELLED:
             next_round(room, now.principles, now.latest, now.together)
+        if now.latest is not None and now.latest.phase != Phase.CANCELLED:
+            closed_round_cards(now.latest, now.principles, now.stored, now.ballots)
     agreement_landscape(now.principles)
     history(now.principles, now.latest)
+    # The count and the way to close stand at the top, and so does what comes after a reveal.
+    show_the_top("round", f"{now.latest.id} {now.latest.phase}" if now.latest else "none")
 
 
 def _read(room: RoomNow) -> _Now:

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from exports import drawings, result_parts, sentences, tables_of_results
+from exports.difference import marked_difference
 from exports.hyphenation import with_soft_hyphens
 from exports.icons import ICON_PATHS, PROGRESS_ICONS
 from exports.language import LANGUAGES, clock_time, day, day_and_time, listed, number, translations
@@ -162,6 +163,7 @@ def environment(language: str) -> Environment:
         made.globals[sentence.__name__] = partial(_said, sentence, language)
     for read in (result_parts.counts_by_look, result_parts.parts_of):
         made.globals[read.__name__] = read
+    made.globals["changed"] = lambda before, after: Markup(marked_difference(before, after))
     made.globals["progress_icons"] = PROGRESS_ICONS
     # The same three symbols stand on every vote.
     made.globals["choice_symbol"] = lru_cache(maxsize=20)(partial(_drawn, drawings.choice_symbol))

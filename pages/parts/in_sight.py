@@ -9,9 +9,9 @@ import streamlit as st
 _SCRIPT = """export default function ({ data }) {
   const memory = (window.handslagInSight ??= {}), before = memory[data.about];
   memory[data.about] = data.place;
-  if (before === data.place || (before === undefined && data.isPage)) return;
+  if (before === data.place || (before === undefined && !data.field)) return;
   const app = () => document.querySelector("[data-testid=stApp]");
-  const find = () => data.isPage
+  const find = () => !data.field
     ? document.querySelector("[data-testid=stMain] h1")
     : document.querySelector(`.st-key-${data.about} .st-key-${data.field} :is(textarea, input)`);
   if (data.isPage) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
@@ -24,6 +24,10 @@ _SCRIPT = """export default function ({ data }) {
       return;
     }
     if (!target || memory[data.about] !== data.place) return;
+    if (!data.isPage && !data.field) {
+      document.querySelector("[data-testid=stMain]").scrollTo(0, 0);
+      return;
+    }
     if (data.isPage) {
       target.tabIndex = -1;
       target.focus({ preventScroll: true });
@@ -40,7 +44,13 @@ _component = st.components.v2.component("handslag_in_sight", js=_SCRIPT)
 
 def begin_at_the_top(place: str) -> None:
     """Show a page from its top, with the focus on its heading, when `place` differs from the one before."""
-    _component(key="in_sight_page", data={"about": "page", "place": place, "isPage": True})
+    _component(key="in_sight_page", data={"about": "page", "place": place, "field": "", "isPage": True})
+
+
+def show_the_top(about: str, place: str) -> None:
+    """Show the page from its top when `place`, of what is called `about`, differs from the one before."""
+    data = {"about": about, "place": place, "field": "", "isPage": False}
+    _component(key=f"in_sight_{about}", data=data)
 
 
 def bring_into_sight(key: str, field: str, opening: str) -> None:

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from models.database import reading
-from models.round_views import last_round
 from models.workshop import read_workshop
 from pages.parts.room_now import RoomNow
 from pages.parts.words import gettext as _
@@ -17,11 +16,8 @@ def preview(room: RoomNow) -> None:
     """Draw a phone's page of this workshop, inert. A live part with the key `preview`."""
     with reading() as session:
         workshop = read_workshop(session, room.workshop_id)
-        latest = last_round(session, room.workshop_id)
-    # The address names what phones see, so that the frame loads anew exactly when that changes.
-    seen = f"{workshop.state}.{workshop.step}.{workshop.content}"
-    if latest is not None:
-        seen += f".{latest.id}.{latest.phase}"
+    # Another address at every change of the room, so that the frame loads anew: also what phones only count.
+    seen = f"{workshop.id}.{workshop.revision}"
     with st.container(key="phone_preview"):
         small_print(_("This is what phones see now"))
         st.iframe(

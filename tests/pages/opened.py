@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
@@ -57,6 +58,11 @@ def words(app: AppTest) -> str:
 def html(app: AppTest) -> str:
     """Return the HTML of our own that a page draws: tables, matrices, links."""
     return "\n".join(str(element.proto.body) for element in app.get("html"))
+
+
+def open_folds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every fold stand open that draws its content only then; a test without a browser cannot tap one."""
+    monkeypatch.setattr(ExpanderContainer, "open", property(lambda _fold: True, lambda _fold, _is_open: None))
 
 
 def undo(app: AppTest) -> Button:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from models.agreement import change_agreement, offer_help, show_agreements, take_on
+from models.agreement import change_agreement, decline_ownership, offer_help, show_agreements, take_on
 from models.agreement_views import AgreementView, list_agreements
 from models.database import reading
 from models.principle import list_principles
@@ -393,3 +393,13 @@ def test_choice_lists_show_names_as_they_were_typed(monkeypatch: pytest.MonkeyPa
     app = opened("agree.py", workshop=room.code, agreement="1")
 
     assert app.selectbox(key="agreement_asked_0").options == [name]
+
+
+def test_a_partner_who_said_not_now_is_not_told_to_have_carried_it(room: Room) -> None:
+    made = make_agreement(room, owner="Council")
+    write(decline_ownership, partner_id=room.partners["Council"], agreement_id=made)
+
+    told = said(opened("agree.py", workshop=room.code, agreement="1"))
+
+    assert "Carried it before" not in told
+    assert "Was asked, and did not take it on: Council" in told

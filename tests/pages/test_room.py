@@ -8,11 +8,21 @@ from models.links import new_token
 from models.other_phone import phones_asking
 from models.participant import join, raise_hand, read_phone
 from models.people import list_participants, people_here
+from models.proposal import support_proposal
 from models.words import Door, Step, WorkshopState
 from models.workshop import read_workshop, set_door, set_projector_dark
 from models.writing import write
 from pages.parts.words import plain
-from tests.builders import LEADER, cast, give_names, make_alliance, make_principle, make_round, make_workshop
+from tests.builders import (
+    LEADER,
+    cast,
+    give_names,
+    make_alliance,
+    make_principle,
+    make_proposal,
+    make_round,
+    make_workshop,
+)
 from tests.pages.opened import opened, sign_in_as, words
 
 pytestmark = pytest.mark.usefixtures("sqlite")
@@ -311,3 +321,20 @@ def test_without_an_address_the_page_leads_to_where_one_chooses_it(monkeypatch: 
     assert "prepare" in [
         link.proto.page for link in app.get("page_link") if "preparation" in link.proto.label
     ]
+
+
+def test_the_picture_of_a_phone_is_fetched_anew_at_every_change_that_phones_see(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    room = make_workshop(people=2, step=Step.DRAFT)
+    proposal = make_proposal(room, text="Wij eten samen")
+    sign_in_as("Iris", monkeypatch)
+
+    def address() -> str:
+        [frame] = opened("room.py", workshop=room.code).get("iframe")
+        return str(frame.proto.src)
+
+    before = address()
+    write(support_proposal, participant_id=room.people[1], proposal_id=proposal, on=True)
+
+    assert address() != before

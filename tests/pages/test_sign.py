@@ -1,5 +1,7 @@
 """Signing: freezing, answering on this screen, closing, and later answers."""
 
+from datetime import date
+
 import pytest
 
 from models.agenda import AgendaView, read_agenda
@@ -10,7 +12,7 @@ from models.words import Answer, Step
 from models.workshop import read_workshop
 from models.writing import write
 from tests.builders import LEADER, Room, make_adopted, make_agenda, make_agreement, make_workshop, take_room
-from tests.pages.opened import opened, sign_in_as, words
+from tests.pages.opened import html, open_folds, opened, said, sign_in_as, words
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 
@@ -247,3 +249,22 @@ def test_an_answer_after_closing_makes_a_new_edition_once(room: Room) -> None:
     assert agenda_of(room).editions == [1, 2]
     assert app.button(key=f"sign_here_{council}_button").label == "Change the answer"
     assert "new_edition" not in [button.key for button in app.button]
+
+
+def test_before_the_freeze_one_reads_the_very_text_and_says_when_the_alliance_meets_again(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_folds(monkeypatch)
+    make_agreement(room, what="Wij eten elke maand samen. 🍲", owner="Council", due_on=date(2027, 6, 1))
+    app = opened("sign.py", workshop=room.code)
+    assert "The day of the next meeting is not filled in." in said(app)
+
+    app.date_input(key="next_meeting_on").set_value(date(2027, 9, 1)).run()
+
+    assert "not filled in" not in said(app)
+    assert "Next meeting: 1 September 2027." in said(app)
+    row = html(app).split("Wij eten elke maand samen. 🍲")[1].split("</tr>")[0]
+    assert "Council, asked" in row
+    assert "1 June 2027" in row
+    app.button(key="freeze").click().run()
+    assert agenda_of(room).content["next_meeting_on"] == "2027-09-01"

@@ -3,12 +3,13 @@
 from typing import Any
 
 import pytest
-from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
+from streamlit.testing.v1 import AppTest
 
 from models.database import reading
 from models.late_words import LateWordsView, list_late_words, send_late_words
 from models.principle import leave_out_principle, list_principles
 from models.round_views import RoundView, last_round, list_rounds, read_round
+from models.vote_again import reword_and_vote_again
 from models.words import (
     FollowUp,
     Method,
@@ -34,7 +35,7 @@ from tests.builders import (
     make_workshop,
     take_room,
 )
-from tests.pages.opened import opened, said, sign_in_as, undo, words
+from tests.pages.opened import open_folds, opened, said, sign_in_as, undo, words
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 
@@ -58,11 +59,6 @@ def keys(buttons: object) -> list[str]:
 
 def html(app: object) -> str:
     return "\n".join(str(element.proto.body) for element in app.get("html"))  # type: ignore[attr-defined]
-
-
-def open_folds(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every fold stand open that draws its content only then; a test without a browser cannot tap one."""
-    monkeypatch.setattr(ExpanderContainer, "open", property(lambda _fold: True, lambda _fold, _is_open: None))
 
 
 def test_without_a_principle_the_page_leads_back_to_drafting(room: Room) -> None:
@@ -775,3 +771,66 @@ def test_a_round_without_its_key_offers_to_close_or_to_begin_again(
     with reading() as session:
         closed = read_round(session, vote.round_id)
     assert (closed.phase, closed.voted) == ("revealed", 6)
+
+
+def card_order(app: AppTest) -> list[str]:
+    """Return the headings and the buttons of a page in the order in which one meets them."""
+    found = []
+    for block in app.main:
+        kind = getattr(block, "type", "")
+        if kind == "button":
+            found.append(str(block.key))
+        elif kind == "plotly_chart":
+            found.append("chart")
+    return found
+
+
+def test_after_a_reveal_the_next_round_is_opened_before_the_numbers_of_the_last_one(room: Room) -> None:
+    vote = make_round(room)
+    cast_all(vote, [(person, "agree") for person in room.people])
+    close_and_reveal(vote)
+    make_principle(room, text="Wij praten mét mensen.")
+
+    app = opened("vote.py", workshop=room.code)
+
+    order = card_order(app)
+    assert order.index("open_round") < order.index("chart")
+    assert app.button(key="open_round").label == "Open the round on text 2"
+    assert html(app).index("Adopted") < html(app).index("Votes on principle 1")
+
+
+def test_a_round_on_several_texts_says_first_how_many_were_adopted_and_the_button_on_how_many_it_asks(
+    room: Room,
+) -> None:
+    vote = make_round(room, items=3)
+    for item, choice in enumerate(("agree", "objection", "agree")):
+        cast_all(vote, [(person, choice) for person in room.people], item=item)
+    close_and_reveal(vote)
+    for number in range(2):
+        make_principle(room, text=f"Nog een {number}.")
+
+    app = opened("vote.py", workshop=room.code)
+
+    assert "Round 1: 2 of 3 texts are adopted." in said(app)
+    app.button(key="vote_on_all").click().run()
+    assert app.button(key="open_round").label == "Open the round on 3 texts"
+
+
+def test_the_objections_stand_beside_the_text_that_has_to_meet_them(room: Room) -> None:
+    objected(room)
+    item = latest(room).items[0]
+    app = opened("vote.py", workshop=room.code)
+
+    app.button(key=f"again_{item.id}_button").click().run()
+
+    assert '<ul class="objected"><li>Who pays?</li></ul>' in html(app)
+
+
+def test_a_text_that_is_asked_again_in_other_words_shows_what_is_gone_and_what_is_new(room: Room) -> None:
+    objected(room)
+    item = latest(room).items[0]
+    write(reword_and_vote_again, who=LEADER, item_id=item.id, text="Principle one.", why="")
+
+    drawn = html(opened("vote.py", workshop=room.code))
+
+    assert "Principle <del>1</del><ins>one</ins>." in drawn

@@ -58,10 +58,12 @@ def ownership(room: RoomNow, agreement: AgreementView, partners: Sequence[Partne
                 args=(ask_owner,),
                 kwargs={"agreement_id": agreement.id, "partner_id": None},
             )
-    earlier = [owner for owner in agreement.owners if owner.ended_at is not None]
-    if earlier:
-        names = listed([owner.name for owner in earlier], language())
+    if agreement.carried_before:
+        names = listed(agreement.carried_before, language())
         small(_("Carried it before: {names}").format(names=names))
+    if agreement.asked_in_vain:
+        names = listed(agreement.asked_in_vain, language())
+        small(_("Was asked, and did not take it on: {names}").format(names=names))
 
 
 def owner_is_awaited(room: RoomNow, agreement: AgreementView, partners: Sequence[Partner]) -> None:

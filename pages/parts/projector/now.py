@@ -195,6 +195,7 @@ def _asked(round_now: RoundView) -> Asked:
         round_now.shown_position,
         len(round_now.items),
         may_vote=round_now.electorate,
+        before=[item.text_before for item in items],
     )
 
 

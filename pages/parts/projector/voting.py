@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from typing import Any
 
+from markupsafe import Markup
+
+from exports.difference import marked_difference
 from exports.drawings import counter
 from exports.sentences import rule_sentence, vote_question
 from exports.sentences.rule import RuleTerms
@@ -41,6 +45,18 @@ class Asked:
     position: int | None = None
     items: int = 1
     may_vote: int | None = None
+    before: Sequence[str | None] = ()
+
+    def marked(self) -> list[str | Markup]:
+        """Return the texts as they are shown: where one was voted on in other words, what is gone and what is new."""
+        return [
+            typed(text) if before is None else Markup(marked_difference(before, text))
+            for text, before in zip_longest(self.texts, self.before)
+        ]
+
+    def lengths(self) -> list[str]:
+        """Return the letters that each text takes, struck ones included, for its size."""
+        return [Markup(text).striptags() for text in self.marked()]
 
 
 @dataclass(frozen=True)
@@ -76,9 +92,10 @@ def voting_screen(
         "may_vote": may_vote,
         "rule": rule_words(room, terms=terms, secrecy=secrecy, budget=budget),
         "timer": _timer(room, timer),
+        "changed": room.gettext("Struck through is gone, underlined is new.") if any(asked.before) else "",
     }
     if len(asked.texts) == 1:
-        (text,) = asked.texts
+        (text,), (shown_text,), (letters,) = asked.texts, asked.marked(), asked.lengths()
         kick = question
         if asked.position is not None:
             kick = room.gettext("{question} Text {position} of {items}.").format(
@@ -89,14 +106,14 @@ def voting_screen(
             room,
             announce=room.gettext("We vote on: {text}").format(text=text),
             kick=kick,
-            text=typed(text),
-            size=statement_size(text),
-            is_low=lines_of(text, statement_size(text)) >= LINES_OF_A_LONG_TEXT,
+            text=shown_text,
+            size=statement_size(letters),
+            is_low=lines_of(letters, statement_size(letters)) >= LINES_OF_A_LONG_TEXT,
             counter=drawing(counter(room.voted, may_vote)),
             **shared,
         )
-    grid, size = grid_for(asked.texts)
-    numbered = [{"place": place, "text": typed(text)} for place, text in enumerate(asked.texts, start=1)]
+    grid, size = grid_for(asked.lengths())
+    numbered = [{"place": place, "text": text} for place, text in enumerate(asked.marked(), start=1)]
     shown, page, pages = page_of(numbered, size, room.page)
     return render(
         "voting_several.html",

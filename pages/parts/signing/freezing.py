@@ -14,8 +14,10 @@ from models.principle import PrincipleView
 from models.words import AgreementState, PrincipleStatus, Step
 from models.workshop import read_workshop, take_room_to
 from pages.parts.acting import act
+from pages.parts.next_meeting import next_meeting
 from pages.parts.room_now import RoomNow
 from pages.parts.signing.named import warn_about_names
+from pages.parts.signing.preview import preview_of_the_text
 from pages.parts.words import gettext as _
 from pages.parts.words import language, ngettext, plain
 
@@ -51,16 +53,34 @@ def first_freeze(
                 query_params=room.link,
             )
             return
-        _unfinished(principles, agreements, address)
+        _before_the_freeze(room, principles, agreements, address)
         _warn_about_names(room.workshop_id, address)
         _freeze_form(room, room_step, version=1, is_primary=True)
 
 
+def _before_the_freeze(
+    room: RoomNow,
+    principles: Sequence[PrincipleView],
+    agreements: Sequence[AgreementView],
+    address: str | None,
+) -> None:
+    """Draw what has to be known before the text stands fast: the next date, what is unfinished, and the text itself."""
+    with reading() as session:
+        workshop = read_workshop(session, room.workshop_id)
+    next_meeting(workshop)
+    _unfinished(principles, agreements, address, has_next=workshop.next_meeting_on is not None)
+    preview_of_the_text(room)
+
+
 def _unfinished(
-    principles: Sequence[PrincipleView], agreements: Sequence[AgreementView], address: str | None
+    principles: Sequence[PrincipleView],
+    agreements: Sequence[AgreementView],
+    address: str | None,
+    *,
+    has_next: bool,
 ) -> None:
     """Draw what is not finished, so that one freezes knowingly; it never stands in the way."""
-    sentences = []
+    sentences = [] if has_next else [_("The day of the next meeting is not filled in.")]
     open_ones = [agreement for agreement in agreements if agreement.state == AgreementState.OPEN]
     without = [str(agreement.number) for agreement in open_ones if agreement.owner is None]
     if without:
@@ -157,6 +177,6 @@ def freeze_again(
                 ).format(version=agenda.version)
             )
         )
-        _unfinished(principles, agreements, address)
+        _before_the_freeze(room, principles, agreements, address)
         _warn_about_names(room.workshop_id, address)
         _freeze_form(room, room_step, version=agenda.version + 1, is_primary=False)

@@ -8,18 +8,19 @@ from exports.sentences import choice_label
 from models.principle import PrincipleView
 from models.round import reveal_round
 from models.round_views import NamedBallot, RoundView
-from models.words import Phase
+from models.words import Decision, Phase
 from pages.parts.acting import do
+from pages.parts.small_print import small
 from pages.parts.table import table
 from pages.parts.voting.about import ballots_line, joined_rows, round_badges
 from pages.parts.voting.follow_up import follow_up
-from pages.parts.voting.outcome import outcome
+from pages.parts.voting.outcome import headline, outcome
 from pages.parts.voting.overview import overview
 from pages.parts.voting.reasons import reasons
 from pages.parts.voting.start_over import cancel_or_start_over
 from pages.parts.voting.statement import statement
 from pages.parts.words import gettext as _
-from pages.parts.words import language
+from pages.parts.words import language, ngettext
 
 
 def closed_round_cards(
@@ -28,18 +29,24 @@ def closed_round_cards(
     stored: int,
     ballots: Sequence[NamedBallot],
 ) -> None:
-    """Draw a closed round. `stored` counts the ballots in the database; `ballots` are those of a named round."""
+    """Draw a closed round. `stored` counts the ballots in the database; `ballots` are those of a named round.
+
+    Of a round that is shown, what it came to and what follows stand above it already: see `what_it_came_to`.
+    """
     by_id = {principle.id: principle for principle in principles}
     if round_.phase == Phase.CLOSED:
         _not_shown_yet(round_, principles)
     overview(round_)
+    is_told = round_.phase == Phase.REVEALED and len(round_.items) == 1
     for item in round_.items:
         with st.container(border=True, key=f"card_item_{item.id}"):
-            statement(item, round_, is_alone=len(round_.items) == 1)
+            if not is_told:
+                statement(item, round_, is_alone=len(round_.items) == 1)
+                headline(item)
             outcome(item, round_)
             reasons(item, round_)
             principle = by_id.get(item.principle_id)
-            if round_.phase == Phase.REVEALED and principle is not None:
+            if round_.phase == Phase.REVEALED and principle is not None and not is_told:
                 follow_up(item, round_, principle)
     with st.container(border=True, key="card_about_round"):
         st.subheader(_("About this round"), anchor=False)
@@ -47,6 +54,31 @@ def closed_round_cards(
         joined_rows(round_)
         ballots_line(round_, stored)
         _named(ballots, round_)
+
+
+def what_it_came_to(round_: RoundView, principles: Sequence[PrincipleView]) -> None:
+    """Draw, above all else, what a round that is shown came to, and what can be done with it."""
+    with st.container(border=True, key="card_came_to"):
+        if len(round_.items) > 1:
+            adopted = sum(
+                item.result is not None and item.result.decision == Decision.ADOPTED for item in round_.items
+            )
+            st.header(
+                ngettext(
+                    "Round {round}: {adopted} of {count} text is adopted.",
+                    "Round {round}: {adopted} of {count} texts are adopted.",
+                    len(round_.items),
+                ).format(round=round_.number, adopted=adopted, count=len(round_.items)),
+                anchor=False,
+            )
+            small(_("What follows for each text stands below, with its numbers."))
+            return
+        (item,) = round_.items
+        statement(item, round_, is_alone=False)
+        headline(item)
+        principle = next((found for found in principles if found.id == item.principle_id), None)
+        if principle is not None:
+            follow_up(item, round_, principle)
 
 
 def _not_shown_yet(round_: RoundView, principles: Sequence[PrincipleView]) -> None:

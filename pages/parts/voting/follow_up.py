@@ -1,12 +1,13 @@
 """What follows from a result: a date to look again, another wording, a minority report, or nothing."""
 
 import streamlit as st
+from markupsafe import escape
 
 from exports.sentences import method_name, rule_sentence
 from models.after_reveal import choose_follow_up
 from models.principle import PrincipleView
 from models.round_views import ItemView, RoundView
-from models.vote_again import reword_and_vote_again, terms_again
+from models.vote_again import is_objection, reword_and_vote_again, terms_again
 from models.words import Decision, FollowUp
 from pages.parts.acting import do
 from pages.parts.panel import opens_panel
@@ -62,6 +63,7 @@ def _follow_up_word(chosen: str) -> str:
 def _reword_and_vote_again(item: ItemView, round_: RoundView, principle: PrincipleView, key: str) -> None:
     terms = terms_again(round_)
     with st.form(f"{key}_form", border=False):
+        _what_was_objected(item, round_)
         reword_fields(principle, key)
         small(f"{method_name(terms.method, language())}. {rule_sentence(terms, language())}")
         st.form_submit_button(
@@ -71,6 +73,14 @@ def _reword_and_vote_again(item: ItemView, round_: RoundView, principle: Princip
             on_click=_vote_again,
             args=(item.id, key),
         )
+
+
+def _what_was_objected(item: ItemView, round_: RoundView) -> None:
+    """Draw the objections beside the text that has to meet them."""
+    said = [reason.text for reason in item.reasons if is_objection(round_.method, reason.choice)]
+    if said:
+        small(_("The objections:"))
+        st.html(f'<ul class="objected">{"".join(f"<li>{escape(text)}</li>" for text in said)}</ul>')
 
 
 def _vote_again(item_id: int, key: str) -> None:

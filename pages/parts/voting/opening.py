@@ -21,7 +21,7 @@ from pages.parts.small_print import small
 from pages.parts.voting.about import together_sentence
 from pages.parts.voting.terms import choose_terms, read_to_everyone
 from pages.parts.words import gettext as _
-from pages.parts.words import language, plain
+from pages.parts.words import language, ngettext, plain
 
 FEWEST_FOR_ALL = 3
 # All fields of this form, and the one button among them.
@@ -38,8 +38,10 @@ def next_round(
             st.header(_("A new round") if latest is not None else _("The first round"), anchor=False)
             _nothing_to_vote_on(room, principles)
             return
-        chosen = _choose_principles(votable, is_first=latest is None)
-        place_of_sentence, place_of_buttons = st.container(), st.container()
+        place_of_head, place_of_buttons, place_of_sentence = st.container(), st.container(), st.container()
+        with place_of_head:
+            _head(votable, is_first=latest is None)
+        chosen = _choose_principles(votable)
         with st.expander(
             _("Vote in another way: method, rule, secrecy, timer"), key="vote_terms", icon=":material/tune:"
         ):
@@ -53,7 +55,7 @@ def next_round(
         waits = any(principle.status == PrincipleStatus.DRAFT for principle in votable)
         with place_of_buttons, st.container(horizontal=True, vertical_alignment="center"):
             st.button(
-                _("Open the round"),
+                _open_words([principle for principle in votable if principle.id in chosen]),
                 key="open_round",
                 icon=":material/how_to_vote:",
                 type="primary" if waits else "secondary",
@@ -111,7 +113,18 @@ def _go_on_to_agreements(room: RoomNow, *, is_primary: bool) -> None:
     go_on(room, Step.AGREE, icon=":material/handshake:", is_primary=is_primary)
 
 
-def _choose_principles(votable: Sequence[PrincipleView], *, is_first: bool) -> list[int]:
+def _open_words(chosen: Sequence[PrincipleView]) -> str:
+    """Return what the button says: on which text, or on how many."""
+    if len(chosen) == 1:
+        return _("Open the round on text {number}").format(number=chosen[0].number)
+    if not chosen:
+        return _("Open the round")
+    return ngettext("Open the round on {count} text", "Open the round on {count} texts", len(chosen)).format(
+        count=len(chosen)
+    )
+
+
+def _head(votable: Sequence[PrincipleView], *, is_first: bool) -> None:
     heading = _("The first round: what do we vote on?") if is_first else _("A new round: what do we vote on?")
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.header(heading, anchor=False)
@@ -123,6 +136,9 @@ def _choose_principles(votable: Sequence[PrincipleView], *, is_first: bool) -> l
                 on_click=_tick,
                 args=([_key(principle) for principle in votable],),
             )
+
+
+def _choose_principles(votable: Sequence[PrincipleView]) -> list[int]:
     first = next((principle.id for principle in votable if principle.status == PrincipleStatus.DRAFT), None)
     with st.container(gap="xsmall"):
         return [principle.id for principle in votable if _is_ticked(principle, principle.id == first)]

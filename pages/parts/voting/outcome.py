@@ -14,13 +14,19 @@ from pages.parts.words import gettext as _
 from pages.parts.words import language
 
 
+def headline(item: ItemView) -> None:
+    """Draw what was decided about one item of a closed round, in a sentence."""
+    if item.result is None:
+        return
+    decided, follow_on = outcome_sentence(item.result, language())
+    st.html(f'<p class="outcome">{escape(decided)}</p><p class="follow-on">{escape(follow_on)}</p>')
+
+
 def outcome(item: ItemView, round_: RoundView) -> None:
-    """Draw the outcome of one item of a closed round."""
+    """Draw the numbers of one item of a closed round: who was there, the votes as charts and as tables."""
     result = item.result
     if result is None:
         return
-    headline, follow_on = outcome_sentence(result, language())
-    st.html(f'<p class="outcome">{escape(headline)}</p><p class="follow-on">{escape(follow_on)}</p>')
     if len(round_.items) == 1:
         who_was_there(round_)
     chart(result_chart(result, language()), result_in_words(result, language()), key=str(item.id))

@@ -1,8 +1,9 @@
 """The text that is voted on."""
 
 import streamlit as st
-from markupsafe import escape
+from markupsafe import Markup, escape
 
+from exports.difference import marked_difference
 from models.round_views import ItemView, RoundView
 from pages.parts.small_print import small
 from pages.parts.words import gettext as _
@@ -13,7 +14,12 @@ def statement(item: ItemView, round_: RoundView, *, is_alone: bool) -> None:
     size = "statement" if is_alone else "statement one-of-several"
     with st.container(gap="xxsmall"):
         small(_caption(item, round_))
-        st.html(f'<h2 class="{size}" dir="auto">{escape(item.text)}</h2>')
+        if item.text_before is None:
+            st.html(f'<h2 class="{size}" dir="auto">{escape(item.text)}</h2>')
+            return
+        marked = Markup(marked_difference(item.text_before, item.text))
+        st.html(f'<h2 class="{size}" dir="auto">{marked}</h2>')
+        small(_("Struck through is gone, underlined is new. So it stands on the phones and the projector."))
 
 
 def _caption(item: ItemView, round_: RoundView) -> str:
