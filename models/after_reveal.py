@@ -25,7 +25,7 @@ from models.words import (
 def choose_follow_up(session: Session, *, who: str, item_id: int, follow_up: str) -> None:
     """Choose what happens to an item that did not carry: reword and vote again, minority report, or leave out.
 
-    Raises `RoundNotReady` before the reveal and for what was adopted, `InvalidValue`.
+    Raises `RoundNotReady` before the reveal and for what was adopted or put in order, `InvalidValue`.
     """
     if follow_up not in set(FollowUp):
         raise InvalidValue("follow_up", follow_up)
@@ -34,7 +34,7 @@ def choose_follow_up(session: Session, *, who: str, item_id: int, follow_up: str
         raise NotFound("item")
     revealed = stored_round(session, item.round_id)
     decision = (item.outcome or {}).get("decision")
-    if revealed.revealed_at is None or decision == Decision.ADOPTED:
+    if revealed.revealed_at is None or decision in (Decision.ADOPTED, Decision.RANKED):
         raise RoundNotReady
     item.follow_up = follow_up
     session.add(item)

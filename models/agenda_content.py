@@ -86,14 +86,15 @@ def _iso(day: date | None) -> str | None:
 
 
 def _was_revealed(principle: PrincipleView) -> bool:
-    return any(found.phase == Phase.REVEALED for found in principle.rounds)
+    return any(found.phase == Phase.REVEALED and not found.only_ranks for found in principle.rounds)
 
 
 def _principle(
     principle: PrincipleView, agreements: list[AgreementView], origins: dict[int, Origin]
 ) -> dict[str, Any]:
     rounds = [found for found in principle.rounds if found.phase == Phase.REVEALED]
-    last = _item_of(rounds[-1], principle.id) if rounds else None
+    deciding = [found for found in rounds if not found.only_ranks]
+    last = _item_of(deciding[-1], principle.id) if deciding else None
     return {
         "number": principle.number,
         "text": principle.text,

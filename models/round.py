@@ -45,6 +45,8 @@ SECRET_BYTES = 32
 NAMES_KEPT_DAYS = 30
 LONGEST_TIMER_MINUTES = 120
 VOTABLE = (PrincipleStatus.DRAFT, PrincipleStatus.NOT_ADOPTED)
+# What is adopted is not voted on again, but may be put in order.
+RANKABLE = (*VOTABLE, PrincipleStatus.ADOPTED)
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,8 @@ def open_round(
     `can_stack` are dot voting's. `minutes` starts a timer that the room sees; it closes nothing. One at a time shows
     the first item alone; votes on every item are taken all the while, so that no phone is ever too late.
 
-    Raises `RoundStillOpen`, `NothingToVoteOn` (also for a principle that is adopted or left out), `InvalidValue`.
+    Raises `RoundStillOpen`, `NothingToVoteOn` (also for a principle that is left out, or adopted where the round may
+    adopt), `InvalidValue`.
     """
     workshop = read_workshop(session, workshop_id)
     dots = checked_budget(method, budget)
@@ -100,7 +103,7 @@ def open_round(
         raise InvalidValue("secrecy", secrecy)
     if open_round_of(session, workshop_id) is not None:
         raise RoundStillOpen
-    versions = _votable_versions(session, workshop.alliance_id, list(dict.fromkeys(principle_ids)))
+    versions = _votable_versions(session, workshop.alliance_id, list(dict.fromkeys(principle_ids)), checked)
     terms = _Terms(
         method=method,
         rule=checked,
@@ -137,6 +140,8 @@ def reveal_round(session: Session, *, who: str, round_id: int) -> None:
         newest = newest_version(session, principle.id or 0)
         if newest.id != item.version_id or principle.status == PrincipleStatus.LEFT_OUT:
             continue
+        if rule_of(revealed).only_ranks:
+            continue
         principle.status = {
             Decision.ADOPTED: PrincipleStatus.ADOPTED,
             Decision.NOT_ADOPTED: PrincipleStatus.NOT_ADOPTED,
@@ -167,7 +172,9 @@ def start_over(
         select(RoundItem.version_id).where(RoundItem.round_id == round_id).order_by(col(RoundItem.position))
     ).all()
     if principle_ids is not None:
-        chosen = _votable_versions(session, workshop.alliance_id, list(dict.fromkeys(principle_ids)))
+        chosen = _votable_versions(
+            session, workshop.alliance_id, list(dict.fromkeys(principle_ids)), rule_of(old)
+        )
         version_ids = [version.id or 0 for version in chosen]
     terms = _Terms(
         method=old.method,
@@ -311,13 +318,16 @@ def _after(minutes: int | None) -> datetime | None:
     return now() + timedelta(minutes=minutes)
 
 
-def _votable_versions(session: Session, alliance_id: int, principle_ids: list[int]) -> list[PrincipleVersion]:
+def _votable_versions(
+    session: Session, alliance_id: int, principle_ids: list[int], rule: Rule
+) -> list[PrincipleVersion]:
+    allowed = RANKABLE if rule.only_ranks else VOTABLE
     if not principle_ids or len(principle_ids) > ITEMS_LIMIT:
         raise NothingToVoteOn
     versions = []
     for principle_id in principle_ids:
         principle = session.get(Principle, principle_id)
-        if principle is None or principle.alliance_id != alliance_id or principle.status not in VOTABLE:
+        if principle is None or principle.alliance_id != alliance_id or principle.status not in allowed:
             raise NothingToVoteOn
         versions.append(newest_version(session, principle_id))
     return versions

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from models.chain import record
 from models.errors import NotFound
 from models.tables import Round, RoundItem
+from models.words import RuleKind
 from models.workshop import read_workshop
 
 
@@ -41,6 +43,8 @@ def was_voted_on_later(session: Session, found: Round, version_ids: Sequence[int
             Round.workshop_id == found.workshop_id,
             Round.number > found.number,
             col(RoundItem.version_id).in_(version_ids),
+            # What only put texts in order decided nothing about them.
+            or_(col(Round.rule) != RuleKind.TOP, col(Round.top).is_not(None)),
         )
     )
     return session.exec(later.limit(1)).first() is not None

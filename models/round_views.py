@@ -38,6 +38,7 @@ from models.words import (
     Decision,
     Phase,
     ReasonState,
+    RuleKind,
     Secrecy,
 )
 
@@ -117,6 +118,11 @@ class RoundView:
     sources: dict[str, int] | None
     items: list[ItemView]
     is_key_lost: bool = False
+
+    @property
+    def only_ranks(self) -> bool:
+        """Whether nothing is adopted by it: its dots put the texts in order."""
+        return self.rule == RuleKind.TOP and self.top is None
 
 
 @dataclass(frozen=True)

@@ -87,9 +87,10 @@ def proposal_origins(session: Session, alliance_id: int) -> dict[int, Origin]:
 
 
 def _last_round(principle: PrincipleView) -> ThreadRound | None:
-    if not principle.rounds:
+    deciding = [found for found in principle.rounds if not found.only_ranks]
+    if not deciding:
         return None
-    last = principle.rounds[-1]
+    last = deciding[-1]
     item = next(item for item in last.items if item.principle_id == principle.id)
     is_revealed = last.phase == Phase.REVEALED and item.result is not None
     return ThreadRound(

@@ -105,6 +105,8 @@ class Decision(StrEnum):
     NO_VOTES = "no votes"
     # An anonymous round with so few votes that its outcome would be the votes.
     TOO_FEW = "too few"
+    # Nothing was to be adopted: the texts were put in order.
+    RANKED = "ranked"
 
 
 class FollowUp(StrEnum):

@@ -40,6 +40,8 @@ def outcome_sentence(result: Result, language: str) -> tuple[str, str]:
             _("Not decided: fewer than five people voted."),
             _("The outcome would tell what they chose. So there is none. We can vote again, with names."),
         )
+    if decision is Decision.RANKED:
+        return _ranked(result, language)
     if result.numbers is None:
         plain = _("Adopted.") if decision is Decision.ADOPTED else _("Not adopted yet.")
         return plain, _("Fewer than five people voted. That is why we show no numbers.")
@@ -59,6 +61,18 @@ def _no_quorum(result: Result, language: str) -> tuple[str, str]:
         result.present,
     )
     return headline.format(cast=result.numbers.cast, present=result.present, needed=needed), follow_on
+
+
+def _ranked(result: Result, language: str) -> tuple[str, str]:
+    translated = translations(language)
+    numbers = result.numbers
+    if numbers is None:
+        few = translated.gettext("Fewer than five people voted. That is why we show no numbers.")
+        return translated.gettext("The room put the texts in order."), few
+    headline = translated.ngettext(
+        "Place {place}, with {count} dot.", "Place {place}, with {count} dots.", numbers.dots or 0
+    ).format(place=result.place, count=number(numbers.dots or 0, language))
+    return headline, _who_voted(numbers, language)
 
 
 def _no_objection_left(_result: Result, numbers: Numbers, language: str) -> tuple[str, str]:

@@ -22,6 +22,7 @@ def decided_in(round_: RoundContent, language: str) -> str:
         Decision.NO_QUORUM: _("Not decided in round {number}."),
         Decision.NO_VOTES: _("No votes came in in round {number}."),
         Decision.TOO_FEW: _("Too few people voted in round {number} to keep them anonymous."),
+        Decision.RANKED: _("Put in order in round {number}."),
     }
     decided = said.get(round_["decision"], _("Decision: {word}."))
     return decided.format(number=round_["number"], word=decision_word(round_["decision"], language))
@@ -114,7 +115,9 @@ def _place(round_: RoundContent, dots: int, language: str) -> str:
     ended = ngettext(
         "It ended in place {place}, with {count} dot.", "It ended in place {place}, with {count} dots.", dots
     ).format(place=round_["place"], count=number(dots, language))
-    top = round_["top"] or 0
+    if round_["top"] is None:
+        return ended
+    top = round_["top"]
     adopted = ngettext("The first one is adopted.", "The first {top} are adopted.", top).format(top=top)
     return f"{ended} {adopted}"
 

@@ -146,12 +146,16 @@ def _every_group(terms: RuleTerms, language: str) -> str:
 
 
 def _top(terms: RuleTerms, language: str) -> str:
+    if terms.top is None:
+        return translations(language).gettext(
+            "Rule: the dots put the texts in order. Nothing is adopted or turned down by them."
+        )
     return (
         translations(language)
         .ngettext(
             "Rule: the text with most dots is adopted. When texts end equal, we vote on them again.",
             "Rule: the {count} texts with most dots are adopted. When texts end equal, we vote on them again.",
-            terms.top or 1,
+            terms.top,
         )
         .format(count=terms.top)
     )

@@ -140,6 +140,7 @@ def _round_sentence(found: ThreadRound | None, language: str) -> str:
             Decision.TOO_FEW: _(
                 "Fewer than five people voted in round {number}, too few to stay anonymous, so nothing was decided."
             ),
+            Decision.RANKED: _("It was put in order in round {number}."),
         }[found.decision]
     elif found.phase == Phase.OPEN:
         sentence = _("Round {number} about it is open now.")

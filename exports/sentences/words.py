@@ -55,6 +55,7 @@ def decision_word(decision: str, language: str) -> str:
         Decision.NO_QUORUM: _("too few votes"),
         Decision.NO_VOTES: _("no votes"),
         Decision.TOO_FEW: _("too few to stay anonymous"),
+        Decision.RANKED: _("put in order"),
     }
     return words.get(decision, decision)
 

@@ -19,7 +19,8 @@ class Rule:
     """`share` and `quorum` are whole percentages, `quorum` is optional.
 
     `share` belongs to the rules in `NEEDS_SHARE`. `level` is the last choice that carries, `tolerated` how many votes
-    may go beyond it (both `LEVEL`). `top` is how many items are adopted (`TOP`).
+    may go beyond it (both `LEVEL`). `top` is how many items are adopted (`TOP`): with none the dots only put the items
+    in order, and nothing is adopted or turned down by them.
     """
 
     kind: RuleKind
@@ -28,6 +29,11 @@ class Rule:
     level: str | None = None
     tolerated: int | None = None
     top: int | None = None
+
+    @property
+    def only_ranks(self) -> bool:
+        """Whether nothing is adopted by it: the items are put in order."""
+        return self.kind == RuleKind.TOP and self.top is None
 
 
 @dataclass(frozen=True)
@@ -142,7 +148,7 @@ def checked_rule(
         raise InvalidValue("level", level)
     if rule == RuleKind.LEVEL and tolerated is not None and tolerated < 0:
         raise InvalidValue("tolerated", tolerated)
-    if rule == RuleKind.TOP and (top is None or not 1 <= top <= MOST_ADOPTED):
+    if rule == RuleKind.TOP and top is not None and not 1 <= top <= MOST_ADOPTED:
         raise InvalidValue("top", top)
     return Rule(
         rule,
@@ -219,8 +225,10 @@ def _among_the_top(item: ItemTally, items: Sequence[ItemTally], rule: Rule) -> O
     own = dots_on(item.total)
     everyone = [dots_on(other.total) for other in items]
     place = 1 + sum(dots > own for dots in everyone)
+    if rule.top is None:
+        return Outcome(Decision.RANKED, place=place)
     equal = everyone.count(own)
-    top = rule.top or 1
+    top = rule.top
     is_tied = own > 0 and place <= top < place + equal - 1
     return Outcome(_adopted_if(own > 0 and place + equal - 1 <= top), place=place, is_tied=is_tied)
 

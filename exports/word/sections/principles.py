@@ -18,6 +18,7 @@ from exports.word.paper import Paper
 from exports.word.sections.results import write_result
 from exports.word.tables import TEXT_WIDTH, Cell, Line, text_cell
 from exports.word.text import write_text
+from models.words import Decision
 
 _SOURCES_SHOWN = 8
 
@@ -52,15 +53,17 @@ def _write_principle(paper: Paper, principle: PrincipleContent) -> None:
     _ = paper.gettext
     is_adopted = principle["status"] == "adopted"
     paper.heading(2, _("Principle {number}").format(number=principle["number"]))
-    paper.quote(principle["text"], stays=bool(principle["rounds"]))
-    if principle["rounds"]:
-        _write_decision(paper, principle["rounds"][-1])
+    # What only put texts in order stands in the history.
+    decided = [round_ for round_ in principle["rounds"] if round_["decision"] != Decision.RANKED]
+    paper.quote(principle["text"], stays=bool(decided))
+    if decided:
+        _write_decision(paper, decided[-1])
     else:
         paper.paragraph(_("There was no vote on this text."))
     if not is_adopted:
         paper.paragraph(follow_up_sentence(principle["follow_up"], principle["status"], paper.language))
-    if principle["rounds"]:
-        _write_reasons(paper, principle["rounds"][-1], is_adopted=is_adopted)
+    if decided:
+        _write_reasons(paper, decided[-1], is_adopted=is_adopted)
     _write_history(paper, principle)
 
 

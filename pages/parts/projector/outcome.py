@@ -15,6 +15,7 @@ VERDICT_ICONS = {
     Decision.NO_QUORUM: "group",
     Decision.NO_VOTES: "info",
     Decision.TOO_FEW: "visibility_off",
+    Decision.RANKED: "how_to_vote",
 }
 # The height in pixels without band, foot, margins and gaps, and a little to spare.
 HEIGHT = 768

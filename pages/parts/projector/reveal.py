@@ -95,7 +95,11 @@ def _walls(outcomes: Sequence[Outcome]) -> int:
 
 def _several(room: Room, outcomes: Sequence[Outcome], *, wall: int, page: int, pages: int) -> Screen:
     adopted = sum(outcome.result.decision == Decision.ADOPTED for outcome in outcomes)
-    tally = room.gettext("{adopted} of {total} adopted").format(adopted=adopted, total=len(outcomes))
+    tally = (
+        room.gettext("In the order of the room")
+        if any(outcome.result.decision == Decision.RANKED for outcome in outcomes)
+        else room.gettext("{adopted} of {total} adopted").format(adopted=adopted, total=len(outcomes))
+    )
     if _is_ranking(outcomes):
         shown = ranking_pages(outcomes)[wall]
         return ranking_screen(room, shown, most=most_dots(outcomes), tally=tally, page=page, pages=pages)

@@ -67,7 +67,7 @@ def adopted(principles: Sequence[PrincipleView]) -> list[ItemView]:
         found = [
             item
             for round_ in principle.rounds
-            if round_.phase == Phase.REVEALED
+            if round_.phase == Phase.REVEALED and not round_.only_ranks
             for item in round_.items
             if item.version_id == principle.version_id
         ]

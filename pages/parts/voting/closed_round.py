@@ -59,6 +59,11 @@ def closed_round_cards(
 def what_it_came_to(round_: RoundView, principles: Sequence[PrincipleView]) -> None:
     """Draw, above all else, what a round that is shown came to, and what can be done with it."""
     with st.container(border=True, key="card_came_to"):
+        if round_.only_ranks:
+            st.header(
+                _("Round {round}: the room put the texts in order.").format(round=round_.number), anchor=False
+            )
+            return
         if len(round_.items) > 1:
             adopted = sum(
                 item.result is not None and item.result.decision == Decision.ADOPTED for item in round_.items

@@ -20,7 +20,7 @@ from pages.parts.words import language
 
 def follow_up(item: ItemView, round_: RoundView, principle: PrincipleView) -> None:
     """Draw what can be done with an item after its reveal, as long as its text was not changed since."""
-    if item.result is None or item.version_id != principle.version_id:
+    if item.result is None or item.version_id != principle.version_id or round_.only_ranks:
         return
     if item.result.decision == Decision.ADOPTED:
         review_field(principle)

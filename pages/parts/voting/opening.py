@@ -19,6 +19,7 @@ from pages.parts.principle_card import STATUS_COLOURS, status_word
 from pages.parts.room_now import RoomNow
 from pages.parts.small_print import small
 from pages.parts.voting.about import together_sentence
+from pages.parts.voting.ordering import opens_order, order_form
 from pages.parts.voting.terms import choose_terms, read_to_everyone
 from pages.parts.words import gettext as _
 from pages.parts.words import language, ngettext, plain
@@ -38,7 +39,8 @@ def next_round(
             st.header(_("A new round") if latest is not None else _("The first round"), anchor=False)
             _nothing_to_vote_on(room, principles)
             return
-        place_of_head, place_of_buttons, place_of_sentence = st.container(), st.container(), st.container()
+        place_of_head, place_of_buttons = st.container(), st.container()
+        place_of_order, place_of_sentence = st.container(), st.container()
         with place_of_head:
             _head(votable, is_first=latest is None)
         chosen = _choose_principles(votable)
@@ -69,7 +71,10 @@ def next_round(
                 },
             )
             _go_on_to_agreements(room, is_primary=not waits)
+            opens_order(principles)
             to_paper_votes(room)
+        with place_of_order:
+            order_form(room, principles)
 
 
 def _fields() -> dict[str, Any]:
@@ -106,7 +111,9 @@ def _nothing_to_vote_on(room: RoomNow, principles: Sequence[PrincipleView]) -> N
     with st.container(horizontal=True, vertical_alignment="center"):
         if has_results:
             _go_on_to_agreements(room, is_primary=True)
+        opens_order(principles)
         st.page_link("draft.py", label=_("To the proposals"), icon=":material/edit:", query_params=room.link)
+    order_form(room, principles)
 
 
 def _go_on_to_agreements(room: RoomNow, *, is_primary: bool) -> None:

@@ -1,0 +1,84 @@
+"""Dots that put texts in order: also adopted ones, and nothing is adopted or turned down by them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from models.principle import PrincipleView
+from models.round import RANKABLE, open_round
+from models.rules.methods.dots import FEWEST_DOTS, MOST_DOTS
+from models.words import Method, PrincipleStatus, RuleKind
+from pages.parts.acting import act
+from pages.parts.panel import opens_panel, panel_is_open
+from pages.parts.room_now import RoomNow
+from pages.parts.small_print import small
+from pages.parts.words import gettext as _
+from pages.parts.words import ngettext, plain
+
+ORDER, DOTS, CAN_STACK = "put_in_order", "order_dots", "order_can_stack"
+READY_DOTS = 5
+
+
+def opens_order(principles: Sequence[PrincipleView]) -> None:
+    """Draw the button that opens the form; nothing where fewer than two texts can be put in order."""
+    if len(_rankable(principles)) > 1:
+        opens_panel(_("Put texts in order with dots"), key=ORDER, icon=":material/format_list_numbered:")
+
+
+def order_form(room: RoomNow, principles: Sequence[PrincipleView]) -> None:
+    """Draw which texts are put in order, with how many dots, and the button; nothing while it is closed."""
+    rankable = _rankable(principles)
+    if not panel_is_open(ORDER) or len(rankable) < 2:
+        return
+    has_adopted = any(principle.status == PrincipleStatus.ADOPTED for principle in rankable)
+    with st.container(border=True, key="card_order"):
+        small(_("The dots put the texts in order. Nothing is adopted or turned down by them."))
+        with st.container(gap="xsmall"):
+            chosen = [
+                principle.id
+                for principle in rankable
+                if st.checkbox(
+                    plain(_("{number}. {text}").format(number=principle.number, text=principle.text)),
+                    value=principle.status == PrincipleStatus.ADOPTED or not has_adopted,
+                    key=f"order_{principle.id}_{principle.version}",
+                    wrap=True,
+                )
+            ]
+        dots = st.number_input(
+            _("How many dots does each person have, for all texts together?"),
+            min_value=FEWEST_DOTS,
+            max_value=MOST_DOTS,
+            value=READY_DOTS,
+            step=1,
+            key=DOTS,
+        )
+        can_stack = st.checkbox(_("Several dots may stand on one text"), value=True, key=CAN_STACK, wrap=True)
+        if len(chosen) < 2:
+            small(_("Dots are divided over several texts: choose at least two."))
+        st.button(
+            ngettext(
+                "Open the round: put {count} text in order",
+                "Open the round: put {count} texts in order",
+                len(chosen),
+            ).format(count=len(chosen)),
+            key="open_order",
+            icon=":material/how_to_vote:",
+            disabled=len(chosen) < 2,
+            on_click=_open,
+            kwargs={
+                "workshop_id": room.workshop_id,
+                "principle_ids": chosen,
+                "budget": dots,
+                "can_stack": can_stack,
+            },
+        )
+
+
+def _rankable(principles: Sequence[PrincipleView]) -> list[PrincipleView]:
+    return [principle for principle in principles if principle.status in RANKABLE]
+
+
+def _open(**round_: Any) -> None:
+    st.session_state[ORDER] = False
+    act(open_round, method=Method.DOTS, rule=RuleKind.TOP, **round_)
