@@ -35,6 +35,8 @@ from tests.builders import (
     take_room,
 )
 
+pytestmark = pytest.mark.both_databases
+
 
 def _voted(room: Room, secrecy: Secrecy = Secrecy.ANONYMOUS) -> Vote:
     vote = make_round(room, secrecy=secrecy)

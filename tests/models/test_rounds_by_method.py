@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
-from models.after_reveal import answer_objection, show_reasons
+from models.after_reveal import answer_objection, choose_follow_up, show_reasons
+from models.agenda import read_agenda
 from models.ballot import cast_ballot
 from models.clock import now
 from models.database import reading
-from models.errors import InvalidValue, NotFound, RoundClosed, RoundNotReady, TooManyDots
+from models.errors import InvalidValue, NotFound, NothingToVoteOn, RoundClosed, RoundNotReady, TooManyDots
+from models.principle import list_principles
 from models.results import results
 from models.room_state import read_state
 from models.round import one_more_minute, reveal_round, set_timer, show_item, start_over
@@ -17,16 +19,19 @@ from models.round_views import ItemView, RoundView, read_round
 from models.rules.methods import METHODS
 from models.rules.methods.method import VotingMethod
 from models.tables import Workshop
-from models.words import Decision, Method, ObjectionAnswer, RuleKind
+from models.words import Decision, FollowUp, Method, ObjectionAnswer, RuleKind
 from models.writing import write
 from tests.builders import (
     LEADER,
+    Room,
     Vote,
     ballot,
     cast,
     cast_all,
     close,
     close_and_reveal,
+    make_adopted,
+    make_agenda,
     make_round,
     make_workshop,
     post_all,
@@ -355,3 +360,72 @@ def _results(code: str) -> list[dict[str, Any]]:
 
 def _reveal(vote: Vote) -> None:
     write(reveal_round, who=LEADER, round_id=vote.round_id)
+
+
+class TestPuttingInOrder:
+    def _ordered(self, room: Room, adopted: Vote, **more: Any) -> Vote:
+        """Return a revealed round that put what was adopted in order: the second text got most dots."""
+        vote = make_round(
+            room, principles=adopted.principles, method=Method.DOTS, rule=RuleKind.TOP, budget=3, **more
+        )
+        cast_all(vote, [(person, "1") for person in room.people])
+        cast_all(vote, [(person, "2") for person in room.people], item=1)
+        close(vote)
+        _reveal(vote)
+        return vote
+
+    def test_adopted_texts_get_a_place_and_stay_adopted(self, database: str) -> None:
+        room = make_workshop(people=6)
+        vote = self._ordered(room, make_adopted(room, items=2))
+
+        assert [(item.result.decision, item.result.place) for item in _items(vote) if item.result] == [
+            (Decision.RANKED, 2),
+            (Decision.RANKED, 1),
+        ]
+        with reading() as session:
+            assert [found.status for found in list_principles(session, room.alliance_id)] == ["adopted"] * 2
+
+    def test_nothing_follows_from_a_place(self, database: str) -> None:
+        room = make_workshop(people=6)
+        vote = self._ordered(room, make_adopted(room, items=2))
+
+        with pytest.raises(RoundNotReady):
+            write(
+                choose_follow_up, who=LEADER, item_id=_items(vote)[0].id, follow_up=FollowUp.MINORITY_REPORT
+            )
+
+    def test_a_quorum_that_was_not_reached_takes_nothing_back(self, database: str) -> None:
+        room = make_workshop(people=20)
+        adopted = make_adopted(room, items=2)
+        vote = make_round(
+            room, principles=adopted.principles, method=Method.DOTS, rule=RuleKind.TOP, budget=3, quorum=90
+        )
+        cast_all(vote, [(person, "1") for person in room.people[:6]])
+        close(vote)
+        _reveal(vote)
+
+        assert {item.result.decision for item in _items(vote) if item.result} == {Decision.NO_QUORUM}
+        with reading() as session:
+            assert [found.status for found in list_principles(session, room.alliance_id)] == ["adopted"] * 2
+
+    def test_what_is_adopted_is_not_asked_where_something_may_be_adopted(self, database: str) -> None:
+        room = make_workshop(people=6)
+        adopted = make_adopted(room, items=2)
+
+        with pytest.raises(NothingToVoteOn):
+            make_round(room, principles=adopted.principles, **FIVE_DOTS)
+
+    def test_the_document_says_by_which_round_a_text_was_adopted(self, database: str) -> None:
+        room = make_workshop(people=6)
+        self._ordered(room, make_adopted(room, items=2))
+        make_agenda(room)
+
+        with reading() as session:
+            agenda = read_agenda(session, room.workshop_id)
+        assert agenda is not None
+        assert [found["status"] for found in agenda.content["principles"]] == ["adopted", "adopted"]
+        assert [round_["decision"] for round_ in agenda.content["principles"][0]["rounds"]] == [
+            "adopted",
+            "ranked",
+        ]
+        assert agenda.content["not_adopted"] == []

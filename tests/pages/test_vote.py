@@ -26,10 +26,12 @@ from models.writing import write
 from tests.builders import (
     LEADER,
     Room,
+    Vote,
     cast,
     cast_all,
     close,
     close_and_reveal,
+    make_adopted,
     make_principle,
     make_round,
     make_workshop,
@@ -834,3 +836,22 @@ def test_a_text_that_is_asked_again_in_other_words_shows_what_is_gone_and_what_i
     drawn = html(opened("vote.py", workshop=room.code))
 
     assert "Principle <del>1</del><ins>one</ins>." in drawn
+
+
+def test_adopted_texts_are_put_in_order_with_dots_and_none_is_called_not_adopted(room: Room) -> None:
+    make_adopted(room, items=2)
+    app = opened("vote.py", workshop=room.code)
+    app.button(key="put_in_order_button").click().run()
+    app.button(key="open_order").click().run()
+    vote = latest(room)
+    assert (vote.method, vote.top, vote.phase) == (Method.DOTS, None, Phase.OPEN)
+    round_ = Vote(vote.id, [item.id for item in vote.items], [])
+    cast_all(round_, [(person, "1") for person in room.people])
+    cast_all(round_, [(person, "2") for person in room.people], item=1)
+    close_and_reveal(round_)
+
+    drawn = opened("vote.py", workshop=room.code)
+
+    assert "the room put the texts in order" in said(drawn)
+    assert "Place 1, with 24 dots." in html(drawn)
+    assert "ot adopted" not in html(drawn) + said(drawn)

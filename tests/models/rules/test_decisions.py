@@ -186,6 +186,18 @@ class TestEveryGroup:
 
 
 class TestTop:
+    def test_dots_that_adopt_nothing_put_every_item_in_its_place(self) -> None:
+        items = [
+            ItemTally(_dots(1, 0, 0, 0, 0)),
+            ItemTally(_dots(0, 0, 3, 0, 0)),
+            ItemTally(_dots(1, 0, 0, 0, 0)),
+        ]
+
+        outcomes = decide(items, FIVE_DOTS, checked_rule(Method.DOTS, RuleKind.TOP), 1000)
+
+        assert {outcome.decision for outcome in outcomes} == {Decision.RANKED}
+        assert outcomes[0].place == outcomes[2].place
+
     def _decided(self, top: int, *items: Tally) -> list[Outcome]:
         return decide([ItemTally(item) for item in items], FIVE_DOTS, Rule(RuleKind.TOP, top=top), 1000)
 
@@ -274,8 +286,8 @@ class TestTheRuleItself:
                 with pytest.raises(InvalidValue, match="rule"):
                     checked_rule(method.name, kind, **asked)
 
-    @pytest.mark.parametrize("top", [None, 0, 31])
-    def test_so_many_items_cannot_be_adopted(self, top: int | None) -> None:
+    @pytest.mark.parametrize("top", [0, 31])
+    def test_so_many_items_cannot_be_adopted(self, top: int) -> None:
         with pytest.raises(InvalidValue, match="top"):
             checked_rule(Method.DOTS, RuleKind.TOP, top=top)
 
