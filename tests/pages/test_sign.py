@@ -98,9 +98,9 @@ def test_people_inside_texts_are_named_before_the_freeze_and_before_the_public_c
     before.button(key="freeze").click().run()
     closing = opened("sign.py", workshop=room.code).button(key="close_signing_button").click().run()
 
-    for said in (told, warnings(closing)):
-        assert "The public copy names a person" in said
-        assert "**Renée Bakhuis**: in agreement 1." in said
+    for shown in (told, warnings(closing)):
+        assert "The public copy names a person" in shown
+        assert "**Renée Bakhuis**: in agreement 1." in shown
 
 
 def test_freezing_takes_the_room_to_signing(room: Room) -> None:

@@ -6,8 +6,7 @@ import streamlit as st
 
 from exports.language import listed
 from models.address import is_lasting
-from models.agenda import AgendaView, freeze_agenda
-from models.agenda_content import agenda_content
+from models.agenda import AgendaView, agenda_as_it_would_be, freeze_agenda
 from models.agreement_views import AgreementView
 from models.database import reading
 from models.principle import PrincipleView
@@ -54,7 +53,6 @@ def first_freeze(
             )
             return
         _before_the_freeze(room, principles, agreements, address)
-        _warn_about_names(room.workshop_id, address)
         _freeze_form(room, room_step, version=1, is_primary=True)
 
 
@@ -67,9 +65,12 @@ def _before_the_freeze(
     """Draw what has to be known before the text stands fast: the next date, what is unfinished, and the text itself."""
     with reading() as session:
         workshop = read_workshop(session, room.workshop_id)
+        content = agenda_as_it_would_be(session, room.workshop_id)
     next_meeting(workshop)
     _unfinished(principles, agreements, address, has_next=workshop.next_meeting_on is not None)
-    preview_of_the_text(room)
+    # Which people the public copy would name: now it can still be changed.
+    warn_about_names(content)
+    preview_of_the_text(content)
 
 
 def _unfinished(
@@ -125,14 +126,6 @@ def _unfinished(
         )
 
 
-def _warn_about_names(workshop_id: int, address: str | None) -> None:
-    """Draw which people the public copy of this text would name: now it can still be changed."""
-    with reading() as session:
-        workshop = read_workshop(session, workshop_id)
-        content = agenda_content(session, workshop, version=1, address=address)
-    warn_about_names(content)
-
-
 def _freeze_form(room: RoomNow, room_step: str, *, version: int, is_primary: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="freeze_line"):
         st.date_input(
@@ -178,5 +171,4 @@ def freeze_again(
             )
         )
         _before_the_freeze(room, principles, agreements, address)
-        _warn_about_names(room.workshop_id, address)
         _freeze_form(room, room_step, version=agenda.version + 1, is_primary=False)

@@ -6,24 +6,19 @@ from typing import Any
 import streamlit as st
 
 from exports.language import day
-from models.agenda import agenda_as_it_would_be
-from models.database import reading
-from pages.parts.room_now import RoomNow
 from pages.parts.small_print import small
 from pages.parts.table import table
 from pages.parts.words import gettext as _
 from pages.parts.words import language
 
 
-def preview_of_the_text(room: RoomNow) -> None:
+def preview_of_the_text(content: dict[str, Any]) -> None:
     """Draw a fold with the words that would be frozen: principles, what was not adopted, who does what by when."""
     with st.expander(
         _("Read what will be frozen"), key="freeze_preview", icon=":material/visibility:", on_change="rerun"
     ) as fold:
         if not fold.open:
             return
-        with reading() as session:
-            content = agenda_as_it_would_be(session, room.workshop_id)
         _principles(content)
         _agreements(content)
         next_on = content["next_meeting_on"]
