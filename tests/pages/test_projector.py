@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from exports.charts import RoundBefore
+from exports.difference import marked_difference
 from exports.sentences import vote_question
 from models.after_reveal import show_reasons
 from models.agenda import answer_agenda
 from models.agreement import offer_help, show_agreements, take_on
+from models.cancelling import cancel_round
 from models.closing import close_round
 from models.database import reading
 from models.names import names_waiting, show_names
@@ -32,7 +34,7 @@ from models.rules.methods import description
 from models.rules.methods.method import DotBudget
 from models.voting_terms import Terms
 from models.words import Answer, Decision, Method, ProgressState, RuleKind, Secrecy, Step
-from models.workshop import set_projector_dark, turn_wall
+from models.workshop import blank_projector, set_projector_dark, turn_wall
 from models.writing import write
 from pages.parts.projector.agreement import ShownAgreement
 from pages.parts.projector.agreements import agree_screen
@@ -246,6 +248,24 @@ def test_one_statement_gets_a_circle_for_everybody_in_the_room() -> None:
     assert screen.html.count("<circle") == 52
     assert '<p class="big voted" data-count="voted">41</p>' in screen.html
     assert "Can you live with this? Everybody belongs." in _words(screen)
+
+
+def test_a_text_that_is_asked_again_shows_what_is_gone_and_what_is_new() -> None:
+    asked = Asked(["Er is een tolk <b>."], before=["Er is altijd een tolk <b>."])
+
+    screen = voting_screen(_room(), asked, terms=STRICT, secrecy=Secrecy.ANONYMOUS)
+
+    assert marked_difference("Er is altijd een tolk <b>.", "Er is een tolk <b>.") in screen.html
+    assert "<del>" in screen.html and "<b>" not in screen.html.split("</del>")[1].split("</h1>")[0]
+    assert "Struck through is gone, underlined is new." in screen.html
+
+
+def test_the_size_of_a_text_that_is_asked_again_counts_what_is_struck_through() -> None:
+    asked = Asked(["Kort."], before=["Lang en nog langer " * 20])
+
+    screen = voting_screen(_room(), asked, terms=STRICT, secrecy=Secrecy.ANONYMOUS)
+
+    assert "size-42" in screen.html
 
 
 def test_the_rule_of_a_round_is_shown_while_people_vote() -> None:
@@ -870,6 +890,33 @@ class TestTheRoomNow:
         assert "Shown to all" in words
         assert "Still waiting" not in words
         assert "Hidden again" not in words
+
+    @pytest.mark.parametrize("step", list(Step))
+    def test_a_blank_projector_shows_nothing_of_the_room_but_how_to_come_in(self, step: Step) -> None:
+        room = make_workshop(people=1, step=Step.DRAFT)
+        make_proposal(room, text="Die ambtenaar is een ezel")
+        take_room(room, step)
+        before = _words(_now(room))
+        write(blank_projector, who=LEADER, workshop_id=room.workshop_id, is_blank=True)
+
+        blank = _words(_now(room))
+
+        assert "For a moment we look at each other. Your phone keeps working." in blank
+        assert "ezel" not in blank
+        assert room.code in blank
+        write(blank_projector, who=LEADER, workshop_id=room.workshop_id, is_blank=False)
+        assert _words(_now(room)) == before
+
+    def test_a_cancelled_round_shows_neither_its_text_nor_a_number(self) -> None:
+        room = make_workshop(people=6)
+        vote = make_round(room)
+        cast_all(vote, [(person, "agree") for person in room.people])
+        write(cancel_round, who=LEADER, round_id=vote.round_id)
+
+        words = _words(_now(room))
+
+        assert "This round was cancelled" in words
+        assert "Principle 1." not in words
 
     def test_one_text_at_a_time_stands_alone_until_the_facilitator_shows_the_next(self) -> None:
         room = make_workshop(people=6)

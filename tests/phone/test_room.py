@@ -12,7 +12,9 @@ from models.agenda import answer_agenda
 from models.agenda_files import publish
 from models.agreement import show_agreements
 from models.alliance import change_alliance, rename_group
+from models.cancelling import cancel_round
 from models.participant import leave, remove
+from models.principle import reword_principle
 from models.proposal import end_drafting
 from models.round import reveal_round
 from models.words import Answer, Step
@@ -485,3 +487,48 @@ def test_what_all_phones_read_alike_is_read_once_until_the_room_changes(client: 
     assert asked
     assert not [question for question in asked if "FROM reason" in question]
     assert "Neighbours" in page_of(client, room, 1)
+
+
+def test_a_text_that_is_asked_again_shows_what_is_gone_and_what_is_new_and_is_read_aloud_whole(
+    client: TestClient,
+) -> None:
+    room = make_workshop(people=6)
+    principle = make_principle(room, text="Er is altijd een tolk.")
+    vote = make_round(room, principles=[principle])
+    cast_all(vote, [(person, "objection") for person in room.people])
+    close_and_reveal(vote)
+    write(
+        reword_principle,
+        who=LEADER,
+        principle_id=principle,
+        text="Er is een tolk & soep.",
+        why="",
+        proposal_ids=[],
+    )
+    make_round(room, principles=[principle])
+
+    page = page_of(client, room)
+
+    assert '<span class="say">Er is een tolk &amp; soep.</span>' in page
+    assert "Er is <del>altijd </del>een tolk<ins> &amp; soep</ins>." in page
+
+
+def test_a_phone_says_that_a_round_was_cancelled_and_refuses_its_votes_with_the_reason(
+    client: TestClient,
+) -> None:
+    room = make_workshop(people=6)
+    vote = make_round(room)
+    cast(vote, room.people[0])
+    write(cancel_round, who=LEADER, round_id=vote.round_id)
+
+    page = page_of(client, room)
+    answer = client.post(
+        f"/p/{room.code}/ballots",
+        data={"round": vote.round_id, "item": vote.items[0], "choice": "agree"},
+        headers={"accept": "application/json"},
+    )
+
+    assert "This round was cancelled" in page
+    assert "Every vote we received counts" not in page
+    assert answer.status_code == 409
+    assert "No vote in it counts" in answer.json()["message"]
