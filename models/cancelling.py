@@ -17,6 +17,7 @@ from models.round_steps import locked_round, record_of_round, to_first_page
 from models.tables import (
     Ballot,
     BallotRequest,
+    LateWords,
     PaperSheet,
     Reason,
     Round,
@@ -128,7 +129,7 @@ def _is_forgotten(session: Session, cancelled: Round) -> bool:
 def _forget(session: Session, cancelled: Round) -> None:
     connection = session.connection()
     items = select(RoundItem.id).where(RoundItem.round_id == cancelled.id)
-    for of_item in (Ballot, BallotRequest, Reason):
+    for of_item in (Ballot, BallotRequest, LateWords, Reason):
         connection.execute(delete(of_item).where(col(of_item.round_item_id).in_(items)))
     for of_round in (PaperSheet, RoundParticipant, RoundSecret):
         connection.execute(delete(of_round).where(col(of_round.round_id) == cancelled.id))

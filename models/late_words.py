@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from models.errors import InvalidValue, NotAdmitted, NotFound, RequestReused, RoundNotReady, WorkshopOver
+from models.errors import (
+    InvalidValue,
+    NotAdmitted,
+    NotFound,
+    RequestReused,
+    RoundCancelled,
+    RoundNotReady,
+    WorkshopOver,
+)
 from models.news import page_changed
 from models.participant import admitted
 from models.tables import LateWords, Principle, PrincipleVersion, Round, RoundItem
@@ -42,8 +50,8 @@ def send_late_words(
 ) -> None:
     """Give the facilitator words about a text whose round is closed. The same request id again changes nothing.
 
-    Raises `NotFound`, `RoundNotReady` while the round is open, `NotAdmitted` (also for who came in after the close),
-    `WorkshopOver`, `InvalidValue` for a choice that asks for no words, `TextMissing`, `TextTooLong`, `RequestReused`.
+    Raises `NotFound`, `RoundNotReady` while the round is open, `RoundCancelled`, `WorkshopOver`,
+    `NotAdmitted` (also for who came in after the close), `InvalidValue` for a choice that asks for no words, `TextMissing`, `TextTooLong`, `RequestReused`.
     """
     participant = admitted(session, participant_id)
     closed = session.get(Round, round_id)
@@ -52,6 +60,8 @@ def send_late_words(
         raise NotFound("round")
     if closed.workshop_id != participant.workshop_id:
         raise NotFound("round")
+    if closed.cancelled_at is not None:
+        raise RoundCancelled
     if closed.closed_at is None:
         raise RoundNotReady
     if read_workshop(session, closed.workshop_id).state == WorkshopState.OVER:
@@ -82,7 +92,11 @@ def list_late_words(session: Session, workshop_id: int, *, put_away: bool = Fals
         .join(Round, col(Round.id) == RoundItem.round_id)
         .join(PrincipleVersion, col(PrincipleVersion.id) == RoundItem.version_id)
         .join(Principle, col(Principle.id) == PrincipleVersion.principle_id)
-        .where(Round.workshop_id == workshop_id, LateWords.is_put_away == put_away)
+        .where(
+            Round.workshop_id == workshop_id,
+            LateWords.is_put_away == put_away,
+            col(Round.cancelled_at).is_(None),
+        )
         .order_by(col(LateWords.id))
     ).all()
     return [

@@ -31,7 +31,7 @@ def open_round_cards(
 ) -> None:
     """Draw the open round. `names` are those who have not voted, in a named round."""
     if round_.is_key_lost:
-        _key_is_lost(round_)
+        _key_is_lost(round_, principles)
         return
     shown = next((item for item in round_.items if item.position == round_.shown_position), None)
     is_last = shown is None or shown.position == len(round_.items)
@@ -84,7 +84,7 @@ def open_round_cards(
             _all_items(round_, turnout)
 
 
-def _key_is_lost(round_: RoundView) -> None:
+def _key_is_lost(round_: RoundView, principles: Sequence[PrincipleView]) -> None:
     """Draw that the round cannot go on, why, and the two ways out of it."""
     with st.container(border=True, key="card_round"):
         st.error(
@@ -112,9 +112,7 @@ def _key_is_lost(round_: RoundView) -> None:
                 on_click=_close_and_show,
                 args=(round_.id,),
             )
-            starts_over = opens_start_over()
-        if starts_over:
-            start_over_form(round_)
+        cancel_or_start_over(round_, principles)
 
 
 def _how_far(round_: RoundView, voted: int, *, of_round: int | None) -> None:
