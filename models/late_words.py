@@ -51,7 +51,8 @@ def send_late_words(
     """Give the facilitator words about a text whose round is closed. The same request id again changes nothing.
 
     Raises `NotFound`, `RoundNotReady` while the round is open, `RoundCancelled`, `WorkshopOver`,
-    `NotAdmitted` (also for who came in after the close), `InvalidValue` for a choice that asks for no words, `TextMissing`, `TextTooLong`, `RequestReused`.
+    `NotAdmitted` (also for who came in after the close), `InvalidValue` for a choice that asks for no words,
+    `TextMissing`, `TextTooLong`, `RequestReused`.
     """
     participant = admitted(session, participant_id)
     closed = session.get(Round, round_id)
