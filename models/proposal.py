@@ -259,10 +259,19 @@ def show_proposals(
     return [proposal.id or 0 for proposal in found]
 
 
-def keep_waiting(session: Session, *, who: str, proposal_ids: list[int]) -> None:
-    """Let shown proposals wait again, as before they were shown. Who supported them still does."""
+def keep_waiting(
+    session: Session, *, who: str, proposal_ids: list[int], wall_page: int | None = None
+) -> None:
+    """Let shown proposals wait again, as before they were shown. Who supported them still does.
+
+    `wall_page` is where the projector stood before.
+    """
     for proposal_id in proposal_ids:
         proposal = _proposal(session, proposal_id)
+        if wall_page is not None:
+            workshop = read_workshop(session, proposal.workshop_id)
+            workshop.wall_page = wall_page
+            session.add(workshop)
         if state_of(proposal) != SHOWN:
             continue
         proposal.shown_at = None

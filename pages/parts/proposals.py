@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from models.database import reading
 from models.proposal import (
     ProposalRow,
     bring_back_proposal,
@@ -14,12 +15,14 @@ from models.proposal import (
     type_for_table,
 )
 from models.words import ProposalKind
+from models.workshop import read_workshop, turn_wall
 from pages.parts.acting import act
 from pages.parts.panel import opens_panel
+from pages.parts.projector.now import screen_now
 from pages.parts.storing import store
 from pages.parts.told import tell
 from pages.parts.words import gettext as _
-from pages.parts.words import ngettext
+from pages.parts.words import language, ngettext
 
 ROWS_WITHOUT_SCROLLING = 7
 LIST_HEIGHT = 640
@@ -122,11 +125,28 @@ def table_form(workshop_id: int, kind: ProposalKind) -> None:
 def _show(workshop_id: int, proposal_ids: list[int]) -> None:
     shown = act(show_proposals, workshop_id=workshop_id, proposal_ids=proposal_ids).result
     if shown:
+        before = _turn_to_proposals(workshop_id)
         count = len(shown)
         words = ngettext(
             "{count} proposal is shown to everyone.", "{count} proposals are shown to everyone.", count
         )
-        tell(words.format(count=count), keep_waiting, about=frozenset(shown), proposal_ids=shown)
+        tell(
+            words.format(count=count),
+            keep_waiting,
+            about=frozenset(shown),
+            proposal_ids=shown,
+            wall_page=before,
+        )
+
+
+def _turn_to_proposals(workshop_id: int) -> int:
+    """Turn the projector to the proposals, where they stand behind something else; return where it stood."""
+    with reading() as session:
+        at = screen_now(session, workshop_id, own_address="", language=language()).proposals_at
+        page = read_workshop(session, workshop_id).wall_page
+    if at is not None and page < at:
+        act(turn_wall, workshop_id=workshop_id, page=at)
+    return page
 
 
 def _hide(proposal_id: int) -> None:

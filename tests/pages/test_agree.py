@@ -11,6 +11,7 @@ from models.principle import list_principles
 from models.proposal import proposals_for_facilitator, send_proposal, show_proposals
 from models.words import AgreementState, ProposalKind, Step
 from models.writing import write
+from pages.parts.projector.now import screen_now
 from tests.builders import LEADER, Room, make_adopted, make_agreement, make_workshop, take_room
 from tests.pages.opened import html, opened, said, sign_in_as, undo, words
 from tests.phone.partner_room import own_page
@@ -403,3 +404,29 @@ def test_a_partner_who_said_not_now_is_not_told_to_have_carried_it(room: Room) -
 
     assert "Carried it before" not in told
     assert "Was asked, and did not take it on: Council" in told
+
+
+def test_showing_a_proposed_agreement_reaches_the_projector_behind_the_agreements(room: Room) -> None:
+    made = make_agreement(room, what="We eat together.")
+    write(show_agreements, who=LEADER, agreement_ids=[made])
+    sent = write(
+        send_proposal,
+        participant_id=room.people[0],
+        kind=ProposalKind.AGREEMENT,
+        text="De sporthal elke dinsdag gratis open 🏀",
+        request_id=None,
+    )
+    app = opened("agree.py", workshop=room.code)
+
+    app.button(key=f"show_{sent.id}").click().run()
+
+    assert "De sporthal elke dinsdag gratis open 🏀" in on_the_projector(room)
+    assert "We eat together." not in on_the_projector(room)
+    undo(app).click().run()
+    assert "De sporthal" not in on_the_projector(room)
+    assert "We eat together." in on_the_projector(room)
+
+
+def on_the_projector(room: Room) -> str:
+    with reading() as session:
+        return screen_now(session, room.workshop_id, own_address="http://zaal.test", language="en").html

@@ -1,6 +1,7 @@
 """Step 3: the agreements that the facilitator shows, and after them how they hang together."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from exports.sentences import step_question
 from models.rules.coherence import Coherence
@@ -12,10 +13,12 @@ from pages.parts.projector.agreement import (
     rows_of,
     which_of,
 )
+from pages.parts.projector.cards import walls_of
 from pages.parts.projector.coherence import coherence_pages, coherence_screen
 from pages.parts.projector.inbox import inbox_of
 from pages.parts.projector.principles import principles_screen
 from pages.parts.projector.screen import Room, Screen, render
+from pages.parts.projector.wall import Proposal, proposals_page
 
 
 def agree_screen(
@@ -23,28 +26,43 @@ def agree_screen(
     *,
     agreements: Sequence[ShownAgreement],
     coherence: Coherence | None,
+    proposals: Sequence[Proposal] = (),
     waiting: int = 0,
     new_numbers: Collection[int] = (),
+    new_ids: Collection[int] = (),
 ) -> Screen:
-    """Return the page that the facilitator turned to: the agreements, each whole, then the coherence picture.
+    """Return the page that the facilitator turned to: the agreements, each whole, what is proposed, then the coherence.
 
     Before the first one is shown the adopted principles stand there, and how many proposals wait for the facilitator.
     """
     title = step_question(Step.AGREE, room.language)
-    if not agreements and coherence is not None and coherence.principles:
+    if not agreements and not proposals and coherence is not None and coherence.principles:
         return principles_screen(
             room, title=title, texts=[text for _number, text in coherence.principles], waiting=waiting
         )
-    walls = agreement_pages(agreements, [facts_of(room, agreement) for agreement in agreements])
+    proposed = walls_of(proposals, [proposal.text for proposal in proposals]) if proposals else []
+    walls = (
+        []
+        if proposals and not agreements
+        else agreement_pages(agreements, [facts_of(room, agreement) for agreement in agreements])
+    )
     pictures = coherence_pages(room, coherence, agreements) if coherence is not None and agreements else []
-    pages = len(walls) + len(pictures)
+    pages = len(walls) + len(proposed) + len(pictures)
     page = min(max(room.page, 0), pages - 1)
+    begins = len(walls) if proposed else None
+    if page >= len(walls) + len(proposed):
+        picture = pictures[page - len(walls) - len(proposed)]
+        return replace(coherence_screen(room, picture, page=page, pages=pages), proposals_at=begins)
     if page >= len(walls):
-        return coherence_screen(room, pictures[page - len(walls)], page=page, pages=pages)
+        shown_proposals = proposed[page - len(walls)]
+        screen = proposals_page(
+            room, proposals, shown_proposals, waiting, new_ids, title=title, page=page, pages=pages
+        )
+        return replace(screen, proposals_at=begins)
     shown = walls[page]
     tally = which_of(room, shown, len(agreements)) if agreements else ""
     inbox = inbox_of(room, waiting)
-    return render(
+    screen = render(
         "agreements.html",
         room,
         announce=f"{title} {tally or (inbox.words.striptags() if waiting else '')}".strip(),
@@ -58,3 +76,4 @@ def agree_screen(
         size=shown.size,
         rows=rows_of(shown, new_numbers),
     )
+    return replace(screen, proposals_at=begins)

@@ -15,7 +15,7 @@ from models.clock import now
 from models.partner import read_partners
 from models.people import first_steps, people_here
 from models.principle import list_principles, worded_principles
-from models.proposal import count_waiting, shown_proposals
+from models.proposal import count_waiting, proposals_for_facilitator, shown_proposals
 from models.room_state import RoomState, read_state
 from models.round_views import ItemView, RoundView, last_round, rounds_of_alliance
 from models.rules.coherence import Coherence, Gap
@@ -207,8 +207,20 @@ def _agree(session: Session, room: Room, workshop: Workshop, newcomers: Newcomer
         partner.id or 0: told_partner(partner.name, partner.kind, partner.shown_at is not None, room.language)
         for partner in read_partners(session, workshop.alliance_id)
     }
+    made = {
+        row.id
+        for row in proposals_for_facilitator(session, workshop.id or 0)
+        if row.agreement_number is not None
+    }
+    proposed = [
+        Proposal(proposal.id, proposal.text, proposal.support)
+        for proposal in shown_proposals(session, workshop.id or 0, None, ProposalKind.AGREEMENT)
+        if proposal.id not in made
+    ]
     return agree_screen(
         room,
+        proposals=proposed,
+        new_ids=newcomers("proposed agreements", [proposal.id for proposal in proposed]),
         agreements=[_as_shown(agreement, room.language) for agreement in shown],
         coherence=_as_far_as_shown(coherence, numbers, told),
         waiting=count_waiting(session, workshop.id or 0, ProposalKind.AGREEMENT),

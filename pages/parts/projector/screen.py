@@ -65,10 +65,11 @@ class Room:
 
 @dataclass(frozen=True)
 class Screen:
-    """A finished screen; `pages` is how many the facilitator can turn."""
+    """A finished screen; `pages` is how many the facilitator can turn, `proposals_at` where proposals begin."""
 
     html: str
     pages: int = 1
+    proposals_at: int | None = None
 
 
 def render(

@@ -55,7 +55,16 @@ def draft_screen(
         shown = texts[page if is_wording else page - len(walls)]
         title = room.gettext("This is how we say it together")
         return principles_page(room, shown, title=title, waiting=waiting, page=page, pages=pages)
-    return _wall(room, proposals, walls[wall], waiting, new_ids, page=page, pages=pages)
+    return proposals_page(
+        room,
+        proposals,
+        walls[wall],
+        waiting,
+        new_ids,
+        title=step_question(Step.DRAFT, room.language),
+        page=page,
+        pages=pages,
+    )
 
 
 def _principles(room: Room, worded: Sequence[Worded]) -> list[ShownPrinciple]:
@@ -71,19 +80,20 @@ def _principles(room: Room, worded: Sequence[Worded]) -> list[ShownPrinciple]:
     return [ShownPrinciple(first.text, newest), *(ShownPrinciple(one.text) for one in others)]
 
 
-def _wall(
+def proposals_page(
     room: Room,
     proposals: Sequence[Proposal],
     shown: Sequence[Proposal],
     waiting: int,
     new_ids: Collection[int],
     *,
+    title: str,
     page: int,
     pages: int,
 ) -> Screen:
+    """Return a page with the proposals `shown`, of all of them."""
     ngettext = room.ngettext
     total = len(proposals)
-    title = step_question(Step.DRAFT, room.language)
     inbox = inbox_of(room, waiting)
     counted = ngettext("{count} proposal", "{count} proposals", total).format(
         count=number(total, room.language)
