@@ -108,7 +108,7 @@ def voting_screen(
             kick=kick,
             text=shown_text,
             size=statement_size(letters),
-            is_low=lines_of(letters, statement_size(letters)) >= LINES_OF_A_LONG_TEXT,
+            is_low=lines_of(letters, statement_size(letters)) + any(asked.before) >= LINES_OF_A_LONG_TEXT,
             counter=drawing(counter(room.voted, may_vote)),
             **shared,
         )

@@ -40,7 +40,6 @@ def open_round_cards(
         # Several statements are long: they stand below the buttons, which are then seen without scrolling.
         if alone is not None:
             statement(alone, round_, is_alone=True)
-            round_badges(round_)
         voted = turnout.per_item.get(shown.id, 0) if shown is not None else round_.voted
         _how_far(round_, voted, of_round=round_.id if shown is None else None)
         not_voted(round_, round_.electorate - voted, names)
@@ -75,7 +74,8 @@ def open_round_cards(
         cancel_or_start_over(round_, principles)
         if alone is None:
             _all_items(round_, turnout)
-            round_badges(round_)
+        # How far it is and the way to close are seen without scrolling: the terms were read before it opened.
+        round_badges(round_)
         joined_rows(round_)
     turnout_per_group(round_, turnout.rows)
     if shown is not None:

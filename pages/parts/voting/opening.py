@@ -54,6 +54,8 @@ def next_round(
             needs_more = description(terms.said.method).has_budget and len(chosen) < 2
             if needs_more:
                 small(_("Dots are divided over several texts: choose at least two."))
+            if not chosen:
+                small(_("Choose below what we vote on. Then the round can open."))
         waits = any(principle.status == PrincipleStatus.DRAFT for principle in votable)
         with place_of_buttons, st.container(horizontal=True, vertical_alignment="center"):
             st.button(

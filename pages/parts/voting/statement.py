@@ -5,6 +5,7 @@ from markupsafe import Markup, escape
 
 from exports.difference import marked_difference
 from models.round_views import ItemView, RoundView
+from models.words import Phase
 from pages.parts.small_print import small
 from pages.parts.words import gettext as _
 
@@ -14,7 +15,7 @@ def statement(item: ItemView, round_: RoundView, *, is_alone: bool) -> None:
     size = "statement" if is_alone else "statement one-of-several"
     with st.container(gap="xxsmall"):
         small(_caption(item, round_))
-        if item.text_before is None:
+        if item.text_before is None or round_.phase != Phase.OPEN:
             st.html(f'<h2 class="{size}" dir="auto">{escape(item.text)}</h2>')
             return
         marked = Markup(marked_difference(item.text_before, item.text))
