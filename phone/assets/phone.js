@@ -270,7 +270,7 @@
       all('[data-part=others] [data-id="' + id + '"]').forEach(function (card) { card.parentNode.removeChild(card); });
     });
     var isSameRound = String(news.round || "") === shown.round;
-    if (shown.phase === "open" && (!isSameRound || news.phase !== "open")) closeVotes();
+    if (shown.phase === "open" && (!isSameRound || news.phase !== "open")) closeVotes(news.phase === "cancelled");
     if (isSameRound && news.result) showOutcome(news.result);
   }
   /* Asks for the page until it shows what was heard last; never for two at once, or a slow phone would read none. */
@@ -933,10 +933,10 @@
     all("[data-stands]").forEach(function (line) { line.hidden = line.dataset.stands !== voice(); });
     all("[data-about]").forEach(function (card) { if (card.dataset.about) card.hidden = card.dataset.about !== voice(); });
   }
-  function closeVotes() {
+  function closeVotes(isCancelled) {
     // Old news? Then too the next page replaces this.
     main().dataset.phase = "closing";
-    all("[data-closed]").forEach(function (note) { if (note.hidden) { note.hidden = false; say(note.textContent); } });
+    all("[data-closed]").forEach(function (note) { if (note.hidden && !isCancelled) { note.hidden = false; say(note.textContent); } });
     var hadFocus = main().contains(doc.activeElement) && doc.activeElement.nodeName === "BUTTON";
     all(".vote, [data-step], .ask form.reason button").forEach(function (button) { button.disabled = true; });
     if (hadFocus && doc.activeElement.disabled !== false) focusOn(main().querySelector("[data-closed]"), true);

@@ -205,7 +205,7 @@ def test_with_fewer_than_five_votes_no_number_is_drawn(room: Room) -> None:
 
     app = opened("vote.py", workshop=room.code)
 
-    assert "Not adopted yet." in html(app)
+    assert "Not decided: fewer than five people voted." in html(app)
     assert not app.get("plotly_chart")
 
 
