@@ -36,8 +36,8 @@ def _principles(content: dict[str, Any]) -> None:
     ):
         if found:
             table(
-                [_("Number"), _("Text")],
-                [(principle["number"], principle["text"]) for principle in found],
+                [_("Text")],
+                [(_numbered(principle["number"], principle["text"]),) for principle in found],
                 caption=name,
             )
 
@@ -46,11 +46,10 @@ def _agreements(content: dict[str, Any]) -> None:
     if not content["agreements"]:
         return
     table(
-        [_("Number"), _("What"), _("First step"), _("Owner"), _("Done by")],
+        [_("What"), _("First step"), _("Owner"), _("Done by")],
         [
             (
-                agreement["number"],
-                agreement["what"],
+                _numbered(agreement["number"], agreement["what"]),
                 agreement["first_step"],
                 _owner(agreement),
                 _day(agreement["due_on"]) if agreement["due_on"] else _("no date yet"),
@@ -59,6 +58,10 @@ def _agreements(content: dict[str, Any]) -> None:
         ],
         caption=_("Our agreements"),
     )
+
+
+def _numbered(number: int, text: str) -> str:
+    return _("{number}. {text}").format(number=number, text=text)
 
 
 def _owner(agreement: dict[str, Any]) -> str:

@@ -54,8 +54,6 @@ def next_round(
             needs_more = description(terms.said.method).has_budget and len(chosen) < 2
             if needs_more:
                 small(_("Dots are divided over several texts: choose at least two."))
-            if not chosen:
-                small(_("Choose below what we vote on. Then the round can open."))
         waits = any(principle.status == PrincipleStatus.DRAFT for principle in votable)
         with place_of_buttons, st.container(horizontal=True, vertical_alignment="center"):
             st.button(
@@ -76,6 +74,8 @@ def next_round(
             opens_order(principles)
             to_paper_votes(room)
         with place_of_order:
+            if not chosen:
+                small(_("Choose below what we vote on. Then the round can open."))
             order_form(room, principles)
 
 
