@@ -95,6 +95,14 @@ class ReasonContent(TypedDict):
     answer: str | None
 
 
+class AcknowledgedContent(TypedDict):
+    """When whoever led saw more voices than heads; `moment` is one of `models.rules.voices.Moment`."""
+
+    moment: str
+    voices: int
+    heads: int
+
+
 class RoundContent(TypedDict):
     """`numbers` is None where fewer than five people voted; `choices` and `reasons` as `models` put them in order."""
 
@@ -115,6 +123,7 @@ class RoundContent(TypedDict):
     is_tied: bool
     present: int | None
     heads_counted: int | None
+    acknowledged: NotRequired[list[AcknowledgedContent]]
     sources: NotRequired[dict[str, int] | None]
     closed_at: str
     numbers: NumbersContent | None

@@ -156,6 +156,10 @@ def _round(of: RoundView, item: ItemView) -> dict[str, Any]:
         "is_tied": result.is_tied if result else False,
         "present": of.present,
         "heads_counted": of.heads_counted,
+        # Who it was stands in the events; the document names nobody for it.
+        "acknowledged": [
+            {"moment": one.moment, "voices": one.voices, "heads": one.heads} for one in of.acknowledged
+        ],
         "sources": of.sources,
         "closed_at": of.closed_at.isoformat() if of.closed_at else None,
         "numbers": {

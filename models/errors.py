@@ -168,6 +168,14 @@ class VotedByPhone(DomainError):
         self.number = number
 
 
+class MoreVoices(DomainError):
+    """There are clearly more voices than heads, and whoever goes on has not said that they saw it."""
+
+    def __init__(self, voices: int, heads: int) -> None:
+        super().__init__(f"{voices} against {heads}")
+        self.voices, self.heads = voices, heads
+
+
 class AlreadyRevealed(DomainError):
     """The result stands, and cannot be changed."""
 

@@ -14,7 +14,7 @@ _IN_FAVOUR = {
 _ABSTENTIONS = {"gradients": {"4"}}
 _CONSENT = ("agree", "concern", "objection")
 # What rounds, agreements and principles did not say yet in the first versions.
-_ROUND = {
+_ROUND: dict[str, Any] = {
     "level": None,
     "tolerated": None,
     "top": None,
@@ -22,6 +22,7 @@ _ROUND = {
     "place": None,
     "is_tied": False,
     "sources": None,
+    "acknowledged": [],
 }
 
 

@@ -1,6 +1,6 @@
 """One voice each: joining, leaving, and the phones that people speak through."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -48,12 +48,16 @@ CODES_AT_ONCE = 1_000
 
 @dataclass(frozen=True)
 class Joined:
-    """Who came in. `is_waiting` says that this phone first asks the phone that speaks for them, or the facilitator."""
+    """Who came in; `is_new` where nobody knew of them before.
+
+    `is_waiting` says that this phone first asks the phone that speaks for them, or the facilitator.
+    """
 
     participant_id: int
     number: int
     is_admitted: bool
     is_waiting: bool = False
+    is_new: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,7 +149,7 @@ def join(
         joined = welcome(session, workshop, participant) if has_come_back else _expected(session, participant)
         _add_bubbles(session, participant, wanted)
         link(session, phone, participant)
-        return joined
+        return replace(joined, is_new=True)
     session.flush()
     _set_bubbles(session, participant, wanted)
     if personal_code:
@@ -153,7 +157,8 @@ def join(
         take_over(session, phone, participant)
     else:
         speak_through(session, phone, participant)
-    return welcome(session, workshop, participant) if has_come_back else _expected(session, participant)
+    joined = welcome(session, workshop, participant) if has_come_back else _expected(session, participant)
+    return replace(joined, is_new=is_new)
 
 
 def arrive(session: Session, *, code: str, phone_token: str) -> None:

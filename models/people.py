@@ -63,6 +63,24 @@ def who_votes_on_paper(people: Sequence[ParticipantRow]) -> list[ParticipantRow]
     return [one for one in people if is_unused(one) or (one.source == Source.PAPER and one.left_at is None)]
 
 
+# More than these on one phone is more than a household, and fewer than a phone may speak for.
+MANY_ON_ONE_PHONE = 5
+_ON_ONE_PHONE = (
+    select(func.count())
+    .select_from(PhoneParticipant)
+    .join(Participant, col(Participant.id) == PhoneParticipant.participant_id)
+    .where(col(Participant.workshop_id) == bindparam("workshop_id"), HERE)
+    .group_by(col(PhoneParticipant.phone_id))
+    .having(func.count() >= MANY_ON_ONE_PHONE)
+    .order_by(func.count().desc())
+)
+
+
+def phones_of_many(session: Session, workshop_id: int) -> list[int]:
+    """Return how many of those here speak, or spoke, through each phone that has many; the most first."""
+    return list(session.exec(_ON_ONE_PHONE, params={"workshop_id": workshop_id}).all())
+
+
 # Written once: a room asks for its pages all at once.
 _COUNT = (
     select(func.count())

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from models.errors import NotFound
 from models.round_views import ballots_stored, list_rounds
+from models.rules.voices import stored
 from models.workshop import find_workshop
 
 
@@ -37,6 +38,7 @@ def results(session: Session, code: str) -> list[dict[str, Any]]:
             "present": found.present,
             "heads_counted": found.heads_counted,
             "electorate": found.electorate,
+            "acknowledged": [stored(one) for one in found.acknowledged],
             "voted": found.voted,
             "sources": found.sources,
             "ballots_stored": ballots_stored(session, found.id),

@@ -10,13 +10,16 @@ from sqlmodel import Session, col, select
 from models.ballots_at_close import cut_loose, read_at_close
 from models.cancelling import cancel_now, forget_cancelled, next_number
 from models.clock import now
+from models.closing import close_round
 from models.errors import InvalidValue, NothingToVoteOn, RoundClosed, RoundNotReady, RoundStillOpen
 from models.links import seal
+from models.more_voices import acknowledge, check_at_opening, check_at_reveal
 from models.news import page_changed
 from models.presence import is_here
 from models.principle import newest_version
 from models.round_steps import locked_round, record_of_round, to_first_page, was_voted_on_later
-from models.rules.decision import Rule, checked_rule
+from models.rules.decision import UNDECIDED, Rule, checked_rule
+from models.rules.voices import Moment
 from models.tables import (
     Participant,
     Principle,
@@ -84,15 +87,17 @@ def open_round(
     can_stack: bool = True,
     minutes: int | None = None,
     is_one_at_a_time: bool = False,
+    voices_seen: int | None = None,
 ) -> RoundOpened:
     """Open a round on the newest versions of these principles, in this order, and take the room to voting.
 
     `share`, `quorum`, `level`, `tolerated` and `top` are the rule's (`models.rules.decision.Rule`); `budget` and
     `can_stack` are dot voting's. `minutes` starts a timer that the room sees; it closes nothing. One at a time shows
     the first item alone; votes on every item are taken all the while, so that no phone is ever too late.
+    `voices_seen` is how many voices whoever opens has seen, where they clearly exceed the heads counted.
 
     Raises `RoundStillOpen`, `NothingToVoteOn` (also for a principle that is left out, or adopted where the round may
-    adopt), `InvalidValue`.
+    adopt), `InvalidValue`, `MoreVoices`.
     """
     workshop = read_workshop(session, workshop_id)
     dots = checked_budget(method, budget)
@@ -114,13 +119,22 @@ def open_round(
         # One dot budget goes over all items: they have to be seen side by side.
         shown_position=1 if is_one_at_a_time and dots is None and len(versions) > 1 else None,
     )
-    return _open(session, who, workshop, [version.id or 0 for version in versions], terms)
+    return _open(session, who, workshop, [version.id or 0 for version in versions], terms, voices_seen)
 
 
-def reveal_round(session: Session, *, who: str, round_id: int) -> None:
+def close_and_reveal(session: Session, *, who: str, round_id: int, voices_seen: int | None = None) -> None:
+    """Close a round and show its result, both or neither: see `close_round` and `reveal_round`."""
+    close_round(session, who=who, round_id=round_id)
+    reveal_round(session, who=who, round_id=round_id, voices_seen=voices_seen)
+
+
+def reveal_round(session: Session, *, who: str, round_id: int, voices_seen: int | None = None) -> None:
     """Show a closed round's result to everyone; its principles become adopted or not adopted by it.
 
-    Done twice it is done once. Raises `RoundNotReady` while the round is open, and when it was asked anew or cancelled.
+    `voices_seen` is how many voices whoever shows it has seen, where they clearly exceed the heads counted.
+
+    Done twice it is done once. Raises `RoundNotReady` while the round is open, and when it was asked anew or cancelled;
+    `MoreVoices`.
     """
     revealed = locked_round(session, round_id)
     if revealed.closed_at is None or revealed.cancelled_at is not None:
@@ -129,6 +143,10 @@ def reveal_round(session: Session, *, who: str, round_id: int) -> None:
         return
     if _was_started_over(session, revealed):
         raise RoundNotReady
+    workshop = read_workshop(session, revealed.workshop_id)
+    if exceeding := check_at_reveal(session, revealed, workshop, voices_seen):
+        voices, heads = exceeding
+        acknowledge(session, revealed, who=who, moment=Moment.REVEALED, voices=voices, heads=heads)
     revealed.revealed_at = now()
     session.add(revealed)
     for item, principle in session.exec(
@@ -153,12 +171,17 @@ def reveal_round(session: Session, *, who: str, round_id: int) -> None:
 
 
 def start_over(
-    session: Session, *, who: str, round_id: int, principle_ids: list[int] | None = None
+    session: Session,
+    *,
+    who: str,
+    round_id: int,
+    principle_ids: list[int] | None = None,
+    voices_seen: int | None = None,
 ) -> RoundOpened:
     """Cancel a misunderstood round, and ask anew by the same terms: the same, or about these principles.
 
     Raises `RoundNotReady` when its result was shown already or it was cancelled, `RoundStillOpen` when another round is
-    open, and `NothingToVoteOn` for principles that cannot be voted on.
+    open, `NothingToVoteOn` for principles that cannot be voted on, and `MoreVoices`.
     """
     old = locked_round(session, round_id)
     if old.revealed_at is not None or old.cancelled_at is not None:
@@ -176,15 +199,44 @@ def start_over(
             session, workshop.alliance_id, list(dict.fromkeys(principle_ids)), rule_of(old)
         )
         version_ids = [version.id or 0 for version in chosen]
-    terms = _Terms(
-        method=old.method,
-        rule=rule_of(old),
-        secrecy=old.secrecy,
-        budget=old.budget,
-        can_stack=old.can_stack,
-        shown_position=1 if old.shown_position is not None and len(version_ids) > 1 else None,
-    )
-    return _open(session, who, workshop, list(version_ids), terms)
+    terms = _terms_of(old, old.secrecy, len(version_ids))
+    return _open(session, who, workshop, list(version_ids), terms, voices_seen)
+
+
+def ask_with_names(
+    session: Session, *, who: str, round_id: int, voices_seen: int | None = None
+) -> RoundOpened:
+    """Ask again, with names, what a closed anonymous round left open because too few voted, by the same terms.
+
+    What it decided is not asked again, nor what was adopted, left out or worded anew since. A round that was not shown
+    is cancelled by it, as by `start_over`: it has nothing to show.
+
+    Raises `RoundNotReady` for a round that is open, cancelled or asked again already, and for one that decided
+    something which was not shown yet; `RoundStillOpen`, `NothingToVoteOn`, `MoreVoices`.
+    """
+    old = locked_round(session, round_id)
+    if old.closed_at is None or old.cancelled_at is not None or old.secrecy != Secrecy.ANONYMOUS:
+        raise RoundNotReady
+    if open_round_of(session, old.workshop_id) is not None:
+        raise RoundStillOpen
+    if _was_started_over(session, old):
+        raise RoundNotReady
+    items = session.exec(
+        select(RoundItem).where(RoundItem.round_id == round_id).order_by(col(RoundItem.position))
+    ).all()
+    left_open = [item for item in items if (item.outcome or {}).get("decision") in UNDECIDED]
+    if old.revealed_at is None and len(left_open) < len(items):
+        raise RoundNotReady
+    version_ids = [
+        item.version_id for item in left_open if _is_still_votable(session, item.version_id, rule_of(old))
+    ]
+    if not version_ids:
+        raise NothingToVoteOn
+    if old.revealed_at is None:
+        cancel_now(session, who, old)
+        session.flush()
+    terms = _terms_of(old, Secrecy.NAMED, len(version_ids))
+    return _open(session, who, read_workshop(session, old.workshop_id), version_ids, terms, voices_seen)
 
 
 def set_timer(session: Session, *, who: str, round_id: int, minutes: int | None) -> None:
@@ -255,8 +307,10 @@ def _open(
     workshop: Workshop,
     version_ids: Sequence[int],
     terms: _Terms,
+    voices_seen: int | None,
 ) -> RoundOpened:
     session.exec(select(Workshop.id).where(Workshop.id == workshop.id).with_for_update(key_share=True)).one()
+    exceeding = check_at_opening(session, workshop, voices_seen)
     forget_cancelled(session, workshop.id or 0)
     opened = Round(
         workshop_id=workshop.id or 0,
@@ -299,8 +353,23 @@ def _open(
         rule=terms.rule.kind,
         secrecy=terms.secrecy,
     )
+    if exceeding is not None:
+        heads = workshop.heads_counted or 0
+        acknowledge(session, opened, who=who, moment=Moment.OPENED, voices=exceeding, heads=heads)
     page_changed(session, workshop.id or 0, content=True)
     return RoundOpened(opened.id or 0, opened.number)
+
+
+def _terms_of(old: Round, secrecy: str, items: int) -> _Terms:
+    """Return the terms of an earlier round, for one on so many items."""
+    return _Terms(
+        method=old.method,
+        rule=rule_of(old),
+        secrecy=secrecy,
+        budget=old.budget,
+        can_stack=old.can_stack,
+        shown_position=1 if old.shown_position is not None and items > 1 else None,
+    )
 
 
 def _still_open(session: Session, round_id: int) -> Round:
@@ -321,16 +390,32 @@ def _after(minutes: int | None) -> datetime | None:
 def _votable_versions(
     session: Session, alliance_id: int, principle_ids: list[int], rule: Rule
 ) -> list[PrincipleVersion]:
-    allowed = RANKABLE if rule.only_ranks else VOTABLE
     if not principle_ids or len(principle_ids) > ITEMS_LIMIT:
         raise NothingToVoteOn
     versions = []
     for principle_id in principle_ids:
         principle = session.get(Principle, principle_id)
-        if principle is None or principle.alliance_id != alliance_id or principle.status not in allowed:
+        if (
+            principle is None
+            or principle.alliance_id != alliance_id
+            or principle.status not in _allowed(rule)
+        ):
             raise NothingToVoteOn
         versions.append(newest_version(session, principle_id))
     return versions
+
+
+def _allowed(rule: Rule) -> tuple[PrincipleStatus, ...]:
+    return RANKABLE if rule.only_ranks else VOTABLE
+
+
+def _is_still_votable(session: Session, version_id: int, rule: Rule) -> bool:
+    """Return whether a wording is the newest of its principle, and may be voted on."""
+    version = session.get_one(PrincipleVersion, version_id)
+    principle = session.get_one(Principle, version.principle_id)
+    return newest_version(session, version.principle_id).id == version_id and principle.status in _allowed(
+        rule
+    )
 
 
 def _was_started_over(session: Session, found: Round) -> bool:

@@ -16,9 +16,10 @@ from models.ballot import (
 )
 from models.errors import NotFound, RoundClosed
 from models.room_state import phase_of
-from models.rules.decision import Result, RowResult, shown_numbers
+from models.rules.decision import UNDECIDED, Result, RowResult, shown_numbers
 from models.rules.methods.method import Choice, DotBudget, Tally
 from models.rules.rows import NONE, OTHER, Row
+from models.rules.voices import Acknowledged, read_stored
 from models.tables import (
     Ballot,
     Group,
@@ -118,6 +119,17 @@ class RoundView:
     sources: dict[str, int] | None
     items: list[ItemView]
     is_key_lost: bool = False
+    acknowledged: tuple[Acknowledged, ...] = ()
+
+    @property
+    def can_be_asked_with_names(self) -> bool:
+        """Whether too few voted on a text for an outcome, so that it can be asked again with names.
+
+        Where another text of it was decided, that has to be shown first: else its outcome would be lost.
+        """
+        decisions = [item.result.decision for item in self.items if item.result is not None]
+        is_free = self.phase == Phase.REVEALED or all(one in UNDECIDED for one in decisions)
+        return is_free and Decision.TOO_FEW in decisions
 
     @property
     def only_ranks(self) -> bool:
@@ -369,6 +381,7 @@ def _views(session: Session, found: Sequence[Round]) -> list[RoundView]:
                     for item, version, principle in items[one.id or 0]
                 ],
                 is_key_lost=is_key_lost(one.secrecy, sealed.get(one.id or 0)),
+                acknowledged=read_stored(one.acknowledged),
             )
         )
     return views
@@ -467,4 +480,5 @@ def _result(of: Round, item: RoundItem, names: dict[str, str]) -> Result | None:
         is_tied=bool(numbers and item.outcome.get("is_tied")),
         present=of.present or 0,
         heads_counted=of.heads_counted,
+        acknowledged=read_stored(of.acknowledged),
     )

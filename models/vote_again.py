@@ -34,7 +34,9 @@ def terms_again(before: RoundView) -> Terms:
     )
 
 
-def reword_and_vote_again(session: Session, *, who: str, item_id: int, text: str, why: str) -> RoundOpened:
+def reword_and_vote_again(
+    session: Session, *, who: str, item_id: int, text: str, why: str, voices_seen: int | None = None
+) -> RoundOpened:
     """Reword the principle of an item that did not carry, and open a round on it, in one transaction.
 
     Objections that had no answer yet are answered by it. Raises what `choose_follow_up`, `reword_principle` and
@@ -51,6 +53,7 @@ def reword_and_vote_again(session: Session, *, who: str, item_id: int, text: str
         workshop_id=before.workshop_id,
         principle_ids=[item.principle_id],
         secrecy=before.secrecy,
+        voices_seen=voices_seen,
         **asdict(terms_again(before)),
     )
 

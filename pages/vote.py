@@ -7,6 +7,7 @@ import streamlit as st
 from models.cancelling import can_be_undone
 from models.counts_together import CountsTogether, counts_together
 from models.database import reading
+from models.more_voices import more_voices_now
 from models.people import people_here
 from models.principle import PrincipleView, list_principles
 from models.round_views import (
@@ -33,6 +34,7 @@ from pages.parts.voting.agreement_landscape import agreement_landscape
 from pages.parts.voting.closed_round import closed_round_cards, what_it_came_to
 from pages.parts.voting.history import history
 from pages.parts.voting.late_words import LATE, late_words
+from pages.parts.voting.more_voices import ask_whether_seen
 from pages.parts.voting.open_round import open_round_cards
 from pages.parts.voting.opening import next_round
 from pages.parts.voting.start_over import cancelled_round
@@ -54,6 +56,8 @@ class _Now:
     ballots: list[NamedBallot] = field(default_factory=list)
     stored: int = 0
     can_be_undone: bool = False
+    here: int = 0
+    more_voices: tuple[int, int] | None = None
 
 
 @st.fragment(key=VOTE)
@@ -62,6 +66,7 @@ def voting(room: RoomNow) -> None:
     facilitator()
     let_room_follow(room, Step.VOTE)
     now = _read(room)
+    ask_whether_seen(now.more_voices, now.latest)
     if now.latest is not None and now.turnout is not None:
         open_round_cards(room, now.latest, now.principles, now.turnout, now.missing)
     else:
@@ -72,9 +77,9 @@ def voting(room: RoomNow) -> None:
         if now.latest is not None and is_shown:
             what_it_came_to(now.latest, now.principles)
         if now.latest is None or is_shown or now.latest.phase == Phase.CANCELLED:
-            next_round(room, now.principles, now.latest, now.together)
+            next_round(room, now.principles, now.latest, now.together, now.here)
         if now.latest is not None and now.latest.phase != Phase.CANCELLED:
-            closed_round_cards(now.latest, now.principles, now.stored, now.ballots)
+            closed_round_cards(now.latest, now.principles, now.stored, now.ballots, room.alliance.time_zone)
     agreement_landscape(now.principles)
     history(now.principles, now.latest)
     # The count and the way to close stand at the top, and so does what comes after a reveal.
@@ -86,9 +91,11 @@ def _read(room: RoomNow) -> _Now:
         workshop = read_workshop(session, room.workshop_id)
         latest = last_round(session, room.workshop_id)
         principles = list_principles(session, workshop.alliance_id)
-        together = counts_together(people_here(session, room.workshop_id))
+        people = people_here(session, room.workshop_id)
+        together = counts_together(people)
+        more_voices = more_voices_now(people.total, workshop, latest)
         if latest is None:
-            return _Now(latest, principles, together)
+            return _Now(latest, principles, together, here=people.total, more_voices=more_voices)
         if latest.phase == Phase.OPEN:
             return _Now(
                 latest,
@@ -96,16 +103,27 @@ def _read(room: RoomNow) -> _Now:
                 together,
                 turnout=turnout(session, latest.id),
                 missing=who_has_not_voted(session, latest.id),
+                here=people.total,
+                more_voices=more_voices,
             )
         if latest.phase == Phase.CANCELLED:
             undoes = can_be_undone(session, stored_round(session, latest.id))
-            return _Now(latest, principles, together, can_be_undone=undoes)
+            return _Now(
+                latest,
+                principles,
+                together,
+                can_be_undone=undoes,
+                here=people.total,
+                more_voices=more_voices,
+            )
         return _Now(
             latest,
             principles,
             together,
             ballots=named_ballots(session, latest.id),
             stored=ballots_stored(session, latest.id),
+            here=people.total,
+            more_voices=more_voices,
         )
 
 

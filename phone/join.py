@@ -14,6 +14,7 @@ from models.alliance import read_groups
 from models.codes import join_code, personal_code, whole_number
 from models.database import reading
 from models.errors import DomainError, DoorShut, InvalidValue, NotFound, PersonalCodeUnknown
+from models.fresh_joins import fresh_joins
 from models.links import new_phone_token
 from models.participant import PhoneView, join, read_phone
 from models.words import Door, WorkshopState
@@ -24,6 +25,7 @@ from phone.errors import (
     CookieRefused,
     Problem,
     TooManyTries,
+    asks,
     check_brake,
     counted,
     error_json,
@@ -80,6 +82,8 @@ async def join_workshop(request: Request) -> Response:
             cookies.remember(page, request, cookies.phone_cookie(code), token, days=PHONE_DAYS)
         return page
     was_right(request, tried)
+    if joined.is_new:
+        fresh_joins.joined(join_code(code), asks(request.scope))
     page_of_room = f"/p/{join_code(code)}"
     answer: Response
     if wants_json(request):

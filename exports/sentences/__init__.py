@@ -25,6 +25,7 @@ from exports.sentences.rule import (
     secrecy_sentence,
 )
 from exports.sentences.signing import answer_word, consent_sentence, reservation_ready
+from exports.sentences.voices import acknowledged_sentence, more_voices_sentence
 from exports.sentences.words import (
     block_name,
     decision_word,
@@ -40,6 +41,7 @@ from exports.sentences.words import (
 )
 
 __all__ = [
+    "acknowledged_sentence",
     "answer_word",
     "ask_to_carry",
     "ask_to_sign",
@@ -56,6 +58,7 @@ __all__ = [
     "here_is_your_page",
     "method_explained",
     "method_name",
+    "more_voices_sentence",
     "outcome_sentence",
     "partner_kind_word",
     "presence_sentence",

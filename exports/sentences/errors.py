@@ -18,6 +18,7 @@ from models.errors import (
     DraftingEnded,
     InUse,
     InvalidValue,
+    MoreVoices,
     NoRoomLeft,
     NotAdmitted,
     NotFound,
@@ -163,6 +164,13 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
             return (
                 _("The voting round is not ready for this."),
                 _("Look where the round is now. Then try again."),
+            )
+        case MoreVoices():
+            return (
+                _("There are more voices than people counted: {voices} against {heads}.").format(
+                    voices=error.voices, heads=error.heads
+                ),
+                _("Tick that you have seen this, and press again. Or count the heads anew."),
             )
         case NothingToVoteOn():
             return _("There is nothing to vote on yet."), _("Choose at least one principle.")

@@ -142,6 +142,9 @@ def _of_rounds(language: str) -> dict[str, str]:
         "round closed": _("Round {round} closed"),
         "round cancelled": _("Round {round} cancelled"),
         "cancelling undone": _("Cancelling of round {round} undone"),
+        "more voices seen": _(
+            "Round {round}: more voices than people counted seen, {voices} against {heads}"
+        ),
         "round revealed": _("Round {round}: result shown"),
         "follow-up chosen": _("Round {round}, text {position}: {follow_up}"),
         "reason hidden": _("Round {round}: a reason hidden"),

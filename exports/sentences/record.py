@@ -6,6 +6,7 @@ from exports.content import RoundContent
 from exports.language import listed, number, translations
 from exports.sentences.choices import choice_label
 from exports.sentences.outcome import row_label
+from exports.sentences.voices import acknowledged_sentence
 from exports.sentences.words import decision_word, sources_sentence
 from exports.shares import share_in_favour
 from models.rules.methods.consent import AGREE, CONCERN, OBJECTION
@@ -48,6 +49,10 @@ def carried_sentences(round_: RoundContent, language: str) -> list[str]:
             )
             sentences.append(sources_sentence(round_.get("sources") or {}, language))
     sentences.extend(_presence(round_, language))
+    sentences.extend(
+        acknowledged_sentence(seen["moment"], seen["voices"], seen["heads"], language)
+        for seen in round_.get("acknowledged", [])
+    )
     if round_["secrecy"] == Secrecy.ANONYMOUS:
         sentences.append(_("The vote was anonymous."))
     if round_["secrecy"] == Secrecy.NAMED:

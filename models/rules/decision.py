@@ -7,11 +7,14 @@ from models.errors import InvalidValue
 from models.rules.methods import description
 from models.rules.methods.consent import OBJECTION
 from models.rules.methods.method import Choice, Tally, dots_on, in_favour, without_abstentions
-from models.rules.rows import NONE, SMALLEST_SHOWN
+from models.rules.rows import NONE, is_too_few
+from models.rules.voices import Acknowledged
 from models.words import Decision, RuleKind
 
 NEEDS_SHARE = (RuleKind.WITHOUT_OBJECTION, RuleKind.SHARE_OF_VOTES, RuleKind.EVERY_GROUP)
 MOST_ADOPTED = 30
+# What a round left open: no outcome was reached by it.
+UNDECIDED = (Decision.TOO_FEW, Decision.NO_VOTES, Decision.NO_QUORUM)
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,7 @@ class Result:
     is_tied: bool
     present: int
     heads_counted: int | None
+    acknowledged: tuple[Acknowledged, ...] = ()
 
 
 def checked_rule(
@@ -179,10 +183,15 @@ def decide(
     """
     return [
         Outcome(Decision.TOO_FEW)
-        if is_anonymous and 0 < item.total.cast < SMALLEST_SHOWN
+        if item.total.cast > 0 and has_no_outcome(item.total.cast, is_anonymous=is_anonymous)
         else _decide(item, items, choices, rule, present)
         for item in items
     ]
+
+
+def has_no_outcome(people: int, *, is_anonymous: bool) -> bool:
+    """Return whether a vote of so few people stays without an outcome."""
+    return is_anonymous and is_too_few(people)
 
 
 def _decide(
@@ -239,7 +248,7 @@ def _adopted_if(carried: bool) -> Decision:
 
 def shown_numbers(found: Tally, choices: Sequence[Choice], rule: Rule) -> Numbers | None:
     """Return the numbers of a tally, or None under 5 votes."""
-    if found.cast < SMALLEST_SHOWN:
+    if is_too_few(found.cast):
         return None
     counted = without_abstentions(choices, found)
     favourable = in_favour(choices, found)

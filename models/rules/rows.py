@@ -22,6 +22,11 @@ class Row:
     members: tuple[str, ...]
 
 
+def is_too_few(people: int) -> bool:
+    """Return whether an outcome by so few would tell what each of them chose."""
+    return people < SMALLEST_SHOWN
+
+
 def row_key(group_id: int | None) -> str:
     """Return the key of the row that a group would have by itself."""
     return NONE if group_id is None else str(group_id)

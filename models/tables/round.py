@@ -18,6 +18,7 @@ class Round(SQLModel, table=True):
     facilitator's timer runs out: it tells the room, it closes nothing. `shown_position` is the item that phones and
     projector show where the round goes one at a time, else None. A cancelled round counts nowhere: see
     `models.cancelling`. It gives its number back, so it stands under its id, negative.
+    `acknowledged` lists who went on with more voices than heads: see `models.rules.voices`.
     """
 
     __tablename__ = "round"
@@ -58,6 +59,7 @@ class Round(SQLModel, table=True):
     ends_at: datetime | None = moment_or_none()
     shown_position: int | None = None
     cancelled_at: datetime | None = moment_or_none()
+    acknowledged: list[dict[str, Any]] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
 
 
 class RoundItem(SQLModel, table=True):

@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exports.agenda import build_agenda, build_files
+from exports.sentences.record import carried_sentences
 from exports.word.sections.results import shares
 from exports.word.text import printable, runs_right_to_left
 from models import example_content as example
@@ -573,3 +574,17 @@ def test_libreoffice_shows_every_sentence_and_loses_no_row(
     first_words = [" ".join(each["what"].split()[:3]) for each in document.content["agreements"]]
     assert [each for each in first_words if each not in words] == []
     assert str(CLOSED_AT.year) in words
+
+
+def test_more_voices_than_heads_stand_in_the_record_of_the_round() -> None:
+    content = make_content()
+    content["principles"][0]["rounds"][-1]["acknowledged"] = [
+        {"moment": "revealed", "voices": 238, "heads": 61}
+    ]
+
+    said = carried_sentences(content["principles"][0]["rounds"][-1], "nl")
+
+    assert (
+        "Bij het tonen van de uitslag: 238 deelnemers, 61 mensen geteld. De begeleider zag dit en ging door."
+        in said
+    )

@@ -15,6 +15,7 @@ DETAILS = {
     "count": 2,
     "items": 3,
     "heads": 58,
+    "voices": 61,
     "round": 4,
     "table": "Tafel 4",
     "step": "vote",

@@ -382,6 +382,7 @@ WITH_DETAILS: list[errors.DomainError] = [
     errors.RoundClosed("3", "dots"),
     errors.PassphraseTooShort(12),
     errors.TooManyVoices(5),
+    errors.MoreVoices(238, 61),
     errors.AnswerUnknown(2, "x"),
     errors.AnswersDoNotFit(2, 3),
     errors.SheetKnown(1, 17, "Iris"),
@@ -452,3 +453,21 @@ def test_a_reservation_stands_ready_for_who_has_to_ask_at_home() -> None:
 )
 def test_by_what_people_voted_is_said_where_not_all_had_a_phone(sources: dict[str, int], said: str) -> None:
     assert sentences.sources_sentence(sources, "nl") == said
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        (
+            "opened",
+            "Bij het openen van de ronde: 238 deelnemers, 61 mensen geteld. De begeleider zag dit en ging door.",
+        ),
+        (
+            "revealed",
+            "Bij het tonen van de uitslag: 238 deelnemers, 61 mensen geteld. De begeleider zag dit en ging door.",
+        ),
+        ("of another version", "238 deelnemers, 61 mensen geteld."),
+    ],
+)
+def test_more_voices_than_heads_are_told_with_that_whoever_led_saw_it(moment: str, said: str) -> None:
+    assert sentences.acknowledged_sentence(moment, 238, 61, "nl") == said

@@ -26,6 +26,7 @@ from models.names import names_waiting, show_names
 from models.participant import leave, record_first_step
 from models.principle import reword_principle
 from models.proposal import hide_proposal
+from models.round import close_and_reveal as close_and_reveal_at_once
 from models.round import reveal_round, set_timer, show_item
 from models.round_views import read_round
 from models.rules.coherence import Coherence, Gap
@@ -34,7 +35,7 @@ from models.rules.methods import description
 from models.rules.methods.method import DotBudget
 from models.voting_terms import Terms
 from models.words import Answer, Decision, Method, ProgressState, RuleKind, Secrecy, Step
-from models.workshop import blank_projector, set_projector_dark, turn_wall
+from models.workshop import blank_projector, count_heads, set_projector_dark, turn_wall
 from models.writing import write
 from pages.parts.projector.agreement import ShownAgreement
 from pages.parts.projector.agreements import agree_screen
@@ -1189,3 +1190,30 @@ def _state(screen: str) -> str:
     found = re.search(r'data-state="([^"]*)"', screen)
     assert found is not None
     return found.group(1)
+
+
+@pytest.mark.usefixtures("sqlite")
+def test_the_wall_says_why_so_few_votes_have_no_outcome() -> None:
+    built = make_workshop(people=3, step=Step.VOTE)
+    vote = make_round(built)
+    cast_all(vote, [(person, "agree") for person in built.people])
+    close_and_reveal(vote)
+
+    shown = _words(_now(built, language="nl"))
+
+    assert "Niet besloten: minder dan vijf mensen stemden." in shown
+    assert "Wij kunnen opnieuw stemmen, met naam." in shown
+
+
+@pytest.mark.usefixtures("sqlite")
+@pytest.mark.parametrize("items", [1, 2])
+def test_more_voices_than_heads_stand_beside_the_outcome_on_the_wall(items: int) -> None:
+    built = make_workshop(people=12, step=Step.VOTE)
+    write(count_heads, who=LEADER, workshop_id=built.workshop_id, heads=6)
+    vote = make_round(built, items=items, voices_seen=12)
+    for item in range(items):
+        cast_all(vote, [(person, "agree") for person in built.people], item=item)
+    write(close_and_reveal_at_once, who=LEADER, round_id=vote.round_id, voices_seen=12)
+
+    assert "12 deelnemers, 6 mensen geteld." in _words(_now(built, language="nl"))
+    assert LEADER not in _words(_now(built))

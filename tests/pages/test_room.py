@@ -4,13 +4,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from models.database import reading
+from models.fresh_joins import FreshJoins
 from models.links import new_token
 from models.other_phone import phones_asking
 from models.participant import join, raise_hand, read_phone
 from models.people import list_participants, people_here
 from models.proposal import support_proposal
+from models.voice import add_voice
 from models.words import Door, Step, WorkshopState
-from models.workshop import read_workshop, set_door, set_projector_dark
+from models.workshop import count_heads, read_workshop, set_door, set_projector_dark
 from models.writing import write
 from pages.parts.words import plain
 from tests.builders import (
@@ -23,7 +25,7 @@ from tests.builders import (
     make_round,
     make_workshop,
 )
-from tests.pages.opened import opened, sign_in_as, words
+from tests.pages.opened import opened, said, sign_in_as, words
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 
@@ -338,3 +340,28 @@ def test_the_picture_of_a_phone_is_fetched_anew_at_every_change_that_phones_see(
     write(support_proposal, participant_id=room.people[1], proposal_id=proposal, on=True)
 
     assert address() != before
+
+
+@pytest.mark.parametrize(
+    ("heads", "told"), [(None, "Count the heads to know."), (6, "Ask who they are."), (16, "")]
+)
+def test_many_people_from_one_phone_or_address_are_told_beside_the_heads(
+    monkeypatch: pytest.MonkeyPatch, heads: int | None, told: str
+) -> None:
+    sign_in_as("Iris", monkeypatch)
+    room = make_workshop(people=12)
+    for count in range(4):
+        write(add_voice, code=room.code, phone_token=room.phones[0], request_id=f"voice-{count}")
+    joins = FreshJoins()
+    monkeypatch.setattr("pages.parts.leading.people.fresh_joins", joins)
+    for _ in range(11):
+        joins.joined(room.code, "192.0.2.7")
+    write(count_heads, who=LEADER, workshop_id=room.workshop_id, heads=heads)
+
+    app = opened("room.py", workshop=room.code)
+
+    drawn = said(app) + "".join(str(one.value) for one in [*app.info, *app.caption]).replace("\\", "")
+    assert ("5 people speak through one phone." in drawn) is bool(told)
+    assert ("11 people came in by one device or one Wi-Fi" in drawn) is bool(told)
+    assert told in drawn
+    assert "192.0.2.7" not in drawn

@@ -21,7 +21,7 @@ from models.words import (
     Secrecy,
     Step,
 )
-from models.workshop import read_workshop
+from models.workshop import count_heads, read_workshop
 from models.writing import write
 from tests.builders import (
     LEADER,
@@ -855,3 +855,90 @@ def test_adopted_texts_are_put_in_order_with_dots_and_none_is_called_not_adopted
     assert "the room put the texts in order" in said(drawn)
     assert "Place 1, with 24 dots." in html(drawn)
     assert "ot adopted" not in html(drawn) + said(drawn)
+
+
+@pytest.mark.parametrize(
+    ("people", "secrecy", "is_told"), [(4, None, True), (4, Secrecy.NAMED, False), (5, None, False)]
+)
+def test_the_form_says_before_opening_that_so_few_leave_no_outcome(
+    monkeypatch: pytest.MonkeyPatch, people: int, secrecy: Secrecy | None, is_told: bool
+) -> None:
+    sign_in_as("Iris", monkeypatch)
+    room = make_workshop(people=people, step=Step.VOTE)
+    make_principle(room)
+    app = opened("vote.py", workshop=room.code)
+
+    if secrecy is not None:
+        app.radio(key="vote_secrecy").set_value(secrecy).run()
+
+    assert ("Fewer than five people are here." in words(app)) is is_told
+    app.button(key="open_round").click().run()
+    assert latest(room).phase == Phase.OPEN
+
+
+@pytest.mark.parametrize("button", ["close_only", "close_and_show"])
+def test_a_round_of_too_few_is_asked_again_with_names_by_one_button(
+    monkeypatch: pytest.MonkeyPatch, button: str
+) -> None:
+    sign_in_as("Iris", monkeypatch)
+    room = make_workshop(people=3, step=Step.VOTE)
+    cast_all(make_round(room), [(person, "agree") for person in room.people])
+    app = opened("vote.py", workshop=room.code)
+    app.button(key=button).click().run()
+    assert "Not decided: fewer than five people voted." in html(app)
+
+    app.button(key="ask_with_names").click().run()
+
+    assert not app.exception
+    assert (latest(room).phase, latest(room).secrecy) == (Phase.OPEN, Secrecy.NAMED)
+    cast_all(
+        Vote(latest(room).id, [item.id for item in latest(room).items], []),
+        [(person, "agree") for person in room.people],
+    )
+    app.run()
+    app.button(key="close_and_show").click().run()
+    assert "Adopted" in html(app)
+    assert "ask_with_names" not in keys(app.button)
+
+
+def test_with_more_voices_than_heads_a_round_opens_and_is_shown_only_after_a_tick(room: Room) -> None:
+    write(count_heads, who=LEADER, workshop_id=room.workshop_id, heads=6)
+    make_principle(room)
+    app = opened("vote.py", workshop=room.code)
+    assert "12 voices, 6 people counted." in said(app)
+
+    app.button(key="open_round").click().run()
+    with reading() as session:
+        assert last_round(session, room.workshop_id) is None
+    assert "There are more voices than people counted: 12 against 6." in said(app)
+    app.checkbox(key="more_voices_0_none").check().run()
+    app.button(key="open_round").click().run()
+
+    opened_round = latest(room)
+    cast_all(
+        Vote(opened_round.id, [item.id for item in opened_round.items], []),
+        [(person, "agree") for person in room.people],
+    )
+    app.button(key="close_and_show").click().run()
+    assert latest(room).phase == Phase.OPEN
+    app.checkbox(key=f"more_voices_{opened_round.id}_open").check().run()
+    app.button(key="close_and_show").click().run()
+
+    assert latest(room).phase == Phase.REVEALED
+    assert [(one.moment, one.who, one.voices, one.heads) for one in latest(room).acknowledged] == [
+        ("opened", "Iris", 12, 6),
+        ("revealed", "Iris", 12, 6),
+    ]
+    small_print = said(app)
+    assert "When the result was shown: 12 voices, 6 people counted." in small_print
+
+
+def test_a_room_whose_voices_fit_its_heads_is_asked_nothing(room: Room) -> None:
+    write(count_heads, who=LEADER, workshop_id=room.workshop_id, heads=12)
+    make_principle(room)
+
+    app = opened("vote.py", workshop=room.code)
+
+    assert "people counted" not in said(app)
+    app.button(key="open_round").click().run()
+    assert latest(room).phase == Phase.OPEN

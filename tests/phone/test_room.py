@@ -532,3 +532,15 @@ def test_a_phone_says_that_a_round_was_cancelled_and_refuses_its_votes_with_the_
     assert "Every vote we received counts" not in page
     assert answer.status_code == 409
     assert "No vote in it counts" in answer.json()["message"]
+
+
+def test_a_phone_reads_why_so_few_votes_have_no_outcome(client: TestClient) -> None:
+    room = make_workshop(people=3, step=Step.VOTE)
+    vote = make_round(room)
+    cast_all(vote, [(person, "agree") for person in room.people])
+    close_and_reveal(vote)
+
+    page = page_of(client, room)
+
+    assert "Not decided: fewer than five people voted." in page
+    assert "We can vote again, with names." in page

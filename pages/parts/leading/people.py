@@ -5,14 +5,16 @@ import streamlit as st
 from exports.language import clock_time
 from exports.sentences import presence_sentence, source_name
 from models.database import reading
+from models.fresh_joins import fresh_joins
 from models.other_phone import OtherPhone, let_phone_in, phones_asking
 from models.participant import admit, remove
-from models.people import ParticipantRow, People, list_participants, people_here, raised_hands
+from models.people import ParticipantRow, People, list_participants, people_here, phones_of_many, raised_hands
 from models.presence import is_at_the_door, is_here
 from models.tables import Workshop
 from models.workshop import HEADS_LIMIT, count_heads, read_workshop
 from pages.parts.acting import act, do, facilitator
 from pages.parts.hands import hand_rows, name_of
+from pages.parts.leading.many_from_one import many_from_one
 from pages.parts.room_now import RoomNow
 from pages.parts.table import Cell, table
 from pages.parts.words import gettext as _
@@ -31,6 +33,7 @@ def who_is_here(room: RoomNow) -> None:
         participants = list_participants(session, room.workshop_id)
         asking = phones_asking(session, room.workshop_id)
         hands = raised_hands(session, room.workshop_id)
+        phones = phones_of_many(session, room.workshop_id)
     st.header(_("Who is here"), anchor=False)
     at_the_door(participants)
     other_phones(asking)
@@ -39,6 +42,7 @@ def who_is_here(room: RoomNow) -> None:
     voices += [[_("without a group"), people.without_group], [_("all together"), people.total]]
     table([_("Group"), _("Here")], voices, caption=_("Voices per group"))
     heads(workshop, people)
+    many_from_one(phones, fresh_joins.crowds(workshop.code), workshop.heads_counted, people.total)
     with st.expander(_("All participants"), key="all_participants"):
         all_participants(participants, room.alliance.time_zone)
 

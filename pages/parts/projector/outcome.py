@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from exports.sentences import outcome_sentence, sources_sentence
+from exports.sentences import more_voices_sentence, outcome_sentence, sources_sentence
 from exports.tables_of_results import PastRound
 from models.rules.decision import Result
 from models.words import Decision
@@ -57,14 +57,22 @@ class Verdict:
     height: int
 
 
+def voices_line(room: Room, result: Result) -> str:
+    """Return how many voices stood against how many heads, where whoever led was asked about it; else nothing."""
+    if not result.acknowledged:
+        return ""
+    seen = result.acknowledged[-1]
+    return more_voices_sentence(seen.voices, seen.heads, room.language)
+
+
 def verdict_of(room: Room, result: Result, sources: Mapping[str, int] | None = None) -> Verdict:
     """Return the outcome as it is told to the room: large, and smaller where it names many groups.
 
-    By what people voted stands behind it where `sources` are given; never where numbers are hidden.
+    More voices than heads stand behind it. So does by what people voted, where `sources` are given and numbers shown.
     """
     headline, follow_on = outcome_sentence(result, room.language)
     by_what = sources_sentence(sources or {}, room.language) if result.numbers is not None else ""
-    follow_on = f"{follow_on} {by_what}".strip()
+    follow_on = " ".join(filter(None, (follow_on, voices_line(room, result), by_what)))
     size = LARGE if lines_of(headline, LARGE, SENTENCE_WIDTH) == 1 else SMALL
     lines = min(MOST_LINES, lines_of(headline, size, SENTENCE_WIDTH))
     follows = lines_of(follow_on, FOLLOWS, SENTENCE_WIDTH)

@@ -11,7 +11,7 @@ from models.words import Decision, Method
 from pages.parts.projector.distribution import distribution, room_needed
 from pages.parts.projector.groups import group_pages, groups_screen
 from pages.parts.projector.history import has_history, history_screen
-from pages.parts.projector.outcome import HEIGHT, VERDICT_ICONS, Outcome, verdict_of
+from pages.parts.projector.outcome import HEIGHT, VERDICT_ICONS, Outcome, verdict_of, voices_line
 from pages.parts.projector.ranking import most_dots, ranking_pages, ranking_screen
 from pages.parts.projector.reasons import reason_pages, reasons_screen
 from pages.parts.projector.screen import Room, Screen, drawing, letters_in, lines_of, page_of, render, typed
@@ -100,6 +100,7 @@ def _several(room: Room, outcomes: Sequence[Outcome], *, wall: int, page: int, p
         if any(outcome.result.decision == Decision.RANKED for outcome in outcomes)
         else room.gettext("{adopted} of {total} adopted").format(adopted=adopted, total=len(outcomes))
     )
+    tally = " · ".join(filter(None, (tally, voices_line(room, outcomes[0].result))))
     if _is_ranking(outcomes):
         shown = ranking_pages(outcomes)[wall]
         return ranking_screen(room, shown, most=most_dots(outcomes), tally=tally, page=page, pages=pages)

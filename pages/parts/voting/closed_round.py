@@ -14,11 +14,13 @@ from pages.parts.small_print import small
 from pages.parts.table import table
 from pages.parts.voting.about import ballots_line, joined_rows, round_badges
 from pages.parts.voting.follow_up import follow_up
+from pages.parts.voting.more_voices import voices_seen
 from pages.parts.voting.outcome import headline, outcome
 from pages.parts.voting.overview import overview
 from pages.parts.voting.reasons import reasons
 from pages.parts.voting.start_over import cancel_or_start_over
 from pages.parts.voting.statement import statement
+from pages.parts.voting.with_names import again_with_names
 from pages.parts.words import gettext as _
 from pages.parts.words import language, ngettext
 
@@ -28,6 +30,7 @@ def closed_round_cards(
     principles: Sequence[PrincipleView],
     stored: int,
     ballots: Sequence[NamedBallot],
+    time_zone: str,
 ) -> None:
     """Draw a closed round. `stored` counts the ballots in the database; `ballots` are those of a named round.
 
@@ -36,14 +39,14 @@ def closed_round_cards(
     by_id = {principle.id: principle for principle in principles}
     if round_.phase == Phase.CLOSED:
         _not_shown_yet(round_, principles)
-    overview(round_)
+    overview(round_, time_zone)
     is_told = round_.phase == Phase.REVEALED and len(round_.items) == 1
     for item in round_.items:
         with st.container(border=True, key=f"card_item_{item.id}"):
             if not is_told:
                 statement(item, round_, is_alone=len(round_.items) == 1)
                 headline(item)
-            outcome(item, round_)
+            outcome(item, round_, time_zone)
             reasons(item, round_)
             principle = by_id.get(item.principle_id)
             if round_.phase == Phase.REVEALED and principle is not None and not is_told:
@@ -77,10 +80,12 @@ def what_it_came_to(round_: RoundView, principles: Sequence[PrincipleView]) -> N
                 anchor=False,
             )
             small(_("What follows for each text stands below, with its numbers."))
+            again_with_names(round_)
             return
         (item,) = round_.items
         statement(item, round_, is_alone=False)
         headline(item)
+        again_with_names(round_)
         principle = next((found for found in principles if found.id == item.principle_id), None)
         if principle is not None:
             follow_up(item, round_, principle)
@@ -97,12 +102,16 @@ def _not_shown_yet(round_: RoundView, principles: Sequence[PrincipleView]) -> No
             key="reveal",
             icon=":material/visibility:",
             type="primary",
-            on_click=do,
-            args=(reveal_round,),
-            kwargs={"round_id": round_.id},
+            on_click=_show,
+            args=(round_.id,),
         )
+        again_with_names(round_, is_primary=False)
     with st.container(border=True, key="card_wrong_round"):
         cancel_or_start_over(round_, principles)
+
+
+def _show(round_id: int) -> None:
+    do(reveal_round, round_id=round_id, voices_seen=voices_seen())
 
 
 def _named(ballots: Sequence[NamedBallot], round_: RoundView) -> None:

@@ -14,6 +14,8 @@ from pages.parts.panel import opens_panel
 from pages.parts.principle_card import review_field, reword_fields, typed_wording
 from pages.parts.small_print import small
 from pages.parts.storing import store
+from pages.parts.voting.more_voices import voices_seen
+from pages.parts.voting.with_names import told_when_few
 from pages.parts.words import gettext as _
 from pages.parts.words import language
 
@@ -65,6 +67,7 @@ def _reword_and_vote_again(item: ItemView, round_: RoundView, principle: Princip
     with st.form(f"{key}_form", border=False):
         _what_was_objected(item, round_)
         reword_fields(principle, key)
+        told_when_few(round_.secrecy, round_.electorate)
         small(f"{method_name(terms.method, language())}. {rule_sentence(terms, language())}")
         st.form_submit_button(
             _("Keep as version {number} and open the round").format(number=principle.version + 1),
@@ -84,4 +87,10 @@ def _what_was_objected(item: ItemView, round_: RoundView) -> None:
 
 
 def _vote_again(item_id: int, key: str) -> None:
-    store(reword_and_vote_again, then={key: False}, item_id=item_id, **typed_wording(key))
+    store(
+        reword_and_vote_again,
+        then={key: False},
+        item_id=item_id,
+        voices_seen=voices_seen(),
+        **typed_wording(key),
+    )

@@ -6,7 +6,7 @@ import streamlit as st
 
 from models.closing import close_round
 from models.principle import PrincipleView
-from models.round import reveal_round, show_item
+from models.round import close_and_reveal, show_item
 from models.round_views import ItemView, RoundView
 from models.turnout import Turnout
 from pages.parts.acting import act, do
@@ -14,6 +14,7 @@ from pages.parts.paper.link import to_paper_votes
 from pages.parts.room_now import RoomNow
 from pages.parts.small_print import small
 from pages.parts.voting.about import joined_rows, round_badges
+from pages.parts.voting.more_voices import voices_seen
 from pages.parts.voting.start_over import cancel_or_start_over
 from pages.parts.voting.statement import statement
 from pages.parts.voting.timer import time_left, timer_buttons, timer_form
@@ -187,5 +188,4 @@ def _shows(
 
 
 def _close_and_show(round_id: int) -> None:
-    if act(close_round, round_id=round_id):
-        act(reveal_round, round_id=round_id)
+    act(close_and_reveal, round_id=round_id, voices_seen=voices_seen())

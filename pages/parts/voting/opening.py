@@ -19,8 +19,10 @@ from pages.parts.principle_card import STATUS_COLOURS, status_word
 from pages.parts.room_now import RoomNow
 from pages.parts.small_print import small
 from pages.parts.voting.about import together_sentence
+from pages.parts.voting.more_voices import voices_seen
 from pages.parts.voting.ordering import opens_order, order_form
 from pages.parts.voting.terms import choose_terms, read_to_everyone
+from pages.parts.voting.with_names import told_when_few
 from pages.parts.words import gettext as _
 from pages.parts.words import language, ngettext, plain
 
@@ -30,14 +32,21 @@ FIELDS, CHOOSE_ALL = "vote_", "vote_on_all"
 
 
 def next_round(
-    room: RoomNow, principles: Sequence[PrincipleView], latest: RoundView | None, together: CountsTogether
+    room: RoomNow,
+    principles: Sequence[PrincipleView],
+    latest: RoundView | None,
+    together: CountsTogether,
+    here: int,
 ) -> None:
-    """Draw the card in which the next round is set up and opened, or what to do where nothing can be voted on."""
+    """Draw the card in which the next round is set up and opened, or what to do where nothing can be voted on.
+
+    `here` is how many people are in the room.
+    """
     votable = [principle for principle in principles if principle.status in VOTABLE]
     with st.container(border=True, key="card_next_round"):
         if not votable:
             st.header(_("A new round") if latest is not None else _("The first round"), anchor=False)
-            _nothing_to_vote_on(room, principles)
+            _nothing_to_vote_on(room, principles, here)
             return
         place_of_head, place_of_buttons = st.container(), st.container()
         place_of_order, place_of_sentence = st.container(), st.container()
@@ -50,17 +59,19 @@ def next_round(
             terms = choose_terms(latest, len(chosen))
             _who_counts_together(together)
         with place_of_sentence:
+            told_when_few(terms.secrecy, here)
             read_to_everyone(terms)
             needs_more = description(terms.said.method).has_budget and len(chosen) < 2
             if needs_more:
                 small(_("Dots are divided over several texts: choose at least two."))
         waits = any(principle.status == PrincipleStatus.DRAFT for principle in votable)
+        asks_again = latest is not None and latest.can_be_asked_with_names
         with place_of_buttons, st.container(horizontal=True, vertical_alignment="center"):
             st.button(
                 _open_words([principle for principle in votable if principle.id in chosen]),
                 key="open_round",
                 icon=":material/how_to_vote:",
-                type="primary" if waits else "secondary",
+                type="primary" if waits and not asks_again else "secondary",
                 disabled=not chosen or needs_more,
                 on_click=_open,
                 args=(_fields(),),
@@ -76,7 +87,7 @@ def next_round(
         with place_of_order:
             if not chosen:
                 small(_("Choose below what we vote on. Then the round can open."))
-            order_form(room, principles)
+            order_form(room, principles, here)
 
 
 def _fields() -> dict[str, Any]:
@@ -101,10 +112,10 @@ def _open(drawn: dict[str, Any], /, **round_: Any) -> None:
             + " "
             + _("Read what everyone will read, and press again.")
         )
-    do(open_round, **round_)
+    do(open_round, voices_seen=voices_seen(), **round_)
 
 
-def _nothing_to_vote_on(room: RoomNow, principles: Sequence[PrincipleView]) -> None:
+def _nothing_to_vote_on(room: RoomNow, principles: Sequence[PrincipleView], here: int) -> None:
     has_results = any(principle.status == PrincipleStatus.ADOPTED for principle in principles)
     if has_results:
         st.markdown(_("Every principle has its result. You can word another one, or go on."))
@@ -115,7 +126,7 @@ def _nothing_to_vote_on(room: RoomNow, principles: Sequence[PrincipleView]) -> N
             _go_on_to_agreements(room, is_primary=True)
         opens_order(principles)
         st.page_link("draft.py", label=_("To the proposals"), icon=":material/edit:", query_params=room.link)
-    order_form(room, principles)
+    order_form(room, principles, here)
 
 
 def _go_on_to_agreements(room: RoomNow, *, is_primary: bool) -> None:

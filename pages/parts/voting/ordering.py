@@ -8,11 +8,13 @@ import streamlit as st
 from models.principle import PrincipleView
 from models.round import RANKABLE, open_round
 from models.rules.methods.dots import FEWEST_DOTS, MOST_DOTS
-from models.words import Method, PrincipleStatus, RuleKind
-from pages.parts.acting import act
+from models.words import Method, PrincipleStatus, RuleKind, Secrecy
 from pages.parts.panel import opens_panel, panel_is_open
 from pages.parts.room_now import RoomNow
 from pages.parts.small_print import small
+from pages.parts.storing import store
+from pages.parts.voting.more_voices import voices_seen
+from pages.parts.voting.with_names import told_when_few
 from pages.parts.words import gettext as _
 from pages.parts.words import ngettext, plain
 
@@ -26,8 +28,11 @@ def opens_order(principles: Sequence[PrincipleView]) -> None:
         opens_panel(_("Put texts in order with dots"), key=ORDER, icon=":material/format_list_numbered:")
 
 
-def order_form(room: RoomNow, principles: Sequence[PrincipleView]) -> None:
-    """Draw which texts are put in order, with how many dots, and the button; nothing while it is closed."""
+def order_form(room: RoomNow, principles: Sequence[PrincipleView], here: int) -> None:
+    """Draw which texts are put in order, with how many dots, and the button; nothing while it is closed.
+
+    `here` is how many people are in the room.
+    """
     rankable = _rankable(principles)
     if not panel_is_open(ORDER) or len(rankable) < 2:
         return
@@ -54,6 +59,7 @@ def order_form(room: RoomNow, principles: Sequence[PrincipleView]) -> None:
             key=DOTS,
         )
         can_stack = st.checkbox(_("Several dots may stand on one text"), value=True, key=CAN_STACK, wrap=True)
+        told_when_few(Secrecy.ANONYMOUS, here)
         if len(chosen) < 2:
             small(_("Dots are divided over several texts: choose at least two."))
         st.button(
@@ -80,5 +86,13 @@ def _rankable(principles: Sequence[PrincipleView]) -> list[PrincipleView]:
 
 
 def _open(**round_: Any) -> None:
-    st.session_state[ORDER] = False
-    act(open_round, method=Method.DOTS, rule=RuleKind.TOP, **round_)
+    seen = voices_seen()
+    store(
+        open_round,
+        then={ORDER: False},
+        method=Method.DOTS,
+        rule=RuleKind.TOP,
+        secrecy=Secrecy.ANONYMOUS,
+        voices_seen=seen,
+        **round_,
+    )

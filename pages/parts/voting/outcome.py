@@ -4,7 +4,8 @@ import streamlit as st
 from markupsafe import escape
 
 from exports.charts import result_chart, result_in_words, result_rows_chart, result_rows_in_words
-from exports.sentences import outcome_sentence, presence_sentence
+from exports.language import clock_time
+from exports.sentences import acknowledged_sentence, outcome_sentence, presence_sentence
 from exports.tables_of_results import result_rows_table, result_table
 from models.round_views import ItemView, RoundView
 from models.rules.decision import Result
@@ -22,13 +23,13 @@ def headline(item: ItemView) -> None:
     st.html(f'<p class="outcome">{escape(decided)}</p><p class="follow-on">{escape(follow_on)}</p>')
 
 
-def outcome(item: ItemView, round_: RoundView) -> None:
+def outcome(item: ItemView, round_: RoundView, time_zone: str) -> None:
     """Draw the numbers of one item of a closed round: who was there, the votes as charts and as tables."""
     result = item.result
     if result is None:
         return
     if len(round_.items) == 1:
-        who_was_there(round_)
+        who_was_there(round_, time_zone)
     chart(result_chart(result, language()), result_in_words(result, language()), key=str(item.id))
     if result.numbers is None:
         return
@@ -44,9 +45,12 @@ def outcome(item: ItemView, round_: RoundView) -> None:
             _tables(item, result)
 
 
-def who_was_there(round_: RoundView) -> None:
-    """Draw how many people were in the room beside how many could vote."""
+def who_was_there(round_: RoundView, time_zone: str) -> None:
+    """Draw how many people were in the room beside how many could vote, and who went on with more voices."""
     small(presence_sentence(round_.heads_counted, round_.electorate, language()))
+    for seen in round_.acknowledged:
+        said = acknowledged_sentence(seen.moment, seen.voices, seen.heads, language())
+        small(f"{said} ({seen.who}, {clock_time(seen.at, language(), time_zone)})")
 
 
 def _by_group(item: ItemView, result: Result) -> None:

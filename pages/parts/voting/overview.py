@@ -11,7 +11,7 @@ from pages.parts.words import gettext as _
 from pages.parts.words import language
 
 
-def overview(round_: RoundView) -> None:
+def overview(round_: RoundView, time_zone: str) -> None:
     """Draw the outcome of every text; nothing in a round about one."""
     if len(round_.items) < 2 or not all(item.result for item in round_.items):
         return
@@ -28,7 +28,7 @@ def overview(round_: RoundView) -> None:
                 [(*_row(item), _place(item)) for item in sorted(round_.items, key=_order)],
                 caption=_("Equal numbers of dots share a place."),
             )
-        who_was_there(round_)
+        who_was_there(round_, time_zone)
 
 
 def _row(item: ItemView) -> tuple[Cell, ...]:

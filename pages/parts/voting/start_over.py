@@ -16,6 +16,8 @@ from pages.parts.panel import opens_panel, panel_is_open
 from pages.parts.small_print import small
 from pages.parts.storing import store
 from pages.parts.told import tell
+from pages.parts.voting.more_voices import voices_seen
+from pages.parts.voting.with_names import told_when_few
 from pages.parts.words import gettext as _
 from pages.parts.words import plain
 
@@ -76,6 +78,7 @@ def _start_over_form(round_: RoundView, principles: Sequence[PrincipleView]) -> 
             placeholder=_("Choose at least one text"),
         )
         small(_("Everything else stays as it was: method, rule, secrecy."))
+        told_when_few(round_.secrecy, round_.electorate)
         st.button(
             _("Cancel this round and ask anew"),
             key="start_over_now",
@@ -97,6 +100,7 @@ def _begin_again(round_id: int, asked: list[int]) -> None:
         start_over,
         then={START_OVER: False},
         round_id=round_id,
+        voices_seen=voices_seen(),
         # The very text of the round, also where it was reworded since.
         principle_ids=None if chosen == asked else chosen,
     )

@@ -1,0 +1,47 @@
+"""An anonymous round in which too few voted: asked again with names, by one button."""
+
+import streamlit as st
+
+from models.round import ask_with_names
+from models.round_views import RoundView
+from models.rules.decision import has_no_outcome
+from models.words import Secrecy
+from pages.parts.acting import do
+from pages.parts.small_print import small
+from pages.parts.voting.more_voices import voices_seen
+from pages.parts.words import gettext as _
+
+
+def again_with_names(round_: RoundView, *, is_primary: bool = True) -> None:
+    """Draw the button that asks again with names, and what that means; nothing where a round came to an outcome."""
+    if not round_.can_be_asked_with_names:
+        return
+    st.button(
+        _("Again, with names"),
+        key="ask_with_names",
+        icon=":material/badge:",
+        type="primary" if is_primary else "secondary",
+        on_click=_ask,
+        args=(round_.id,),
+    )
+    small(_("The same text and the same rule. Only you see who chose what."))
+
+
+def told_when_few(secrecy: str, people: int) -> None:
+    """Draw, before a round opens, that with so few people it will have no outcome."""
+    if not has_no_outcome(people, is_anonymous=secrecy == Secrecy.ANONYMOUS):
+        return
+    st.warning(
+        _("Fewer than five people are here.")
+        + " "
+        + _(
+            "With fewer than five votes an anonymous round has no outcome: it would tell what each one chose."
+        )
+        + " "
+        + _("You can open it all the same, or choose to vote with names."),
+        icon=":material/visibility_off:",
+    )
+
+
+def _ask(round_id: int) -> None:
+    do(ask_with_names, round_id=round_id, voices_seen=voices_seen())
