@@ -1,5 +1,6 @@
 """Step 2, while a round is open: what is asked, and how many have voted. Never what."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -32,6 +33,7 @@ ROWS_OF_FULL_WIDTH = 3
 # A text of so many lines leaves the counter less room.
 LINES_OF_A_LONG_TEXT = 4
 LETTERS_IN_A_ROW, LARGE_LETTERS_IN_A_ROW = 135, 110
+_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,11 @@ class Asked:
         ]
 
     def lengths(self) -> list[str]:
-        """Return the letters that each text takes, struck ones included, for its size."""
-        return [Markup(text).striptags() for text in self.marked()]
+        """Return the letters that each text takes, struck ones and its own lines included, for its size."""
+        return [
+            text if before is None else Markup(_TAG.sub("", marked_difference(before, text))).unescape()
+            for text, before in zip_longest(self.texts, self.before)
+        ]
 
 
 @dataclass(frozen=True)
