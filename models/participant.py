@@ -1,6 +1,6 @@
 """One voice each: joining, leaving, and the phones that people speak through."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -57,7 +57,8 @@ class Joined:
     number: int
     is_admitted: bool
     is_waiting: bool = False
-    is_new: bool = False
+    # The same form sent again is the same participant, only not new any more.
+    is_new: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)

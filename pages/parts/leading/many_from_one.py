@@ -5,6 +5,7 @@ import streamlit as st
 from models.rules.voices import exceeds
 from pages.parts.small_print import small
 from pages.parts.words import gettext as _
+from pages.parts.words import ngettext
 
 
 def many_from_one(phones: list[int], crowds: list[int], heads: int | None, voices: int) -> None:
@@ -16,11 +17,18 @@ def many_from_one(phones: list[int], crowds: list[int], heads: int | None, voice
     if heads is not None and not is_more:
         return
     told = [
-        *(_("{count} people speak through one phone.").format(count=count) for count in phones),
         *(
-            _("{count} people came in by one device or one Wi-Fi, many of them within a minute.").format(
-                count=count
-            )
+            ngettext(
+                "{count} person speaks through one phone.", "{count} people speak through one phone.", count
+            ).format(count=count)
+            for count in phones
+        ),
+        *(
+            ngettext(
+                "{count} person came in by one device or one Wi-Fi.",
+                "{count} people came in by one device or one Wi-Fi, many of them within a minute.",
+                count,
+            ).format(count=count)
             for count in crowds
         ),
     ]
