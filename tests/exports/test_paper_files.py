@@ -189,7 +189,7 @@ def test_a_sheet_for_dots_asks_a_number_and_says_how_many() -> None:
 
 
 def test_a_text_that_is_not_known_yet_is_named_by_its_number() -> None:
-    assert "Tekst 2, zoals die op het scherm staat" in _text(_sheets(_question(None, None)))
+    assert "Tekst 2, zoals die op de beamer staat" in _text(_sheets(_question(None, None)))
 
 
 @pytest.mark.slow

@@ -571,10 +571,13 @@ def test_an_anonymous_round_counts_who_is_missing_and_hides_small_numbers_per_gr
     drawn = html(app)
     for name, size, voted in (
         ("Residents", 9, "9"),
-        ("Communities", 8, "hidden: protects small numbers"),
-        ("Municipality", 7, "hidden: protects small numbers"),
+        ("Communities", 8, "–"),
+        ("Municipality", 7, "–"),
     ):
         assert f'<th scope="row">{name}</th><td>{size}</td><td>{voted}</td>' in drawn
+    assert [caption.value for caption in app.caption if "Small numbers per group" in caption.value] == [
+        "Small numbers per group are not shown yet. So every vote stays secret."
+    ]
 
 
 def test_one_text_at_a_time_is_turned_by_the_facilitator(room: Room) -> None:

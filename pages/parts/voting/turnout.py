@@ -57,7 +57,10 @@ def turnout_per_group(round_: RoundView, rows: Sequence[RowTurnout]) -> None:
             ],
             caption=_("What people choose stays hidden until you close the round."),
         )
+        if any(row.voted is None for row in rows):
+            st.caption(_("Small numbers per group are not shown yet. So every vote stays secret."))
 
 
 def _voted(row: RowTurnout) -> str:
-    return _("hidden: protects small numbers") if row.voted is None else str(row.voted)
+    # The reason stands once under the table, not in every row.
+    return "–" if row.voted is None else str(row.voted)
