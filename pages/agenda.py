@@ -16,7 +16,7 @@ from models.words import Copy, Step, WorkshopState
 from models.workshop import end_workshop, read_workshop, reopen_workshop
 from pages.parts.acting import do, facilitator
 from pages.parts.download import download
-from pages.parts.going_on import let_room_follow
+from pages.parts.going_on import go_on, let_room_follow
 from pages.parts.live import live
 from pages.parts.next_meeting import next_meeting
 from pages.parts.panel import opens_panel
@@ -57,7 +57,7 @@ def document(room: RoomNow) -> None:
     with right:
         if agenda is not None:
             _share(agenda, address)
-        _afterwards(room, workshop, steps)
+        _afterwards(room, workshop, steps, is_closed=agenda is not None and agenda.closed_at is not None)
 
 
 def _nothing_yet(room: RoomNow) -> None:
@@ -170,7 +170,7 @@ def _share(agenda: AgendaView, address: str | None) -> None:
             )
 
 
-def _afterwards(room: RoomNow, workshop: Workshop, steps: int) -> None:
+def _afterwards(room: RoomNow, workshop: Workshop, steps: int, *, is_closed: bool) -> None:
     with st.container(border=True, key="card_afterwards"):
         st.header(_("After today"), anchor=False)
         st.markdown(
@@ -191,6 +191,8 @@ def _afterwards(room: RoomNow, workshop: Workshop, steps: int) -> None:
                 kwargs={"workshop_id": room.workshop_id},
             )
         else:
+            if is_closed:
+                go_on(room, Step.PROGRESS, icon=":material/arrow_forward:", is_primary=False)
             ends = opens_panel(_("End the meeting"), key=END, icon=":material/stop:")
             if ends:
                 _end_form(room.workshop_id)

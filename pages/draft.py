@@ -43,7 +43,7 @@ from pages.parts.room_now import RoomNow, room_now
 from pages.parts.step_bar import step_bar
 from pages.parts.steps_style import steps_style
 from pages.parts.storing import store
-from pages.parts.told import told_about
+from pages.parts.told import tell, told_about
 from pages.parts.unfinished import emptied, kept_line
 from pages.parts.wording import (
     EMPTY,
@@ -343,13 +343,20 @@ def _word(workshop_id: int, offered: Sequence[int], principles: Sequence[Princip
         typed["workshop_id"] = workshop_id
     else:
         typed |= {"principle_id": principle_id, "why": st.session_state[WHY]}
-    store(
+    stored = store(
         finish,
         then=emptied(wording_of(workshop_id), EMPTY),
         what=wording_of(workshop_id),
         action=word_principle if principle_id is None else reword_principle,
         arguments=typed,
     )
+    if stored:
+        # The principle itself stands below what a laptop shows.
+        tell(
+            _(
+                "The principle stands below, under Principles. Word the next one, or take the room to the vote."
+            )
+        )
 
 
 def _principles(room: RoomNow, principles: Sequence[PrincipleView]) -> None:

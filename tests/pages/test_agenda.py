@@ -58,6 +58,7 @@ def test_after_closing_the_editions_stand_there_with_their_fingerprints(room: Ro
     assert html(app).count('<th scope="row">1.1</th>') == 2
     assert "https://merenveld.example/d/" in html(app)
     assert "QR code to the public copy of the alliance agenda" in html(app)
+    assert app.button(key="go_on_to_progress").label == "Take the room to 6 Progress"
 
 
 def test_the_next_meeting_is_stored_at_once(room: Room) -> None:

@@ -136,6 +136,7 @@ def test_proposals_are_worded_together_and_keep_their_sources(room: Room) -> Non
         [principle] = list_principles(session, room.alliance_id)
     assert principle.text == "We talk and eat together."
     assert sorted(source.text for source in principle.sources) == ["Eat with us", "Talk with us"]
+    assert "The principle stands below" in words(app)
     assert app.text_area(key="wording").value == ""
     assert not app.checkbox(key=f"choose_proposal_{first}").value
 

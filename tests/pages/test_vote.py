@@ -809,7 +809,8 @@ def test_a_round_on_several_texts_says_first_how_many_were_adopted_and_the_butto
 ) -> None:
     vote = make_round(room, items=3)
     for item, choice in enumerate(("agree", "objection", "agree")):
-        cast_all(vote, [(person, choice) for person in room.people], item=item)
+        cast_all(vote, [(person, choice) for person in room.people[1:]], item=item)
+    cast(vote, room.people[0], "objection", reason="Who pays?", item=1)
     close_and_reveal(vote)
     for number in range(2):
         make_principle(room, text=f"Nog een {number}.")
@@ -817,6 +818,8 @@ def test_a_round_on_several_texts_says_first_how_many_were_adopted_and_the_butto
     app = opened("vote.py", workshop=room.code)
 
     assert "Round 1: 2 of 3 texts are adopted." in said(app)
+    # Once above all, once with the text itself, far below.
+    assert words(app).count("1 objection has no answer yet") == 2
     app.button(key="vote_on_all").click().run()
     assert app.button(key="open_round").label == "Open the round on 3 texts"
 

@@ -13,6 +13,7 @@ from models.tables import Workshop
 from models.words import Phase, Step, WorkshopState
 from models.workshop import STEP_NUMBERS, read_workshop
 from pages.parts.acting import facilitator
+from pages.parts.going_on import let_room_follow
 from pages.parts.picture import show_picture
 from pages.parts.room_now import WORKSHOP, RoomNow
 from pages.parts.step_bar import LOOKS_AT, PAGE_OF_STEP, take_room, take_room_words
@@ -27,6 +28,7 @@ QR_WIDTH = "220px"
 def what_to_do(room: RoomNow, looks_at: Step | None) -> None:
     """Draw what there is to do in the step `looks_at`, None for the step where the room is, and the way on."""
     facilitator()
+    let_room_follow(room, Step.PROGRESS)
     with reading() as session:
         workshop = read_workshop(session, room.workshop_id)
         address = public_address(session)

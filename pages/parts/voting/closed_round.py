@@ -8,6 +8,7 @@ from exports.sentences import choice_label
 from models.principle import PrincipleView
 from models.round import reveal_round
 from models.round_views import NamedBallot, RoundView
+from models.vote_again import open_objections
 from models.words import Decision, Phase
 from pages.parts.acting import do
 from pages.parts.small_print import small
@@ -17,7 +18,7 @@ from pages.parts.voting.follow_up import follow_up
 from pages.parts.voting.more_voices import voices_seen
 from pages.parts.voting.outcome import headline, outcome
 from pages.parts.voting.overview import overview
-from pages.parts.voting.reasons import reasons
+from pages.parts.voting.reasons import how_many_wait, reasons
 from pages.parts.voting.start_over import cancel_or_start_over
 from pages.parts.voting.statement import statement
 from pages.parts.voting.with_names import again_with_names
@@ -80,6 +81,7 @@ def what_it_came_to(round_: RoundView, principles: Sequence[PrincipleView]) -> N
                 anchor=False,
             )
             small(_("What follows for each text stands below, with its numbers."))
+            how_many_wait(sum(len(open_objections(round_, item)) for item in round_.items))
             again_with_names(round_)
             return
         (item,) = round_.items

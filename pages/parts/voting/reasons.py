@@ -39,7 +39,7 @@ def reasons(item: ItemView, round_: RoundView) -> None:
                 args=(round_.id, waiting),
             )
     if round_.phase == Phase.REVEALED:
-        _how_many_wait(len(open_objections(round_, item)))
+        how_many_wait(len(open_objections(round_, item)))
     for choice in reversed(round_.choices):
         for reason in item.reasons:
             if reason.choice == choice.value:
@@ -49,7 +49,8 @@ def reasons(item: ItemView, round_: RoundView) -> None:
         small(hidden.format(count=item.reasons_hidden))
 
 
-def _how_many_wait(count: int) -> None:
+def how_many_wait(count: int) -> None:
+    """Draw how many objections have no answer yet; nothing where there is none."""
     if count:
         small(
             ngettext(
