@@ -37,6 +37,8 @@ LET_SEE = (
 )
 # Text below 40 pixels of the design; text that leaves the screen; boxes that reach out of the middle part. Cut
 # texts (line-clamp) are meant, and letters may reach a fifth of their size out of their line.
+# What Streamlit says of the elements that a page is made of; on a wall it would be read from the first row only.
+OF_A_DESK = "main :is(p, ul, li, td, th) { font-size: 1rem; line-height: 1.6; }"
 AT_REST = '[data-testid=stApp][data-test-script-state="notRunning"]'
 MEASURE = """() => {
   const unit = Math.min(innerWidth / 1920, innerHeight / 1080), found = [];
@@ -65,13 +67,13 @@ MEASURE = """() => {
 
 
 def _wall(browser: Browser, folder: Path, size: tuple[int, int], language: str) -> Page:
-    """Return a page with nothing but a wall of this size, and the fonts that the app serves."""
+    """Return a page with nothing but a wall of this size, the fonts that the app serves, and the type of a desk."""
     font = (STATIC / "commissioner-latin-wght-normal.woff2").as_uri()
     face = f"@font-face{{font-family:Commissioner;src:url({font});font-weight:100 900}}"
     path = folder / "wall.html"
     path.write_text(
         f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>Projector</title>'
-        f"<style>{face}{STYLE}{WHOLE}</style><body><main></main></body></html>",
+        f"<style>{face}{OF_A_DESK}{STYLE}{WHOLE}</style><body><main></main></body></html>",
         encoding="utf-8",
     )
     page = browser.new_context(viewport={"width": size[0], "height": size[1]}).new_page()
