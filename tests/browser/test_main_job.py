@@ -348,7 +348,7 @@ def make_agreements(agree: Page, projector: Page, fatma: Page) -> None:
     expect(card).to_contain_text(RESIDENT)
     expect(agree.locator(".st-key-card_agreements")).to_contain_text(RESIDENT)
     expect(projector.locator(".projector")).to_contain_text("een bewoner")
-    agree.get_by_role("button", name="Toon de naam").click()
+    agree.get_by_role("button", name="Toon de naam", exact=True).click()
     expect(projector.locator(".projector")).to_contain_text(f"{RESIDENT} (bewoner)")
 
 
