@@ -33,11 +33,13 @@ const isUnder = (button) => {
 };
 const isMeant = (event, button) => {
   if (!last || last.named === name(button)) return true;
-  const isKey = event.detail === 0, came = stood.get(button) ?? 0;
+  const came = stood.get(button) ?? 0;
   // One that stood before has moved here, or what was scrolled: then only the second of a double click is not meant.
   if (came <= last.at) return event.detail < 2;
   if (performance.now() - came > STILL) return true;
-  return isKey ? !last.isKey || movedAt > last.at : !isUnder(button);
+  if (event.detail > 0) return !isUnder(button);
+  // A key press has no place: the button changed under the focus, or got it from one that is gone.
+  return !last.pressed || (last.pressed !== button && last.pressed.isConnected) || movedAt > last.at;
 };
 
 function start() {
@@ -54,8 +56,8 @@ function start() {
       return;
     }
     last = {
-      named: button ? name(button) : "", x: event.clientX, y: event.clientY, isKey: event.detail === 0,
-      at: performance.now(),
+      named: button ? name(button) : "", pressed: event.detail === 0 ? button : null,
+      x: event.clientX, y: event.clientY, at: performance.now(),
     };
   };
   const move = (event) => { if (MOVES.includes(event.key)) movedAt = performance.now(); };

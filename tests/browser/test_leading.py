@@ -225,3 +225,23 @@ def test_what_is_hidden_by_one_tap_is_told_and_comes_back_from_the_message(
     told.get_by_role("button", name="Maak ongedaan").click()
 
     expect(told).to_contain_text("Ongedaan gemaakt", timeout=PATIENCE)
+
+
+def test_enter_held_or_pressed_again_reaches_no_button_that_took_the_focus(
+    window: Page, town_hall: tuple[Server, str]
+) -> None:
+    page = opened(window, town_hall, "vote")
+    page.locator(".st-key-projector_blank button").focus()
+
+    page.keyboard.press("Enter")
+    again = page.locator(".st-key-projector_back button")
+    expect(again).to_be_visible(timeout=PATIENCE)
+    again.focus()
+    page.keyboard.press("Enter")
+    at_rest(page)
+    expect(again).to_be_visible()
+
+    page.wait_for_timeout(1100)
+    again.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-projector_blank button")).to_be_visible(timeout=PATIENCE)
