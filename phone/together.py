@@ -49,6 +49,8 @@ class _Desk(Generic[Question, Answer]):
         self._answer = answer
         self._waiting: list[tuple[Question, asyncio.Future[Answer]]] = []
         self._working: set[asyncio.Task[None]] = set()
+        # Not by the tasks: that one is done is heard a moment later, and who asked in that moment waited for ever.
+        self._at_work = 0
         # It is work for the processor: more threads would only hold up the news and the votes.
         self._most = 1 if is_sqlite() else TURNS_ON_POSTGRES
         self._turns = CapacityLimiter(self._most)
@@ -57,13 +59,20 @@ class _Desk(Generic[Question, Answer]):
         loop = asyncio.get_running_loop()
         given: asyncio.Future[Answer] = loop.create_future()
         self._waiting.append((question, given))
-        if len(self._working) < self._most:
+        if self._at_work < self._most:
+            self._at_work += 1
             task = loop.create_task(self._work())
             self._working.add(task)
             task.add_done_callback(self._working.discard)
         return given
 
     async def _work(self) -> None:
+        try:
+            await self._answer_all()
+        finally:
+            self._at_work -= 1
+
+    async def _answer_all(self) -> None:
         while self._waiting:
             # Whoever was told first asks first: a thousand others would hear of a close the later for it.
             while tells_urgently():

@@ -97,14 +97,15 @@ def place(sqlite: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
     start_writer()
     port = free_port()
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
-    thread = threading.Thread(target=server.run)
+    thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
         time.sleep(0.02)
     yield Place(f"http://{ROOM_HOST}:{port}", make_workshop(people=6))
     stop_news()
     server.should_exit = True
-    thread.join(10)
+    thread.join(20)
+    assert not thread.is_alive(), "a question to the server was never answered"
     stop_writer()
 
 

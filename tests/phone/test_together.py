@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from phone import together
-from phone.together import MOST_TOGETHER, Together
+from phone.together import MOST_TOGETHER, Together, _Desk
 
 PATIENCE = 10
 
@@ -30,6 +30,17 @@ def test_questions_of_the_same_moment_are_answered_in_groups_each_with_its_own_a
     ]
     assert isinstance(answers[13], KeyError)
     assert max(groups) <= MOST_TOGETHER < len(answers)
+
+
+def test_who_asks_at_the_moment_that_the_last_answer_is_given_is_answered_too(sqlite: str) -> None:
+    async def ask() -> list[str]:
+        desk: _Desk[str, str] = _Desk(list)
+        second: asyncio.Future[asyncio.Future[str]] = asyncio.get_running_loop().create_future()
+        first = desk.ask("first")
+        first.add_done_callback(lambda _given: second.set_result(desk.ask("second")))
+        return [await first, await asyncio.wait_for(await second, PATIENCE)]
+
+    assert asyncio.run(ask()) == ["first", "second"]
 
 
 def test_pages_wait_until_everybody_has_heard_of_a_change(
