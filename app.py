@@ -10,19 +10,19 @@ from typing import Any
 import streamlit as st
 from starlette.types import ASGIApp
 
-from exports.agenda import build_files
+from exports.agenda.build import build_files
 from exports.charts import prepare_charts
-from models.database import migrate
-from models.installation import prepare_installation
-from models.news import start_news, stop_news
+from models.installation.installation import prepare_installation
+from models.storage.database import migrate
+from models.storage.feed import start_news, stop_news
+from models.storage.writing import start_writer, stop_writer
 from models.upkeep import keep_promises_by_themselves
-from models.writing import start_writer, stop_writer
-from phone.evenness import prepare_process, share_memory_between_threads, tidy_up_in_quiet_moments
-from phone.noticed import print_what_is_noted
-from phone.protocol import believe_no_forwarded_address, bound_heads
-from phone.rendering import prepare_pages
 from phone.routes import exception_handlers, in_front_of, middleware, routes
-from phone.start import greet, refuse_a_weak_passphrase, refuse_a_wrong_address, tell_of_another_key
+from phone.serving.evenness import prepare_process, share_memory_between_threads, tidy_up_in_quiet_moments
+from phone.serving.noticed import print_what_is_noted
+from phone.serving.protocol import believe_no_forwarded_address, bound_heads
+from phone.serving.rendering import prepare_pages
+from phone.serving.start import greet, refuse_a_weak_passphrase, refuse_a_wrong_address, tell_of_another_key
 
 
 @asynccontextmanager

@@ -10,22 +10,27 @@ from typing import Annotated
 
 import typer
 
-from exports.agenda import build_agenda, build_files
+from exports.agenda.build import build_agenda, build_files
 from exports.language import chosen_language, translations
 from exports.sentences import error_sentence, outcome_sentence
-from models.address import join_url, partner_url, projector_url, public_address
-from models.agenda import read_agenda
-from models.agenda_files import file_to_give
-from models.database import back_up, reading, sqlite_file
-from models.database import migrate as bring_up_to_date
-from models.errors import DomainError, NotFound
-from models.example import load_example
-from models.installation import SHORTEST_PASSPHRASE, hash_passphrase, new_passphrase, renew_passphrase
-from models.results import results as results_of
-from models.round_views import list_rounds
-from models.words import Copy, Phase, Step
-from models.workshop import find_workshop
-from models.writing import write
+from models.basics.errors import DomainError, NotFound
+from models.basics.words import Copy, Phase, Step
+from models.example.workshop import load_example
+from models.installation.address import join_url, partner_url, projector_url, public_address
+from models.installation.installation import (
+    SHORTEST_PASSPHRASE,
+    hash_passphrase,
+    new_passphrase,
+    renew_passphrase,
+)
+from models.signing.agenda import read_agenda
+from models.signing.files import file_to_give
+from models.storage.database import back_up, reading, sqlite_file
+from models.storage.database import migrate as bring_up_to_date
+from models.storage.writing import write
+from models.voting.results import results as results_of
+from models.voting.round_views import list_rounds
+from models.workshop.workshop import find_workshop
 
 LANGUAGE = chosen_language(
     None, os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG"), fallback="en"

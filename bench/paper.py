@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from exports.agenda import build_agenda
-from exports.badges import Badge, Meeting, build_badges
-from exports.ballot_sheets import MOST_TEXTS, Question, Sheet, build_ballot_sheets
-from models.rules.methods import METHODS
-from models.words import Copy, Method
+from exports.agenda.build import build_agenda
+from exports.handouts.badges import Badge, Meeting, build_badges
+from exports.handouts.ballot_sheets import MOST_TEXTS, Question, Sheet, build_ballot_sheets
+from models.basics.words import Copy, Method
+from models.voting.methods import METHODS
 from tests.exports.make_agenda import make_agenda, make_content
 
 SMALL, TIMES = 15, 4

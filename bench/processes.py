@@ -17,7 +17,7 @@ import uvloop
 
 from bench.crowd import Answer, Phone, p95
 from bench.room import CHOICES, Asked, Keeper, Place
-from models.words import Step
+from models.basics.words import Step
 from tests.postgresql import Cluster, cluster
 from tests.serving import Server
 

@@ -23,7 +23,7 @@ from bench.crowd import Phone, p95
 from bench.memory import Memory
 from bench.room import CHOICES, Asked, Keeper, Place
 from bench.strangers import KINDS
-from models.words import Step
+from models.basics.words import Step
 from tests.serving import ROOT, Server
 
 ROOMS, PEOPLE, ITEMS = 3, 60, 4

@@ -17,7 +17,7 @@ import uvloop
 from bench.crowd import come_in, make_crowd
 from bench.following import Followed, Following
 from bench.room import Keeper
-from models.words import Step
+from models.basics.words import Step
 from tests.serving import Server, running
 
 CROWDS = (60, 1_000)

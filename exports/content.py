@@ -1,4 +1,4 @@
-"""The frozen content of an agenda as plain data: what `models.agenda` freezes, and what every export reads.
+"""The frozen content of an agenda as plain data: what `models.signing.agenda` freezes, and what every export reads.
 
 Days are ISO dates, moments ISO times in UTC.
 """
@@ -47,7 +47,7 @@ class SourceContent(TypedDict):
 
 
 class CameContent(TypedDict):
-    """How many proposals came from one origin; `kind` is one of `models.rules.threads.OriginKind`."""
+    """How many proposals came from one origin; `kind` is one of `models.threads.threads.OriginKind`."""
 
     kind: str
     name: str | None
@@ -79,7 +79,7 @@ class RowContent(TypedDict):
 
 
 class ChoiceContent(TypedDict):
-    """`mark` is how a choice is drawn, see `models.rules.methods.method.Mark`; the rest is what it counted for."""
+    """`mark` is how a choice is drawn, see `models.voting.methods.method.Mark`; the rest is what it counted for."""
 
     value: str
     mark: str
@@ -96,7 +96,7 @@ class ReasonContent(TypedDict):
 
 
 class AcknowledgedContent(TypedDict):
-    """When whoever led saw more voices than heads; `moment` is one of `models.rules.voices.Moment`."""
+    """When whoever led saw more voices than heads; `moment` is one of `models.workshop.voices.Moment`."""
 
     moment: str
     voices: int
@@ -207,5 +207,5 @@ class Content(TypedDict):
 
 
 def frozen(content: dict[str, Any]) -> Content:
-    """Return `content` as `models.agenda` froze it, with its fields known to the type checker."""
+    """Return `content` as `models.signing.agenda` froze it, with its fields known to the type checker."""
     return cast(Content, content)

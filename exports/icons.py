@@ -3,7 +3,7 @@
 From the npm package @material-symbols/svg-500; licence in `icons.LICENSE`. `check_circle` is the filled one.
 """
 
-from models.words import ProgressState
+from models.basics.words import ProgressState
 
 PROGRESS_ICONS = {
     ProgressState.TO_DO: "hourglass_top",

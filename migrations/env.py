@@ -1,4 +1,4 @@
-"""Alembic's entry: migrations run on this process's own engine, see `models.database.migrate`."""
+"""Alembic's entry: migrations run on this process's own engine, see `models.storage.database.migrate`."""
 
 from typing import Any, Literal
 
@@ -7,7 +7,7 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
 import models.tables  # noqa: F401 - fills the metadata
-from models.database import engine
+from models.storage.database import engine
 from models.tables.columns import UtcDateTime
 
 

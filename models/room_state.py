@@ -7,12 +7,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from models.presence import HERE, SENT_AWAY
-from models.rules.decision import shown_numbers
-from models.rules.methods.method import Tally
+from models.basics.words import Phase
 from models.tables import Ballot, Participant, Proposal, Round, RoundItem, Workshop
-from models.voting_terms import choices_of_round, rule_of
-from models.words import Phase
+from models.voting.decision import shown_numbers
+from models.voting.methods.method import Tally
+from models.voting.terms import choices_of_round, rule_of
+from models.workshop.presence import HERE, SENT_AWAY
 
 COUNTS = ("voted", "people", "ballots")
 # Only who leads sees how many voted on each text.

@@ -6,12 +6,12 @@ And what a fall of the server left undone: an answer after the close whose editi
 import asyncio
 import logging
 
-from models.agenda_files import Build, agendas_to_close, agendas_without_edition, publish
-from models.cancelling import forget_cancelled
-from models.database import reading
-from models.forgetting import forget_deleted
-from models.round import forget_old_names
-from models.writing import write
+from models.signing.files import Build, agendas_to_close, agendas_without_edition, publish
+from models.storage.database import reading
+from models.storage.forgetting import forget_deleted
+from models.storage.writing import write
+from models.voting.cancelling import forget_cancelled
+from models.voting.round import forget_old_names
 
 EVERY_SECONDS = 600
 BY_ITSELF = "Handslag"

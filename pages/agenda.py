@@ -3,34 +3,34 @@
 import streamlit as st
 from markupsafe import escape
 
-from exports.agenda import DOCX
+from exports.agenda.build import DOCX
 from exports.drawings import qr_svg
 from exports.language import day_and_time
-from models.address import is_lasting, public_address, public_copy_url
-from models.agenda import AgendaView, read_agenda, renew_public_link
-from models.agenda_files import agenda_file
-from models.database import reading
-from models.people import first_steps
+from models.basics.words import Copy, Step, WorkshopState
+from models.installation.address import is_lasting, public_address, public_copy_url
+from models.signing.agenda import AgendaView, read_agenda, renew_public_link
+from models.signing.files import agenda_file
+from models.storage.database import reading
 from models.tables import Workshop
-from models.words import Copy, Step, WorkshopState
-from models.workshop import end_workshop, read_workshop, reopen_workshop
-from pages.parts.acting import do, facilitator
-from pages.parts.download import download
-from pages.parts.going_on import go_on, let_room_follow
-from pages.parts.live import live
-from pages.parts.next_meeting import next_meeting
-from pages.parts.panel import opens_panel
-from pages.parts.picture import show_picture
-from pages.parts.room_now import RoomNow, room_now
+from models.workshop.people import first_steps
+from models.workshop.workshop import end_workshop, read_workshop, reopen_workshop
+from pages.parts.frame.acting import do, facilitator
+from pages.parts.frame.download import download
+from pages.parts.frame.live import live
+from pages.parts.frame.panel import opens_panel
+from pages.parts.frame.picture import show_picture
+from pages.parts.frame.room_now import RoomNow, room_now
+from pages.parts.frame.small_print import small
+from pages.parts.frame.storing import store
+from pages.parts.frame.table import table
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, ngettext, plain
+from pages.parts.leading.going_on import go_on, let_room_follow
+from pages.parts.leading.next_meeting import next_meeting
+from pages.parts.leading.step_bar import step_bar
+from pages.parts.leading.steps_style import steps_style
+from pages.parts.leading.withdraw_link import withdraw_link
 from pages.parts.signing.named import warn_about_names
-from pages.parts.small_print import small
-from pages.parts.step_bar import step_bar
-from pages.parts.steps_style import steps_style
-from pages.parts.storing import store
-from pages.parts.table import table
-from pages.parts.withdraw_link import withdraw_link
-from pages.parts.words import gettext as _
-from pages.parts.words import language, ngettext, plain
 
 AGENDA = "agenda"
 END = "end_workshop"

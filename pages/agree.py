@@ -5,32 +5,32 @@ from collections.abc import Sequence
 import streamlit as st
 
 from exports.language import listed
-from models.agreement_views import AgreementView, list_agreements, read_coherence
-from models.database import reading
-from models.names import names_waiting
-from models.partner import read_partners
-from models.principle import list_principles
-from models.proposal import proposals_for_facilitator
-from models.thread_views import read_threads
-from models.words import ProposalKind, Step
-from pages.parts.acting import facilitator
-from pages.parts.agreement.at_hand import NEW, agreement_at_hand, is_open, open_agreement
-from pages.parts.agreement.coherence import coherence_picture
-from pages.parts.agreement.from_phones import proposed_agreements
-from pages.parts.agreement.names import waiting_names
-from pages.parts.agreement.new import is_begun, new_agreement
-from pages.parts.agreement.recorded import just_recorded
-from pages.parts.agreement.rows import agreement_rows
-from pages.parts.agreement.showing import show
-from pages.parts.going_on import go_on, let_room_follow
-from pages.parts.live import live
-from pages.parts.proposals import opens_table_form, table_form
-from pages.parts.room_now import RoomNow, room_now
-from pages.parts.step_bar import step_bar
-from pages.parts.steps_style import steps_style
-from pages.parts.thread import thread_picture
-from pages.parts.words import gettext as _
-from pages.parts.words import language, ngettext
+from models.agreeing.names import names_waiting
+from models.agreeing.views import AgreementView, list_agreements, read_coherence
+from models.alliance.partner import read_partners
+from models.basics.words import ProposalKind, Step
+from models.drafting.proposal import proposals_for_facilitator
+from models.drafting.wording import list_principles
+from models.storage.database import reading
+from models.threads.views import read_threads
+from pages.parts.agreeing.at_hand import NEW, agreement_at_hand, is_open, open_agreement
+from pages.parts.agreeing.coherence import coherence_picture
+from pages.parts.agreeing.from_phones import proposed_agreements
+from pages.parts.agreeing.names import waiting_names
+from pages.parts.agreeing.new import is_begun, new_agreement
+from pages.parts.agreeing.recorded import just_recorded
+from pages.parts.agreeing.rows import agreement_rows
+from pages.parts.agreeing.showing import show
+from pages.parts.agreeing.thread import thread_picture
+from pages.parts.drafting.proposals import opens_table_form, table_form
+from pages.parts.frame.acting import facilitator
+from pages.parts.frame.live import live
+from pages.parts.frame.room_now import RoomNow, room_now
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, ngettext
+from pages.parts.leading.going_on import go_on, let_room_follow
+from pages.parts.leading.step_bar import step_bar
+from pages.parts.leading.steps_style import steps_style
 
 AGREE = "agree"
 

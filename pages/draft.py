@@ -7,27 +7,22 @@ from typing import Any, Literal
 import streamlit as st
 from markupsafe import escape
 
-from models.database import reading
-from models.look_alikes import look_alikes
-from models.principle import PrincipleView, list_principles, reword_principle, word_principle
-from models.proposal import (
+from models.basics.words import PrincipleStatus, ProposalKind, Step
+from models.drafting.look_alikes import look_alikes
+from models.drafting.proposal import (
     ProposalRow,
     end_drafting,
     people_supporting,
     proposals_for_facilitator,
     resume_drafting,
 )
+from models.drafting.wording import PrincipleView, list_principles, reword_principle, word_principle
+from models.storage.database import reading
 from models.tables import Workshop
-from models.unfinished import finish
-from models.words import PrincipleStatus, ProposalKind, Step
-from models.workshop import read_workshop, set_lets_all_through
-from pages.parts.acting import act, do, facilitator
-from pages.parts.filter import filter_pills
-from pages.parts.going_on import go_on, let_room_follow
-from pages.parts.live import live
-from pages.parts.look_alikes import look_alike_groups, looks_like
-from pages.parts.principle_card import principle_card
-from pages.parts.proposals import (
+from models.workshop.unfinished import finish
+from models.workshop.workshop import read_workshop, set_lets_all_through
+from pages.parts.drafting.look_alikes import look_alike_groups, looks_like
+from pages.parts.drafting.proposals import (
     LIST_HEIGHT,
     ROWS_WITHOUT_SCROLLING,
     decide_about,
@@ -39,13 +34,7 @@ from pages.parts.proposals import (
     table_form,
     why_hidden,
 )
-from pages.parts.room_now import RoomNow, room_now
-from pages.parts.step_bar import step_bar
-from pages.parts.steps_style import steps_style
-from pages.parts.storing import store
-from pages.parts.told import tell, told_about
-from pages.parts.unfinished import emptied, kept_line
-from pages.parts.wording import (
+from pages.parts.drafting.wording import (
     EMPTY,
     TARGET,
     WHY,
@@ -59,8 +48,19 @@ from pages.parts.wording import (
     suggest,
     wording_of,
 )
-from pages.parts.words import gettext as _
-from pages.parts.words import ngettext, plain
+from pages.parts.frame.acting import act, do, facilitator
+from pages.parts.frame.filter import filter_pills
+from pages.parts.frame.live import live
+from pages.parts.frame.room_now import RoomNow, room_now
+from pages.parts.frame.storing import store
+from pages.parts.frame.told import tell, told_about
+from pages.parts.frame.unfinished import emptied, kept_line
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import ngettext, plain
+from pages.parts.leading.going_on import go_on, let_room_follow
+from pages.parts.leading.step_bar import step_bar
+from pages.parts.leading.steps_style import steps_style
+from pages.parts.voting.principle_card import principle_card
 
 DRAFT = "draft"
 # Each row has a handful of widgets: a thousand of them take ten seconds to draw, at every news of the room.

@@ -4,15 +4,15 @@ import streamlit as st
 
 from exports.language import day_and_time
 from exports.sentences import event_sentence
-from models.chain import chain_is_whole, count_events, list_events
-from models.database import reading
-from pages.parts.acting import facilitator
-from pages.parts.live import live
-from pages.parts.room_now import RoomNow, room_now
-from pages.parts.step_bar import step_bar
-from pages.parts.table import table
-from pages.parts.words import gettext as _
-from pages.parts.words import language, ngettext, small_print
+from models.storage.chain import chain_is_whole, count_events, list_events
+from models.storage.database import reading
+from pages.parts.frame.acting import facilitator
+from pages.parts.frame.live import live
+from pages.parts.frame.room_now import RoomNow, room_now
+from pages.parts.frame.table import table
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, ngettext, small_print
+from pages.parts.leading.step_bar import step_bar
 
 EVENTS = "events"
 AT_ONCE = 50

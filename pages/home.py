@@ -2,20 +2,20 @@
 
 import streamlit as st
 
-from models.alliance import list_alliances, read_alliance
-from models.database import reading
-from models.errors import NotFound
-from models.installation import SignedIn
+from models.alliance.alliance import list_alliances, read_alliance
+from models.basics.errors import NotFound
+from models.basics.words import WorkshopState
+from models.installation.installation import SignedIn
+from models.storage.database import reading
 from models.tables import Alliance, Workshop
-from models.words import WorkshopState
-from models.workshop import read_workshop
-from pages.parts.acting import facilitator
-from pages.parts.hands import HANDS, hands_of
+from models.workshop.workshop import read_workshop
+from pages.parts.frame.acting import facilitator
+from pages.parts.frame.live import live
 from pages.parts.home.all_alliances import all_alliances
 from pages.parts.home.new_alliance import new_alliance
 from pages.parts.home.one_alliance import alliance_home
 from pages.parts.home.where import ALL, ALLIANCE, NEW
-from pages.parts.live import live
+from pages.parts.leading.hands import HANDS, hands_of
 
 
 def show() -> None:

@@ -6,16 +6,16 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from exports.sentences import step_name
-from models.database import reading
-from models.words import Step
-from models.workshop import find_projector
-from pages.parts.acting import ask_to_sign_in, leader_or_none
-from pages.parts.chrome import chrome, style
+from models.basics.words import Step
+from models.storage.database import reading
+from models.workshop.workshop import find_projector
+from pages.parts.frame.acting import ask_to_sign_in, leader_or_none
+from pages.parts.frame.chrome import chrome, style
+from pages.parts.frame.in_sight import begin_at_the_top
+from pages.parts.frame.whole_page import page_changes
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language
 from pages.parts.home.where import ALLIANCE
-from pages.parts.in_sight import begin_at_the_top
-from pages.parts.whole_page import page_changes
-from pages.parts.words import gettext as _
-from pages.parts.words import language
 
 FOLDER = Path(__file__).resolve().parent
 PROJECTOR_COOKIE = "handslag_projector"

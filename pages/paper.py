@@ -2,21 +2,21 @@
 
 import streamlit as st
 
-from models.alliance import read_groups
-from models.database import reading
-from models.paper import sheets_of
-from models.principle import list_principles
-from models.round import VOTABLE
-from models.round_views import last_round
-from models.words import Phase
-from pages.parts.acting import facilitator
-from pages.parts.live import live
+from models.alliance.alliance import read_groups
+from models.basics.words import Phase
+from models.drafting.wording import list_principles
+from models.storage.database import reading
+from models.voting.paper import sheets_of
+from models.voting.round import VOTABLE
+from models.voting.round_views import last_round
+from pages.parts.frame.acting import facilitator
+from pages.parts.frame.live import live
+from pages.parts.frame.room_now import RoomNow, room_now
+from pages.parts.frame.words import gettext as _
+from pages.parts.leading.step_bar import step_bar
 from pages.parts.paper.downloads import print_sheets
 from pages.parts.paper.entry import type_sheet
 from pages.parts.paper.sheets import sheets_typed
-from pages.parts.room_now import RoomNow, room_now
-from pages.parts.step_bar import step_bar
-from pages.parts.words import gettext as _
 
 PAPER = "paper"
 

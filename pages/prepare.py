@@ -2,11 +2,14 @@
 
 import streamlit as st
 
-from models.address import public_address
-from models.alliance import read_groups
-from models.database import reading
-from models.partner import read_partners
-from pages.parts.live import live
+from models.alliance.alliance import read_groups
+from models.alliance.partner import read_partners
+from models.installation.address import public_address
+from models.storage.database import reading
+from pages.parts.frame.live import live
+from pages.parts.frame.room_now import room_now
+from pages.parts.frame.words import gettext as _
+from pages.parts.leading.step_bar import step_bar
 from pages.parts.paper.downloads import BADGES
 from pages.parts.prepare.address import the_address
 from pages.parts.prepare.alliance import the_accent, the_alliance
@@ -14,9 +17,6 @@ from pages.parts.prepare.codes import personal_codes
 from pages.parts.prepare.groups import the_groups
 from pages.parts.prepare.meeting import the_workshop
 from pages.parts.prepare.partners import the_partners
-from pages.parts.room_now import room_now
-from pages.parts.step_bar import step_bar
-from pages.parts.words import gettext as _
 
 
 def show() -> None:

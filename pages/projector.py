@@ -10,17 +10,17 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from exports.language import LANGUAGES, chosen_language, translations
-from models.alliance import read_alliance
-from models.database import reading
+from models.alliance.alliance import read_alliance
+from models.storage.database import reading
 from models.tables import Workshop
-from models.workshop import blank_projector, find_projector, find_workshop, read_workshop, turn_wall
-from pages.parts.acting import act, leader_or_none
-from pages.parts.page_keys import BLANK, KEYS, PAGE_BACK, PAGE_ON, page_keys
+from models.workshop.workshop import blank_projector, find_projector, find_workshop, read_workshop, turn_wall
+from pages.parts.frame.acting import act, leader_or_none
+from pages.parts.frame.keys import BLANK, KEYS, PAGE_BACK, PAGE_ON, page_keys
+from pages.parts.frame.room_now import WORKSHOP, room_now
+from pages.parts.projector.live import projector_live
 from pages.parts.projector.now import screen_now
 from pages.parts.projector.screen import Screen, ended
-from pages.parts.projector_live import projector_live
-from pages.parts.projector_screen import show
-from pages.parts.room_now import WORKSHOP, room_now
+from pages.parts.projector.showing import show
 
 PROJECTOR_COOKIE = "handslag_projector"
 SCREEN = "screen"

@@ -3,19 +3,19 @@
 import streamlit as st
 
 from exports.sentences import step_name
+from models.basics.words import Step, WorkshopState
 from models.tables import Workshop
-from models.words import Step, WorkshopState
-from models.workshop import STEP_NUMBERS
+from models.workshop.workshop import STEP_NUMBERS
+from pages.parts.frame.live import live
+from pages.parts.frame.preview import preview
+from pages.parts.frame.room_now import room_now
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language
 from pages.parts.leading.ending import end_or_reopen
 from pages.parts.leading.now import NOW, what_to_do
 from pages.parts.leading.people import PEOPLE, who_is_here
 from pages.parts.leading.projector_link import PROJECTOR, share_projector
-from pages.parts.live import live
-from pages.parts.preview import preview
-from pages.parts.room_now import room_now
-from pages.parts.step_bar import LOOKS_AT, step_bar
-from pages.parts.words import gettext as _
-from pages.parts.words import language
+from pages.parts.leading.step_bar import LOOKS_AT, step_bar
 
 
 def show() -> None:

@@ -2,23 +2,23 @@
 
 import streamlit as st
 
-from models.address import public_address
-from models.agenda import read_agenda
-from models.agreement_views import list_agreements
-from models.database import reading
-from models.principle import list_principles
-from models.words import Step
-from models.workshop import read_workshop
-from pages.parts.acting import facilitator
-from pages.parts.going_on import let_room_follow
-from pages.parts.live import live
-from pages.parts.room_now import RoomNow, room_now
+from models.agreeing.views import list_agreements
+from models.basics.words import Step
+from models.drafting.wording import list_principles
+from models.installation.address import public_address
+from models.signing.agenda import read_agenda
+from models.storage.database import reading
+from models.workshop.workshop import read_workshop
+from pages.parts.frame.acting import facilitator
+from pages.parts.frame.live import live
+from pages.parts.frame.room_now import RoomNow, room_now
+from pages.parts.frame.words import gettext as _
+from pages.parts.leading.going_on import let_room_follow
+from pages.parts.leading.step_bar import step_bar
+from pages.parts.leading.steps_style import steps_style
 from pages.parts.signing.freezing import first_freeze, freeze_again
 from pages.parts.signing.partners import partners_who_sign
 from pages.parts.signing.version import frozen_version
-from pages.parts.step_bar import step_bar
-from pages.parts.steps_style import steps_style
-from pages.parts.words import gettext as _
 
 SIGN = "sign"
 

@@ -4,13 +4,12 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from models.cancelling import can_be_undone
-from models.counts_together import CountsTogether, counts_together
-from models.database import reading
-from models.more_voices import more_voices_now
-from models.people import people_here
-from models.principle import PrincipleView, list_principles
-from models.round_views import (
+from models.basics.words import Phase, Step
+from models.drafting.wording import PrincipleView, list_principles
+from models.storage.database import reading
+from models.voting.cancelling import can_be_undone
+from models.voting.more_voices import more_voices_now
+from models.voting.round_views import (
     NamedBallot,
     RoundView,
     ballots_stored,
@@ -19,17 +18,19 @@ from models.round_views import (
     stored_round,
     who_has_not_voted,
 )
-from models.turnout import Turnout, turnout
-from models.words import Phase, Step
-from models.workshop import read_workshop
-from pages.parts.acting import facilitator
-from pages.parts.going_on import let_room_follow
-from pages.parts.in_sight import show_the_top
-from pages.parts.live import live
-from pages.parts.preview import PREVIEW, preview
-from pages.parts.room_now import RoomNow, room_now
-from pages.parts.step_bar import step_bar
-from pages.parts.steps_style import steps_style
+from models.voting.turnout import Turnout, turnout
+from models.workshop.counts_together import CountsTogether, counts_together
+from models.workshop.people import people_here
+from models.workshop.workshop import read_workshop
+from pages.parts.frame.acting import facilitator
+from pages.parts.frame.in_sight import show_the_top
+from pages.parts.frame.live import live
+from pages.parts.frame.preview import PREVIEW, preview
+from pages.parts.frame.room_now import RoomNow, room_now
+from pages.parts.frame.words import gettext as _
+from pages.parts.leading.going_on import let_room_follow
+from pages.parts.leading.step_bar import step_bar
+from pages.parts.leading.steps_style import steps_style
 from pages.parts.voting.agreement_landscape import agreement_landscape
 from pages.parts.voting.closed_round import closed_round_cards, what_it_came_to
 from pages.parts.voting.history import history
@@ -39,7 +40,6 @@ from pages.parts.voting.open_round import open_round_cards
 from pages.parts.voting.opening import next_round
 from pages.parts.voting.start_over import cancelled_round
 from pages.parts.voting.style import voting_style
-from pages.parts.words import gettext as _
 
 VOTE = "vote"
 

@@ -13,9 +13,9 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from models.errors import DomainError
-from phone import live, votes
-from phone.errors import on_domain_error, on_failure, on_http_error
+from models.basics.errors import DomainError
+from phone.room import live, votes
+from phone.serving.errors import on_domain_error, on_failure, on_http_error
 
 PATH = re.compile(r"/p/([^/]+)/(ballots|live)")
 log = logging.getLogger("handslag.ahead")

@@ -3,25 +3,16 @@
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
-from phone import (
-    assets,
-    door,
-    join,
-    lead_files,
-    live,
-    other_phones,
-    partner,
-    posts,
-    public,
-    room,
-    state,
-    votes,
-)
 from phone.ahead import RoomFirst
-from phone.errors import exception_handlers
-from phone.guard import Guard
-from phone.shell import PageShell
-from phone.windows import Windows
+from phone.files import lead_files
+from phone.partner import routes as partner
+from phone.public import door, public
+from phone.room import join, live, other_phones, posts, room, state, votes
+from phone.serving import assets
+from phone.serving.errors import exception_handlers
+from phone.serving.guard import Guard
+from phone.serving.shell import PageShell
+from phone.serving.windows import Windows
 
 routes = [
     *room.routes,

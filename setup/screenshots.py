@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from models.words import Step
+from models.basics.words import Step
 from tests.serving import BROWSER_ARGUMENTS, ROOT, Server, chromium
 
 PICTURES = ROOT / "docs" / "pictures"

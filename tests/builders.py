@@ -8,25 +8,25 @@ from typing import Any
 
 from sqlmodel import Session, SQLModel, select
 
-from models.agenda import freeze_agenda
-from models.agreement import record_agreement
-from models.alliance import PartnerInput, create_alliance, read_groups
-from models.ballot import BallotPost, BallotStored, cast_ballot, cast_ballots
-from models.closing import close_round
-from models.database import reading
-from models.links import new_token
-from models.participant import join
-from models.partner import read_partners
-from models.principle import word_principle
-from models.proposal import send_proposal, show_proposals
-from models.round import open_round, reveal_round
-from models.round_views import read_round
+from models.agreeing.agreement import record_agreement
+from models.alliance.alliance import PartnerInput, create_alliance, read_groups
+from models.alliance.partner import read_partners
+from models.basics.keys import new_token
+from models.basics.words import PartnerKind, ProposalKind, RuleKind, Secrecy, Source, Step
+from models.drafting.proposal import send_proposal, show_proposals
+from models.drafting.wording import word_principle
+from models.signing.agenda import freeze_agenda
+from models.storage.database import reading
+from models.storage.transaction import Transaction
+from models.storage.writing import post, start_writer, stop_writer, write
 from models.tables import Participant
-from models.transaction import Transaction
-from models.voting_rows import standings_in
-from models.words import PartnerKind, ProposalKind, RuleKind, Secrecy, Source, Step
-from models.workshop import take_room_to
-from models.writing import post, start_writer, stop_writer, write
+from models.voting.ballot import BallotPost, BallotStored, cast_ballot, cast_ballots
+from models.voting.closing import close_round
+from models.voting.round import open_round, reveal_round
+from models.voting.round_views import read_round
+from models.workshop.electorate import standings_in
+from models.workshop.participant import join
+from models.workshop.workshop import take_room_to
 
 LEADER = "Iris"
 HELD_ON = date(2027, 3, 14)

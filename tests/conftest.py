@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
-from models import database as databases
+from models.storage import database as databases
 from tests.kept_engine import keep_engines
 from tests.postgresql import MIGRATED, Cluster, cluster
 from tests.serving import BROWSER_ARGUMENTS, SERVER_KEY, Server, chromium, running

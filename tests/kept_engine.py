@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event, make_url
 
-from models import database as databases
+from models.storage import database as databases
 
 _kept: dict[str, Engine] = {}
 _make = databases._make_engine

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import event
 
-from models.database import engine
+from models.storage.database import engine
 
 
 @contextmanager

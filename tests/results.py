@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from models.rules.decision import NEEDS_SHARE, Result, RowResult, Rule, shown_numbers
-from models.rules.methods import description
-from models.rules.methods.method import Choice, DotBudget, Tally, VotingMethod, choices_of
-from models.words import Decision, Method, RuleKind
+from models.basics.words import Decision, Method, RuleKind
+from models.voting.decision import NEEDS_SHARE, Result, RowResult, Rule, shown_numbers
+from models.voting.methods import description
+from models.voting.methods.method import Choice, DotBudget, Tally, VotingMethod, choices_of
 
 
 def result_of(

@@ -14,9 +14,9 @@ from docx import Document
 from typer.testing import CliRunner
 
 import manage
-from models.database import reading
-from models.installation import passphrase_fits, read_passphrase_hash
-from models.words import Step
+from models.basics.words import Step
+from models.installation.installation import passphrase_fits, read_passphrase_hash
+from models.storage.database import reading
 from tests.serving import ROOT, Server
 
 runner = CliRunner()

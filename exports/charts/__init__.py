@@ -1,8 +1,8 @@
 """Plotly figures for the facilitator's pages: shape, pattern, word and number; colour comes last.
 
 Every figure is read without a legend, a grid or a tool bar, has a sentence beside it for screen readers, and its
-numbers as a table in `exports.tables_of_results`. Colours and strokes are those of `looks.md` ("Chart language"), light
-only, as the facilitator's pages are.
+numbers as a table in `exports.results.tables_of_results`. Colours and strokes are those of `looks.md` ("Chart
+language"), light only, as the facilitator's pages are.
 """
 
 from exports.charts.canvas import CHART_CONFIG, INK, LETTERS, prepare_charts

@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from exports.drawings import NO_DOTS
-from models.rules.methods.method import Mark
+from models.voting.methods.method import Mark
 
 CHART_CONFIG: dict[str, Any] = {"displayModeBar": False, "staticPlot": True}
 

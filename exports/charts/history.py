@@ -9,11 +9,11 @@ from exports.charts.canvas import LANE, draw_legend, empty_figure, hidden_bar, s
 from exports.charts.rows import draw_shares
 from exports.drawings import NO_DOTS
 from exports.language import translations
-from exports.result_parts import Part, part_label, parts_of
+from exports.results.result_parts import Part, part_label, parts_of
+from exports.results.tables_of_results import PastRound, support_words
 from exports.sentences.words import decision_word
-from exports.tables_of_results import PastRound, support_words
-from models.rules.decision import Result
-from models.rules.methods.method import Mark
+from models.voting.decision import Result
+from models.voting.methods.method import Mark
 
 
 @dataclass(frozen=True)

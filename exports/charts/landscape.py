@@ -8,9 +8,9 @@ import plotly.graph_objects as go
 
 from exports.charts.canvas import INK, PAPER, empty_figure, hidden_bar, say
 from exports.language import translations
-from exports.shares import share_in_favour
-from exports.tables_of_results import cell_words, column_label, kind_word
-from models.rules.landscape import Kind, Landscape, LandscapeItem, VotedItem, landscape
+from exports.results.tables_of_results import cell_words, column_label, kind_word
+from exports.sentences.shares import share_in_favour
+from models.voting.landscape import Kind, Landscape, LandscapeItem, VotedItem, landscape
 
 HEAT = ("#EAF1F8", "#C7DDF0", "#9CC4E6", "#1B548B", "#0F3A63")
 DARK_FROM = 3

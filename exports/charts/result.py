@@ -6,11 +6,11 @@ import plotly.graph_objects as go
 
 from exports.charts.canvas import ACCENT, EDGE, INK, LANE, bar, empty_figure, say, shape
 from exports.language import number, translations
-from exports.result_parts import beyond_limit, numbered_label
+from exports.results.result_parts import beyond_limit, numbered_label
+from exports.results.tables_of_results import choices_in_words
 from exports.sentences.choices import choice_label
-from exports.tables_of_results import choices_in_words
-from models.rules.decision import Result
-from models.words import Method
+from models.basics.words import Method
+from models.voting.decision import Result
 
 DOTS_IN_A_ROW = 40
 DOTS_UP_TO = 400

@@ -6,10 +6,10 @@ import plotly.graph_objects as go
 
 from exports.charts.canvas import LANE, bar, draw_legend, empty_figure, in_lines, say
 from exports.language import translations
-from exports.result_parts import Part, part_label, parts_of
+from exports.results.result_parts import Part, part_label, parts_of
+from exports.results.tables_of_results import choices_in_words, row_numbers
 from exports.sentences.outcome import row_label
-from exports.tables_of_results import choices_in_words, row_numbers
-from models.rules.decision import Result
+from models.voting.decision import Result
 
 
 def result_rows_chart(result: Result, language: str) -> go.Figure | None:

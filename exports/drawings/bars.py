@@ -5,7 +5,7 @@ from math import sqrt
 
 from exports.drawings.looks import FILLS, LOOKS
 from exports.drawings.svg import coordinate, stroke_of, svg
-from models.rules.methods.method import Mark
+from models.voting.methods.method import Mark
 
 
 def mark_bar(look: str, count: int, *, total: int, width: int, height: int, label: str | None = None) -> str:

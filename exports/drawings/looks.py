@@ -1,6 +1,6 @@
 """How a vote may look, from support to objection, and its colour."""
 
-from models.rules.methods.method import Mark
+from models.voting.methods.method import Mark
 
 NO_DOTS = "no dots"
 """How those are drawn who took part and gave a text no dots: hollow."""

@@ -6,7 +6,7 @@ from math import ceil
 from exports.drawings.bars import mark_bar
 from exports.drawings.looks import FILLS, LOOKS, NO_DOTS
 from exports.drawings.svg import coordinate, svg
-from models.rules.methods.method import Mark
+from models.voting.methods.method import Mark
 
 MARKS_UP_TO = 100
 DOTS_UP_TO = 200

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exports.language import number, translations
-from models.words import Method
+from models.basics.words import Method
 
 
 def choice_label(method: str, choice: str, language: str) -> str:

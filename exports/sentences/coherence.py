@@ -7,7 +7,7 @@ from datetime import date
 
 from exports.content import GapContent
 from exports.language import month, translations
-from models.rules.coherence import Gap
+from models.agreeing.coherence import Gap
 
 GAP_KINDS = (
     "principle nobody practises",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from exports.language import translations
 from exports.sentences.choices import choice_label
-from models.errors import (
+from models.basics.errors import (
     AgendaClosed,
     AgendaFrozen,
     AlreadyRevealed,

@@ -1,4 +1,4 @@
-"""What happened, in a sentence for each kind of event in an alliance's chain (`models.chain`)."""
+"""What happened, in a sentence for each kind of event in an alliance's chain (`models.storage.chain`)."""
 
 from collections.abc import Mapping
 from typing import Any

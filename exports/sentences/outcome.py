@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exports.language import listed, number, translations
-from exports.shares import share_in_favour
-from models.words import Decision, RuleKind
+from exports.sentences.shares import share_in_favour
+from models.basics.words import Decision, RuleKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from models.rules.decision import Numbers, Result
+    from models.voting.decision import Numbers, Result
 
 
 def row_label(key: str, name: str | None, language: str) -> str:

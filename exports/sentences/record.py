@@ -6,12 +6,12 @@ from exports.content import RoundContent
 from exports.language import listed, number, translations
 from exports.sentences.choices import choice_label
 from exports.sentences.outcome import row_label
+from exports.sentences.shares import share_in_favour
 from exports.sentences.voices import acknowledged_sentence
 from exports.sentences.words import decision_word, sources_sentence
-from exports.shares import share_in_favour
-from models.rules.methods.consent import AGREE, CONCERN, OBJECTION
-from models.rules.methods.method import Mark, Tally, dots_on
-from models.words import Decision, FollowUp, Method, ObjectionAnswer, RuleKind, Secrecy
+from models.basics.words import Decision, FollowUp, Method, ObjectionAnswer, RuleKind, Secrecy
+from models.voting.methods.consent import AGREE, CONCERN, OBJECTION
+from models.voting.methods.method import Mark, Tally, dots_on
 
 
 def decided_in(round_: RoundContent, language: str) -> str:

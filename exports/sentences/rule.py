@@ -5,11 +5,11 @@ from typing import Protocol
 
 from exports.language import translations
 from exports.sentences.choices import choice_label
-from models.words import Method, RuleKind, Secrecy
+from models.basics.words import Method, RuleKind, Secrecy
 
 
 class RuleTerms(Protocol):
-    """What a rule needs to be said: a `RoundView`, a `Result`, or `models.voting_terms.Terms`."""
+    """What a rule needs to be said: a `RoundView`, a `Result`, or `models.voting.terms.Terms`."""
 
     @property
     def method(self) -> str: ...

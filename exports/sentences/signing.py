@@ -1,7 +1,7 @@
 """What one agrees to by signing, and the answers a partner can give."""
 
 from exports.language import translations
-from models.words import Answer, PartnerKind
+from models.basics.words import Answer, PartnerKind
 
 
 def answer_word(answer: str, language: str) -> str:

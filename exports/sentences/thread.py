@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from exports.content import PrincipleContent
 from exports.language import listed, number, translations
 from exports.sentences.words import decision_word
-from models.rules.threads import Came, Origin, OriginKind, Thread, ThreadRound
-from models.words import Decision, Phase
+from models.basics.words import Decision, Phase
+from models.threads.threads import Came, Origin, OriginKind, Thread, ThreadRound
 
 THREAD_SEPARATOR = " → "
 

@@ -1,7 +1,7 @@
 """More voices than heads in words: as it was seen by whoever led, and as everyone may read it beside the outcome."""
 
 from exports.language import number, translations
-from models.rules.voices import Moment
+from models.workshop.voices import Moment
 
 
 def more_voices_sentence(voices: int, heads: int, language: str) -> str:

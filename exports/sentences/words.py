@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from exports.language import number, translations
-from models.agreement_views import HelperView
-from models.words import BuildingBlock, Decision, PartnerKind, ProgressState, Source, Step
+from models.agreeing.views import HelperView
+from models.basics.words import BuildingBlock, Decision, PartnerKind, ProgressState, Source, Step
 
 
 def step_name(step: str, language: str) -> str:

@@ -15,7 +15,7 @@ from exports.word.paper import Paper
 from exports.word.styles import TextStyle, colour
 from exports.word.tables import Cell, Edge, Line
 from exports.word.text import printable
-from models.text import shortened
+from models.basics.text import shortened
 
 A4_WIDTH, A4_HEIGHT = 210.0, 297.0
 # What Word and LibreOffice need below a table, for the paragraph that has to follow it.

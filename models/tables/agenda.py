@@ -5,8 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import Column, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from models.basics.words import Answer, Copy
 from models.tables.columns import moment, moment_or_none, one_of
-from models.words import Answer, Copy
 
 
 class Agenda(SQLModel, table=True):

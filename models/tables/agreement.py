@@ -5,8 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from models.basics.words import AgreementState, ProgressState
 from models.tables.columns import moment, moment_or_none, one_of
-from models.words import AgreementState, ProgressState
 
 
 class Agreement(SQLModel, table=True):

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from models.basics.words import Language, PartnerKind
 from models.tables.columns import moment, moment_or_none, one_of
-from models.words import Language, PartnerKind
 
 
 class Alliance(SQLModel, table=True):
@@ -40,8 +40,8 @@ class Group(SQLModel, table=True):
 class Partner(SQLModel, table=True):
     """An organisation, a community or a resident that owns agreements and signs.
 
-    `serial` and `token_hash` belong to the personal link (see `models.links`). `shown_at` is when the name was let
-    through to the room: at once where a facilitator typed it, by a tap where it came from a phone.
+    `serial` and `token_hash` belong to the personal link (see `models.basics.keys`). `shown_at` is when the name was
+    let through to the room: at once where a facilitator typed it, by a tap where it came from a phone.
     """
 
     __tablename__ = "partner"

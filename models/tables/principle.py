@@ -5,8 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from models.basics.words import PrincipleStatus
 from models.tables.columns import moment, one_of
-from models.words import PrincipleStatus
 
 
 class Principle(SQLModel, table=True):

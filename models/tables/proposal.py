@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from models.basics.words import ProposalKind
 from models.tables.columns import moment, moment_or_none, one_of
-from models.words import ProposalKind
 
 
 class Proposal(SQLModel, table=True):

@@ -6,19 +6,19 @@ from typing import Any
 from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from models.basics.words import FollowUp, Method, ObjectionAnswer, ReasonState, RuleKind, Secrecy
 from models.tables.columns import moment, moment_or_none, one_of
-from models.words import FollowUp, Method, ObjectionAnswer, ReasonState, RuleKind, Secrecy
 
 
 class Round(SQLModel, table=True):
-    """`rows` lists the rows people vote in: `[{"key": "12", "members": ["12"]}, …]`, see `models.rules.rows`.
+    """`rows` lists the rows people vote in: `[{"key": "12", "members": ["12"]}, …]`, see `models.workshop.rows`.
 
     `sources` counts the voters per source at the close: `{"phone": 58, "paper": 2}`.
     `share`, `level`, `tolerated` and `top` are the rule's, `budget` and `can_stack` dot voting's. `ends_at` is when the
     facilitator's timer runs out: it tells the room, it closes nothing. `shown_position` is the item that phones and
     projector show where the round goes one at a time, else None. A cancelled round counts nowhere: see
-    `models.cancelling`. It gives its number back, so it stands under its id, negative.
-    `acknowledged` lists who went on with more voices than heads: see `models.rules.voices`.
+    `models.voting.cancelling`. It gives its number back, so it stands under its id, negative.
+    `acknowledged` lists who went on with more voices than heads: see `models.workshop.voices`.
     """
 
     __tablename__ = "round"
@@ -63,7 +63,7 @@ class Round(SQLModel, table=True):
 
 
 class RoundItem(SQLModel, table=True):
-    """`tally` and `outcome` are stored once, at the close, as `models.rules` returns them."""
+    """`tally` and `outcome` are stored once, at the close, as `models.voting.decision` returns them."""
 
     __tablename__ = "round_item"
     __table_args__ = (

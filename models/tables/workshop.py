@@ -5,8 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from models.basics.words import Door, Source, Step, WorkshopState
 from models.tables.columns import moment, moment_or_none, one_of
-from models.words import Door, Source, Step, WorkshopState
 
 
 class Workshop(SQLModel, table=True):

@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from exports.charts import RoundBefore
-from models.rules.coherence import Coherence, Gap
-from models.rules.decision import Result, RowResult, Rule
-from models.rules.methods import METHODS
-from models.rules.methods.method import DotBudget, choices_of
-from models.voting_terms import Terms
-from models.words import Answer, Decision, Method, ProgressState, RuleKind, Secrecy
+from models.agreeing.coherence import Coherence, Gap
+from models.basics.words import Answer, Decision, Method, ProgressState, RuleKind, Secrecy
+from models.voting.decision import Result, RowResult, Rule
+from models.voting.methods import METHODS
+from models.voting.methods.method import DotBudget, choices_of
+from models.voting.terms import Terms
 from pages.parts.projector.agreement import ShownAgreement
 from pages.parts.projector.agreements import agree_screen
 from pages.parts.projector.closed import before_voting_screen, closed_screen

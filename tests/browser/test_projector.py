@@ -12,14 +12,14 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
-from models import database as databases
-from models.closing import close_round
-from models.database import reading
-from models.round import one_more_minute, reveal_round, set_timer
-from models.round_views import last_round
-from models.words import Step
-from models.workshop import find_workshop, renew_projector_link, take_room_to
-from models.writing import write
+from models.basics.words import Step
+from models.storage import database as databases
+from models.storage.database import reading
+from models.storage.writing import write
+from models.voting.closing import close_round
+from models.voting.round import one_more_minute, reveal_round, set_timer
+from models.voting.round_views import last_round
+from models.workshop.workshop import find_workshop, renew_projector_link, take_room_to
 from pages.parts.projector.screen import Screen
 from tests.accessibility import AAA, CONTRAST, violations
 from tests.browser.projector_screens import LINES, every_screen

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser
 from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
-from models.words import Step
+from models.basics.words import Step
 from tests.serving import ROOT, Server, free_port
 
 # A server and a Caddy of their own.

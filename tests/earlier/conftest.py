@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from models import database as databases
-from models.database import reading
+from models.basics.words import Step
+from models.storage import database as databases
+from models.storage.database import reading
 from models.tables import Workshop
-from models.words import Step
 from tests.earlier.kept import restore, versions
 
 

@@ -12,7 +12,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from models.words import Step
+from models.basics.words import Step
 from tests.serving import ROOT, SERVER_KEY
 
 FOLDER = Path(__file__).resolve().parent

@@ -17,20 +17,20 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 import manage
-from exports.agenda import build_files
-from models.agenda import AgendaView, read_agenda
-from models.agenda_files import publish
-from models.ballot import BallotPost, cast_ballot
-from models.chain import chain_is_whole
-from models.closing import close_round
-from models.database import ROOT, reading
-from models.links import partner_token, projector_token
-from models.partner import read_partners
-from models.round import reveal_round
-from models.round_views import RoundView, ballots_of, list_rounds
+from exports.agenda.build import build_files
+from models.alliance.partner import read_partners
+from models.basics.keys import partner_token, projector_token
+from models.basics.words import Answer, Copy, Phase, Step
+from models.signing.agenda import AgendaView, read_agenda
+from models.signing.files import publish
+from models.storage.chain import chain_is_whole
+from models.storage.database import ROOT, reading
+from models.storage.writing import write
 from models.tables import AgendaFile, Participant, Workshop
-from models.words import Answer, Copy, Phase, Step
-from models.writing import write
+from models.voting.ballot import BallotPost, cast_ballot
+from models.voting.closing import close_round
+from models.voting.round import reveal_round
+from models.voting.round_views import RoundView, ballots_of, list_rounds
 from tests.builders import LEADER
 from tests.earlier.conftest import Earlier, Place
 from tests.earlier.kept import restore, versions

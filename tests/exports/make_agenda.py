@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from models import example_content as example
-from models.agenda_files import AgendaDocument, SignatureData
-from models.words import Answer
+from models.basics.words import Answer
+from models.example import merenveld as example
+from models.signing.files import AgendaDocument, SignatureData
 
 FROZEN_AT = datetime(2026, 11, 12, 20, 2, tzinfo=UTC)
 CLOSED_AT = datetime(2026, 11, 12, 20, 30, tzinfo=UTC)

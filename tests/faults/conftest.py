@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models import database as databases
+from models.storage import database as databases
 from tests.serving import SERVER_KEY, Server, running
 
 

@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from http.client import HTTPException
 from typing import Any, TypeVar
 
-from phone.cookies import phone_cookie
+from phone.serving.cookies import phone_cookie
 from tests.builders import Room
 from tests.plain_phone import PlainPhone
 from tests.serving import Server

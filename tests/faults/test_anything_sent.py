@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
-from models.agreement import show_agreements
-from models.database import reading
-from models.links import partner_token
+from models.agreeing.agreement import show_agreements
+from models.basics.keys import partner_token
+from models.basics.text import cleaned
+from models.basics.words import Step
+from models.storage.database import reading
+from models.storage.writing import start_writer, stop_writer, write
 from models.tables import Partner
-from models.text import cleaned
-from models.words import Step
-from models.writing import start_writer, stop_writer, write
-from phone.cookies import phone_cookie
-from phone.limits import FailedTries, PostRate
+from phone.serving.cookies import phone_cookie
+from phone.serving.limits import FailedTries, PostRate
 from tests.builders import (
     LEADER,
     Room,
@@ -88,11 +88,11 @@ typed = st.sampled_from(EVIL) | st.text(max_size=40)
 @pytest.fixture
 def rooms(sqlite: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Room, Room]]:
     """Two workshops of two alliances, each with two people, while the writer runs."""
-    monkeypatch.setattr("phone.errors.failed_tries", FailedTries())
-    monkeypatch.setattr("phone.posts.post_rate", PostRate(clock=_fast()))
-    monkeypatch.setattr("phone.partner.post_rate", PostRate(clock=_fast()))
-    monkeypatch.setattr("phone.passphrases.passphrase_fits", lambda *_given: False)
-    monkeypatch.setattr("phone.door.HELD_SECONDS", 0)
+    monkeypatch.setattr("phone.serving.errors.failed_tries", FailedTries())
+    monkeypatch.setattr("phone.room.posts.post_rate", PostRate(clock=_fast()))
+    monkeypatch.setattr("phone.partner.routes.post_rate", PostRate(clock=_fast()))
+    monkeypatch.setattr("phone.serving.passphrases.passphrase_fits", lambda *_given: False)
+    monkeypatch.setattr("phone.public.door.HELD_SECONDS", 0)
     start_writer()
     try:
         here, there = (make_workshop(people=2, partners=["School"], step=Step.VOTE) for _ in range(2))

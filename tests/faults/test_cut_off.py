@@ -15,8 +15,8 @@ from urllib.error import URLError
 from playwright.sync_api import Browser, BrowserContext, Page, Response, Route, expect
 from starlette.status import HTTP_409_CONFLICT
 
+from models.basics.words import Method, RuleKind, Secrecy, Step
 from models.tables import Ballot
-from models.words import Method, RuleKind, Secrecy, Step
 from tests.builders import Room, Vote, make_round, make_workshop, rows_of
 from tests.dead_spot import dead_spot
 from tests.faults.stubborn_phone import StubbornPhone, held, until_answered

@@ -21,9 +21,9 @@ from playwright.sync_api import Browser, expect
 
 from exports.language import DEFAULT_LANGUAGE
 from exports.sentences import error_sentence
-from models import database as databases
-from models.errors import NoRoomLeft
-from models.words import Step
+from models.basics.errors import NoRoomLeft
+from models.basics.words import Step
+from models.storage import database as databases
 from tests.builders import Room, Vote, make_round, make_workshop
 from tests.faults.stubborn_phone import StubbornPhone, all_at_once, until_answered
 from tests.phone.live_phone import WAIT

@@ -14,12 +14,13 @@ from urllib.error import HTTPError
 import pytest
 from starlette.status import HTTP_409_CONFLICT
 
-from exports.agenda import build_files
-from models.agenda_files import publish
-from models.agreement import show_agreements
-from models.database import reading
-from models.links import partner_token, public_copy_token
-from models.round_views import read_round
+from exports.agenda.build import build_files
+from models.agreeing.agreement import show_agreements
+from models.basics.keys import partner_token, public_copy_token
+from models.basics.words import Method, RuleKind, Secrecy, Step
+from models.signing.files import publish
+from models.storage.database import reading
+from models.storage.writing import write
 from models.tables import (
     Agenda,
     Agreement,
@@ -30,8 +31,7 @@ from models.tables import (
     Proposal,
     Signature,
 )
-from models.words import Method, RuleKind, Secrecy, Step
-from models.writing import write
+from models.voting.round_views import read_round
 from tests.builders import (
     LEADER,
     Room,

@@ -5,8 +5,8 @@ from contextlib import suppress
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from models.basics.words import Secrecy, Step
 from models.tables import Ballot, PaperSheet, Participant
-from models.words import Secrecy, Step
 from tests.builders import Room, Vote, make_round, make_workshop, rows_of
 from tests.faults.stubborn_phone import held
 from tests.phone.live_phone import heading

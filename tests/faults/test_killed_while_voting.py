@@ -11,8 +11,8 @@ from http.client import HTTPConnection, HTTPException
 
 import pytest
 
-from models.words import Secrecy, Step
-from phone.cookies import phone_cookie
+from models.basics.words import Secrecy, Step
+from phone.serving.cookies import phone_cookie
 from tests.builders import Room, Vote, make_round, make_workshop
 from tests.faults.stubborn_phone import held, until_answered
 from tests.serving import Server

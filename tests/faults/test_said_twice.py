@@ -14,10 +14,10 @@ from urllib.error import HTTPError
 import pytest
 from playwright.sync_api import Browser, TimeoutError, expect
 
-from models.database import reading
+from models.basics.words import Method, RuleKind, Secrecy, Step
+from models.storage.database import reading
 from models.tables import AgreementOwner, Ballot, Participant, Partner, Proposal, Support
-from models.words import Method, RuleKind, Secrecy, Step
-from models.workshop import read_workshop
+from models.workshop.workshop import read_workshop
 from tests.builders import (
     Room,
     Vote,

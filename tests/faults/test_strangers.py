@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from models.words import Step
+from models.basics.words import Step
 from tests.builders import Room, Vote, make_round, make_workshop
 from tests.faults.stubborn_phone import StubbornPhone
 from tests.serving import Server

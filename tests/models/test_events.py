@@ -3,12 +3,12 @@
 import pytest
 from sqlalchemy import text
 
-from models.chain import BEGINNING, chain_is_whole, list_events, record
-from models.database import engine, reading
+from models.basics.words import Step
+from models.storage.chain import BEGINNING, chain_is_whole, list_events, record
+from models.storage.database import engine, reading
+from models.storage.writing import write
 from models.tables import Event
-from models.words import Step
-from models.workshop import count_heads
-from models.writing import write
+from models.workshop.workshop import count_heads
 from tests.builders import LEADER, Room, make_alliance, make_workshop, post_all, rows_of, take_room
 
 pytestmark = pytest.mark.both_databases

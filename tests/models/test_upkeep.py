@@ -5,14 +5,14 @@ from collections.abc import Sequence
 
 import pytest
 
-from exports.agenda import build_files
+from exports.agenda.build import build_files
 from models import upkeep
-from models.agenda import answer_agenda, read_agenda
-from models.agenda_files import AgendaDocument, BuiltFile, publish
-from models.database import reading
+from models.basics.words import Step
+from models.signing.agenda import answer_agenda, read_agenda
+from models.signing.files import AgendaDocument, BuiltFile, publish
+from models.storage.database import reading
+from models.storage.writing import write
 from models.upkeep import keep_promises, keep_promises_by_themselves
-from models.words import Step
-from models.writing import write
 from tests.builders import LEADER, make_adopted, make_agenda, make_workshop
 
 pytestmark = pytest.mark.both_databases

@@ -10,10 +10,10 @@ from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
-from models.installation import sign_in
-from models.links import new_token
-from models.writing import write
-from pages.parts.whole_page import told_at_the_foot
+from models.basics.keys import new_token
+from models.installation.installation import sign_in
+from models.storage.writing import write
+from pages.parts.frame.whole_page import told_at_the_foot
 
 NAVIGATION = Path(__file__).resolve().parents[2] / "pages" / "navigation.py"
 SECONDS = 30

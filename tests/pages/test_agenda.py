@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from exports.agenda import build_files
-from models.agenda_files import publish
-from models.database import reading
-from models.installation import sign_out
-from models.words import Step, WorkshopState
-from models.workshop import read_workshop
-from models.writing import write
+from exports.agenda.build import build_files
+from models.basics.words import Step, WorkshopState
+from models.installation.installation import sign_out
+from models.signing.files import publish
+from models.storage.database import reading
+from models.storage.writing import write
+from models.workshop.workshop import read_workshop
 from tests.builders import LEADER, Room, make_adopted, make_agenda, make_workshop, take_room
 from tests.pages.opened import downloads, html, opened, sign_in_as, words
 

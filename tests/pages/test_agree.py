@@ -4,13 +4,19 @@ from datetime import date
 
 import pytest
 
-from models.agreement import change_agreement, decline_ownership, offer_help, show_agreements, take_on
-from models.agreement_views import AgreementView, list_agreements
-from models.database import reading
-from models.principle import list_principles
-from models.proposal import proposals_for_facilitator, send_proposal, show_proposals
-from models.words import AgreementState, ProposalKind, Step
-from models.writing import write
+from models.agreeing.agreement import (
+    change_agreement,
+    decline_ownership,
+    offer_help,
+    show_agreements,
+    take_on,
+)
+from models.agreeing.views import AgreementView, list_agreements
+from models.basics.words import AgreementState, ProposalKind, Step
+from models.drafting.proposal import proposals_for_facilitator, send_proposal, show_proposals
+from models.drafting.wording import list_principles
+from models.storage.database import reading
+from models.storage.writing import write
 from pages.parts.projector.now import screen_now
 from tests.builders import LEADER, Room, make_adopted, make_agreement, make_workshop, take_room
 from tests.pages.opened import html, opened, said, sign_in_as, undo, words

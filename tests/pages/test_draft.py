@@ -2,13 +2,13 @@
 
 import pytest
 
-from models.database import reading
-from models.principle import list_principles
-from models.proposal import proposals_for_facilitator, type_for_table
+from models.basics.words import PrincipleStatus, Step
+from models.drafting.proposal import proposals_for_facilitator, type_for_table
+from models.drafting.wording import list_principles
+from models.storage.database import reading
+from models.storage.writing import write
 from models.tables import Workshop
-from models.words import PrincipleStatus, Step
-from models.workshop import read_workshop
-from models.writing import write
+from models.workshop.workshop import read_workshop
 from tests.builders import Room, make_principle, make_proposal, make_workshop
 from tests.pages.opened import opened, said, sign_in_as, undo, words
 

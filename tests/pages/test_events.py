@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import text
 
-from models.database import writing_session
-from models.workshop import count_heads
-from models.writing import write
+from models.storage.database import writing_session
+from models.storage.writing import write
+from models.workshop.workshop import count_heads
 from tests.builders import LEADER, make_workshop
 from tests.pages.opened import html, opened, sign_in_as, words
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("sqlite")
 def test_who_did_what_stands_there_newest_first_in_the_alliances_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("models.chain.now", lambda: datetime(2026, 11, 12, 20, 14, tzinfo=UTC))
+    monkeypatch.setattr("models.storage.chain.now", lambda: datetime(2026, 11, 12, 20, 14, tzinfo=UTC))
     room = make_workshop(people=1)
     write(count_heads, who="Bert <b>", workshop_id=room.workshop_id, heads=58)
     sign_in_as("Iris", monkeypatch, language="nl")

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from models.alliance import list_alliances, read_alliance, read_groups
-from models.database import reading
-from models.installation import list_sign_ins, sign_in
-from models.partner import read_partners
-from models.words import BuildingBlock
-from models.writing import write
+from models.alliance.alliance import list_alliances, read_alliance, read_groups
+from models.alliance.partner import read_partners
+from models.basics.words import BuildingBlock
+from models.installation.installation import list_sign_ins, sign_in
+from models.storage.database import reading
+from models.storage.writing import write
 from tests.builders import make_alliance, make_workshop
 from tests.pages.opened import opened, sign_in_as, words
 

@@ -3,9 +3,9 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from models.database import reading
-from models.principle import list_principles
-from models.words import Step
+from models.basics.words import Step
+from models.drafting.wording import list_principles
+from models.storage.database import reading
 from tests.builders import Room, make_proposal, make_workshop
 from tests.pages.opened import opened, sign_in_as, words
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from models.installation import sign_in, sign_out
-from models.links import new_token
-from models.writing import write
+from models.basics.keys import new_token
+from models.installation.installation import sign_in, sign_out
+from models.storage.writing import write
 from tests.builders import make_workshop
 from tests.pages.opened import give_cookies, opened, sign_in_as, words
 

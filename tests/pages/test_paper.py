@@ -3,13 +3,13 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from models.database import reading
-from models.paper import enter_paper_ballots, sheets_of
-from models.participant import make_personal_codes
-from models.people import count_people
-from models.round_views import ballots_of
-from models.words import Secrecy, Step
-from models.writing import write
+from models.basics.words import Secrecy, Step
+from models.storage.database import reading
+from models.storage.writing import write
+from models.voting.paper import enter_paper_ballots, sheets_of
+from models.voting.round_views import ballots_of
+from models.workshop.participant import make_personal_codes
+from models.workshop.people import count_people
 from tests.builders import LEADER, Room, Vote, close, make_principle, make_round, make_workshop
 from tests.pages.opened import downloads, opened, sign_in_as, words
 
@@ -239,7 +239,7 @@ def test_badges_can_be_printed_on_prepare(room: Room) -> None:
 
 def test_who_is_not_signed_in_types_nothing_in(monkeypatch: pytest.MonkeyPatch, room: Room) -> None:
     make_round(room)
-    monkeypatch.setattr("pages.parts.acting.signed_in", lambda *_: None)
+    monkeypatch.setattr("pages.parts.frame.acting.signed_in", lambda *_: None)
 
     app = opened(workshop=room.code)
 

@@ -2,16 +2,16 @@
 
 import pytest
 
-from models.address import choose_address, read_reached
-from models.alliance import read_alliance, read_groups
-from models.database import reading
-from models.installation import prepare_installation
-from models.links import partner_token
-from models.partner import read_partners
-from models.people import list_participants
-from models.words import Door
-from models.workshop import read_workshop
-from models.writing import write
+from models.alliance.alliance import read_alliance, read_groups
+from models.alliance.partner import read_partners
+from models.basics.keys import partner_token
+from models.basics.words import Door
+from models.installation.address import choose_address, read_reached
+from models.installation.installation import prepare_installation
+from models.storage.database import reading
+from models.storage.writing import write
+from models.workshop.people import list_participants
+from models.workshop.workshop import read_workshop
 from pages.parts.prepare.address import OWN_ADDRESS
 from tests.builders import LEADER, make_alliance
 from tests.pages.opened import opened, sign_in_as, words

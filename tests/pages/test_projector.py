@@ -13,30 +13,30 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from exports.agenda.difference import marked_difference
 from exports.charts import RoundBefore
-from exports.difference import marked_difference
 from exports.sentences import vote_question
-from models.after_reveal import show_reasons
-from models.agenda import answer_agenda
-from models.agreement import offer_help, show_agreements, take_on
-from models.cancelling import cancel_round
-from models.closing import close_round
-from models.database import reading
-from models.names import names_waiting, show_names
-from models.participant import leave, record_first_step
-from models.principle import reword_principle
-from models.proposal import hide_proposal
-from models.round import close_and_reveal as close_and_reveal_at_once
-from models.round import reveal_round, set_timer, show_item
-from models.round_views import read_round
-from models.rules.coherence import Coherence, Gap
-from models.rules.decision import Result, RowResult, Rule
-from models.rules.methods import description
-from models.rules.methods.method import DotBudget
-from models.voting_terms import Terms
-from models.words import Answer, Decision, Method, ProgressState, RuleKind, Secrecy, Step
-from models.workshop import blank_projector, count_heads, set_projector_dark, turn_wall
-from models.writing import write
+from models.agreeing.agreement import offer_help, show_agreements, take_on
+from models.agreeing.coherence import Coherence, Gap
+from models.agreeing.names import names_waiting, show_names
+from models.basics.words import Answer, Decision, Method, ProgressState, RuleKind, Secrecy, Step
+from models.drafting.proposal import hide_proposal
+from models.drafting.wording import reword_principle
+from models.signing.agenda import answer_agenda
+from models.storage.database import reading
+from models.storage.writing import write
+from models.voting.after_reveal import show_reasons
+from models.voting.cancelling import cancel_round
+from models.voting.closing import close_round
+from models.voting.decision import Result, RowResult, Rule
+from models.voting.methods import description
+from models.voting.methods.method import DotBudget
+from models.voting.round import close_and_reveal as close_and_reveal_at_once
+from models.voting.round import reveal_round, set_timer, show_item
+from models.voting.round_views import read_round
+from models.voting.terms import Terms
+from models.workshop.participant import leave, record_first_step
+from models.workshop.workshop import blank_projector, count_heads, set_projector_dark, turn_wall
 from pages.parts.projector.agreement import ShownAgreement
 from pages.parts.projector.agreements import agree_screen
 from pages.parts.projector.cards import wall_for, walls_of

@@ -3,18 +3,18 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from models.database import reading
-from models.fresh_joins import FreshJoins
-from models.links import new_token
-from models.other_phone import phones_asking
-from models.participant import join, raise_hand, read_phone
-from models.people import list_participants, people_here
-from models.proposal import support_proposal
-from models.voice import add_voice
-from models.words import Door, Step, WorkshopState
-from models.workshop import count_heads, read_workshop, set_door, set_projector_dark
-from models.writing import write
-from pages.parts.words import plain
+from models.basics.keys import new_token
+from models.basics.words import Door, Step, WorkshopState
+from models.drafting.proposal import support_proposal
+from models.storage.database import reading
+from models.storage.writing import write
+from models.voting.other_phone import phones_asking
+from models.workshop.fresh_joins import FreshJoins
+from models.workshop.participant import join, raise_hand, read_phone
+from models.workshop.people import list_participants, people_here
+from models.workshop.voice import add_voice
+from models.workshop.workshop import count_heads, read_workshop, set_door, set_projector_dark
+from pages.parts.frame.words import plain
 from tests.builders import (
     LEADER,
     cast,

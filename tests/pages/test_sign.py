@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from models.agenda import AgendaView, read_agenda
-from models.agreement import change_agreement
-from models.database import reading
-from models.partner import change_partner, read_partners
-from models.words import Answer, Step
-from models.workshop import read_workshop
-from models.writing import write
+from models.agreeing.agreement import change_agreement
+from models.alliance.partner import change_partner, read_partners
+from models.basics.words import Answer, Step
+from models.signing.agenda import AgendaView, read_agenda
+from models.storage.database import reading
+from models.storage.writing import write
+from models.workshop.workshop import read_workshop
 from tests.builders import LEADER, Room, make_adopted, make_agenda, make_agreement, make_workshop, take_room
 from tests.pages.opened import html, open_folds, opened, said, sign_in_as, words
 

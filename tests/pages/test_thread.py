@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from models.words import Step
+from models.basics.words import Step
 from tests.builders import (
     Room,
     make_agreement,

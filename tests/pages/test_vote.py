@@ -5,12 +5,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from models.database import reading
-from models.late_words import LateWordsView, list_late_words, send_late_words
-from models.principle import leave_out_principle, list_principles
-from models.round_views import RoundView, last_round, list_rounds, read_round
-from models.vote_again import reword_and_vote_again
-from models.words import (
+from models.basics.words import (
     FollowUp,
     Method,
     ObjectionAnswer,
@@ -21,8 +16,13 @@ from models.words import (
     Secrecy,
     Step,
 )
-from models.workshop import count_heads, read_workshop
-from models.writing import write
+from models.drafting.wording import leave_out_principle, list_principles
+from models.storage.database import reading
+from models.storage.writing import write
+from models.voting.late_words import LateWordsView, list_late_words, send_late_words
+from models.voting.round_views import RoundView, last_round, list_rounds, read_round
+from models.voting.vote_again import reword_and_vote_again
+from models.workshop.workshop import count_heads, read_workshop
 from tests.builders import (
     LEADER,
     Room,

@@ -14,13 +14,13 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
-from models.installation import hash_passphrase, renew_passphrase, sign_in
-from models.links import new_token
-from models.news import start_news, stop_news
-from models.writing import start_writer, stop_writer, write
-from phone.cookies import LEAD, phone_cookie
-from phone.limits import FailedTries, PostRate
+from models.basics.keys import new_token
+from models.installation.installation import hash_passphrase, renew_passphrase, sign_in
+from models.storage.feed import start_news, stop_news
+from models.storage.writing import start_writer, stop_writer, write
 from phone.routes import exception_handlers, in_front_of, middleware, routes
+from phone.serving.cookies import LEAD, phone_cookie
+from phone.serving.limits import FailedTries, PostRate
 from tests.builders import Room, make_workshop
 from tests.phone.live_phone import Place
 from tests.serving import PASSPHRASE, ROOM_HOST, free_port
@@ -61,8 +61,8 @@ def lead(client: TestClient, name: str = "Iris") -> None:
 
 @pytest.fixture
 def fresh_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("phone.errors.failed_tries", FailedTries())
-    monkeypatch.setattr("phone.posts.post_rate", PostRate())
+    monkeypatch.setattr("phone.serving.errors.failed_tries", FailedTries())
+    monkeypatch.setattr("phone.room.posts.post_rate", PostRate())
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def passphrase(client: TestClient) -> str:
 
 @pytest.fixture
 def place(sqlite: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
-    monkeypatch.setattr("phone.posts.post_rate", PostRate())
+    monkeypatch.setattr("phone.room.posts.post_rate", PostRate())
 
     @asynccontextmanager
     async def news(_app: Starlette) -> AsyncIterator[None]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from models.database import reading
-from models.round_views import ballots_of
+from models.storage.database import reading
 from models.tables import Participant
+from models.voting.round_views import ballots_of
 from tests.builders import Room, Vote, rows_of
 
 WAIT = 10_000

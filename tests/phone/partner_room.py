@@ -8,13 +8,13 @@ from typing import Any
 from sqlmodel import SQLModel
 from starlette.testclient import TestClient
 
-from models.agenda import read_agenda
-from models.agenda_files import AgendaDocument, BuiltFile
-from models.database import reading
-from models.links import partner_token
-from models.partner import change_partner, read_partners
-from models.words import Copy, PartnerKind
-from models.writing import start_writer, stop_writer, write
+from models.alliance.partner import change_partner, read_partners
+from models.basics.keys import partner_token
+from models.basics.words import Copy, PartnerKind
+from models.signing.agenda import read_agenda
+from models.signing.files import AgendaDocument, BuiltFile
+from models.storage.database import reading
+from models.storage.writing import start_writer, stop_writer, write
 from tests.builders import LEADER, Room, rows_of
 from tests.phone.conftest import make_app
 

@@ -8,14 +8,14 @@ import pytest
 from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
-from models.database import engine
+from models.basics.words import Step
+from models.storage.database import engine
+from models.storage.writing import start_writer, stop_writer
 from models.tables import Ballot
-from models.words import Step
-from models.writing import start_writer, stop_writer
 from phone.ahead import RoomFirst
-from phone.cookies import phone_cookie
-from phone.guard import FORM_LIMIT, Guard
-from phone.live import EventStream
+from phone.room.live import EventStream
+from phone.serving.cookies import phone_cookie
+from phone.serving.guard import FORM_LIMIT, Guard
 from tests.builders import Room, Vote, make_round, make_workshop, rows_of
 from tests.phone.conftest import JSON, hold
 

@@ -3,17 +3,17 @@
 import streamlit as st
 
 from exports.sentences import step_name
-from models.alliance import AllianceRow, list_alliances
-from models.database import reading
-from models.errors import DomainError
-from models.example import load_example
-from models.installation import SignedIn, remember_workshop
-from models.words import Step
-from pages.parts.acting import act, facilitator, refuse
+from models.alliance.alliance import AllianceRow, list_alliances
+from models.basics.errors import DomainError
+from models.basics.words import Step
+from models.example.workshop import load_example
+from models.installation.installation import SignedIn, remember_workshop
+from models.storage.database import reading
+from pages.parts.frame.acting import act, facilitator, refuse
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, ngettext, plain, small_print
 from pages.parts.home.sign_ins import who_is_signed_in
 from pages.parts.home.where import ALLIANCE, NEW, go
-from pages.parts.words import gettext as _
-from pages.parts.words import language, ngettext, plain, small_print
 
 
 def all_alliances(leader: SignedIn) -> None:

@@ -6,11 +6,11 @@ import streamlit as st
 
 from exports.language import day
 from exports.sentences import block_name
-from models.alliance import AllianceRow
-from models.words import BuildingBlock
+from models.alliance.alliance import AllianceRow
+from models.basics.words import BuildingBlock
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, ngettext, plain, small_print
 from pages.parts.home.meetings import next_meeting
-from pages.parts.words import gettext as _
-from pages.parts.words import language, ngettext, plain, small_print
 
 
 def block_explained(block: BuildingBlock) -> str:

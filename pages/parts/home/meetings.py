@@ -6,15 +6,15 @@ import streamlit as st
 
 from exports.language import day
 from exports.sentences import step_name
-from models.alliance import AllianceRow, WorkshopRow, add_workshop
-from models.clock import today
+from models.alliance.alliance import AllianceRow, WorkshopRow, add_workshop
+from models.basics.clock import today
+from models.basics.text import LINE_LIMIT
+from models.basics.words import WorkshopState
 from models.tables import Alliance
-from models.text import LINE_LIMIT
-from models.words import WorkshopState
-from pages.parts.acting import act
-from pages.parts.room_now import WORKSHOP
-from pages.parts.words import gettext as _
-from pages.parts.words import language, plain
+from pages.parts.frame.acting import act
+from pages.parts.frame.room_now import WORKSHOP
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, plain
 
 
 def meeting_state(meeting: WorkshopRow) -> str:

@@ -7,13 +7,18 @@ from typing import Any
 import streamlit as st
 
 from exports.sentences import partner_kind_word
-from models.alliance import GROUP_PRESETS, PartnerInput, create_alliance, group_name_is_sensitive
-from models.clock import today
-from models.text import LINE_LIMIT, NAME_LIMIT, NOTE_LIMIT, STATEMENT_LIMIT
-from models.unfinished import finish, forget_unfinished
-from models.words import Language, PartnerKind
-from pages.parts.acting import act, facilitator
-from pages.parts.alliance_fields import (
+from models.alliance.alliance import GROUP_PRESETS, PartnerInput, create_alliance, group_name_is_sensitive
+from models.basics.clock import today
+from models.basics.text import LINE_LIMIT, NAME_LIMIT, NOTE_LIMIT, STATEMENT_LIMIT
+from models.basics.words import Language, PartnerKind
+from models.workshop.unfinished import finish, forget_unfinished
+from pages.parts.frame.acting import act, facilitator
+from pages.parts.frame.room_now import WORKSHOP
+from pages.parts.frame.storing import store
+from pages.parts.frame.unfinished import bring_back, emptied, keep, kept_line, unfinished
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, small_print
+from pages.parts.home.alliance_fields import (
     TIME_ZONES,
     TYPING_ERRORS,
     language_name,
@@ -21,11 +26,6 @@ from pages.parts.alliance_fields import (
     what_is_missing,
 )
 from pages.parts.home.where import ALL, go
-from pages.parts.room_now import WORKSHOP
-from pages.parts.storing import store
-from pages.parts.unfinished import bring_back, emptied, keep, kept_line, unfinished
-from pages.parts.words import gettext as _
-from pages.parts.words import language, small_print
 
 FORM, ROWS, FIRST_ROWS = "new alliance", "new_partner_rows", 2
 KEEPS: dict[str, Any] = {"on_change": keep, "args": (FORM,)}

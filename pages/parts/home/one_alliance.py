@@ -6,18 +6,18 @@ import streamlit as st
 from markupsafe import escape
 
 from exports.language import day
-from models.alliance import Figures, list_alliances, read_figures
-from models.clock import today
-from models.database import reading
-from models.partner import read_partners
+from models.alliance.alliance import Figures, list_alliances, read_figures
+from models.alliance.partner import read_partners
+from models.basics.clock import today
+from models.basics.words import BuildingBlock
+from models.storage.database import reading
 from models.tables import Alliance
-from models.words import BuildingBlock
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, plain
 from pages.parts.home.blocks import alliance_block, other_block
 from pages.parts.home.meetings import meeting_to_lead, meetings
 from pages.parts.home.plan import plan_of_approach
 from pages.parts.home.where import ALL, go
-from pages.parts.words import gettext as _
-from pages.parts.words import language, plain
 
 
 def alliance_home(alliance: Alliance) -> None:

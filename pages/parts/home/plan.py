@@ -3,15 +3,15 @@
 import streamlit as st
 
 from exports.sentences import block_name
-from models.alliance import choose_blocks, read_alliance
-from models.database import reading
+from models.alliance.alliance import choose_blocks, read_alliance
+from models.basics.text import NOTE_LIMIT
+from models.basics.words import BuildingBlock
+from models.storage.database import reading
 from models.tables import Alliance
-from models.text import NOTE_LIMIT
-from models.words import BuildingBlock
-from pages.parts.acting import act
+from pages.parts.frame.acting import act
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, plain, small_print
 from pages.parts.home.blocks import block_explained
-from pages.parts.words import gettext as _
-from pages.parts.words import language, plain, small_print
 
 
 def plan_of_approach(alliance: Alliance) -> None:

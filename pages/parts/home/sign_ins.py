@@ -3,12 +3,12 @@
 import streamlit as st
 
 from exports.language import day_and_time
-from models.database import reading
-from models.installation import SignedIn, StandingSignIn, end_sign_in, list_sign_ins
-from pages.parts.acting import do
-from pages.parts.alliance_fields import HOME_ZONE
-from pages.parts.words import gettext as _
-from pages.parts.words import language, ngettext, plain
+from models.installation.installation import SignedIn, StandingSignIn, end_sign_in, list_sign_ins
+from models.storage.database import reading
+from pages.parts.frame.acting import do
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, ngettext, plain
+from pages.parts.home.alliance_fields import HOME_ZONE
 
 
 def who_is_signed_in(leader: SignedIn) -> None:

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from models.errors import RoundStillOpen
-from models.words import WorkshopState
-from models.workshop import end_workshop, reopen_workshop
-from pages.parts.acting import act, do, refuse_with
-from pages.parts.room_now import RoomNow
-from pages.parts.words import gettext as _
+from models.basics.errors import RoundStillOpen
+from models.basics.words import WorkshopState
+from models.workshop.workshop import end_workshop, reopen_workshop
+from pages.parts.frame.acting import act, do, refuse_with
+from pages.parts.frame.room_now import RoomNow
+from pages.parts.frame.words import gettext as _
 
 
 def end_or_reopen(room: RoomNow) -> None:

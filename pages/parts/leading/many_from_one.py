@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from models.rules.voices import exceeds
-from pages.parts.small_print import small
-from pages.parts.words import gettext as _
-from pages.parts.words import ngettext
+from models.workshop.voices import exceeds
+from pages.parts.frame.small_print import small
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import ngettext
 
 
 def many_from_one(phones: list[int], crowds: list[int], heads: int | None, voices: int) -> None:

@@ -5,20 +5,20 @@ from markupsafe import escape
 
 from exports.drawings import qr_svg
 from exports.sentences import step_name
-from models.address import join_url, public_address, short_address
-from models.database import reading
-from models.people import first_steps
-from models.round_views import RoundView, last_round
+from models.basics.words import Phase, Step, WorkshopState
+from models.installation.address import join_url, public_address, short_address
+from models.storage.database import reading
 from models.tables import Workshop
-from models.words import Phase, Step, WorkshopState
-from models.workshop import STEP_NUMBERS, read_workshop
-from pages.parts.acting import facilitator
-from pages.parts.going_on import let_room_follow
-from pages.parts.picture import show_picture
-from pages.parts.room_now import WORKSHOP, RoomNow
-from pages.parts.step_bar import LOOKS_AT, PAGE_OF_STEP, take_room, take_room_words
-from pages.parts.words import gettext as _
-from pages.parts.words import language, ngettext
+from models.voting.round_views import RoundView, last_round
+from models.workshop.people import first_steps
+from models.workshop.workshop import STEP_NUMBERS, read_workshop
+from pages.parts.frame.acting import facilitator
+from pages.parts.frame.picture import show_picture
+from pages.parts.frame.room_now import WORKSHOP, RoomNow
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, ngettext
+from pages.parts.leading.going_on import let_room_follow
+from pages.parts.leading.step_bar import LOOKS_AT, PAGE_OF_STEP, take_room, take_room_words
 
 NOW = "room_now"
 QR_WIDTH = "220px"

@@ -4,21 +4,28 @@ import streamlit as st
 
 from exports.language import clock_time
 from exports.sentences import presence_sentence, source_name
-from models.database import reading
-from models.fresh_joins import fresh_joins
-from models.other_phone import OtherPhone, let_phone_in, phones_asking
-from models.participant import admit, remove
-from models.people import ParticipantRow, People, list_participants, people_here, phones_of_many, raised_hands
-from models.presence import is_at_the_door, is_here
+from models.storage.database import reading
 from models.tables import Workshop
-from models.workshop import HEADS_LIMIT, count_heads, read_workshop
-from pages.parts.acting import act, do, facilitator
-from pages.parts.hands import hand_rows, name_of
+from models.voting.other_phone import OtherPhone, let_phone_in, phones_asking
+from models.workshop.fresh_joins import fresh_joins
+from models.workshop.participant import admit, remove
+from models.workshop.people import (
+    ParticipantRow,
+    People,
+    list_participants,
+    people_here,
+    phones_of_many,
+    raised_hands,
+)
+from models.workshop.presence import is_at_the_door, is_here
+from models.workshop.workshop import HEADS_LIMIT, count_heads, read_workshop
+from pages.parts.frame.acting import act, do, facilitator
+from pages.parts.frame.room_now import RoomNow
+from pages.parts.frame.table import Cell, table
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, ngettext, plain
+from pages.parts.leading.hands import hand_rows, name_of
 from pages.parts.leading.many_from_one import many_from_one
-from pages.parts.room_now import RoomNow
-from pages.parts.table import Cell, table
-from pages.parts.words import gettext as _
-from pages.parts.words import language, ngettext, plain
 
 PEOPLE = "room_people"
 

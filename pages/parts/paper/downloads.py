@@ -4,17 +4,17 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from exports.ballot_sheets import MOST_TEXTS
-from models.address import is_lasting, public_address
-from models.database import reading
-from models.people import list_participants, who_votes_on_paper, with_unused_code
-from models.round_views import RoundView
-from pages.parts.acting import facilitator
-from pages.parts.download import download
-from pages.parts.room_now import RoomNow
-from pages.parts.small_print import small
-from pages.parts.words import gettext as _
-from pages.parts.words import ngettext
+from exports.handouts.ballot_sheets import MOST_TEXTS
+from models.installation.address import is_lasting, public_address
+from models.storage.database import reading
+from models.voting.round_views import RoundView
+from models.workshop.people import list_participants, who_votes_on_paper, with_unused_code
+from pages.parts.frame.acting import facilitator
+from pages.parts.frame.download import download
+from pages.parts.frame.room_now import RoomNow
+from pages.parts.frame.small_print import small
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import ngettext
 
 BADGES = "badges"
 

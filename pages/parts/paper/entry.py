@@ -7,19 +7,19 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from exports.sentences import choice_label, error_sentence
-from models.codes import personal_code
-from models.errors import DomainError, SheetKnown
-from models.links import new_token
-from models.paper import SheetView, enter_paper_ballots
-from models.round_views import RoundView
-from models.rules.paper_keys import LEFT_OPEN, paper_keys, read_answers
+from models.basics.codes import personal_code
+from models.basics.errors import DomainError, SheetKnown
+from models.basics.keys import new_token
+from models.basics.text import REASON_LIMIT
 from models.tables import Group
-from models.text import REASON_LIMIT
-from pages.parts.acting import act
+from models.voting.paper import SheetView, enter_paper_ballots
+from models.voting.paper_keys import LEFT_OPEN, paper_keys, read_answers
+from models.voting.round_views import RoundView
+from pages.parts.frame.acting import act
+from pages.parts.frame.small_print import small
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, ngettext, plain
 from pages.parts.paper.quick_keys import quick_keys
-from pages.parts.small_print import small
-from pages.parts.words import gettext as _
-from pages.parts.words import language, ngettext, plain
 
 CODE, ANSWERS, GROUP = "paper_code", "paper_answers", "paper_group"
 TURN, ATTEMPT, REPLACES = "paper_turn", "paper_attempt", "paper_replaces"

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from pages.parts.room_now import RoomNow
-from pages.parts.words import gettext as _
+from pages.parts.frame.room_now import RoomNow
+from pages.parts.frame.words import gettext as _
 
 
 def to_paper_votes(room: RoomNow) -> None:

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from exports.language import clock_time
-from models.paper import SheetView, take_back_sheet
-from models.round_views import RoundView
-from pages.parts.acting import do
+from models.voting.paper import SheetView, take_back_sheet
+from models.voting.round_views import RoundView
+from pages.parts.frame.acting import do
+from pages.parts.frame.small_print import small
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, ngettext, plain
 from pages.parts.paper.entry import type_again
-from pages.parts.small_print import small
-from pages.parts.words import gettext as _
-from pages.parts.words import language, ngettext, plain
 
 SHOWN = 12
 

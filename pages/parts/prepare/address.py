@@ -7,7 +7,8 @@ import streamlit as st
 from exports.drawings import qr_svg
 from exports.language import day_and_time
 from exports.sentences import error_sentence
-from models.address import (
+from models.basics.errors import InvalidValue
+from models.installation.address import (
     choose_address,
     is_fixed,
     is_lasting,
@@ -17,13 +18,12 @@ from models.address import (
     read_reached,
     short_address,
 )
-from models.database import reading
-from models.errors import InvalidValue
-from pages.parts.acting import act
-from pages.parts.picture import show_picture
-from pages.parts.room_now import RoomNow
-from pages.parts.words import gettext as _
-from pages.parts.words import language, plain, small_print
+from models.storage.database import reading
+from pages.parts.frame.acting import act
+from pages.parts.frame.picture import show_picture
+from pages.parts.frame.room_now import RoomNow
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, plain, small_print
 
 OWN_ADDRESS = "own"
 REFUSED = "address_refused"

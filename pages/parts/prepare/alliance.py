@@ -6,15 +6,15 @@ import streamlit as st
 from markupsafe import escape
 
 from exports.accent import corrected
-from models.alliance import change_alliance
-from models.text import LINE_LIMIT, NOTE_LIMIT, STATEMENT_LIMIT
-from models.words import Language
-from pages.parts.alliance_fields import TIME_ZONES, language_name
+from models.alliance.alliance import change_alliance
+from models.basics.text import LINE_LIMIT, NOTE_LIMIT, STATEMENT_LIMIT
+from models.basics.words import Language
+from pages.parts.frame.room_now import RoomNow
+from pages.parts.frame.saving import note_stored, stored_line
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import small_print
+from pages.parts.home.alliance_fields import TIME_ZONES, language_name
 from pages.parts.prepare.storing import store
-from pages.parts.room_now import RoomNow
-from pages.parts.saving import note_stored, stored_line
-from pages.parts.words import gettext as _
-from pages.parts.words import small_print
 
 OUR_COLOUR = "#17513F"
 

@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from models.address import join_url
-from models.database import reading
-from models.participant import CODES_AT_ONCE, make_personal_codes
-from models.people import list_participants, with_unused_code
+from models.installation.address import join_url
+from models.storage.database import reading
 from models.tables import Group
-from pages.parts.acting import act
+from models.workshop.participant import CODES_AT_ONCE, make_personal_codes
+from models.workshop.people import list_participants, with_unused_code
+from pages.parts.frame.acting import act
+from pages.parts.frame.room_now import RoomNow
+from pages.parts.frame.table import table
+from pages.parts.frame.words import gettext as _
 from pages.parts.paper.downloads import print_badges
 from pages.parts.prepare.groups import NO_GROUP
-from pages.parts.room_now import RoomNow
-from pages.parts.table import table
-from pages.parts.words import gettext as _
 
 
 def personal_codes(room: RoomNow, groups: list[Group], address: str | None) -> None:

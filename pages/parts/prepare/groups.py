@@ -2,14 +2,20 @@
 
 import streamlit as st
 
-from models.alliance import GROUP_LIMIT, add_group, group_name_is_sensitive, remove_group, rename_group
+from models.alliance.alliance import (
+    GROUP_LIMIT,
+    add_group,
+    group_name_is_sensitive,
+    remove_group,
+    rename_group,
+)
 from models.tables import Group
-from pages.parts.acting import do
-from pages.parts.alliance_fields import sensitive_group_hint
+from pages.parts.frame.acting import do
+from pages.parts.frame.room_now import RoomNow
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import plain
+from pages.parts.home.alliance_fields import sensitive_group_hint
 from pages.parts.prepare.storing import store
-from pages.parts.room_now import RoomNow
-from pages.parts.words import gettext as _
-from pages.parts.words import plain
 
 NO_GROUP = 0
 

@@ -4,15 +4,15 @@ from datetime import date
 
 import streamlit as st
 
-from models.database import reading
-from models.text import LINE_LIMIT
-from models.words import Door
-from models.workshop import change_workshop, read_workshop, set_door
-from pages.parts.acting import act
+from models.basics.text import LINE_LIMIT
+from models.basics.words import Door
+from models.storage.database import reading
+from models.workshop.workshop import change_workshop, read_workshop, set_door
+from pages.parts.frame.acting import act
+from pages.parts.frame.room_now import RoomNow
+from pages.parts.frame.saving import note_stored, stored_line
+from pages.parts.frame.words import gettext as _
 from pages.parts.prepare.storing import store
-from pages.parts.room_now import RoomNow
-from pages.parts.saving import note_stored, stored_line
-from pages.parts.words import gettext as _
 
 
 def the_workshop(room: RoomNow) -> None:

@@ -5,18 +5,18 @@ from typing import Any
 import streamlit as st
 
 from exports.sentences import partner_kind_word
-from models.partner import add_partner, change_partner, remove_partner, renew_partner_link
+from models.alliance.partner import add_partner, change_partner, remove_partner, renew_partner_link
+from models.basics.text import LINE_LIMIT, NAME_LIMIT
+from models.basics.words import PartnerKind
 from models.tables import Group, Partner
-from models.text import LINE_LIMIT, NAME_LIMIT
-from models.words import PartnerKind
-from pages.parts.acting import do
-from pages.parts.partner_link import own_page_message, partner_link, print_partner_links
+from pages.parts.frame.acting import do
+from pages.parts.frame.room_now import RoomNow
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, plain
+from pages.parts.leading.withdraw_link import withdraw_link
 from pages.parts.prepare.groups import NO_GROUP
 from pages.parts.prepare.storing import store
-from pages.parts.room_now import RoomNow
-from pages.parts.withdraw_link import withdraw_link
-from pages.parts.words import gettext as _
-from pages.parts.words import language, plain
+from pages.parts.signing.partner_link import own_page_message, partner_link, print_partner_links
 
 
 def the_partners(room: RoomNow, partners: list[Partner], groups: list[Group], address: str | None) -> None:

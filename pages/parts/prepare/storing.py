@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from pages.parts.acting import Acted, act, refuse_with
-from pages.parts.alliance_fields import TYPING_ERRORS, what_is_missing
+from pages.parts.frame.acting import Acted, act, refuse_with
+from pages.parts.home.alliance_fields import TYPING_ERRORS, what_is_missing
 
 
 def store(action: Callable[..., Any], **arguments: Any) -> Acted:

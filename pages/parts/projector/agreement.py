@@ -8,7 +8,7 @@ from math import ceil
 from exports.icons import PROGRESS_ICONS
 from exports.language import day, listed
 from exports.sentences import progress_word
-from models.words import ProgressState
+from models.basics.words import ProgressState
 from pages.parts.projector.screen import Room, typed
 from pages.parts.projector.whole import Page, height_of, whole_pages, width_of
 

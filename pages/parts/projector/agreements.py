@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from exports.sentences import step_question
-from models.rules.coherence import Coherence
-from models.words import Step
+from models.agreeing.coherence import Coherence
+from models.basics.words import Step
 from pages.parts.projector.agreement import (
     ShownAgreement,
     agreement_pages,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from exports.language import day, listed, month
-from models.rules.coherence import (
+from models.agreeing.coherence import (
     DUE_TOO_EARLY,
     NO_OWNER,
     NOBODY_PRACTISES,

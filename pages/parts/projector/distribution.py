@@ -5,11 +5,11 @@ from typing import Any
 
 from exports.drawings import DOTS_IN_A_ROW, DOTS_UP_TO, MARKS_UP_TO, consent_lane, dots_lane, mark_bar
 from exports.language import number
-from exports.result_parts import beyond_limit
+from exports.results.result_parts import beyond_limit
+from exports.results.tables_of_results import choices_in_words
 from exports.sentences import choice_label, choice_number
-from exports.tables_of_results import choices_in_words
-from models.rules.decision import Numbers, Result
-from models.words import Method
+from models.basics.words import Method
+from models.voting.decision import Numbers, Result
 from pages.parts.projector.screen import LETTER_WIDTH, Room, drawing
 
 MARKS_IN_A_ROW = 20

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from exports.drawings import choice_symbol, row_bar
-from exports.result_parts import counts_by_look, part_label, parts_of
+from exports.results.result_parts import counts_by_look, part_label, parts_of
+from exports.results.tables_of_results import choices_in_words, row_numbers
 from exports.sentences import row_label
-from exports.tables_of_results import choices_in_words, row_numbers
-from models.rules.decision import Result, RowResult
-from models.words import Method
+from models.basics.words import Method
+from models.voting.decision import Result, RowResult
 from pages.parts.projector.screen import Room, Screen, drawing, letters_in, render, typed
 
 ROWS_ON_A_PAGE = 6

@@ -2,11 +2,11 @@
 
 from exports.charts import legend_of_rounds, round_label
 from exports.drawings import choice_symbol, row_bar
-from exports.result_parts import counts_by_look
+from exports.results.result_parts import counts_by_look
+from exports.results.tables_of_results import choices_in_words, support_words
 from exports.sentences import decision_word, method_name
-from exports.tables_of_results import choices_in_words, support_words
-from models.rules.decision import Result
-from models.words import Decision
+from models.basics.words import Decision
+from models.voting.decision import Result
 from pages.parts.projector.outcome import VERDICT_ICONS, Outcome
 from pages.parts.projector.screen import Room, Screen, drawing, letters_in, render, typed
 

@@ -7,20 +7,12 @@ from sqlmodel import Session
 
 from exports.charts import RoundBefore
 from exports.sentences import told_partner
-from models.address import join_url, public_address, public_copy_url, reaches_phones, short_address
-from models.agenda import AgendaView, read_agenda
-from models.agreement_views import AgreementView, list_agreements, read_coherence
-from models.alliance import read_alliance
-from models.clock import now
-from models.partner import read_partners
-from models.people import first_steps, people_here
-from models.principle import list_principles, worded_principles
-from models.proposal import count_waiting, proposals_for_facilitator, shown_proposals
-from models.room_state import RoomState, read_state
-from models.round_views import ItemView, RoundView, last_round, rounds_of_alliance
-from models.rules.coherence import Coherence, Gap
-from models.tables import Workshop
-from models.words import (
+from models.agreeing.coherence import Coherence, Gap
+from models.agreeing.views import AgreementView, list_agreements, read_coherence
+from models.alliance.alliance import read_alliance
+from models.alliance.partner import read_partners
+from models.basics.clock import now
+from models.basics.words import (
     AgreementState,
     Answer,
     PartnerKind,
@@ -32,7 +24,22 @@ from models.words import (
     Step,
     WorkshopState,
 )
-from models.workshop import read_workshop
+from models.drafting.proposal import count_waiting, proposals_for_facilitator, shown_proposals
+from models.drafting.wording import list_principles, worded_principles
+from models.installation.address import (
+    join_url,
+    public_address,
+    public_copy_url,
+    reaches_phones,
+    short_address,
+)
+from models.room_state import RoomState, read_state
+from models.signing.agenda import AgendaView, read_agenda
+from models.tables import Workshop
+from models.voting.round_views import ItemView, RoundView, last_round, rounds_of_alliance
+from models.workshop.people import first_steps, people_here
+from models.workshop.workshop import read_workshop
+from pages.parts.leading.told_rounds import told_rounds
 from pages.parts.projector.agreement import ShownAgreement
 from pages.parts.projector.agreements import agree_screen
 from pages.parts.projector.blank import blank_screen
@@ -46,7 +53,6 @@ from pages.parts.projector.signatures import PartnerSignature, before_signing_sc
 from pages.parts.projector.voting import Asked, Timer, voting_screen
 from pages.parts.projector.wall import Proposal, Worded, draft_screen
 from pages.parts.projector.welcome import welcome_screen
-from pages.parts.told_rounds import told_rounds
 
 Newcomers = Callable[[str, Collection[int]], frozenset[int]]
 """Tells which of the ids on a wall came in just now: `newcomers("proposals", ids)`."""

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from exports.results.tables_of_results import PastRound
 from exports.sentences import more_voices_sentence, outcome_sentence, sources_sentence
-from exports.tables_of_results import PastRound
-from models.rules.decision import Result
-from models.words import Decision
+from models.basics.words import Decision
+from models.voting.decision import Result
 from pages.parts.projector.screen import Room, lines_of
 
 VERDICT_ICONS = {

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from exports.sentences import step_question
-from models.words import ProgressState, Step
+from models.basics.words import ProgressState, Step
 from pages.parts.projector.agreement import ShownAgreement, agreement_pages, progress_of, rows_of
 from pages.parts.projector.inbox import inbox_of
 from pages.parts.projector.screen import Room, Screen, render

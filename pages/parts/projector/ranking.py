@@ -5,7 +5,7 @@ from math import ceil
 
 from exports.drawings import DOTS_IN_A_ROW, DOTS_UP_TO, dots_lane
 from exports.sentences import choice_label, decision_word
-from models.words import Decision, Method
+from models.basics.words import Decision, Method
 from pages.parts.projector.outcome import VERDICT_ICONS, Outcome
 from pages.parts.projector.screen import Room, Screen, drawing, lines_of, render, typed
 

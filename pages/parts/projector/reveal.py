@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from exports.drawings import choice_symbol
-from exports.result_parts import part_label, parts_of
+from exports.results.result_parts import part_label, parts_of
 from exports.sentences import decision_word
-from models.rules.decision import Result
-from models.words import Decision, Method
+from models.basics.words import Decision, Method
+from models.voting.decision import Result
 from pages.parts.projector.distribution import distribution, room_needed
 from pages.parts.projector.groups import group_pages, groups_screen
 from pages.parts.projector.history import has_history, history_screen

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from exports.drawings import signature_svg
 from exports.sentences import answer_word
-from models.words import Answer
+from models.basics.words import Answer
 from pages.parts.projector.screen import Room, Screen, drawing, render, typed
 from pages.parts.projector.whole import height_of
 

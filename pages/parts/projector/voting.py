@@ -9,12 +9,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from exports.difference import marked_difference
+from exports.agenda.difference import marked_difference
 from exports.drawings import counter
 from exports.sentences import rule_sentence, vote_question
 from exports.sentences.rule import RuleTerms
-from models.rules.methods.method import DotBudget
-from models.words import Secrecy
+from models.basics.words import Secrecy
+from models.voting.methods.method import DotBudget
 from pages.parts.projector.screen import (
     LETTERS_IN_A_CARD,
     Room,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from exports.language import number
 from exports.sentences import step_question
-from models.words import Step
+from models.basics.words import Step
 from pages.parts.projector.cards import wall_for, walls_of
 from pages.parts.projector.inbox import inbox_of
 from pages.parts.projector.principles import ShownPrinciple, principle_pages, principles_page

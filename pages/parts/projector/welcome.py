@@ -6,7 +6,7 @@ from datetime import date
 from exports.drawings import qr_svg
 from exports.language import day
 from exports.sentences import row_label, step_question
-from models.words import Step
+from models.basics.words import Step
 from pages.parts.projector.screen import Room, Screen, bold, code_size, drawing, qr_label, render
 
 GROUPS_IN_WORDS = 8

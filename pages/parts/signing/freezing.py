@@ -5,20 +5,20 @@ from collections.abc import Sequence
 import streamlit as st
 
 from exports.language import listed
-from models.address import is_lasting
-from models.agenda import AgendaView, agenda_as_it_would_be, freeze_agenda
-from models.agreement_views import AgreementView
-from models.database import reading
-from models.principle import PrincipleView
-from models.words import AgreementState, PrincipleStatus, Step
-from models.workshop import read_workshop, take_room_to
-from pages.parts.acting import act
-from pages.parts.next_meeting import next_meeting
-from pages.parts.room_now import RoomNow
+from models.agreeing.views import AgreementView
+from models.basics.words import AgreementState, PrincipleStatus, Step
+from models.drafting.wording import PrincipleView
+from models.installation.address import is_lasting
+from models.signing.agenda import AgendaView, agenda_as_it_would_be, freeze_agenda
+from models.storage.database import reading
+from models.workshop.workshop import read_workshop, take_room_to
+from pages.parts.frame.acting import act
+from pages.parts.frame.room_now import RoomNow
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, ngettext, plain
+from pages.parts.leading.next_meeting import next_meeting
 from pages.parts.signing.named import warn_about_names
 from pages.parts.signing.preview import preview_of_the_text
-from pages.parts.words import gettext as _
-from pages.parts.words import language, ngettext, plain
 
 CLOSES_ON = "signing_closes_on"
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import streamlit as st
 
+from exports.agenda.public_copy import people_in_texts
 from exports.content import frozen
 from exports.language import listed
-from exports.public_copy import people_in_texts
-from pages.parts.words import gettext as _
-from pages.parts.words import language, ngettext, plain
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, ngettext, plain
 
 
 def warn_about_names(content: dict[str, Any], reservations: Sequence[str] = ()) -> None:

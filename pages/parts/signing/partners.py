@@ -6,15 +6,15 @@ import streamlit as st
 
 from exports.language import day_and_time
 from exports.sentences import answer_word, ask_to_sign, partner_kind_word
-from models.agenda import AgendaView, PartnerAnswer
-from models.words import Answer
-from pages.parts.panel import opens_panel
-from pages.parts.partner_link import link_of, partner_link, person_of, print_partner_links
-from pages.parts.room_now import RoomNow
+from models.basics.words import Answer
+from models.signing.agenda import AgendaView, PartnerAnswer
+from pages.parts.frame.panel import opens_panel
+from pages.parts.frame.room_now import RoomNow
+from pages.parts.frame.small_print import small
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, plain
+from pages.parts.signing.partner_link import link_of, partner_link, person_of, print_partner_links
 from pages.parts.signing.sign_here import sign_here
-from pages.parts.small_print import small
-from pages.parts.words import gettext as _
-from pages.parts.words import language, plain
 
 ANSWER_COLOURS: dict[Answer, Literal["green", "orange", "red"]] = {
     Answer.SIGNED: "green",

@@ -7,14 +7,14 @@ from markupsafe import escape
 from sqlmodel import Session
 
 from exports.sentences import consent_sentence, reservation_ready
-from models.agenda import AgendaView, AnswerStored, PartnerAnswer, answer_agenda
-from models.links import partner_token
-from models.words import Answer, PartnerKind
-from pages.parts.room_now import RoomNow
-from pages.parts.small_print import small
-from pages.parts.storing import store
-from pages.parts.words import gettext as _
-from pages.parts.words import language, plain
+from models.basics.keys import partner_token
+from models.basics.words import Answer, PartnerKind
+from models.signing.agenda import AgendaView, AnswerStored, PartnerAnswer, answer_agenda
+from pages.parts.frame.room_now import RoomNow
+from pages.parts.frame.small_print import small
+from pages.parts.frame.storing import store
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, plain
 
 
 def _answers_to_choose(partner_kind: str) -> dict[Answer, str]:

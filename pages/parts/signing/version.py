@@ -2,23 +2,23 @@
 
 import streamlit as st
 
-from exports.agenda import build_files
+from exports.agenda.build import build_files
 from exports.language import day, day_and_time
-from models.agenda import AgendaView, set_closing_date
-from models.agenda_files import list_files, publish
-from models.database import reading
-from models.errors import DomainError
-from models.words import Step
-from pages.parts.acting import act, facilitator, refuse
-from pages.parts.agenda_difference import agenda_difference
-from pages.parts.going_on import go_on
-from pages.parts.panel import close_panel, opens_panel
-from pages.parts.room_now import RoomNow
+from models.basics.errors import DomainError
+from models.basics.words import Step
+from models.signing.agenda import AgendaView, set_closing_date
+from models.signing.files import list_files, publish
+from models.storage.database import reading
+from pages.parts.frame.acting import act, facilitator, refuse
+from pages.parts.frame.panel import close_panel, opens_panel
+from pages.parts.frame.room_now import RoomNow
+from pages.parts.frame.small_print import small
+from pages.parts.frame.whole_page import page_changes
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, ngettext, plain
+from pages.parts.leading.going_on import go_on
+from pages.parts.signing.agenda_difference import agenda_difference
 from pages.parts.signing.named import warn_about_names
-from pages.parts.small_print import small
-from pages.parts.whole_page import page_changes
-from pages.parts.words import gettext as _
-from pages.parts.words import language, ngettext, plain
 
 CLOSE = "close_signing"
 

@@ -6,11 +6,11 @@ import streamlit as st
 
 from exports.language import listed
 from exports.sentences import method_name, rule_sentence, sources_sentence
-from models.round_views import RoundView
-from models.words import Secrecy
-from pages.parts.small_print import small
-from pages.parts.words import gettext as _
-from pages.parts.words import language, ngettext, plain
+from models.basics.words import Secrecy
+from models.voting.round_views import RoundView
+from pages.parts.frame.small_print import small
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, ngettext, plain
 
 
 def round_badges(round_: RoundView) -> None:

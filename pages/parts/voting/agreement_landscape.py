@@ -5,14 +5,14 @@ from collections.abc import Sequence
 import streamlit as st
 
 from exports.charts import landscape_chart, landscape_in_words
-from exports.tables_of_results import landscape_table
-from models.principle import PrincipleView
-from models.round_views import ItemView, RoundView
-from models.words import Phase, PrincipleStatus
-from pages.parts.small_print import small
+from exports.results.tables_of_results import landscape_table
+from models.basics.words import Phase, PrincipleStatus
+from models.drafting.wording import PrincipleView
+from models.voting.round_views import ItemView, RoundView
+from pages.parts.frame.small_print import small
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language
 from pages.parts.voting.chart import as_table, chart
-from pages.parts.words import gettext as _
-from pages.parts.words import language
 
 OF_WHAT = "landscape_of"
 

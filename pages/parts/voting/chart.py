@@ -4,9 +4,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from exports.charts import CHART_CONFIG
-from exports.tables_of_results import PlainTable
-from pages.parts.table import table
-from pages.parts.words import gettext as _
+from exports.results.tables_of_results import PlainTable
+from pages.parts.frame.table import table
+from pages.parts.frame.words import gettext as _
 
 
 def chart(figure: go.Figure | None, words: str, *, key: str) -> None:

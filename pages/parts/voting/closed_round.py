@@ -5,14 +5,16 @@ from collections.abc import Sequence
 import streamlit as st
 
 from exports.sentences import choice_label
-from models.principle import PrincipleView
-from models.round import reveal_round
-from models.round_views import NamedBallot, RoundView
-from models.vote_again import open_objections
-from models.words import Decision, Phase
-from pages.parts.acting import do
-from pages.parts.small_print import small
-from pages.parts.table import table
+from models.basics.words import Decision, Phase
+from models.drafting.wording import PrincipleView
+from models.voting.round import reveal_round
+from models.voting.round_views import NamedBallot, RoundView
+from models.voting.vote_again import open_objections
+from pages.parts.frame.acting import do
+from pages.parts.frame.small_print import small
+from pages.parts.frame.table import table
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, ngettext
 from pages.parts.voting.about import ballots_line, joined_rows, round_badges
 from pages.parts.voting.follow_up import follow_up
 from pages.parts.voting.more_voices import voices_seen
@@ -22,8 +24,6 @@ from pages.parts.voting.reasons import how_many_wait, reasons
 from pages.parts.voting.start_over import cancel_or_start_over
 from pages.parts.voting.statement import statement
 from pages.parts.voting.with_names import again_with_names
-from pages.parts.words import gettext as _
-from pages.parts.words import language, ngettext
 
 
 def closed_round_cards(

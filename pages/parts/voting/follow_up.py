@@ -4,20 +4,20 @@ import streamlit as st
 from markupsafe import escape
 
 from exports.sentences import method_name, rule_sentence
-from models.after_reveal import choose_follow_up
-from models.principle import PrincipleView
-from models.round_views import ItemView, RoundView
-from models.vote_again import is_objection, reword_and_vote_again, terms_again
-from models.words import Decision, FollowUp
-from pages.parts.acting import do
-from pages.parts.panel import opens_panel
-from pages.parts.principle_card import review_field, reword_fields, typed_wording
-from pages.parts.small_print import small
-from pages.parts.storing import store
+from models.basics.words import Decision, FollowUp
+from models.drafting.wording import PrincipleView
+from models.voting.after_reveal import choose_follow_up
+from models.voting.round_views import ItemView, RoundView
+from models.voting.vote_again import is_objection, reword_and_vote_again, terms_again
+from pages.parts.frame.acting import do
+from pages.parts.frame.panel import opens_panel
+from pages.parts.frame.small_print import small
+from pages.parts.frame.storing import store
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language
 from pages.parts.voting.more_voices import voices_seen
+from pages.parts.voting.principle_card import review_field, reword_fields, typed_wording
 from pages.parts.voting.with_names import told_when_few
-from pages.parts.words import gettext as _
-from pages.parts.words import language
 
 
 def follow_up(item: ItemView, round_: RoundView, principle: PrincipleView) -> None:

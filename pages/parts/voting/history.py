@@ -5,14 +5,14 @@ from collections.abc import Sequence
 import streamlit as st
 
 from exports.charts import history_chart, history_in_words
-from exports.tables_of_results import history_table
-from models.principle import PrincipleView
-from models.round_views import RoundView
-from pages.parts.small_print import small
-from pages.parts.told_rounds import told_rounds
+from exports.results.tables_of_results import history_table
+from models.drafting.wording import PrincipleView
+from models.voting.round_views import RoundView
+from pages.parts.frame.small_print import small
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, ngettext, plain
+from pages.parts.leading.told_rounds import told_rounds
 from pages.parts.voting.chart import as_table, chart, plain_table
-from pages.parts.words import gettext as _
-from pages.parts.words import language, ngettext, plain
 
 
 def history(principles: Sequence[PrincipleView], above: RoundView | None) -> None:

@@ -4,13 +4,13 @@ import streamlit as st
 from markupsafe import escape
 
 from exports.sentences import choice_label
-from models.database import reading
-from models.late_words import LateWordsView, list_late_words, put_late_words_away
-from pages.parts.acting import do, facilitator
-from pages.parts.room_now import RoomNow
-from pages.parts.small_print import small
-from pages.parts.words import gettext as _
-from pages.parts.words import language, ngettext
+from models.storage.database import reading
+from models.voting.late_words import LateWordsView, list_late_words, put_late_words_away
+from pages.parts.frame.acting import do, facilitator
+from pages.parts.frame.room_now import RoomNow
+from pages.parts.frame.small_print import small
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, ngettext
 
 LATE = "late"
 

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from exports.sentences import more_voices_sentence
-from models.round_views import RoundView
-from pages.parts.words import gettext as _
-from pages.parts.words import language
+from models.voting.round_views import RoundView
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language
 
 # Which tick is drawn, and for how many voices.
 _DRAWN = "more_voices_drawn"

@@ -4,23 +4,23 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from models.closing import close_round
-from models.principle import PrincipleView
-from models.round import close_and_reveal, show_item
-from models.round_views import ItemView, RoundView
-from models.turnout import Turnout
-from pages.parts.acting import act, do
+from models.drafting.wording import PrincipleView
+from models.voting.closing import close_round
+from models.voting.round import close_and_reveal, show_item
+from models.voting.round_views import ItemView, RoundView
+from models.voting.turnout import Turnout
+from pages.parts.frame.acting import act, do
+from pages.parts.frame.room_now import RoomNow
+from pages.parts.frame.small_print import small
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import ngettext
 from pages.parts.paper.link import to_paper_votes
-from pages.parts.room_now import RoomNow
-from pages.parts.small_print import small
 from pages.parts.voting.about import joined_rows, round_badges
 from pages.parts.voting.more_voices import voices_seen
 from pages.parts.voting.start_over import cancel_or_start_over
 from pages.parts.voting.statement import statement
 from pages.parts.voting.timer import time_left, timer_buttons, timer_form
 from pages.parts.voting.turnout import counted, not_voted, turnout_per_group
-from pages.parts.words import gettext as _
-from pages.parts.words import ngettext
 
 
 def open_round_cards(

@@ -6,25 +6,25 @@ from typing import Any
 import streamlit as st
 
 from exports.language import listed
-from models.counts_together import CountsTogether
-from models.principle import PrincipleView
-from models.round import VOTABLE, open_round
-from models.round_views import RoundView
-from models.rules.methods import description
-from models.words import PrincipleStatus, Step
-from pages.parts.acting import do, refuse_with
-from pages.parts.going_on import go_on
+from models.basics.words import PrincipleStatus, Step
+from models.drafting.wording import PrincipleView
+from models.voting.methods import description
+from models.voting.round import VOTABLE, open_round
+from models.voting.round_views import RoundView
+from models.workshop.counts_together import CountsTogether
+from pages.parts.frame.acting import do, refuse_with
+from pages.parts.frame.room_now import RoomNow
+from pages.parts.frame.small_print import small
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, ngettext, plain
+from pages.parts.leading.going_on import go_on
 from pages.parts.paper.link import to_paper_votes
-from pages.parts.principle_card import STATUS_COLOURS, status_word
-from pages.parts.room_now import RoomNow
-from pages.parts.small_print import small
 from pages.parts.voting.about import together_sentence
 from pages.parts.voting.more_voices import voices_seen
 from pages.parts.voting.ordering import opens_order, order_form
+from pages.parts.voting.principle_card import STATUS_COLOURS, status_word
 from pages.parts.voting.terms import choose_terms, read_to_everyone
 from pages.parts.voting.with_names import told_when_few
-from pages.parts.words import gettext as _
-from pages.parts.words import language, ngettext, plain
 
 FEWEST_FOR_ALL = 3
 # All fields of this form, and the one button among them.

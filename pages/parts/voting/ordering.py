@@ -5,18 +5,18 @@ from typing import Any
 
 import streamlit as st
 
-from models.principle import PrincipleView
-from models.round import RANKABLE, open_round
-from models.rules.methods.dots import FEWEST_DOTS, MOST_DOTS
-from models.words import Method, PrincipleStatus, RuleKind, Secrecy
-from pages.parts.panel import opens_panel, panel_is_open
-from pages.parts.room_now import RoomNow
-from pages.parts.small_print import small
-from pages.parts.storing import store
+from models.basics.words import Method, PrincipleStatus, RuleKind, Secrecy
+from models.drafting.wording import PrincipleView
+from models.voting.methods.dots import FEWEST_DOTS, MOST_DOTS
+from models.voting.round import RANKABLE, open_round
+from pages.parts.frame.panel import opens_panel, panel_is_open
+from pages.parts.frame.room_now import RoomNow
+from pages.parts.frame.small_print import small
+from pages.parts.frame.storing import store
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import ngettext, plain
 from pages.parts.voting.more_voices import voices_seen
 from pages.parts.voting.with_names import told_when_few
-from pages.parts.words import gettext as _
-from pages.parts.words import ngettext, plain
 
 ORDER, DOTS, CAN_STACK = "put_in_order", "order_dots", "order_can_stack"
 READY_DOTS = 5

@@ -5,14 +5,14 @@ from markupsafe import escape
 
 from exports.charts import result_chart, result_in_words, result_rows_chart, result_rows_in_words
 from exports.language import clock_time
+from exports.results.tables_of_results import result_rows_table, result_table
 from exports.sentences import acknowledged_sentence, outcome_sentence, presence_sentence
-from exports.tables_of_results import result_rows_table, result_table
-from models.round_views import ItemView, RoundView
-from models.rules.decision import Result
-from pages.parts.small_print import small
+from models.voting.decision import Result
+from models.voting.round_views import ItemView, RoundView
+from pages.parts.frame.small_print import small
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language
 from pages.parts.voting.chart import chart, plain_table
-from pages.parts.words import gettext as _
-from pages.parts.words import language
 
 
 def headline(item: ItemView) -> None:

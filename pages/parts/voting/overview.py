@@ -2,13 +2,13 @@
 
 import streamlit as st
 
+from exports.results.tables_of_results import support_words
 from exports.sentences import decision_word
-from exports.tables_of_results import support_words
-from models.round_views import ItemView, RoundView
-from pages.parts.table import Cell, table
+from models.voting.round_views import ItemView, RoundView
+from pages.parts.frame.table import Cell, table
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language
 from pages.parts.voting.outcome import who_was_there
-from pages.parts.words import gettext as _
-from pages.parts.words import language
 
 
 def overview(round_: RoundView, time_zone: str) -> None:

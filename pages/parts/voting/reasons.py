@@ -4,21 +4,21 @@ import streamlit as st
 from markupsafe import escape
 
 from exports.sentences import choice_label
-from models.after_reveal import (
+from models.basics.words import ObjectionAnswer, Phase, ReasonState
+from models.voting.after_reveal import (
     answer_objection,
     bring_back_reason,
     hide_reason,
     show_reasons,
     take_reasons_off,
 )
-from models.round_views import ItemView, ReasonView, RoundView
-from models.vote_again import is_objection, open_objections
-from models.words import ObjectionAnswer, Phase, ReasonState
-from pages.parts.acting import act, do
-from pages.parts.small_print import small
-from pages.parts.told import tell
-from pages.parts.words import gettext as _
-from pages.parts.words import language, ngettext
+from models.voting.round_views import ItemView, ReasonView, RoundView
+from models.voting.vote_again import is_objection, open_objections
+from pages.parts.frame.acting import act, do
+from pages.parts.frame.small_print import small
+from pages.parts.frame.told import tell
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, ngettext
 
 ANSWERS = tuple(ObjectionAnswer)
 

@@ -7,19 +7,19 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from models.cancelling import cancel_round, undo_cancelling
-from models.principle import PrincipleView
-from models.round import VOTABLE, start_over
-from models.round_views import RoundView
-from pages.parts.acting import act, do
-from pages.parts.panel import opens_panel, panel_is_open
-from pages.parts.small_print import small
-from pages.parts.storing import store
-from pages.parts.told import tell
+from models.drafting.wording import PrincipleView
+from models.voting.cancelling import cancel_round, undo_cancelling
+from models.voting.round import VOTABLE, start_over
+from models.voting.round_views import RoundView
+from pages.parts.frame.acting import act, do
+from pages.parts.frame.panel import opens_panel, panel_is_open
+from pages.parts.frame.small_print import small
+from pages.parts.frame.storing import store
+from pages.parts.frame.told import tell
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import plain
 from pages.parts.voting.more_voices import voices_seen
 from pages.parts.voting.with_names import told_when_few
-from pages.parts.words import gettext as _
-from pages.parts.words import plain
 
 START_OVER, TEXTS = "start_over", "start_over_texts"
 

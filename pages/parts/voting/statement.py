@@ -3,11 +3,11 @@
 import streamlit as st
 from markupsafe import Markup, escape
 
-from exports.difference import marked_difference
-from models.round_views import ItemView, RoundView
-from models.words import Phase
-from pages.parts.small_print import small
-from pages.parts.words import gettext as _
+from exports.agenda.difference import marked_difference
+from models.basics.words import Phase
+from models.voting.round_views import ItemView, RoundView
+from pages.parts.frame.small_print import small
+from pages.parts.frame.words import gettext as _
 
 
 def statement(item: ItemView, round_: RoundView, *, is_alone: bool) -> None:

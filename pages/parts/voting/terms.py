@@ -14,16 +14,16 @@ from exports.sentences import (
     rule_sentence,
     secrecy_sentence,
 )
-from models.round import LONGEST_TIMER_MINUTES
-from models.round_views import RoundView
-from models.rules.decision import MOST_ADOPTED, NEEDS_SHARE
-from models.rules.methods import METHODS, description
-from models.rules.methods.dots import FEWEST_DOTS, MOST_DOTS
-from models.voting_terms import Terms
-from models.words import Method, RuleKind, Secrecy
+from models.basics.words import Method, RuleKind, Secrecy
+from models.voting.decision import MOST_ADOPTED, NEEDS_SHARE
+from models.voting.methods import METHODS, description
+from models.voting.methods.dots import FEWEST_DOTS, MOST_DOTS
+from models.voting.round import LONGEST_TIMER_MINUTES
+from models.voting.round_views import RoundView
+from models.voting.terms import Terms
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, plain
 from pages.parts.voting.about import dots_sentence
-from pages.parts.words import gettext as _
-from pages.parts.words import language, plain
 
 METHOD, RULE, SECRECY, QUORUM, MINUTES, PACE = (
     "vote_method",

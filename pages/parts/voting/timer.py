@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from models.clock import now
-from models.round import LONGEST_TIMER_MINUTES, one_more_minute, set_timer
-from models.round_views import RoundView
-from pages.parts.acting import do
-from pages.parts.panel import opens_panel, panel_is_open
-from pages.parts.storing import store
-from pages.parts.words import gettext as _
+from models.basics.clock import now
+from models.voting.round import LONGEST_TIMER_MINUTES, one_more_minute, set_timer
+from models.voting.round_views import RoundView
+from pages.parts.frame.acting import do
+from pages.parts.frame.panel import opens_panel, panel_is_open
+from pages.parts.frame.storing import store
+from pages.parts.frame.words import gettext as _
 
 PANEL, MINUTES = "set_timer", "timer_minutes"
 READY_MINUTES = 3

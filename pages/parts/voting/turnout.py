@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from exports.sentences import row_label
-from models.round_views import RoundView
-from models.turnout import RowTurnout
-from models.words import Secrecy
-from pages.parts.table import table
-from pages.parts.words import gettext as _
-from pages.parts.words import language, ngettext, plain
+from models.basics.words import Secrecy
+from models.voting.round_views import RoundView
+from models.voting.turnout import RowTurnout
+from pages.parts.frame.table import table
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, ngettext, plain
 
 
 def counted(voted: int, people: int, *, of_round: int | None) -> None:

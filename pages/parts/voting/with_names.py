@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from models.round import ask_with_names
-from models.round_views import RoundView
-from models.rules.decision import has_no_outcome
-from models.words import Secrecy
-from pages.parts.acting import do
-from pages.parts.small_print import small
+from models.basics.words import Secrecy
+from models.voting.decision import has_no_outcome
+from models.voting.round import ask_with_names
+from models.voting.round_views import RoundView
+from pages.parts.frame.acting import do
+from pages.parts.frame.small_print import small
+from pages.parts.frame.words import gettext as _
 from pages.parts.voting.more_voices import voices_seen
-from pages.parts.words import gettext as _
 
 
 def again_with_names(round_: RoundView, *, is_primary: bool = True) -> None:

@@ -1,0 +1,1 @@
+"""The agenda as a document, and what is read from it."""

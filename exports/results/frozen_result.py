@@ -1,0 +1,58 @@
+"""The result of a round that was frozen in an agenda, as what is drawn and said of any result.
+
+Methods, rules and choices come and go; what was frozen under one that is gone is told by the words it was frozen with.
+"""
+
+from exports.content import ChoiceContent, NumbersContent, RoundContent
+from models.basics.words import Method
+from models.voting.decision import Numbers, Result, RowResult
+from models.voting.methods.method import Choice, Mark
+
+
+def frozen_result(round_: RoundContent) -> Result:
+    """Return a frozen round's result: choices, marks and numbers as they were frozen."""
+    numbers = round_["numbers"]
+    return Result(
+        decision=round_["decision"],
+        numbers=_numbers(numbers) if numbers else None,
+        rows=[
+            RowResult(row["key"], row["name"], row["counts"], row["cast"], row["carried"])
+            for row in round_["rows"]
+        ],
+        method=round_["method"],
+        choices=tuple(_choice(choice, round_["method"]) for choice in round_["choices"]),
+        rule=round_["rule"],
+        share=round_["share"],
+        quorum=round_["quorum"],
+        level=round_["level"],
+        tolerated=round_["tolerated"],
+        top=round_["top"],
+        place=round_["place"],
+        is_tied=round_["is_tied"],
+        present=round_["present"] or 0,
+        heads_counted=round_["heads_counted"],
+    )
+
+
+def _numbers(numbers: NumbersContent) -> Numbers:
+    """Return what is read of frozen numbers today; what another version counted besides stays in the content."""
+    return Numbers(
+        cast=numbers["cast"],
+        counts=numbers["counts"],
+        counted=numbers["counted"],
+        in_favour=numbers["in_favour"],
+        share_reached=numbers["share_reached"],
+        beyond=numbers["beyond"],
+        dots=numbers["dots"],
+    )
+
+
+def _choice(choice: ChoiceContent, method: str) -> Choice:
+    mark = choice["mark"]
+    is_known = mark in set(Mark) and (mark != Mark.DOT or method == Method.DOTS)
+    return Choice(
+        choice["value"],
+        Mark(mark) if is_known else Mark.NEUTRAL,
+        is_in_favour=choice["is_in_favour"],
+        is_abstention=choice["is_abstention"],
+    )

@@ -1,0 +1,1 @@
+"""An alliance, its partners and its groups."""

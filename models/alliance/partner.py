@@ -1,0 +1,191 @@
+"""Partners: organisations, communities and residents that own agreements and sign, each with a personal link."""
+
+from sqlmodel import Session, col, select
+
+from models.basics.clock import now
+from models.basics.errors import InUse, InvalidValue, NotFound
+from models.basics.keys import partner_token, token_hash
+from models.basics.text import LINE_LIMIT, NAME_LIMIT, one_line
+from models.basics.words import PartnerKind
+from models.storage.chain import record
+from models.storage.feed import alliance_changed
+from models.tables import (
+    Agenda,
+    Agreement,
+    AgreementOwner,
+    AgreementSupporter,
+    Alliance,
+    Group,
+    Participant,
+    Partner,
+    Signature,
+)
+from models.voting.frozen import read_frozen
+
+
+def add_partner(
+    session: Session,
+    *,
+    who: str,
+    alliance_id: int,
+    kind: str,
+    name: str,
+    representative: str = "",
+    role: str = "",
+    group_id: int | None = None,
+) -> int:
+    """Add a partner with a personal link and return its id. Raises `TextMissing`, `TextTooLong`, `InvalidValue`."""
+    if session.get(Alliance, alliance_id) is None:
+        raise NotFound("alliance")
+    partner = make_partner(
+        session,
+        alliance_id=alliance_id,
+        kind=kind,
+        name=name,
+        representative=representative,
+        role=role,
+        group_id=group_id,
+    )
+    record(session, alliance_id=alliance_id, who=who, what="partner added", partner=partner.name)
+    alliance_changed(session, alliance_id, content=True)
+    return partner.id or 0
+
+
+def change_partner(
+    session: Session,
+    *,
+    who: str,
+    partner_id: int,
+    kind: str,
+    name: str,
+    representative: str,
+    role: str,
+    group_id: int | None,
+) -> None:
+    """Change a partner. What was frozen or signed before keeps the old words."""
+    partner = stored_partner(session, partner_id)
+    partner.kind = _kind(kind)
+    partner.name = one_line(name, field="name", limit=LINE_LIMIT)
+    partner.representative = one_line(
+        representative, field="representative", limit=NAME_LIMIT, is_required=False
+    )
+    partner.role = one_line(role, field="role", limit=NAME_LIMIT, is_required=False)
+    partner.group_id = _own_group(session, partner.alliance_id, group_id)
+    # What who leads has read and stored is no stranger's word any more.
+    partner.shown_at = partner.shown_at or now()
+    session.add(partner)
+    record(session, alliance_id=partner.alliance_id, who=who, what="partner changed", partner=partner.name)
+    alliance_changed(session, partner.alliance_id, content=True)
+
+
+def remove_partner(session: Session, *, who: str, partner_id: int) -> None:
+    """Remove a partner. Raises `InUse` when an agreement, a meeting or a frozen agenda names it."""
+    partner = stored_partner(session, partner_id)
+    for column in (
+        Agreement.owner_id,
+        AgreementOwner.partner_id,
+        AgreementSupporter.partner_id,
+        Signature.partner_id,
+        Participant.partner_id,
+    ):
+        if session.exec(select(column).where(column == partner_id).limit(1)).first() is not None:
+            raise InUse
+    for frozen in session.exec(select(Agenda.content).where(Agenda.alliance_id == partner.alliance_id)).all():
+        if any(named["id"] == partner_id for named in read_frozen(frozen)["partners"]):
+            raise InUse
+    session.delete(partner)
+    record(session, alliance_id=partner.alliance_id, who=who, what="partner removed", partner=partner.name)
+    alliance_changed(session, partner.alliance_id, content=True)
+
+
+def renew_partner_link(session: Session, *, who: str, partner_id: int) -> None:
+    """Withdraw a partner's personal link and make a new one."""
+    partner = stored_partner(session, partner_id)
+    partner.serial += 1
+    partner.token_hash = token_hash(partner_token(partner))
+    session.add(partner)
+    record(
+        session, alliance_id=partner.alliance_id, who=who, what="partner link renewed", partner=partner.name
+    )
+    alliance_changed(session, partner.alliance_id)
+
+
+def new_partner(
+    session: Session, *, alliance_id: int, kind: str, name: str, group_id: int | None = None, is_shown: bool
+) -> Partner:
+    """Make a partner inside another action, such as a resident who takes an agreement on.
+
+    `is_shown` tells whether the room may read the name at once.
+    """
+    return make_partner(
+        session,
+        alliance_id=alliance_id,
+        kind=kind,
+        name=name,
+        representative=name,
+        role="",
+        group_id=group_id,
+        is_shown=is_shown,
+    )
+
+
+def read_partners(session: Session, alliance_id: int) -> list[Partner]:
+    """Return the partners of an alliance, in the order in which they came."""
+    found = session.exec(select(Partner).where(Partner.alliance_id == alliance_id).order_by(col(Partner.id)))
+    return list(found.all())
+
+
+def find_partner(session: Session, token: str) -> Partner | None:
+    """Return the partner behind a personal link, or None when the link is unknown or withdrawn."""
+    return session.exec(select(Partner).where(Partner.token_hash == token_hash(token))).first()
+
+
+def _kind(kind: str) -> str:
+    if kind not in set(PartnerKind):
+        raise InvalidValue("kind", kind)
+    return kind
+
+
+def stored_partner(session: Session, partner_id: int) -> Partner:
+    found = session.get(Partner, partner_id)
+    if found is None:
+        raise NotFound("partner")
+    return found
+
+
+def _own_group(session: Session, alliance_id: int, group_id: int | None) -> int | None:
+    """Return `group_id` when it is a group of this alliance. Raises `InvalidValue`."""
+    if group_id is None:
+        return None
+    found = session.get(Group, group_id)
+    if found is None or found.alliance_id != alliance_id:
+        raise InvalidValue("group", group_id)
+    return group_id
+
+
+def make_partner(
+    session: Session,
+    *,
+    alliance_id: int,
+    kind: str,
+    name: str,
+    representative: str,
+    role: str,
+    group_id: int | None,
+    is_shown: bool = True,
+) -> Partner:
+    partner = Partner(
+        alliance_id=alliance_id,
+        kind=_kind(kind),
+        name=one_line(name, field="name", limit=LINE_LIMIT),
+        representative=one_line(representative, field="representative", limit=NAME_LIMIT, is_required=False),
+        role=one_line(role, field="role", limit=NAME_LIMIT, is_required=False),
+        group_id=_own_group(session, alliance_id, group_id),
+        created_at=now(),
+        shown_at=now() if is_shown else None,
+    )
+    session.add(partner)
+    session.flush()
+    partner.token_hash = token_hash(partner_token(partner))
+    session.add(partner)
+    return partner

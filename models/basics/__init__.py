@@ -1,0 +1,1 @@
+"""What knows nothing of Handslag: the clock, texts, words, errors, keys and codes."""

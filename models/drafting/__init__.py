@@ -1,0 +1,1 @@
+"""Proposals, and what a principle says."""

@@ -1,0 +1,490 @@
+"""What people send in: let through, hidden, supported, typed for a table."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+
+from sqlalchemy import bindparam, or_
+from sqlmodel import Session, col, func, select
+
+from models.basics.clock import now
+from models.basics.errors import (
+    DraftingEnded,
+    InvalidValue,
+    NotFound,
+    NotYours,
+    RequestReused,
+    TextMissing,
+    TooManyProposals,
+    WorkshopOver,
+)
+from models.basics.text import (
+    NOTE_LIMIT,
+    STATEMENT_LIMIT,
+    one_line,
+    optional_text,
+    request_name,
+    required_text,
+)
+from models.basics.words import ProposalKind, Step, WorkshopState
+from models.storage.chain import record
+from models.storage.feed import page_changed
+from models.tables import Agreement, Group, Participant, Principle, Proposal, Support, Workshop
+from models.workshop.participant import admitted
+from models.workshop.workshop import STEP_NUMBERS, read_workshop
+
+TABLE_NAME_LIMIT = 60
+TEXTS_AT_ONCE = 50
+# More than anyone thinks of in a minute, and few enough for a facilitator to read.
+MOST_IN_A_MINUTE, PACE = 20, timedelta(minutes=1)
+SHOWN = "shown"
+# Written once: a room asks for its pages all at once, and composing a question costs as much as asking it.
+_SUPPORTED = select(Support.proposal_id).where(col(Support.participant_id) == bindparam("participant_id"))
+_OWN = (
+    select(Proposal)
+    .where(col(Proposal.participant_id) == bindparam("participant_id"))
+    .order_by(col(Proposal.id))
+)
+
+
+@dataclass(frozen=True)
+class ProposalSent:
+    """`state` is received, shown, hidden or withdrawn."""
+
+    id: int
+    state: str
+
+
+@dataclass(frozen=True)
+class SupportGiven:
+    proposal_id: int
+    is_on: bool
+    count: int
+
+
+@dataclass(frozen=True)
+class ProposalRow:
+    """A proposal as the facilitator sees it. `origin` is a group's or a table's name, or empty."""
+
+    id: int
+    kind: str
+    text: str
+    state: str
+    support: int
+    origin: str
+    is_late: bool
+    sent_at: datetime
+    hidden_reason: str | None
+    principle_number: int | None
+    agreement_number: int | None
+
+
+@dataclass(frozen=True)
+class ShownProposal:
+    id: int
+    kind: str
+    text: str
+    support: int
+    is_supported: bool
+
+
+@dataclass(frozen=True)
+class OwnProposal:
+    id: int
+    kind: str
+    text: str
+    state: str
+    hidden_reason: str | None
+
+
+def state_of(proposal: Proposal) -> str:
+    """Return received, shown, hidden or withdrawn."""
+    if proposal.withdrawn_at is not None:
+        return "withdrawn"
+    if proposal.hidden_at is not None:
+        return "hidden"
+    return "received" if proposal.shown_at is None else SHOWN
+
+
+def send_proposal(
+    session: Session, *, participant_id: int, kind: str, text: str, request_id: str | None = None
+) -> ProposalSent:
+    """Send a proposal in. The same request id with the same text changes nothing.
+
+    Raises `NotAdmitted`, `WorkshopOver`, `DraftingEnded`, `TextMissing`, `TextTooLong`, `InvalidValue`,
+    `TooManyProposals`, and `RequestReused` when the request id came before with another text.
+    """
+    participant = admitted(session, participant_id)
+    if kind not in set(ProposalKind):
+        raise InvalidValue("kind", kind)
+    statement = required_text(text, field="text", limit=STATEMENT_LIMIT)
+    request_id = request_name(request_id)
+    if request_id:
+        before = session.exec(
+            select(Proposal).where(
+                Proposal.participant_id == participant_id, Proposal.request_id == request_id
+            )
+        ).first()
+        if before is not None:
+            if before.text != statement:
+                raise RequestReused(before.text)
+            return ProposalSent(before.id or 0, state_of(before))
+    workshop = read_workshop(session, participant.workshop_id)
+    _check_drafting(workshop, kind)
+    moment = now()
+    _check_pace(session, participant_id, moment)
+    proposal = Proposal(
+        workshop_id=participant.workshop_id,
+        participant_id=participant_id,
+        kind=kind,
+        text=statement,
+        request_id=request_id,
+        is_late=kind == ProposalKind.PRINCIPLE
+        and STEP_NUMBERS[Step(workshop.step)] > STEP_NUMBERS[Step.DRAFT],
+        sent_at=moment,
+        shown_at=moment if workshop.lets_all_through else None,
+    )
+    session.add(proposal)
+    page_changed(session, workshop.id or 0, content=workshop.lets_all_through)
+    return ProposalSent(proposal.id or 0, state_of(proposal))
+
+
+def change_proposal(session: Session, *, participant_id: int, proposal_id: int, text: str) -> ProposalSent:
+    """Change one's own proposal; a shown or hidden one goes to the facilitator again, without its old support.
+
+    Raises `NotYours`, `NotFound`, `DraftingEnded`, `TextMissing`, `TextTooLong`, and `RequestReused` when it was
+    already worded into a principle.
+    """
+    proposal = _own(session, participant_id, proposal_id)
+    workshop = read_workshop(session, proposal.workshop_id)
+    _check_drafting(workshop, proposal.kind)
+    statement = required_text(text, field="text", limit=STATEMENT_LIMIT)
+    if proposal.merged_into is not None:
+        raise RequestReused(proposal.text)
+    if statement == proposal.text and proposal.hidden_at is None and proposal.withdrawn_at is None:
+        return ProposalSent(proposal.id or 0, state_of(proposal))
+    proposal.text = statement
+    appears_at_once = workshop.lets_all_through and proposal.hidden_at is None
+    proposal.shown_at = now() if appears_at_once else None
+    proposal.hidden_at = proposal.hidden_reason = proposal.withdrawn_at = None
+    session.add(proposal)
+    # Nobody has said "me too" to the new words yet.
+    for support in session.exec(select(Support).where(Support.proposal_id == proposal_id)).all():
+        session.delete(support)
+    page_changed(session, proposal.workshop_id, content=True)
+    return ProposalSent(proposal.id or 0, state_of(proposal))
+
+
+def withdraw_proposal(session: Session, *, participant_id: int, proposal_id: int) -> ProposalSent:
+    """Withdraw one's own proposal. What was worded from it before keeps it as a source. Raises `NotYours`."""
+    proposal = _own(session, participant_id, proposal_id)
+    proposal.withdrawn_at = proposal.withdrawn_at or now()
+    session.add(proposal)
+    page_changed(session, proposal.workshop_id, content=True)
+    return ProposalSent(proposal.id or 0, state_of(proposal))
+
+
+def support_proposal(session: Session, *, participant_id: int, proposal_id: int, on: bool) -> SupportGiven:
+    """Support a shown proposal, or take the support back. Done twice it is done once. Raises `NotFound`."""
+    participant = admitted(session, participant_id)
+    if read_workshop(session, participant.workshop_id).state == WorkshopState.OVER:
+        raise WorkshopOver
+    proposal = session.get(Proposal, proposal_id)
+    if proposal is None or proposal.workshop_id != participant.workshop_id or state_of(proposal) != SHOWN:
+        raise NotFound("proposal")
+    given = session.get(Support, (proposal_id, participant_id))
+    if on and given is None:
+        session.add(Support(proposal_id=proposal_id, participant_id=participant_id))
+    elif not on and given is not None:
+        session.delete(given)
+    if on != (given is not None):
+        page_changed(session, participant.workshop_id)
+    session.flush()
+    count = session.exec(
+        select(func.count()).select_from(Support).where(Support.proposal_id == proposal_id)
+    ).one()
+    return SupportGiven(proposal_id, on, count)
+
+
+def type_for_table(
+    session: Session, *, who: str, workshop_id: int, kind: str, table_name: str, texts: list[str]
+) -> int:
+    """Store what a table says, several texts at once, shown at once since a host typed them. Return how many.
+
+    Empty lines are skipped. Raises `TextMissing`, `TextTooLong`, `InvalidValue`.
+    """
+    workshop = read_workshop(session, workshop_id)
+    if kind not in set(ProposalKind):
+        raise InvalidValue("kind", kind)
+    table = one_line(table_name, field="table", limit=TABLE_NAME_LIMIT)
+    statements = [optional_text(text, field="text", limit=STATEMENT_LIMIT) for text in texts]
+    statements = [statement for statement in statements if statement]
+    if not statements:
+        raise TextMissing("text")
+    if len(statements) > TEXTS_AT_ONCE:
+        raise InvalidValue("text", len(statements))
+    moment = now()
+    for statement in statements:
+        session.add(
+            Proposal(
+                workshop_id=workshop_id,
+                kind=kind,
+                text=statement,
+                table_name=table,
+                sent_at=moment,
+                shown_at=moment,
+            )
+        )
+    _record(session, workshop, who, "proposals typed for a table", table=table, count=len(statements))
+    page_changed(session, workshop_id, content=True)
+    return len(statements)
+
+
+def show_proposals(
+    session: Session, *, who: str, workshop_id: int, proposal_ids: list[int] | None
+) -> list[int]:
+    """Let proposals through to phones and projector: these, or all that wait (None). Return which."""
+    workshop = read_workshop(session, workshop_id)
+    wanted = select(Proposal).where(
+        Proposal.workshop_id == workshop_id,
+        or_(col(Proposal.shown_at).is_(None), col(Proposal.hidden_at).is_not(None)),
+        col(Proposal.withdrawn_at).is_(None),
+    )
+    if proposal_ids is None:
+        wanted = wanted.where(col(Proposal.hidden_at).is_(None))
+    else:
+        wanted = wanted.where(col(Proposal.id).in_(proposal_ids))
+    moment = now()
+    found = session.exec(wanted).all()
+    for proposal in found:
+        proposal.shown_at = moment
+        proposal.hidden_at = proposal.hidden_reason = None
+        session.add(proposal)
+    if found:
+        _record(session, workshop, who, "proposals shown", proposals=[proposal.id for proposal in found])
+        page_changed(session, workshop_id, content=True)
+    return [proposal.id or 0 for proposal in found]
+
+
+def keep_waiting(
+    session: Session, *, who: str, proposal_ids: list[int], wall_page: int | None = None
+) -> None:
+    """Let shown proposals wait again, as before they were shown. Who supported them still does.
+
+    `wall_page` is where the projector stood before.
+    """
+    for proposal_id in proposal_ids:
+        proposal = _proposal(session, proposal_id)
+        if wall_page is not None:
+            workshop = read_workshop(session, proposal.workshop_id)
+            workshop.wall_page = wall_page
+            session.add(workshop)
+        if state_of(proposal) != SHOWN:
+            continue
+        proposal.shown_at = None
+        session.add(proposal)
+        _record(
+            session, read_workshop(session, proposal.workshop_id), who, "proposal waits", proposal=proposal_id
+        )
+        page_changed(session, proposal.workshop_id, content=True)
+
+
+def hide_proposal(session: Session, *, who: str, proposal_id: int, reason: str = "") -> None:
+    """Hide a proposal everywhere; its author reads the reason, which may come later (`say_why_hidden`).
+
+    Raises `NotFound`, `TextTooLong`.
+    """
+    proposal = _proposal(session, proposal_id)
+    proposal.hidden_reason = _why_hidden(reason)
+    # When it was shown is kept: brought back, it stands where it stood.
+    proposal.hidden_at = now()
+    session.add(proposal)
+    _record(
+        session, read_workshop(session, proposal.workshop_id), who, "proposal hidden", proposal=proposal_id
+    )
+    page_changed(session, proposal.workshop_id, content=True)
+
+
+def say_why_hidden(session: Session, *, who: str, proposal_id: int, reason: str) -> None:
+    """Say to its author why a proposal is hidden, or take the reason back. One that is not hidden stays as it is."""
+    proposal = _proposal(session, proposal_id)
+    if proposal.hidden_at is not None:
+        proposal.hidden_reason = _why_hidden(reason)
+        session.add(proposal)
+        page_changed(session, proposal.workshop_id, content=True)
+
+
+def bring_back_proposal(session: Session, *, who: str, proposal_id: int) -> None:
+    """Undo hiding a proposal: it waits or is shown, as before."""
+    proposal = _proposal(session, proposal_id)
+    if proposal.hidden_at is None:
+        return
+    proposal.hidden_at = proposal.hidden_reason = None
+    session.add(proposal)
+    _record(session, read_workshop(session, proposal.workshop_id), who, "proposal back", proposal=proposal_id)
+    page_changed(session, proposal.workshop_id, content=True)
+
+
+def _why_hidden(reason: str) -> str | None:
+    return one_line(reason, field="reason", limit=NOTE_LIMIT, is_required=False) or None
+
+
+def end_drafting(session: Session, *, who: str, workshop_id: int) -> None:
+    """Take no more proposals for principles."""
+    workshop = read_workshop(session, workshop_id)
+    workshop.drafting_ended_at = workshop.drafting_ended_at or now()
+    session.add(workshop)
+    _record(session, workshop, who, "drafting ended")
+    page_changed(session, workshop_id, content=True)
+
+
+def resume_drafting(session: Session, *, who: str, workshop_id: int) -> None:
+    """Take proposals for principles again."""
+    workshop = read_workshop(session, workshop_id)
+    workshop.drafting_ended_at = None
+    session.add(workshop)
+    _record(session, workshop, who, "drafting resumed")
+    page_changed(session, workshop_id, content=True)
+
+
+def proposals_for_facilitator(session: Session, workshop_id: int) -> list[ProposalRow]:
+    """Return every proposal of a workshop with its support, in the order in which they came."""
+    support = _support_counts(session, workshop_id)
+    found = session.exec(
+        select(Proposal, Group.name, Principle.number, Agreement.number)
+        .join(Participant, col(Participant.id) == Proposal.participant_id, isouter=True)
+        .join(Group, col(Group.id) == Participant.group_id, isouter=True)
+        .join(Principle, col(Principle.id) == Proposal.merged_into, isouter=True)
+        .join(Agreement, col(Agreement.proposal_id) == Proposal.id, isouter=True)
+        .where(Proposal.workshop_id == workshop_id)
+        .order_by(col(Proposal.id))
+    ).all()
+    return [
+        ProposalRow(
+            id=proposal.id or 0,
+            kind=proposal.kind,
+            text=proposal.text,
+            state=state_of(proposal),
+            support=support.get(proposal.id or 0, 0),
+            origin=proposal.table_name or group or "",
+            is_late=proposal.is_late,
+            sent_at=proposal.sent_at,
+            hidden_reason=proposal.hidden_reason,
+            principle_number=principle,
+            agreement_number=agreement,
+        )
+        for proposal, group, principle, agreement in found
+    ]
+
+
+def shown_proposals(
+    session: Session, workshop_id: int, participant_id: int | None = None, kind: str | None = None
+) -> list[ShownProposal]:
+    """Return what the room may see, the most recently shown last; with whether this participant supports it."""
+    support = _support_counts(session, workshop_id)
+    own = supported_by(session, participant_id) if participant_id is not None else set()
+    wanted = select(Proposal).where(
+        Proposal.workshop_id == workshop_id,
+        col(Proposal.shown_at).is_not(None),
+        col(Proposal.hidden_at).is_(None),
+        col(Proposal.withdrawn_at).is_(None),
+    )
+    if kind is not None:
+        wanted = wanted.where(Proposal.kind == kind)
+    found = session.exec(wanted.order_by(col(Proposal.shown_at), col(Proposal.id))).all()
+    return [
+        ShownProposal(
+            id=proposal.id or 0,
+            kind=proposal.kind,
+            text=proposal.text,
+            support=support.get(proposal.id or 0, 0),
+            is_supported=proposal.id in own,
+        )
+        for proposal in found
+    ]
+
+
+def count_waiting(session: Session, workshop_id: int, kind: str) -> int:
+    """Return how many proposals of a kind wait for the facilitator: neither shown, nor hidden, nor withdrawn."""
+    return session.exec(
+        select(func.count(col(Proposal.id))).where(
+            Proposal.workshop_id == workshop_id,
+            Proposal.kind == kind,
+            col(Proposal.shown_at).is_(None),
+            col(Proposal.hidden_at).is_(None),
+            col(Proposal.withdrawn_at).is_(None),
+        )
+    ).one()
+
+
+def supported_by(session: Session, participant_id: int) -> set[int]:
+    """Return the ids of the proposals that a participant supports."""
+    return set(session.exec(_SUPPORTED, params={"participant_id": participant_id}).all())
+
+
+def own_proposals(session: Session, participant_id: int) -> list[OwnProposal]:
+    """Return what a participant sent in, with what became of it, oldest first."""
+    found = session.exec(_OWN, params={"participant_id": participant_id}).all()
+    return [
+        OwnProposal(
+            proposal.id or 0, proposal.kind, proposal.text, state_of(proposal), proposal.hidden_reason
+        )
+        for proposal in found
+    ]
+
+
+def people_supporting(session: Session, proposal_ids: list[int]) -> int:
+    """Return how many people support at least one of these proposals."""
+    return session.exec(
+        select(func.count(func.distinct(Support.participant_id))).where(
+            col(Support.proposal_id).in_(proposal_ids)
+        )
+    ).one()
+
+
+def _check_drafting(workshop: Workshop, kind: str) -> None:
+    if workshop.state == WorkshopState.OVER:
+        raise WorkshopOver
+    if kind == ProposalKind.PRINCIPLE and workshop.drafting_ended_at is not None:
+        raise DraftingEnded
+
+
+def _check_pace(session: Session, participant_id: int, moment: datetime) -> None:
+    """Raise `TooManyProposals` for who sent as many in the last minute as anyone may: others have to be read too."""
+    sent_at = session.exec(
+        select(Proposal.sent_at)
+        .where(Proposal.participant_id == participant_id, col(Proposal.sent_at) > moment - PACE)
+        .order_by(col(Proposal.sent_at).desc())
+        .limit(MOST_IN_A_MINUTE)
+    ).all()
+    if len(sent_at) == MOST_IN_A_MINUTE:
+        raise TooManyProposals(max(1, ceil((sent_at[-1] + PACE - moment).total_seconds())))
+
+
+def _proposal(session: Session, proposal_id: int) -> Proposal:
+    found = session.get(Proposal, proposal_id)
+    if found is None:
+        raise NotFound("proposal")
+    return found
+
+
+def _own(session: Session, participant_id: int, proposal_id: int) -> Proposal:
+    admitted(session, participant_id)
+    proposal = _proposal(session, proposal_id)
+    if proposal.participant_id != participant_id:
+        raise NotYours
+    return proposal
+
+
+def _support_counts(session: Session, workshop_id: int) -> dict[int, int]:
+    found = session.exec(
+        select(Support.proposal_id, func.count())
+        .join(Proposal, col(Proposal.id) == Support.proposal_id)
+        .where(Proposal.workshop_id == workshop_id)
+        .group_by(col(Support.proposal_id))
+    ).all()
+    return dict(found)
+
+
+def _record(session: Session, workshop: Workshop, who: str, what: str, **details: object) -> None:
+    record(session, alliance_id=workshop.alliance_id, who=who, what=what, workshop=workshop.code, **details)

@@ -1,0 +1,311 @@
+"""Principles: worded from proposals, reworded after an objection, each version kept."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlmodel import Session, col, func, select
+
+from models.basics.clock import now
+from models.basics.errors import NotFound, RoundStillOpen
+from models.basics.text import NOTE_LIMIT, STATEMENT_LIMIT, one_line, required_text
+from models.basics.words import PrincipleStatus
+from models.drafting.proposal import SHOWN, state_of
+from models.storage.chain import record
+from models.storage.feed import alliance_changed
+from models.tables import (
+    Alliance,
+    Principle,
+    PrincipleVersion,
+    Proposal,
+    Round,
+    RoundItem,
+    Support,
+    VersionSource,
+)
+from models.voting.round_views import RoundView, rounds_of_alliance
+from models.workshop.workshop import read_workshop
+
+
+@dataclass(frozen=True)
+class PrincipleWorded:
+    principle_id: int
+    number: int
+    version_id: int
+
+
+@dataclass(frozen=True)
+class VersionView:
+    id: int
+    version: int
+    text: str
+    why: str
+    written_by: str
+    written_at: datetime
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """A proposal that a version was worded from. Only a shown one may leave the facilitators' pages."""
+
+    proposal_id: int
+    text: str
+    support: int
+    is_shown: bool
+
+
+@dataclass(frozen=True)
+class PrincipleView:
+    """A principle with its newest text, all versions (newest first), its sources and its rounds (oldest first)."""
+
+    id: int
+    number: int
+    text: str
+    version: int
+    version_id: int
+    status: str
+    review_on: date | None
+    versions: list[VersionView] = field(default_factory=list)
+    sources: list[SourceView] = field(default_factory=list)
+    rounds: list[RoundView] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class WordedPrinciple:
+    """The newest text of a principle, and from how many proposals it was worded."""
+
+    number: int
+    text: str
+    status: str
+    sources: int
+
+
+def word_principle(
+    session: Session, *, who: str, workshop_id: int, text: str, proposal_ids: list[int]
+) -> PrincipleWorded:
+    """Word proposals together into a new principle, version 1. The proposals and their support are kept.
+
+    Raises `TextMissing`, `TextTooLong`, and `NotFound` for a proposal of another workshop.
+    """
+    workshop = read_workshop(session, workshop_id)
+    statement = required_text(text, field="text", limit=STATEMENT_LIMIT)
+    # Numbers are given one by one: the alliance's row is the lock.
+    session.exec(
+        select(Alliance.id).where(Alliance.id == workshop.alliance_id).with_for_update(key_share=True)
+    ).one()
+    highest = session.exec(
+        select(func.max(Principle.number)).where(Principle.alliance_id == workshop.alliance_id)
+    ).one()
+    principle = Principle(alliance_id=workshop.alliance_id, number=(highest or 0) + 1)
+    session.add(principle)
+    session.flush()
+    version = _add_version(session, principle, 1, statement, "", who, proposal_ids)
+    record(
+        session, alliance_id=workshop.alliance_id, who=who, what="principle worded", number=principle.number
+    )
+    alliance_changed(session, workshop.alliance_id, content=True)
+    return PrincipleWorded(principle.id or 0, principle.number, version.id or 0)
+
+
+def reword_principle(
+    session: Session,
+    *,
+    who: str,
+    principle_id: int,
+    text: str,
+    why: str,
+    proposal_ids: list[int] | None = None,
+) -> PrincipleWorded:
+    """Give a principle a changed text: a new version, a draft again. The same text again changes nothing.
+
+    Raises `RoundStillOpen` while it is being voted on, `TextMissing`, `TextTooLong`.
+    """
+    principle = _principle(session, principle_id)
+    statement = required_text(text, field="text", limit=STATEMENT_LIMIT)
+    because = one_line(why, field="why", limit=NOTE_LIMIT, is_required=False)
+    newest = newest_version(session, principle_id)
+    if statement == newest.text:
+        return PrincipleWorded(principle_id, principle.number, newest.id or 0)
+    _refuse_while_voting(session, principle_id)
+    kept = session.exec(select(VersionSource.proposal_id).where(VersionSource.version_id == newest.id)).all()
+    sources = list(dict.fromkeys([*kept, *(proposal_ids or [])]))
+    version = _add_version(session, principle, newest.version + 1, statement, because, who, sources)
+    principle.status = PrincipleStatus.DRAFT
+    session.add(principle)
+    record(
+        session,
+        alliance_id=principle.alliance_id,
+        who=who,
+        what="principle reworded",
+        number=principle.number,
+        version=version.version,
+    )
+    alliance_changed(session, principle.alliance_id, content=True)
+    return PrincipleWorded(principle_id, principle.number, version.id or 0)
+
+
+def leave_out_principle(session: Session, *, who: str, principle_id: int) -> None:
+    """Leave a principle out of the agenda. Raises `RoundStillOpen` while it is being voted on."""
+    principle = _principle(session, principle_id)
+    _refuse_while_voting(session, principle_id)
+    principle.status = PrincipleStatus.LEFT_OUT
+    _store(session, principle, who, "principle left out")
+
+
+def take_back_principle(session: Session, *, who: str, principle_id: int) -> None:
+    """Undo leaving out: a draft again, to be voted on."""
+    principle = _principle(session, principle_id)
+    if principle.status == PrincipleStatus.LEFT_OUT:
+        principle.status = PrincipleStatus.DRAFT
+        _store(session, principle, who, "principle taken back")
+
+
+def set_review(session: Session, *, who: str, principle_id: int, review_on: date | None) -> None:
+    """Set when a principle is looked at again: consent holds until a review date (Sociocracy 3.0)."""
+    principle = _principle(session, principle_id)
+    principle.review_on = review_on
+    _store(session, principle, who, "review date set")
+
+
+def list_principles(session: Session, alliance_id: int) -> list[PrincipleView]:
+    """Return the principles of an alliance by number."""
+    principles = session.exec(
+        select(Principle).where(Principle.alliance_id == alliance_id).order_by(col(Principle.number))
+    ).all()
+    versions: dict[int, list[PrincipleVersion]] = defaultdict(list)
+    for version in session.exec(
+        select(PrincipleVersion)
+        .join(Principle, col(Principle.id) == PrincipleVersion.principle_id)
+        .where(Principle.alliance_id == alliance_id)
+        .order_by(col(PrincipleVersion.version).desc())
+    ).all():
+        versions[version.principle_id].append(version)
+    sources = _sources(session, alliance_id)
+    rounds = rounds_of_alliance(session, alliance_id)
+    return [
+        PrincipleView(
+            id=principle.id or 0,
+            number=principle.number,
+            text=versions[principle.id or 0][0].text,
+            version=versions[principle.id or 0][0].version,
+            version_id=versions[principle.id or 0][0].id or 0,
+            status=principle.status,
+            review_on=principle.review_on,
+            versions=[
+                VersionView(
+                    found.id or 0, found.version, found.text, found.why, found.written_by, found.written_at
+                )
+                for found in versions[principle.id or 0]
+            ],
+            sources=sources.get(versions[principle.id or 0][0].id or 0, []),
+            rounds=[
+                found for found in rounds if any(item.principle_id == principle.id for item in found.items)
+            ],
+        )
+        for principle in principles
+    ]
+
+
+def worded_principles(session: Session, alliance_id: int) -> list[WordedPrinciple]:
+    """Return the principles that stand, draft or adopted, the one that was worded or reworded last first."""
+    newest = (
+        select(func.max(PrincipleVersion.id))
+        .join(Principle, col(Principle.id) == PrincipleVersion.principle_id)
+        .where(Principle.alliance_id == alliance_id)
+        .group_by(col(PrincipleVersion.principle_id))
+    )
+    found = session.exec(
+        select(Principle, PrincipleVersion, func.count(col(VersionSource.proposal_id)))
+        .join(PrincipleVersion, col(PrincipleVersion.principle_id) == Principle.id)
+        .join(VersionSource, col(VersionSource.version_id) == PrincipleVersion.id, isouter=True)
+        .where(
+            col(PrincipleVersion.id).in_(newest),
+            col(Principle.status).in_((PrincipleStatus.DRAFT, PrincipleStatus.ADOPTED)),
+        )
+        .group_by(col(Principle.id), col(PrincipleVersion.id))
+        .order_by(col(PrincipleVersion.id).desc())
+    ).all()
+    return [
+        WordedPrinciple(principle.number, version.text, principle.status, sources)
+        for principle, version, sources in found
+    ]
+
+
+def _sources(session: Session, alliance_id: int) -> dict[int, list[SourceView]]:
+    """Return the sources of every version with the support that each had."""
+    sources: dict[int, list[SourceView]] = defaultdict(list)
+    for version_id, proposal, support in session.exec(
+        select(VersionSource.version_id, Proposal, func.count(col(Support.participant_id)))
+        .join(Proposal, col(Proposal.id) == VersionSource.proposal_id)
+        .join(PrincipleVersion, col(PrincipleVersion.id) == VersionSource.version_id)
+        .join(Principle, col(Principle.id) == PrincipleVersion.principle_id)
+        .join(Support, col(Support.proposal_id) == Proposal.id, isouter=True)
+        .where(Principle.alliance_id == alliance_id)
+        .group_by(col(VersionSource.version_id), col(Proposal.id))
+        .order_by(col(Proposal.id))
+    ).all():
+        is_shown = state_of(proposal) == SHOWN
+        sources[version_id].append(SourceView(proposal.id or 0, proposal.text, support, is_shown))
+    return sources
+
+
+def _add_version(
+    session: Session,
+    principle: Principle,
+    number: int,
+    text: str,
+    why: str,
+    who: str,
+    proposal_ids: list[int],
+) -> PrincipleVersion:
+    version = PrincipleVersion(
+        principle_id=principle.id or 0, version=number, text=text, why=why, written_by=who, written_at=now()
+    )
+    session.add(version)
+    session.flush()
+    for proposal_id in dict.fromkeys(proposal_ids):
+        proposal = session.get(Proposal, proposal_id)
+        if (
+            proposal is None
+            or read_workshop(session, proposal.workshop_id).alliance_id != principle.alliance_id
+        ):
+            raise NotFound("proposal")
+        session.add(VersionSource(version_id=version.id or 0, proposal_id=proposal_id))
+        proposal.merged_into = principle.id
+        session.add(proposal)
+    session.flush()
+    return version
+
+
+def _principle(session: Session, principle_id: int) -> Principle:
+    found = session.get(Principle, principle_id)
+    if found is None:
+        raise NotFound("principle")
+    return found
+
+
+def newest_version(session: Session, principle_id: int) -> PrincipleVersion:
+    """Return the newest version of a principle."""
+    return session.exec(
+        select(PrincipleVersion)
+        .where(PrincipleVersion.principle_id == principle_id)
+        .order_by(col(PrincipleVersion.version).desc())
+        .limit(1)
+    ).one()
+
+
+def _refuse_while_voting(session: Session, principle_id: int) -> None:
+    voting = session.exec(
+        select(Round.id)
+        .join(RoundItem, col(RoundItem.round_id) == Round.id)
+        .join(PrincipleVersion, col(PrincipleVersion.id) == RoundItem.version_id)
+        .where(PrincipleVersion.principle_id == principle_id, col(Round.closed_at).is_(None))
+    ).first()
+    if voting is not None:
+        raise RoundStillOpen
+
+
+def _store(session: Session, principle: Principle, who: str, what: str) -> None:
+    session.add(principle)
+    record(session, alliance_id=principle.alliance_id, who=who, what=what, number=principle.number)
+    alliance_changed(session, principle.alliance_id, content=True)

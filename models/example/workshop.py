@@ -1,0 +1,544 @@
+"""A complete example: the invented municipality Merenveld, in the step one asks for.
+
+Everything goes through the real actions, as people would do it, so that an example is never in a state
+that a real workshop cannot reach. Loading it again makes a second, independent one.
+"""
+
+import json
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from models.agreeing.agreement import (
+    accept_ownership,
+    record_agreement,
+    report_progress,
+    show_agreements,
+    take_on,
+)
+from models.alliance.alliance import PartnerInput, choose_blocks, create_alliance, read_groups
+from models.alliance.partner import read_partners
+from models.basics.clock import today
+from models.basics.errors import DomainError
+from models.basics.keys import new_token, partner_token, projector_token
+from models.basics.words import FollowUp, Language, Method, PartnerKind, ProposalKind, RuleKind, Secrecy, Step
+from models.drafting.proposal import (
+    end_drafting,
+    hide_proposal,
+    send_proposal,
+    show_proposals,
+    support_proposal,
+    type_for_table,
+)
+from models.drafting.wording import reword_principle, set_review, word_principle
+from models.example.merenveld import (
+    AGREEMENT_FROM_PROPOSAL,
+    AGREEMENT_PROPOSALS,
+    AGREEMENTS,
+    ALLIANCE_NAME,
+    ANSWERS_WHILE_SIGNING,
+    BLOCKS,
+    CONSENT,
+    CONTACT,
+    GROUPS,
+    GUEST_NAMES,
+    GUESTS,
+    HEADS_COUNTED,
+    HIDDEN_BECAUSE,
+    HIDDEN_PROPOSAL,
+    LATE_PROPOSAL,
+    PARTNERS,
+    PLACE,
+    PRINCIPLES,
+    PROGRESS,
+    PROPOSALS,
+    PURPOSE,
+    RESIDENTS,
+    SIGNATURES,
+    TABLE,
+    TABLE_PROPOSAL,
+    TIME_ZONE,
+    VENUE,
+    ZOE,
+    ExampleBallots,
+)
+from models.signing.agenda import answer_agenda, freeze_agenda
+from models.signing.files import AgendaDocument, BuiltFile, publish
+from models.storage.database import reading
+from models.storage.transaction import Transaction
+from models.storage.writing import write
+from models.voting.after_reveal import choose_follow_up, hide_reason, show_reasons
+from models.voting.ballot import BallotPost, cast_ballots
+from models.voting.closing import close_round
+from models.voting.round import open_round, reveal_round
+from models.voting.round_views import read_round
+from models.workshop.participant import join, join_as_partner, leave, raise_hand, record_first_step
+from models.workshop.workshop import change_workshop, count_heads, end_workshop, read_workshop, take_room_to
+
+ORDER = list(Step)
+"""The steps in the order of the meeting; an example goes through all before the one it stops in."""
+
+BuildFiles = Callable[[AgendaDocument], list[BuiltFile]]
+
+LATECOMER = 59
+LEAVES_EARLY = 41
+STAYS_AWAY_EVERY = 17
+REVIEW_AFTER = timedelta(days=365)
+MEETS_AGAIN_AFTER = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class ExampleLoaded:
+    """What one needs to look at the example.
+
+    `round_id` and `item_ids` are those of the last round, None and empty before there is one. `partners`
+    holds each partner's name and the token of the own link.
+    """
+
+    code: str
+    workshop_id: int
+    alliance_id: int
+    round_id: int | None
+    item_ids: list[int]
+    partners: list[tuple[str, str]]
+    projector_token: str
+
+
+@dataclass
+class _Room:
+    """What the example remembers while it is made. `people` are participants by place, partners first."""
+
+    who: str
+    alliance_id: int
+    workshop_id: int
+    code: str
+    today: date
+    groups: dict[str, int]
+    partners: dict[str, int]
+    people: list[int] = field(default_factory=list)
+    members: dict[str | None, list[int]] = field(default_factory=dict)
+    proposals: list[int] = field(default_factory=list)
+    principles: list[int] = field(default_factory=list)
+    agreements: list[int] = field(default_factory=list)
+    round_id: int | None = None
+    agenda_id: int = 0
+
+
+def load_example(step: Step, *, build: BuildFiles | None = None, who: str = "Voorbeeld") -> ExampleLoaded:
+    """Make the example municipality and lead its room to `step`; return where to find it.
+
+    `build` makes the files of the agenda when signing closes (steps agenda and progress); without it there
+    are none. `who` stands in the events as the facilitator.
+    """
+    room = _prepare(who)
+    for reached in ORDER[: ORDER.index(step) + 1]:
+        if reached is Step.WELCOME:
+            _welcome(room)
+        elif reached is Step.DRAFT:
+            _draft(room)
+        elif reached is Step.VOTE:
+            _vote(room)
+        elif reached is Step.AGREE:
+            _agree(room)
+        elif reached is Step.SIGN:
+            _sign(room)
+        elif reached is Step.AGENDA:
+            _close_signing(room, build or _no_files)
+        else:
+            _follow_up(room)
+    return _loaded(room)
+
+
+def _no_files(_document: AgendaDocument) -> list[BuiltFile]:
+    return []
+
+
+def _loaded(room: _Room) -> ExampleLoaded:
+    with reading() as session:
+        workshop = read_workshop(session, room.workshop_id)
+        partners = read_partners(session, room.alliance_id)
+        items = read_round(session, room.round_id).items if room.round_id is not None else []
+    return ExampleLoaded(
+        code=room.code,
+        workshop_id=room.workshop_id,
+        alliance_id=room.alliance_id,
+        round_id=room.round_id,
+        item_ids=[item.id for item in items],
+        partners=[(partner.name, partner_token(partner)) for partner in partners],
+        projector_token=projector_token(workshop),
+    )
+
+
+def _prepare(who: str) -> _Room:
+    day = today(TIME_ZONE)
+    created = write(
+        create_alliance,
+        who=who,
+        name=ALLIANCE_NAME,
+        place=PLACE,
+        purpose=PURPOSE,
+        language=Language.DUTCH,
+        time_zone=TIME_ZONE,
+        contact=CONTACT,
+        groups=GROUPS,
+        partners=[
+            PartnerInput(
+                kind=partner.kind,
+                name=partner.name,
+                representative=partner.representative,
+                role=partner.role,
+                group=partner.group,
+            )
+            for partner in PARTNERS
+        ],
+        venue=VENUE,
+        held_on=day,
+    )
+    write(choose_blocks, who=who, alliance_id=created.alliance_id, blocks=BLOCKS)
+    with reading() as session:
+        groups = {group.name: group.id or 0 for group in read_groups(session, created.alliance_id)}
+        partners = {partner.name: partner.id or 0 for partner in read_partners(session, created.alliance_id)}
+    return _Room(
+        who=who,
+        alliance_id=created.alliance_id,
+        workshop_id=created.workshop_id,
+        code=created.code,
+        today=day,
+        groups=groups,
+        partners=partners,
+    )
+
+
+def _welcome(room: _Room) -> None:
+    write(take_room_to, who=room.who, workshop_id=room.workshop_id, step=Step.WELCOME)
+    write(_partners_come_in, room=room)
+    write(_guests_come_in, room=room, seats=_guest_seats()[:-1])
+    write(count_heads, who=room.who, workshop_id=room.workshop_id, heads=HEADS_COUNTED)
+
+
+def _guest_seats() -> list[tuple[str | None, str | None]]:
+    """Return group and name of each guest. The last one comes late."""
+    groups = [group for group, count in GUESTS for _ in range(count)]
+    # The latecomer is a resident, so that every group is as large as it will be when the first round opens.
+    groups.append(groups.pop(0))
+    return [(group, GUEST_NAMES.get(place)) for place, group in enumerate(groups)]
+
+
+def _partners_come_in(session: Session, *, room: _Room) -> None:
+    for partner in PARTNERS:
+        joined = join_as_partner(
+            session, partner_id=room.partners[partner.name], code=room.code, phone_token=new_token()
+        )
+        _seat(room, partner.group, joined.participant_id)
+
+
+def _guests_come_in(session: Session, *, room: _Room, seats: list[tuple[str | None, str | None]]) -> None:
+    for group, name in seats:
+        place = len(room.people)
+        # Some also belong elsewhere: a resident who has a shop, a churchgoer who works for the town.
+        elsewhere = GROUPS[place % len(GROUPS)] if place % 6 == 0 else group
+        joined = join(
+            session,
+            code=room.code,
+            phone_token=new_token(),
+            name=name,
+            group_id=room.groups[group] if group else None,
+            bubbles=[room.groups[elsewhere]] if elsewhere and elsewhere != group else [],
+        )
+        _seat(room, group, joined.participant_id)
+
+
+def _seat(room: _Room, group: str | None, participant_id: int) -> None:
+    room.people.append(participant_id)
+    room.members.setdefault(group, []).append(participant_id)
+
+
+def _draft(room: _Room) -> None:
+    write(take_room_to, who=room.who, workshop_id=room.workshop_id, step=Step.DRAFT)
+    write(_proposals_come_in, room=room)
+    write(
+        type_for_table,
+        who=room.who,
+        workshop_id=room.workshop_id,
+        kind=ProposalKind.PRINCIPLE,
+        table_name=TABLE,
+        texts=[TABLE_PROPOSAL],
+    )
+    shown = [sent for sent, proposal in zip(room.proposals, PROPOSALS, strict=True) if proposal.is_shown]
+    write(show_proposals, who=room.who, workshop_id=room.workshop_id, proposal_ids=shown)
+    write(_support_comes_in, room=room)
+    write(hide_proposal, who=room.who, proposal_id=room.proposals[HIDDEN_PROPOSAL], reason=HIDDEN_BECAUSE)
+    write(raise_hand, participant_id=room.members[RESIDENTS][6], on=True)
+
+
+def _proposals_come_in(session: Session, *, room: _Room) -> None:
+    for proposal in PROPOSALS:
+        sent = send_proposal(
+            session,
+            participant_id=room.members[proposal.group][proposal.member],
+            kind=ProposalKind.PRINCIPLE,
+            text=proposal.text,
+            request_id=new_token(),
+        )
+        room.proposals.append(sent.id)
+
+
+def _support_comes_in(session: Session, *, room: _Room) -> None:
+    for place, proposal in enumerate(PROPOSALS):
+        for supporter in range(proposal.supporters):
+            # 7 has no divisor in common with 59: everybody comes by once before anybody comes by twice.
+            person = room.people[(place * 5 + supporter * 7) % LATECOMER]
+            support_proposal(session, participant_id=person, proposal_id=room.proposals[place], on=True)
+
+
+def _vote(room: _Room) -> None:
+    write(_word_principles, room=room)
+    write(take_room_to, who=room.who, workshop_id=room.workshop_id, step=Step.VOTE)
+    write(
+        send_proposal,
+        participant_id=room.members[RESIDENTS][2],
+        kind=ProposalKind.PRINCIPLE,
+        text=LATE_PROPOSAL,
+        request_id=new_token(),
+    )
+    write(end_drafting, who=room.who, workshop_id=room.workshop_id)
+    _first_round(room)
+    write(leave, participant_id=room.people[LEAVES_EARLY])
+    write(_guests_come_in, room=room, seats=_guest_seats()[-1:])
+    _second_round(room)
+    _open(room, room.principles[3:], rule=RuleKind.WITHOUT_OBJECTION, share=80, quorum=50)
+    _cast(room, [principle.ballots for principle in PRINCIPLES[3:]], turned_up=lambda place: place % 3 != 2)
+
+
+def _word_principles(session: Session, *, room: _Room) -> None:
+    for principle in PRINCIPLES:
+        worded = word_principle(
+            session,
+            who=room.who,
+            workshop_id=room.workshop_id,
+            text=principle.text,
+            proposal_ids=[room.proposals[source] for source in principle.sources],
+        )
+        room.principles.append(worded.principle_id)
+
+
+def _first_round(room: _Room) -> None:
+    _open(room, room.principles[:3], rule=RuleKind.NO_OPEN_OBJECTIONS)
+    _cast(room, [principle.ballots for principle in PRINCIPLES[:3]])
+    _close_and_reveal(room)
+    third = _items(room)[2]
+    write(choose_follow_up, who=room.who, item_id=third, follow_up=FollowUp.REWORD)
+
+
+def _second_round(room: _Room) -> None:
+    third = PRINCIPLES[2]
+    write(reword_principle, who=room.who, principle_id=room.principles[2], text=third.reworded, why=third.why)
+    _open(room, room.principles[2:3], method=Method.GRADIENTS, rule=RuleKind.LEVEL, level="6")
+    _cast(room, [third.ballots_on_reworded], chosen=_by_gradients)
+    _close_and_reveal(room)
+
+
+def _open(room: _Room, principle_ids: list[int], *, rule: RuleKind, **terms: Any) -> None:
+    opened = write(
+        open_round,
+        who=room.who,
+        workshop_id=room.workshop_id,
+        principle_ids=principle_ids,
+        rule=rule,
+        secrecy=Secrecy.ANONYMOUS,
+        **terms,
+    )
+    room.round_id = opened.round_id
+
+
+def _items(room: _Room) -> list[int]:
+    with reading() as session:
+        return [item.id for item in read_round(session, room.round_id or 0).items]
+
+
+def _is_here(room: _Room, place: int) -> bool:
+    """Return whether the person at this place votes: not who left, nor the few who stay away."""
+    has_left = place == LEAVES_EARLY and len(room.people) > LATECOMER
+    return not has_left and place % STAYS_AWAY_EVERY != STAYS_AWAY_EVERY - 1
+
+
+def _by_consent(place: int, choices: ExampleBallots) -> str:
+    if place in choices.objections:
+        return "objection"
+    return "concern" if place in choices.concerns else "agree"
+
+
+def _by_gradients(place: int, choices: ExampleBallots) -> str:
+    if place in choices.objections:
+        return "8"
+    return "6" if place in choices.concerns else "112113124"[place % 9]
+
+
+def _cast(
+    room: _Room,
+    ballots: list[ExampleBallots],
+    *,
+    turned_up: Callable[[int], bool] = lambda place: True,
+    chosen: Callable[[int, ExampleBallots], str] = _by_consent,
+) -> None:
+    posts = [
+        BallotPost(
+            participant_id=room.people[place],
+            round_id=room.round_id or 0,
+            item_id=item_id,
+            choice=chosen(place, choices),
+            reason=choices.objections.get(place) or choices.concerns.get(place),
+            may_name=False,
+            request_id=new_token(),
+            sequence=1,
+        )
+        for item_id, choices in zip(_items(room), ballots, strict=True)
+        for place in range(len(room.people))
+        if _is_here(room, place) and turned_up(place)
+    ]
+    write(_ballots_come_in, ballots=posts)
+
+
+def _ballots_come_in(session: Session, *, ballots: list[BallotPost]) -> None:
+    for answer in cast_ballots(Transaction.of(session), [{"ballot": ballot} for ballot in ballots]):
+        if isinstance(answer, DomainError):
+            raise answer
+
+
+def _close_and_reveal(room: _Room) -> None:
+    write(close_round, who=room.who, round_id=room.round_id)
+    write(reveal_round, who=room.who, round_id=room.round_id)
+    write(show_reasons, who=room.who, round_id=room.round_id, reason_ids=None)
+
+
+def _agree(room: _Room) -> None:
+    rest = [principle.ballots for principle in PRINCIPLES[3:]]
+    _cast(room, rest, turned_up=lambda place: place % 3 == 2)
+    _close_and_reveal(room)
+    with reading() as session:
+        shown = read_round(session, room.round_id or 0)
+    last = shown.items[-1]
+    write(hide_reason, who=room.who, reason_id=sorted(reason.id for reason in last.reasons)[0])
+    write(choose_follow_up, who=room.who, item_id=last.id, follow_up=FollowUp.MINORITY_REPORT)
+    for principle_id in room.principles[:-1]:
+        write(set_review, who=room.who, principle_id=principle_id, review_on=room.today + REVIEW_AFTER)
+    write(take_room_to, who=room.who, workshop_id=room.workshop_id, step=Step.AGREE)
+    write(_agreements_are_made, room=room)
+
+
+def _agreements_are_made(session: Session, *, room: _Room) -> None:
+    proposals = [
+        send_proposal(
+            session,
+            participant_id=room.members[proposal.group][proposal.member],
+            kind=ProposalKind.AGREEMENT,
+            text=proposal.text,
+            request_id=new_token(),
+        ).id
+        for proposal in AGREEMENT_PROPOSALS
+    ]
+    show_proposals(session, who=room.who, workshop_id=room.workshop_id, proposal_ids=proposals[:1])
+    for place, agreement in enumerate(AGREEMENTS):
+        is_taken_on = agreement.owner == ZOE
+        agreement_id = record_agreement(
+            session,
+            who=room.who,
+            workshop_id=room.workshop_id,
+            what=agreement.what,
+            first_step=agreement.first_step,
+            due_on=room.today + timedelta(days=agreement.due_in) if agreement.due_in else None,
+            measure=agreement.measure,
+            owner_id=None if agreement.owner is None or is_taken_on else room.partners[agreement.owner],
+            principle_ids=[room.principles[number - 1] for number in agreement.principles],
+            depends_on=[room.agreements[number - 1] for number in agreement.depends_on],
+            supporter_ids=[room.partners[name] for name in agreement.supporters],
+            proposal_id=proposals[0] if place == AGREEMENT_FROM_PROPOSAL else None,
+        )
+        room.agreements.append(agreement_id)
+        show_agreements(session, who=room.who, agreement_ids=[agreement_id])
+        if is_taken_on:
+            zoe = room.people[[partner.name for partner in PARTNERS].index(ZOE)]
+            take_on(session, participant_id=zoe, agreement_id=agreement_id, name=ZOE)
+        elif agreement.owner is not None and agreement.is_accepted:
+            accept_ownership(session, partner_id=room.partners[agreement.owner], agreement_id=agreement_id)
+
+
+def _sign(room: _Room) -> None:
+    write(
+        change_workshop,
+        who=room.who,
+        workshop_id=room.workshop_id,
+        venue=VENUE,
+        held_on=room.today,
+        next_meeting_on=room.today + MEETS_AGAIN_AFTER,
+        needs_personal_code=False,
+    )
+    write(take_room_to, who=room.who, workshop_id=room.workshop_id, step=Step.SIGN)
+    frozen = write(freeze_agenda, who=room.who, workshop_id=room.workshop_id)
+    room.agenda_id = frozen.agenda_id
+    for place in range(ANSWERS_WHILE_SIGNING):
+        _answer(room, place)
+
+
+def _answer(room: _Room, place: int) -> None:
+    signature = SIGNATURES[place]
+    partner = next(partner for partner in PARTNERS if partner.name == signature.partner)
+    write(
+        answer_agenda,
+        agenda_id=room.agenda_id,
+        partner_id=room.partners[partner.name],
+        answer=signature.answer,
+        name=partner.representative,
+        role="" if partner.kind is PartnerKind.RESIDENT else partner.role,
+        reservation=signature.reservation,
+        drawn=_strokes(place) if signature.is_drawn else None,
+        consent=CONSENT,
+        witness=signature.witness,
+    )
+
+
+def _strokes(place: int) -> str:
+    """Return a scribble that looks like a name written by finger, as JSON strokes in a box of 600 × 200."""
+    loops = 4 + place % 3
+    name = [
+        coordinate
+        for point in range(81)
+        for coordinate in (
+            round(70 + point * 4.6 + 26 * math.sin(point * loops / 6.5)),
+            round(105 + (58 - point * 0.45) * math.cos(point * loops / 6.5 + place)),
+        )
+    ]
+    underline = [95, 168 - place * 3, 250, 160 + place * 2, 430, 166 - place * 4, 505, 150]
+    return json.dumps([name, underline])
+
+
+def _close_signing(room: _Room, build: BuildFiles) -> None:
+    for place in range(ANSWERS_WHILE_SIGNING, len(SIGNATURES)):
+        _answer(room, place)
+    publish(room.agenda_id, who=room.who, build=build)
+    write(take_room_to, who=room.who, workshop_id=room.workshop_id, step=Step.AGENDA)
+    write(_first_steps_come_in, room=room)
+
+
+def _first_steps_come_in(session: Session, *, room: _Room) -> None:
+    for place, participant_id in enumerate(room.people):
+        if place % 5 in (0, 3) and place != LEAVES_EARLY:
+            record_first_step(session, participant_id=participant_id)
+
+
+def _follow_up(room: _Room) -> None:
+    write(take_room_to, who=room.who, workshop_id=room.workshop_id, step=Step.PROGRESS)
+    write(end_workshop, who=room.who, workshop_id=room.workshop_id)
+    for number, (state, sentence) in PROGRESS.items():
+        owner = AGREEMENTS[number - 1].owner or ""
+        write(
+            report_progress,
+            partner_id=room.partners[owner],
+            agreement_id=room.agreements[number - 1],
+            state=state,
+            sentence=sentence,
+        )

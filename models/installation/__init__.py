@@ -1,0 +1,1 @@
+"""This installation: its passphrase, its sign-ins and its address."""

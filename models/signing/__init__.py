@@ -1,0 +1,1 @@
+"""The agenda: frozen, signed, kept."""

@@ -1,0 +1,323 @@
+"""The files of an agenda: made once when signing closes, kept as bytes, recognised later."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from models.alliance.alliance import read_alliance
+from models.basics.clock import now, today
+from models.basics.errors import AnswersChanged
+from models.basics.keys import token_hash
+from models.basics.words import Answer, Copy
+from models.installation.address import check_url, public_copy_url
+from models.signing.agenda import answers_to, editions_of, shown_public_token, stored_agenda
+from models.storage.chain import record
+from models.storage.database import reading
+from models.storage.feed import alliance_changed
+from models.storage.writing import write
+from models.tables import Agenda, AgendaFile, Signature
+from models.voting.frozen import read_frozen
+
+TRIES = 5
+CHECK_CODE_LENGTH = 8
+
+
+def version_label(version: int, edition: int) -> str:
+    """Return a version as the document names it: `1`, or `1.2` where a later answer made another edition."""
+    return f"{version}.{edition}" if edition > 1 else str(version)
+
+
+@dataclass(frozen=True)
+class FileToGive:
+    """A Word file of an agenda for who asks for it; `is_kept` when it is one of those that the close made."""
+
+    content: bytes
+    edition: int
+    is_kept: bool
+
+
+@dataclass(frozen=True)
+class SignatureData:
+    """A partner's line in the document; `answer` is None while there is none."""
+
+    partner_name: str
+    partner_kind: str
+    answer: Answer | None
+    name: str = ""
+    role: str = ""
+    reservation: str = ""
+    consent: str = ""
+    drawn: list[list[int]] = field(default_factory=list)
+    witness: str = ""
+    signed_at: datetime | None = None
+    partner_id: int | None = None
+
+
+@dataclass(frozen=True)
+class AgendaDocument:
+    """Everything that a file of the agenda is made from. Times are UTC; links are None without a lasting address."""
+
+    content: dict[str, Any]
+    version: int
+    edition: int
+    sha256: str
+    frozen_at: datetime
+    closed_at: datetime | None
+    signatures: list[SignatureData]
+    public_url: str | None
+    check_url: str | None
+
+    @property
+    def label(self) -> str:
+        """The version as the document names it."""
+        return version_label(self.version, self.edition)
+
+
+@dataclass(frozen=True)
+class BuiltFile:
+    copy_for: Copy
+    format: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class DocumentCheck:
+    """What is known of a genuine document."""
+
+    alliance: str
+    version: int
+    edition: int | None
+    copy_for: str | None
+    closed_at: datetime | None
+    sha256: str
+
+
+Build = Callable[[AgendaDocument], Sequence[BuiltFile]]
+
+
+def store_edition(
+    session: Session, *, who: str, agenda_id: int, files: Sequence[BuiltFile], edition: int, seen: int
+) -> int:
+    """Close signing with these files, or add an edition to a closed version. `seen` is the newest answer in them.
+
+    Raises `AnswersChanged` when an answer came in between: then the files must be made again.
+    """
+    agenda = stored_agenda(session, agenda_id)
+    if _last_answer(session, agenda_id) != seen or _next_edition(session, agenda_id) != edition:
+        raise AnswersChanged
+    moment = now()
+    if agenda.closed_at is None:
+        agenda.closed_at = moment
+        session.add(agenda)
+    for built in files:
+        session.add(
+            AgendaFile(
+                agenda_id=agenda_id,
+                edition=edition,
+                copy_for=built.copy_for,
+                format=built.format,
+                content=built.content,
+                sha256=hashlib.sha256(built.content).hexdigest(),
+                made_at=moment,
+            )
+        )
+    record(
+        session,
+        alliance_id=agenda.alliance_id,
+        who=who,
+        what="agenda closed" if edition == 1 else "edition added",
+        version=agenda.version,
+        edition=edition,
+        files={
+            f"{built.copy_for}.{built.format}": hashlib.sha256(built.content).hexdigest() for built in files
+        },
+    )
+    alliance_changed(session, agenda.alliance_id, content=True)
+    return edition
+
+
+def publish(agenda_id: int, *, who: str, build: Build) -> int:
+    """Close signing and keep the files that `build` makes, or add an edition when an answer came after the close.
+
+    Not an action: the files are made outside the writer, and made again when an answer came in between. Returns the
+    edition; when nothing changed since the last one, that one. Raises `AnswersChanged` when it keeps changing.
+    """
+    for _ in range(TRIES):
+        with reading() as session:
+            agenda = stored_agenda(session, agenda_id)
+            edition = _next_edition(session, agenda_id)
+            seen = _last_answer(session, agenda_id)
+            if edition > 1 and not _answered_since_last_edition(session, agenda_id):
+                return edition - 1
+            document = _document(session, agenda, edition=edition, closed_at=agenda.closed_at or now())
+        files = build(document)
+        try:
+            stored: int = write(
+                store_edition, who=who, agenda_id=agenda_id, files=files, edition=edition, seen=seen
+            )
+        except AnswersChanged:
+            continue
+        return stored
+    raise AnswersChanged
+
+
+def agendas_to_close(session: Session) -> list[int]:
+    """Return the versions whose closing date has passed in the alliance's time zone, to be published."""
+    due = []
+    for agenda in session.exec(
+        select(Agenda).where(col(Agenda.closed_at).is_(None), col(Agenda.closes_on).is_not(None))
+    ).all():
+        zone = read_alliance(session, agenda.alliance_id).time_zone
+        if agenda.closes_on is not None and agenda.closes_on < today(zone):
+            due.append(agenda.id or 0)
+    return due
+
+
+def agendas_without_edition(session: Session) -> list[int]:
+    """Return the closed versions that were answered after their last edition was made, to be published."""
+    closed = session.exec(select(Agenda.id).where(col(Agenda.closed_at).is_not(None))).all()
+    return [
+        agenda_id for agenda_id in closed if agenda_id and _answered_since_last_edition(session, agenda_id)
+    ]
+
+
+def agenda_document(session: Session, agenda_id: int) -> AgendaDocument:
+    """Return what a file made now is made from, also while signing is open. Raises `NotFound`."""
+    agenda = stored_agenda(session, agenda_id)
+    edition = max(editions_of(session, agenda_id), default=1)
+    return _document(session, agenda, edition=edition, closed_at=agenda.closed_at)
+
+
+def agenda_file(
+    session: Session, agenda_id: int, copy_for: str, format: str = "docx", edition: int | None = None
+) -> AgendaFile | None:
+    """Return the kept bytes of an edition (the newest when None), or None before the close."""
+    wanted = select(AgendaFile).where(
+        AgendaFile.agenda_id == agenda_id, AgendaFile.copy_for == copy_for, AgendaFile.format == format
+    )
+    if edition is not None:
+        wanted = wanted.where(AgendaFile.edition == edition)
+    return session.exec(wanted.order_by(col(AgendaFile.edition).desc()).limit(1)).first()
+
+
+def file_to_give(
+    session: Session, agenda_id: int, copy_for: Copy, build: Callable[[AgendaDocument, Copy], bytes]
+) -> FileToGive:
+    """Return the newest kept file of a version; while signing is open one that `build` makes now, which says so.
+
+    Raises `NotFound`.
+    """
+    stored = agenda_file(session, agenda_id, copy_for)
+    if stored is not None:
+        return FileToGive(stored.content, stored.edition, is_kept=True)
+    document = agenda_document(session, agenda_id)
+    return FileToGive(build(document, copy_for), document.edition, is_kept=False)
+
+
+def list_files(session: Session, agenda_id: int) -> list[AgendaFile]:
+    """Return every kept file of a version, newest edition first."""
+    return list(
+        session.exec(
+            select(AgendaFile)
+            .where(AgendaFile.agenda_id == agenda_id)
+            .order_by(col(AgendaFile.edition).desc(), col(AgendaFile.copy_for), col(AgendaFile.format))
+        ).all()
+    )
+
+
+def find_public_agenda(session: Session, token: str) -> Agenda | None:
+    """Return the version behind a public copy's link, or None."""
+    return session.exec(select(Agenda).where(Agenda.public_token_hash == token_hash(token))).first()
+
+
+def find_public_copy(session: Session, token: str, format: str = "docx") -> AgendaFile | None:
+    """Return the newest kept public copy behind a link, or None before the close or for an unknown link."""
+    agenda = find_public_agenda(session, token)
+    return agenda_file(session, agenda.id or 0, Copy.PUBLIC, format) if agenda else None
+
+
+def check_document(
+    session: Session, *, sha256_of_bytes: str | None = None, code: str | None = None
+) -> DocumentCheck | None:
+    """Return what is known of a document by the SHA-256 of its bytes, or by the check code printed in it, or None.
+
+    The check code is the beginning of the SHA-256 of the text, at least 8 characters.
+    """
+    if sha256_of_bytes:
+        found = session.exec(
+            select(AgendaFile, Agenda)
+            .join(Agenda, col(Agenda.id) == AgendaFile.agenda_id)
+            .where(AgendaFile.sha256 == sha256_of_bytes.lower())
+        ).first()
+        if found is not None:
+            file, agenda = found
+            return _check(session, agenda, file.edition, file.copy_for, file.sha256)
+    typed = "".join((code or "").split()).lower()
+    if len(typed) >= CHECK_CODE_LENGTH and all(letter in "0123456789abcdef" for letter in typed):
+        agenda_found = session.exec(select(Agenda).where(col(Agenda.sha256).startswith(typed))).first()
+        if agenda_found is not None:
+            return _check(session, agenda_found, None, None, agenda_found.sha256)
+    return None
+
+
+def _check(
+    session: Session, agenda: Agenda, edition: int | None, copy_for: str | None, sha256: str
+) -> DocumentCheck:
+    name = read_alliance(session, agenda.alliance_id).name
+    return DocumentCheck(name, agenda.version, edition, copy_for, agenda.closed_at, sha256)
+
+
+def _document(
+    session: Session, agenda: Agenda, *, edition: int, closed_at: datetime | None
+) -> AgendaDocument:
+    content = read_frozen(agenda.content)
+    address, public_token = content["address"], shown_public_token(agenda)
+    # A later edition of the same text keeps the names that it was signed under.
+    frozen = {partner["id"]: partner for partner in content["partners"]}
+    return AgendaDocument(
+        content=content,
+        version=agenda.version,
+        edition=edition,
+        sha256=agenda.sha256,
+        frozen_at=agenda.frozen_at,
+        closed_at=closed_at,
+        signatures=[
+            SignatureData(
+                partner_name=frozen.get(given.partner.id, {}).get("name", given.partner.name),
+                partner_kind=frozen.get(given.partner.id, {}).get("kind", given.partner.kind),
+                answer=given.answer,
+                name=given.name,
+                role=given.role,
+                reservation=given.reservation,
+                consent=given.consent,
+                drawn=given.drawn,
+                witness=given.witness,
+                signed_at=given.signed_at,
+                partner_id=given.partner.id,
+            )
+            for given in answers_to(session, agenda)
+            if given.partner.id in frozen or given.answer is not None
+        ],
+        public_url=public_copy_url(address, public_token) if address and public_token else None,
+        check_url=check_url(address) if address else None,
+    )
+
+
+def _next_edition(session: Session, agenda_id: int) -> int:
+    return max(editions_of(session, agenda_id), default=0) + 1
+
+
+def _last_answer(session: Session, agenda_id: int) -> int:
+    return session.exec(select(func.max(Signature.id)).where(Signature.agenda_id == agenda_id)).one() or 0
+
+
+def _answered_since_last_edition(session: Session, agenda_id: int) -> bool:
+    made = session.exec(select(func.max(AgendaFile.made_at)).where(AgendaFile.agenda_id == agenda_id)).one()
+    answered = session.exec(
+        select(func.max(Signature.signed_at)).where(Signature.agenda_id == agenda_id)
+    ).one()
+    return made is None or (answered is not None and answered > made)

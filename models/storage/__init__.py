@@ -1,0 +1,1 @@
+"""How one reads, writes, locks, forgets, and tells who listens."""

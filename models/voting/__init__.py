@@ -1,0 +1,1 @@
+"""Rounds, ballots, what they decide, and what is kept of them."""

@@ -1,0 +1,125 @@
+"""After a reveal: reasons shown and hidden, objections answered, and what happens to what did not carry."""
+
+from sqlmodel import Session, col, select
+
+from models.basics.errors import InvalidValue, NotFound, RoundNotReady
+from models.basics.words import Decision, FollowUp, ObjectionAnswer, PrincipleStatus, ReasonState
+from models.drafting.wording import newest_version
+from models.storage.feed import page_changed
+from models.tables import (
+    Principle,
+    PrincipleVersion,
+    Reason,
+    RoundItem,
+)
+from models.voting.round_steps import record_of_round, to_first_page, was_voted_on_later
+from models.voting.round_views import stored_round
+
+
+def choose_follow_up(session: Session, *, who: str, item_id: int, follow_up: str) -> None:
+    """Choose what happens to an item that did not carry: reword and vote again, minority report, or leave out.
+
+    Raises `RoundNotReady` before the reveal and for what was adopted or put in order, `InvalidValue`.
+    """
+    if follow_up not in set(FollowUp):
+        raise InvalidValue("follow_up", follow_up)
+    item = session.get(RoundItem, item_id)
+    if item is None:
+        raise NotFound("item")
+    revealed = stored_round(session, item.round_id)
+    decision = (item.outcome or {}).get("decision")
+    if revealed.revealed_at is None or decision in (Decision.ADOPTED, Decision.RANKED):
+        raise RoundNotReady
+    item.follow_up = follow_up
+    session.add(item)
+    version = session.get(PrincipleVersion, item.version_id)
+    principle = session.get(Principle, version.principle_id) if version else None
+    is_last_word = (
+        principle is not None
+        and newest_version(session, principle.id or 0).id == item.version_id
+        and not was_voted_on_later(session, revealed, [item.version_id])
+    )
+    if principle is not None and is_last_word:
+        if follow_up == FollowUp.LEAVE_OUT:
+            principle.status = PrincipleStatus.LEFT_OUT
+        elif decision == Decision.NOT_ADOPTED:
+            principle.status = PrincipleStatus.NOT_ADOPTED
+        else:
+            principle.status = PrincipleStatus.DRAFT
+        session.add(principle)
+    record_of_round(session, revealed, who, "follow-up chosen", follow_up=follow_up, position=item.position)
+    page_changed(session, revealed.workshop_id, content=True)
+
+
+def show_reasons(session: Session, *, who: str, round_id: int, reason_ids: list[int] | None) -> int:
+    """Show reasons on the projector and the phones: these, or all new ones (None). Return how many."""
+    shown_round = stored_round(session, round_id)
+    wanted = (
+        select(Reason)
+        .join(RoundItem, col(RoundItem.id) == Reason.round_item_id)
+        .where(RoundItem.round_id == round_id)
+    )
+    if reason_ids is None:
+        wanted = wanted.where(Reason.state == ReasonState.NEW)
+    else:
+        wanted = wanted.where(col(Reason.id).in_(reason_ids))
+    found = session.exec(wanted).all()
+    for reason in found:
+        reason.state = ReasonState.SHOWN
+        session.add(reason)
+    to_first_page(session, shown_round.workshop_id)
+    record_of_round(session, shown_round, who, "reasons shown", count=len(found))
+    page_changed(session, shown_round.workshop_id, content=True)
+    return len(found)
+
+
+def hide_reason(session: Session, *, who: str, reason_id: int) -> None:
+    """Hide a reason everywhere; one sees only how many are hidden. It has no author to tell."""
+    _put_reason(session, who, reason_id, ReasonState.HIDDEN, "reason hidden")
+
+
+def bring_back_reason(session: Session, *, who: str, reason_id: int, state: str) -> None:
+    """Undo hiding a reason: it is new or shown, as it was before."""
+    if state not in (ReasonState.NEW, ReasonState.SHOWN):
+        raise InvalidValue("state", state)
+    _put_reason(session, who, reason_id, ReasonState(state), "reason back")
+
+
+def take_reasons_off(session: Session, *, who: str, reason_ids: list[int]) -> None:
+    """Take shown reasons off the projector and the phones: they are new again."""
+    for reason_id in reason_ids:
+        found = session.get(Reason, reason_id)
+        if found is not None and found.state == ReasonState.SHOWN:
+            _put_reason(session, who, reason_id, ReasonState.NEW, "reason taken off")
+
+
+def _put_reason(session: Session, who: str, reason_id: int, state: ReasonState, what: str) -> None:
+    reason = session.get(Reason, reason_id)
+    item = session.get(RoundItem, reason.round_item_id) if reason else None
+    if reason is None or item is None:
+        raise NotFound("reason")
+    reason.state = state
+    session.add(reason)
+    of_round = stored_round(session, item.round_id)
+    record_of_round(session, of_round, who, what)
+    page_changed(session, of_round.workshop_id, content=True)
+
+
+def answer_objection(session: Session, *, who: str, reason_id: int, answer: str | None) -> None:
+    """Write down how an objection was dealt with, or that it is open again (None).
+
+    Raises `NotFound`, `InvalidValue`, and `RoundNotReady` before the reveal.
+    """
+    if answer is not None and answer not in set(ObjectionAnswer):
+        raise InvalidValue("answer", answer)
+    reason = session.get(Reason, reason_id)
+    item = session.get(RoundItem, reason.round_item_id) if reason else None
+    if reason is None or item is None:
+        raise NotFound("reason")
+    revealed = stored_round(session, item.round_id)
+    if revealed.revealed_at is None:
+        raise RoundNotReady
+    reason.answer = answer
+    session.add(reason)
+    record_of_round(session, revealed, who, "objection answered", answer=answer)
+    page_changed(session, revealed.workshop_id, content=True)

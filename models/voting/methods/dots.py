@@ -1,0 +1,19 @@
+"""Dot voting: a budget of dots over all items of a round, to see where to begin.
+
+Also "dotmocracy" (Jason Diceman, "Dotmocracy Handbook", 2010, on its known flaws): so dots are secret until the close,
+look-alikes are merged first, and no item is added after the start. Who took part and left an item without dots, gave
+it 0: every item has as many ballots as there are voters.
+"""
+
+from models.basics.words import Method, RuleKind
+from models.voting.methods.method import Choice, Mark, VotingMethod
+
+FEWEST_DOTS = 1
+MOST_DOTS = 20
+
+DOTS = VotingMethod(
+    Method.DOTS,
+    (Choice("0", Mark.DOT), Choice("1", Mark.DOT, is_in_favour=True)),
+    (RuleKind.TOP,),
+    has_budget=True,
+)

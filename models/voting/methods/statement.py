@@ -1,0 +1,20 @@
+"""A statement that everyone scores: five points, from "I strongly agree" to "I strongly disagree".
+
+Rensis Likert, "A Technique for the Measurement of Attitudes" (Archives of Psychology 140, 1932). The middle is an
+opinion, not an abstention: it counts as a vote that is not in favour.
+"""
+
+from models.basics.words import Method, RuleKind
+from models.voting.methods.method import Choice, Mark, VotingMethod
+
+STATEMENT = VotingMethod(
+    Method.STATEMENT,
+    (
+        Choice("strongly agree", Mark.AGREE, is_in_favour=True),
+        Choice("agree", Mark.AGREE, is_in_favour=True),
+        Choice("neutral", Mark.NEUTRAL),
+        Choice("disagree", Mark.CONCERN, asks_reason=True),
+        Choice("strongly disagree", Mark.OBJECTION, asks_reason=True),
+    ),
+    (RuleKind.SHARE_OF_VOTES, RuleKind.EVERY_GROUP),
+)

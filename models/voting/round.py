@@ -1,0 +1,417 @@
+"""Rounds: opened with terms that are fixed, timed, shown item by item, revealed once."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from models.basics.clock import now
+from models.basics.errors import InvalidValue, NothingToVoteOn, RoundClosed, RoundNotReady, RoundStillOpen
+from models.basics.keys import seal
+from models.basics.words import Decision, Method, PrincipleStatus, Secrecy, Step, WorkshopState
+from models.drafting.wording import newest_version
+from models.storage.feed import page_changed
+from models.storage.writing import after_commit_forget
+from models.tables import (
+    Participant,
+    Principle,
+    PrincipleVersion,
+    Round,
+    RoundItem,
+    RoundParticipant,
+    RoundSecret,
+    Workshop,
+)
+from models.voting.ballots_at_close import cut_loose, read_at_close
+from models.voting.cancelling import cancel_now, forget_cancelled, next_number
+from models.voting.closing import close_round
+from models.voting.decision import UNDECIDED, Rule, checked_rule
+from models.voting.more_voices import acknowledge, check_at_opening, check_at_reveal
+from models.voting.round_steps import locked_round, record_of_round, to_first_page, was_voted_on_later
+from models.voting.terms import checked_budget, rule_of
+from models.workshop.electorate import fix_rows
+from models.workshop.presence import is_here
+from models.workshop.voices import Moment
+from models.workshop.workshop import open_round_of, read_workshop
+
+ITEMS_LIMIT = 30
+SECRET_BYTES = 32
+NAMES_KEPT_DAYS = 30
+LONGEST_TIMER_MINUTES = 120
+VOTABLE = (PrincipleStatus.DRAFT, PrincipleStatus.NOT_ADOPTED)
+# What is adopted is not voted on again, but may be put in order.
+RANKABLE = (*VOTABLE, PrincipleStatus.ADOPTED)
+
+
+@dataclass(frozen=True)
+class RoundOpened:
+    round_id: int
+    number: int
+
+
+@dataclass(frozen=True)
+class _Terms:
+    method: str
+    rule: Rule
+    secrecy: str
+    budget: int | None
+    can_stack: bool
+    ends_at: datetime | None = None
+    shown_position: int | None = None
+
+
+def open_round(
+    session: Session,
+    *,
+    who: str,
+    workshop_id: int,
+    principle_ids: list[int],
+    rule: str,
+    share: int | None = None,
+    quorum: int | None = None,
+    level: str | None = None,
+    tolerated: int | None = None,
+    top: int | None = None,
+    secrecy: str = Secrecy.ANONYMOUS,
+    method: str = Method.CONSENT,
+    budget: int | None = None,
+    can_stack: bool = True,
+    minutes: int | None = None,
+    is_one_at_a_time: bool = False,
+    voices_seen: int | None = None,
+) -> RoundOpened:
+    """Open a round on the newest versions of these principles, in this order, and take the room to voting.
+
+    `share`, `quorum`, `level`, `tolerated` and `top` are the rule's (`models.voting.decision.Rule`); `budget` and
+    `can_stack` are dot voting's. `minutes` starts a timer that the room sees; it closes nothing. One at a time shows
+    the first item alone; votes on every item are taken all the while, so that no phone is ever too late.
+    `voices_seen` is how many voices whoever opens has seen, where they clearly exceed the heads counted.
+
+    Raises `RoundStillOpen`, `NothingToVoteOn` (also for a principle that is left out, or adopted where the round may
+    adopt), `InvalidValue`, `MoreVoices`.
+    """
+    workshop = read_workshop(session, workshop_id)
+    dots = checked_budget(method, budget)
+    checked = checked_rule(
+        method, rule, share=share, quorum=quorum, level=level, tolerated=tolerated, top=top
+    )
+    if secrecy not in set(Secrecy):
+        raise InvalidValue("secrecy", secrecy)
+    if open_round_of(session, workshop_id) is not None:
+        raise RoundStillOpen
+    versions = _votable_versions(session, workshop.alliance_id, list(dict.fromkeys(principle_ids)), checked)
+    terms = _Terms(
+        method=method,
+        rule=checked,
+        secrecy=secrecy,
+        budget=dots,
+        can_stack=can_stack,
+        ends_at=_after(minutes),
+        # One dot budget goes over all items: they have to be seen side by side.
+        shown_position=1 if is_one_at_a_time and dots is None and len(versions) > 1 else None,
+    )
+    return _open(session, who, workshop, [version.id or 0 for version in versions], terms, voices_seen)
+
+
+def close_and_reveal(session: Session, *, who: str, round_id: int, voices_seen: int | None = None) -> None:
+    """Close a round and show its result, both or neither: see `close_round` and `reveal_round`."""
+    close_round(session, who=who, round_id=round_id)
+    reveal_round(session, who=who, round_id=round_id, voices_seen=voices_seen)
+
+
+def reveal_round(session: Session, *, who: str, round_id: int, voices_seen: int | None = None) -> None:
+    """Show a closed round's result to everyone; its principles become adopted or not adopted by it.
+
+    `voices_seen` is how many voices whoever shows it has seen, where they clearly exceed the heads counted.
+
+    Done twice it is done once. Raises `RoundNotReady` while the round is open, and when it was asked anew or cancelled;
+    `MoreVoices`.
+    """
+    revealed = locked_round(session, round_id)
+    if revealed.closed_at is None or revealed.cancelled_at is not None:
+        raise RoundNotReady
+    if revealed.revealed_at is not None:
+        return
+    if _was_started_over(session, revealed):
+        raise RoundNotReady
+    workshop = read_workshop(session, revealed.workshop_id)
+    if exceeding := check_at_reveal(session, revealed, workshop, voices_seen):
+        voices, heads = exceeding
+        acknowledge(session, revealed, who=who, moment=Moment.REVEALED, voices=voices, heads=heads)
+    revealed.revealed_at = now()
+    session.add(revealed)
+    for item, principle in session.exec(
+        select(RoundItem, Principle)
+        .join(PrincipleVersion, col(PrincipleVersion.id) == RoundItem.version_id)
+        .join(Principle, col(Principle.id) == PrincipleVersion.principle_id)
+        .where(RoundItem.round_id == round_id)
+    ).all():
+        newest = newest_version(session, principle.id or 0)
+        if newest.id != item.version_id or principle.status == PrincipleStatus.LEFT_OUT:
+            continue
+        if rule_of(revealed).only_ranks:
+            continue
+        principle.status = {
+            Decision.ADOPTED: PrincipleStatus.ADOPTED,
+            Decision.NOT_ADOPTED: PrincipleStatus.NOT_ADOPTED,
+        }.get(Decision((item.outcome or {}).get("decision", Decision.NO_VOTES)), PrincipleStatus.DRAFT)
+        session.add(principle)
+    to_first_page(session, revealed.workshop_id)
+    record_of_round(session, revealed, who, "round revealed")
+    page_changed(session, revealed.workshop_id, content=True)
+
+
+def start_over(
+    session: Session,
+    *,
+    who: str,
+    round_id: int,
+    principle_ids: list[int] | None = None,
+    voices_seen: int | None = None,
+) -> RoundOpened:
+    """Cancel a misunderstood round, and ask anew by the same terms: the same, or about these principles.
+
+    Raises `RoundNotReady` when its result was shown already or it was cancelled, `RoundStillOpen` when another round is
+    open, `NothingToVoteOn` for principles that cannot be voted on, and `MoreVoices`.
+    """
+    old = locked_round(session, round_id)
+    if old.revealed_at is not None or old.cancelled_at is not None:
+        raise RoundNotReady
+    cancel_now(session, who, old)
+    session.flush()
+    if open_round_of(session, old.workshop_id) is not None:
+        raise RoundStillOpen
+    workshop = read_workshop(session, old.workshop_id)
+    version_ids = session.exec(
+        select(RoundItem.version_id).where(RoundItem.round_id == round_id).order_by(col(RoundItem.position))
+    ).all()
+    if principle_ids is not None:
+        chosen = _votable_versions(
+            session, workshop.alliance_id, list(dict.fromkeys(principle_ids)), rule_of(old)
+        )
+        version_ids = [version.id or 0 for version in chosen]
+    terms = _terms_of(old, old.secrecy, len(version_ids))
+    return _open(session, who, workshop, list(version_ids), terms, voices_seen)
+
+
+def ask_with_names(
+    session: Session, *, who: str, round_id: int, voices_seen: int | None = None
+) -> RoundOpened:
+    """Ask again, with names, what a closed anonymous round left open because too few voted, by the same terms.
+
+    What it decided is not asked again, nor what was adopted, left out or worded anew since. A round that was not shown
+    is cancelled by it, as by `start_over`: it has nothing to show.
+
+    Raises `RoundNotReady` for a round that is open, cancelled or asked again already, and for one that decided
+    something which was not shown yet; `RoundStillOpen`, `NothingToVoteOn`, `MoreVoices`.
+    """
+    old = locked_round(session, round_id)
+    if old.closed_at is None or old.cancelled_at is not None or old.secrecy != Secrecy.ANONYMOUS:
+        raise RoundNotReady
+    if open_round_of(session, old.workshop_id) is not None:
+        raise RoundStillOpen
+    if _was_started_over(session, old):
+        raise RoundNotReady
+    items = session.exec(
+        select(RoundItem).where(RoundItem.round_id == round_id).order_by(col(RoundItem.position))
+    ).all()
+    left_open = [item for item in items if (item.outcome or {}).get("decision") in UNDECIDED]
+    if old.revealed_at is None and len(left_open) < len(items):
+        raise RoundNotReady
+    version_ids = [
+        item.version_id for item in left_open if _is_still_votable(session, item.version_id, rule_of(old))
+    ]
+    if not version_ids:
+        raise NothingToVoteOn
+    if old.revealed_at is None:
+        cancel_now(session, who, old)
+        session.flush()
+    terms = _terms_of(old, Secrecy.NAMED, len(version_ids))
+    return _open(session, who, read_workshop(session, old.workshop_id), version_ids, terms, voices_seen)
+
+
+def set_timer(session: Session, *, who: str, round_id: int, minutes: int | None) -> None:
+    """Let a timer that everyone sees run out `minutes` from now, or take it away (None). It closes nothing.
+
+    Raises `RoundClosed`, and `InvalidValue` outside 1 to 120 minutes.
+    """
+    timed = _still_open(session, round_id)
+    timed.ends_at = _after(minutes)
+    session.add(timed)
+    record_of_round(session, timed, who, "timer set", minutes=minutes)
+    page_changed(session, timed.workshop_id, content=True)
+
+
+def one_more_minute(session: Session, *, who: str, round_id: int) -> None:
+    """Give a minute more: after the end of a running timer, or from now when it ran out. Raises `RoundClosed`."""
+    timed = _still_open(session, round_id)
+    timed.ends_at = max(timed.ends_at or now(), now()) + timedelta(minutes=1)
+    session.add(timed)
+    record_of_round(session, timed, who, "one more minute")
+    page_changed(session, timed.workshop_id, content=True)
+
+
+def show_item(session: Session, *, who: str, round_id: int, position: int | None) -> None:
+    """Show one item of an open round on phones and projector, or all of them (None).
+
+    Raises `RoundClosed`, and `InvalidValue` for a `position` that the round does not have or in a round with a budget.
+    """
+    shown = _still_open(session, round_id)
+    positions = session.exec(select(RoundItem.position).where(RoundItem.round_id == round_id)).all()
+    if position is not None and (position not in positions or shown.budget is not None):
+        raise InvalidValue("position", position)
+    shown.shown_position = position
+    session.add(shown)
+    to_first_page(session, shown.workshop_id)
+    record_of_round(session, shown, who, "item shown", position=position)
+    page_changed(session, shown.workshop_id, content=True)
+
+
+def forget_old_names(session: Session) -> int:
+    """Treat named rounds of workshops that were over 30 days ago as at an anonymous close. Return how many."""
+    limit = now() - timedelta(days=NAMES_KEPT_DAYS)
+    found = session.exec(
+        select(Round)
+        .join(Workshop, col(Workshop.id) == Round.workshop_id)
+        .where(
+            Round.secrecy == Secrecy.NAMED,
+            col(Round.closed_at).is_not(None),
+            Workshop.state == WorkshopState.OVER,
+            col(Workshop.over_at) < limit,
+            select(RoundParticipant.round_id)
+            .where(RoundParticipant.round_id == Round.id, col(RoundParticipant.row).is_not(None))
+            .exists(),
+        )
+    ).all()
+    for old in found:
+        cut_loose(session, old, read_at_close(session, old))
+        # Phones' pages are kept for one revision: none may go on to hold what is forgotten.
+        page_changed(session, old.workshop_id)
+    if found:
+        after_commit_forget(session)
+    return len(found)
+
+
+def _open(
+    session: Session,
+    who: str,
+    workshop: Workshop,
+    version_ids: Sequence[int],
+    terms: _Terms,
+    voices_seen: int | None,
+) -> RoundOpened:
+    session.exec(select(Workshop.id).where(Workshop.id == workshop.id).with_for_update(key_share=True)).one()
+    exceeding = check_at_opening(session, workshop, voices_seen)
+    forget_cancelled(session, workshop.id or 0)
+    opened = Round(
+        workshop_id=workshop.id or 0,
+        number=next_number(session, workshop.id or 0),
+        method=terms.method,
+        rule=terms.rule.kind,
+        share=terms.rule.share,
+        quorum=terms.rule.quorum,
+        level=terms.rule.level,
+        tolerated=terms.rule.tolerated,
+        top=terms.rule.top,
+        budget=terms.budget,
+        can_stack=terms.can_stack,
+        secrecy=terms.secrecy,
+        opened_at=now(),
+        ends_at=terms.ends_at,
+        shown_position=terms.shown_position,
+    )
+    session.add(opened)
+    session.flush()
+    if terms.secrecy == Secrecy.ANONYMOUS:
+        sealed = seal(secrets.token_bytes(SECRET_BYTES))
+        session.add(RoundSecret(round_id=opened.id or 0, sealed=sealed))
+    for position, version_id in enumerate(version_ids, start=1):
+        session.add(RoundItem(round_id=opened.id or 0, position=position, version_id=version_id))
+    people = session.exec(select(Participant).where(Participant.workshop_id == workshop.id)).all()
+    fix_rows(session, opened, [person for person in people if is_here(person)])
+    workshop.step = Step.VOTE
+    workshop.state = WorkshopState.OPEN
+    workshop.over_at = None
+    workshop.wall_page = 0
+    session.add(workshop)
+    record_of_round(
+        session,
+        opened,
+        who,
+        "round opened",
+        items=len(version_ids),
+        method=terms.method,
+        rule=terms.rule.kind,
+        secrecy=terms.secrecy,
+    )
+    if exceeding is not None:
+        heads = workshop.heads_counted or 0
+        acknowledge(session, opened, who=who, moment=Moment.OPENED, voices=exceeding, heads=heads)
+    page_changed(session, workshop.id or 0, content=True)
+    return RoundOpened(opened.id or 0, opened.number)
+
+
+def _terms_of(old: Round, secrecy: str, items: int) -> _Terms:
+    """Return the terms of an earlier round, for one on so many items."""
+    return _Terms(
+        method=old.method,
+        rule=rule_of(old),
+        secrecy=secrecy,
+        budget=old.budget,
+        can_stack=old.can_stack,
+        shown_position=1 if old.shown_position is not None and items > 1 else None,
+    )
+
+
+def _still_open(session: Session, round_id: int) -> Round:
+    found = locked_round(session, round_id)
+    if found.closed_at is not None:
+        raise RoundClosed
+    return found
+
+
+def _after(minutes: int | None) -> datetime | None:
+    if minutes is None:
+        return None
+    if not 1 <= minutes <= LONGEST_TIMER_MINUTES:
+        raise InvalidValue("minutes", minutes)
+    return now() + timedelta(minutes=minutes)
+
+
+def _votable_versions(
+    session: Session, alliance_id: int, principle_ids: list[int], rule: Rule
+) -> list[PrincipleVersion]:
+    if not principle_ids or len(principle_ids) > ITEMS_LIMIT:
+        raise NothingToVoteOn
+    versions = []
+    for principle_id in principle_ids:
+        principle = session.get(Principle, principle_id)
+        if (
+            principle is None
+            or principle.alliance_id != alliance_id
+            or principle.status not in _allowed(rule)
+        ):
+            raise NothingToVoteOn
+        versions.append(newest_version(session, principle_id))
+    return versions
+
+
+def _allowed(rule: Rule) -> tuple[PrincipleStatus, ...]:
+    return RANKABLE if rule.only_ranks else VOTABLE
+
+
+def _is_still_votable(session: Session, version_id: int, rule: Rule) -> bool:
+    """Return whether a wording is the newest of its principle, and may be voted on."""
+    version = session.get_one(PrincipleVersion, version_id)
+    principle = session.get_one(Principle, version.principle_id)
+    return newest_version(session, version.principle_id).id == version_id and principle.status in _allowed(
+        rule
+    )
+
+
+def _was_started_over(session: Session, found: Round) -> bool:
+    """Return whether a later round asks the same again: then this one was misunderstood, and decides nothing."""
+    versions = session.exec(select(RoundItem.version_id).where(RoundItem.round_id == found.id)).all()
+    return was_voted_on_later(session, found, versions)

@@ -1,0 +1,50 @@
+"""What every step of a round does: lock it, write it down, turn the projector back."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import or_
+from sqlmodel import Session, col, select
+
+from models.basics.errors import NotFound
+from models.basics.words import RuleKind
+from models.storage.chain import record
+from models.tables import Round, RoundItem
+from models.workshop.workshop import read_workshop
+
+
+def locked_round(session: Session, round_id: int) -> Round:
+    """Return a round, locked until the end of the transaction (PostgreSQL). Raises `NotFound`."""
+    found = session.exec(select(Round).where(Round.id == round_id).with_for_update()).first()
+    if found is None:
+        raise NotFound("round")
+    return found
+
+
+def record_of_round(session: Session, of: Round, who: str, what: str, **details: Any) -> None:
+    """Write down what happened to a round, in its alliance's chain of events."""
+    workshop = read_workshop(session, of.workshop_id)
+    record(session, alliance_id=workshop.alliance_id, who=who, what=what, round=of.number, **details)
+
+
+def to_first_page(session: Session, workshop_id: int) -> None:
+    """Turn the projector back to where the news stands."""
+    workshop = read_workshop(session, workshop_id)
+    workshop.wall_page = 0
+    session.add(workshop)
+
+
+def was_voted_on_later(session: Session, found: Round, version_ids: Sequence[int]) -> bool:
+    """Return whether a later round of the workshop has one of these versions."""
+    later = (
+        select(RoundItem.id)
+        .join(Round, col(Round.id) == RoundItem.round_id)
+        .where(
+            Round.workshop_id == found.workshop_id,
+            Round.number > found.number,
+            col(RoundItem.version_id).in_(version_ids),
+            # What only put texts in order decided nothing about them.
+            or_(col(Round.rule) != RuleKind.TOP, col(Round.top).is_not(None)),
+        )
+    )
+    return session.exec(later.limit(1)).first() is not None

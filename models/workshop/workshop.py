@@ -1,0 +1,170 @@
+"""A meeting: its steps, its door, its projector."""
+
+from datetime import date
+
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, select
+
+from models.basics.clock import now
+from models.basics.codes import join_code
+from models.basics.errors import InvalidValue, NotFound, RoundStillOpen
+from models.basics.keys import projector_token, token_hash
+from models.basics.text import LINE_LIMIT, one_line
+from models.basics.words import Door, Step, WorkshopState
+from models.storage.chain import record
+from models.storage.feed import page_changed
+from models.tables import Round, Workshop
+
+STEP_NUMBERS = {step: number for number, step in enumerate(Step)}
+HEADS_LIMIT = 100_000
+
+# Written once: a room joins all at once, and composing a question costs as much as asking it.
+_BY_CODE = select(Workshop).where(col(Workshop.code) == bindparam("code"))
+_OPEN_ROUND = select(Round).where(
+    col(Round.workshop_id) == bindparam("workshop"), col(Round.closed_at).is_(None)
+)
+
+
+def find_workshop(session: Session, code: str) -> Workshop | None:
+    """Return the workshop with a join code, however it was typed or pasted, or None."""
+    return session.exec(_BY_CODE, params={"code": join_code(code)}).first()
+
+
+def read_workshop(session: Session, workshop_id: int) -> Workshop:
+    """Return a workshop. Raises `NotFound`."""
+    found = session.get(Workshop, workshop_id)
+    if found is None:
+        raise NotFound("workshop")
+    return found
+
+
+def open_round_of(session: Session, workshop_id: int) -> Round | None:
+    """Return the round that takes votes now, or None."""
+    return session.exec(_OPEN_ROUND, params={"workshop": workshop_id}).first()
+
+
+def change_workshop(
+    session: Session,
+    *,
+    who: str,
+    workshop_id: int,
+    venue: str,
+    held_on: date,
+    next_meeting_on: date | None,
+    needs_personal_code: bool,
+) -> None:
+    """Change where and when a workshop is, and whether one needs a personal code to join."""
+    workshop = read_workshop(session, workshop_id)
+    workshop.venue = one_line(venue, field="venue", limit=LINE_LIMIT, is_required=False)
+    workshop.held_on = held_on
+    workshop.next_meeting_on = next_meeting_on
+    workshop.needs_personal_code = needs_personal_code
+    _store(session, workshop, who, "workshop changed", content=True)
+
+
+def take_room_to(session: Session, *, who: str, workshop_id: int, step: str) -> None:
+    """Take the room, its phones and its projector, to a step; a prepared or ended workshop opens by it.
+
+    Raises `RoundStillOpen` when a round is open and the step is another than voting: close it first, or stay.
+    """
+    workshop = read_workshop(session, workshop_id)
+    if step not in set(Step):
+        raise InvalidValue("step", step)
+    if step != Step.VOTE and open_round_of(session, workshop_id) is not None:
+        raise RoundStillOpen
+    workshop.step = step
+    workshop.wall_page = 0
+    workshop.state = WorkshopState.OPEN
+    workshop.over_at = None
+    _store(session, workshop, who, "room taken to a step", content=True, step=step)
+
+
+def end_workshop(session: Session, *, who: str, workshop_id: int) -> None:
+    """End a workshop: phones show thanks, whom to call, and where the document is. Raises `RoundStillOpen`."""
+    workshop = read_workshop(session, workshop_id)
+    if open_round_of(session, workshop_id) is not None:
+        raise RoundStillOpen
+    workshop.state = WorkshopState.OVER
+    workshop.over_at = now()
+    _store(session, workshop, who, "workshop ended", content=True)
+
+
+def reopen_workshop(session: Session, *, who: str, workshop_id: int) -> None:
+    """Open an ended workshop again, in the step it was in."""
+    workshop = read_workshop(session, workshop_id)
+    workshop.state = WorkshopState.OPEN
+    workshop.over_at = None
+    _store(session, workshop, who, "workshop opened again", content=True)
+
+
+def set_door(session: Session, *, who: str, workshop_id: int, door: str) -> None:
+    """Set who may come in: `open`, `asks` (the facilitator lets in) or `shut`."""
+    if door not in set(Door):
+        raise InvalidValue("door", door)
+    workshop = read_workshop(session, workshop_id)
+    workshop.door = door
+    _store(session, workshop, who, "door set", door=door)
+
+
+def count_heads(session: Session, *, who: str, workshop_id: int, heads: int | None) -> None:
+    """Enter how many heads are in the room; None takes the count back. Raises `InvalidValue`."""
+    if heads is not None and not 0 <= heads <= HEADS_LIMIT:
+        raise InvalidValue("heads", heads)
+    workshop = read_workshop(session, workshop_id)
+    workshop.heads_counted = heads
+    _store(session, workshop, who, "heads counted", heads=heads)
+
+
+def turn_wall(session: Session, *, who: str, workshop_id: int, page: int) -> None:
+    """Turn the wall on the projector to a page, counted from 0."""
+    workshop = read_workshop(session, workshop_id)
+    workshop.wall_page = max(0, page)
+    session.add(workshop)
+    page_changed(session, workshop_id)
+
+
+def set_projector_dark(session: Session, *, who: str, workshop_id: int, is_dark: bool) -> None:
+    """Show the projector dark, for a dim room, or light."""
+    workshop = read_workshop(session, workshop_id)
+    workshop.is_projector_dark = is_dark
+    session.add(workshop)
+    page_changed(session, workshop_id)
+
+
+def blank_projector(session: Session, *, who: str, workshop_id: int, is_blank: bool) -> None:
+    """Make the projector blank, whatever stands on it, or bring it back."""
+    workshop = read_workshop(session, workshop_id)
+    workshop.is_projector_blank = is_blank
+    session.add(workshop)
+    page_changed(session, workshop_id)
+
+
+def set_lets_all_through(session: Session, *, who: str, workshop_id: int, lets_all_through: bool) -> None:
+    """Let everything that is sent in appear at once, or only after one tap of the facilitator."""
+    workshop = read_workshop(session, workshop_id)
+    workshop.lets_all_through = lets_all_through
+    _store(session, workshop, who, "letting through switched", all_at_once=lets_all_through)
+
+
+def renew_projector_link(session: Session, *, who: str, workshop_id: int) -> None:
+    """Withdraw the projector's link and make a new one."""
+    workshop = read_workshop(session, workshop_id)
+    workshop.projector_serial += 1
+    workshop.projector_token_hash = token_hash(projector_token(workshop))
+    _store(session, workshop, who, "projector link renewed")
+
+
+def find_projector(session: Session, token: str | None) -> Workshop | None:
+    """Return the workshop whose projector link this is, or None: unknown, withdrawn, or the workshop is over."""
+    if not token:
+        return None
+    found = session.exec(select(Workshop).where(Workshop.projector_token_hash == token_hash(token))).first()
+    return None if found is None or found.state == WorkshopState.OVER else found
+
+
+def _store(
+    session: Session, workshop: Workshop, who: str, what: str, *, content: bool = False, **details: object
+) -> None:
+    session.add(workshop)
+    record(session, alliance_id=workshop.alliance_id, who=who, what=what, workshop=workshop.code, **details)
+    page_changed(session, workshop.id or 0, content=content)

@@ -1,0 +1,37 @@
+"""Withdrawing a link: it asks first, and says what happened."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from pages.parts.frame.panel import close_panel, opens_panel
+from pages.parts.frame.storing import store
+from pages.parts.frame.words import gettext as _
+
+
+def withdraw_link(action: Callable[..., Any], *, key: str, loses: str, done: str, **arguments: Any) -> None:
+    """Draw the button that withdraws a link by `action`. `loses` says beforehand what stops, `done` what happened."""
+    if st.session_state.get(_done(key)):
+        st.success(done, icon=":material/check_circle:")
+    asks = f"{key}_asks"
+    if not opens_panel(_("Withdraw this link and make a new one"), key=asks, icon=":material/history:"):
+        return
+    st.warning(loses, icon=":material/info:")
+    with st.container(horizontal=True):
+        st.button(
+            _("Withdraw the link"),
+            key=key,
+            icon=":material/history:",
+            on_click=_withdraw,
+            args=(action, key, arguments),
+        )
+        st.button(_("Keep the link"), key=f"{key}_keep", on_click=close_panel, args=(asks,))
+
+
+def _withdraw(action: Callable[..., Any], key: str, arguments: dict[str, Any]) -> None:
+    store(action, then={f"{key}_asks": False, _done(key): True}, **arguments)
+
+
+def _done(key: str) -> str:
+    return f"{key}_is_done"

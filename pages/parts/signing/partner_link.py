@@ -1,0 +1,113 @@
+"""A partner's personal link, wherever the partner is asked or awaited: to scan, to copy, to send.
+
+It is drawn on facilitators' pages only: the projector shows none, and who has it can sign.
+"""
+
+from urllib.parse import quote
+
+import streamlit as st
+from markupsafe import Markup
+
+from exports.drawings import qr_svg
+from exports.sentences import here_is_your_page, subject_of_link
+from models.basics.keys import partner_token
+from models.basics.words import PartnerKind
+from models.installation.address import partner_url
+from models.server_key import link_can_be_shown
+from models.tables import Partner
+from pages.parts.frame.copy_button import copy_button
+from pages.parts.frame.download import download
+from pages.parts.frame.picture import show_picture
+from pages.parts.frame.room_now import RoomNow
+from pages.parts.frame.small_print import small
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import plain
+
+QR_WIDTH = "190px"
+
+
+def person_of(partner: Partner) -> str:
+    """Return whom one speaks to: who speaks for the partner, else the partner itself."""
+    return partner.representative or partner.name
+
+
+def link_of(partner: Partner, address: str) -> str:
+    """Return the address of a partner's own page."""
+    return partner_url(address, partner_token(partner))
+
+
+def partner_link(room: RoomNow, partner: Partner, address: str | None, message: str, *, key: str) -> None:
+    """Draw a partner's link as a QR code and in letters, `message` to send with it, and buttons to copy both.
+
+    Without an address for phones there is no link yet: then the way to choose one.
+    """
+    if address is None:
+        st.markdown(_("Choose the address for phones first. Then the link appears here."))
+        st.page_link(
+            "prepare.py", label=_("To the preparation"), icon=":material/event:", query_params=room.link
+        )
+        return
+    if not link_can_be_shown(partner):
+        st.warning(
+            plain(
+                _(
+                    "The server was started with another key, so we cannot show the link of {partner} again. "
+                    "The link that was given out still works. For a new one: withdraw it on the page Prepare."
+                ).format(partner=partner.name)
+            ),
+            icon=":material/info:",
+        )
+        return
+    link = link_of(partner, address)
+    with st.container(key=f"{key}_card", border=True):
+        picture, words = st.columns([1, 2.4], gap="medium")
+        with picture:
+            alternative = _("QR code with the personal link of {partner}").format(partner=partner.name)
+            show_picture(qr_svg(link, label=alternative), alternative, width=QR_WIDTH)
+        with words:
+            asked = (
+                _("Let {person} scan this.").format(person=person_of(partner))
+                if partner.kind == PartnerKind.RESIDENT or partner.representative
+                else _("Let somebody of {partner} scan this.").format(partner=partner.name)
+            )
+            st.markdown(f"**{plain(asked)}**")
+            st.html(
+                Markup('<p class="link-text"><a href="{link}" target="_blank">{link}</a></p>').format(
+                    link=link
+                )
+            )
+            small(_("Text to send"))
+            st.html(Markup('<p class="to-send">{}</p>').format(message))
+            with st.container(horizontal=True, vertical_alignment="center"):
+                copy_button(_("Copy the link"), link, key=f"{key}_copy_link")
+                copy_button(_("Copy the text"), message, key=f"{key}_copy_text")
+                subject = quote(subject_of_link(room.alliance.name, room.alliance.language))
+                st.html(
+                    Markup('<a class="button" href="mailto:?subject={}&body={}">{}</a>').format(
+                        subject, quote(message), _("Mail the text")
+                    )
+                )
+            small(
+                _("Only for {partner}: who has this link can sign. It never comes on the projector.").format(
+                    partner=partner.name
+                )
+            )
+
+
+def own_page_message(room: RoomNow, partner: Partner, address: str | None) -> str:
+    """Return the words that come with a link when nothing is asked yet."""
+    if address is None:
+        return ""
+    return here_is_your_page(
+        person_of(partner),
+        room.alliance.name,
+        partner.name,
+        link_of(partner, address),
+        room.alliance.language,
+    )
+
+
+def print_partner_links(room: RoomNow, address: str | None, *, key: str) -> None:
+    """Draw the download of one sheet with all partners' links, to cut. Nothing while phones have no address."""
+    if address is not None:
+        download(_("All partners' links (Word)"), f"{room.workshop.code}/partner-links.docx", {}, key=key)

@@ -1,0 +1,176 @@
+"""Word files for who leads: the agenda, badges and ballot sheets.
+
+Links of our own, since they stay the same however often the page around them is drawn again: a file that Streamlit
+offers is gone as soon as news of the room draws its button anew.
+"""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from exports.agenda.build import build_agenda
+from exports.handouts.badges import Badge, Meeting, build_badges
+from exports.handouts.ballot_sheets import MOST_TEXTS, Question, Sheet, build_ballot_sheets
+from exports.handouts.partner_links import LinkCard, build_partner_links
+from exports.language import translations
+from models.alliance.alliance import read_alliance
+from models.alliance.partner import read_partners
+from models.basics.clock import now
+from models.basics.codes import whole_number
+from models.basics.errors import InvalidValue, NotFound, SignInEnded
+from models.basics.keys import partner_token
+from models.basics.words import Copy, Method
+from models.drafting.wording import list_principles
+from models.installation.address import join_url, partner_url, public_address, short_address
+from models.installation.installation import signed_in
+from models.server_key import link_can_be_shown
+from models.signing.agenda import read_agenda
+from models.signing.files import file_to_give
+from models.storage.database import reading
+from models.tables import Alliance, Workshop
+from models.voting.methods import description
+from models.voting.round import VOTABLE
+from models.voting.round_views import read_round
+from models.workshop.people import ParticipantRow, list_participants, who_votes_on_paper, with_unused_code
+from models.workshop.workshop import find_workshop
+from phone.files.word_file import agenda_file, word_file
+from phone.serving.cookies import lead_token
+from phone.serving.request import language_of
+
+
+def agenda(request: Request) -> Response:
+    """GET /files/{code}/agenda.docx: the newest agenda. `copy` is `partners` or `public`.
+
+    The kept bytes; while signing is open a file made now, which says so.
+    """
+    _, workshop, alliance, _ = _led(request)
+    copy_for = request.query_params.get("copy", Copy.PARTNERS)
+    if copy_for not in set(Copy):
+        raise InvalidValue("copy", copy_for)
+    with reading() as session:
+        newest = read_agenda(session, workshop.id or 0)
+        if newest is None:
+            raise NotFound("agenda")
+        given = file_to_give(session, newest.id, Copy(copy_for), build_agenda)
+    return agenda_file(
+        request,
+        alliance,
+        given.content,
+        version=newest.version,
+        edition=given.edition,
+        copy=Copy(copy_for),
+    )
+
+
+def badges(request: Request) -> Response:
+    """GET /files/{code}/badges.docx: badges for codes that nobody used yet, with `qr=1` with a QR code to join."""
+    address, workshop, alliance, people = _led(request)
+    has_qr = request.query_params.get("qr") == "1" and address is not None
+    cards = [
+        Badge(
+            one.personal_code,
+            one.group,
+            join_url(address, workshop.code, one.personal_code) if has_qr and address else None,
+        )
+        for one in with_unused_code(people)
+    ]
+    _ = translations(language_of(request)).gettext
+    name = _("badges")
+    return word_file(
+        build_badges(_meeting(address, workshop, alliance), cards), f"{name}-{workshop.code}.docx"
+    )
+
+
+def ballot_sheets(request: Request) -> Response:
+    """GET /files/{code}/ballot-sheets.docx: a sheet for each code that votes on paper.
+
+    `round` is the round whose texts stand on it; else `lines` is how many texts the sheet leaves room for; else they
+    are the texts as they are worded now. Both of these are for a round by consent.
+    """
+    address, workshop, alliance, people = _led(request)
+    _ = translations(language_of(request)).gettext
+    sheets = [Sheet(one.personal_code, one.number, one.group) for one in who_votes_on_paper(people)]
+    content = build_ballot_sheets(_meeting(address, workshop, alliance), _question(request, workshop), sheets)
+    name = _("ballot-sheets")
+    return word_file(content, f"{name}-{workshop.code}.docx")
+
+
+def partner_links(request: Request) -> Response:
+    """GET /files/{code}/partner-links.docx: a card with the personal link of each partner, to cut and hand out."""
+    address, workshop, alliance, _people = _led(request)
+    if address is None:
+        raise NotFound("address")
+    with reading() as session:
+        partners = read_partners(session, alliance.id or 0)
+    cards = [
+        LinkCard(
+            partner.name,
+            partner.kind,
+            "" if partner.representative == partner.name else partner.representative,
+            partner_url(address, partner_token(partner)),
+        )
+        for partner in partners
+        # What would not open is on no sheet.
+        if link_can_be_shown(partner)
+    ]
+    _ = translations(language_of(request)).gettext
+    name = _("partner-links")
+    content = build_partner_links(_meeting(address, workshop, alliance), cards)
+    return word_file(content, f"{name}-{workshop.code}.docx")
+
+
+def _led(request: Request) -> tuple[str | None, Workshop, Alliance, list[ParticipantRow]]:
+    """Return the public address, the workshop of the path, its alliance and its people.
+
+    Raises `SignInEnded` for who does not lead, and `NotFound`.
+    """
+    with reading() as session:
+        if signed_in(session, lead_token(request)) is None:
+            raise SignInEnded
+        workshop = find_workshop(session, request.path_params["code"])
+        if workshop is None or workshop.id is None:
+            raise NotFound("workshop")
+        return (
+            public_address(session),
+            workshop,
+            read_alliance(session, workshop.alliance_id),
+            list_participants(session, workshop.id),
+        )
+
+
+def _question(request: Request, workshop: Workshop) -> Question:
+    query = request.query_params
+    choices = description(Method.CONSENT).choices
+    if "round" in query:
+        with reading() as session:
+            asked = read_round(session, whole_number(query["round"]) or 0)
+        if asked.workshop_id != workshop.id:
+            raise NotFound("round")
+        return Question([item.text for item in asked.items], asked.method, asked.choices, asked.budget)
+    if "lines" in query:
+        lines = whole_number(query["lines"]) or 0
+        if not 1 <= lines <= MOST_TEXTS:
+            raise InvalidValue("lines", query["lines"])
+        return Question([None] * lines, Method.CONSENT, choices)
+    with reading() as session:
+        found = list_principles(session, workshop.alliance_id)
+    return Question([one.text for one in found if one.status in VOTABLE], Method.CONSENT, choices)
+
+
+def _meeting(address: str | None, workshop: Workshop, alliance: Alliance) -> Meeting:
+    return Meeting(
+        alliance=alliance.name,
+        code=workshop.code,
+        language=alliance.language,
+        time_zone=alliance.time_zone,
+        address=short_address(address) if address else None,
+        made_at=now(),
+    )
+
+
+routes = [
+    Route("/files/{code}/agenda.docx", agenda, methods=["GET"]),
+    Route("/files/{code}/badges.docx", badges, methods=["GET"]),
+    Route("/files/{code}/partner-links.docx", partner_links, methods=["GET"]),
+    Route("/files/{code}/ballot-sheets.docx", ballot_sheets, methods=["GET"]),
+]

@@ -1,0 +1,1 @@
+"""A partner's link: agreements, text, signature."""

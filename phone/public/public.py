@@ -1,0 +1,219 @@
+"""Pages for everyone: the public copy of an agenda, the check of a document, privacy, accessibility."""
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from exports.agenda.public_copy import public_content, public_signatures
+from exports.content import frozen
+from exports.language import translations
+from models.alliance.alliance import read_alliance
+from models.basics.errors import DomainError, InvalidValue, NotFound, TextMissing
+from models.basics.words import Copy
+from models.signing.files import (
+    AgendaDocument,
+    DocumentCheck,
+    agenda_document,
+    check_document,
+    find_public_agenda,
+    find_public_copy,
+    version_label,
+)
+from models.storage.database import reading
+from models.tables import AgendaFile, Alliance
+from phone.files.word_file import agenda_file
+from phone.partner.text import agenda_text, agenda_title
+from phone.public.public_upload import Offered, offered
+from phone.serving.errors import Problem, counted, error_json, problem_of, problem_page
+from phone.serving.rendering import render
+from phone.serving.request import language_of, wants_json
+
+SHORTEST_CODE = 8
+
+
+async def public_copy(request: Request) -> Response:
+    """GET /d/{token}: what the public copy holds, and where to get it."""
+    return await run_in_threadpool(_public_page, request)
+
+
+async def public_file(request: Request) -> Response:
+    """GET /d/{token}/agenda.docx: the stored bytes of the public copy, for ever the same."""
+    try:
+        stored, document, alliance = await run_in_threadpool(_public_copy, request)
+        if stored is None:
+            raise NotFound("agenda")
+    except NotFound as error:
+        return problem_page(request, counted(request, error) if error.what == "link" else error)
+    return agenda_file(
+        request,
+        alliance,
+        stored.content,
+        version=document.version,
+        edition=stored.edition,
+        copy=Copy.PUBLIC,
+    )
+
+
+async def check_form(request: Request) -> Response:
+    """GET /check; `?code=` is what the QR code on the document leads to."""
+    code = request.query_params.get("code", "")
+    return await _checked(request, Offered(None, code)) if code else _check_page(request)
+
+
+async def check(request: Request) -> Response:
+    """POST /check: `file` or `code`. Only the file's fingerprint is made; nothing is stored."""
+    try:
+        asked = await offered(request)
+    except InvalidValue as error:
+        return _not_checked(request, error)
+    return await _checked(request, asked)
+
+
+async def _checked(request: Request, asked: Offered) -> Response:
+    try:
+        code = re.sub(r"[^0-9a-z]", "", asked.code.lower())
+        if asked.sha256 is None and not code:
+            raise TextMissing("file")
+        if asked.sha256 is None and (len(code) < SHORTEST_CODE or re.search(r"[^0-9a-f]", code)):
+            raise InvalidValue("code", code)
+        found = await run_in_threadpool(_found, asked.sha256, code if asked.sha256 is None else None)
+    except (TextMissing, InvalidValue) as error:
+        return _not_checked(request, error, asked.code)
+    if wants_json(request):
+        return JSONResponse(_as_json(found))
+    by_file = asked.sha256 is not None
+    return _check_page(request, code=asked.code, is_checked=True, by_file=by_file, found=found)
+
+
+def plain_page(template: str) -> Callable[[Request], Awaitable[Response]]:
+    """Return a route for a page that only holds text."""
+
+    async def show(request: Request) -> Response:
+        return render(request, template)
+
+    return show
+
+
+def _public_copy(request: Request) -> tuple[AgendaFile | None, AgendaDocument, Alliance]:
+    """Return the stored file (None while signing is open), the agenda and its alliance. Raises `NotFound`."""
+    token = request.path_params["token"]
+    with reading() as session:
+        agenda = find_public_agenda(session, token)
+        if agenda is None or agenda.id is None:
+            raise NotFound("link")
+        return (
+            find_public_copy(session, token),
+            agenda_document(session, agenda.id),
+            read_alliance(session, agenda.alliance_id),
+        )
+
+
+def _public_page(request: Request) -> Response:
+    try:
+        stored, document, alliance = _public_copy(request)
+    except NotFound as error:
+        return problem_page(request, counted(request, error))
+    language = language_of(request, alliance.language)
+    content = frozen(document.content)
+    return render(
+        request,
+        "public.html",
+        language=language,
+        alliance=alliance,
+        token=request.path_params["token"],
+        document=document,
+        stored=stored,
+        signatures=public_signatures(document.signatures, content, language),
+        text=agenda_text(public_content(content, language), language),
+        given=sum(1 for signature in document.signatures if signature.answer),
+        version=document.label,
+        code=check_code(document.sha256),
+    )
+
+
+def check_code(sha256: str) -> str:
+    """Return the first 8 characters of a text's fingerprint, as the document prints them."""
+    return sha256[:SHORTEST_CODE]
+
+
+def _found(sha256: str | None, code: str | None) -> DocumentCheck | None:
+    with reading() as session:
+        return check_document(session, sha256_of_bytes=sha256, code=code)
+
+
+def _not_checked(request: Request, error: DomainError, code: str = "") -> Response:
+    language = language_of(request)
+    if wants_json(request):
+        return error_json(error, language)
+    return _check_page(request, code=code, problem=_problem(error, language))
+
+
+def _as_json(found: DocumentCheck | None) -> dict[str, Any]:
+    if found is None:
+        return {"known": False}
+    return {
+        "known": True,
+        "alliance": found.alliance,
+        "version": found.version,
+        "edition": found.edition,
+        "copy_for": found.copy_for,
+        "closed_at": found.closed_at.isoformat() if found.closed_at else None,
+        "sha256": found.sha256,
+    }
+
+
+def _check_page(
+    request: Request,
+    *,
+    code: str = "",
+    problem: Problem | None = None,
+    is_checked: bool = False,
+    by_file: bool = False,
+    found: DocumentCheck | None = None,
+) -> Response:
+    language = language_of(request)
+    return render(
+        request,
+        "check.html",
+        problem.status if problem else 200,
+        language,
+        back="/check",
+        title=agenda_title(found.alliance, language) if found else "",
+        version=version_label(found.version, found.edition or 1) if found else "",
+        code=code,
+        problem=problem,
+        is_checked=is_checked,
+        by_file=by_file,
+        found=found,
+    )
+
+
+def _problem(error: DomainError, language: str) -> Problem:
+    _ = translations(language).gettext
+    if isinstance(error, TextMissing):
+        return Problem(_("There is nothing to check yet."), _("Choose a file or type the code."), 422, "file")
+    if isinstance(error, InvalidValue) and error.field == "code":
+        return Problem(
+            _("This is not a whole code."),
+            _("Type at least the first 8 characters: digits, and letters from A to F."),
+            422,
+            "code",
+        )
+    if isinstance(error, InvalidValue):
+        return Problem(_("The file did not arrive whole."), _("Choose it again and send it."), 422, "file")
+    return problem_of(error, language)
+
+
+routes = [
+    Route("/d/{token}", public_copy, methods=["GET"]),
+    Route("/d/{token}/agenda.docx", public_file, methods=["GET"]),
+    Route("/check", check_form, methods=["GET"]),
+    Route("/check", check, methods=["POST"]),
+    Route("/privacy", plain_page("privacy.html"), methods=["GET"]),
+    Route("/accessibility", plain_page("accessibility.html"), methods=["GET"]),
+]

@@ -1,0 +1,190 @@
+"""News of a room as server-sent events, for phones, facilitators' pages and the projector."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from dataclasses import dataclass
+from functools import lru_cache
+from time import monotonic
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from models.basics.errors import NotAdmitted, NotFound
+from models.installation.installation import signed_in
+from models.room_state import RoomState
+from models.storage.database import reading
+from models.storage.feed import HEARTBEAT_SECONDS, Kind, listen
+from models.voting.other_phone import asking_place
+from models.voting.phone_vote import PhonePlace, place_of_phone
+from models.workshop.workshop import find_projector, find_workshop
+from phone.room.arriving import count_in
+from phone.serving import cookies
+from phone.serving.errors import counted
+
+RECONNECT_MILLISECONDS = 1000
+ASK_AGAIN_SECONDS = 1
+# A script cannot see a comment line, and an event without data is not told: this is how it knows of a dead network.
+BEAT = b":\n\nevent: beat\ndata: 1\n\n"
+HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
+
+
+@dataclass(frozen=True)
+class _Listening:
+    """Who listens to which room. `stands` tells whether that is still allowed to who leads and to a projector.
+
+    For a phone `place` is where it was when it began, and `look` tells where it is now: None where nobody speaks
+    through it any more.
+    """
+
+    workshop_id: int
+    kind: Kind
+    stands: Callable[[], bool] | None = None
+    place: PhonePlace | None = None
+    look: Callable[[], PhonePlace | None] = lambda: None
+
+
+async def live(request: Request) -> Response:
+    """GET /p/{code}/live. `as=page` and `as=projector` say what listens; without it a phone does.
+
+    The stream of a facilitator ends with the sign-in, and a projector's with its link. A phone that is not let in hears
+    nothing of the room until it is.
+    """
+    listening = await run_in_threadpool(_listener, request)
+    if listening.place is not None and not listening.place.is_here:
+        await count_in(request)
+    return EventStream(_events(listening))
+
+
+class EventStream(Response):
+    """An answer that goes on until the phone goes, or until there are no more events."""
+
+    media_type = "text/event-stream"
+
+    def __init__(self, events: AsyncGenerator[bytes]) -> None:
+        super().__init__(headers=HEADERS)
+        del self.headers["content-length"]
+        self._events = events
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        telling = asyncio.current_task()
+        leaving = asyncio.create_task(_until_it_leaves(receive, telling))
+        try:
+            await send(
+                {"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers}
+            )
+            async with aclosing(self._events) as events:
+                async for event in events:
+                    await send({"type": "http.response.body", "body": event, "more_body": True})
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+        except asyncio.CancelledError:
+            if not leaving.done():
+                raise
+        finally:
+            leaving.cancel()
+
+
+async def _until_it_leaves(receive: Receive, telling: asyncio.Task[None] | None) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    if telling is not None:
+        telling.cancel()
+
+
+async def _events(listening: _Listening) -> AsyncGenerator[bytes]:
+    yield b"retry: %d\n\n" % RECONNECT_MILLISECONDS
+    stands, asked_at = listening.stands, monotonic()
+    door = _Door(listening.place, listening.look) if listening.place is not None else None
+    told_at = monotonic()
+    async with aclosing(listen(listening.workshop_id, listening.kind)) as news:
+        async for state in news:
+            if stands is not None and (state is None or monotonic() - asked_at >= ASK_AGAIN_SECONDS):
+                if not await run_in_threadpool(stands):
+                    return
+                asked_at = monotonic()
+            if door is not None and state is not None:
+                if await door.is_gone(state):
+                    return
+                if not door.may_hear:
+                    # Not each time: when something happens inside is the room's, too.
+                    if monotonic() - told_at < HEARTBEAT_SECONDS:
+                        continue
+                    state = None
+            told_at = monotonic()
+            yield BEAT if state is None else _change(state.text)
+
+
+class _Door:
+    """Whether a phone is in the room. The database is asked again only where that may have changed."""
+
+    def __init__(self, place: PhonePlace, look: Callable[[], PhonePlace | None]) -> None:
+        self._place: PhonePlace | None = place
+        self._look = look
+        self._looked_at: int | None = None
+        self.may_hear = place.is_here
+
+    async def is_gone(self, state: RoomState) -> bool:
+        """Look again where that may tell something new; return whether nobody speaks through this phone any more."""
+        # Who is in stays so until sent away; who waits is let in with a new revision.
+        if self.may_hear:
+            looks = self._place is not None and self._place.participant_id in state.sent_away
+        else:
+            looks = state["revision"] != self._looked_at
+        if looks:
+            self._looked_at = state["revision"]
+            self._place = await run_in_threadpool(self._look)
+            self.may_hear = self._place is not None and self._place.is_here
+        return self._place is None
+
+
+@lru_cache(maxsize=64)
+def _change(text: str) -> bytes:
+    """Made once for a thousand phones that hear the same."""
+    return f"event: change\ndata: {text}\n\n".encode()
+
+
+def _listener(request: Request) -> _Listening:
+    """Return which room is listened to, and by what. Raises NotFound, NotAdmitted."""
+    code = request.path_params["code"]
+    asked = request.query_params.get("as")
+    lead, shown = cookies.lead_token(request), cookies.projector_token(request)
+    with reading() as session:
+        # After a restart a whole room asks this at once.
+        if asked not in ("page", "projector"):
+            token = cookies.phone_token(request, code)
+            place = place_of_phone(session, code, token)
+            if place is None and token:
+                place = asking_place(session, code, token)
+            if place is not None:
+                return _Listening(place.workshop_id, "phone", place=place, look=lambda: _place(code, token))
+        workshop = find_workshop(session, code)
+    if workshop is None:
+        raise counted(request, NotFound("workshop"))
+    workshop_id = workshop.id or 0
+    if _leads(lead):
+        return _Listening(workshop_id, "projector" if asked == "projector" else "page", lambda: _leads(lead))
+    if _shows(shown, workshop_id):
+        return _Listening(workshop_id, "projector", lambda: _shows(shown, workshop_id))
+    raise NotAdmitted
+
+
+def _place(code: str, token: str | None) -> PhonePlace | None:
+    with reading() as session:
+        return place_of_phone(session, code, token) or asking_place(session, code, token)
+
+
+def _leads(token: str | None) -> bool:
+    with reading() as session:
+        return signed_in(session, token) is not None
+
+
+def _shows(token: str | None, workshop_id: int) -> bool:
+    with reading() as session:
+        shown = find_projector(session, token)
+        return shown is not None and shown.id == workshop_id
+
+
+routes = [Route("/p/{code}/live", live, methods=["GET"])]

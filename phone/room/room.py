@@ -1,0 +1,419 @@
+"""A participant's page: the step that the room is in, or an earlier one to look back at."""
+
+import secrets
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from time import time
+from typing import Any, TypeVar
+
+from markupsafe import Markup, escape
+from sqlalchemy import event
+from sqlmodel import Session
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from exports.language import number, translations
+from models.alliance.alliance import read_groups
+from models.basics.errors import NotFound, SignInEnded
+from models.basics.keys import partner_token
+from models.basics.words import Phase, Step, WorkshopState
+from models.installation.address import partner_url, public_address
+from models.installation.installation import signed_in
+from models.server_key import link_can_be_shown
+from models.storage.database import reading
+from models.tables import Participant, Workshop
+from models.voting.other_phone import own_mark, phones_asking
+from models.voting.round_views import RoundView
+from models.workshop.participant import PhoneView, read_phone
+from models.workshop.workshop import STEP_NUMBERS
+from phone.room.arriving import JustArrived, counted_first, has_just_arrived
+from phone.room.steps import Values, newest_round, step_values
+from phone.room.voices import Speaking, asked, for_anybody, voice_values
+from phone.serving import cookies
+from phone.serving.common_page import GAPS, Anybody, CommonPage, anybody_like
+from phone.serving.errors import Problem, counted
+from phone.serving.guard import FRAMED_POLICY
+from phone.serving.rendering import draw
+from phone.serving.request import language_of, reached_address
+from phone.serving.shared import read_once
+from phone.serving.together import Together
+
+Read = TypeVar("Read")
+WITH_VOICES = ("welcome", "vote", "left")
+
+
+@dataclass(frozen=True)
+class GroupName:
+    id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Room:
+    """What every page of a room shows. `step` is the step on this page, `room_step` where the room is.
+
+    `voice` is the number of the other person for whom this phone votes now, None for its own.
+    """
+
+    code: str
+    template: str
+    state: str
+    step: str
+    room_step: str
+    people_here: Markup
+    round_id: int | None
+    phase: str
+    content: int
+    revision: int
+    participant: Participant | Anybody | None
+    partner_id: int | None
+    partner_name: str | None
+    partner_path: str | None
+    partner_url: str | None
+    groups: list[GroupName]
+    earlier: list[str]
+    is_preview: bool
+    is_waiting: bool
+    voice: int | None = None
+
+    @property
+    def number(self) -> int:
+        return STEP_NUMBERS[Step(self.step)]
+
+    @property
+    def is_outside(self) -> bool:
+        """Return whether this page is for somebody who is not let in, and so tells nothing of the room."""
+        return self.template in ("waiting", "asking")
+
+    @property
+    def is_looking_back(self) -> bool:
+        return self.step != self.room_step
+
+    @property
+    def path(self) -> str:
+        return f"/p/{self.code}"
+
+    @property
+    def page(self) -> str:
+        """This page's own path, with the step when it looks back, or for whom one votes on it."""
+        if self.is_looking_back:
+            return f"{self.path}?step={self.step}"
+        return f"{self.path}?voice={self.voice}&round={self.round_id}" if self.voice else self.path
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What a page is drawn from, beside who sees it. `voices` is what it shows of the voices on a phone."""
+
+    template: str
+    language: str
+    last: RoundView | None
+    values: Values
+    voices: Values
+    problem: Problem | None
+    typed: dict[str, str]
+    own_address: str
+    is_preview: bool
+
+
+async def room(request: Request) -> Response:
+    """GET /p/{code}: the page for the step that the room is in; `?step=draft` looks back."""
+    return await counted_first(request, lambda: _pages.ask(request))
+
+
+def _room_pages(requests: Sequence[Request]) -> list[Response | Exception]:
+    """Return the pages for phones that ask at the same time; what goes wrong for one is an answer to that one."""
+    held: list[object] = []
+    with reading() as session:
+        # A session forgets what nobody holds: the room and its round would be read again for each phone.
+        event.listen(session, "loaded_as_persistent", lambda _, found: held.append(found))
+        people: dict[int, int] = {}
+        views = [_or_error(session, partial(_view, session, request, people)) for request in requests]
+        speaking = Speaking(session, [view.phone_id for view in views if isinstance(view, PhoneView)])
+        return [
+            view
+            if isinstance(view, Exception)
+            else _or_error(session, partial(_page, session, request, view, speaking))
+            for request, view in zip(requests, views, strict=True)
+        ]
+
+
+def _view(session: Session, request: Request, people: dict[int, int]) -> PhoneView | None:
+    code = request.path_params["code"]
+    return read_phone(session, code, cookies.phone_token(request, code), people=people)
+
+
+def _or_error(session: Session, read: Callable[[], Read]) -> Read | Exception:
+    try:
+        return read()
+    except Exception as error:
+        # A question that failed must not end the transaction of the others.
+        session.rollback()
+        return error
+
+
+_pages = Together(_room_pages)
+
+
+async def preview(request: Request) -> Response:
+    """GET /p/{code}/preview: what phones see now, for facilitators; inert and without script."""
+    return await run_in_threadpool(room_page, request, request.path_params["code"], is_preview=True)
+
+
+def room_page(
+    request: Request,
+    code: str,
+    *,
+    status: int = 200,
+    problem: Problem | None = None,
+    typed: dict[str, str] | None = None,
+    step: str | None = None,
+    headers: dict[str, str] | None = None,
+    is_preview: bool = False,
+) -> Response:
+    """Return the page of a room for the phone that asks.
+
+    `problem` stands above the page when it answers a post that failed; `typed` are the fields of that post, so that
+    nothing that was typed is lost. Raises `NotFound`; for a preview `SignInEnded` when nobody is signed in.
+    """
+    with reading() as session:
+        if is_preview and signed_in(session, cookies.lead_token(request)) is None:
+            raise SignInEnded
+        view = read_phone(session, code, None if is_preview else cookies.phone_token(request, code))
+        return _page(
+            session,
+            request,
+            view,
+            Speaking(session, [view.phone_id] if view else []),
+            status=status,
+            problem=problem,
+            typed=typed,
+            step=step,
+            headers=headers,
+            is_preview=is_preview,
+        )
+
+
+def _page(
+    session: Session,
+    request: Request,
+    view: PhoneView | None,
+    speaking: Speaking,
+    *,
+    status: int = 200,
+    problem: Problem | None = None,
+    typed: dict[str, str] | None = None,
+    step: str | None = None,
+    headers: dict[str, str] | None = None,
+    is_preview: bool = False,
+) -> Response:
+    if view is None:
+        raise counted(request, NotFound("workshop"))
+    if has_just_arrived(view) and view.workshop.state != WorkshopState.OVER:
+        raise JustArrived
+    language = language_of(request, view.alliance.language)
+    template = _template(view, step or request.query_params.get("step"), is_preview=is_preview)
+    if template is None:
+        return RedirectResponse(f"/j/{view.workshop.code}", 303)
+    last = newest_round(session, view)
+    asking = asked(typed or request.query_params)
+    page = _Page(
+        template=template,
+        language=language,
+        last=last,
+        values=step_values(session, view, template, last) | _other_phones(session, view, template),
+        voices=voice_values(speaking, view, last, asking) if template in WITH_VOICES else {},
+        problem=problem,
+        typed=typed or {},
+        own_address=reached_address(request),
+        is_preview=is_preview,
+    )
+    common = _common_page(session, view, page)
+    if common is not None:
+        return _filled(request, common, _own(view, language))
+    sent_headers = {"Content-Security-Policy": FRAMED_POLICY} if is_preview else {}
+    drawn = _drawn(session, view, page, view.participant, _own(view, language))
+    return HTMLResponse(drawn, status, {**sent_headers, **(headers or {})})
+
+
+def _other_phones(session: Session, view: PhoneView, template: str) -> Values:
+    """Return which phones ask to speak for who speaks through this one, and the number of one that asks itself."""
+    if template == "asking" and view.phone_id is not None:
+        return {"mark": own_mark(session, view.phone_id)}
+    if not view.is_asked or template in ("waiting", "left", "over"):
+        return {}
+    return {"asking": phones_asking(session, view.workshop.id or 0, heard_by=view.phone_id)}
+
+
+def _common_page(session: Session, view: PhoneView, page: _Page) -> CommonPage | None:
+    """Return the page that this phone has in common with others, or None when it shows more of its own than has a gap.
+
+    It is drawn from what is read for nobody, and only for phones for which the same was read.
+    """
+    if page.problem is not None or page.typed or page.is_preview or view.partner is not None:
+        return None
+    nobody = view.of_nobody()
+    values = read_once(
+        view.workshop,
+        f"for nobody {page.template}",
+        lambda: step_values(session, nobody, page.template, page.last),
+    )
+    voices = for_anybody(page.voices)
+    if page.values != values or voices is None:
+        return None
+    person = anybody_like(view.participant) if view.participant else None
+    common = replace(page, values=values, voices=voices)
+    return read_once(
+        view.workshop,
+        f"page {page.language} {page.template} {person} {voices.get('voices')}",
+        lambda: CommonPage(_drawn(session, nobody, common, person, GAPS)),
+    )
+
+
+def _filled(request: Request, common: CommonPage, own: dict[str, str]) -> Response:
+    headers = {"Vary": "Accept-Encoding"}
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return HTMLResponse(common.fill(own), headers=headers)
+    return HTMLResponse(common.fill_compressed(own), headers={**headers, "Content-Encoding": "gzip"})
+
+
+def _own(view: PhoneView, language: str) -> dict[str, str]:
+    """Return what stands in the gaps, as markup."""
+    person = view.participant
+    return {
+        "now": str(int(time() * 1000)),
+        "request_id": secrets.token_hex(12),
+        "people_here": _people_here(view.people, language),
+        "personal_code": person.personal_code if person else "",
+        "name": str(escape(person.name or "")) if person else "",
+        "number": str(person.number) if person else "",
+    }
+
+
+@lru_cache(maxsize=1000)
+def _people_here(people: int, language: str) -> str:
+    _ = translations(language).gettext
+    if people == 1:
+        return str(escape(_("1 person here")))
+    return str(escape(_("{n} people here").format(n=number(people, language))))
+
+
+def _drawn(
+    session: Session,
+    view: PhoneView,
+    page: _Page,
+    person: Participant | Anybody | None,
+    own: Mapping[str, str],
+) -> str:
+    room_now = _room(session, view, page, person, Markup(own["people_here"]))
+    # What is drawn with gaps is of no use to a page without.
+    where = f"{page.language} {room_now.page} {'with gaps' if own is GAPS else ''}"
+    return draw(
+        f"{page.template}.html",
+        page.language,
+        alliance=view.alliance,
+        workshop=view.workshop,
+        room=room_now,
+        problem=page.problem,
+        typed=defaultdict(str, page.typed),
+        now=Markup(own["now"]),
+        request_id=Markup(own["request_id"]),
+        back=room_now.page,
+        piece=partial(_piece, view.workshop, where),
+        **page.values | page.voices,
+    )
+
+
+def _piece(workshop: Workshop, where: str, name: str, draw: Callable[..., Markup], *about: Any) -> Markup:
+    """Return a part of a page that is the same on every phone, drawn once for each revision of the room.
+
+    `name` says what it shows and in which state, so that two different pieces never have the same.
+    """
+    return read_once(workshop, f"piece {where} {name}", lambda: draw(*about))
+
+
+def _template(view: PhoneView, wanted: str | None, *, is_preview: bool) -> str | None:
+    """Return which page this phone gets, or None when it has to join first."""
+    if view.workshop.state == WorkshopState.OVER:
+        return "over"
+    if not is_preview:
+        mine = view.participant
+        if view.asks_for is not None:
+            return "asking"
+        if mine is None or mine.joined_at is None:
+            return None
+        if mine.admitted_at is None:
+            return "waiting"
+        if mine.left_at is not None:
+            return "left"
+    here = Step(view.workshop.step)
+    if wanted in set(Step) and STEP_NUMBERS[Step(str(wanted))] < STEP_NUMBERS[here]:
+        return str(wanted)
+    return str(here)
+
+
+def _room(
+    session: Session, view: PhoneView, page: _Page, person: Participant | Anybody | None, people_here: Markup
+) -> Room:
+    workshop, partner = view.workshop, view.partner
+    # Without a chosen address this phone's own one will do: it works here and now.
+    address = (public_address(session) if partner else None) or page.own_address
+    # After a start with another key the link that was given out still opens; the one that we would show does not.
+    token = partner_token(partner) if partner and link_can_be_shown(partner) else None
+    here = STEP_NUMBERS[Step(workshop.step)]
+    last, template = page.last, page.template
+    speaker = page.voices.get("speaker")
+    return Room(
+        code=workshop.code,
+        template=template,
+        state=workshop.state,
+        step=template if template in set(Step) else workshop.step,
+        room_step=workshop.step,
+        people_here=people_here,
+        round_id=last.id if last else None,
+        phase=_phase(last),
+        content=workshop.content,
+        revision=workshop.revision,
+        participant=person,
+        partner_id=partner.id if partner else None,
+        partner_name=partner.name if partner else None,
+        partner_path=f"/s/{token}" if token else None,
+        partner_url=partner_url(address, token) if token else None,
+        groups=_groups(session, view),
+        earlier=[earlier for earlier, number in STEP_NUMBERS.items() if 0 < number < here],
+        is_preview=page.is_preview,
+        is_waiting=template in ("welcome", "waiting", "asking") or (template == "vote" and _waits(last)),
+        voice=speaker.number if speaker else None,
+    )
+
+
+def _groups(session: Session, view: PhoneView) -> list[GroupName]:
+    return read_once(
+        view.workshop,
+        "groups",
+        lambda: [
+            GroupName(group.id or 0, group.name) for group in read_groups(session, view.alliance.id or 0)
+        ],
+    )
+
+
+def _phase(last: RoundView | None) -> str:
+    """Return the phase as the script compares it: a round without its key looks open, and is not."""
+    if last is None:
+        return Phase.NONE
+    return "stuck" if last.is_key_lost else last.phase
+
+
+def _waits(last: RoundView | None) -> bool:
+    """Return whether a vote page has no form on it, so that it may load anew by itself."""
+    return last is None or last.phase != Phase.OPEN or last.is_key_lost
+
+
+routes = [
+    Route("/p/{code}", room, methods=["GET"]),
+    Route("/p/{code}/preview", preview, methods=["GET"]),
+]

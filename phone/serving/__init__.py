@@ -1,0 +1,1 @@
+"""How a page is served: the guard, limits, cookies, errors, rendering."""

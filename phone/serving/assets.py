@@ -1,0 +1,91 @@
+"""Immutable files at `/assets/{hash}/{name}`: the hash is of their bytes, so a browser asks once and never again."""
+
+import gzip
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from rjsmin import jsmin
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from exports.accent import DEFAULT_ACCENT, accent_css, is_colour
+from models.basics.errors import NotFound
+
+FOLDER = Path(__file__).resolve().parent.parent / "assets"
+KINDS = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml; charset=utf-8",
+}
+STYLE = "phone.css"
+COMMENT = re.compile(rb"/\*.*?\*/\n?", re.DOTALL)
+# The system takes no longer ones.
+LONGEST_NAME = 100
+
+
+@dataclass(frozen=True)
+class Asset:
+    content: bytes
+    compressed: bytes
+    kind: str
+    hash: str
+
+
+def asset_url(name: str) -> str:
+    """Return the address of a file in `phone/assets/`. Raises NotFound."""
+    return f"/assets/{_read(name).hash}/{name}"
+
+
+def style_url(accent: str | None) -> str:
+    """Return the address of the phones' style sheet, in the alliance's own colours where it chose one."""
+    if accent is None or not is_colour(accent) or accent.upper() == DEFAULT_ACCENT:
+        return asset_url(STYLE)
+    return asset_url(f"accent-{accent[1:].lower()}.css")
+
+
+async def assets(request: Request) -> Response:
+    """GET /assets/{hash}/{name}. A page of yesterday asks with an old hash, and gets the file of today, uncached."""
+    asset = _read(request.path_params["name"])
+    is_current = asset.hash == request.path_params["hash"]
+    headers = {
+        "Cache-Control": "public, max-age=31536000, immutable" if is_current else "no-store",
+        "Vary": "Accept-Encoding",
+        # A file by itself loads nothing; what a page may load its own policy says. Short, on each first load.
+        "Content-Security-Policy": "default-src 'none'",
+    }
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        return Response(asset.compressed, media_type=asset.kind, headers=headers)
+    return Response(asset.content, media_type=asset.kind, headers=headers)
+
+
+@lru_cache(maxsize=200)
+def _read(name: str) -> Asset:
+    if len(name) > LONGEST_NAME:
+        raise NotFound("file")
+    accent = re.fullmatch(r"accent-([0-9a-f]{6})\.css", name)
+    if accent:
+        # The whole style sheet with the colours behind it: one request less than two sheets.
+        content = (FOLDER / STYLE).read_bytes() + accent_css("#" + accent[1]).encode()
+    else:
+        path = FOLDER / name
+        if path.parent != FOLDER or path.suffix not in KINDS or not path.is_file():
+            raise NotFound("file")
+        content = path.read_bytes()
+        if path.suffix == ".js":
+            content = bytes(jsmin(content, keep_bang_comments=True))
+    if name.endswith(".css"):
+        content = COMMENT.sub(b"", content)
+    return Asset(
+        content=content,
+        compressed=gzip.compress(content, 9, mtime=0),
+        kind=KINDS[Path(name).suffix],
+        hash=sha256(content).hexdigest()[:12],
+    )
+
+
+routes = [Route("/assets/{hash}/{name}", assets)]

@@ -1,0 +1,70 @@
+"""Checking the facilitators' passphrase: slow on purpose, and never so that wrong ones keep the right one waiting.
+
+The passphrase that fitted last is known again without the slow check, so that a flood of wrong ones costs nothing and
+the right one gets in beside it, also from the same address. Where it is not known yet, as after a restart, addresses
+without many wrong tries have a thread of their own, and a braked one holds no more than two places before the other.
+"""
+
+import asyncio
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
+from starlette.concurrency import run_in_threadpool
+
+from models.basics.errors import Busy
+from models.installation.installation import is_remembered, passphrase_fits, read_passphrase_hash
+from models.storage.database import reading
+
+# In all, so that a flood from everywhere does not fill the memory.
+MOST_WAITING = 40
+MOST_WAITING_BRAKED = 2
+LONGEST_PASSPHRASE = 500
+
+
+class PlacesTaken(Exception):
+    """As many passphrases as may wait for a check from one address do so already."""
+
+
+class Checking:
+    """Who waits for the slow check: never more than two run at a time, or they would slow down the votes."""
+
+    def __init__(self) -> None:
+        self._waiting: Counter[str] = Counter()
+        self._threads = {
+            is_braked: ThreadPoolExecutor(1, thread_name_prefix="passphrase") for is_braked in (False, True)
+        }
+
+    async def fits(self, passphrase: str, *, address: str, free_tries: int) -> bool:
+        """Return whether a passphrase is the right one. `free_tries` is how many this address has left.
+
+        Raises `PlacesTaken`, and `Busy` when too many wait everywhere.
+        """
+        if len(passphrase) > LONGEST_PASSPHRASE:
+            return False
+        given = passphrase.strip()
+        stored = await run_in_threadpool(_stored)
+        if stored is None:
+            return False
+        known = is_remembered(stored, given)
+        if known is not None:
+            return known
+        if self._waiting[address] >= max(MOST_WAITING_BRAKED, free_tries):
+            raise PlacesTaken
+        if self._waiting.total() >= MOST_WAITING:
+            raise Busy
+        self._waiting[address] += 1
+        try:
+            thread = self._threads[free_tries == 0]
+            return await asyncio.get_running_loop().run_in_executor(thread, passphrase_fits, stored, given)
+        finally:
+            self._waiting[address] -= 1
+            if not self._waiting[address]:
+                del self._waiting[address]
+
+
+def _stored() -> str | None:
+    with reading() as session:
+        return read_passphrase_hash(session)
+
+
+checking = Checking()

@@ -1,0 +1,89 @@
+"""What the terminal says at the start: where to go, the first time the passphrase, and why it does not start."""
+
+import os
+import sys
+
+from streamlit import config
+
+from exports.language import DEFAULT_LANGUAGE, translations
+from exports.sentences import error_sentence
+from models.basics.errors import InvalidValue, PassphraseTooShort
+from models.installation.address import configured_address, machine_addresses
+from models.installation.installation import configured_passphrase
+from models.server_key import another_key
+from models.storage.database import reading
+
+# systemd names here the stream that it keeps (systemd.exec, "Environment Variables in Spawned Processes"). Whatever was
+# started from such a service inherits the name, and prints elsewhere.
+JOURNAL = "JOURNAL_STREAM"
+
+
+def refuse_a_weak_passphrase() -> None:
+    """End a server whose settings give a passphrase that can be guessed, with the sentence that says so."""
+    try:
+        configured_passphrase()
+    except PassphraseTooShort as error:
+        sys.exit(" ".join(error_sentence(error, DEFAULT_LANGUAGE)))
+
+
+def refuse_a_wrong_address() -> None:
+    """End a server whose `HANDSLAG_URL` is no web address: every page and QR code would need it."""
+    try:
+        configured_address()
+    except InvalidValue as error:
+        sys.exit("HANDSLAG_URL: " + " ".join(error_sentence(error, DEFAULT_LANGUAGE)))
+
+
+def greet(passphrase: str | None) -> None:
+    """Print the addresses of this server, and `passphrase` when it was made just now, unless a journal keeps it."""
+    _ = translations(DEFAULT_LANGUAGE).gettext
+    port = _port()
+    addresses = [configured_address() or f"http://localhost:{port}", *machine_addresses(port)]
+    print(_("Handslag stands ready:"), *addresses, sep="\n  ", file=sys.stderr)
+    if passphrase is None:
+        return
+    if _is_kept_in_a_journal():
+        # What is printed there is read by every administrator, and stays.
+        print(_("To lead, make a passphrase: manage.py password"), file=sys.stderr)
+    else:
+        print(_("Passphrase to lead (shown once):"), f"  {passphrase}", sep="\n", file=sys.stderr)
+
+
+def _is_kept_in_a_journal() -> bool:
+    """Return whether what is printed to standard error goes to systemd's journal."""
+    printed = os.fstat(sys.stderr.fileno())
+    return os.environ.get(JOURNAL) == f"{printed.st_dev}:{printed.st_ino}"
+
+
+def tell_of_another_key() -> None:
+    """Print what it means when the database was made under another server key than this start has."""
+    with reading() as session:
+        found = another_key(session)
+    if not found.has_changed:
+        return
+    _ = translations(DEFAULT_LANGUAGE).gettext
+    told = [
+        _("This start has another server key than before. What that means:"),
+        "  "
+        + _("Links that were given out still open. They cannot be shown again: make new ones where needed."),
+        "  " + _("What was voted counts. Open anonymous rounds take no votes any more."),
+    ]
+    told += [
+        "  "
+        + _(
+            "{alliance}, code {code}, round {number}: close it with what there is, or begin it again."
+        ).format(alliance=alliance, code=code, number=number)
+        for alliance, code, number in found.rounds
+    ]
+    told.append(
+        "  "
+        + _("Do you still have the old key? Stop, put it back (server.key or HANDSLAG_KEY), and start again.")
+    )
+    print(*told, sep="\n", file=sys.stderr)
+
+
+def _port() -> int:
+    """The port, as far as it can be known: uvicorn's own options do not reach here."""
+    if "--port" in sys.argv[:-1]:
+        return int(sys.argv[sys.argv.index("--port") + 1])
+    return int(config.get_option("server.port"))

@@ -1,0 +1,139 @@
+"""Every kind of file that leaves keeps to the schema of Office Open XML, whatever people typed, in both languages."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openxml_audit import FileFormat, OpenXmlValidator
+
+import exports
+from exports.agenda.build import build_agenda
+from exports.handouts.badges import Badge, Meeting, build_badges
+from exports.handouts.ballot_sheets import Question, Sheet, build_ballot_sheets
+from exports.handouts.partner_links import LinkCard, build_partner_links
+from models.basics.words import Copy, Method
+from models.voting.methods import METHODS
+from models.voting.methods.method import DotBudget, choices_of
+from tests.exports.make_agenda import FROZEN_AT, make_agenda, make_content, make_signatures
+
+# The oldest and the newest program that reads it: the schema grew, and nothing of ours may need the growth.
+FORMATS = (FileFormat.OFFICE_2010, FileFormat.MICROSOFT_365)
+HOSTILE = (
+    "<w:p/> & \"]]>\" '{name}' %s \x00\x07\x0b\x0c\x1b[31m \u202edrowkcab\u202c \ud800 \ufffe \ufdd0 "
+    "👩‍👩‍👦‍👦🫶🏽 نريد أن نلتقي بجيراننا\u2028ሰላም\r\n\tZoë "
+)
+BUDGET = DotBudget(5, can_stack=True)
+LINK = "https://merenveld.example/j/N6W9H/ACDE3467?naam=%C3%AB&amp;=<"
+
+
+def hostile(value: Any) -> Any:
+    """Return the same data with nasty content wherever people type: every text that has a space in it, and names."""
+    if isinstance(value, dict):
+        return {key: each if key in _FIXED else hostile(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [hostile(each) for each in value]
+    return f"{HOSTILE}{value}" if isinstance(value, str) and " " in value else value
+
+
+# Words of ours, days, and names by which one part of the content points at another.
+_FIXED = {
+    "rule", "decision", "status", "follow_up", "kind", "closed_at", "held_on", "language", "time_zone", "month",
+}  # fmt: skip
+
+
+def agenda(language: str, nasty: bool, copy_for: Copy, **changes: Any) -> bytes:
+    document = make_agenda(language, **changes)
+    if nasty:
+        signatures = [
+            replace(one, name=HOSTILE, role=HOSTILE, reservation=HOSTILE, consent=HOSTILE, witness=HOSTILE)
+            for one in document.signatures
+        ]
+        document = replace(document, content=hostile(document.content), signatures=signatures)
+    return build_agenda(document, copy_for)
+
+
+def bare_agenda(language: str, nasty: bool) -> bytes:
+    """Return an agenda in which everything that may be missing is missing."""
+    content = make_content(language) | {
+        "partners": [], "principles": [], "not_adopted": [], "agreements": [], "address": None,
+        "next_meeting_on": None, "coherence": {"partners": [], "rows": [], "gaps": []},
+    }  # fmt: skip
+    content["participants"] |= {"groups": [], "without_group": 0, "heads_counted": None, "sources": {}}
+    return agenda(language, nasty, Copy.PARTNERS, content=content, signatures=[], closed_at=None)
+
+
+def meeting(language: str, nasty: bool, address: str | None = "merenveld.example") -> Meeting:
+    name = HOSTILE * 3 if nasty else "Alliantie Merenveld"
+    return Meeting(name, "N6W9H", language, "Europe/Amsterdam", address, FROZEN_AT)
+
+
+def badges(language: str, nasty: bool, *, has_qr: bool) -> bytes:
+    group = HOSTILE if nasty else "Bewoners"
+    cards = [Badge(f"ACDE346{place}", group, LINK if has_qr else None) for place in range(5)]
+    return build_badges(meeting(language, nasty, "merenveld.example" if has_qr else None), cards)
+
+
+def partner_links(language: str, nasty: bool) -> bytes:
+    name = HOSTILE * 2 if nasty else "Poolse School Jaskółka"
+    cards = [LinkCard(name, "organisation", name if place else "", LINK) for place in range(7)]
+    return build_partner_links(meeting(language, nasty), cards)
+
+
+def sheets(language: str, nasty: bool, method: Method, texts: int) -> bytes:
+    text = HOSTILE if nasty else "Wij nemen geen besluit over een groep zonder die groep aan tafel."
+    budget = BUDGET if method is Method.DOTS else None
+    question = Question([text, None] * texts, method, choices_of(METHODS[method], budget), budget)
+    cards = [
+        Sheet(f"ACDE346{place}", place, HOSTILE if nasty else "Bewoners" if place else None)
+        for place in range(3)
+    ]
+    return build_ballot_sheets(meeting(language, nasty), question, cards)
+
+
+KINDS: dict[str, Callable[[str, bool], bytes]] = {
+    "the partners' copy": partial(agenda, copy_for=Copy.PARTNERS),
+    "the public copy": partial(agenda, copy_for=Copy.PUBLIC),
+    "a copy while signing is open": partial(agenda, copy_for=Copy.PARTNERS, closed_at=None),
+    "a later edition with typed signatures": partial(
+        agenda, copy_for=Copy.PARTNERS, edition=2, signatures=make_signatures(with_drawings=False)
+    ),
+    "an agenda with nothing in it": bare_agenda,
+    "badges": partial(badges, has_qr=False),
+    "badges with QR codes": partial(badges, has_qr=True),
+    "partners' links": partner_links,
+    "cut ballot sheets": partial(sheets, method=Method.CONSENT, texts=1),
+    **{f"long ballot sheets, {each}": partial(sheets, method=each, texts=5) for each in Method},
+}
+
+
+@pytest.fixture(scope="module")
+def validators() -> list[OpenXmlValidator]:
+    return [OpenXmlValidator(file_format=each, max_errors=0) for each in FORMATS]
+
+
+@pytest.mark.parametrize("nasty", [False, True], ids=["as in life", "nasty"])
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_file_that_leaves_keeps_to_the_schema(
+    kind: str, language: str, nasty: bool, validators: list[OpenXmlValidator], tmp_path: Path
+) -> None:
+    file = tmp_path / "file.docx"
+    file.write_bytes(KINDS[kind](language, nasty))
+
+    found = [error for validator in validators for error in validator.validate(file).errors]
+
+    assert [f"{error.part_uri} {error.path}: {error.description}" for error in found] == []
+
+
+def test_every_kind_of_word_file_is_looked_at() -> None:
+    written = {
+        file.stem
+        for file in Path(str(exports.__file__)).parent.rglob("*.py")
+        if re.search(r"^\s+paper = Paper\(", file.read_text(), re.MULTILINE)
+    }
+
+    assert written == {"agenda", "badges", "ballot_sheets", "partner_links"}

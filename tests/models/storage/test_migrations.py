@@ -1,0 +1,228 @@
+"""A database of any age comes up to date at the start, with everything that is in it."""
+
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import MetaData, inspect, select, text
+from sqlmodel import SQLModel
+
+from models.agreeing.agreement import offer_help, show_agreements, take_on
+from models.agreeing.names import names_waiting
+from models.basics.words import Step
+from models.example.workshop import load_example
+from models.storage.chain import chain_is_whole
+from models.storage.database import ROOT, back_up, dispose, engine, migrate, reading
+from models.storage.writing import write
+from tests.builders import LEADER, make_agreement, make_alliance, make_workshop
+
+pytestmark = pytest.mark.both_databases
+
+
+def _settings() -> Config:
+    settings = Config()
+    settings.set_main_option("script_location", str(ROOT / "migrations"))
+    return settings
+
+
+def _revisions() -> list[str]:
+    scripts = ScriptDirectory.from_config(_settings())
+    return [script.revision for script in reversed(list(scripts.walk_revisions()))]
+
+
+def _revision() -> str | None:
+    with engine().connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+Rows = list[dict[str, Any]]
+
+
+def _contents() -> dict[str, Rows]:
+    """Return every row of every table, in an order that does not depend on how it is stored."""
+    found = MetaData()
+    found.reflect(engine())
+    with engine().connect() as connection:
+        return {
+            table.name: sorted((dict(row._mapping) for row in connection.execute(select(table))), key=repr)
+            for table in found.sorted_tables
+        }
+
+
+def _columns() -> dict[str, set[str]]:
+    found = MetaData()
+    found.reflect(engine())
+    return {table.name: {column.name for column in table.columns} for table in found.sorted_tables}
+
+
+def _only(contents: dict[str, Rows], columns: dict[str, set[str]]) -> dict[str, Rows]:
+    """Return what of these rows an older version has a place for."""
+    return {
+        name: [{key: value for key, value in row.items() if key in columns[name]} for row in rows]
+        for name, rows in contents.items()
+        if name in columns
+    }
+
+
+@pytest.fixture
+def empty(sqlite: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A database file that does not exist yet."""
+    path = tmp_path / "new" / "handslag.db"
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
+    return path
+
+
+def test_a_new_database_is_for_its_owner_only(empty: Path) -> None:
+    migrate()
+
+    assert empty.parent.stat().st_mode & 0o777 == 0o700
+    assert empty.stat().st_mode & 0o777 == 0o600
+
+
+def test_migrations_follow_each_other_in_one_line() -> None:
+    assert len(ScriptDirectory.from_config(_settings()).get_heads()) == 1
+    assert _revisions()
+
+
+def test_the_migrations_make_what_the_tables_say(database: str) -> None:
+    with engine().connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), SQLModel.metadata)
+
+    assert differences == []
+
+
+def test_constraints_and_checks_are_there_too(database: str) -> None:
+    inspector = inspect(engine())
+
+    for table in SQLModel.metadata.sorted_tables:
+        wanted = {str(one.name) for one in table.constraints if type(one).__name__ == "CheckConstraint"}
+        assert {str(one["name"]) for one in inspector.get_check_constraints(table.name)} == wanted
+    indexes = {
+        index["name"]: index for table in ("round", "signature") for index in inspector.get_indexes(table)
+    }
+    assert indexes["one_open_round"]["unique"]
+    assert indexes["one_standing_answer"]["unique"]
+
+
+@pytest.mark.slow
+def test_what_an_older_version_has_a_place_for_survives_every_migration_down_and_up(database: str) -> None:
+    example = load_example(Step.PROGRESS)
+    load_example(Step.VOTE)
+    before = _contents()
+    assert sum(len(rows) for name, rows in before.items() if name != "alembic_version") > 1000
+
+    for revision in reversed(_revisions()):
+        command.downgrade(_settings(), revision)
+    oldest = _columns()
+    command.upgrade(_settings(), "head")
+
+    assert _only(_contents(), oldest) == _only(before, oldest)
+    with reading() as session:
+        assert chain_is_whole(session, example.alliance_id)
+
+
+def test_names_that_the_room_has_read_already_stay_after_the_migration_that_lets_them_wait(
+    database: str,
+) -> None:
+    room = make_workshop(people=2, partners=["Selam"], step=Step.AGREE)
+    made = make_agreement(room)
+    write(show_agreements, who=LEADER, agreement_ids=[made])
+    write(take_on, participant_id=room.people[0], agreement_id=made, name="Fatima Yıldız")
+    write(offer_help, participant_id=room.people[1], agreement_id=made, name="Zoë")
+    with reading() as session:
+        assert len(names_waiting(session, room.alliance_id)) == 2
+
+    command.downgrade(_settings(), "0009")
+    command.upgrade(_settings(), "head")
+
+    with reading() as session:
+        assert names_waiting(session, room.alliance_id) == []
+
+
+def test_migrating_twice_changes_nothing(database: str) -> None:
+    make_alliance()
+    before = _contents()
+
+    migrate()
+
+    assert _contents() == before
+    assert _revision() == _revisions()[-1]
+
+
+def test_the_first_start_makes_the_folder_and_the_file(empty: Path) -> None:
+    migrate()
+
+    assert empty.exists()
+    assert _revision() == _revisions()[-1]
+    assert not list(empty.parent.glob("*before*"))
+
+
+def test_the_file_is_copied_before_an_older_database_is_changed(sqlite: str, tmp_path: Path) -> None:
+    make_alliance()
+    with engine().connect() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'older'"))
+        connection.commit()
+
+    # The unknown age is refused by Alembic; the copy was made before that.
+    with pytest.raises(Exception, match="older"):
+        migrate()
+
+    (copy,) = tmp_path.glob("handslag.before-*.db")
+    assert copy.stat().st_size > 0
+
+
+def test_a_copy_can_be_made_while_people_vote(sqlite: str, tmp_path: Path) -> None:
+    room = make_alliance()
+    target = tmp_path / "copy.db"
+
+    back_up(target)
+
+    with sqlite3.connect(target) as copied:
+        assert copied.execute("SELECT code FROM workshop").fetchall() == [(room.code,)]
+
+
+def test_postgresql_is_copied_by_its_own_program(postgresql: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="SQLite"):
+        back_up(tmp_path / "copy.db")
+
+
+def test_several_that_start_at_the_same_moment_wait_for_one(empty: Path) -> None:
+    threads = [threading.Thread(target=migrate) for _ in range(4)]
+
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert _revision() == _revisions()[-1]
+
+
+@pytest.mark.slow
+def test_processes_that_start_at_the_same_moment_wait_for_one(
+    postgresql_cluster: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = postgresql_cluster.create("started_together")  # type: ignore[attr-defined]
+    monkeypatch.setenv("DATABASE_URL", url)
+    program = "from models.storage.database import migrate; migrate()"
+
+    processes = [subprocess.Popen([sys.executable, "-c", program], cwd=ROOT) for _ in range(3)]
+
+    assert [process.wait(60) for process in processes] == [0, 0, 0]
+    assert _revision() == _revisions()[-1]
+    dispose()
+
+
+def test_a_migration_says_what_it_is_for() -> None:
+    for path in (ROOT / "migrations" / "versions").glob("*.py"):
+        first = path.read_text(encoding="utf-8").splitlines()[0]
+        assert first.startswith('"""')
+        assert len(first) > 10
