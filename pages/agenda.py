@@ -14,14 +14,13 @@ from models.storage.database import reading
 from models.tables import Workshop
 from models.workshop.people import first_steps
 from models.workshop.workshop import end_workshop, read_workshop, reopen_workshop
-from pages.parts.frame.acting import do, facilitator
+from pages.parts.frame.acting import act_on_click, act_then, facilitator
 from pages.parts.frame.download import download
 from pages.parts.frame.live import live
 from pages.parts.frame.panel import opens_panel
 from pages.parts.frame.picture import show_picture
 from pages.parts.frame.room_now import RoomNow, room_now
 from pages.parts.frame.small_print import small
-from pages.parts.frame.storing import store
 from pages.parts.frame.table import table
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext, plain
@@ -186,7 +185,7 @@ def _afterwards(room: RoomNow, workshop: Workshop, steps: int, *, is_closed: boo
                 _("Open the meeting again"),
                 key="reopen_workshop",
                 icon=":material/undo:",
-                on_click=do,
+                on_click=act_on_click,
                 args=(reopen_workshop,),
                 kwargs={"workshop_id": room.workshop_id},
             )
@@ -204,7 +203,7 @@ def _end_form(workshop_id: int) -> None:
 
 
 def _end(workshop_id: int) -> None:
-    store(end_workshop, then={END: False}, workshop_id=workshop_id)
+    act_then(end_workshop, then={END: False}, workshop_id=workshop_id)
 
 
 room = room_now()

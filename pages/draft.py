@@ -19,7 +19,7 @@ from models.drafting.proposal import (
 from models.drafting.wording import PrincipleView, list_principles, reword_principle, word_principle
 from models.storage.database import reading
 from models.tables import Workshop
-from models.workshop.unfinished import finish
+from models.workshop.unfinished import finish_form
 from models.workshop.workshop import read_workshop, set_lets_all_through
 from pages.parts.drafting.look_alikes import look_alike_groups, looks_like
 from pages.parts.drafting.proposals import (
@@ -48,11 +48,10 @@ from pages.parts.drafting.wording import (
     suggest,
     wording_of,
 )
-from pages.parts.frame.acting import act, do, facilitator
+from pages.parts.frame.acting import act, act_on_click, act_then, facilitator
 from pages.parts.frame.filter import filter_pills
 from pages.parts.frame.live import live
 from pages.parts.frame.room_now import RoomNow, room_now
-from pages.parts.frame.storing import store
 from pages.parts.frame.told import tell, told_about
 from pages.parts.frame.unfinished import emptied, kept_line
 from pages.parts.frame.words import gettext as _
@@ -104,7 +103,7 @@ def _tools(
                 _("End drafting"),
                 key="end_drafting",
                 icon=":material/stop:",
-                on_click=do,
+                on_click=act_on_click,
                 args=(end_drafting,),
                 kwargs={"workshop_id": room.workshop_id},
             )
@@ -113,7 +112,7 @@ def _tools(
                 _("Open drafting again"),
                 key="resume_drafting",
                 icon=":material/play_arrow:",
-                on_click=do,
+                on_click=act_on_click,
                 args=(resume_drafting,),
                 kwargs={"workshop_id": room.workshop_id},
             )
@@ -343,8 +342,8 @@ def _word(workshop_id: int, offered: Sequence[int], principles: Sequence[Princip
         typed["workshop_id"] = workshop_id
     else:
         typed |= {"principle_id": principle_id, "why": st.session_state[WHY]}
-    stored = store(
-        finish,
+    stored = act_then(
+        finish_form,
         then=emptied(wording_of(workshop_id), EMPTY),
         what=wording_of(workshop_id),
         action=word_principle if principle_id is None else reword_principle,

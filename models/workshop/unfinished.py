@@ -66,7 +66,7 @@ def forget_unfinished(session: Session, *, who: str, what: str) -> None:
         session.delete(found)
 
 
-def finish(
+def finish_form(
     session: Session, *, who: str, what: str, action: Callable[..., Any], arguments: Mapping[str, Any]
 ) -> Any:
     """Do `action` with what was typed in the form `what`, and forget the form in the same transaction."""

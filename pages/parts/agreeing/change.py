@@ -17,11 +17,10 @@ from pages.parts.agreeing.at_hand import is_open, open_agreement, opened
 from pages.parts.agreeing.fields import agreement_fields, as_opened, field_keys, now_known, opened_with, typed
 from pages.parts.agreeing.owner import ownership
 from pages.parts.agreeing.showing import show, take_off
-from pages.parts.frame.acting import do
+from pages.parts.frame.acting import act_on_click, act_then
 from pages.parts.frame.panel import opens_panel
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.saving import stored_line, stored_now
-from pages.parts.frame.storing import store
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, plain
 
@@ -43,7 +42,7 @@ def agreement_to_change(
                 _("Take it up again"),
                 key="revive_agreement",
                 icon=":material/undo:",
-                on_click=do,
+                on_click=act_on_click,
                 args=(revive_agreement,),
                 kwargs={"agreement_id": agreement.id},
             )
@@ -130,7 +129,7 @@ def _saved(agreement_id: int) -> str:
 
 
 def _store(agreement_id: int, keys: Mapping[str, str]) -> None:
-    store(
+    act_then(
         change_agreement,
         then={**now_known(keys), **stored_now(_saved(agreement_id))},
         agreement_id=agreement_id,
@@ -154,4 +153,4 @@ def _drop_form(agreement: AgreementView) -> None:
 
 def _drop(agreement_id: int, key: str) -> None:
     reason = st.session_state[f"{key}_reason"]
-    store(drop_agreement, then={key: False, **opened(None)}, agreement_id=agreement_id, reason=reason)
+    act_then(drop_agreement, then={key: False, **opened(None)}, agreement_id=agreement_id, reason=reason)

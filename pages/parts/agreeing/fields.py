@@ -206,7 +206,7 @@ def opened_with(keys: Mapping[str, str]) -> OpenedAgreement | None:
 
 
 def now_known(keys: Mapping[str, str]) -> dict[str, Any]:
-    """Return the session's state in which what is typed is known to be stored; for `store(…, then=…)`."""
+    """Return the session's state in which what is typed is known to be stored; for `act_then`."""
     return {keys[_FIRST]: OpenedAgreement(**typed(keys))}
 
 

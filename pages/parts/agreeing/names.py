@@ -6,7 +6,7 @@ import streamlit as st
 
 from exports.language import listed
 from models.agreeing.names import WaitingName, refuse_name, show_names
-from pages.parts.frame.acting import do
+from pages.parts.frame.acting import act_on_click
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext, plain
@@ -25,7 +25,7 @@ def waiting_names(room: RoomNow, names: Sequence[WaitingName]) -> None:
                     _("Let all {count} names through").format(count=len(harmless)),
                     key="show_all_names",
                     icon=":material/visibility:",
-                    on_click=do,
+                    on_click=act_on_click,
                     args=(show_names,),
                     kwargs=_shown(room, harmless),
                 )
@@ -51,7 +51,7 @@ def _waiting(room: RoomNow, name: WaitingName) -> None:
             _("Let the name through"),
             key=f"show_name_{key}",
             icon=":material/visibility:",
-            on_click=do,
+            on_click=act_on_click,
             args=(show_names,),
             kwargs=_shown(room, [name]),
         )
@@ -60,7 +60,7 @@ def _waiting(room: RoomNow, name: WaitingName) -> None:
             key=f"refuse_name_{key}",
             icon=":material/visibility_off:",
             help=_("Takes back what was done under this name."),
-            on_click=do,
+            on_click=act_on_click,
             args=(refuse_name,),
             kwargs={
                 "alliance_id": room.alliance_id,

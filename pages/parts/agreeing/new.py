@@ -10,13 +10,13 @@ from models.agreeing.views import AgreementView
 from models.drafting.proposal import ProposalRow
 from models.drafting.wording import PrincipleView
 from models.tables import Partner
-from models.workshop.unfinished import finish, forget_unfinished
+from models.workshop.unfinished import finish_form, forget_unfinished
 from pages.parts.agreeing.at_hand import NEWEST, RECORDED, SOURCE, field, fold, form_in_sight, opened
 from pages.parts.agreeing.fields import agreement_fields, empty_fields, field_keys, typed
 from pages.parts.drafting.proposals import support_and_origin
+from pages.parts.frame.acting import act_then
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.small_print import small
-from pages.parts.frame.storing import store
 from pages.parts.frame.unfinished import bring_back, emptied, keep, kept_line, unfinished
 from pages.parts.frame.words import gettext as _
 
@@ -81,8 +81,8 @@ def _record(
     beginning: dict[str, Any],
     keys: Mapping[str, str],
 ) -> None:
-    store(
-        finish,
+    act_then(
+        finish_form,
         then={**emptied(what, beginning), **opened(None), RECORDED: NEWEST},
         what=what,
         action=record_agreement,
@@ -96,4 +96,4 @@ def _record(
 
 
 def _throw_away(what: str, beginning: dict[str, Any]) -> None:
-    store(forget_unfinished, then={**emptied(what, beginning), **opened(None)}, what=what)
+    act_then(forget_unfinished, then={**emptied(what, beginning), **opened(None)}, what=what)

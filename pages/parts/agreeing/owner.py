@@ -13,10 +13,9 @@ from models.storage.database import reading
 from models.tables import Partner
 from pages.parts.agreeing.at_hand import field
 from pages.parts.agreeing.fields import partner_choice
-from pages.parts.frame.acting import do, refuse_with
+from pages.parts.frame.acting import act_on_click, act_then, refuse_with
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.small_print import small
-from pages.parts.frame.storing import store
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, plain
 from pages.parts.signing.partner_link import link_of, partner_link, person_of, print_partner_links
@@ -54,7 +53,7 @@ def ownership(room: RoomNow, agreement: AgreementView, partners: Sequence[Partne
             st.button(
                 _("Nobody carries it now"),
                 key="no_owner",
-                on_click=do,
+                on_click=act_on_click,
                 args=(ask_owner,),
                 kwargs={"agreement_id": agreement.id, "partner_id": None},
             )
@@ -95,4 +94,4 @@ def _ask(agreement_id: int) -> None:
     partner_id = st.session_state.get(field("asked"))
     if partner_id is None:
         refuse_with(_("Choose a partner first."))
-    store(ask_owner, then={field("asked"): None}, agreement_id=agreement_id, partner_id=partner_id)
+    act_then(ask_owner, then={field("asked"): None}, agreement_id=agreement_id, partner_id=partner_id)

@@ -10,7 +10,7 @@ from models.tables import Partner
 from pages.parts.agreeing.at_hand import RECORDED, is_open, open_agreement
 from pages.parts.agreeing.change import hints
 from pages.parts.agreeing.owner import owner_is_awaited
-from pages.parts.frame.acting import do
+from pages.parts.frame.acting import act_on_click
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import plain
@@ -38,7 +38,7 @@ def just_recorded(room: RoomNow, agreements: Sequence[AgreementView], partners: 
                     _("Show on the screen"),
                     key="show_recorded",
                     icon=":material/visibility:",
-                    on_click=do,
+                    on_click=act_on_click,
                     args=(show_agreements,),
                     kwargs={"agreement_ids": [agreement.id]},
                 )

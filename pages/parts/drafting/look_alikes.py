@@ -7,7 +7,7 @@ import streamlit as st
 from models.drafting.look_alikes import tell_apart
 from models.drafting.proposal import ProposalRow
 from pages.parts.drafting.wording import choose_only, is_chosen
-from pages.parts.frame.acting import do
+from pages.parts.frame.acting import act_on_click
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import ngettext
@@ -42,7 +42,7 @@ def look_alike_groups(
                 st.button(
                     _("Not the same"),
                     key=f"apart_{min(ids)}",
-                    on_click=do,
+                    on_click=act_on_click,
                     args=(tell_apart,),
                     kwargs={"workshop_id": room.workshop_id, "proposal_ids": ids},
                 )

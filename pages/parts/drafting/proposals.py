@@ -16,9 +16,8 @@ from models.drafting.proposal import (
 )
 from models.storage.database import reading
 from models.workshop.workshop import read_workshop, turn_wall
-from pages.parts.frame.acting import act
+from pages.parts.frame.acting import act, act_then
 from pages.parts.frame.panel import opens_panel
-from pages.parts.frame.storing import store
 from pages.parts.frame.told import tell
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext
@@ -165,7 +164,7 @@ def _say_why(proposal_id: int, key: str) -> None:
 
 def _add(workshop_id: int, kind: ProposalKind, key: str) -> None:
     texts = [line for line in st.session_state[f"{key}_texts"].splitlines() if line.strip()]
-    store(
+    act_then(
         type_for_table,
         then={key: False, f"{key}_texts": ""},
         workshop_id=workshop_id,

@@ -4,10 +4,11 @@
     if act(change_workshop, workshop_id=room.workshop.id, venue=venue, …):
         st.rerun()
 
-In a widget's callback the same call works; the page runs again by itself after it.
+In a widget's callback the same call works; the page runs again by itself after it. `act_on_click` is the same for a
+widget that calls it itself, `act_then` empties a form with it, and `act_on_fields` names the field in the way.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -101,9 +102,31 @@ def act(
     return Acted(done=True, result=result)
 
 
-def do(action: Callable[..., Any], **arguments: Any) -> None:
+def act_on_click(action: Callable[..., Any], **arguments: Any) -> None:
     """Do `action` like `act`; for a widget's `on_click` or `on_change`, which take nothing back."""
     act(action, **arguments)
+
+
+def act_then(action: Callable[..., Any], /, *, then: Mapping[str, Any], **arguments: Any) -> bool:
+    """Do `action` like `act`, from a callback, with the values `then` in the session's state afterwards: a form empties
+    and closes, or stays as it was where something stood in the way.
+
+    They are set before the write, since a second tap may end a callback at the next touch of the state; where the
+    action is refused, what stood there is put back, and the page says why. Return whether it was stored.
+    """
+    before = {key: st.session_state[key] for key in then if key in st.session_state}
+    st.session_state.update(then)
+    acted = act(action, handled=(DomainError,), **arguments)
+    if acted.error is None:
+        return True
+    for key in then:
+        if key in before:
+            st.session_state[key] = before[key]
+        else:
+            del st.session_state[key]
+    refuse(acted.error)
+    st.rerun()
+    return False
 
 
 def refuse(error: DomainError) -> None:

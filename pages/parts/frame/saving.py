@@ -18,7 +18,7 @@ def note_stored(part: str, acted: Acted) -> None:
 
 
 def stored_now(part: str) -> dict[str, Any]:
-    """Return the session's state in which `part` of the page was just stored; for `store(…, then=…)`."""
+    """Return the session's state in which `part` of the page was just stored; for `act_then`."""
     return {f"stored_{part}": now()}
 
 

@@ -13,7 +13,7 @@ import streamlit as st
 from exports.language import clock_time
 from models.storage.database import reading
 from models.workshop.unfinished import UnfinishedView, as_kept, keep_unfinished, read_unfinished
-from pages.parts.frame.storing import store
+from pages.parts.frame.acting import act_then
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, small_print
 
@@ -50,11 +50,11 @@ def keep(what: str, workshop_id: int | None = None) -> None:
     """Keep the form `what` as it stands in this window. For `on_change`, or at the end of another callback."""
     known = st.session_state[_known(what)]
     fields = as_kept(_plain({key: st.session_state.get(key, value) for key, value in known.items()}))
-    store(keep_unfinished, then={_known(what): fields}, what=what, fields=fields, workshop_id=workshop_id)
+    act_then(keep_unfinished, then={_known(what): fields}, what=what, fields=fields, workshop_id=workshop_id)
 
 
 def emptied(what: str, beginning: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the session's state after the form `what` was finished; for `store(…, then=…)`."""
+    """Return the session's state after the form `what` was finished; for `act_then`."""
     return {**beginning, _known(what): as_kept(_plain(beginning))}
 
 

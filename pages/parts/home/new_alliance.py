@@ -11,10 +11,9 @@ from models.alliance.alliance import GROUP_PRESETS, PartnerInput, create_allianc
 from models.basics.clock import today
 from models.basics.text import LINE_LIMIT, NAME_LIMIT, NOTE_LIMIT, STATEMENT_LIMIT
 from models.basics.words import Language, PartnerKind
-from models.workshop.unfinished import finish, forget_unfinished
-from pages.parts.frame.acting import act, facilitator
+from models.workshop.unfinished import finish_form, forget_unfinished
+from pages.parts.frame.acting import act, act_then, facilitator
 from pages.parts.frame.room_now import WORKSHOP
-from pages.parts.frame.storing import store
 from pages.parts.frame.unfinished import bring_back, emptied, keep, kept_line, unfinished
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, small_print
@@ -138,7 +137,7 @@ def new_alliance() -> None:
             "venue": venue or "",
             "held_on": held_on,
         }
-        made = act(finish, handled=TYPING_ERRORS, what=FORM, action=create_alliance, arguments=typed)
+        made = act(finish_form, handled=TYPING_ERRORS, what=FORM, action=create_alliance, arguments=typed)
         if made:
             st.switch_page("prepare.py", query_params={WORKSHOP: made.result.code})
         elif made.error is not None:
@@ -234,4 +233,4 @@ def beginning(rows: int) -> dict[str, Any]:
 
 def start_anew() -> None:
     """Empty the form. For `on_click`."""
-    store(forget_unfinished, then=emptied(FORM, beginning(FIRST_ROWS)), what=FORM)
+    act_then(forget_unfinished, then=emptied(FORM, beginning(FIRST_ROWS)), what=FORM)

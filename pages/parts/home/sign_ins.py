@@ -5,7 +5,7 @@ import streamlit as st
 from exports.language import day_and_time
 from models.installation.installation import SignedIn, StandingSignIn, end_sign_in, list_sign_ins
 from models.storage.database import reading
-from pages.parts.frame.acting import do
+from pages.parts.frame.acting import act_on_click
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext, plain
 from pages.parts.home.alliance_fields import HOME_ZONE
@@ -40,7 +40,7 @@ def _sign_in(one: StandingSignIn, *, is_own: bool) -> None:
             st.button(
                 _("End the sign-in of {name}").format(name=plain(one.name)),
                 key=f"end_sign_in_{one.id}",
-                on_click=do,
+                on_click=act_on_click,
                 args=(end_sign_in,),
                 kwargs={"sign_in_id": one.id},
             )

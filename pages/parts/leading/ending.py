@@ -5,7 +5,7 @@ import streamlit as st
 from models.basics.errors import RoundStillOpen
 from models.basics.words import WorkshopState
 from models.workshop.workshop import end_workshop, reopen_workshop
-from pages.parts.frame.acting import act, do, refuse_with
+from pages.parts.frame.acting import act, act_on_click, refuse_with
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.words import gettext as _
 
@@ -19,7 +19,7 @@ def end_or_reopen(room: RoomNow) -> None:
             _("Open the meeting again"),
             key="reopen",
             icon=":material/undo:",
-            on_click=do,
+            on_click=act_on_click,
             args=(reopen_workshop,),
             kwargs={"workshop_id": room.workshop_id},
         )

@@ -9,7 +9,7 @@ from models.storage.database import reading
 from models.workshop.participant import lower_hand
 from models.workshop.people import ParticipantRow, raised_hands
 from models.workshop.workshop import read_workshop
-from pages.parts.frame.acting import do, facilitator
+from pages.parts.frame.acting import act_on_click, facilitator
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext, plain
 
@@ -48,7 +48,7 @@ def hand_rows(hands: Sequence[ParticipantRow], time_zone: str, *, key: str) -> N
                 key=f"lower_{key}_{person.id}",
                 icon=":material/check:",
                 help=_("Lower the hand of {name}").format(name=plain(name_of(person))),
-                on_click=do,
+                on_click=act_on_click,
                 args=(lower_hand,),
                 kwargs={"participant_id": person.id},
             )

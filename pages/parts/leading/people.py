@@ -19,7 +19,7 @@ from models.workshop.people import (
 )
 from models.workshop.presence import is_at_the_door, is_here
 from models.workshop.workshop import HEADS_LIMIT, count_heads, read_workshop
-from pages.parts.frame.acting import act, do, facilitator
+from pages.parts.frame.acting import act, act_on_click, facilitator
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.table import Cell, table
 from pages.parts.frame.words import gettext as _
@@ -67,7 +67,7 @@ def at_the_door(participants: list[ParticipantRow]) -> None:
                 _("Let {name} in").format(name=plain(name_of(person))),
                 key=f"admit_{person.id}",
                 icon=":material/check:",
-                on_click=do,
+                on_click=act_on_click,
                 args=(admit,),
                 kwargs={"participant_ids": [person.id]},
             )
@@ -76,7 +76,7 @@ def at_the_door(participants: list[ParticipantRow]) -> None:
                 _("Let all in"),
                 key="admit_all",
                 icon=":material/check:",
-                on_click=do,
+                on_click=act_on_click,
                 args=(admit,),
                 kwargs={"participant_ids": [person.id for person in waiting]},
             )
@@ -99,7 +99,7 @@ def other_phones(asking: list[OtherPhone]) -> None:
                 help=_("The phone that {name} used before does not take part any more then.").format(
                     name=plain(name)
                 ),
-                on_click=do,
+                on_click=act_on_click,
                 args=(let_phone_in,),
                 kwargs={"phone_id": other.phone_id, "participant_id": other.participant_id},
             )
@@ -167,7 +167,7 @@ def all_participants(participants: list[ParticipantRow], time_zone: str) -> None
             key="remove_participant",
             icon=":material/remove:",
             disabled=chosen is None,
-            on_click=do,
+            on_click=act_on_click,
             args=(remove,),
             kwargs={"participant_id": chosen},
         )

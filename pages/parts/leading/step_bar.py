@@ -14,7 +14,7 @@ from models.voting.closing import close_round
 from models.voting.round_views import last_round
 from models.workshop.people import People, people_here, raised_hands
 from models.workshop.workshop import STEP_NUMBERS, blank_projector, read_workshop, take_room_to
-from pages.parts.frame.acting import act, do, facilitator
+from pages.parts.frame.acting import act, act_on_click, facilitator
 from pages.parts.frame.keys import BLANK, page_keys
 from pages.parts.frame.live import STEP_BAR
 from pages.parts.frame.room_now import WORKSHOP, RoomNow
@@ -117,7 +117,7 @@ def _blank_button(workshop: Workshop) -> None:
         _("Show the projector again (B)") if is_blank else _("Make the projector blank (B)"),
         key="projector_back" if is_blank else "projector_blank",
         icon=":material/visibility:" if is_blank else ":material/visibility_off:",
-        on_click=do,
+        on_click=act_on_click,
         args=(blank_projector,),
         kwargs={"workshop_id": workshop.id, "is_blank": not is_blank},
     )

@@ -5,8 +5,8 @@ from typing import Any
 
 import streamlit as st
 
+from pages.parts.frame.acting import act_then
 from pages.parts.frame.panel import close_panel, opens_panel
-from pages.parts.frame.storing import store
 from pages.parts.frame.words import gettext as _
 
 
@@ -30,7 +30,7 @@ def withdraw_link(action: Callable[..., Any], *, key: str, loses: str, done: str
 
 
 def _withdraw(action: Callable[..., Any], key: str, arguments: dict[str, Any]) -> None:
-    store(action, then={f"{key}_asks": False, _done(key): True}, **arguments)
+    act_then(action, then={f"{key}_asks": False, _done(key): True}, **arguments)
 
 
 def _done(key: str) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 from exports.language import clock_time
 from models.voting.paper import SheetView, take_back_sheet
 from models.voting.round_views import RoundView
-from pages.parts.frame.acting import do
+from pages.parts.frame.acting import act_on_click
 from pages.parts.frame.small_print import small
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext, plain
@@ -62,7 +62,7 @@ def _sheet(round_: RoundView, sheet: SheetView, time_zone: str) -> None:
             key=f"sheet_back_{sheet.participant_id}",
             icon=":material/undo:",
             help=_("Take back the sheet of {name}").format(name=plain(sheet.name or who)),
-            on_click=do,
+            on_click=act_on_click,
             args=(take_back_sheet,),
             kwargs={"round_id": round_.id, "participant_id": sheet.participant_id},
         )

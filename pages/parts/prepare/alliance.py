@@ -14,7 +14,7 @@ from pages.parts.frame.saving import note_stored, stored_line
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import small_print
 from pages.parts.home.alliance_fields import TIME_ZONES, language_name
-from pages.parts.prepare.storing import store
+from pages.parts.prepare.typed_fields import act_on_fields
 
 OUR_COLOUR = "#17513F"
 
@@ -71,7 +71,7 @@ def store_alliance(alliance_id: int, accent: str | None) -> None:
     typed: dict[str, Any] = {
         field: st.session_state[f"alliance_{field}_{alliance_id}"] or "" for field in fields
     }
-    note_stored("alliance", store(change_alliance, alliance_id=alliance_id, accent=accent, **typed))
+    note_stored("alliance", act_on_fields(change_alliance, alliance_id=alliance_id, accent=accent, **typed))
 
 
 def the_accent(room: RoomNow) -> None:

@@ -10,12 +10,12 @@ from models.alliance.alliance import (
     rename_group,
 )
 from models.tables import Group
-from pages.parts.frame.acting import do
+from pages.parts.frame.acting import act_on_click
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import plain
 from pages.parts.home.alliance_fields import sensitive_group_hint
-from pages.parts.prepare.storing import store
+from pages.parts.prepare.typed_fields import act_on_fields
 
 NO_GROUP = 0
 
@@ -39,7 +39,7 @@ def the_groups(room: RoomNow, groups: list[Group]) -> None:
                 key=f"remove_group_{group.id}",
                 icon=":material/remove:",
                 help=_("Remove {group}").format(group=plain(group.name)),
-                on_click=do,
+                on_click=act_on_click,
                 args=(remove_group,),
                 kwargs={"group_id": group.id},
             )
@@ -58,10 +58,10 @@ def the_groups(room: RoomNow, groups: list[Group]) -> None:
 
 def store_group(group_id: int) -> None:
     """Store the new name of a group. For `on_change`."""
-    store(rename_group, group_id=group_id, name=st.session_state[f"group_{group_id}"] or "")
+    act_on_fields(rename_group, group_id=group_id, name=st.session_state[f"group_{group_id}"] or "")
 
 
 def store_new_group(alliance_id: int) -> None:
     """Store the group that was typed, and empty the field. For `on_click`."""
-    if store(add_group, alliance_id=alliance_id, name=st.session_state["new_group"] or ""):
+    if act_on_fields(add_group, alliance_id=alliance_id, name=st.session_state["new_group"] or ""):
         st.session_state["new_group"] = ""

@@ -12,7 +12,7 @@ from pages.parts.frame.acting import act
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.saving import note_stored, stored_line
 from pages.parts.frame.words import gettext as _
-from pages.parts.prepare.storing import store
+from pages.parts.prepare.typed_fields import act_on_fields
 
 
 def the_workshop(room: RoomNow) -> None:
@@ -81,7 +81,7 @@ def store_workshop(workshop_id: int) -> None:
     if held_on is None:
         with reading() as session:
             held_on = read_workshop(session, workshop_id).held_on
-    acted = store(
+    acted = act_on_fields(
         change_workshop,
         workshop_id=workshop_id,
         venue=st.session_state[f"venue_{workshop_id}"] or "",

@@ -9,13 +9,13 @@ from models.alliance.partner import add_partner, change_partner, remove_partner,
 from models.basics.text import LINE_LIMIT, NAME_LIMIT
 from models.basics.words import PartnerKind
 from models.tables import Group, Partner
-from pages.parts.frame.acting import do
+from pages.parts.frame.acting import act_on_click
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, plain
 from pages.parts.leading.withdraw_link import withdraw_link
 from pages.parts.prepare.groups import NO_GROUP
-from pages.parts.prepare.storing import store
+from pages.parts.prepare.typed_fields import act_on_fields
 from pages.parts.signing.partner_link import own_page_message, partner_link, print_partner_links
 
 
@@ -83,7 +83,7 @@ def partner_fields(partner: Partner, groups: list[Group]) -> None:
         _("Remove this partner"),
         key=key("remove"),
         icon=":material/remove:",
-        on_click=do,
+        on_click=act_on_click,
         args=(remove_partner,),
         kwargs={"partner_id": partner.id},
     )
@@ -95,7 +95,7 @@ def store_partner(partner_id: int) -> None:
     def typed(field: str) -> str:
         return st.session_state[f"partner_{field}_{partner_id}"] or ""
 
-    store(
+    act_on_fields(
         change_partner,
         partner_id=partner_id,
         kind=typed("kind"),
@@ -147,7 +147,7 @@ def new_partner(room: RoomNow, groups: list[Group]) -> None:
         key="new_partner_group",
     )
     if st.button(_("Store this partner"), key="add_partner", icon=":material/check:"):
-        added = store(
+        added = act_on_fields(
             add_partner,
             alliance_id=room.alliance_id,
             kind=kind,

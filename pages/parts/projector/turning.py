@@ -6,7 +6,7 @@ from models.alliance.alliance import read_alliance
 from models.storage.database import reading
 from models.tables import Workshop
 from models.workshop.workshop import turn_wall
-from pages.parts.frame.acting import do
+from pages.parts.frame.acting import act_on_click
 from pages.parts.frame.words import gettext as _
 from pages.parts.projector.now import screen_now
 
@@ -32,7 +32,7 @@ def _turn(workshop: Workshop, label: str, page: int, *, key: str, is_possible: b
         key=key,
         icon=":material/desktop_windows:",
         disabled=not is_possible,
-        on_click=do,
+        on_click=act_on_click,
         args=(turn_wall,),
         kwargs={"workshop_id": workshop.id, "page": page},
     )

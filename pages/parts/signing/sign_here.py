@@ -10,9 +10,9 @@ from exports.sentences import consent_sentence, reservation_ready
 from models.basics.keys import partner_token
 from models.basics.words import Answer, PartnerKind
 from models.signing.agenda import AgendaView, AnswerStored, PartnerAnswer, answer_agenda
+from pages.parts.frame.acting import act_then
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.small_print import small
-from pages.parts.frame.storing import store
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, plain
 
@@ -77,7 +77,7 @@ def sign_here(room: RoomNow, agenda: AgendaView, answer: PartnerAnswer) -> None:
 def _answer(agenda_id: int, partner_id: int, consent: str, key: str) -> None:
     answer = Answer(st.session_state[f"{key}_answer"])
     reservation = st.session_state.get(f"{key}_reservation") or reservation_ready(language())
-    store(
+    act_then(
         answer_with_witness,
         then={key: False},
         agenda_id=agenda_id,

@@ -10,7 +10,7 @@ from models.drafting.wording import PrincipleView
 from models.voting.round import reveal_round
 from models.voting.round_views import NamedBallot, RoundView
 from models.voting.vote_again import open_objections
-from pages.parts.frame.acting import do
+from pages.parts.frame.acting import act_on_click
 from pages.parts.frame.small_print import small
 from pages.parts.frame.table import table
 from pages.parts.frame.words import gettext as _
@@ -113,7 +113,7 @@ def _not_shown_yet(round_: RoundView, principles: Sequence[PrincipleView]) -> No
 
 
 def _show(round_id: int) -> None:
-    do(reveal_round, round_id=round_id, voices_seen=voices_seen())
+    act_on_click(reveal_round, round_id=round_id, voices_seen=voices_seen())
 
 
 def _named(ballots: Sequence[NamedBallot], round_: RoundView) -> None:

@@ -9,10 +9,9 @@ from models.drafting.wording import PrincipleView
 from models.voting.after_reveal import choose_follow_up
 from models.voting.round_views import ItemView, RoundView
 from models.voting.vote_again import is_objection, reword_and_vote_again, terms_again
-from pages.parts.frame.acting import do
+from pages.parts.frame.acting import act_on_click, act_then
 from pages.parts.frame.panel import opens_panel
 from pages.parts.frame.small_print import small
-from pages.parts.frame.storing import store
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language
 from pages.parts.voting.more_voices import voices_seen
@@ -48,7 +47,7 @@ def _minority_report_or_leave_out(item: ItemView) -> None:
             key=f"follow_up_{choice.value.replace(' ', '_')}_{item.id}",
             icon=icon,
             disabled=item.follow_up == choice,
-            on_click=do,
+            on_click=act_on_click,
             args=(choose_follow_up,),
             kwargs={"item_id": item.id, "follow_up": choice},
         )
@@ -87,7 +86,7 @@ def _what_was_objected(item: ItemView, round_: RoundView) -> None:
 
 
 def _vote_again(item_id: int, key: str) -> None:
-    store(
+    act_then(
         reword_and_vote_again,
         then={key: False},
         item_id=item_id,

@@ -6,7 +6,7 @@ from markupsafe import escape
 from exports.sentences import choice_label
 from models.storage.database import reading
 from models.voting.late_words import LateWordsView, list_late_words, put_late_words_away
-from pages.parts.frame.acting import do, facilitator
+from pages.parts.frame.acting import act_on_click, facilitator
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.small_print import small
 from pages.parts.frame.words import gettext as _
@@ -57,7 +57,7 @@ def _words(late: LateWordsView, *, is_away: bool) -> None:
                 _("Put back") if is_away else _("Put away"),
                 key=f"late_away_{late.id}_{is_away}",
                 icon=":material/undo:" if is_away else ":material/check:",
-                on_click=do,
+                on_click=act_on_click,
                 args=(put_late_words_away,),
                 kwargs={"late_words_id": late.id, "is_away": not is_away},
             )

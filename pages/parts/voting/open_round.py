@@ -9,7 +9,7 @@ from models.voting.closing import close_round
 from models.voting.round import close_and_reveal, show_item
 from models.voting.round_views import ItemView, RoundView
 from models.voting.turnout import Turnout
-from pages.parts.frame.acting import act, do
+from pages.parts.frame.acting import act, act_on_click
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.small_print import small
 from pages.parts.frame.words import gettext as _
@@ -60,7 +60,7 @@ def open_round_cards(
                 _("Close, do not show yet"),
                 key="close_only",
                 icon=":material/lock:",
-                on_click=do,
+                on_click=act_on_click,
                 args=(close_round,),
                 kwargs={"round_id": round_.id},
             )
@@ -181,7 +181,7 @@ def _shows(
         icon=icon,
         type="primary" if is_primary else "secondary",
         disabled=not is_possible,
-        on_click=do,
+        on_click=act_on_click,
         args=(show_item,),
         kwargs={"round_id": round_.id, "position": position},
     )

@@ -12,7 +12,7 @@ from models.voting.methods import description
 from models.voting.round import VOTABLE, open_round
 from models.voting.round_views import RoundView
 from models.workshop.counts_together import CountsTogether
-from pages.parts.frame.acting import do, refuse_with
+from pages.parts.frame.acting import act_on_click, refuse_with
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.small_print import small
 from pages.parts.frame.words import gettext as _
@@ -112,7 +112,7 @@ def _open(drawn: dict[str, Any], /, **round_: Any) -> None:
             + " "
             + _("Read what everyone will read, and press again.")
         )
-    do(open_round, voices_seen=voices_seen(), **round_)
+    act_on_click(open_round, voices_seen=voices_seen(), **round_)
 
 
 def _nothing_to_vote_on(room: RoomNow, principles: Sequence[PrincipleView], here: int) -> None:

@@ -9,10 +9,10 @@ from models.basics.words import Method, PrincipleStatus, RuleKind, Secrecy
 from models.drafting.wording import PrincipleView
 from models.voting.methods.dots import FEWEST_DOTS, MOST_DOTS
 from models.voting.round import RANKABLE, open_round
+from pages.parts.frame.acting import act_then
 from pages.parts.frame.panel import opens_panel, panel_is_open
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.small_print import small
-from pages.parts.frame.storing import store
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import ngettext, plain
 from pages.parts.voting.more_voices import voices_seen
@@ -87,7 +87,7 @@ def _rankable(principles: Sequence[PrincipleView]) -> list[PrincipleView]:
 
 def _open(**round_: Any) -> None:
     seen = voices_seen()
-    store(
+    act_then(
         open_round,
         then={ORDER: False},
         method=Method.DOTS,

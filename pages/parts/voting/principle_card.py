@@ -15,10 +15,9 @@ from models.drafting.wording import (
     set_review,
     take_back_principle,
 )
-from pages.parts.frame.acting import act, do
+from pages.parts.frame.acting import act, act_on_click, act_then
 from pages.parts.frame.panel import opens_panel
 from pages.parts.frame.small_print import small
-from pages.parts.frame.storing import store
 from pages.parts.frame.table import table
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext, typed_heading
@@ -59,7 +58,7 @@ def principle_card(principle: PrincipleView, time_zone: str) -> None:
                     _("Take back"),
                     key=f"take_back_{principle.id}",
                     icon=":material/undo:",
-                    on_click=do,
+                    on_click=act_on_click,
                     args=(take_back_principle,),
                     kwargs={"principle_id": principle.id},
                 )
@@ -68,7 +67,7 @@ def principle_card(principle: PrincipleView, time_zone: str) -> None:
                     _("Leave out"),
                     key=f"leave_out_{principle.id}",
                     icon=":material/remove:",
-                    on_click=do,
+                    on_click=act_on_click,
                     args=(leave_out_principle,),
                     kwargs={"principle_id": principle.id},
                 )
@@ -128,7 +127,7 @@ def review_field(principle: PrincipleView) -> None:
 
 
 def _reword(principle_id: int, key: str) -> None:
-    store(
+    act_then(
         reword_principle,
         then={key: False},
         principle_id=principle_id,

@@ -14,7 +14,7 @@ from models.voting.after_reveal import (
 )
 from models.voting.round_views import ItemView, ReasonView, RoundView
 from models.voting.vote_again import is_objection, open_objections
-from pages.parts.frame.acting import act, do
+from pages.parts.frame.acting import act, act_on_click
 from pages.parts.frame.small_print import small
 from pages.parts.frame.told import tell
 from pages.parts.frame.words import gettext as _
@@ -131,7 +131,7 @@ def _answer(reason: ReasonView) -> None:
 
 def _store_answer(reason_id: int, key: str) -> None:
     chosen = st.session_state[key]
-    do(answer_objection, reason_id=reason_id, answer=chosen)
+    act_on_click(answer_objection, reason_id=reason_id, answer=chosen)
 
 
 def _answer_label(answer: ObjectionAnswer) -> str:

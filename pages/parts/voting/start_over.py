@@ -11,10 +11,9 @@ from models.drafting.wording import PrincipleView
 from models.voting.cancelling import cancel_round, undo_cancelling
 from models.voting.round import VOTABLE, start_over
 from models.voting.round_views import RoundView
-from pages.parts.frame.acting import act, do
+from pages.parts.frame.acting import act, act_on_click, act_then
 from pages.parts.frame.panel import opens_panel, panel_is_open
 from pages.parts.frame.small_print import small
-from pages.parts.frame.storing import store
 from pages.parts.frame.told import tell
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import plain
@@ -53,7 +52,7 @@ def cancelled_round(round_: RoundView) -> None:
             _("Undo: the round is as it was"),
             key="undo_cancelling",
             icon=":material/undo:",
-            on_click=do,
+            on_click=act_on_click,
             args=(undo_cancelling,),
             kwargs={"round_id": round_.id},
         )
@@ -96,7 +95,7 @@ def _label(principle: PrincipleView) -> str:
 
 def _begin_again(round_id: int, asked: list[int]) -> None:
     chosen = list(st.session_state[f"{TEXTS}_{round_id}"])
-    store(
+    act_then(
         start_over,
         then={START_OVER: False},
         round_id=round_id,

@@ -7,9 +7,8 @@ import streamlit as st
 from models.basics.clock import now
 from models.voting.round import LONGEST_TIMER_MINUTES, one_more_minute, set_timer
 from models.voting.round_views import RoundView
-from pages.parts.frame.acting import do
+from pages.parts.frame.acting import act_on_click, act_then
 from pages.parts.frame.panel import opens_panel, panel_is_open
-from pages.parts.frame.storing import store
 from pages.parts.frame.words import gettext as _
 
 PANEL, MINUTES = "set_timer", "timer_minutes"
@@ -63,7 +62,7 @@ def timer_buttons(round_: RoundView) -> None:
         _("One more minute"),
         key="one_more_minute",
         icon=":material/more_time:",
-        on_click=do,
+        on_click=act_on_click,
         args=(one_more_minute,),
         kwargs={"round_id": round_.id},
     )
@@ -71,7 +70,7 @@ def timer_buttons(round_: RoundView) -> None:
         _("Take the timer away"),
         key="timer_away",
         icon=":material/timer_off:",
-        on_click=do,
+        on_click=act_on_click,
         args=(set_timer,),
         kwargs={"round_id": round_.id, "minutes": None},
     )
@@ -100,7 +99,7 @@ def timer_form(round_: RoundView) -> None:
 
 
 def _start(round_id: int) -> None:
-    store(set_timer, then={PANEL: False}, round_id=round_id, minutes=st.session_state[MINUTES])
+    act_then(set_timer, then={PANEL: False}, round_id=round_id, minutes=st.session_state[MINUTES])
 
 
 def _milliseconds(moment: datetime) -> int:

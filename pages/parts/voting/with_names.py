@@ -6,7 +6,7 @@ from models.basics.words import Secrecy
 from models.voting.decision import has_no_outcome
 from models.voting.round import ask_with_names
 from models.voting.round_views import RoundView
-from pages.parts.frame.acting import do
+from pages.parts.frame.acting import act_on_click
 from pages.parts.frame.small_print import small
 from pages.parts.frame.words import gettext as _
 from pages.parts.voting.more_voices import voices_seen
@@ -44,4 +44,4 @@ def told_when_few(secrecy: str, people: int) -> None:
 
 
 def _ask(round_id: int) -> None:
-    do(ask_with_names, round_id=round_id, voices_seen=voices_seen())
+    act_on_click(ask_with_names, round_id=round_id, voices_seen=voices_seen())

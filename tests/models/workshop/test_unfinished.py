@@ -9,7 +9,7 @@ from models.storage.writing import write
 from models.workshop.unfinished import (
     FIELD_LIMIT,
     UnfinishedView,
-    finish,
+    finish_form,
     forget_unfinished,
     keep_unfinished,
     read_unfinished,
@@ -68,7 +68,7 @@ def test_finishing_does_it_and_forgets_in_one_go() -> None:
     write(keep_unfinished, who="Iris", what="wording 1", fields={"text": "We eat together."})
     typed = {"workshop_id": room.workshop_id, "text": "We eat together.", "proposal_ids": []}
 
-    write(finish, who="Iris", what="wording 1", action=word_principle, arguments=typed)
+    write(finish_form, who="Iris", what="wording 1", action=word_principle, arguments=typed)
 
     with reading() as session:
         assert [made.text for made in list_principles(session, room.alliance_id)] == ["We eat together."]
@@ -81,7 +81,7 @@ def test_what_was_refused_is_still_kept() -> None:
     typed = {"workshop_id": room.workshop_id, "text": "", "proposal_ids": []}
 
     with pytest.raises(TextMissing):
-        write(finish, who="Iris", what="wording 1", action=word_principle, arguments=typed)
+        write(finish_form, who="Iris", what="wording 1", action=word_principle, arguments=typed)
 
     assert kept() is not None
 
