@@ -1,6 +1,7 @@
 """Checks that every sentence has its Dutch; run as a script it prints what is wrong, and then fails.
 
-Sentences are found as people's tools find them: calls of gettext in Python, and in the phones' templates.
+Sentences are found as people's tools find them: calls of gettext in Python, and in the phones' templates. Add Dutch to
+any catalogue, in any place: `setup/words.py sort` brings every sentence to the catalogue of its room, by the alphabet.
 """
 
 import ast
@@ -19,6 +20,23 @@ ROOT = Path(__file__).resolve().parent.parent
 CATALOGUES = ROOT / "locale" / "nl" / "LC_MESSAGES"
 ROOMS = ("app.py", "manage.py", "pages", "phone", "exports")
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
+# One catalogue per room. A sentence that more than one of them says stands in SHARED.
+SHARED = "sentences.po"
+HEADS = {
+    "manage.po": "The Dutch of manage.py, the command line.",
+    "pages.po": "The Dutch of pages/: what who leads sees, and the projector.",
+    "phone.po": "The Dutch of phone/: what participants and partners see, and the public pages.",
+    SHARED: "The Dutch that more than one face says: exports/sentences/, exports/results/, words of several rooms.",
+    "documents.po": "The Dutch of what exports/ makes: the agenda, handouts and charts.",
+}
+ROOM_OF_A_FILE = {
+    "manage.py": "manage.po",
+    "pages/": "pages.po",
+    "phone/": "phone.po",
+    "exports/sentences/": SHARED,
+    "exports/results/": SHARED,
+    "exports/": "documents.po",
+}
 # Words that models/ keeps in English, because it knows no language; faces translate them.
 WORDS_OF_THE_DOMAIN = ("GROUP_PRESETS",)
 PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)\}(?!\})|%\((\w+)\)")
@@ -31,6 +49,15 @@ class Sentence:
     english: str
     plural: str | None = None
     places: list[str] = field(default_factory=list)
+
+    @property
+    def catalogue(self) -> str:
+        """The catalogue in which its Dutch belongs."""
+        found = {
+            next((name for start, name in ROOM_OF_A_FILE.items() if place.startswith(start)), SHARED)
+            for place in self.places
+        }
+        return found.pop() if len(found) == 1 else SHARED
 
 
 def placeholders(text: str) -> set[str]:
@@ -128,13 +155,59 @@ def problems() -> list[str]:
             found += wrong_in(sentence, catalogue, message)
         if len({_forms(message) for _, message in standing}) > 1:
             found.append(f"{english!r} has different Dutch in {', '.join(name for name, _ in standing)}")
+        if len(standing) > 1:
+            found.append(f"{english!r} stands in {', '.join(name for name, _ in standing)}: once is enough")
+        elif standing and standing[0][0] != sentence.catalogue:
+            found.append(
+                f"{standing[0][0]}: {english!r} belongs in {sentence.catalogue} (setup/words.py sort)"
+            )
     for english in translated.keys() - used.keys():
         found.append(f"{translated[english][0][0]}: {english!r} is not used")
     return sorted(found)
 
 
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+def _entry(message: Message) -> str:
+    """Return a message as it stands in a catalogue, each sentence on one line."""
+    lines = [f"# {comment}" for comment in message.user_comments]
+    if isinstance(message.id, str):
+        return "\n".join(
+            [*lines, f"msgid {_quoted(message.id)}", f"msgstr {_quoted(str(message.string))}", ""]
+        )
+    lines += [f"msgid {_quoted(message.id[0])}", f"msgid_plural {_quoted(message.id[1])}"]
+    lines += [f"msgstr[{number}] {_quoted(form)}" for number, form in enumerate(_forms(message))]
+    return "\n".join([*lines, ""])
+
+
+def sort() -> None:
+    """Write every Dutch to the catalogue of its room, by the alphabet of the English; remove other catalogues.
+
+    What is not used any more, or has two Dutches, stays where it is found: `problems` tells of it.
+    """
+    used, entries = sentences(), {name: set[tuple[str, str]]() for name in HEADS}
+    for english, standing in dutch().items():
+        for name, message in standing:
+            belongs = used[english].catalogue if english in used else name if name in HEADS else SHARED
+            entries[belongs].add((english, _entry(message)))
+    for name, head in HEADS.items():
+        top = (
+            f'# {head}\nmsgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+            '"Language: nl\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
+        )
+        ordered = sorted(entries[name], key=lambda entry: (entry[0].casefold(), entry))
+        (CATALOGUES / name).write_text("\n".join([top, *(text for _, text in ordered)]), encoding="utf-8")
+    for path in CATALOGUES.glob("*.po"):
+        if path.name not in HEADS:
+            path.unlink()
+
+
 def main() -> int:
-    """Print what is wrong; return 1 when something is, else 0."""
+    """Print what is wrong; return 1 when something is, else 0. With `sort`, bring each Dutch to its place first."""
+    if sys.argv[1:] == ["sort"]:
+        sort()
     found = problems()
     for problem in found:
         print(problem)

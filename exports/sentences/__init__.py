@@ -1,7 +1,7 @@
 """What every face says in the same words: whole sentences, in the language that is given last.
 
 Pure functions on plain values. The message ids are the English sentences; the Dutch stands in
-`locale/nl/LC_MESSAGES/exports.po`.
+`locale/nl/LC_MESSAGES/sentences.po`.
 """
 
 from exports.sentences.choices import (
