@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 from exports.agenda.build import build_files
 from exports.charts import prepare_charts
 from models.installation.installation import prepare_installation
+from models.room_state import read_state
 from models.storage.database import migrate
 from models.storage.feed import start_news, stop_news
 from models.storage.writing import start_writer, stop_writer
@@ -32,7 +33,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     greet(await asyncio.to_thread(prepare_installation))
     await asyncio.to_thread(tell_of_another_key)
     start_writer()
-    start_news(asyncio.get_running_loop())
+    start_news(asyncio.get_running_loop(), read_state)
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGTERM, signal.SIGINT):
             _end_streams_on(number)

@@ -1,49 +1,17 @@
 """What everyone in a room may know at a moment: where it is, what was shown, how many voted, and never who or what."""
 
-import json
-from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models.basics.words import Phase
+from models.storage.state import RoomState
 from models.tables import Ballot, Participant, Proposal, Round, RoundItem, Workshop
 from models.voting.decision import shown_numbers
 from models.voting.methods.method import Tally
 from models.voting.terms import choices_of_round, rule_of
 from models.workshop.presence import HERE, SENT_AWAY
-
-COUNTS = ("voted", "people", "ballots")
-# Only who leads sees how many voted on each text.
-FOR_WHO_LEADS = "ballots"
-
-
-class RoomState(dict[str, Any]):
-    """What everyone in a room may know. `text` is its JSON, made once however many listen.
-
-    For who leads it also holds how many ballots stand: who has voted already may vote on another text. `sent_away` are
-    the participants who were removed: it is told to nobody, and says which phones hear nothing from now on.
-    """
-
-    sent_away: frozenset[int] = frozenset()
-
-    @cached_property
-    def of_everyone(self) -> "RoomState":
-        """The same as phones and the projector hear it."""
-        told = RoomState({key: value for key, value in self.items() if key != FOR_WHO_LEADS})
-        told.sent_away = self.sent_away
-        return told
-
-    @cached_property
-    def text(self) -> str:
-        return json.dumps(self, ensure_ascii=False, separators=(",", ":"))
-
-    def differs_in_more_than_counts(self, other: "RoomState | None") -> bool:
-        if other is None:
-            return True
-        return any(self[key] != other.get(key) for key in self if key not in COUNTS)
-
 
 # Written once: while a room votes this is asked many times a second.
 _WORKSHOP: sa.Select[*tuple[Any, ...]] = sa.select(

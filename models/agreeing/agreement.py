@@ -17,7 +17,7 @@ from models.basics.keys import partner_token
 from models.basics.text import NAME_LIMIT, NOTE_LIMIT, STATEMENT_LIMIT, one_line, optional_text, required_text
 from models.basics.words import AgreementState, PartnerKind, ProgressState
 from models.storage.chain import record
-from models.storage.feed import alliance_changed
+from models.storage.changes import alliance_changed
 from models.tables import (
     Agreement,
     AgreementDependency,

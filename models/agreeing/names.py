@@ -11,7 +11,7 @@ from models.basics.clock import now
 from models.basics.errors import NotFound
 from models.basics.words import AgreementState, PartnerKind
 from models.storage.chain import record
-from models.storage.feed import alliance_changed
+from models.storage.changes import alliance_changed
 from models.tables import Agreement, AgreementSupporter, Partner
 
 

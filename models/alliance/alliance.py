@@ -16,7 +16,7 @@ from models.basics.keys import new_join_code, projector_token, token_hash
 from models.basics.text import LINE_LIMIT, NOTE_LIMIT, STATEMENT_LIMIT, one_line, optional_text, required_text
 from models.basics.words import AgreementState, BuildingBlock, Language, PrincipleStatus, ProgressState
 from models.storage.chain import record
-from models.storage.feed import alliance_changed
+from models.storage.changes import alliance_changed
 from models.tables import (
     Agreement,
     Alliance,

@@ -8,7 +8,7 @@ from models.basics.keys import partner_token, token_hash
 from models.basics.text import LINE_LIMIT, NAME_LIMIT, one_line
 from models.basics.words import PartnerKind
 from models.storage.chain import record
-from models.storage.feed import alliance_changed
+from models.storage.changes import alliance_changed
 from models.tables import (
     Agenda,
     Agreement,

@@ -9,7 +9,7 @@ from models.basics.errors import NotFound
 from models.drafting.likeness import alike
 from models.drafting.proposal import ProposalRow
 from models.storage.chain import record
-from models.storage.feed import page_changed
+from models.storage.changes import page_changed
 from models.tables import Proposal, ToldApart
 from models.workshop.workshop import read_workshop
 

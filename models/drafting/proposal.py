@@ -28,7 +28,7 @@ from models.basics.text import (
 )
 from models.basics.words import ProposalKind, Step, WorkshopState
 from models.storage.chain import record
-from models.storage.feed import page_changed
+from models.storage.changes import page_changed
 from models.tables import Agreement, Group, Participant, Principle, Proposal, Support, Workshop
 from models.workshop.participant import admitted
 from models.workshop.workshop import STEP_NUMBERS, read_workshop

@@ -12,7 +12,7 @@ from models.basics.text import NOTE_LIMIT, STATEMENT_LIMIT, one_line, required_t
 from models.basics.words import PrincipleStatus
 from models.drafting.proposal import SHOWN, state_of
 from models.storage.chain import record
-from models.storage.feed import alliance_changed
+from models.storage.changes import alliance_changed
 from models.tables import (
     Alliance,
     Principle,

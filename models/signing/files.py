@@ -16,8 +16,8 @@ from models.basics.words import Answer, Copy
 from models.installation.address import check_url, public_copy_url
 from models.signing.agenda import answers_to, editions_of, shown_public_token, stored_agenda
 from models.storage.chain import record
+from models.storage.changes import alliance_changed
 from models.storage.database import reading
-from models.storage.feed import alliance_changed
 from models.storage.writing import write
 from models.tables import Agenda, AgendaFile, Signature
 from models.voting.frozen import read_frozen

@@ -9,35 +9,31 @@ time with a rest after each, and make way for what is more than that.
 """
 
 import asyncio
-import json
 import logging
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
-from typing import Any, Literal
+from functools import partial
+from typing import Literal
 
-import psycopg
-import sqlalchemy as sa
-from sqlalchemy import Engine, make_url, update
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from models.room_state import RoomState, read_state
-from models.storage.database import database_url, engine, is_sqlite, reading
-from models.storage.prepared import Question
+from models.storage.changes import take_changed
+from models.storage.database import engine, is_sqlite, reading
+from models.storage.state import RoomState
 from models.storage.transaction import Transaction
-from models.tables import Workshop
+from models.storage.watching import watch_file, watch_postgres
 
 Kind = Literal["phone", "page", "projector"]
+ReadState = Callable[[Session, int], RoomState | None]
 # In this order they are told.
 KINDS: tuple[Kind, ...] = ("phone", "projector", "page")
 
 HEARTBEAT_SECONDS = 15
-LOOK_SECONDS = 0.25
 SLICES = 40
 LARGEST_SLICE = 50
 LARGEST_SLICE_OF_COUNTS = 10
 SLICE_PAUSE = 0.001
-CHANNEL = "handslag"
 # Smallest time between two messages to the same kind of listener, in seconds.
 GAPS: dict[Kind, float] = {"projector": 0.03, "page": 0.5, "phone": 0.2}
 PHONE_COUNTS_GAP = 1.0
@@ -48,45 +44,12 @@ PHONES_A_SECOND = 200
 # After a room was read nobody reads it again for so many times as long as that took; likewise between slices of counts.
 RESTS = SLICE_RESTS = 3
 
-_NOTIFY = Question(sa.select(sa.func.pg_notify(sa.bindparam("channel"), sa.bindparam("news")).label("told")))
-_CHANGED = "workshops whose news must be told"
 log = logging.getLogger("handslag.news")
-
-
-def page_changed(session: Session, workshop_id: int, *, content: bool = False) -> None:
-    """Note that a page of this workshop changed; `content` when phones or the projector may see it."""
-    session.flush()
-    raised: dict[str, Any] = {"revision": col(Workshop.revision) + 1}
-    if content:
-        raised["content"] = col(Workshop.content) + 1
-    session.connection().execute(update(Workshop).where(col(Workshop.id) == workshop_id).values(raised))
-    known = session.identity_map.get(session.identity_key(Workshop, workshop_id))
-    if known is not None:
-        session.expire(known, list(raised))
-    counts_changed(session, workshop_id)
-
-
-def alliance_changed(session: Session, alliance_id: int, *, content: bool = False) -> None:
-    """Note that something that every workshop of this alliance shows has changed."""
-    for workshop_id in session.exec(select(Workshop.id).where(Workshop.alliance_id == alliance_id)).all():
-        page_changed(session, workshop_id or 0, content=content)
-
-
-def counts_changed(writing: Session | Transaction, workshop_id: int) -> None:
-    """Note that only the number of people or of votes changed."""
-    writing.info.setdefault(_CHANGED, set()).add(workshop_id)
-
-
-def notify_other_processes(transaction: Transaction) -> None:
-    """Send this transaction's news to other processes (PostgreSQL), as its last statement."""
-    changed = transaction.info.get(_CHANGED)
-    if changed and transaction.connection.dialect.name != "sqlite":
-        _NOTIFY.ask(transaction.connection, channel=CHANNEL, news=json.dumps(sorted(changed)))
 
 
 def announce(transaction: Transaction) -> None:
     """Wake this process's listeners for what a committed transaction changed. From any thread."""
-    changed = transaction.info.pop(_CHANGED, None)
+    changed = take_changed(transaction)
     if changed and _feed is not None:
         _feed.wake(changed)
 
@@ -154,8 +117,9 @@ class Listener(AsyncIterator[RoomState | None]):
 class _Room:
     """The listeners of one workshop, and the task that serves them while there are any."""
 
-    def __init__(self, workshop_id: int, is_left: Callable[[int], object]) -> None:
+    def __init__(self, workshop_id: int, read_state: ReadState, is_left: Callable[[int], object]) -> None:
         self.workshop_id = workshop_id
+        self._read_state = read_state
         self._is_left = is_left
         self.listeners: dict[Kind, set[Listener]] = {"phone": set(), "page": set(), "projector": set()}
         self.changed = asyncio.Event()
@@ -194,11 +158,15 @@ class _Room:
         """Return the newest state, as this kind of listener hears it."""
         return self.state if self.state is None or kind == "page" else self.state.of_everyone
 
+    def _read(self) -> RoomState | None:
+        with reading() as session:
+            return self._read_state(session, self.workshop_id)
+
     async def refresh(self) -> None:
         began = time.monotonic()
         self._readings += 1
         reading_number = self._readings
-        found = await asyncio.to_thread(_read, self.workshop_id)
+        found = await asyncio.to_thread(self._read)
         # Two who come first read at once: what was asked for earlier never takes the place of what was asked for later.
         if reading_number > self._newest_reading:
             self._newest_reading, self.state = reading_number, found
@@ -289,15 +257,19 @@ class _Room:
 class Feed:
     """All rooms that somebody listens to in this process."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, read_state: ReadState) -> None:
         self._loop = loop
+        self._read_state = read_state
         self._rooms: dict[int, _Room] = {}
         self.is_closing = False
         self._stopped = threading.Event()
 
     def start(self) -> None:
-        watch = _watch_file if is_sqlite() else _watch_postgres
-        threading.Thread(target=watch, args=(self, engine(), self._stopped), name="news", daemon=True).start()
+        if is_sqlite():
+            watch = partial(watch_file, engine(), self.wake, self.has_listeners, self._stopped)
+        else:
+            watch = partial(watch_postgres, self.wake, self._stopped)
+        threading.Thread(target=watch, name="news", daemon=True).start()
 
     def wake(self, workshop_ids: set[int] | None) -> None:
         """Wake the listeners of these workshops, or of all (None). From any thread."""
@@ -332,7 +304,7 @@ class Feed:
     def listen(self, workshop_id: int, kind: Kind) -> Listener:
         room = self._rooms.get(workshop_id)
         if room is None:
-            room = self._rooms[workshop_id] = _Room(workshop_id, self._forget)
+            room = self._rooms[workshop_id] = _Room(workshop_id, self._read_state, self._forget)
         listener = Listener(kind, room)
         room.listeners[kind].add(listener)
         room.start()
@@ -347,10 +319,10 @@ class Feed:
 _feed: Feed | None = None
 
 
-def start_news(loop: asyncio.AbstractEventLoop) -> None:
-    """Start this process's feed on the server's event loop."""
+def start_news(loop: asyncio.AbstractEventLoop, read_state: ReadState) -> None:
+    """Start this process's feed on the server's event loop. `read_state` says what everyone in a room may know."""
     global _feed
-    _feed = Feed(loop)
+    _feed = Feed(loop, read_state)
     _feed.start()
 
 
@@ -368,41 +340,3 @@ def tells_urgently() -> bool:
 def listen(workshop_id: int, kind: Kind) -> Listener:
     """Listen to a room, from the running event loop. Close what is returned, or iterate until the server stops."""
     return Listener(kind, None) if _feed is None else _feed.listen(workshop_id, kind)
-
-
-def _read(workshop_id: int) -> RoomState | None:
-    with reading() as session:
-        return read_state(session, workshop_id)
-
-
-def _watch_file(feed: Feed, watched: Engine, stopped: threading.Event) -> None:
-    """Notice what other processes wrote to the SQLite file: a moved data_version only means "look"."""
-    raw = watched.raw_connection()
-    try:
-        cursor = raw.cursor()
-        seen = cursor.execute("PRAGMA data_version").fetchone()[0]
-        while not stopped.wait(LOOK_SECONDS):
-            if not feed.has_listeners():
-                continue
-            version = cursor.execute("PRAGMA data_version").fetchone()[0]
-            if version != seen:
-                seen = version
-                feed.wake(None)
-    finally:
-        raw.close()
-
-
-def _watch_postgres(feed: Feed, _watched: Engine, stopped: threading.Event) -> None:
-    """Hear other processes through LISTEN, on a connection of its own; after a loss everybody looks."""
-    address = make_url(database_url()).set(drivername="postgresql").render_as_string(hide_password=False)
-    while not stopped.is_set():
-        try:
-            with psycopg.connect(address, autocommit=True) as connection:
-                connection.execute(f"LISTEN {CHANNEL}")
-                feed.wake(None)
-                while not stopped.is_set():
-                    for notification in connection.notifies(timeout=1):
-                        feed.wake(set(json.loads(notification.payload)))
-        except psycopg.OperationalError:
-            log.warning("the connection that carries the news was lost; connecting again")
-            stopped.wait(1)

@@ -22,8 +22,9 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlmodel import Session
 
 from models.basics.errors import Busy, DomainError, NoRoomLeft
-from models.storage import feed as news
+from models.storage.changes import notify_other_processes
 from models.storage.database import is_sqlite, writing_session
+from models.storage.feed import announce
 from models.storage.forgetting import forget_deleted
 from models.storage.room_locks import lock_rooms
 from models.storage.transaction import KeptConnection, Transaction
@@ -343,12 +344,12 @@ def _under_a_savepoint(transaction: Transaction, job: _Job) -> Any:
 
 def _commit(transaction: Transaction) -> None:
     transaction.flush()
-    news.notify_other_processes(transaction)
+    notify_other_processes(transaction)
     transaction.commit()
 
 
 def _tell(transaction: Transaction) -> None:
-    news.announce(transaction)
+    announce(transaction)
     if not transaction.info.pop(FORGET, False):
         return
     # SQLite's log is emptied at once, in a moment; PostgreSQL's tables may be large, and no vote waits for them.

@@ -5,7 +5,7 @@ from sqlmodel import Session, col, select
 from models.basics.errors import InvalidValue, NotFound, RoundNotReady
 from models.basics.words import Decision, FollowUp, ObjectionAnswer, PrincipleStatus, ReasonState
 from models.drafting.wording import newest_version
-from models.storage.feed import page_changed
+from models.storage.changes import page_changed
 from models.tables import (
     Principle,
     PrincipleVersion,

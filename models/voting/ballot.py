@@ -24,7 +24,7 @@ from models.basics.errors import (
 from models.basics.keys import unseal
 from models.basics.text import REASON_LIMIT, optional_text, request_name
 from models.basics.words import Secrecy, Source
-from models.storage.feed import counts_changed
+from models.storage.changes import counts_changed
 from models.storage.prepared import Change, Question, one_of_list
 from models.storage.transaction import Transaction
 from models.storage.writing import in_one_go

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, func, select
 from models.basics.clock import now
 from models.basics.errors import RoundNotReady, RoundStillOpen
 from models.basics.words import Step, WorkshopState
-from models.storage.feed import page_changed
+from models.storage.changes import page_changed
 from models.storage.writing import after_commit_forget
 from models.tables import (
     Ballot,

@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from models.basics.clock import now
 from models.basics.words import Secrecy
-from models.storage.feed import page_changed
+from models.storage.changes import page_changed
 from models.storage.writing import after_commit_forget
 from models.tables import (
     Reason,

@@ -18,7 +18,7 @@ from models.basics.errors import (
 )
 from models.basics.text import REASON_LIMIT, request_name, required_text
 from models.basics.words import WorkshopState
-from models.storage.feed import page_changed
+from models.storage.changes import page_changed
 from models.tables import LateWords, Principle, PrincipleVersion, Round, RoundItem
 from models.voting.terms import choices_of_round
 from models.workshop.participant import admitted

@@ -26,7 +26,7 @@ from models.basics.errors import (
 from models.basics.text import request_name
 from models.basics.words import Source
 from models.storage.chain import record
-from models.storage.feed import counts_changed, page_changed
+from models.storage.changes import counts_changed, page_changed
 from models.storage.transaction import Transaction
 from models.tables import (
     Ballot,

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from models.basics.clock import now
 from models.basics.errors import RoundClosed
 from models.basics.words import Source
-from models.storage.feed import page_changed
+from models.storage.changes import page_changed
 from models.tables import Ballot, Participant, Phone, PhoneAsking, PhoneParticipant, RoundItem
 from models.voting.ballot import sealed_secret, voter_keys
 from models.workshop.workshop import open_round_of

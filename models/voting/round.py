@@ -12,7 +12,7 @@ from models.basics.errors import InvalidValue, NothingToVoteOn, RoundClosed, Rou
 from models.basics.keys import seal
 from models.basics.words import Decision, Method, PrincipleStatus, Secrecy, Step, WorkshopState
 from models.drafting.wording import newest_version
-from models.storage.feed import page_changed
+from models.storage.changes import page_changed
 from models.storage.writing import after_commit_forget
 from models.tables import (
     Participant,

@@ -25,7 +25,7 @@ from models.basics.keys import new_personal_code, token_hash
 from models.basics.text import NAME_LIMIT, one_line, shortened
 from models.basics.words import Door, Source, WorkshopState
 from models.storage.chain import record
-from models.storage.feed import counts_changed, page_changed
+from models.storage.changes import counts_changed, page_changed
 from models.tables import (
     Alliance,
     Bubble,

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from models.basics.clock import now
 from models.basics.text import cleaned, optional_text
-from models.storage.feed import page_changed
+from models.storage.changes import page_changed
 from models.tables import Unfinished
 
 FIELD_LIMIT = 4_000

@@ -12,7 +12,7 @@ from models.basics.keys import projector_token, token_hash
 from models.basics.text import LINE_LIMIT, one_line
 from models.basics.words import Door, Step, WorkshopState
 from models.storage.chain import record
-from models.storage.feed import page_changed
+from models.storage.changes import page_changed
 from models.tables import Round, Workshop
 
 STEP_NUMBERS = {step: number for number, step in enumerate(Step)}

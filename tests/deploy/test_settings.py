@@ -16,7 +16,7 @@ from tests.serving import ROOT
 
 DEPLOY = ROOT / "deploy"
 UNITS = ("handslag.service", "handslag-backup.service")
-GREET = "from phone.start import greet; greet('molen brug haven klok')"
+GREET = "from phone.serving.start import greet; greet('molen brug haven klok')"
 
 
 def _locked() -> dict[str, list[tuple[Version, str]]]:

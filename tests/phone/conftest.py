@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 
 from models.basics.keys import new_token
 from models.installation.installation import hash_passphrase, renew_passphrase, sign_in
+from models.room_state import read_state
 from models.storage.feed import start_news, stop_news
 from models.storage.writing import start_writer, stop_writer, write
 from phone.routes import exception_handlers, in_front_of, middleware, routes
@@ -89,7 +90,7 @@ def place(sqlite: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
 
     @asynccontextmanager
     async def news(_app: Starlette) -> AsyncIterator[None]:
-        start_news(asyncio.get_running_loop())
+        start_news(asyncio.get_running_loop(), read_state)
         yield
         stop_news()
 

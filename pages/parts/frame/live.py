@@ -4,7 +4,7 @@ import json
 
 import streamlit as st
 
-from models.room_state import COUNTS
+from models.storage.state import COUNTS
 from pages.parts.frame.keys import KEYS
 from pages.parts.frame.whole_page import draw_parts_again, is_standing, page_stands
 

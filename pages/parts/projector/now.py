@@ -33,8 +33,9 @@ from models.installation.address import (
     reaches_phones,
     short_address,
 )
-from models.room_state import RoomState, read_state
+from models.room_state import read_state
 from models.signing.agenda import AgendaView, read_agenda
+from models.storage.state import RoomState
 from models.tables import Workshop
 from models.voting.round_views import ItemView, RoundView, last_round, rounds_of_alliance
 from models.workshop.people import first_steps, people_here

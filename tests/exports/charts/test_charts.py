@@ -300,7 +300,7 @@ def test_the_history_shows_how_support_moved_over_rounds_by_different_methods() 
 FIRST_REVEAL = """
 import sys
 from exports.charts import prepare_charts, result_chart
-from models.words import Method
+from models.basics.words import Method
 from tests.results import result_of
 
 prepare_charts()

@@ -13,10 +13,11 @@ from sqlmodel import Session
 from models.basics.keys import new_token
 from models.basics.words import Phase, Step
 from models.drafting.proposal import hide_proposal
-from models.room_state import RoomState, phase_of, read_state
+from models.room_state import phase_of, read_state
 from models.storage import feed as news
 from models.storage.database import ROOT, reading
-from models.storage.feed import Kind, listen, start_news, stop_news, tells_urgently
+from models.storage.feed import Kind, ReadState, listen, start_news, stop_news, tells_urgently
+from models.storage.state import RoomState
 from models.storage.writing import post, start_writer, stop_writer, write
 from models.voting.ballot import cast_ballot
 from models.voting.round import show_item
@@ -46,11 +47,11 @@ def _state(room: Room) -> RoomState:
     return found
 
 
-def _with_news(talk: Callable[[], Awaitable[None]]) -> None:
+def _with_news(talk: Callable[[], Awaitable[None]], read: ReadState = read_state) -> None:
     """Run `talk` on an event loop with news and a writer, as the server does."""
 
     async def serve() -> None:
-        start_news(asyncio.get_running_loop())
+        start_news(asyncio.get_running_loop(), read)
         try:
             await asyncio.wait_for(talk(), 4 * PATIENCE)
         finally:
@@ -239,20 +240,18 @@ def test_who_changes_group_is_news_for_the_walls_that_count_groups(database: str
 
 
 def test_what_was_read_earlier_never_takes_the_place_of_what_was_read_later(
-    sqlite: str, monkeypatch: pytest.MonkeyPatch
+    sqlite: str,
 ) -> None:
     room = make_workshop(people=6)
-    read, has_read, may_end = news._read, threading.Event(), threading.Event()
+    has_read, may_end = threading.Event(), threading.Event()
 
-    def held_up(workshop_id: int) -> RoomState | None:
-        found, is_first = read(workshop_id), not has_read.is_set()
+    def held_up(session: Session, workshop_id: int) -> RoomState | None:
+        found, is_first = read_state(session, workshop_id), not has_read.is_set()
         if is_first:
             write(set_projector_dark, who=LEADER, workshop_id=workshop_id, is_dark=True)
             has_read.set()
             may_end.wait(PATIENCE)
         return found
-
-    monkeypatch.setattr(news, "_read", held_up)
 
     async def talk() -> None:
         early = listen(room.workshop_id, "page")
@@ -265,7 +264,7 @@ def test_what_was_read_earlier_never_takes_the_place_of_what_was_read_later(
         newcomer = listen(room.workshop_id, "page")
         assert (await _until(newcomer, lambda state: True))["revision"] == newest == _state(room)["revision"]
 
-    _with_news(talk)
+    _with_news(talk, held_up)
 
 
 def test_other_rooms_hear_nothing(database: str) -> None:
@@ -306,7 +305,7 @@ def test_what_another_process_wrote_is_noticed(database: str) -> None:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-c",
-            "from models.workshop import take_room_to; from models.writing import write;"
+            "from models.workshop.workshop import take_room_to; from models.storage.writing import write;"
             f"write(take_room_to, who='x', workshop_id={room.workshop_id}, step='sign')",
             cwd=ROOT,
         )
@@ -438,18 +437,16 @@ def test_a_close_does_not_wait_until_everybody_knows_a_count(
 
 
 def test_a_room_that_votes_is_read_as_often_as_somebody_may_be_told(
-    sqlite: str, monkeypatch: pytest.MonkeyPatch
+    sqlite: str,
 ) -> None:
     room = make_workshop(people=40)
     vote = make_round(room)
-    really_read, reads = read_state, 0
+    reads = 0
 
     def counted(session: Session, workshop_id: int) -> RoomState | None:
         nonlocal reads
         reads += 1
-        return really_read(session, workshop_id)
-
-    monkeypatch.setattr(news, "read_state", counted)
+        return read_state(session, workshop_id)
 
     async def talk() -> None:
         nonlocal reads
@@ -465,7 +462,7 @@ def test_a_room_that_votes_is_read_as_often_as_somebody_may_be_told(
         assert 0 < reads <= allowed
         await _until(stream, lambda state: state["voted"] == len(room.people))
 
-    _with_news(talk)
+    _with_news(talk, counted)
 
 
 def test_without_a_server_there_is_nothing_to_listen_to(
@@ -480,17 +477,14 @@ def test_without_a_server_there_is_nothing_to_listen_to(
     assert asyncio.run(talk()) == []
 
 
-def test_a_room_that_cannot_be_read_is_tried_again(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_room_that_cannot_be_read_is_tried_again(database: str) -> None:
     room = make_workshop(step=Step.DRAFT)
-    really_read = read_state
     is_broken = False
 
     def sometimes(session: Session, workshop_id: int) -> RoomState | None:
         if is_broken:
             raise RuntimeError("no answer")
-        return really_read(session, workshop_id)
-
-    monkeypatch.setattr(news, "read_state", sometimes)
+        return read_state(session, workshop_id)
 
     async def talk() -> None:
         nonlocal is_broken
@@ -503,7 +497,7 @@ def test_a_room_that_cannot_be_read_is_tried_again(database: str, monkeypatch: p
 
         await _until(stream, lambda state: state["step"] == "agree")
 
-    _with_news(talk)
+    _with_news(talk, sometimes)
 
 
 @pytest.mark.parametrize("kind", ["projector", "page"])
