@@ -15,6 +15,7 @@ from models.basics.keys import new_token
 from models.basics.words import PartnerKind, ProposalKind, RuleKind, Secrecy, Source, Step
 from models.drafting.proposal import send_proposal, show_proposals
 from models.drafting.wording import word_principle
+from models.joining.joining import join
 from models.signing.agenda import freeze_agenda
 from models.storage.database import reading
 from models.storage.transaction import Transaction
@@ -25,7 +26,6 @@ from models.voting.closing import close_round
 from models.voting.round import open_round, reveal_round
 from models.voting.round_views import read_round
 from models.workshop.electorate import standings_in
-from models.workshop.participant import join
 from models.workshop.workshop import take_room_to
 
 LEADER = "Iris"

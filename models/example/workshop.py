@@ -66,6 +66,7 @@ from models.example.merenveld import (
     ZOE,
     ExampleBallots,
 )
+from models.joining.joining import join, join_as_partner
 from models.signing.agenda import answer_agenda, freeze_agenda
 from models.signing.files import AgendaDocument, BuiltFile, publish
 from models.storage.database import reading
@@ -76,7 +77,7 @@ from models.voting.ballot import BallotPost, cast_ballots
 from models.voting.closing import close_round
 from models.voting.round import open_round, reveal_round
 from models.voting.round_views import read_round
-from models.workshop.participant import join, join_as_partner, leave, raise_hand, record_first_step
+from models.workshop.participant import leave, raise_hand, record_first_step
 from models.workshop.workshop import change_workshop, count_heads, end_workshop, read_workshop, take_room_to
 
 ORDER = list(Step)

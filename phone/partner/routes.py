@@ -22,12 +22,12 @@ from models.basics.keys import new_phone_token, token_hash
 from models.basics.text import NAME_LIMIT, shortened
 from models.basics.words import Answer, Copy, PartnerKind, ProgressState
 from models.installation.installation import signed_in
+from models.joining.joining import join_as_partner
 from models.signing.agenda import AgendaView, answer_agenda
 from models.signing.files import file_to_give, publish, version_label
 from models.storage.database import reading
 from models.storage.writing import post
 from models.tables import Partner
-from models.workshop.participant import join_as_partner
 from phone.files.word_file import agenda_file
 from phone.partner.page import PartnerPage, known_partner, read_partner_agenda, read_partner_page
 from phone.partner.text import agenda_text, living_agreement

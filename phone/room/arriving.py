@@ -7,9 +7,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from models.basics.keys import is_phone_token, new_phone_token
+from models.joining.joining import PhoneView, arrive, knows_phone
 from models.storage.database import reading
 from models.storage.writing import post
-from models.workshop.participant import PhoneView, arrive, knows_phone
 from phone.serving import cookies
 
 Answer = TypeVar("Answer")

@@ -15,10 +15,10 @@ from models.basics.codes import join_code, personal_code, whole_number
 from models.basics.errors import DomainError, DoorShut, InvalidValue, NotFound, PersonalCodeUnknown
 from models.basics.keys import new_phone_token
 from models.basics.words import Door, WorkshopState
+from models.joining.fresh_joins import fresh_joins
+from models.joining.joining import PhoneView, join, read_phone
 from models.storage.database import reading
 from models.storage.writing import post
-from models.workshop.fresh_joins import fresh_joins
-from models.workshop.participant import PhoneView, join, read_phone
 from phone.room.arriving import token_to_join_with
 from phone.serving import cookies
 from phone.serving.errors import (

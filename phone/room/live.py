@@ -15,10 +15,10 @@ from starlette.types import Receive, Scope, Send
 
 from models.basics.errors import NotAdmitted, NotFound
 from models.installation.installation import signed_in
+from models.joining.other_phone import asking_place
 from models.storage.database import reading
 from models.storage.feed import HEARTBEAT_SECONDS, Kind, listen
 from models.storage.state import RoomState
-from models.voting.other_phone import asking_place
 from models.voting.phone_vote import PhonePlace, place_of_phone
 from models.workshop.workshop import find_projector, find_workshop
 from phone.room.arriving import count_in

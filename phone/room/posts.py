@@ -25,19 +25,12 @@ from models.basics.errors import (
 )
 from models.basics.words import Step
 from models.drafting.proposal import change_proposal, send_proposal, support_proposal, withdraw_proposal
+from models.joining.joining import PhoneView, read_phone
+from models.joining.voice import Voice, add_voice, voice_on_phone
 from models.storage.database import reading
 from models.storage.writing import post
 from models.voting.late_words import send_late_words
-from models.workshop.participant import (
-    PhoneView,
-    change_group,
-    come_back,
-    leave,
-    raise_hand,
-    read_phone,
-    record_first_step,
-)
-from models.workshop.voice import Voice, add_voice, voice_on_phone
+from models.workshop.participant import change_group, come_back, leave, raise_hand, record_first_step
 from phone.room.arriving import count_in, has_just_arrived
 from phone.room.room import room_page
 from phone.room.voices import number_of

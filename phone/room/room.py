@@ -23,12 +23,12 @@ from models.basics.keys import partner_token
 from models.basics.words import Phase, Step, WorkshopState
 from models.installation.address import partner_url, public_address
 from models.installation.installation import signed_in
+from models.joining.joining import PhoneView, read_phone
+from models.joining.other_phone import own_mark, phones_asking
 from models.server_key import link_can_be_shown
 from models.storage.database import reading
 from models.tables import Participant, Workshop
-from models.voting.other_phone import own_mark, phones_asking
 from models.voting.round_views import RoundView
-from models.workshop.participant import PhoneView, read_phone
 from models.workshop.workshop import STEP_NUMBERS
 from phone.room.arriving import JustArrived, counted_first, has_just_arrived
 from phone.room.steps import Values, newest_round, step_values

@@ -9,9 +9,9 @@ from starlette.routing import Route
 from exports.sentences import choice_label
 from models.basics.errors import NotFound
 from models.basics.words import Phase, WorkshopState
+from models.joining.joining import PhoneView, read_phone
 from models.storage.database import reading
 from models.voting.round_views import RoundView, ballots_of
-from models.workshop.participant import PhoneView, read_phone
 from phone.room.arriving import JustArrived, counted_first, has_just_arrived
 from phone.room.steps import Values, newest_round
 from phone.room.voices import voices_json

@@ -8,9 +8,9 @@ from sqlmodel import Session
 from models.agreeing.views import AgreementView, list_agreements
 from models.basics.words import AgreementState, Phase, ProposalKind, Step
 from models.drafting.proposal import own_proposals, shown_proposals, supported_by
+from models.joining.joining import PhoneView
 from models.signing.agenda import read_agenda
 from models.voting.round_views import RoundView, last_round, list_rounds
-from models.workshop.participant import PhoneView
 from models.workshop.people import first_steps
 from phone.serving.shared import read_once
 

@@ -11,11 +11,11 @@ from sqlmodel import Session
 from models.basics.codes import whole_number
 from models.basics.errors import InvalidValue
 from models.basics.words import Phase
+from models.joining.joining import PhoneView
+from models.joining.voice import Voice, voices_of_each
 from models.voting.ballot import StoredBallot
 from models.voting.round_views import RoundView, ballots_of_each
 from models.workshop.electorate import Standing, standings_in
-from models.workshop.participant import PhoneView
-from models.workshop.voice import Voice, voices_of_each
 
 Values = dict[str, Any]
 

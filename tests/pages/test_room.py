@@ -6,13 +6,14 @@ from streamlit.testing.v1 import AppTest
 from models.basics.keys import new_token
 from models.basics.words import Door, Step, WorkshopState
 from models.drafting.proposal import support_proposal
+from models.joining.fresh_joins import FreshJoins
+from models.joining.joining import join, read_phone
+from models.joining.other_phone import phones_asking
+from models.joining.voice import add_voice
 from models.storage.database import reading
 from models.storage.writing import write
-from models.voting.other_phone import phones_asking
-from models.workshop.fresh_joins import FreshJoins
-from models.workshop.participant import join, raise_hand, read_phone
+from models.workshop.participant import raise_hand
 from models.workshop.people import list_participants, people_here
-from models.workshop.voice import add_voice
 from models.workshop.workshop import count_heads, read_workshop, set_door, set_projector_dark
 from pages.parts.frame.words import plain
 from tests.builders import (

@@ -4,10 +4,10 @@ import streamlit as st
 
 from exports.language import clock_time
 from exports.sentences import presence_sentence, source_name
+from models.joining.fresh_joins import fresh_joins
+from models.joining.other_phone import OtherPhone, let_phone_in, phones_asking
 from models.storage.database import reading
 from models.tables import Workshop
-from models.voting.other_phone import OtherPhone, let_phone_in, phones_asking
-from models.workshop.fresh_joins import fresh_joins
 from models.workshop.participant import admit, remove
 from models.workshop.people import (
     ParticipantRow,

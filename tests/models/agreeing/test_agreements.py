@@ -35,9 +35,10 @@ from models.basics.errors import (
 from models.basics.keys import new_token
 from models.basics.words import ProgressState, Step
 from models.drafting.wording import leave_out_principle
+from models.joining.joining import join_as_partner
 from models.storage.database import reading
 from models.storage.writing import write
-from models.workshop.participant import join_as_partner, leave
+from models.workshop.participant import leave
 from tests.builders import (
     LEADER,
     Room,

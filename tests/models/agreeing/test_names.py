@@ -8,9 +8,9 @@ from models.agreeing.names import WaitingName, names_waiting, refuse_name, show_
 from models.agreeing.views import list_agreements
 from models.basics.errors import NotFound
 from models.basics.words import Step
+from models.joining.joining import join_as_partner
 from models.storage.database import reading
 from models.storage.writing import write
-from models.workshop.participant import join_as_partner
 from models.workshop.workshop import set_lets_all_through
 from tests.builders import LEADER, Room, make_agreement, make_alliance, make_workshop
 

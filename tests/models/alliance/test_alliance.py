@@ -36,10 +36,10 @@ from models.basics.clock import today
 from models.basics.errors import InUse, InvalidValue, NotFound, TextMissing, TextTooLong
 from models.basics.keys import new_token
 from models.basics.words import PartnerKind, ProgressState
+from models.joining.joining import join, join_as_partner
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Alliance
-from models.workshop.participant import join, join_as_partner
 from tests.builders import (
     HELD_ON,
     LEADER,

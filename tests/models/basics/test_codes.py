@@ -4,10 +4,11 @@ import pytest
 from sqlmodel import Session
 
 from models.basics.codes import join_code, personal_code, whole_number
+from models.joining.joining import join, read_phone
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Participant
-from models.workshop.participant import join, participant_by_code, read_phone
+from models.workshop.participant import participant_by_code
 from models.workshop.workshop import find_workshop, read_workshop
 from tests.builders import make_workshop
 

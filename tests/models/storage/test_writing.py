@@ -19,6 +19,7 @@ from models.basics.clock import now
 from models.basics.errors import Busy, NoRoomLeft, NotFound
 from models.basics.keys import new_token
 from models.installation.installation import prepare_installation
+from models.joining.joining import join
 from models.storage import writing
 from models.storage.database import (
     READING_CACHE_KILOBYTES,
@@ -32,7 +33,6 @@ from models.storage.transaction import KeptConnection, Transaction
 from models.storage.writing import post, start_writer, stop_writer, write
 from models.tables import Ballot, Installation, Participant, Phone, Workshop
 from models.voting.ballot import cast_ballot
-from models.workshop.participant import join
 from models.workshop.workshop import count_heads
 from tests.builders import LEADER, Room, ballot, make_round, make_workshop, post_all, rows_of
 

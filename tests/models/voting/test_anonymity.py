@@ -17,6 +17,7 @@ from models.basics.clock import now
 from models.basics.errors import RoundClosed, RoundKeyLost
 from models.basics.keys import new_token, unseal
 from models.basics.words import Secrecy, Source
+from models.joining.voice import add_voice
 from models.server_key import AnotherKey, another_key
 from models.storage.database import ROOT, back_up, engine, reading
 from models.storage.forgetting import forget_deleted
@@ -36,7 +37,6 @@ from models.voting.ballot import sealed_secret, voter_key
 from models.voting.paper import enter_paper_ballots
 from models.voting.round import forget_old_names, start_over
 from models.voting.round_views import ballots_of, last_round, named_ballots, read_round, who_has_not_voted
-from models.workshop.voice import add_voice
 from models.workshop.workshop import end_workshop
 from tests.builders import (
     LEADER,

@@ -16,14 +16,15 @@ from models.basics.errors import (
 )
 from models.basics.keys import new_token
 from models.basics.words import Secrecy, Source
+from models.joining.joining import join
+from models.joining.voice import add_voice
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Ballot, Event, PaperSheet, Participant, RoundParticipant
 from models.voting.paper import SheetEntered, enter_paper_ballots, sheets_of, take_back_sheet
 from models.voting.round_views import ballots_of, ballots_stored, read_round
-from models.workshop.participant import join, leave, make_personal_codes, remove
+from models.workshop.participant import leave, make_personal_codes, remove
 from models.workshop.people import count_people, list_participants, people_here
-from models.workshop.voice import add_voice
 from tests.builders import (
     LEADER,
     Room,

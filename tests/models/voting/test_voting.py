@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from models.basics.errors import InvalidValue, NotAdmitted, NotFound, RequestReused, RoundClosed, TextTooLong
 from models.basics.keys import new_token
 from models.basics.words import Secrecy
+from models.joining.joining import join
 from models.storage.database import reading
 from models.storage.writing import start_writer, stop_writer, write
 from models.tables import Ballot, BallotRequest
 from models.voting.ballot import SEQUENCE_JUMP, cast_ballot
 from models.voting.round_views import ballots_of, ballots_stored, read_round
-from models.workshop.participant import join, leave
+from models.workshop.participant import leave
 from tests.builders import (
     Room,
     Vote,

@@ -10,12 +10,12 @@ from sqlalchemy import text
 
 from models.basics.errors import RoundClosed
 from models.basics.keys import new_token
+from models.joining.joining import join
 from models.storage.database import engine, reading, writing_session
 from models.storage.writing import Writer, write
 from models.voting.ballot import cast_ballot
 from models.voting.closing import close_round
 from models.voting.round_views import ballots_of, ballots_stored, read_round
-from models.workshop.participant import join
 from models.workshop.people import count_people
 from tests.builders import LEADER, Room, Vote, ballot, cast, make_round, make_workshop
 

@@ -5,13 +5,14 @@ import pytest
 from models.basics.errors import NotAdmitted
 from models.basics.keys import new_token
 from models.basics.words import Door, Secrecy, Source
+from models.joining.joining import join
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Participant, RoundParticipant
 from models.voting.ballot import BallotPost, cast_ballot
 from models.voting.round_views import RoundView, read_round
 from models.workshop.electorate import Standing, standings_in
-from models.workshop.participant import admit, change_group, come_back, join, leave, remove
+from models.workshop.participant import admit, change_group, come_back, leave, remove
 from models.workshop.people import count_people
 from models.workshop.workshop import set_door
 from tests.builders import (

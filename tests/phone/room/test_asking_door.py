@@ -12,9 +12,10 @@ from starlette.testclient import TestClient
 
 from models.basics.keys import new_token
 from models.basics.words import Door, Step
+from models.joining.joining import join
 from models.storage.writing import write
 from models.voting.round import reveal_round
-from models.workshop.participant import admit, join, remove
+from models.workshop.participant import admit, remove
 from models.workshop.workshop import set_door
 from phone.serving.cookies import phone_cookie
 from tests.builders import LEADER, Room, cast_all, close, make_people, make_round, make_workshop, take_room

@@ -4,12 +4,12 @@ import pytest
 from sqlalchemy import inspect, text
 from starlette.testclient import TestClient
 
+from models.joining import fresh_joins
+from models.joining.fresh_joins import MANY, FreshJoins
+from models.joining.voice import add_voice
 from models.storage.database import engine, reading
 from models.storage.writing import write
-from models.workshop import fresh_joins
-from models.workshop.fresh_joins import MANY, FreshJoins
 from models.workshop.people import count_people, phones_of_many
-from models.workshop.voice import add_voice
 from tests.builders import make_workshop
 from tests.phone.conftest import JSON, hold, open_phone
 

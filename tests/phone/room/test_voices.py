@@ -7,12 +7,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from models.basics.words import Door, Secrecy, Step
+from models.joining.voice import VOICES_LIMIT
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Participant
 from models.voting.round_views import ballots_of, read_round
 from models.workshop.participant import change_group, make_personal_codes
-from models.workshop.voice import VOICES_LIMIT
 from models.workshop.workshop import set_door
 from tests.builders import (
     LEADER,

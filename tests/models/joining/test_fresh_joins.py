@@ -1,6 +1,6 @@
 """Many new people from one address: told, counted in memory only, and never without end."""
 
-from models.workshop.fresh_joins import FORGOTTEN_AFTER, MANY, MOST_KEPT, WITHIN, FreshJoins
+from models.joining.fresh_joins import FORGOTTEN_AFTER, MANY, MOST_KEPT, WITHIN, FreshJoins
 
 
 class Clock:

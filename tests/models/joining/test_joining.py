@@ -15,22 +15,19 @@ from models.basics.errors import (
 )
 from models.basics.keys import new_token
 from models.basics.words import Door
+from models.joining.joining import PhoneView, join, join_as_partner, read_phone
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Bubble, Participant, PhoneParticipant
 from models.workshop import participant
 from models.workshop.participant import (
-    PhoneView,
     admit,
     change_group,
     come_back,
-    join,
-    join_as_partner,
     leave,
     lower_hand,
     make_personal_codes,
     raise_hand,
-    read_phone,
     record_first_step,
     remove,
 )

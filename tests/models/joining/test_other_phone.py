@@ -5,15 +5,16 @@ import pytest
 from models.basics.errors import InvalidValue, NotAdmitted, NotFound, NotYours
 from models.basics.keys import new_token
 from models.basics.words import Secrecy
+from models.joining.joining import PhoneView, join, join_as_partner, read_phone
+from models.joining.other_phone import answer_phone, let_phone_in, phones_asking, stop_asking
+from models.joining.voice import Voice, add_voice, voices_of
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import PhoneAsking, PhoneParticipant
-from models.voting.other_phone import answer_phone, let_phone_in, phones_asking, stop_asking
 from models.voting.phone_vote import PhoneVote, vote_by_phone
 from models.voting.round_views import ballots_of
-from models.workshop.participant import PhoneView, join, join_as_partner, make_personal_codes, read_phone
+from models.workshop.participant import make_personal_codes
 from models.workshop.people import count_people, list_participants
-from models.workshop.voice import Voice, add_voice, voices_of
 from tests.builders import LEADER, Room, Vote, close, make_round, make_workshop, rows_of
 
 

@@ -16,15 +16,16 @@ from models.basics.errors import (
 )
 from models.basics.keys import new_token
 from models.basics.words import Door, Secrecy, Source
+from models.joining.joining import join, read_phone
+from models.joining.other_phone import let_phone_in, phones_asking
+from models.joining.voice import VOICES_LIMIT, Voice, VoiceAdded, add_voice, voice_on_phone, voices_of
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Participant
 from models.voting.ballot import BallotPost, cast_ballot
-from models.voting.other_phone import let_phone_in, phones_asking
 from models.voting.round_views import ballots_of, read_round
-from models.workshop.participant import join, leave, make_personal_codes, read_phone, remove
+from models.workshop.participant import leave, make_personal_codes, remove
 from models.workshop.people import count_people, people_here
-from models.workshop.voice import VOICES_LIMIT, Voice, VoiceAdded, add_voice, voice_on_phone, voices_of
 from models.workshop.workshop import change_workshop, end_workshop, set_door
 from tests.builders import (
     HELD_ON,

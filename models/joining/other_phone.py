@@ -11,12 +11,12 @@ from sqlmodel import Session, col, select
 
 from models.basics.errors import NotAdmitted, NotFound
 from models.basics.keys import token_hash
+from models.joining.joining import welcome
+from models.joining.phone_links import link_as_asked, take_over
 from models.storage.chain import record
 from models.storage.changes import page_changed
 from models.tables import Participant, Phone, PhoneAsking, PhoneParticipant
-from models.voting.phone_links import link_as_asked, take_over
 from models.voting.phone_vote import PhonePlace
-from models.workshop.participant import welcome
 from models.workshop.workshop import find_workshop, read_workshop
 
 MARKS = 90

@@ -20,9 +20,10 @@ from models.basics.errors import (
 from models.basics.keys import token_hash
 from models.basics.text import NAME_LIMIT, one_line, request_name
 from models.basics.words import Door, Source, WorkshopState
+from models.joining.joining import welcome
+from models.joining.phone_links import ask, is_at_stake, speak_as_voice, speaks_through, take_over
 from models.tables import Participant, Phone, PhoneParticipant, Workshop
-from models.voting.phone_links import ask, is_at_stake, speak_as_voice, speaks_through, take_over
-from models.workshop.participant import check_groups, new_participant, participant_by_code, welcome
+from models.workshop.participant import check_groups, new_participant, participant_by_code
 from models.workshop.presence import is_here
 from models.workshop.workshop import find_workshop
 
