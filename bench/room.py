@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.alliance.partner import read_partners
-from models.basics.keys import partner_token, projector_token
+from models.basics.keys import partner_token
 from models.basics.words import Step
 from models.installation.address import projector_url
 from models.storage.database import migrate, reading
 from models.storage.writing import write
 from models.tables import Workshop
-from models.workshop.workshop import find_workshop, read_workshop, take_room_to
+from models.workshop.workshop import find_workshop, projector_token, read_workshop, take_room_to
 from tests.builders import (
     LEADER,
     Room,

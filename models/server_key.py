@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from models.basics.keys import partner_token, projector_token, public_copy_token, token_hash
+from models.basics.keys import partner_token, public_copy_token, token_hash
 from models.basics.words import Secrecy
 from models.tables import Agenda, Alliance, Partner, Round, RoundSecret, Workshop
 from models.voting.ballot import is_key_lost
+from models.workshop.workshop import projector_token
 
 
 @dataclass(frozen=True)

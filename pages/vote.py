@@ -19,7 +19,7 @@ from models.voting.round_views import (
     who_has_not_voted,
 )
 from models.voting.turnout import Turnout, turnout
-from models.workshop.counts_together import CountsTogether, counts_together
+from models.workshop.electorate import CountsTogether, counts_together
 from models.workshop.people import people_here
 from models.workshop.workshop import read_workshop
 from pages.parts.frame.acting import facilitator

@@ -12,7 +12,6 @@ from sqlmodel import Session, col, func, or_, select
 from models.alliance.partner import make_partner
 from models.basics.clock import now
 from models.basics.errors import InUse, InvalidValue, NotFound
-from models.basics.keys import new_join_code, projector_token, token_hash
 from models.basics.text import LINE_LIMIT, NOTE_LIMIT, STATEMENT_LIMIT, one_line, optional_text, required_text
 from models.basics.words import AgreementState, BuildingBlock, Language, PrincipleStatus, ProgressState
 from models.storage.chain import record
@@ -29,9 +28,9 @@ from models.tables import (
     Round,
     Workshop,
 )
+from models.workshop.meetings import NEWEST_FIRST, WorkshopRow, new_workshop, workshop_row
 
 GROUP_LIMIT = 60
-_NEWEST_FIRST = (col(Workshop.held_on).desc(), col(Workshop.id).desc())
 # In English, as message ids; a face offers them in the alliance's language.
 GROUP_PRESETS = ("Residents", "Communities", "Organisations", "Municipality", "Businesses")
 # Stems of words that tell belief, origin, health or orientation (GDPR, article 9), Dutch and English.
@@ -61,22 +60,6 @@ class AllianceCreated:
     alliance_id: int
     workshop_id: int
     code: str
-
-
-@dataclass(frozen=True)
-class WorkshopAdded:
-    workshop_id: int
-    code: str
-
-
-@dataclass(frozen=True)
-class WorkshopRow:
-    id: int
-    code: str
-    venue: str
-    held_on: date
-    state: str
-    step: str
 
 
 @dataclass(frozen=True)
@@ -149,7 +132,7 @@ def create_alliance(
             role=given.role,
             group_id=by_name.get(group_name),
         )
-    workshop = _new_workshop(session, alliance_id, venue, held_on)
+    workshop = new_workshop(session, alliance_id, venue, held_on)
     record(session, alliance_id=alliance_id, who=who, what="alliance created")
     return AllianceCreated(alliance_id, workshop.id or 0, workshop.code)
 
@@ -232,35 +215,15 @@ def remove_group(session: Session, *, who: str, group_id: int) -> None:
     alliance_changed(session, group.alliance_id, content=True)
 
 
-def add_workshop(session: Session, *, who: str, alliance_id: int, venue: str, held_on: date) -> WorkshopAdded:
-    """Add a workshop to an alliance."""
-    read_alliance(session, alliance_id)
-    workshop = _new_workshop(session, alliance_id, venue, held_on)
-    record(session, alliance_id=alliance_id, who=who, what="workshop added", code=workshop.code)
-    return WorkshopAdded(workshop.id or 0, workshop.code)
-
-
 def list_alliances(session: Session) -> list[AllianceRow]:
     """Return every alliance with its workshops, the newest of both first."""
     workshops: dict[int, list[WorkshopRow]] = {}
-    for found in session.exec(select(Workshop).order_by(*_NEWEST_FIRST)).all():
-        workshops.setdefault(found.alliance_id, []).append(_workshop_row(found))
+    for found in session.exec(select(Workshop).order_by(*NEWEST_FIRST)).all():
+        workshops.setdefault(found.alliance_id, []).append(workshop_row(found))
     return [
         AllianceRow(found.id or 0, found.name, found.place, workshops.get(found.id or 0, []))
         for found in session.exec(select(Alliance).order_by(col(Alliance.id).desc())).all()
     ]
-
-
-def list_workshops(session: Session, alliance_id: int) -> list[WorkshopRow]:
-    """Return the workshops of one alliance, the newest first."""
-    found = session.exec(
-        select(Workshop).where(Workshop.alliance_id == alliance_id).order_by(*_NEWEST_FIRST)
-    ).all()
-    return [_workshop_row(workshop) for workshop in found]
-
-
-def _workshop_row(found: Workshop) -> WorkshopRow:
-    return WorkshopRow(found.id or 0, found.code, found.venue, found.held_on, found.state, found.step)
 
 
 def read_alliance(session: Session, alliance_id: int) -> Alliance:
@@ -363,22 +326,3 @@ def _new_group(session: Session, alliance_id: int, raw: str) -> Group:
     session.add(group)
     session.flush()
     return group
-
-
-def _new_workshop(session: Session, alliance_id: int, venue: str, held_on: date) -> Workshop:
-    taken = set(session.exec(select(Workshop.code)).all())
-    code = new_join_code()
-    while code in taken:
-        code = new_join_code()
-    workshop = Workshop(
-        alliance_id=alliance_id,
-        venue=one_line(venue, field="venue", limit=LINE_LIMIT, is_required=False),
-        held_on=held_on,
-        code=code,
-        created_at=now(),
-    )
-    session.add(workshop)
-    session.flush()
-    workshop.projector_token_hash = token_hash(projector_token(workshop))
-    session.add(workshop)
-    return workshop

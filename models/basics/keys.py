@@ -17,7 +17,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from models.tables import Agenda, Partner, Workshop
+from models.tables import Agenda, Partner
 
 TOKEN_LENGTH = 26
 PHONE_SEAL_LENGTH = 10
@@ -120,11 +120,6 @@ def personal_token(kind: str, identifier: int, serial: int) -> str:
 def partner_token(partner: Partner) -> str:
     """Return the token of a partner's own page."""
     return personal_token("partner", partner.id or 0, partner.serial)
-
-
-def projector_token(workshop: Workshop) -> str:
-    """Return the token of a workshop's read-only projector link."""
-    return personal_token("projector", workshop.id or 0, workshop.projector_serial)
 
 
 def public_copy_token(agenda: Agenda) -> str:

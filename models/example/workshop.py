@@ -24,7 +24,7 @@ from models.alliance.alliance import PartnerInput, choose_blocks, create_allianc
 from models.alliance.partner import read_partners
 from models.basics.clock import today
 from models.basics.errors import DomainError
-from models.basics.keys import new_token, partner_token, projector_token
+from models.basics.keys import new_token, partner_token
 from models.basics.words import FollowUp, Language, Method, PartnerKind, ProposalKind, RuleKind, Secrecy, Step
 from models.drafting.proposal import (
     end_drafting,
@@ -78,7 +78,14 @@ from models.voting.closing import close_round
 from models.voting.round import open_round, reveal_round
 from models.voting.round_views import read_round
 from models.workshop.participant import leave, raise_hand, record_first_step
-from models.workshop.workshop import change_workshop, count_heads, end_workshop, read_workshop, take_room_to
+from models.workshop.workshop import (
+    change_workshop,
+    count_heads,
+    end_workshop,
+    projector_token,
+    read_workshop,
+    take_room_to,
+)
 
 ORDER = list(Step)
 """The steps in the order of the meeting; an example goes through all before the one it stops in."""

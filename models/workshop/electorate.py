@@ -8,8 +8,9 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from models.tables import Participant, Round, RoundParticipant
+from models.workshop.people import People
 from models.workshop.presence import is_here
-from models.workshop.rows import NONE, Row, joined, row_at_opening, row_key
+from models.workshop.rows import NONE, OTHER, Row, joined, row_at_opening, row_key
 from models.workshop.workshop import open_round_of
 
 
@@ -96,4 +97,30 @@ def _place(session: Session, opened: Round, rows: list[Row], person: Participant
             row=row_at_opening(row_key(person.group_id), rows),
             source=person.source,
         )
+    )
+
+
+@dataclass(frozen=True)
+class CountsTogether:
+    """The rows of a round that would open now.
+
+    `apart` names the groups that count by themselves; `joined_groups` those that count together as other groups, with
+    the people without a group where `joins_people_without_group`.
+    """
+
+    apart: list[str]
+    joined_groups: list[str]
+    joins_people_without_group: bool
+
+
+def counts_together(people: People) -> CountsTogether:
+    """Return how the people who are here now would count in a round."""
+    sizes = {row_key(group.group_id): group.count for group in people.groups}
+    rows = joined({**sizes, NONE: people.without_group})
+    together = next((row.members for row in rows if row.key == OTHER), ())
+    alone = {row.key for row in rows}
+    return CountsTogether(
+        apart=[group.name for group in people.groups if row_key(group.group_id) in alone],
+        joined_groups=[group.name for group in people.groups if row_key(group.group_id) in together],
+        joins_people_without_group=NONE in together,
     )

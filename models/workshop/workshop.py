@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from models.basics.clock import now
 from models.basics.codes import join_code
 from models.basics.errors import InvalidValue, NotFound, RoundStillOpen
-from models.basics.keys import projector_token, token_hash
+from models.basics.keys import personal_token, token_hash
 from models.basics.text import LINE_LIMIT, one_line
 from models.basics.words import Door, Step, WorkshopState
 from models.storage.chain import record
@@ -144,6 +144,11 @@ def set_lets_all_through(session: Session, *, who: str, workshop_id: int, lets_a
     workshop = read_workshop(session, workshop_id)
     workshop.lets_all_through = lets_all_through
     _store(session, workshop, who, "letting through switched", all_at_once=lets_all_through)
+
+
+def projector_token(workshop: Workshop) -> str:
+    """Return the token of a workshop's read-only projector link."""
+    return personal_token("projector", workshop.id or 0, workshop.projector_serial)
 
 
 def renew_projector_link(session: Session, *, who: str, workshop_id: int) -> None:

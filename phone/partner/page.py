@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from models.agreeing.views import AgreementView, list_agreements
-from models.alliance.alliance import WorkshopRow, list_workshops, read_alliance
+from models.alliance.alliance import read_alliance
 from models.alliance.partner import find_partner
 from models.basics.errors import NotFound
 from models.basics.words import AgreementState, WorkshopState
 from models.joining.joining import read_phone
 from models.signing.agenda import AgendaView, PartnerAnswer, read_agenda
 from models.tables import Alliance, Partner
+from models.workshop.meetings import WorkshopRow, list_workshops
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 import manage
 from exports.agenda.build import build_files
 from models.alliance.partner import read_partners
-from models.basics.keys import partner_token, projector_token
+from models.basics.keys import partner_token
 from models.basics.words import Answer, Copy, Phase, Step
 from models.signing.agenda import AgendaView, read_agenda
 from models.signing.files import publish
@@ -31,6 +31,7 @@ from models.voting.ballot import BallotPost, cast_ballot
 from models.voting.closing import close_round
 from models.voting.round import reveal_round
 from models.voting.round_views import RoundView, ballots_of, list_rounds
+from models.workshop.workshop import projector_token
 from tests.builders import LEADER
 from tests.earlier.conftest import Earlier, Place
 from tests.earlier.kept import restore, versions

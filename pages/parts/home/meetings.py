@@ -6,11 +6,12 @@ import streamlit as st
 
 from exports.language import day
 from exports.sentences import step_name
-from models.alliance.alliance import AllianceRow, WorkshopRow, add_workshop
+from models.alliance.alliance import AllianceRow
 from models.basics.clock import today
 from models.basics.text import LINE_LIMIT
 from models.basics.words import WorkshopState
 from models.tables import Alliance
+from models.workshop.meetings import WorkshopRow, add_workshop
 from pages.parts.frame.acting import act
 from pages.parts.frame.room_now import WORKSHOP
 from pages.parts.frame.words import gettext as _

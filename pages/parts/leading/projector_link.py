@@ -3,12 +3,11 @@
 import streamlit as st
 from markupsafe import escape
 
-from models.basics.keys import projector_token
 from models.installation.address import projector_url, public_address
 from models.server_key import projector_link_can_be_shown
 from models.storage.database import reading
 from models.tables import Workshop
-from models.workshop.workshop import read_workshop, renew_projector_link, set_projector_dark
+from models.workshop.workshop import projector_token, read_workshop, renew_projector_link, set_projector_dark
 from pages.parts.frame.acting import act, facilitator
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.words import gettext as _

@@ -11,7 +11,7 @@ from models.drafting.wording import PrincipleView
 from models.voting.methods import description
 from models.voting.round import VOTABLE, open_round
 from models.voting.round_views import RoundView
-from models.workshop.counts_together import CountsTogether
+from models.workshop.electorate import CountsTogether
 from pages.parts.frame.acting import act_on_click, refuse_with
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.small_print import small

@@ -12,13 +12,11 @@ from models.alliance.alliance import (
     Figures,
     PartnerInput,
     add_group,
-    add_workshop,
     change_alliance,
     choose_blocks,
     create_alliance,
     group_name_is_sensitive,
     list_alliances,
-    list_workshops,
     read_alliance,
     read_figures,
     read_groups,
@@ -40,6 +38,7 @@ from models.joining.joining import join, join_as_partner
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Alliance
+from models.workshop.meetings import add_workshop, list_workshops
 from tests.builders import (
     HELD_ON,
     LEADER,

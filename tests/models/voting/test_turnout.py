@@ -7,7 +7,7 @@ from models.basics.words import Secrecy
 from models.storage.database import reading
 from models.voting.round_views import read_round
 from models.voting.turnout import RowTurnout, Turnout, turnout
-from models.workshop.counts_together import CountsTogether, counts_together
+from models.workshop.electorate import CountsTogether, counts_together
 from models.workshop.people import people_here
 from tests.builders import Room, Vote, cast_all, close, make_people, make_round, make_workshop
 

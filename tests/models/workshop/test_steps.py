@@ -3,7 +3,6 @@
 import pytest
 
 from models.basics.errors import InvalidValue, NotFound, RoundStillOpen
-from models.basics.keys import projector_token
 from models.basics.words import Step, WorkshopState
 from models.storage.database import reading
 from models.storage.writing import write
@@ -14,6 +13,7 @@ from models.workshop.workshop import (
     end_workshop,
     find_projector,
     find_workshop,
+    projector_token,
     read_workshop,
     renew_projector_link,
     reopen_workshop,

@@ -4,11 +4,10 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 
-from models.basics.keys import projector_token
 from models.installation.address import address_key, read_reached
 from models.installation.installation import signed_in
 from models.storage.database import reading
-from models.workshop.workshop import read_workshop
+from models.workshop.workshop import projector_token, read_workshop
 from phone.serving.limits import FREE_TRIES
 from tests.builders import make_workshop
 from tests.phone.conftest import lead
