@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from models.agreeing.agreement import accept_ownership, report_progress, show_agreements
-from models.alliance import alliance
 from models.alliance.alliance import (
     GROUP_PRESETS,
     Figures,
@@ -288,7 +287,7 @@ def test_the_workshops_of_one_alliance_are_read_without_those_of_others(database
 
 def test_a_join_code_that_is_taken_is_drawn_again(sqlite: str, monkeypatch: pytest.MonkeyPatch) -> None:
     codes = iter(["AAAAA", "AAAAA", "CCCCC"])
-    monkeypatch.setattr(alliance, "new_join_code", lambda: next(codes))
+    monkeypatch.setattr("models.workshop.meetings.new_join_code", lambda: next(codes))
 
     assert [make_alliance().code, make_alliance().code] == ["AAAAA", "CCCCC"]
 
