@@ -12,8 +12,7 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
-from models.alliance.partner import read_partners
-from models.basics.keys import partner_token
+from models.alliance.partner import partner_token, read_partners
 from models.basics.words import Step
 from models.installation.address import projector_url
 from models.storage.database import migrate, reading

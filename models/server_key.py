@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from models.basics.keys import partner_token, public_copy_token, token_hash
+from models.alliance.partner import partner_token
+from models.basics.keys import public_copy_token, token_hash
 from models.basics.words import Secrecy
 from models.tables import Agenda, Alliance, Partner, Round, RoundSecret, Workshop
 from models.voting.ballot import is_key_lost

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from models.alliance.alliance import read_groups
+from models.alliance.groups import read_groups
 from models.basics.words import Phase
 from models.drafting.wording import list_principles
 from models.storage.database import reading

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from models.alliance.alliance import read_groups
+from models.alliance.groups import read_groups
 from models.alliance.partner import read_partners
 from models.installation.address import public_address
 from models.storage.database import reading

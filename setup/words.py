@@ -88,8 +88,8 @@ def sentences() -> dict[str, Sentence]:
             sentence.plural = sentence.plural or plural
             sentence.places.append(f"{file.relative_to(ROOT)}:{line}")
     for name in WORDS_OF_THE_DOMAIN:
-        for english in _constant(ROOT / "models" / "alliance" / "alliance.py", name):
-            found.setdefault(english, Sentence(english)).places.append(f"models/alliance/alliance.py: {name}")
+        for english in _constant(ROOT / "models" / "alliance" / "groups.py", name):
+            found.setdefault(english, Sentence(english)).places.append(f"models/alliance/groups.py: {name}")
     return found
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from sqlmodel import Session, SQLModel, select
 
 from models.agreeing.agreement import record_agreement
-from models.alliance.alliance import PartnerInput, create_alliance, read_groups
+from models.alliance.alliance import PartnerInput, create_alliance
+from models.alliance.groups import read_groups
 from models.alliance.partner import read_partners
 from models.basics.keys import new_token
 from models.basics.words import PartnerKind, ProposalKind, RuleKind, Secrecy, Source, Step

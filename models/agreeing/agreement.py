@@ -10,10 +10,9 @@ from sqlmodel import Session, col, func, select
 
 from models.agreeing.coherence import has_circle
 from models.alliance.alliance import read_alliance
-from models.alliance.partner import new_partner
+from models.alliance.partner import new_partner, partner_token
 from models.basics.clock import now
 from models.basics.errors import InUse, InvalidValue, NotFound, NotYours
-from models.basics.keys import partner_token
 from models.basics.text import NAME_LIMIT, NOTE_LIMIT, STATEMENT_LIMIT, one_line, optional_text, required_text
 from models.basics.words import AgreementState, PartnerKind, ProgressState
 from models.storage.chain import record

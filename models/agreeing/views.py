@@ -13,6 +13,7 @@ from models.alliance.partner import read_partners
 from models.basics.words import AgreementState, PartnerKind, PrincipleStatus
 from models.drafting.proposal import SHOWN, state_of
 from models.drafting.wording import SourceView
+from models.storage.frozen import read_frozen, says_the_same
 from models.tables import (
     Agenda,
     Agreement,
@@ -28,7 +29,6 @@ from models.tables import (
     Proposal,
     Support,
 )
-from models.voting.frozen import read_frozen, says_the_same
 
 
 @dataclass(frozen=True)

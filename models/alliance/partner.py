@@ -3,12 +3,14 @@
 from sqlmodel import Session, col, select
 
 from models.basics.clock import now
-from models.basics.errors import InUse, InvalidValue, NotFound
-from models.basics.keys import partner_token, token_hash
+from models.basics.errors import InUse, InvalidValue
+from models.basics.keys import personal_token, token_hash
 from models.basics.text import LINE_LIMIT, NAME_LIMIT, one_line
 from models.basics.words import PartnerKind
 from models.storage.chain import record
 from models.storage.changes import alliance_changed
+from models.storage.finding import existing
+from models.storage.frozen import read_frozen
 from models.tables import (
     Agenda,
     Agreement,
@@ -20,7 +22,6 @@ from models.tables import (
     Partner,
     Signature,
 )
-from models.voting.frozen import read_frozen
 
 
 def add_partner(
@@ -35,8 +36,7 @@ def add_partner(
     group_id: int | None = None,
 ) -> int:
     """Add a partner with a personal link and return its id. Raises `TextMissing`, `TextTooLong`, `InvalidValue`."""
-    if session.get(Alliance, alliance_id) is None:
-        raise NotFound("alliance")
+    existing(session, Alliance, alliance_id)
     partner = make_partner(
         session,
         alliance_id=alliance_id,
@@ -63,7 +63,7 @@ def change_partner(
     group_id: int | None,
 ) -> None:
     """Change a partner. What was frozen or signed before keeps the old words."""
-    partner = stored_partner(session, partner_id)
+    partner = existing(session, Partner, partner_id)
     partner.kind = _kind(kind)
     partner.name = one_line(name, field="name", limit=LINE_LIMIT)
     partner.representative = one_line(
@@ -80,7 +80,7 @@ def change_partner(
 
 def remove_partner(session: Session, *, who: str, partner_id: int) -> None:
     """Remove a partner. Raises `InUse` when an agreement, a meeting or a frozen agenda names it."""
-    partner = stored_partner(session, partner_id)
+    partner = existing(session, Partner, partner_id)
     for column in (
         Agreement.owner_id,
         AgreementOwner.partner_id,
@@ -100,7 +100,7 @@ def remove_partner(session: Session, *, who: str, partner_id: int) -> None:
 
 def renew_partner_link(session: Session, *, who: str, partner_id: int) -> None:
     """Withdraw a partner's personal link and make a new one."""
-    partner = stored_partner(session, partner_id)
+    partner = existing(session, Partner, partner_id)
     partner.serial += 1
     partner.token_hash = token_hash(partner_token(partner))
     session.add(partner)
@@ -146,13 +146,6 @@ def _kind(kind: str) -> str:
     return kind
 
 
-def stored_partner(session: Session, partner_id: int) -> Partner:
-    found = session.get(Partner, partner_id)
-    if found is None:
-        raise NotFound("partner")
-    return found
-
-
 def _own_group(session: Session, alliance_id: int, group_id: int | None) -> int | None:
     """Return `group_id` when it is a group of this alliance. Raises `InvalidValue`."""
     if group_id is None:
@@ -174,6 +167,7 @@ def make_partner(
     group_id: int | None,
     is_shown: bool = True,
 ) -> Partner:
+    """Return one more partner of an alliance, with a personal link. Raises like `add_partner`."""
     partner = Partner(
         alliance_id=alliance_id,
         kind=_kind(kind),
@@ -189,3 +183,8 @@ def make_partner(
     partner.token_hash = token_hash(partner_token(partner))
     session.add(partner)
     return partner
+
+
+def partner_token(partner: Partner) -> str:
+    """Return the token of a partner's own page."""
+    return personal_token("partner", partner.id or 0, partner.serial)

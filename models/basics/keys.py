@@ -17,7 +17,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from models.tables import Agenda, Partner
+from models.tables import Agenda
 
 TOKEN_LENGTH = 26
 PHONE_SEAL_LENGTH = 10
@@ -115,11 +115,6 @@ def token_hash(token: str) -> str:
 def personal_token(kind: str, identifier: int, serial: int) -> str:
     """Return the token of the `serial`-th link to the thing of `kind` with `identifier`."""
     return base64.b32encode(keyed(kind, str(identifier), str(serial))).decode().lower()[:TOKEN_LENGTH]
-
-
-def partner_token(partner: Partner) -> str:
-    """Return the token of a partner's own page."""
-    return personal_token("partner", partner.id or 0, partner.serial)
 
 
 def public_copy_token(agenda: Agenda) -> str:

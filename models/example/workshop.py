@@ -20,11 +20,13 @@ from models.agreeing.agreement import (
     show_agreements,
     take_on,
 )
-from models.alliance.alliance import PartnerInput, choose_blocks, create_alliance, read_groups
-from models.alliance.partner import read_partners
+from models.alliance.alliance import PartnerInput, create_alliance
+from models.alliance.groups import read_groups
+from models.alliance.partner import partner_token, read_partners
+from models.alliance.plan import choose_blocks
 from models.basics.clock import today
 from models.basics.errors import DomainError
-from models.basics.keys import new_token, partner_token
+from models.basics.keys import new_token
 from models.basics.words import FollowUp, Language, Method, PartnerKind, ProposalKind, RuleKind, Secrecy, Step
 from models.drafting.proposal import (
     end_drafting,

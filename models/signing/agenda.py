@@ -31,8 +31,8 @@ from models.installation.address import is_lasting, public_address
 from models.signing.content import agenda_content
 from models.storage.chain import record
 from models.storage.changes import alliance_changed
+from models.storage.frozen import read_frozen, says_the_same
 from models.tables import Agenda, AgendaFile, Partner, Signature, Workshop
-from models.voting.frozen import read_frozen, says_the_same
 from models.workshop.workshop import open_round_of, read_workshop
 
 DRAWN_WIDTH, DRAWN_HEIGHT = 600, 200

@@ -18,9 +18,9 @@ from models.signing.agenda import answers_to, editions_of, shown_public_token, s
 from models.storage.chain import record
 from models.storage.changes import alliance_changed
 from models.storage.database import reading
+from models.storage.frozen import read_frozen
 from models.storage.writing import write
 from models.tables import Agenda, AgendaFile, Signature
-from models.voting.frozen import read_frozen
 
 TRIES = 5
 CHECK_CODE_LENGTH = 8

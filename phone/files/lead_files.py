@@ -14,11 +14,10 @@ from exports.handouts.ballot_sheets import MOST_TEXTS, Question, Sheet, build_ba
 from exports.handouts.partner_links import LinkCard, build_partner_links
 from exports.language import translations
 from models.alliance.alliance import read_alliance
-from models.alliance.partner import read_partners
+from models.alliance.partner import partner_token, read_partners
 from models.basics.clock import now
 from models.basics.codes import whole_number
 from models.basics.errors import InvalidValue, NotFound, SignInEnded
-from models.basics.keys import partner_token
 from models.basics.words import Copy, Method
 from models.drafting.wording import list_principles
 from models.installation.address import join_url, partner_url, public_address, short_address

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from exports.language import LANGUAGES
-from models.alliance.alliance import read_groups
+from models.alliance.groups import read_groups
 from models.basics.codes import join_code, personal_code, whole_number
 from models.basics.errors import DomainError, DoorShut, InvalidValue, NotFound, PersonalCodeUnknown
 from models.basics.keys import new_phone_token

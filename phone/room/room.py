@@ -17,9 +17,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from exports.language import number, translations
-from models.alliance.alliance import read_groups
+from models.alliance.groups import read_groups
+from models.alliance.partner import partner_token
 from models.basics.errors import NotFound, SignInEnded
-from models.basics.keys import partner_token
 from models.basics.words import Phase, Step, WorkshopState
 from models.installation.address import partner_url, public_address
 from models.installation.installation import signed_in

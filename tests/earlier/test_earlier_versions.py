@@ -18,8 +18,7 @@ from typer.testing import CliRunner
 
 import manage
 from exports.agenda.build import build_files
-from models.alliance.partner import read_partners
-from models.basics.keys import partner_token
+from models.alliance.partner import partner_token, read_partners
 from models.basics.words import Answer, Copy, Phase, Step
 from models.signing.agenda import AgendaView, read_agenda
 from models.signing.files import publish

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from models.agreeing.agreement import show_agreements
-from models.basics.keys import partner_token
+from models.alliance.partner import partner_token
 from models.basics.text import cleaned
 from models.basics.words import Step
 from models.storage.database import reading

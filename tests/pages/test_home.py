@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from models.alliance.alliance import list_alliances, read_alliance, read_groups
+from models.alliance.alliance import list_alliances, read_alliance
+from models.alliance.groups import read_groups
 from models.alliance.partner import read_partners
 from models.basics.words import BuildingBlock
 from models.installation.installation import list_sign_ins, sign_in

@@ -2,9 +2,9 @@
 
 import pytest
 
-from models.alliance.alliance import read_alliance, read_groups
-from models.alliance.partner import read_partners
-from models.basics.keys import partner_token
+from models.alliance.alliance import read_alliance
+from models.alliance.groups import read_groups
+from models.alliance.partner import partner_token, read_partners
 from models.basics.words import Door
 from models.installation.address import choose_address, read_reached
 from models.installation.installation import prepare_installation

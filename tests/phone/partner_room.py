@@ -8,8 +8,7 @@ from typing import Any
 from sqlmodel import SQLModel
 from starlette.testclient import TestClient
 
-from models.alliance.partner import change_partner, read_partners
-from models.basics.keys import partner_token
+from models.alliance.partner import change_partner, partner_token, read_partners
 from models.basics.words import Copy, PartnerKind
 from models.signing.agenda import read_agenda
 from models.signing.files import AgendaDocument, BuiltFile

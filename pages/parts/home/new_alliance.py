@@ -7,7 +7,8 @@ from typing import Any
 import streamlit as st
 
 from exports.sentences import partner_kind_word
-from models.alliance.alliance import GROUP_PRESETS, PartnerInput, create_alliance, group_name_is_sensitive
+from models.alliance.alliance import PartnerInput, create_alliance
+from models.alliance.groups import GROUP_PRESETS, group_name_is_sensitive
 from models.basics.clock import today
 from models.basics.text import LINE_LIMIT, NAME_LIMIT, NOTE_LIMIT, STATEMENT_LIMIT
 from models.basics.words import Language, PartnerKind

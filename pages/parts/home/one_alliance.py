@@ -6,10 +6,11 @@ import streamlit as st
 from markupsafe import escape
 
 from exports.language import day
-from models.alliance.alliance import Figures, list_alliances, read_figures
+from models.alliance.alliance import list_alliances
 from models.alliance.partner import read_partners
 from models.basics.clock import today
 from models.basics.words import BuildingBlock
+from models.progress.figures import Figures, read_figures
 from models.storage.database import reading
 from models.tables import Alliance
 from pages.parts.frame.words import gettext as _

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from exports.sentences import block_name
-from models.alliance.alliance import choose_blocks, read_alliance
+from models.alliance.alliance import read_alliance
+from models.alliance.plan import choose_blocks
 from models.basics.text import NOTE_LIMIT
 from models.basics.words import BuildingBlock
 from models.storage.database import reading

@@ -2,13 +2,7 @@
 
 import streamlit as st
 
-from models.alliance.alliance import (
-    GROUP_LIMIT,
-    add_group,
-    group_name_is_sensitive,
-    remove_group,
-    rename_group,
-)
+from models.alliance.groups import GROUP_LIMIT, add_group, group_name_is_sensitive, remove_group, rename_group
 from models.tables import Group
 from pages.parts.frame.acting import act_on_click
 from pages.parts.frame.room_now import RoomNow

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from exports.drawings import qr_svg
 from exports.sentences import here_is_your_page, subject_of_link
-from models.basics.keys import partner_token
+from models.alliance.partner import partner_token
 from models.basics.words import PartnerKind
 from models.installation.address import partner_url
 from models.server_key import link_can_be_shown

@@ -7,7 +7,7 @@ from markupsafe import escape
 from sqlmodel import Session
 
 from exports.sentences import consent_sentence, reservation_ready
-from models.basics.keys import partner_token
+from models.alliance.partner import partner_token
 from models.basics.words import Answer, PartnerKind
 from models.signing.agenda import AgendaView, AnswerStored, PartnerAnswer, answer_agenda
 from pages.parts.frame.acting import act_then

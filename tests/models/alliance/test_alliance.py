@@ -7,17 +7,16 @@ import pytest
 
 from models.agreeing.agreement import accept_ownership, report_progress, show_agreements
 from models.alliance.alliance import (
-    GROUP_PRESETS,
-    Figures,
     PartnerInput,
-    add_group,
     change_alliance,
-    choose_blocks,
     create_alliance,
-    group_name_is_sensitive,
     list_alliances,
     read_alliance,
-    read_figures,
+)
+from models.alliance.groups import (
+    GROUP_PRESETS,
+    add_group,
+    group_name_is_sensitive,
     read_groups,
     remove_group,
     rename_group,
@@ -29,11 +28,13 @@ from models.alliance.partner import (
     remove_partner,
     renew_partner_link,
 )
+from models.alliance.plan import choose_blocks
 from models.basics.clock import today
 from models.basics.errors import InUse, InvalidValue, NotFound, TextMissing, TextTooLong
 from models.basics.keys import new_token
 from models.basics.words import PartnerKind, ProgressState
 from models.joining.joining import join, join_as_partner
+from models.progress.figures import Figures, read_figures
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Alliance

@@ -9,7 +9,7 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet
 
-from models.alliance.partner import find_partner, read_partners, renew_partner_link
+from models.alliance.partner import find_partner, partner_token, read_partners, renew_partner_link
 from models.basics import keys as links
 from models.basics.words import Step
 from models.server_key import link_can_be_shown
@@ -29,10 +29,10 @@ def _partner(room: Room) -> Partner:
 def test_a_partner_has_the_same_link_as_long_as_it_is_not_renewed(database: str) -> None:
     room = make_alliance(partners=["Selam"])
 
-    token = links.partner_token(_partner(room))
+    token = partner_token(_partner(room))
 
     assert len(token) == 26
-    assert links.partner_token(_partner(room)) == token
+    assert partner_token(_partner(room)) == token
     with reading() as session:
         found = find_partner(session, token)
     assert found is not None
@@ -42,11 +42,11 @@ def test_a_partner_has_the_same_link_as_long_as_it_is_not_renewed(database: str)
 @pytest.mark.both_databases
 def test_a_renewed_link_withdraws_the_old_one(database: str) -> None:
     room = make_alliance(partners=["Selam"])
-    old = links.partner_token(_partner(room))
+    old = partner_token(_partner(room))
 
     write(renew_partner_link, who=LEADER, partner_id=room.partners["Selam"])
 
-    new = links.partner_token(_partner(room))
+    new = partner_token(_partner(room))
     with reading() as session:
         assert find_partner(session, old) is None
         assert find_partner(session, new) is not None
@@ -54,7 +54,7 @@ def test_a_renewed_link_withdraws_the_old_one(database: str) -> None:
 
 def test_the_database_knows_the_hash_of_a_link_only(database: str) -> None:
     room = make_alliance(partners=["Selam"])
-    token = links.partner_token(_partner(room))
+    token = partner_token(_partner(room))
 
     row = rows_of(Partner)[0]
 
@@ -66,7 +66,7 @@ def test_an_old_link_still_opens_after_a_restore_without_the_key(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     room = make_alliance(partners=["Selam"])
-    token = links.partner_token(_partner(room))
+    token = partner_token(_partner(room))
 
     monkeypatch.setenv("HANDSLAG_KEY", "another key of another machine, long enough")
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from models.agreeing.views import AgreementView, list_agreements, read_coherence
-from models.alliance.alliance import list_alliances, read_alliance, read_figures
+from models.alliance.alliance import list_alliances, read_alliance
 from models.alliance.partner import find_partner, read_partners
 from models.basics.text import cleaned
 from models.basics.words import Copy, Phase, Step
@@ -15,6 +15,7 @@ from models.drafting.proposal import ProposalRow, proposals_for_facilitator
 from models.drafting.wording import PrincipleView, list_principles
 from models.example import merenveld as example_content
 from models.example.workshop import ExampleLoaded, load_example
+from models.progress.figures import read_figures
 from models.signing.agenda import AgendaView, read_agenda
 from models.signing.files import AgendaDocument, BuiltFile, agenda_file
 from models.storage.chain import chain_is_whole, list_events

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.alliance.alliance import read_groups
+from models.alliance.groups import read_groups
 from models.basics.errors import (
     DoorShut,
     InvalidValue,

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import pytest
 
-from models.alliance.alliance import remove_group
+from models.alliance.groups import remove_group
 from models.basics.errors import InUse, InvalidValue, NotFound, NothingToVoteOn, RoundNotReady, RoundStillOpen
 from models.basics.words import Decision, FollowUp, Phase, RuleKind, Secrecy, Step
 from models.drafting.wording import list_principles, reword_principle

@@ -8,7 +8,8 @@ from starlette.testclient import TestClient
 
 from exports.accent import corrected
 from models.agreeing.agreement import show_agreements
-from models.alliance.alliance import change_alliance, rename_group
+from models.alliance.alliance import change_alliance
+from models.alliance.groups import rename_group
 from models.basics.words import Answer, Step
 from models.drafting.proposal import end_drafting
 from models.drafting.wording import reword_principle

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from starlette.testclient import TestClient
 
 from models.agreeing.agreement import show_agreements
-from models.alliance.alliance import rename_group
+from models.alliance.groups import rename_group
 from models.basics.words import Secrecy, Step
 from models.drafting.proposal import hide_proposal, show_proposals
 from models.signing.agenda import answer_agenda

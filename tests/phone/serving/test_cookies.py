@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from starlette.testclient import TestClient
 
-from models.basics.keys import partner_token
+from models.alliance.partner import partner_token
 from models.basics.words import Door, Step
 from models.storage.database import reading
 from models.storage.writing import write
