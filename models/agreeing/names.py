@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from models.agreeing.agreement import ask_owner
 from models.agreeing.likeness_of_names import resembles
+from models.agreeing.ownership import ask_owner
 from models.basics.clock import now
 from models.basics.errors import NotFound
 from models.basics.words import AgreementState, PartnerKind

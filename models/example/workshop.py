@@ -13,13 +13,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from models.agreeing.agreement import (
-    accept_ownership,
-    record_agreement,
-    report_progress,
-    show_agreements,
-    take_on,
-)
+from models.agreeing.agreement import record_agreement, show_agreements
+from models.agreeing.ownership import accept_ownership, take_on
 from models.alliance.alliance import PartnerInput, create_alliance
 from models.alliance.groups import read_groups
 from models.alliance.partner import partner_token, read_partners
@@ -69,6 +64,7 @@ from models.example.merenveld import (
     ExampleBallots,
 )
 from models.joining.joining import join, join_as_partner
+from models.progress.progress import report_progress
 from models.signing.agenda import answer_agenda, freeze_agenda
 from models.signing.files import AgendaDocument, BuiltFile, publish
 from models.storage.database import reading

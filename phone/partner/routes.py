@@ -14,7 +14,7 @@ from exports.agenda.build import build_agenda, build_files
 from exports.content import frozen
 from exports.language import LANGUAGES, translations
 from exports.sentences import consent_sentence, reservation_ready
-from models.agreeing.agreement import accept_ownership, decline_ownership, report_progress
+from models.agreeing.ownership import accept_ownership, decline_ownership
 from models.alliance.alliance import read_alliance
 from models.basics.codes import whole_number
 from models.basics.errors import AgendaClosed, DomainError, InvalidValue, NotFound
@@ -23,6 +23,7 @@ from models.basics.text import NAME_LIMIT, shortened
 from models.basics.words import Answer, Copy, PartnerKind, ProgressState
 from models.installation.installation import signed_in
 from models.joining.joining import join_as_partner
+from models.progress.progress import report_progress
 from models.signing.agenda import AgendaView, answer_agenda
 from models.signing.files import file_to_give, publish, version_label
 from models.storage.database import reading

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from models.agreeing.agreement import offer_help, take_on
+from models.agreeing.ownership import offer_help, take_on
 from models.basics.codes import personal_code, whole_number
 from models.basics.errors import (
     AnotherPerson,

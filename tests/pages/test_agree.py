@@ -4,13 +4,8 @@ from datetime import date
 
 import pytest
 
-from models.agreeing.agreement import (
-    change_agreement,
-    decline_ownership,
-    offer_help,
-    show_agreements,
-    take_on,
-)
+from models.agreeing.agreement import change_agreement, show_agreements
+from models.agreeing.ownership import decline_ownership, offer_help, take_on
 from models.agreeing.views import AgreementView, list_agreements
 from models.basics.words import AgreementState, ProposalKind, Step
 from models.drafting.proposal import proposals_for_facilitator, send_proposal, show_proposals

@@ -16,9 +16,10 @@ from streamlit.testing.v1 import AppTest
 from exports.agenda.difference import marked_difference
 from exports.charts import RoundBefore
 from exports.sentences import vote_question
-from models.agreeing.agreement import offer_help, show_agreements, take_on
+from models.agreeing.agreement import show_agreements
 from models.agreeing.coherence import Coherence, Gap
 from models.agreeing.names import names_waiting, show_names
+from models.agreeing.ownership import offer_help, take_on
 from models.basics.words import Answer, Decision, Method, ProgressState, RuleKind, Secrecy, Step
 from models.drafting.proposal import hide_proposal
 from models.drafting.wording import reword_principle

@@ -6,7 +6,7 @@ import streamlit as st
 
 from exports.language import listed
 from exports.sentences import ask_to_carry
-from models.agreeing.agreement import ask_owner
+from models.agreeing.ownership import ask_owner
 from models.agreeing.views import AgreementView
 from models.installation.address import public_address
 from models.storage.database import reading

@@ -10,7 +10,8 @@ from docx.document import Document
 from exports.agenda.build import build_agenda
 from exports.agenda.public_copy import names_residents, people_in_texts, public_content, public_signatures
 from exports.content import Content, frozen
-from models.agreeing.agreement import ask_owner, offer_help, show_agreements, take_on
+from models.agreeing.agreement import show_agreements
+from models.agreeing.ownership import ask_owner, offer_help, take_on
 from models.basics.words import Copy, Step
 from models.example import merenveld as example
 from models.signing.content import agenda_content

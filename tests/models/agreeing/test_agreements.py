@@ -7,20 +7,15 @@ import pytest
 
 from models.agreeing.agreement import (
     OpenedAgreement,
-    accept_ownership,
-    ask_owner,
     change_agreement,
-    decline_ownership,
     drop_agreement,
     hide_agreement,
-    offer_help,
     record_agreement,
-    report_progress,
     revive_agreement,
     show_agreements,
-    take_on,
 )
 from models.agreeing.coherence import Gap
+from models.agreeing.ownership import accept_ownership, ask_owner, decline_ownership, offer_help, take_on
 from models.agreeing.views import AgreementView, list_agreements, read_coherence
 from models.alliance.partner import find_partner, read_partners
 from models.basics.errors import (
@@ -36,6 +31,7 @@ from models.basics.keys import new_token
 from models.basics.words import ProgressState, Step
 from models.drafting.wording import leave_out_principle
 from models.joining.joining import join_as_partner
+from models.progress.progress import report_progress
 from models.storage.database import reading
 from models.storage.writing import write
 from models.workshop.participant import leave

@@ -2,9 +2,10 @@
 
 import pytest
 
-from models.agreeing.agreement import accept_ownership, ask_owner, offer_help, show_agreements, take_on
+from models.agreeing.agreement import show_agreements
 from models.agreeing.likeness_of_names import resembles
 from models.agreeing.names import WaitingName, names_waiting, refuse_name, show_names
+from models.agreeing.ownership import accept_ownership, ask_owner, offer_help, take_on
 from models.agreeing.views import list_agreements
 from models.basics.errors import NotFound
 from models.basics.words import Step

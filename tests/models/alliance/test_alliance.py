@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from models.agreeing.agreement import accept_ownership, report_progress, show_agreements
+from models.agreeing.agreement import show_agreements
+from models.agreeing.ownership import accept_ownership
 from models.alliance.alliance import (
     PartnerInput,
     change_alliance,
@@ -35,6 +36,7 @@ from models.basics.keys import new_token
 from models.basics.words import PartnerKind, ProgressState
 from models.joining.joining import join, join_as_partner
 from models.progress.figures import Figures, read_figures
+from models.progress.progress import report_progress
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Alliance

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from rfc8785 import dumps as canonical_json
 
-from models.agreeing.agreement import accept_ownership, ask_owner, change_agreement, drop_agreement
+from models.agreeing.agreement import change_agreement, drop_agreement
+from models.agreeing.ownership import accept_ownership, ask_owner
 from models.agreeing.views import list_agreements
 from models.alliance.partner import change_partner
 from models.basics.errors import AgendaFrozen, NotFound, NothingToFreeze, RoundStillOpen

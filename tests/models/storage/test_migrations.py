@@ -16,8 +16,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, inspect, select, text
 from sqlmodel import SQLModel
 
-from models.agreeing.agreement import offer_help, show_agreements, take_on
+from models.agreeing.agreement import show_agreements
 from models.agreeing.names import names_waiting
+from models.agreeing.ownership import offer_help, take_on
 from models.basics.words import Step
 from models.example.workshop import load_example
 from models.storage.chain import chain_is_whole

@@ -9,7 +9,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from exports.sentences import consent_sentence, reservation_ready
-from models.agreeing.agreement import accept_ownership, change_agreement, show_agreements, take_on
+from models.agreeing.agreement import change_agreement, show_agreements
+from models.agreeing.ownership import accept_ownership, take_on
 from models.basics.keys import new_token
 from models.basics.words import PartnerKind, ProgressState, Step
 from models.installation.installation import sign_in

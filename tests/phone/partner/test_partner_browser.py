@@ -12,8 +12,9 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page
 
-from models.agreeing.agreement import accept_ownership, report_progress
+from models.agreeing.ownership import accept_ownership
 from models.basics.words import Step
+from models.progress.progress import report_progress
 from models.signing.agenda import answer_agenda
 from models.signing.files import publish
 from models.storage.writing import start_writer, stop_writer, write

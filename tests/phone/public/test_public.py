@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from models.agreeing.agreement import offer_help, show_agreements, take_on
+from models.agreeing.agreement import show_agreements
+from models.agreeing.ownership import offer_help, take_on
 from models.basics.words import Step
 from models.signing.agenda import answer_agenda
 from models.signing.files import publish

@@ -6,7 +6,8 @@ import pytest
 from sqlmodel import select
 from starlette.testclient import TestClient
 
-from models.agreeing.agreement import show_agreements, take_on
+from models.agreeing.agreement import show_agreements
+from models.agreeing.ownership import take_on
 from models.agreeing.views import list_agreements
 from models.basics.errors import Busy
 from models.basics.words import Secrecy, Step
