@@ -47,7 +47,7 @@ class SourceContent(TypedDict):
 
 
 class CameContent(TypedDict):
-    """How many proposals came from one origin; `kind` is one of `models.threads.threads.OriginKind`."""
+    """How many proposals came from one origin; `kind` is one of `models.drafting.origins.OriginKind`."""
 
     kind: str
     name: str | None

@@ -10,9 +10,9 @@ from models.agreeing.views import AgreementView, list_agreements, read_coherence
 from models.alliance.partner import read_partners
 from models.basics.words import ProposalKind, Step
 from models.drafting.proposal import proposals_for_facilitator
-from models.drafting.wording import list_principles
 from models.storage.database import reading
 from models.threads.views import read_threads
+from models.voting.principles import list_principles
 from pages.parts.agreeing.at_hand import NEW, agreement_at_hand, is_open, open_agreement
 from pages.parts.agreeing.coherence import coherence_picture
 from pages.parts.agreeing.from_phones import proposed_agreements

@@ -16,9 +16,10 @@ from models.drafting.proposal import (
     proposals_for_facilitator,
     resume_drafting,
 )
-from models.drafting.wording import PrincipleView, list_principles, reword_principle, word_principle
+from models.drafting.wording import reword_principle, word_principle
 from models.storage.database import reading
 from models.tables import Workshop
+from models.voting.principles import PrincipleView, list_principles
 from models.workshop.unfinished import finish_form
 from models.workshop.workshop import read_workshop, set_lets_all_through
 from pages.parts.drafting.look_alikes import look_alike_groups, looks_like

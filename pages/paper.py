@@ -4,9 +4,9 @@ import streamlit as st
 
 from models.alliance.groups import read_groups
 from models.basics.words import Phase
-from models.drafting.wording import list_principles
 from models.storage.database import reading
 from models.voting.paper import sheets_of
+from models.voting.principles import list_principles
 from models.voting.round import VOTABLE
 from models.voting.round_views import last_round
 from pages.parts.frame.acting import facilitator

@@ -4,10 +4,10 @@ import streamlit as st
 
 from models.agreeing.views import list_agreements
 from models.basics.words import Step
-from models.drafting.wording import list_principles
 from models.installation.address import public_address
 from models.signing.agenda import read_agenda
 from models.storage.database import reading
+from models.voting.principles import list_principles
 from models.workshop.workshop import read_workshop
 from pages.parts.frame.acting import facilitator
 from pages.parts.frame.live import live

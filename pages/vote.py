@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from models.basics.words import Phase, Step
-from models.drafting.wording import PrincipleView, list_principles
 from models.storage.database import reading
 from models.voting.cancelling import can_be_undone
 from models.voting.more_voices import more_voices_now
+from models.voting.principles import PrincipleView, list_principles
 from models.voting.round_views import (
     NamedBallot,
     RoundView,

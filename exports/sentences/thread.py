@@ -6,7 +6,8 @@ from exports.content import PrincipleContent
 from exports.language import listed, number, translations
 from exports.sentences.words import decision_word
 from models.basics.words import Decision, Phase
-from models.threads.threads import Came, Origin, OriginKind, Thread, ThreadRound
+from models.drafting.origins import Came, Origin, OriginKind
+from models.threads.threads import Thread, ThreadRound
 
 THREAD_SEPARATOR = " → "
 

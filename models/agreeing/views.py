@@ -12,7 +12,6 @@ from models.agreeing.coherence import AgreementFacts, Coherence, coherence
 from models.alliance.partner import read_partners
 from models.basics.words import AgreementState, PartnerKind, PrincipleStatus
 from models.drafting.proposal import SHOWN, state_of
-from models.drafting.wording import SourceView
 from models.storage.frozen import read_frozen, says_the_same
 from models.tables import (
     Agenda,
@@ -29,6 +28,7 @@ from models.tables import (
     Proposal,
     Support,
 )
+from models.voting.principles import SourceView
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,7 @@
 """Principles: worded from proposals, reworded after an objection, each version kept."""
 
-from collections import defaultdict
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session, col, func, select
 
@@ -10,20 +9,9 @@ from models.basics.clock import now
 from models.basics.errors import NotFound, RoundStillOpen
 from models.basics.text import NOTE_LIMIT, STATEMENT_LIMIT, one_line, required_text
 from models.basics.words import PrincipleStatus
-from models.drafting.proposal import SHOWN, state_of
 from models.storage.chain import record
 from models.storage.changes import alliance_changed
-from models.tables import (
-    Alliance,
-    Principle,
-    PrincipleVersion,
-    Proposal,
-    Round,
-    RoundItem,
-    Support,
-    VersionSource,
-)
-from models.voting.round_views import RoundView, rounds_of_alliance
+from models.tables import Alliance, Principle, PrincipleVersion, Proposal, Round, RoundItem, VersionSource
 from models.workshop.workshop import read_workshop
 
 
@@ -32,42 +20,6 @@ class PrincipleWorded:
     principle_id: int
     number: int
     version_id: int
-
-
-@dataclass(frozen=True)
-class VersionView:
-    id: int
-    version: int
-    text: str
-    why: str
-    written_by: str
-    written_at: datetime
-
-
-@dataclass(frozen=True)
-class SourceView:
-    """A proposal that a version was worded from. Only a shown one may leave the facilitators' pages."""
-
-    proposal_id: int
-    text: str
-    support: int
-    is_shown: bool
-
-
-@dataclass(frozen=True)
-class PrincipleView:
-    """A principle with its newest text, all versions (newest first), its sources and its rounds (oldest first)."""
-
-    id: int
-    number: int
-    text: str
-    version: int
-    version_id: int
-    status: str
-    review_on: date | None
-    versions: list[VersionView] = field(default_factory=list)
-    sources: list[SourceView] = field(default_factory=list)
-    rounds: list[RoundView] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -167,45 +119,6 @@ def set_review(session: Session, *, who: str, principle_id: int, review_on: date
     _store(session, principle, who, "review date set")
 
 
-def list_principles(session: Session, alliance_id: int) -> list[PrincipleView]:
-    """Return the principles of an alliance by number."""
-    principles = session.exec(
-        select(Principle).where(Principle.alliance_id == alliance_id).order_by(col(Principle.number))
-    ).all()
-    versions: dict[int, list[PrincipleVersion]] = defaultdict(list)
-    for version in session.exec(
-        select(PrincipleVersion)
-        .join(Principle, col(Principle.id) == PrincipleVersion.principle_id)
-        .where(Principle.alliance_id == alliance_id)
-        .order_by(col(PrincipleVersion.version).desc())
-    ).all():
-        versions[version.principle_id].append(version)
-    sources = _sources(session, alliance_id)
-    rounds = rounds_of_alliance(session, alliance_id)
-    return [
-        PrincipleView(
-            id=principle.id or 0,
-            number=principle.number,
-            text=versions[principle.id or 0][0].text,
-            version=versions[principle.id or 0][0].version,
-            version_id=versions[principle.id or 0][0].id or 0,
-            status=principle.status,
-            review_on=principle.review_on,
-            versions=[
-                VersionView(
-                    found.id or 0, found.version, found.text, found.why, found.written_by, found.written_at
-                )
-                for found in versions[principle.id or 0]
-            ],
-            sources=sources.get(versions[principle.id or 0][0].id or 0, []),
-            rounds=[
-                found for found in rounds if any(item.principle_id == principle.id for item in found.items)
-            ],
-        )
-        for principle in principles
-    ]
-
-
 def worded_principles(session: Session, alliance_id: int) -> list[WordedPrinciple]:
     """Return the principles that stand, draft or adopted, the one that was worded or reworded last first."""
     newest = (
@@ -229,24 +142,6 @@ def worded_principles(session: Session, alliance_id: int) -> list[WordedPrincipl
         WordedPrinciple(principle.number, version.text, principle.status, sources)
         for principle, version, sources in found
     ]
-
-
-def _sources(session: Session, alliance_id: int) -> dict[int, list[SourceView]]:
-    """Return the sources of every version with the support that each had."""
-    sources: dict[int, list[SourceView]] = defaultdict(list)
-    for version_id, proposal, support in session.exec(
-        select(VersionSource.version_id, Proposal, func.count(col(Support.participant_id)))
-        .join(Proposal, col(Proposal.id) == VersionSource.proposal_id)
-        .join(PrincipleVersion, col(PrincipleVersion.id) == VersionSource.version_id)
-        .join(Principle, col(Principle.id) == PrincipleVersion.principle_id)
-        .join(Support, col(Support.proposal_id) == Proposal.id, isouter=True)
-        .where(Principle.alliance_id == alliance_id)
-        .group_by(col(VersionSource.version_id), col(Proposal.id))
-        .order_by(col(Proposal.id))
-    ).all():
-        is_shown = state_of(proposal) == SHOWN
-        sources[version_id].append(SourceView(proposal.id or 0, proposal.text, support, is_shown))
-    return sources
 
 
 def _add_version(

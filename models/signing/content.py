@@ -10,11 +10,10 @@ from models.agreeing.views import AgreementView, frozen_words, list_agreements, 
 from models.alliance.alliance import read_alliance
 from models.alliance.partner import read_partners
 from models.basics.words import AgreementState, Phase, PrincipleStatus, ReasonState
-from models.drafting.wording import PrincipleView, list_principles
+from models.drafting.origins import Origin, counted, proposal_origins
 from models.tables import Workshop
-from models.threads.threads import Origin, counted
-from models.threads.views import proposal_origins
 from models.voting.methods.method import Choice
+from models.voting.principles import PrincipleView, list_principles
 from models.voting.round_views import ItemView, RoundView
 from models.workshop.people import people_here
 

@@ -19,7 +19,6 @@ from models.basics.clock import now
 from models.basics.codes import whole_number
 from models.basics.errors import InvalidValue, NotFound, SignInEnded
 from models.basics.words import Copy, Method
-from models.drafting.wording import list_principles
 from models.installation.address import join_url, partner_url, public_address, short_address
 from models.installation.installation import signed_in
 from models.server_key import link_can_be_shown
@@ -28,6 +27,7 @@ from models.signing.files import file_to_give
 from models.storage.database import reading
 from models.tables import Alliance, Workshop
 from models.voting.methods import description
+from models.voting.principles import list_principles
 from models.voting.round import VOTABLE
 from models.voting.round_views import read_round
 from models.workshop.people import ParticipantRow, list_participants, who_votes_on_paper, with_unused_code

@@ -9,9 +9,9 @@ from models.agreeing.ownership import decline_ownership, offer_help, take_on
 from models.agreeing.views import AgreementView, list_agreements
 from models.basics.words import AgreementState, ProposalKind, Step
 from models.drafting.proposal import proposals_for_facilitator, send_proposal, show_proposals
-from models.drafting.wording import list_principles
 from models.storage.database import reading
 from models.storage.writing import write
+from models.voting.principles import list_principles
 from pages.parts.projector.now import screen_now
 from tests.builders import LEADER, Room, make_adopted, make_agreement, make_workshop, take_room
 from tests.pages.opened import html, opened, said, sign_in_as, undo, words

@@ -4,10 +4,10 @@ import pytest
 
 from models.basics.words import PrincipleStatus, Step
 from models.drafting.proposal import proposals_for_facilitator, type_for_table
-from models.drafting.wording import list_principles
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Workshop
+from models.voting.principles import list_principles
 from models.workshop.workshop import read_workshop
 from tests.builders import Room, make_principle, make_proposal, make_workshop
 from tests.pages.opened import opened, said, sign_in_as, undo, words

@@ -4,8 +4,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from models.basics.words import Step
-from models.drafting.wording import list_principles
 from models.storage.database import reading
+from models.voting.principles import list_principles
 from tests.builders import Room, make_proposal, make_workshop
 from tests.pages.opened import opened, sign_in_as, words
 

@@ -16,10 +16,11 @@ from models.basics.words import (
     Secrecy,
     Step,
 )
-from models.drafting.wording import leave_out_principle, list_principles
+from models.drafting.wording import leave_out_principle
 from models.storage.database import reading
 from models.storage.writing import write
 from models.voting.late_words import LateWordsView, list_late_words, send_late_words
+from models.voting.principles import list_principles
 from models.voting.round_views import RoundView, last_round, list_rounds, read_round
 from models.voting.vote_again import reword_and_vote_again
 from models.workshop.workshop import count_heads, read_workshop

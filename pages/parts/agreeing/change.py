@@ -11,8 +11,8 @@ from models.agreeing.agreement import OpenedAgreement, change_agreement, drop_ag
 from models.agreeing.vagueness import vague_points
 from models.agreeing.views import AgreementView
 from models.basics.text import cleaned
-from models.drafting.wording import PrincipleView
 from models.tables import Partner
+from models.voting.principles import PrincipleView
 from pages.parts.agreeing.at_hand import is_open, open_agreement, opened
 from pages.parts.agreeing.fields import agreement_fields, as_opened, field_keys, now_known, opened_with, typed
 from pages.parts.agreeing.owner import ownership

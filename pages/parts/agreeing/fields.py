@@ -9,8 +9,8 @@ import streamlit as st
 from models.agreeing.agreement import OpenedAgreement
 from models.agreeing.views import AgreementView
 from models.basics.words import PrincipleStatus
-from models.drafting.wording import PrincipleView
 from models.tables import Partner
+from models.voting.principles import PrincipleView
 from pages.parts.agreeing.at_hand import field, is_open
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import plain

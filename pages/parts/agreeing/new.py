@@ -8,8 +8,8 @@ import streamlit as st
 from models.agreeing.agreement import record_agreement
 from models.agreeing.views import AgreementView
 from models.drafting.proposal import ProposalRow
-from models.drafting.wording import PrincipleView
 from models.tables import Partner
+from models.voting.principles import PrincipleView
 from models.workshop.unfinished import finish_form, forget_unfinished
 from pages.parts.agreeing.at_hand import NEWEST, RECORDED, SOURCE, field, fold, form_in_sight, opened
 from pages.parts.agreeing.fields import agreement_fields, empty_fields, field_keys, typed

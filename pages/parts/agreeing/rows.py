@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from exports.language import day
 from models.agreeing.views import AgreementView
-from models.drafting.wording import PrincipleView
 from models.tables import Partner
+from models.voting.principles import PrincipleView
 from pages.parts.agreeing.at_hand import fold, form_in_sight, is_open, open_agreement
 from pages.parts.agreeing.change import agreement_to_change
 from pages.parts.frame.filter import filter_pills

@@ -25,7 +25,7 @@ from models.basics.words import (
     WorkshopState,
 )
 from models.drafting.proposal import count_waiting, proposals_for_facilitator, shown_proposals
-from models.drafting.wording import list_principles, worded_principles
+from models.drafting.wording import worded_principles
 from models.installation.address import (
     join_url,
     public_address,
@@ -37,6 +37,7 @@ from models.room_state import read_state
 from models.signing.agenda import AgendaView, read_agenda
 from models.storage.state import RoomState
 from models.tables import Workshop
+from models.voting.principles import list_principles
 from models.voting.round_views import ItemView, RoundView, last_round, rounds_of_alliance
 from models.workshop.people import first_steps, people_here
 from models.workshop.workshop import read_workshop

@@ -7,10 +7,10 @@ import streamlit as st
 from exports.language import listed
 from models.agreeing.views import AgreementView
 from models.basics.words import AgreementState, PrincipleStatus, Step
-from models.drafting.wording import PrincipleView
 from models.installation.address import is_lasting
 from models.signing.agenda import AgendaView, agenda_as_it_would_be, freeze_agenda
 from models.storage.database import reading
+from models.voting.principles import PrincipleView
 from models.workshop.workshop import read_workshop, take_room_to
 from pages.parts.frame.acting import act
 from pages.parts.frame.room_now import RoomNow

@@ -7,7 +7,7 @@ import streamlit as st
 from exports.charts import landscape_chart, landscape_in_words
 from exports.results.tables_of_results import landscape_table
 from models.basics.words import Phase, PrincipleStatus
-from models.drafting.wording import PrincipleView
+from models.voting.principles import PrincipleView
 from models.voting.round_views import ItemView, RoundView
 from pages.parts.frame.small_print import small
 from pages.parts.frame.words import gettext as _

@@ -6,7 +6,7 @@ import streamlit as st
 
 from exports.sentences import choice_label
 from models.basics.words import Decision, Phase
-from models.drafting.wording import PrincipleView
+from models.voting.principles import PrincipleView
 from models.voting.round import reveal_round
 from models.voting.round_views import NamedBallot, RoundView
 from models.voting.vote_again import open_objections

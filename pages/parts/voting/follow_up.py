@@ -5,8 +5,8 @@ from markupsafe import escape
 
 from exports.sentences import method_name, rule_sentence
 from models.basics.words import Decision, FollowUp
-from models.drafting.wording import PrincipleView
 from models.voting.after_reveal import choose_follow_up
+from models.voting.principles import PrincipleView
 from models.voting.round_views import ItemView, RoundView
 from models.voting.vote_again import is_objection, reword_and_vote_again, terms_again
 from pages.parts.frame.acting import act_on_click, act_then

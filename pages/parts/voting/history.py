@@ -6,7 +6,7 @@ import streamlit as st
 
 from exports.charts import history_chart, history_in_words
 from exports.results.tables_of_results import history_table
-from models.drafting.wording import PrincipleView
+from models.voting.principles import PrincipleView
 from models.voting.round_views import RoundView
 from pages.parts.frame.small_print import small
 from pages.parts.frame.words import gettext as _

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from models.drafting.wording import PrincipleView
 from models.voting.closing import close_round
+from models.voting.principles import PrincipleView
 from models.voting.round import close_and_reveal, show_item
 from models.voting.round_views import ItemView, RoundView
 from models.voting.turnout import Turnout

@@ -7,8 +7,8 @@ import streamlit as st
 
 from exports.language import listed
 from models.basics.words import PrincipleStatus, Step
-from models.drafting.wording import PrincipleView
 from models.voting.methods import description
+from models.voting.principles import PrincipleView
 from models.voting.round import VOTABLE, open_round
 from models.voting.round_views import RoundView
 from models.workshop.electorate import CountsTogether

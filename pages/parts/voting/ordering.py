@@ -6,8 +6,8 @@ from typing import Any
 import streamlit as st
 
 from models.basics.words import Method, PrincipleStatus, RuleKind, Secrecy
-from models.drafting.wording import PrincipleView
 from models.voting.methods.dots import FEWEST_DOTS, MOST_DOTS
+from models.voting.principles import PrincipleView
 from models.voting.round import RANKABLE, open_round
 from pages.parts.frame.acting import act_then
 from pages.parts.frame.panel import opens_panel, panel_is_open

@@ -8,13 +8,8 @@ from markupsafe import Markup
 from exports.agenda.difference import marked_difference
 from exports.language import day, day_and_time
 from models.basics.words import PrincipleStatus
-from models.drafting.wording import (
-    PrincipleView,
-    leave_out_principle,
-    reword_principle,
-    set_review,
-    take_back_principle,
-)
+from models.drafting.wording import leave_out_principle, reword_principle, set_review, take_back_principle
+from models.voting.principles import PrincipleView
 from pages.parts.frame.acting import act, act_on_click, act_then
 from pages.parts.frame.panel import opens_panel
 from pages.parts.frame.small_print import small

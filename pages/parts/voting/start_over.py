@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from models.drafting.wording import PrincipleView
 from models.voting.cancelling import cancel_round, undo_cancelling
+from models.voting.principles import PrincipleView
 from models.voting.round import VOTABLE, start_over
 from models.voting.round_views import RoundView
 from pages.parts.frame.acting import act, act_on_click, act_then

@@ -9,18 +9,8 @@ import pytest
 from exports.charts.thread import ACCENT_30, HAIR, thread_chart
 from exports.sentences.thread import came_sentence, origin_name, round_words, thread_name, thread_sentence
 from models.basics.words import Decision, Phase
-from models.threads.threads import (
-    NO_PROPOSAL,
-    ROOM,
-    Came,
-    Origin,
-    OriginKind,
-    Thread,
-    ThreadAgreement,
-    ThreadPrinciple,
-    ThreadRound,
-    threads,
-)
+from models.drafting.origins import NO_PROPOSAL, ROOM, Came, Origin, OriginKind
+from models.threads.threads import Thread, ThreadAgreement, ThreadPrinciple, ThreadRound, threads
 
 RESIDENTS = Origin(OriginKind.GROUP, "Bewoners & <buren>")
 TABLE = Origin(OriginKind.TABLE, "Tafel 4")

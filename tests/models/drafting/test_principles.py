@@ -8,9 +8,7 @@ from models.basics.errors import NotFound, NothingToVoteOn, RoundStillOpen, Text
 from models.basics.words import Step
 from models.drafting.proposal import support_proposal, withdraw_proposal
 from models.drafting.wording import (
-    PrincipleView,
     leave_out_principle,
-    list_principles,
     reword_principle,
     set_review,
     take_back_principle,
@@ -20,6 +18,7 @@ from models.drafting.wording import (
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import PrincipleVersion
+from models.voting.principles import PrincipleView, list_principles
 from tests.builders import (
     LEADER,
     Room,

@@ -12,7 +12,6 @@ from models.alliance.partner import find_partner, read_partners
 from models.basics.text import cleaned
 from models.basics.words import Copy, Phase, Step
 from models.drafting.proposal import ProposalRow, proposals_for_facilitator
-from models.drafting.wording import PrincipleView, list_principles
 from models.example import merenveld as example_content
 from models.example.workshop import ExampleLoaded, load_example
 from models.progress.figures import read_figures
@@ -21,6 +20,7 @@ from models.signing.files import AgendaDocument, BuiltFile, agenda_file
 from models.storage.chain import chain_is_whole, list_events
 from models.storage.database import reading
 from models.tables import Workshop
+from models.voting.principles import PrincipleView, list_principles
 from models.voting.round_views import RoundView, list_rounds
 from models.workshop.people import list_participants, people_here
 from models.workshop.workshop import STEP_NUMBERS, find_projector, find_workshop, read_workshop

@@ -17,10 +17,10 @@ from models.drafting.proposal import (
     proposals_for_facilitator,
     shown_proposals,
 )
-from models.drafting.wording import list_principles
 from models.signing.agenda import read_agenda
 from models.storage.database import engine, reading
 from models.tables import Proposal
+from models.voting.principles import list_principles
 from models.voting.round_views import last_round, list_rounds
 from models.workshop.people import list_participants, people_here
 from tests.builders import (

@@ -3,18 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.threads.threads import (
-    NO_PROPOSAL,
-    ROOM,
-    Came,
-    Origin,
-    OriginKind,
-    ThreadAgreement,
-    ThreadPrinciple,
-    counted,
-    origins_by_row,
-    threads,
-)
+from models.drafting.origins import NO_PROPOSAL, ROOM, Came, Origin, OriginKind, counted, origins_by_row
+from models.threads.threads import ThreadAgreement, ThreadPrinciple, threads
 
 RESIDENTS = Origin(OriginKind.GROUP, "Bewoners")
 TABLE = Origin(OriginKind.TABLE, "Tafel 4")

@@ -5,12 +5,14 @@ import pytest
 from models.agreeing.agreement import drop_agreement
 from models.agreeing.views import list_agreements
 from models.basics.words import Decision, Phase, ProposalKind
+from models.drafting.origins import ROOM, Came, Origin, OriginKind, proposal_origins
 from models.drafting.proposal import proposals_for_facilitator, send_proposal, type_for_table
-from models.drafting.wording import leave_out_principle, list_principles, reword_principle
+from models.drafting.wording import leave_out_principle, reword_principle
 from models.storage.database import reading
 from models.storage.writing import write
-from models.threads.threads import ROOM, Came, Origin, OriginKind, Thread
-from models.threads.views import proposal_origins, read_threads
+from models.threads.threads import Thread
+from models.threads.views import read_threads
+from models.voting.principles import list_principles
 from tests.builders import (
     LEADER,
     Room,

@@ -7,13 +7,13 @@ import pytest
 from models.basics.clock import now
 from models.basics.errors import RoundCancelled, RoundNotReady, RoundStillOpen
 from models.basics.words import Phase, Secrecy, Step
-from models.drafting.wording import list_principles
 from models.room_state import read_state
 from models.signing.agenda import read_agenda
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Ballot, BallotRequest, Reason, Round, RoundParticipant, RoundSecret
 from models.voting.cancelling import can_be_undone, cancel_round, forget_cancelled, undo_cancelling
+from models.voting.principles import list_principles
 from models.voting.results import results
 from models.voting.round import reveal_round
 from models.voting.round_views import RoundView, last_round, list_rounds, read_round

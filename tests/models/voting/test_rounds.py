@@ -7,12 +7,13 @@ import pytest
 from models.alliance.groups import remove_group
 from models.basics.errors import InUse, InvalidValue, NotFound, NothingToVoteOn, RoundNotReady, RoundStillOpen
 from models.basics.words import Decision, FollowUp, Phase, RuleKind, Secrecy, Step
-from models.drafting.wording import list_principles, reword_principle
+from models.drafting.wording import reword_principle
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Round, RoundItem, Workshop
 from models.voting.after_reveal import choose_follow_up
 from models.voting.closing import close_round
+from models.voting.principles import list_principles
 from models.voting.round import open_round, reveal_round, start_over
 from models.voting.round_views import (
     RoundView,

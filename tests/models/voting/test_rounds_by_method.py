@@ -15,7 +15,6 @@ from models.basics.errors import (
     TooManyDots,
 )
 from models.basics.words import Decision, FollowUp, Method, ObjectionAnswer, RuleKind
-from models.drafting.wording import list_principles
 from models.room_state import read_state
 from models.signing.agenda import read_agenda
 from models.storage.database import reading
@@ -25,6 +24,7 @@ from models.voting.after_reveal import answer_objection, choose_follow_up, show_
 from models.voting.ballot import cast_ballot
 from models.voting.methods import METHODS
 from models.voting.methods.method import VotingMethod
+from models.voting.principles import list_principles
 from models.voting.results import results
 from models.voting.round import one_more_minute, reveal_round, set_timer, show_item, start_over
 from models.voting.round_views import ItemView, RoundView, read_round

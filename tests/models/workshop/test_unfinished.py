@@ -3,9 +3,10 @@
 import pytest
 
 from models.basics.errors import TextMissing, TextTooLong
-from models.drafting.wording import list_principles, word_principle
+from models.drafting.wording import word_principle
 from models.storage.database import reading
 from models.storage.writing import write
+from models.voting.principles import list_principles
 from models.workshop.unfinished import (
     FIELD_LIMIT,
     UnfinishedView,
