@@ -10,6 +10,7 @@ from models.storage.state import RoomState
 from models.tables import Ballot, Participant, Proposal, Round, RoundItem, Workshop
 from models.voting.decision import shown_numbers
 from models.voting.methods.method import Tally
+from models.voting.round_steps import phase_from
 from models.voting.terms import choices_of_round, rule_of
 from models.workshop.presence import HERE, SENT_AWAY
 
@@ -69,7 +70,7 @@ def read_state(session: Session, workshop_id: int) -> RoomState | None:
         step=workshop.step,
         state=workshop.state,
         round=last.id if last else None,
-        phase=_phase(last.is_closed, last.is_revealed, last.is_cancelled) if last else Phase.NONE,
+        phase=phase_from(last.is_closed, last.is_revealed, last.is_cancelled) if last else Phase.NONE,
         content=workshop.content,
         voted=voted,
         people=ask(_PEOPLE, about).scalar_one(),
@@ -103,21 +104,6 @@ def _public_result(session: Session, round_id: int) -> list[dict[str, Any]]:
             }
         )
     return told
-
-
-def phase_of(found: Round | None) -> Phase:
-    """Return what a round is doing."""
-    if found is None:
-        return Phase.NONE
-    return _phase(found.closed_at is not None, found.revealed_at is not None, found.cancelled_at is not None)
-
-
-def _phase(is_closed: bool, is_revealed: bool, is_cancelled: bool) -> Phase:
-    if is_cancelled:
-        return Phase.CANCELLED
-    if is_revealed:
-        return Phase.REVEALED
-    return Phase.CLOSED if is_closed else Phase.OPEN
 
 
 def _votes(session: Session, last: Any) -> tuple[int, int]:

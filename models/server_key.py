@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from models.alliance.partner import partner_token
-from models.basics.keys import public_copy_token, token_hash
+from models.basics.keys import token_hash
 from models.basics.words import Secrecy
+from models.signing.agenda import public_copy_token
 from models.tables import Agenda, Alliance, Partner, Round, RoundSecret, Workshop
 from models.voting.ballot import is_key_lost
 from models.workshop.workshop import projector_token

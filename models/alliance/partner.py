@@ -140,6 +140,11 @@ def find_partner(session: Session, token: str) -> Partner | None:
     return session.exec(select(Partner).where(Partner.token_hash == token_hash(token))).first()
 
 
+def partner_token(partner: Partner) -> str:
+    """Return the token of a partner's own page."""
+    return personal_token("partner", partner.id or 0, partner.serial)
+
+
 def _kind(kind: str) -> str:
     if kind not in set(PartnerKind):
         raise InvalidValue("kind", kind)
@@ -183,8 +188,3 @@ def make_partner(
     partner.token_hash = token_hash(partner_token(partner))
     session.add(partner)
     return partner
-
-
-def partner_token(partner: Partner) -> str:
-    """Return the token of a partner's own page."""
-    return personal_token("partner", partner.id or 0, partner.serial)

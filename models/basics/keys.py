@@ -17,8 +17,6 @@ from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from models.tables import Agenda
-
 TOKEN_LENGTH = 26
 PHONE_SEAL_LENGTH = 10
 JOIN_CODE_LENGTH = 5
@@ -115,11 +113,6 @@ def token_hash(token: str) -> str:
 def personal_token(kind: str, identifier: int, serial: int) -> str:
     """Return the token of the `serial`-th link to the thing of `kind` with `identifier`."""
     return base64.b32encode(keyed(kind, str(identifier), str(serial))).decode().lower()[:TOKEN_LENGTH]
-
-
-def public_copy_token(agenda: Agenda) -> str:
-    """Return the token of an agenda's public copy."""
-    return personal_token("public copy", agenda.id or 0, agenda.public_serial)
 
 
 def _code(length: int) -> str:

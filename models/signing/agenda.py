@@ -24,7 +24,7 @@ from models.basics.errors import (
     NothingToFreeze,
     RoundStillOpen,
 )
-from models.basics.keys import public_copy_token, token_hash
+from models.basics.keys import personal_token, token_hash
 from models.basics.text import NAME_LIMIT, REASON_LIMIT, one_line, optional_text, required_text
 from models.basics.words import Answer
 from models.installation.address import is_lasting, public_address
@@ -257,6 +257,11 @@ def renew_public_link(session: Session, *, who: str, agenda_id: int) -> None:
     session.add(agenda)
     record(session, alliance_id=agenda.alliance_id, who=who, what="public link renewed")
     alliance_changed(session, agenda.alliance_id, content=True)
+
+
+def public_copy_token(agenda: Agenda) -> str:
+    """Return the token of an agenda's public copy."""
+    return personal_token("public copy", agenda.id or 0, agenda.public_serial)
 
 
 def shown_public_token(agenda: Agenda) -> str | None:

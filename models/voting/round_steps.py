@@ -1,4 +1,4 @@
-"""What every step of a round does: lock it, write it down, turn the projector back."""
+"""What every step of a round does: say where it stands, lock it, write it down, turn the projector back."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,19 +6,16 @@ from typing import Any
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
-from models.basics.errors import NotFound
-from models.basics.words import RuleKind
+from models.basics.words import Phase, RuleKind
 from models.storage.chain import record
+from models.storage.finding import existing
 from models.tables import Round, RoundItem
 from models.workshop.workshop import read_workshop
 
 
 def locked_round(session: Session, round_id: int) -> Round:
     """Return a round, locked until the end of the transaction (PostgreSQL). Raises `NotFound`."""
-    found = session.exec(select(Round).where(Round.id == round_id).with_for_update()).first()
-    if found is None:
-        raise NotFound("round")
-    return found
+    return existing(session, Round, round_id, lock=True)
 
 
 def record_of_round(session: Session, of: Round, who: str, what: str, **details: Any) -> None:
@@ -48,3 +45,21 @@ def was_voted_on_later(session: Session, found: Round, version_ids: Sequence[int
         )
     )
     return session.exec(later.limit(1)).first() is not None
+
+
+def phase_of(found: Round | None) -> Phase:
+    """Return what a round is doing."""
+    if found is None:
+        return Phase.NONE
+    return phase_from(
+        found.closed_at is not None, found.revealed_at is not None, found.cancelled_at is not None
+    )
+
+
+def phase_from(is_closed: bool, is_revealed: bool, is_cancelled: bool) -> Phase:
+    """Return the same from what is known of a round without reading all of it."""
+    if is_cancelled:
+        return Phase.CANCELLED
+    if is_revealed:
+        return Phase.REVEALED
+    return Phase.CLOSED if is_closed else Phase.OPEN

@@ -11,7 +11,6 @@ from sqlmodel import Session, col, func, select
 
 from models.basics.errors import NotFound, RoundClosed
 from models.basics.words import Decision, Phase, ReasonState, RuleKind, Secrecy
-from models.room_state import phase_of
 from models.tables import (
     Ballot,
     Group,
@@ -28,6 +27,7 @@ from models.tables import (
 from models.voting.ballot import StoredBallot, is_key_lost, voter_keys
 from models.voting.decision import UNDECIDED, Result, RowResult, shown_numbers
 from models.voting.methods.method import Choice, DotBudget, Tally
+from models.voting.round_steps import phase_of
 from models.voting.terms import budget_of, choices_of_round, rule_of
 from models.workshop.electorate import rows_of
 from models.workshop.rows import NONE, OTHER, Row

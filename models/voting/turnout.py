@@ -1,6 +1,7 @@
 """How far an open round is: how many have voted per item and per row, and never what."""
 
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -11,15 +12,15 @@ from models.basics.words import Secrecy
 from models.tables import Ballot, Group, RoundItem, RoundParticipant
 from models.voting.ballot import sealed_secret, voter_keys
 from models.voting.round_views import stored_round
-from models.voting.turnout_rule import shown_turnout
 from models.workshop.electorate import rows_of
+from models.workshop.rows import SMALLEST_SHOWN
 
 
 @dataclass(frozen=True)
 class RowTurnout:
     """A row of an open round; `name` is a group's, None for the keys `none` and `other`.
 
-    `voted` is None where it stays hidden, see `models.voting.turnout_rule`.
+    `voted` is None where it stays hidden, see `shown_turnout`.
     """
 
     key: str
@@ -89,3 +90,17 @@ def turnout(session: Session, round_id: int) -> Turnout:
         per_item=per_item,
         rows=[RowTurnout(key, names.get(key), may_vote[key], voted.get(key)) for key in keys],
     )
+
+
+def shown_turnout(voted: Mapping[str, int]) -> dict[str, int | None]:
+    """Return how many voted per row, None where that stays hidden.
+
+    Hidden are rows with fewer than 5 votes. The number of votes in all is known to everyone: where one row alone would
+    be hidden, it could be worked out, so the smallest other one is hidden with it. A single row is the total itself.
+    """
+    if len(voted) < 2:
+        return dict(voted)
+    hidden = {key for key, count in voted.items() if count < SMALLEST_SHOWN}
+    if len(hidden) == 1:
+        hidden.add(min((key for key in voted if key not in hidden), key=lambda key: (voted[key], key)))
+    return {key: None if key in hidden else count for key, count in voted.items()}

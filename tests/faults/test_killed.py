@@ -17,8 +17,8 @@ from starlette.status import HTTP_409_CONFLICT
 from exports.agenda.build import build_files
 from models.agreeing.agreement import show_agreements
 from models.alliance.partner import partner_token
-from models.basics.keys import public_copy_token
 from models.basics.words import Method, RuleKind, Secrecy, Step
+from models.signing.agenda import public_copy_token
 from models.signing.files import publish
 from models.storage.database import reading
 from models.storage.writing import write

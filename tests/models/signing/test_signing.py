@@ -20,7 +20,6 @@ from models.basics.errors import (
     TextMissing,
     TextTooLong,
 )
-from models.basics.keys import public_copy_token
 from models.basics.words import Copy
 from models.installation.address import choose_address
 from models.installation.installation import prepare_installation
@@ -29,6 +28,7 @@ from models.signing.agenda import (
     AnswerStored,
     answer_agenda,
     freeze_agenda,
+    public_copy_token,
     read_agenda,
     set_closing_date,
 )

@@ -14,7 +14,7 @@ from models.basics.keys import new_token
 from models.basics.words import Phase, Step
 from models.drafting.proposal import hide_proposal
 from models.joining.joining import join
-from models.room_state import phase_of, read_state
+from models.room_state import read_state
 from models.storage import feed as news
 from models.storage.database import ROOT, reading
 from models.storage.feed import Kind, ReadState, listen, start_news, stop_news, tells_urgently
@@ -22,6 +22,7 @@ from models.storage.state import RoomState
 from models.storage.writing import post, start_writer, stop_writer, write
 from models.voting.ballot import cast_ballot
 from models.voting.round import show_item
+from models.voting.round_steps import phase_of
 from models.workshop.participant import change_group
 from models.workshop.workshop import set_projector_dark, take_room_to
 from tests.builders import (

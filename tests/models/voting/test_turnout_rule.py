@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.voting.turnout_rule import shown_turnout
+from models.voting.turnout import shown_turnout
 from models.workshop.rows import SMALLEST_SHOWN
 
 ROWS = st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 30), min_size=1)
