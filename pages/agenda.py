@@ -20,10 +20,9 @@ from pages.parts.frame.live import live
 from pages.parts.frame.panel import opens_panel
 from pages.parts.frame.picture import show_picture
 from pages.parts.frame.room_now import RoomNow, room_now
-from pages.parts.frame.small_print import small
 from pages.parts.frame.table import table
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import language, ngettext, plain
+from pages.parts.frame.words import language, ngettext, plain, small
 from pages.parts.leading.going_on import go_on, let_room_follow
 from pages.parts.leading.next_meeting import next_meeting
 from pages.parts.leading.step_bar import step_bar

@@ -12,6 +12,7 @@ from exports.charts.history import (
     history_in_words,
     legend_of_rounds,
     round_label,
+    told_rounds,
 )
 from exports.charts.landscape import landscape_chart, landscape_in_words
 from exports.charts.result import result_chart, result_in_words
@@ -33,4 +34,5 @@ __all__ = [
     "result_rows_chart",
     "result_rows_in_words",
     "round_label",
+    "told_rounds",
 ]

@@ -12,8 +12,10 @@ from exports.language import translations
 from exports.results.result_parts import Part, part_label, parts_of
 from exports.results.tables_of_results import PastRound, support_words
 from exports.sentences.words import decision_word
+from models.basics.words import Phase
 from models.voting.decision import Result
 from models.voting.methods.method import Mark
+from models.voting.round_views import RoundView
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,16 @@ class RoundBefore:
     number: int
     version: int
     result: Result | None
+
+
+def told_rounds(rounds: Sequence[RoundView], principle_id: int) -> list[RoundBefore]:
+    """Return those of `rounds` in which a principle was voted on, with only results that were shown to the room."""
+    return [
+        RoundBefore(round_.number, item.version, item.result if round_.phase == Phase.REVEALED else None)
+        for round_ in rounds
+        for item in round_.items
+        if item.principle_id == principle_id
+    ]
 
 
 def history_chart(rounds: Sequence[PastRound], language: str) -> go.Figure | None:

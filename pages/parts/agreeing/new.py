@@ -16,9 +16,9 @@ from pages.parts.agreeing.fields import agreement_fields, empty_fields, field_ke
 from pages.parts.drafting.proposals import support_and_origin
 from pages.parts.frame.acting import act_then
 from pages.parts.frame.room_now import RoomNow
-from pages.parts.frame.small_print import small
 from pages.parts.frame.unfinished import bring_back, emptied, keep, kept_line, unfinished
 from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import small
 
 
 def new_agreement(

@@ -15,9 +15,8 @@ from pages.parts.agreeing.at_hand import field
 from pages.parts.agreeing.fields import partner_choice
 from pages.parts.frame.acting import act_on_click, act_then, refuse_with
 from pages.parts.frame.room_now import RoomNow
-from pages.parts.frame.small_print import small
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import language, plain
+from pages.parts.frame.words import language, plain, small
 from pages.parts.signing.partner_link import link_of, partner_link, person_of, print_partner_links
 
 

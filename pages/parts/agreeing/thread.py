@@ -9,10 +9,9 @@ from exports.charts import CHART_CONFIG
 from exports.charts.thread import thread_chart
 from exports.sentences.thread import origin_name, round_words, thread_name, thread_sentence
 from models.threads.threads import Thread
-from pages.parts.frame.small_print import small
 from pages.parts.frame.table import Cell, table
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import language
+from pages.parts.frame.words import language, small
 
 CHOSEN, CHOICE = "thread", "thread_choice"
 

@@ -33,6 +33,11 @@ def small_print(text: str) -> None:
     st.markdown(f":small[:gray[{text}]]")
 
 
+def small(text: str) -> None:
+    """Draw one line of small print; `text` is shown as it is, whoever typed it."""
+    small_print(plain(text))
+
+
 def plain(text: str) -> str:
     """Return typed text for `st.markdown`, labels and messages: every sign stands for itself, on the line it has.
 

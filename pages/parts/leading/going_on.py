@@ -12,9 +12,8 @@ from models.storage.database import reading
 from models.workshop.workshop import STEP_NUMBERS, read_workshop, take_room_to
 from pages.parts.frame.acting import act
 from pages.parts.frame.room_now import RoomNow
-from pages.parts.frame.small_print import small
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import language
+from pages.parts.frame.words import language, small
 from pages.parts.leading.step_bar import PAGE_OF_STEP, take_room_words
 
 _FOLLOWS = "room_follows_to"

@@ -3,9 +3,8 @@
 import streamlit as st
 
 from models.workshop.voices import exceeds
-from pages.parts.frame.small_print import small
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import ngettext
+from pages.parts.frame.words import ngettext, small
 
 
 def many_from_one(phones: list[int], crowds: list[int], heads: int | None, voices: int) -> None:

@@ -8,9 +8,8 @@ from exports.language import day
 from models.tables import Workshop
 from models.workshop.workshop import change_workshop
 from pages.parts.frame.acting import act
-from pages.parts.frame.small_print import small
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import language
+from pages.parts.frame.words import language, small
 
 NEXT_MEETING = "next_meeting_on"
 

@@ -12,9 +12,8 @@ from models.workshop.people import list_participants, who_votes_on_paper, with_u
 from pages.parts.frame.acting import facilitator
 from pages.parts.frame.download import download
 from pages.parts.frame.room_now import RoomNow
-from pages.parts.frame.small_print import small
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import ngettext
+from pages.parts.frame.words import ngettext, small
 
 BADGES = "badges"
 

@@ -16,9 +16,8 @@ from models.voting.paper import SheetView, enter_paper_ballots
 from models.voting.paper_keys import LEFT_OPEN, paper_keys, read_answers
 from models.voting.round_views import RoundView
 from pages.parts.frame.acting import act
-from pages.parts.frame.small_print import small
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import language, ngettext, plain
+from pages.parts.frame.words import language, ngettext, plain, small
 from pages.parts.paper.quick_keys import quick_keys
 
 CODE, ANSWERS, GROUP = "paper_code", "paper_answers", "paper_group"

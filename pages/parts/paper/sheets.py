@@ -8,9 +8,8 @@ from exports.language import clock_time
 from models.voting.paper import SheetView, take_back_sheet
 from models.voting.round_views import RoundView
 from pages.parts.frame.acting import act_on_click
-from pages.parts.frame.small_print import small
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import language, ngettext, plain
+from pages.parts.frame.words import language, ngettext, plain, small
 from pages.parts.paper.entry import type_again
 
 SHOWN = 12

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from exports.charts import RoundBefore
+from exports.charts import RoundBefore, told_rounds
 from exports.sentences import told_partner
 from models.agreeing.coherence import Coherence, Gap
 from models.agreeing.views import AgreementView, list_agreements, read_coherence
@@ -41,7 +41,6 @@ from models.voting.principles import list_principles
 from models.voting.round_views import ItemView, RoundView, last_round, rounds_of_alliance
 from models.workshop.people import first_steps, people_here
 from models.workshop.workshop import read_workshop
-from pages.parts.leading.told_rounds import told_rounds
 from pages.parts.projector.agreement import ShownAgreement
 from pages.parts.projector.agreements import agree_screen
 from pages.parts.projector.blank import blank_screen

@@ -19,9 +19,8 @@ from pages.parts.frame.copy_button import copy_button
 from pages.parts.frame.download import download
 from pages.parts.frame.picture import show_picture
 from pages.parts.frame.room_now import RoomNow
-from pages.parts.frame.small_print import small
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import plain
+from pages.parts.frame.words import plain, small
 
 QR_WIDTH = "190px"
 

@@ -10,9 +10,8 @@ from models.basics.words import Answer
 from models.signing.agenda import AgendaView, PartnerAnswer
 from pages.parts.frame.panel import opens_panel
 from pages.parts.frame.room_now import RoomNow
-from pages.parts.frame.small_print import small
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import language, plain
+from pages.parts.frame.words import language, plain, small
 from pages.parts.signing.partner_link import link_of, partner_link, person_of, print_partner_links
 from pages.parts.signing.sign_here import sign_here
 

@@ -6,10 +6,9 @@ from typing import Any
 import streamlit as st
 
 from exports.language import day
-from pages.parts.frame.small_print import small
 from pages.parts.frame.table import table
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import language
+from pages.parts.frame.words import language, small
 
 
 def preview_of_the_text(content: dict[str, Any]) -> None:

@@ -12,9 +12,8 @@ from models.basics.words import Answer, PartnerKind
 from models.signing.agenda import AgendaView, AnswerStored, PartnerAnswer, answer_agenda
 from pages.parts.frame.acting import act_then
 from pages.parts.frame.room_now import RoomNow
-from pages.parts.frame.small_print import small
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import language, plain
+from pages.parts.frame.words import language, plain, small
 
 
 def _answers_to_choose(partner_kind: str) -> dict[Answer, str]:

@@ -12,10 +12,9 @@ from models.storage.database import reading
 from pages.parts.frame.acting import act, facilitator, refuse
 from pages.parts.frame.panel import close_panel, opens_panel
 from pages.parts.frame.room_now import RoomNow
-from pages.parts.frame.small_print import small
 from pages.parts.frame.whole_page import page_changes
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import language, ngettext, plain
+from pages.parts.frame.words import language, ngettext, plain, small
 from pages.parts.leading.going_on import go_on
 from pages.parts.signing.agenda_difference import agenda_difference
 from pages.parts.signing.named import warn_about_names

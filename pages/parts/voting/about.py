@@ -8,9 +8,8 @@ from exports.language import listed
 from exports.sentences import method_name, rule_sentence, sources_sentence
 from models.basics.words import Secrecy
 from models.voting.round_views import RoundView
-from pages.parts.frame.small_print import small
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import language, ngettext, plain
+from pages.parts.frame.words import language, ngettext, plain, small
 
 
 def round_badges(round_: RoundView) -> None:

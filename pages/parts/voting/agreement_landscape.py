@@ -9,9 +9,8 @@ from exports.results.tables_of_results import landscape_table
 from models.basics.words import Phase, PrincipleStatus
 from models.voting.principles import PrincipleView
 from models.voting.round_views import ItemView, RoundView
-from pages.parts.frame.small_print import small
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import language
+from pages.parts.frame.words import language, small
 from pages.parts.voting.chart import as_table, chart
 
 OF_WHAT = "landscape_of"

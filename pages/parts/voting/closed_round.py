@@ -11,10 +11,9 @@ from models.voting.round import reveal_round
 from models.voting.round_views import NamedBallot, RoundView
 from models.voting.vote_again import open_objections
 from pages.parts.frame.acting import act_on_click
-from pages.parts.frame.small_print import small
 from pages.parts.frame.table import table
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import language, ngettext
+from pages.parts.frame.words import language, ngettext, small
 from pages.parts.voting.about import ballots_line, joined_rows, round_badges
 from pages.parts.voting.follow_up import follow_up
 from pages.parts.voting.more_voices import voices_seen

@@ -11,9 +11,8 @@ from models.voting.round_views import ItemView, RoundView
 from models.voting.vote_again import is_objection, reword_and_vote_again, terms_again
 from pages.parts.frame.acting import act_on_click, act_then
 from pages.parts.frame.panel import opens_panel
-from pages.parts.frame.small_print import small
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import language
+from pages.parts.frame.words import language, small
 from pages.parts.voting.more_voices import voices_seen
 from pages.parts.voting.principle_card import review_field, reword_fields, typed_wording
 from pages.parts.voting.with_names import told_when_few

@@ -4,14 +4,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from exports.charts import history_chart, history_in_words
+from exports.charts import history_chart, history_in_words, told_rounds
 from exports.results.tables_of_results import history_table
 from models.voting.principles import PrincipleView
 from models.voting.round_views import RoundView
-from pages.parts.frame.small_print import small
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import language, ngettext, plain
-from pages.parts.leading.told_rounds import told_rounds
+from pages.parts.frame.words import language, ngettext, plain, small
 from pages.parts.voting.chart import as_table, chart, plain_table
 
 

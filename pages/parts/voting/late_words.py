@@ -8,9 +8,8 @@ from models.storage.database import reading
 from models.voting.late_words import LateWordsView, list_late_words, put_late_words_away
 from pages.parts.frame.acting import act_on_click, facilitator
 from pages.parts.frame.room_now import RoomNow
-from pages.parts.frame.small_print import small
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import language, ngettext
+from pages.parts.frame.words import language, ngettext, small
 
 LATE = "late"
 

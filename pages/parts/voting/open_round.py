@@ -11,9 +11,8 @@ from models.voting.round_views import ItemView, RoundView
 from models.voting.turnout import Turnout
 from pages.parts.frame.acting import act, act_on_click
 from pages.parts.frame.room_now import RoomNow
-from pages.parts.frame.small_print import small
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import ngettext
+from pages.parts.frame.words import ngettext, small
 from pages.parts.paper.link import to_paper_votes
 from pages.parts.voting.about import joined_rows, round_badges
 from pages.parts.voting.more_voices import voices_seen

@@ -14,9 +14,8 @@ from models.voting.round_views import RoundView
 from models.workshop.electorate import CountsTogether
 from pages.parts.frame.acting import act_on_click, refuse_with
 from pages.parts.frame.room_now import RoomNow
-from pages.parts.frame.small_print import small
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import language, ngettext, plain
+from pages.parts.frame.words import language, ngettext, plain, small
 from pages.parts.leading.going_on import go_on
 from pages.parts.paper.link import to_paper_votes
 from pages.parts.voting.about import together_sentence

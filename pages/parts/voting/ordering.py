@@ -12,9 +12,8 @@ from models.voting.round import RANKABLE, open_round
 from pages.parts.frame.acting import act_then
 from pages.parts.frame.panel import opens_panel, panel_is_open
 from pages.parts.frame.room_now import RoomNow
-from pages.parts.frame.small_print import small
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import ngettext, plain
+from pages.parts.frame.words import ngettext, plain, small
 from pages.parts.voting.more_voices import voices_seen
 from pages.parts.voting.with_names import told_when_few
 

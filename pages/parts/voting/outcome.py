@@ -9,9 +9,8 @@ from exports.results.tables_of_results import result_rows_table, result_table
 from exports.sentences import acknowledged_sentence, outcome_sentence, presence_sentence
 from models.voting.decision import Result
 from models.voting.round_views import ItemView, RoundView
-from pages.parts.frame.small_print import small
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import language
+from pages.parts.frame.words import language, small
 from pages.parts.voting.chart import chart, plain_table
 
 

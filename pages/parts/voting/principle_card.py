@@ -12,10 +12,9 @@ from models.drafting.wording import leave_out_principle, reword_principle, set_r
 from models.voting.principles import PrincipleView
 from pages.parts.frame.acting import act, act_on_click, act_then
 from pages.parts.frame.panel import opens_panel
-from pages.parts.frame.small_print import small
 from pages.parts.frame.table import table
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import language, ngettext, typed_heading
+from pages.parts.frame.words import language, ngettext, small, typed_heading
 from pages.parts.voting.history import support_over_rounds
 
 Colour = Literal["blue", "green", "orange", "gray"]

@@ -15,10 +15,9 @@ from models.voting.after_reveal import (
 from models.voting.round_views import ItemView, ReasonView, RoundView
 from models.voting.vote_again import is_objection, open_objections
 from pages.parts.frame.acting import act, act_on_click
-from pages.parts.frame.small_print import small
 from pages.parts.frame.told import tell
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import language, ngettext
+from pages.parts.frame.words import language, ngettext, small
 
 ANSWERS = tuple(ObjectionAnswer)
 

@@ -13,10 +13,9 @@ from models.voting.round import VOTABLE, start_over
 from models.voting.round_views import RoundView
 from pages.parts.frame.acting import act, act_on_click, act_then
 from pages.parts.frame.panel import opens_panel, panel_is_open
-from pages.parts.frame.small_print import small
 from pages.parts.frame.told import tell
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import plain
+from pages.parts.frame.words import plain, small
 from pages.parts.voting.more_voices import voices_seen
 from pages.parts.voting.with_names import told_when_few
 

@@ -6,8 +6,8 @@ from markupsafe import Markup, escape
 from exports.agenda.difference import marked_difference
 from models.basics.words import Phase
 from models.voting.round_views import ItemView, RoundView
-from pages.parts.frame.small_print import small
 from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import small
 
 
 def statement(item: ItemView, round_: RoundView, *, is_alone: bool) -> None:

@@ -7,8 +7,8 @@ from models.voting.decision import has_no_outcome
 from models.voting.round import ask_with_names
 from models.voting.round_views import RoundView
 from pages.parts.frame.acting import act_on_click
-from pages.parts.frame.small_print import small
 from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import small
 from pages.parts.voting.more_voices import voices_seen
 
 
