@@ -23,6 +23,7 @@ SPARE_FILES = 1_000
 # ip(7); Python 3.11 has no name for it.
 IP_BIND_ADDRESS_NO_PORT = 24
 PATIENCE = 120
+JOIN_TRIES = 30
 
 
 @dataclass(frozen=True)
@@ -146,8 +147,17 @@ class Phone:
     _stream: _Stream | None = None
 
     async def join(self, group: str = "") -> None:
-        """Become a participant. Raises `RuntimeError` with what the server said instead."""
+        """Become a participant, if need be after strangers behind the same address have been told to wait.
+
+        Raises `RuntimeError` with what the server said instead.
+        """
         answer = await self.come_in(group)
+        for _turn in range(JOIN_TRIES):
+            if answer.status != 429:
+                break
+            # As a person does who reads that it takes a second.
+            await asyncio.sleep(1)
+            answer = await self.come_in(group)
         if answer.status != 200:
             raise RuntimeError(f"joining: {answer.status} {answer.body[:200]!r}")
 
