@@ -7,7 +7,18 @@ from phone.ahead import RoomFirst
 from phone.files import lead_files
 from phone.partner import routes as partner
 from phone.public import door, public
-from phone.room import join, live, other_phones, posts, room, state, votes
+from phone.room import (
+    agreeing_posts,
+    drafting_posts,
+    join,
+    late_words,
+    live,
+    other_phones,
+    people_posts,
+    room,
+    state,
+    votes,
+)
 from phone.serving import assets
 from phone.serving.errors import exception_handlers
 from phone.serving.guard import Guard
@@ -18,7 +29,10 @@ routes = [
     *room.routes,
     *state.routes,
     *votes.routes,
-    *posts.routes,
+    *drafting_posts.routes,
+    *agreeing_posts.routes,
+    *people_posts.routes,
+    *late_words.routes,
     *other_phones.routes,
     *live.routes,
     *join.routes,

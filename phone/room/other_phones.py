@@ -9,7 +9,7 @@ from models.basics.codes import join_code
 from models.basics.errors import DomainError, NotAdmitted, NotFound
 from models.joining.other_phone import answer_phone, stop_asking
 from models.storage.writing import post
-from phone.room.posts import back_to_page, may_post, number_in, refused, who
+from phone.room.posting import back_to_page, may_post, number_in, refused, who
 from phone.serving import cookies
 from phone.serving.errors import TooManyPosts, counted, problem_page
 from phone.serving.request import field, form_of, wants_json

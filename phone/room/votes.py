@@ -15,7 +15,7 @@ from models.storage.writing import post
 from models.voting.ballot import BallotStored
 from models.voting.phone_vote import PhoneVote, vote_by_phone
 from phone.room.arriving import count_in, has_just_arrived
-from phone.room.posts import back_to_page, may_post, number_in, refused, who
+from phone.room.posting import back_to_page, may_post, number_in, refused, who
 from phone.room.voices import number_of
 from phone.serving import cookies
 from phone.serving.errors import TooManyPosts, counted, problem_page

@@ -89,7 +89,7 @@ typed = st.sampled_from(EVIL) | st.text(max_size=40)
 def rooms(sqlite: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Room, Room]]:
     """Two workshops of two alliances, each with two people, while the writer runs."""
     monkeypatch.setattr("phone.serving.errors.failed_tries", FailedTries())
-    monkeypatch.setattr("phone.room.posts.post_rate", PostRate(clock=_fast()))
+    monkeypatch.setattr("phone.room.posting.post_rate", PostRate(clock=_fast()))
     monkeypatch.setattr("phone.partner.routes.post_rate", PostRate(clock=_fast()))
     monkeypatch.setattr("phone.serving.passphrases.passphrase_fits", lambda *_given: False)
     monkeypatch.setattr("phone.public.door.HELD_SECONDS", 0)

@@ -63,7 +63,7 @@ def lead(client: TestClient, name: str = "Iris") -> None:
 @pytest.fixture
 def fresh_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("phone.serving.errors.failed_tries", FailedTries())
-    monkeypatch.setattr("phone.room.posts.post_rate", PostRate())
+    monkeypatch.setattr("phone.room.posting.post_rate", PostRate())
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def passphrase(client: TestClient) -> str:
 
 @pytest.fixture
 def place(sqlite: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
-    monkeypatch.setattr("phone.room.posts.post_rate", PostRate())
+    monkeypatch.setattr("phone.room.posting.post_rate", PostRate())
 
     @asynccontextmanager
     async def news(_app: Starlette) -> AsyncIterator[None]:

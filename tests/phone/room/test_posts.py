@@ -444,7 +444,7 @@ def test_more_than_twenty_posts_a_second_are_asked_to_wait(
     client: TestClient, room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # A slow machine would need more than a second for them.
-    monkeypatch.setattr("phone.room.posts.post_rate", PostRate(clock=lambda: 0.0))
+    monkeypatch.setattr("phone.room.posting.post_rate", PostRate(clock=lambda: 0.0))
     proposal = make_proposal(room, author=1)
 
     answers = [
@@ -461,7 +461,7 @@ def test_more_than_twenty_posts_a_second_are_asked_to_wait(
 def test_a_whole_room_behind_one_address_may_vote_at_once(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("phone.room.posts.post_rate", PostRate(clock=lambda: 0.0))
+    monkeypatch.setattr("phone.room.posting.post_rate", PostRate(clock=lambda: 0.0))
     room = make_workshop(people=60)
     vote = make_round(room)
     answers = []
@@ -476,7 +476,7 @@ def test_a_whole_room_behind_one_address_may_vote_at_once(
 def test_who_votes_more_than_twenty_times_a_second_is_asked_to_wait(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("phone.room.posts.post_rate", PostRate(clock=lambda: 0.0))
+    monkeypatch.setattr("phone.room.posting.post_rate", PostRate(clock=lambda: 0.0))
     room = make_workshop(people=6)
     vote = make_round(room)
     hold(client, room)
@@ -495,7 +495,7 @@ def test_a_full_queue_is_503_with_the_text_still_in_the_field(
     async def busy(*_action: object, **_arguments: object) -> None:
         raise Busy
 
-    monkeypatch.setattr("phone.room.posts.post", busy)
+    monkeypatch.setattr("phone.room.drafting_posts.post", busy)
 
     page = client.post(f"/p/{room.code}/proposals", data={"text": "Talk with us", "kind": "principle"})
 
