@@ -126,7 +126,7 @@ def _prepare(*partners: str) -> dict[str, Any]:
 
 def _open(code: str, items: int) -> dict[str, Any]:
     found = _workshop(code)
-    room = Room(found.alliance_id, found.id or 0, code, groups={}, partners={})
+    room = Room(found.alliance_id, found.id, code, groups={}, partners={})
     vote = make_round(room, items=items)
     return {"round": vote.round_id, "items": vote.items}
 
@@ -135,8 +135,8 @@ def _freeze(code: str) -> dict[str, Any]:
     found = _workshop(code)
     with reading() as session:
         partners = read_partners(session, found.alliance_id)
-    own = {partner.name: partner.id or 0 for partner in partners}
-    room = Room(found.alliance_id, found.id or 0, code, groups={}, partners=own)
+    own = {partner.name: partner.id for partner in partners}
+    room = Room(found.alliance_id, found.id, code, groups={}, partners=own)
     for name in own:
         make_agreement(room, what=f"Wij eten samen bij {name}.", owner=name)
     make_agenda(room)

@@ -77,7 +77,7 @@ def read_state(session: Session, workshop_id: int) -> RoomState | None:
         hidden=list(ask(_HIDDEN, about).scalars()),
         ballots=ballots,
     )
-    state.sent_away = frozenset(found or 0 for found in ask(_SENT_AWAY, about).scalars())
+    state.sent_away = frozenset(ask(_SENT_AWAY, about).scalars())
     if last is not None and last.is_revealed:
         state["result"] = _public_result(session, last.id)
     return state

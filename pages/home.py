@@ -29,7 +29,7 @@ def show() -> None:
     if meeting is not None:
         with reading() as session:
             time_zone = read_alliance(session, meeting.alliance_id).time_zone
-        hands_of(meeting.id or 0, time_zone)
+        hands_of(meeting.id, time_zone)
     alliance = None if wanted == ALL else alliance_in_view(leader, wanted)
     if alliance is None:
         all_alliances(leader)

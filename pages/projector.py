@@ -127,7 +127,7 @@ st.html(STYLE)
 if shown is None:
     show(ended(asked_language() or chosen_language(st.context.cookies.get("language"), st.context.locale)))
 else:
-    shown_id, spoken = shown.id or 0, language_for(shown)
+    shown_id, spoken = shown.id, language_for(shown)
     screen(shown_id, spoken)
     fragments = [SCREEN]
     if leader_or_none() is not None:

@@ -83,10 +83,8 @@ def make_alliance(
             alliance_id=created.alliance_id,
             workshop_id=created.workshop_id,
             code=created.code,
-            groups={group.name: group.id or 0 for group in read_groups(session, created.alliance_id)},
-            partners={
-                partner.name: partner.id or 0 for partner in read_partners(session, created.alliance_id)
-            },
+            groups={group.name: group.id for group in read_groups(session, created.alliance_id)},
+            partners={partner.name: partner.id for partner in read_partners(session, created.alliance_id)},
         )
 
 

@@ -89,7 +89,7 @@ def record_agreement(
     if owner_id is not None:
         set_owner(session, agreement, partner_of(session, alliance_id, owner_id), is_accepted=False)
     store_agreement(session, agreement, who, "agreement recorded")
-    return agreement.id or 0
+    return agreement.id
 
 
 def change_agreement(
@@ -182,7 +182,7 @@ def _keep_version(session: Session, agreement: Agreement, who: str) -> None:
     ).one()
     session.add(
         AgreementVersion(
-            agreement_id=agreement.id or 0,
+            agreement_id=agreement.id,
             version=(highest or 0) + 1,
             what=agreement.what,
             first_step=agreement.first_step,
@@ -243,7 +243,7 @@ def _link(
     supporter_ids: list[int],
 ) -> None:
     """Set which principles an agreement practises, what it depends on, and which partners help."""
-    agreement_id = agreement.id or 0
+    agreement_id = agreement.id
     own_principles = set(
         session.exec(select(Principle.id).where(Principle.alliance_id == agreement.alliance_id)).all()
     )

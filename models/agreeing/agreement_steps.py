@@ -22,9 +22,9 @@ def partner_of(session: Session, alliance_id: int, partner_id: int) -> Partner:
     return found
 
 
-def partner_name(session: Session, partner_id: int) -> str:
+def partner_name(session: Session, partner_id: int | None) -> str:
     """Return the name that stands behind what a partner did."""
-    found = session.get(Partner, partner_id)
+    found = session.get(Partner, partner_id) if partner_id is not None else None
     return found.name if found else ""
 
 

@@ -44,7 +44,7 @@ def names_waiting(session: Session, alliance_id: int) -> list[WaitingName]:
         .order_by(col(Agreement.number))
     ).all()
     numbers = {agreement.id: agreement.number for agreement in agreements}
-    carried: dict[int, list[int]] = defaultdict(list)
+    carried: dict[int | None, list[int]] = defaultdict(list)
     for agreement in agreements:
         if agreement.owner_id is not None:
             carried[agreement.owner_id].append(agreement.number)
@@ -54,12 +54,12 @@ def names_waiting(session: Session, alliance_id: int) -> list[WaitingName]:
             col(AgreementSupporter.partner_id).is_not(None),
         )
     ).all():
-        carried[helper.partner_id or 0].append(numbers[helper.agreement_id])
+        carried[helper.partner_id].append(numbers[helper.agreement_id])
     waiting = [
-        WaitingName(partner.name, partner.id, None, carried[partner.id or 0], resembles(partner.name, known))
+        WaitingName(partner.name, partner.id, None, carried[partner.id], resembles(partner.name, known))
         for partner in partners
         # Who was refused carries nothing any more, and asks for nothing.
-        if partner.shown_at is None and carried[partner.id or 0]
+        if partner.shown_at is None and carried[partner.id]
     ]
     offers = session.exec(
         select(AgreementSupporter)
@@ -101,7 +101,7 @@ def refuse_name(
         for agreement_id in session.exec(
             select(Agreement.id).where(Agreement.alliance_id == alliance_id, Agreement.owner_id == partner_id)
         ).all():
-            ask_owner(session, who=who, agreement_id=agreement_id or 0, partner_id=None)
+            ask_owner(session, who=who, agreement_id=agreement_id, partner_id=None)
     if supporter_id is not None:
         session.delete(_offer(session, alliance_id, supporter_id))
     _note(session, who, alliance_id, "name refused")

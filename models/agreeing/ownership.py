@@ -92,7 +92,7 @@ def take_on(session: Session, *, participant_id: int, agreement_id: int, name: s
             raise InUse
         set_owner(session, agreement, partner, is_accepted=True)
         store_agreement(session, agreement, partner.name, "agreement taken on")
-    return TakenOn(partner.id or 0, partner_token(partner))
+    return TakenOn(partner.id, partner_token(partner))
 
 
 def offer_help(session: Session, *, participant_id: int, agreement_id: int, name: str = "") -> None:
@@ -125,7 +125,7 @@ def offer_help(session: Session, *, participant_id: int, agreement_id: int, name
         )
     )
     store_agreement(
-        session, agreement, given or partner_name(session, participant.partner_id or 0), "help offered"
+        session, agreement, given or partner_name(session, participant.partner_id), "help offered"
     )
 
 
@@ -157,8 +157,8 @@ def set_owner(session: Session, agreement: Agreement, partner: Partner, *, is_ac
     session.add(agreement)
     session.add(
         AgreementOwner(
-            agreement_id=agreement.id or 0,
-            partner_id=partner.id or 0,
+            agreement_id=agreement.id,
+            partner_id=partner.id,
             asked_at=moment,
             accepted_at=moment if is_accepted else None,
         )

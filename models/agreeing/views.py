@@ -121,7 +121,7 @@ def list_agreements(session: Session, alliance_id: int) -> list[AgreementView]:
         .where(Principle.alliance_id == alliance_id)
         .order_by(col(Principle.number))
     ).all():
-        principles[agreement_id].append((principle_id or 0, number))
+        principles[agreement_id].append((principle_id, number))
     depends_on: dict[int, list[int]] = defaultdict(list)
     for found in session.exec(
         select(AgreementDependency).where(col(AgreementDependency.agreement_id).in_(list(numbers)))
@@ -165,8 +165,8 @@ def list_agreements(session: Session, alliance_id: int) -> list[AgreementView]:
     ).first()
     views: list[AgreementView] = []
     for agreement in agreements:
-        key = agreement.id or 0
-        owner = partners.get(agreement.owner_id)
+        key = agreement.id
+        owner = partners[agreement.owner_id] if agreement.owner_id is not None else None
         helpers = [partners[helper.partner_id] for helper in supporters[key] if helper.partner_id in partners]
         others = [helper for helper in supporters[key] if helper.partner_id is None]
         views.append(
@@ -184,7 +184,7 @@ def list_agreements(session: Session, alliance_id: int) -> list[AgreementView]:
                 depends_on=sorted(numbers[other] for other in depends_on[key]),
                 depends_on_ids=sorted(depends_on[key]),
                 supporters=[partner.name for partner in helpers] + [helper.name for helper in others],
-                supporter_ids=[partner.id or 0 for partner in helpers],
+                supporter_ids=[partner.id for partner in helpers],
                 state=agreement.state,
                 dropped_reason=agreement.dropped_reason,
                 is_shown=agreement.shown_at is not None,
@@ -192,7 +192,7 @@ def list_agreements(session: Session, alliance_id: int) -> list[AgreementView]:
                 changed_since_agenda=None,
                 progress=progress.get(key),
                 owners=owners[key],
-                source=sources.get(agreement.proposal_id or 0),
+                source=sources[agreement.proposal_id] if agreement.proposal_id is not None else None,
                 helpers=[
                     HelperView(
                         partner.name, partner.kind == PartnerKind.RESIDENT, partner.shown_at is not None
@@ -207,7 +207,7 @@ def list_agreements(session: Session, alliance_id: int) -> list[AgreementView]:
 
 def partner_name(partner: Partner) -> PartnerName:
     """Return how a partner is named, and whether the room may read that."""
-    return PartnerName(partner.id or 0, partner.name, partner.kind, partner.shown_at is not None)
+    return PartnerName(partner.id, partner.name, partner.kind, partner.shown_at is not None)
 
 
 def _names(owners: Iterable[OwnerView]) -> list[str]:
@@ -246,12 +246,12 @@ def read_coherence(session: Session, alliance_id: int) -> Coherence:
         .where(Principle.alliance_id == alliance_id, Principle.status == PrincipleStatus.ADOPTED)
         .order_by(col(Principle.number), col(PrincipleVersion.version))
     ).all():
-        newest[principle_id or 0] = (number, text)
+        newest[principle_id] = (number, text)
     adopted = list(newest.values())
     known = {number for number, _ in adopted}
     return coherence(
         principles=adopted,
-        partners=[(partner.id or 0, partner.name) for partner in read_partners(session, alliance_id)],
+        partners=[(partner.id, partner.name) for partner in read_partners(session, alliance_id)],
         agreements=[
             AgreementFacts(
                 number=agreement.number,
@@ -277,7 +277,7 @@ def _sources(session: Session, alliance_id: int) -> dict[int, SourceView]:
         .group_by(col(Proposal.id))
     ).all()
     return {
-        proposal.id or 0: SourceView(proposal.id or 0, proposal.text, support, state_of(proposal) == SHOWN)
+        proposal.id: SourceView(proposal.id, proposal.text, support, state_of(proposal) == SHOWN)
         for proposal, support in found
     }
 

@@ -76,11 +76,11 @@ def create_alliance(
     )
     session.add(alliance)
     session.flush()
-    alliance_id = alliance.id or 0
+    alliance_id = alliance.id
     by_name: dict[str, int] = {}
     for raw in groups:
         group = new_group(session, alliance_id, raw)
-        by_name[group.name] = group.id or 0
+        by_name[group.name] = group.id
     for given in partners:
         group_name = one_line(given.group, field="group", limit=GROUP_LIMIT, is_required=False)
         if group_name and group_name not in by_name:
@@ -96,7 +96,7 @@ def create_alliance(
         )
     workshop = new_workshop(session, alliance_id, venue, held_on)
     record(session, alliance_id=alliance_id, who=who, what="alliance created")
-    return AllianceCreated(alliance_id, workshop.id or 0, workshop.code)
+    return AllianceCreated(alliance_id, workshop.id, workshop.code)
 
 
 def change_alliance(
@@ -130,7 +130,7 @@ def list_alliances(session: Session) -> list[AllianceRow]:
     for found in session.exec(select(Workshop).order_by(*NEWEST_FIRST)).all():
         workshops.setdefault(found.alliance_id, []).append(workshop_row(found))
     return [
-        AllianceRow(found.id or 0, found.name, found.place, workshops.get(found.id or 0, []))
+        AllianceRow(found.id, found.name, found.place, workshops.get(found.id, []))
         for found in session.exec(select(Alliance).order_by(col(Alliance.id).desc())).all()
     ]
 

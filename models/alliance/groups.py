@@ -35,7 +35,7 @@ def add_group(session: Session, *, who: str, alliance_id: int, name: str) -> int
     group = new_group(session, alliance_id, name)
     record(session, alliance_id=alliance_id, who=who, what="group added", group=group.name)
     alliance_changed(session, alliance_id, content=True)
-    return group.id or 0
+    return group.id
 
 
 def rename_group(session: Session, *, who: str, group_id: int, name: str) -> None:

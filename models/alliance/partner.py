@@ -48,7 +48,7 @@ def add_partner(
     )
     record(session, alliance_id=alliance_id, who=who, what="partner added", partner=partner.name)
     alliance_changed(session, alliance_id, content=True)
-    return partner.id or 0
+    return partner.id
 
 
 def change_partner(
@@ -142,7 +142,7 @@ def find_partner(session: Session, token: str) -> Partner | None:
 
 def partner_token(partner: Partner) -> str:
     """Return the token of a partner's own page."""
-    return personal_token("partner", partner.id or 0, partner.serial)
+    return personal_token("partner", partner.id, partner.serial)
 
 
 def _kind(kind: str) -> str:

@@ -95,7 +95,7 @@ def proposal_origins(session: Session, alliance_id: int) -> dict[int, Origin]:
     }
     by_row = {workshop_id: origins_by_row(counts, names) for workshop_id, counts in sizes.items()}
     return {
-        proposal_id or 0: Origin(OriginKind.TABLE, table_name)
+        proposal_id: Origin(OriginKind.TABLE, table_name)
         if table_name
         else by_row.get(workshop_id, {}).get(row_key(group_id), ROOM)
         for proposal_id, workshop_id, table_name, group_id in session.exec(

@@ -128,7 +128,7 @@ def send_proposal(
         if before is not None:
             if before.text != statement:
                 raise RequestReused(before.text)
-            return ProposalSent(before.id or 0, state_of(before))
+            return ProposalSent(before.id, state_of(before))
     workshop = read_workshop(session, participant.workshop_id)
     _check_drafting(workshop, kind)
     moment = now()
@@ -145,8 +145,8 @@ def send_proposal(
         shown_at=moment if workshop.lets_all_through else None,
     )
     session.add(proposal)
-    page_changed(session, workshop.id or 0, content=workshop.lets_all_through)
-    return ProposalSent(proposal.id or 0, state_of(proposal))
+    page_changed(session, workshop.id, content=workshop.lets_all_through)
+    return ProposalSent(proposal.id, state_of(proposal))
 
 
 def change_proposal(session: Session, *, participant_id: int, proposal_id: int, text: str) -> ProposalSent:
@@ -162,7 +162,7 @@ def change_proposal(session: Session, *, participant_id: int, proposal_id: int, 
     if proposal.merged_into is not None:
         raise RequestReused(proposal.text)
     if statement == proposal.text and proposal.hidden_at is None and proposal.withdrawn_at is None:
-        return ProposalSent(proposal.id or 0, state_of(proposal))
+        return ProposalSent(proposal.id, state_of(proposal))
     proposal.text = statement
     appears_at_once = workshop.lets_all_through and proposal.hidden_at is None
     proposal.shown_at = now() if appears_at_once else None
@@ -172,7 +172,7 @@ def change_proposal(session: Session, *, participant_id: int, proposal_id: int, 
     for support in session.exec(select(Support).where(Support.proposal_id == proposal_id)).all():
         session.delete(support)
     page_changed(session, proposal.workshop_id, content=True)
-    return ProposalSent(proposal.id or 0, state_of(proposal))
+    return ProposalSent(proposal.id, state_of(proposal))
 
 
 def withdraw_proposal(session: Session, *, participant_id: int, proposal_id: int) -> ProposalSent:
@@ -181,7 +181,7 @@ def withdraw_proposal(session: Session, *, participant_id: int, proposal_id: int
     proposal.withdrawn_at = proposal.withdrawn_at or now()
     session.add(proposal)
     page_changed(session, proposal.workshop_id, content=True)
-    return ProposalSent(proposal.id or 0, state_of(proposal))
+    return ProposalSent(proposal.id, state_of(proposal))
 
 
 def support_proposal(session: Session, *, participant_id: int, proposal_id: int, on: bool) -> SupportGiven:
@@ -263,7 +263,7 @@ def show_proposals(
     if found:
         _record(session, workshop, who, "proposals shown", proposals=[proposal.id for proposal in found])
         page_changed(session, workshop_id, content=True)
-    return [proposal.id or 0 for proposal in found]
+    return [proposal.id for proposal in found]
 
 
 def keep_waiting(
@@ -361,11 +361,11 @@ def proposals_for_facilitator(session: Session, workshop_id: int) -> list[Propos
     ).all()
     return [
         ProposalRow(
-            id=proposal.id or 0,
+            id=proposal.id,
             kind=proposal.kind,
             text=proposal.text,
             state=state_of(proposal),
-            support=support.get(proposal.id or 0, 0),
+            support=support.get(proposal.id, 0),
             origin=proposal.table_name or group or "",
             is_late=proposal.is_late,
             sent_at=proposal.sent_at,
@@ -394,10 +394,10 @@ def shown_proposals(
     found = session.exec(wanted.order_by(col(Proposal.shown_at), col(Proposal.id))).all()
     return [
         ShownProposal(
-            id=proposal.id or 0,
+            id=proposal.id,
             kind=proposal.kind,
             text=proposal.text,
-            support=support.get(proposal.id or 0, 0),
+            support=support.get(proposal.id, 0),
             is_supported=proposal.id in own,
         )
         for proposal in found
@@ -426,9 +426,7 @@ def own_proposals(session: Session, participant_id: int) -> list[OwnProposal]:
     """Return what a participant sent in, with what became of it, oldest first."""
     found = session.exec(_OWN, params={"participant_id": participant_id}).all()
     return [
-        OwnProposal(
-            proposal.id or 0, proposal.kind, proposal.text, state_of(proposal), proposal.hidden_reason
-        )
+        OwnProposal(proposal.id, proposal.kind, proposal.text, state_of(proposal), proposal.hidden_reason)
         for proposal in found
     ]
 

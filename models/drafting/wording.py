@@ -56,7 +56,7 @@ def word_principle(
         session, alliance_id=workshop.alliance_id, who=who, what="principle worded", number=principle.number
     )
     alliance_changed(session, workshop.alliance_id, content=True)
-    return PrincipleWorded(principle.id or 0, principle.number, version.id or 0)
+    return PrincipleWorded(principle.id, principle.number, version.id)
 
 
 def reword_principle(
@@ -77,7 +77,7 @@ def reword_principle(
     because = one_line(why, field="why", limit=NOTE_LIMIT, is_required=False)
     newest = newest_version(session, principle_id)
     if statement == newest.text:
-        return PrincipleWorded(principle_id, principle.number, newest.id or 0)
+        return PrincipleWorded(principle_id, principle.number, newest.id)
     _refuse_while_voting(session, principle_id)
     kept = session.exec(select(VersionSource.proposal_id).where(VersionSource.version_id == newest.id)).all()
     sources = list(dict.fromkeys([*kept, *(proposal_ids or [])]))
@@ -93,7 +93,7 @@ def reword_principle(
         version=version.version,
     )
     alliance_changed(session, principle.alliance_id, content=True)
-    return PrincipleWorded(principle_id, principle.number, version.id or 0)
+    return PrincipleWorded(principle_id, principle.number, version.id)
 
 
 def leave_out_principle(session: Session, *, who: str, principle_id: int) -> None:
@@ -154,7 +154,7 @@ def _add_version(
     proposal_ids: list[int],
 ) -> PrincipleVersion:
     version = PrincipleVersion(
-        principle_id=principle.id or 0, version=number, text=text, why=why, written_by=who, written_at=now()
+        principle_id=principle.id, version=number, text=text, why=why, written_by=who, written_at=now()
     )
     session.add(version)
     session.flush()
@@ -165,7 +165,7 @@ def _add_version(
             or read_workshop(session, proposal.workshop_id).alliance_id != principle.alliance_id
         ):
             raise NotFound("proposal")
-        session.add(VersionSource(version_id=version.id or 0, proposal_id=proposal_id))
+        session.add(VersionSource(version_id=version.id, proposal_id=proposal_id))
         proposal.merged_into = principle.id
         session.add(proposal)
     session.flush()

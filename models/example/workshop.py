@@ -206,8 +206,8 @@ def _prepare(who: str) -> _Room:
     )
     write(choose_blocks, who=who, alliance_id=created.alliance_id, blocks=BLOCKS)
     with reading() as session:
-        groups = {group.name: group.id or 0 for group in read_groups(session, created.alliance_id)}
-        partners = {partner.name: partner.id or 0 for partner in read_partners(session, created.alliance_id)}
+        groups = {group.name: group.id for group in read_groups(session, created.alliance_id)}
+        partners = {partner.name: partner.id for partner in read_partners(session, created.alliance_id)}
     return _Room(
         who=who,
         alliance_id=created.alliance_id,
@@ -361,9 +361,14 @@ def _open(room: _Room, principle_ids: list[int], *, rule: RuleKind, **terms: Any
     room.round_id = opened.round_id
 
 
+def _round_of(room: _Room) -> int:
+    assert room.round_id is not None, "this step comes after a round was opened"
+    return room.round_id
+
+
 def _items(room: _Room) -> list[int]:
     with reading() as session:
-        return [item.id for item in read_round(session, room.round_id or 0).items]
+        return [item.id for item in read_round(session, _round_of(room)).items]
 
 
 def _is_here(room: _Room, place: int) -> bool:
@@ -394,7 +399,7 @@ def _cast(
     posts = [
         BallotPost(
             participant_id=room.people[place],
-            round_id=room.round_id or 0,
+            round_id=_round_of(room),
             item_id=item_id,
             choice=chosen(place, choices),
             reason=choices.objections.get(place) or choices.concerns.get(place),
@@ -426,7 +431,7 @@ def _agree(room: _Room) -> None:
     _cast(room, rest, turned_up=lambda place: place % 3 == 2)
     _close_and_reveal(room)
     with reading() as session:
-        shown = read_round(session, room.round_id or 0)
+        shown = read_round(session, _round_of(room))
     last = shown.items[-1]
     write(hide_reason, who=room.who, reason_id=sorted(reason.id for reason in last.reasons)[0])
     write(choose_follow_up, who=room.who, item_id=last.id, follow_up=FollowUp.MINORITY_REPORT)

@@ -161,7 +161,7 @@ def signed_in(session: Session, token: str | None) -> SignedIn | None:
     found = session.exec(
         select(SignIn).where(SignIn.token_hash == token_hash(token), SignIn.ends_at > now())
     ).first()
-    if found is None or found.id is None:
+    if found is None:
         return None
     return SignedIn(found.id, found.name, found.workshop_id)
 
@@ -176,7 +176,7 @@ def sign_out(session: Session, *, token: str) -> None:
 def list_sign_ins(session: Session) -> list[StandingSignIn]:
     """Return every sign-in that stands, the newest first."""
     return [
-        StandingSignIn(found.id or 0, found.name, found.created_at, found.ends_at)
+        StandingSignIn(found.id, found.name, found.created_at, found.ends_at)
         for found in session.exec(
             select(SignIn).where(SignIn.ends_at > now()).order_by(col(SignIn.created_at).desc())
         ).all()

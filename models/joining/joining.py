@@ -123,7 +123,7 @@ def join(
             speak_through(session, phone, participant)
         elif is_at_stake(session, participant):
             ask(session, phone, participant)
-            return Joined(participant.id or 0, participant.number, is_admitted=False, is_waiting=True)
+            return Joined(participant.id, participant.number, is_admitted=False, is_waiting=True)
         else:
             take_over(session, phone, participant)
         return welcome(session, workshop, participant)
@@ -163,7 +163,7 @@ def arrive(session: Session, *, code: str, phone_token: str) -> None:
 def _expected(session: Session, participant: Participant) -> Joined:
     session.add(participant)
     session.flush()
-    return Joined(participant.id or 0, participant.number, is_admitted=False)
+    return Joined(participant.id, participant.number, is_admitted=False)
 
 
 def join_as_partner(
@@ -245,7 +245,7 @@ def read_phone(
         return None
     workshop, alliance, participant, phone_id, asks_for, is_asked = found
     partner = session.get(Partner, participant.partner_id) if participant and participant.partner_id else None
-    workshop_id = workshop.id or 0
+    workshop_id = workshop.id
     counts = people if people is not None else {}
     if workshop_id not in counts:
         counts[workshop_id] = count_people(session, workshop_id)
@@ -279,7 +279,7 @@ def _phone(session: Session, workshop: Workshop, phone_token: str) -> tuple[Phon
         raise NotYours
     if found is not None:
         return found, False
-    made = Phone(workshop_id=workshop.id or 0, token_hash=hashed, created_at=now())
+    made = Phone(workshop_id=workshop.id, token_hash=hashed, created_at=now())
     session.add(made)
     session.flush()
     return made, True
@@ -303,7 +303,7 @@ def _set_bubbles(session: Session, participant: Participant, group_ids: list[int
 
 def _add_bubbles(session: Session, participant: Participant, group_ids: list[int]) -> None:
     for group_id in dict.fromkeys(group_ids):
-        session.add(Bubble(participant_id=participant.id or 0, group_id=group_id))
+        session.add(Bubble(participant_id=participant.id, group_id=group_id))
 
 
 def welcome(session: Session, workshop: Workshop, participant: Participant) -> Joined:
@@ -320,6 +320,6 @@ def welcome(session: Session, workshop: Workshop, participant: Participant) -> J
     session.flush()
     place_latecomer(session, participant)
     if participant.admitted_at is None and is_new:
-        page_changed(session, workshop.id or 0)
-    counts_changed(session, workshop.id or 0)
-    return Joined(participant.id or 0, participant.number, participant.admitted_at is not None)
+        page_changed(session, workshop.id)
+    counts_changed(session, workshop.id)
+    return Joined(participant.id, participant.number, participant.admitted_at is not None)

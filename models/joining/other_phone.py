@@ -54,7 +54,7 @@ def phones_asking(session: Session, workshop_id: int, *, heard_by: int | None = 
     if heard_by is not None:
         wanted = wanted.where(col(PhoneAsking.participant_id).in_(_spoken_for(session, heard_by)))
     return [
-        OtherPhone(phone.id or 0, mark_of(phone), person.id or 0, person.number, person.name, asking.asked_at)
+        OtherPhone(phone.id, mark_of(phone), person.id, person.number, person.name, asking.asked_at)
         for asking, phone, person in session.exec(wanted).all()
     ]
 
@@ -81,7 +81,7 @@ def answer_phone(
     Raises `NotAdmitted` for every other phone.
     """
     phone = _phone(session, code, phone_token)
-    if phone is None or participant_id not in _spoken_for(session, phone.id or 0):
+    if phone is None or participant_id not in _spoken_for(session, phone.id):
         raise NotAdmitted
     asking = session.get(PhoneAsking, (phone_id, participant_id))
     if asking is None:

@@ -22,8 +22,8 @@ ASKINGS_LIMIT = 3
 
 def link(session: Session, phone: Phone, participant: Participant) -> None:
     """Make `participant` the own one of a phone that nobody speaks through."""
-    own = participant.id or 0
-    session.add(PhoneParticipant(phone_id=phone.id or 0, participant_id=own, is_own=True, host_id=own))
+    own = participant.id
+    session.add(PhoneParticipant(phone_id=phone.id, participant_id=own, is_own=True, host_id=own))
 
 
 def speaks_through(session: Session, phone: Phone, participant: Participant) -> bool:
@@ -65,7 +65,7 @@ def is_at_stake(session: Session, participant: Participant) -> bool:
     if opened is None:
         return False
     voices = select(PhoneParticipant.participant_id).where(PhoneParticipant.host_id == participant.id)
-    people = {participant.id or 0, *session.exec(voices).all()}
+    people = {participant.id, *session.exec(voices).all()}
     try:
         keys = voter_keys(opened.secrecy, sealed_secret(session, opened), people)
     except RoundClosed:
@@ -106,9 +106,7 @@ def take_over(
         return
     for person in _voices(leaving.values(), participant) - here:
         session.add(
-            PhoneParticipant(
-                phone_id=phone.id or 0, participant_id=person, is_own=False, host_id=participant.id
-            )
+            PhoneParticipant(phone_id=phone.id, participant_id=person, is_own=False, host_id=participant.id)
         )
     session.flush()
     speak_through(session, phone, participant)
@@ -121,7 +119,7 @@ def speak_as_voice(
     found = session.get(PhoneParticipant, (phone.id, participant.id))
     if found is None:
         found = PhoneParticipant(
-            phone_id=phone.id or 0, participant_id=participant.id or 0, is_own=False, request_id=request_id
+            phone_id=phone.id, participant_id=participant.id, is_own=False, request_id=request_id
         )
     found.host_id = host_id
     session.add(found)
@@ -161,9 +159,7 @@ def ask(session: Session, phone: Phone, participant: Participant, *, host_id: in
     for oldest in waiting[: max(0, len(waiting) + 1 - ASKINGS_LIMIT)]:
         session.delete(oldest)
     session.add(
-        PhoneAsking(
-            phone_id=phone.id or 0, participant_id=participant.id or 0, host_id=host_id, asked_at=now()
-        )
+        PhoneAsking(phone_id=phone.id, participant_id=participant.id, host_id=host_id, asked_at=now())
     )
     # Their other phone shows it.
     page_changed(session, participant.workshop_id, content=True)

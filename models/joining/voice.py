@@ -91,16 +91,16 @@ def add_voice(
     sent_before = next((link for link in links if request_id and link.request_id == request_id), None)
     if sent_before is not None:
         found = session.get_one(Participant, sent_before.participant_id)
-        return VoiceAdded(found.id or 0, found.number, is_here(found))
+        return VoiceAdded(found.id, found.number, is_here(found))
     participant = participant_by_code(session, workshop, personal_code) if personal_code else None
     is_known = participant is not None and any(link.participant_id == participant.id for link in links)
     if not is_known and len(links) > VOICES_LIMIT:
         raise TooManyVoices(VOICES_LIMIT)
-    host_id = host.id or 0
+    host_id = host.id
     if participant is not None and participant.joined_at is not None and not is_known:
         if not speaks_through(session, phone, participant) and is_at_stake(session, participant):
             ask(session, phone, participant, host_id=host_id)
-            return VoiceAdded(participant.id or 0, participant.number, is_admitted=False, is_waiting=True)
+            return VoiceAdded(participant.id, participant.number, is_admitted=False, is_waiting=True)
         take_over(session, phone, participant, host_id=host_id)
         is_known = True
     if participant is None:
@@ -156,7 +156,7 @@ def voices_of_each(session: Session, phone_ids: Sequence[int]) -> dict[int, list
 
 def _voice(person: Participant, is_own: bool, joined_at: datetime) -> Voice:
     return Voice(
-        participant_id=person.id or 0,
+        participant_id=person.id,
         number=person.number,
         name=person.name,
         group_id=person.group_id,

@@ -41,6 +41,6 @@ def read_figures(session: Session, alliance_id: int, today: date) -> Figures:
             or_(col(Agreement.shown_at).is_not(None), col(Agreement.owner_id).is_not(None)),
         )
     ).all()
-    done = [found.id for found in standing if latest.get(found.id or 0) == ProgressState.DONE]
+    done = [found.id for found in standing if latest.get(found.id) == ProgressState.DONE]
     overdue = [found for found in standing if found.due_on and found.due_on < today and found.id not in done]
     return Figures(adopted, len(standing), len(done), len(overdue))

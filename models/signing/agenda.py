@@ -109,7 +109,7 @@ def freeze_agenda(
         raise AgendaFrozen
     canonical = canonical_json(content)
     agenda = Agenda(
-        alliance_id=alliance.id or 0,
+        alliance_id=alliance.id,
         workshop_id=workshop_id,
         version=version,
         content=canonical.decode(),
@@ -124,14 +124,14 @@ def freeze_agenda(
     session.add(agenda)
     record(
         session,
-        alliance_id=alliance.id or 0,
+        alliance_id=alliance.id,
         who=who,
         what="agenda frozen",
         version=version,
         sha256=agenda.sha256,
     )
-    alliance_changed(session, alliance.id or 0, content=True)
-    return AgendaFrozenAs(agenda.id or 0, version)
+    alliance_changed(session, alliance.id, content=True)
+    return AgendaFrozenAs(agenda.id, version)
 
 
 def set_closing_date(session: Session, *, who: str, agenda_id: int, closes_on: date | None) -> None:
@@ -232,7 +232,7 @@ def read_agenda(session: Session, workshop_id: int) -> AgendaView | None:
         )
     ).first()
     return AgendaView(
-        id=agenda.id or 0,
+        id=agenda.id,
         version=agenda.version,
         sha256=agenda.sha256,
         frozen_at=agenda.frozen_at,
@@ -241,7 +241,7 @@ def read_agenda(session: Session, workshop_id: int) -> AgendaView | None:
         closed_at=agenda.closed_at,
         content=content,
         partners=answers_to(session, agenda),
-        editions=editions_of(session, agenda.id or 0),
+        editions=editions_of(session, agenda.id),
         changed_since=not _same_text(content, fresh),
         previous=read_frozen(before) if before else None,
         # After a start with another key the link that was given out still opens; the one that we would show does not.
@@ -261,7 +261,7 @@ def renew_public_link(session: Session, *, who: str, agenda_id: int) -> None:
 
 def public_copy_token(agenda: Agenda) -> str:
     """Return the token of an agenda's public copy."""
-    return personal_token("public copy", agenda.id or 0, agenda.public_serial)
+    return personal_token("public copy", agenda.id, agenda.public_serial)
 
 
 def shown_public_token(agenda: Agenda) -> str | None:
@@ -330,7 +330,7 @@ def answers_to(session: Session, agenda: Agenda) -> list[PartnerAnswer]:
     }
     answers = []
     for partner in read_partners(session, agenda.alliance_id):
-        found = standing.get(partner.id or 0)
+        found = standing.get(partner.id)
         if found is None:
             answers.append(PartnerAnswer(partner, None))
             continue

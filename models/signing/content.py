@@ -32,7 +32,7 @@ def agenda_content(
         if found.state == AgreementState.OPEN
     ]
     origins = proposal_origins(session, workshop.alliance_id)
-    people = people_here(session, workshop.id or 0)
+    people = people_here(session, workshop.id)
     return {
         "format": FORMAT,
         "alliance": {

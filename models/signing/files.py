@@ -173,7 +173,7 @@ def agendas_to_close(session: Session) -> list[int]:
     ).all():
         zone = read_alliance(session, agenda.alliance_id).time_zone
         if agenda.closes_on is not None and agenda.closes_on < today(zone):
-            due.append(agenda.id or 0)
+            due.append(agenda.id)
     return due
 
 
@@ -237,7 +237,7 @@ def find_public_agenda(session: Session, token: str) -> Agenda | None:
 def find_public_copy(session: Session, token: str, format: str = "docx") -> AgendaFile | None:
     """Return the newest kept public copy behind a link, or None before the close or for an unknown link."""
     agenda = find_public_agenda(session, token)
-    return agenda_file(session, agenda.id or 0, Copy.PUBLIC, format) if agenda else None
+    return agenda_file(session, agenda.id, Copy.PUBLIC, format) if agenda else None
 
 
 def check_document(

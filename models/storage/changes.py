@@ -32,7 +32,7 @@ def page_changed(session: Session, workshop_id: int, *, content: bool = False) -
 def alliance_changed(session: Session, alliance_id: int, *, content: bool = False) -> None:
     """Note that something that every workshop of this alliance shows has changed."""
     for workshop_id in session.exec(select(Workshop.id).where(Workshop.alliance_id == alliance_id)).all():
-        page_changed(session, workshop_id or 0, content=content)
+        page_changed(session, workshop_id, content=content)
 
 
 def counts_changed(writing: Session | Transaction, workshop_id: int) -> None:

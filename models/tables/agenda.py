@@ -6,7 +6,7 @@ from sqlalchemy import Column, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from models.basics.words import Answer, Copy
-from models.tables.columns import moment, moment_or_none, one_of
+from models.tables.columns import moment, moment_or_none, one_of, own_id
 
 
 class Agenda(SQLModel, table=True):
@@ -18,7 +18,7 @@ class Agenda(SQLModel, table=True):
     __tablename__ = "agenda"
     __table_args__ = (UniqueConstraint("alliance_id", "version", name="agenda_version_once"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = own_id()
     alliance_id: int = Field(foreign_key="alliance.id", index=True)
     workshop_id: int = Field(foreign_key="workshop.id", index=True)
     version: int
@@ -41,7 +41,7 @@ class AgendaFile(SQLModel, table=True):
         one_of("copy_for", Copy, name="agenda_file_copy"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = own_id()
     agenda_id: int = Field(foreign_key="agenda.id", index=True)
     edition: int
     copy_for: str
@@ -70,7 +70,7 @@ class Signature(SQLModel, table=True):
         one_of("answer", Answer, name="signature_answer"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = own_id()
     agenda_id: int = Field(foreign_key="agenda.id", index=True)
     partner_id: int = Field(foreign_key="partner.id", index=True)
     answer: str

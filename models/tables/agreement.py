@@ -6,7 +6,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.basics.words import AgreementState, ProgressState
-from models.tables.columns import moment, moment_or_none, one_of
+from models.tables.columns import moment, moment_or_none, one_of, own_id
 
 
 class Agreement(SQLModel, table=True):
@@ -18,7 +18,7 @@ class Agreement(SQLModel, table=True):
         one_of("state", AgreementState, name="agreement_state"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = own_id()
     alliance_id: int = Field(foreign_key="alliance.id", index=True)
     number: int
     what: str = Field(max_length=400)
@@ -40,7 +40,7 @@ class AgreementVersion(SQLModel, table=True):
     __tablename__ = "agreement_version"
     __table_args__ = (UniqueConstraint("agreement_id", "version", name="agreement_version_once"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = own_id()
     agreement_id: int = Field(foreign_key="agreement.id", index=True)
     version: int
     what: str = Field(max_length=400)
@@ -56,7 +56,7 @@ class AgreementOwner(SQLModel, table=True):
 
     __tablename__ = "agreement_owner"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = own_id()
     agreement_id: int = Field(foreign_key="agreement.id", index=True)
     partner_id: int = Field(foreign_key="partner.id", index=True)
     asked_at: datetime = moment()
@@ -89,7 +89,7 @@ class AgreementSupporter(SQLModel, table=True):
         UniqueConstraint("agreement_id", "participant_id", name="supporting_participant_once"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = own_id()
     agreement_id: int = Field(foreign_key="agreement.id", index=True)
     partner_id: int | None = Field(default=None, foreign_key="partner.id")
     participant_id: int | None = Field(default=None, foreign_key="participant.id")
@@ -101,7 +101,7 @@ class Progress(SQLModel, table=True):
     __tablename__ = "progress"
     __table_args__ = (one_of("state", ProgressState, name="progress_state"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = own_id()
     agreement_id: int = Field(foreign_key="agreement.id", index=True)
     state: str
     sentence: str = Field(default="", max_length=400)

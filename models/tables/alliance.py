@@ -6,14 +6,14 @@ from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.basics.words import Language, PartnerKind
-from models.tables.columns import moment, moment_or_none, one_of
+from models.tables.columns import moment, moment_or_none, one_of, own_id
 
 
 class Alliance(SQLModel, table=True):
     __tablename__ = "alliance"
     __table_args__ = (one_of("language", Language, name="alliance_language"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = own_id()
     name: str = Field(max_length=120)
     place: str = Field(max_length=120)
     purpose: str = Field(max_length=400)
@@ -31,7 +31,7 @@ class Group(SQLModel, table=True):
     __tablename__ = "stakeholder_group"
     __table_args__ = (UniqueConstraint("alliance_id", "name", name="group_name_once"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = own_id()
     alliance_id: int = Field(foreign_key="alliance.id", index=True)
     name: str = Field(max_length=60)
     position: int
@@ -47,7 +47,7 @@ class Partner(SQLModel, table=True):
     __tablename__ = "partner"
     __table_args__ = (one_of("kind", PartnerKind, name="partner_kind"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = own_id()
     alliance_id: int = Field(foreign_key="alliance.id", index=True)
     kind: str
     name: str = Field(max_length=120)

@@ -29,6 +29,14 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def own_id() -> Any:
+    """A column for a row's own number. The database gives it: a row has it from its first flush on.
+
+    So its type says `int`: what was read has one, and a row that is used before its flush is refused by the database.
+    """
+    return Field(default=None, primary_key=True)
+
+
 def moment(*, index: bool = False) -> Any:
     """A column for a moment that always stands."""
     return Field(sa_type=UtcDateTime, index=index)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Column
 from sqlmodel import Field, SQLModel
 
-from models.tables.columns import moment
+from models.tables.columns import moment, own_id
 
 
 class Event(SQLModel, table=True):
@@ -14,7 +14,7 @@ class Event(SQLModel, table=True):
 
     __tablename__ = "event"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = own_id()
     alliance_id: int = Field(foreign_key="alliance.id", index=True)
     who: str = Field(max_length=120)
     what: str = Field(max_length=60)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
-from models.tables.columns import moment, moment_or_none
+from models.tables.columns import moment, moment_or_none, own_id
 
 
 class Installation(SQLModel, table=True):
@@ -27,7 +27,7 @@ class SignIn(SQLModel, table=True):
 
     __tablename__ = "sign_in"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = own_id()
     name: str = Field(max_length=80)
     token_hash: str = Field(unique=True)
     workshop_id: int | None = Field(default=None, foreign_key="workshop.id")

@@ -6,7 +6,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.basics.words import PrincipleStatus
-from models.tables.columns import moment, one_of
+from models.tables.columns import moment, one_of, own_id
 
 
 class Principle(SQLModel, table=True):
@@ -18,7 +18,7 @@ class Principle(SQLModel, table=True):
         one_of("status", PrincipleStatus, name="principle_status"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = own_id()
     alliance_id: int = Field(foreign_key="alliance.id", index=True)
     number: int
     status: str = PrincipleStatus.DRAFT
@@ -29,7 +29,7 @@ class PrincipleVersion(SQLModel, table=True):
     __tablename__ = "principle_version"
     __table_args__ = (UniqueConstraint("principle_id", "version", name="principle_version_once"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = own_id()
     principle_id: int = Field(foreign_key="principle.id", index=True)
     version: int
     text: str = Field(max_length=400)

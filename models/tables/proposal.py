@@ -6,7 +6,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.basics.words import ProposalKind
-from models.tables.columns import moment, moment_or_none, one_of
+from models.tables.columns import moment, moment_or_none, one_of, own_id
 
 
 class Proposal(SQLModel, table=True):
@@ -18,7 +18,7 @@ class Proposal(SQLModel, table=True):
         one_of("kind", ProposalKind, name="proposal_kind"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = own_id()
     workshop_id: int = Field(foreign_key="workshop.id", index=True)
     participant_id: int | None = Field(default=None, foreign_key="participant.id", index=True)
     kind: str

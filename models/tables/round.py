@@ -7,7 +7,7 @@ from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from models.basics.words import FollowUp, Method, ObjectionAnswer, ReasonState, RuleKind, Secrecy
-from models.tables.columns import moment, moment_or_none, one_of
+from models.tables.columns import moment, moment_or_none, one_of, own_id
 
 
 class Round(SQLModel, table=True):
@@ -36,7 +36,7 @@ class Round(SQLModel, table=True):
         one_of("secrecy", Secrecy, name="round_secrecy"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = own_id()
     workshop_id: int = Field(foreign_key="workshop.id", index=True)
     number: int
     method: str
@@ -71,7 +71,7 @@ class RoundItem(SQLModel, table=True):
         one_of("follow_up", FollowUp, name="round_item_follow_up"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = own_id()
     round_id: int = Field(foreign_key="round.id", index=True)
     position: int
     version_id: int = Field(foreign_key="principle_version.id", index=True)
@@ -160,7 +160,7 @@ class Reason(SQLModel, table=True):
         one_of("answer", ObjectionAnswer, name="reason_answer"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = own_id()
     round_item_id: int = Field(foreign_key="round_item.id", index=True)
     choice: str = Field(max_length=20)
     text: str = Field(max_length=400)
@@ -175,7 +175,7 @@ class LateWords(SQLModel, table=True):
     __tablename__ = "late_words"
     __table_args__ = (UniqueConstraint("round_item_id", "request_id", name="late_words_request_once"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = own_id()
     round_item_id: int = Field(foreign_key="round_item.id", index=True)
     choice: str = Field(max_length=20)
     text: str = Field(max_length=400)

@@ -6,7 +6,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.basics.words import Door, Source, Step, WorkshopState
-from models.tables.columns import moment, moment_or_none, one_of
+from models.tables.columns import moment, moment_or_none, one_of, own_id
 
 
 class Workshop(SQLModel, table=True):
@@ -22,7 +22,7 @@ class Workshop(SQLModel, table=True):
         one_of("door", Door, name="workshop_door"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = own_id()
     alliance_id: int = Field(foreign_key="alliance.id", index=True)
     venue: str = Field(default="", max_length=120)
     held_on: date
@@ -56,7 +56,7 @@ class Participant(SQLModel, table=True):
         one_of("source", Source, name="participant_source"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = own_id()
     workshop_id: int = Field(foreign_key="workshop.id", index=True)
     number: int
     group_id: int | None = Field(default=None, foreign_key="stakeholder_group.id")
@@ -85,7 +85,7 @@ class Phone(SQLModel, table=True):
 
     __tablename__ = "phone"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = own_id()
     workshop_id: int = Field(foreign_key="workshop.id", index=True)
     token_hash: str = Field(unique=True)
     created_at: datetime = moment()

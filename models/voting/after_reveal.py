@@ -36,7 +36,7 @@ def choose_follow_up(session: Session, *, who: str, item_id: int, follow_up: str
     principle = session.get(Principle, version.principle_id) if version else None
     is_last_word = (
         principle is not None
-        and newest_version(session, principle.id or 0).id == item.version_id
+        and newest_version(session, principle.id).id == item.version_id
         and not was_voted_on_later(session, revealed, [item.version_id])
     )
     if principle is not None and is_last_word:

@@ -50,7 +50,7 @@ def cancel_now(session: Session, who: str, cancelling: Round) -> None:
     cancelling.cancelled_at = now()
     # Without sources it was open: see `undo_cancelling`.
     cancelling.closed_at = cancelling.closed_at or cancelling.cancelled_at
-    cancelling.number = -(cancelling.id or 0)
+    cancelling.number = -cancelling.id
     session.add(cancelling)
     to_first_page(session, cancelling.workshop_id)
     page_changed(session, cancelling.workshop_id, content=True)

@@ -61,9 +61,9 @@ def close_now(session: Session, who: str, closing: Round) -> None:
     )
     closing.present = max(here, len({ballot.voter for ballot in ballots}))
     if budget_of(closing) is not None:
-        ballots = _with_items_left_empty(ballots, [item.id or 0 for item in items])
+        ballots = _with_items_left_empty(ballots, [item.id for item in items])
     choices = choices_of_round(closing)
-    rows = _rows_at_close(closing, ballots, [item.id or 0 for item in items])
+    rows = _rows_at_close(closing, ballots, [item.id for item in items])
     by_item: dict[int | None, list[CastBallot]] = defaultdict(list)
     for ballot in ballots:
         by_item[ballot.item_id].append(ballot)
@@ -152,7 +152,7 @@ def _stored_outcome(outcome: Outcome) -> dict[str, Any]:
 
 def _keep_reasons(session: Session, item: RoundItem, ballots: Sequence[CastBallot]) -> None:
     reasons = [
-        Reason(round_item_id=item.id or 0, choice=ballot.choice, text=ballot.reason, name=ballot.name)
+        Reason(round_item_id=item.id, choice=ballot.choice, text=ballot.reason, name=ballot.name)
         for ballot in ballots
         if ballot.reason
     ]

@@ -102,7 +102,7 @@ def list_late_words(session: Session, workshop_id: int, *, put_away: bool = Fals
     ).all()
     return [
         LateWordsView(
-            late.id or 0,
+            late.id,
             of.number,
             of.method,
             principle.number,

@@ -17,7 +17,7 @@ def check_at_opening(session: Session, workshop: Workshop, voices_seen: int | No
 
     Raises `MoreVoices` where whoever opens has not seen so many.
     """
-    return _checked(count_people(session, workshop.id or 0), workshop.heads_counted, voices_seen)
+    return _checked(count_people(session, workshop.id), workshop.heads_counted, voices_seen)
 
 
 def check_at_reveal(
@@ -25,7 +25,7 @@ def check_at_reveal(
 ) -> tuple[int, int] | None:
     """Return the voices and heads that a reveal has to be acknowledged with, or None. Raises `MoreVoices`."""
     heads = heads_of(revealed, workshop)
-    voices = _checked(count_electorate(session, revealed.id or 0), heads, voices_seen)
+    voices = _checked(count_electorate(session, revealed.id), heads, voices_seen)
     return None if voices is None else (voices, heads or 0)
 
 

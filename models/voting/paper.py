@@ -104,9 +104,9 @@ def enter_paper_ballots(
     if not chosen:
         raise SheetEmpty
     participant = _whose(session, workshop, code, group_id)
-    sheet = session.get(PaperSheet, (round_id, participant.id or 0))
+    sheet = session.get(PaperSheet, (round_id, participant.id))
     if sheet is not None and not replaces:
-        raise SheetKnown(participant.id or 0, participant.number, sheet.entered_by)
+        raise SheetKnown(participant.id, participant.number, sheet.entered_by)
     _refuse_after_a_phone(session, found, participant, sheet)
     if sheet is None:
         # The group that was printed with a code stands.
@@ -115,7 +115,7 @@ def enter_paper_ballots(
             participant.group_id = group_id
         sheet = PaperSheet(
             round_id=round_id,
-            participant_id=participant.id or 0,
+            participant_id=participant.id,
             request_id=request_id,
             entered_by=who,
             entered_at=now(),
@@ -181,7 +181,7 @@ def sheets_of(session: Session, round_id: int) -> list[SheetView]:
     ).all()
     return [
         SheetView(
-            participant_id=person.id or 0,
+            participant_id=person.id,
             number=person.number,
             name=person.name,
             group=group,
@@ -231,7 +231,7 @@ def _refuse_after_a_phone(
     """Raise `VotedByPhone` when the newest vote of this participant in this round did not come from paper."""
     if not _has_ballots(session, found, participant):
         return
-    voting = session.get(RoundParticipant, (found.id or 0, participant.id or 0))
+    voting = session.get(RoundParticipant, (found.id, participant.id))
     if sheet is None or voting is None or voting.source != Source.PAPER:
         raise VotedByPhone(participant.number)
 
@@ -270,8 +270,8 @@ def _cast(
         [
             {
                 "ballot": BallotPost(
-                    participant_id=participant.id or 0,
-                    round_id=found.id or 0,
+                    participant_id=participant.id,
+                    round_id=found.id,
                     item_id=item_id,
                     choice=choice,
                     reason=reasons.get(item_id, ""),
@@ -292,7 +292,7 @@ def _has_ballots(session: Session, found: Round, participant: Participant) -> bo
             .join(RoundItem, col(RoundItem.id) == Ballot.round_item_id)
             .where(
                 RoundItem.round_id == found.id,
-                Ballot.voter_key == voter_key(session, found, participant.id or 0),
+                Ballot.voter_key == voter_key(session, found, participant.id),
             )
             .limit(1)
         ).first()
@@ -306,7 +306,7 @@ def _remove_ballots(session: Session, found: Round, participant: Participant) ->
     session.connection().execute(
         delete(Ballot).where(
             col(Ballot.round_item_id).in_(items),
-            col(Ballot.voter_key) == voter_key(session, found, participant.id or 0),
+            col(Ballot.voter_key) == voter_key(session, found, participant.id),
         )
     )
 
@@ -324,7 +324,7 @@ def _has_a_phone(session: Session, participant: Participant) -> bool:
 
 def _take_out(session: Session, found: Round, participant: Participant, sheet: PaperSheet) -> None:
     """Let who came in by a sheet be as before it: their code is unused again, and they do not count as present."""
-    voting = session.get(RoundParticipant, (found.id or 0, participant.id or 0))
+    voting = session.get(RoundParticipant, (found.id, participant.id))
     if voting is not None:
         session.delete(voting)
     participant.joined_at = participant.admitted_at = participant.left_at = None
@@ -335,4 +335,4 @@ def _take_out(session: Session, found: Round, participant: Participant, sheet: P
 
 
 def _entered(participant: Participant, sheet: PaperSheet) -> SheetEntered:
-    return SheetEntered(participant.id or 0, participant.number, participant.personal_code, sheet.is_newcomer)
+    return SheetEntered(participant.id, participant.number, participant.personal_code, sheet.is_newcomer)

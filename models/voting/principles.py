@@ -64,20 +64,20 @@ def list_principles(session: Session, alliance_id: int) -> list[PrincipleView]:
     rounds = rounds_of_alliance(session, alliance_id)
     return [
         PrincipleView(
-            id=principle.id or 0,
+            id=principle.id,
             number=principle.number,
-            text=versions[principle.id or 0][0].text,
-            version=versions[principle.id or 0][0].version,
-            version_id=versions[principle.id or 0][0].id or 0,
+            text=versions[principle.id][0].text,
+            version=versions[principle.id][0].version,
+            version_id=versions[principle.id][0].id,
             status=principle.status,
             review_on=principle.review_on,
             versions=[
                 VersionView(
-                    found.id or 0, found.version, found.text, found.why, found.written_by, found.written_at
+                    found.id, found.version, found.text, found.why, found.written_by, found.written_at
                 )
-                for found in versions[principle.id or 0]
+                for found in versions[principle.id]
             ],
-            sources=sources.get(versions[principle.id or 0][0].id or 0, []),
+            sources=sources.get(versions[principle.id][0].id, []),
             rounds=[
                 found for found in rounds if any(item.principle_id == principle.id for item in found.items)
             ],
@@ -100,5 +100,5 @@ def _sources(session: Session, alliance_id: int) -> dict[int, list[SourceView]]:
         .order_by(col(Proposal.id))
     ).all():
         is_shown = state_of(proposal) == SHOWN
-        sources[version_id].append(SourceView(proposal.id or 0, proposal.text, support, is_shown))
+        sources[version_id].append(SourceView(proposal.id, proposal.text, support, is_shown))
     return sources

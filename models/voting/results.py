@@ -58,5 +58,5 @@ def results(session: Session, code: str) -> list[dict[str, Any]]:
                 for item in found.items
             ],
         }
-        for found in list_rounds(session, workshop.id or 0)
+        for found in list_rounds(session, workshop.id)
     ]

@@ -112,7 +112,7 @@ def open_round(
         # One dot budget goes over all items: they have to be seen side by side.
         shown_position=1 if is_one_at_a_time and dots is None and len(versions) > 1 else None,
     )
-    return _open(session, who, workshop, [version.id or 0 for version in versions], terms, voices_seen)
+    return _open(session, who, workshop, [version.id for version in versions], terms, voices_seen)
 
 
 def close_and_reveal(session: Session, *, who: str, round_id: int, voices_seen: int | None = None) -> None:
@@ -148,7 +148,7 @@ def reveal_round(session: Session, *, who: str, round_id: int, voices_seen: int 
         .join(Principle, col(Principle.id) == PrincipleVersion.principle_id)
         .where(RoundItem.round_id == round_id)
     ).all():
-        newest = newest_version(session, principle.id or 0)
+        newest = newest_version(session, principle.id)
         if newest.id != item.version_id or principle.status == PrincipleStatus.LEFT_OUT:
             continue
         if rule_of(revealed).only_ranks:
@@ -191,7 +191,7 @@ def start_over(
         chosen = _votable_versions(
             session, workshop.alliance_id, list(dict.fromkeys(principle_ids)), rule_of(old)
         )
-        version_ids = [version.id or 0 for version in chosen]
+        version_ids = [version.id for version in chosen]
     terms = _terms_of(old, old.secrecy, len(version_ids))
     return _open(session, who, workshop, list(version_ids), terms, voices_seen)
 
@@ -304,10 +304,10 @@ def _open(
 ) -> RoundOpened:
     session.exec(select(Workshop.id).where(Workshop.id == workshop.id).with_for_update(key_share=True)).one()
     exceeding = check_at_opening(session, workshop, voices_seen)
-    forget_cancelled(session, workshop.id or 0)
+    forget_cancelled(session, workshop.id)
     opened = Round(
-        workshop_id=workshop.id or 0,
-        number=next_number(session, workshop.id or 0),
+        workshop_id=workshop.id,
+        number=next_number(session, workshop.id),
         method=terms.method,
         rule=terms.rule.kind,
         share=terms.rule.share,
@@ -326,9 +326,9 @@ def _open(
     session.flush()
     if terms.secrecy == Secrecy.ANONYMOUS:
         sealed = seal(secrets.token_bytes(SECRET_BYTES))
-        session.add(RoundSecret(round_id=opened.id or 0, sealed=sealed))
+        session.add(RoundSecret(round_id=opened.id, sealed=sealed))
     for position, version_id in enumerate(version_ids, start=1):
-        session.add(RoundItem(round_id=opened.id or 0, position=position, version_id=version_id))
+        session.add(RoundItem(round_id=opened.id, position=position, version_id=version_id))
     people = session.exec(select(Participant).where(Participant.workshop_id == workshop.id)).all()
     fix_rows(session, opened, [person for person in people if is_here(person)])
     workshop.step = Step.VOTE
@@ -349,8 +349,8 @@ def _open(
     if exceeding is not None:
         heads = workshop.heads_counted or 0
         acknowledge(session, opened, who=who, moment=Moment.OPENED, voices=exceeding, heads=heads)
-    page_changed(session, workshop.id or 0, content=True)
-    return RoundOpened(opened.id or 0, opened.number)
+    page_changed(session, workshop.id, content=True)
+    return RoundOpened(opened.id, opened.number)
 
 
 def _terms_of(old: Round, secrecy: str, items: int) -> _Terms:

@@ -279,7 +279,7 @@ def _shown_name(person: Participant) -> str:
 
 def _views(session: Session, found: Sequence[Round]) -> list[RoundView]:
     """Make views of rounds with a number of queries that does not depend on how many they are."""
-    ids = [one.id or 0 for one in found]
+    ids = [one.id for one in found]
     if not ids:
         return []
     items: dict[int, list[tuple[RoundItem, PrincipleVersion, Principle]]] = defaultdict(list)
@@ -315,7 +315,7 @@ def _views(session: Session, found: Sequence[Round]) -> list[RoundView]:
             .group_by(col(RoundItem.round_id))
         ).all()
     )
-    voted_on = _voted_on(session, {principle.id or 0 for of in items.values() for _, _, principle in of})
+    voted_on = _voted_on(session, {principle.id for of in items.values() for _, _, principle in of})
     workshop_ids = {one.workshop_id for one in found}
     names = {
         str(group_id): name
@@ -328,10 +328,10 @@ def _views(session: Session, found: Sequence[Round]) -> list[RoundView]:
     views = []
     for one in found:
         rows = rows_of(one)
-        joined_keys = _joined_keys(rows, [item for item, _, _ in items[one.id or 0]])
+        joined_keys = _joined_keys(rows, [item for item, _, _ in items[one.id]])
         views.append(
             RoundView(
-                id=one.id or 0,
+                id=one.id,
                 workshop_id=one.workshop_id,
                 number=one.number,
                 method=one.method,
@@ -352,8 +352,8 @@ def _views(session: Session, found: Sequence[Round]) -> list[RoundView]:
                 shown_position=one.shown_position,
                 present=one.present,
                 heads_counted=one.heads_counted,
-                electorate=electorates.get(one.id or 0, 0),
-                voted=sum(one.sources.values()) if one.sources is not None else voted.get(one.id or 0, 0),
+                electorate=electorates.get(one.id, 0),
+                voted=sum(one.sources.values()) if one.sources is not None else voted.get(one.id, 0),
                 joined_groups=[names[key] for key in joined_keys if key in names],
                 joins_people_without_group=NONE in joined_keys,
                 rows=[RowView(row.key, names.get(row.key)) for row in rows],
@@ -364,13 +364,13 @@ def _views(session: Session, found: Sequence[Round]) -> list[RoundView]:
                         item,
                         version,
                         principle,
-                        reasons[item.id or 0],
+                        reasons[item.id],
                         names,
-                        voted_on[principle.id or 0],
+                        voted_on[principle.id],
                     )
-                    for item, version, principle in items[one.id or 0]
+                    for item, version, principle in items[one.id]
                 ],
-                is_key_lost=is_key_lost(one.secrecy, sealed.get(one.id or 0)),
+                is_key_lost=is_key_lost(one.secrecy, sealed.get(one.id)),
                 acknowledged=read_stored(one.acknowledged),
             )
         )
@@ -424,17 +424,17 @@ def _item_view(
 ) -> ItemView:
     earlier = [number for number in voted_on if number < version.version]
     return ItemView(
-        id=item.id or 0,
+        id=item.id,
         position=item.position,
-        principle_id=principle.id or 0,
+        principle_id=principle.id,
         principle_number=principle.number,
-        version_id=version.id or 0,
+        version_id=version.id,
         version=version.version,
         text=version.text,
         result=_result(of, item, names),
         follow_up=item.follow_up,
         reasons=[
-            ReasonView(reason.id or 0, reason.choice, reason.text, reason.name, reason.state, reason.answer)
+            ReasonView(reason.id, reason.choice, reason.text, reason.name, reason.state, reason.answer)
             for reason in reasons
             if reason.state != ReasonState.HIDDEN
         ],

@@ -92,8 +92,8 @@ def _in_order(key: str) -> tuple[bool, int]:
 def _place(session: Session, opened: Round, rows: list[Row], person: Participant) -> None:
     session.add(
         RoundParticipant(
-            round_id=opened.id or 0,
-            participant_id=person.id or 0,
+            round_id=opened.id,
+            participant_id=person.id,
             row=row_at_opening(row_key(person.group_id), rows),
             source=person.source,
         )

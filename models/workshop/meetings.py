@@ -37,7 +37,7 @@ def add_workshop(session: Session, *, who: str, alliance_id: int, venue: str, he
     existing(session, Alliance, alliance_id)
     workshop = new_workshop(session, alliance_id, venue, held_on)
     record(session, alliance_id=alliance_id, who=who, what="workshop added", code=workshop.code)
-    return WorkshopAdded(workshop.id or 0, workshop.code)
+    return WorkshopAdded(workshop.id, workshop.code)
 
 
 def list_workshops(session: Session, alliance_id: int) -> list[WorkshopRow]:
@@ -50,7 +50,7 @@ def list_workshops(session: Session, alliance_id: int) -> list[WorkshopRow]:
 
 def workshop_row(found: Workshop) -> WorkshopRow:
     """Return a workshop as a line of a list."""
-    return WorkshopRow(found.id or 0, found.code, found.venue, found.held_on, found.state, found.step)
+    return WorkshopRow(found.id, found.code, found.venue, found.held_on, found.state, found.step)
 
 
 def new_workshop(session: Session, alliance_id: int, venue: str, held_on: date) -> Workshop:

@@ -183,7 +183,7 @@ def next_participant(session: Session, workshop: Workshop, source: Source) -> Pa
     while session.exec(_BY_CODE, params={"workshop": workshop.id, "code": code}).first():
         code = new_personal_code()
     participant = Participant(
-        workshop_id=workshop.id or 0, number=(highest or 0) + 1, source=source, personal_code=code
+        workshop_id=workshop.id, number=(highest or 0) + 1, source=source, personal_code=code
     )
     session.add(participant)
     return participant

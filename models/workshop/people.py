@@ -122,7 +122,7 @@ def people_here(session: Session, workshop_id: int) -> People:
     ).all()
     return People(
         total=per_group.total(),
-        groups=[GroupCount(group.id or 0, group.name, per_group[group.id]) for group in groups],
+        groups=[GroupCount(group.id, group.name, per_group[group.id]) for group in groups],
         without_group=per_group[None],
         waiting=waiting,
         by_source=dict(per_source),
@@ -160,7 +160,7 @@ def raised_hands(session: Session, workshop_id: int) -> list[ParticipantRow]:
 def _rows(found: Sequence[tuple[Participant, str | None, str | None, bool]]) -> list[ParticipantRow]:
     return [
         ParticipantRow(
-            id=person.id or 0,
+            id=person.id,
             number=person.number,
             name=person.name,
             group=group,

@@ -148,7 +148,7 @@ def set_lets_all_through(session: Session, *, who: str, workshop_id: int, lets_a
 
 def projector_token(workshop: Workshop) -> str:
     """Return the token of a workshop's read-only projector link."""
-    return personal_token("projector", workshop.id or 0, workshop.projector_serial)
+    return personal_token("projector", workshop.id, workshop.projector_serial)
 
 
 def renew_projector_link(session: Session, *, who: str, workshop_id: int) -> None:
@@ -172,4 +172,4 @@ def _store(
 ) -> None:
     session.add(workshop)
     record(session, alliance_id=workshop.alliance_id, who=who, what=what, workshop=workshop.code, **details)
-    page_changed(session, workshop.id or 0, content=content)
+    page_changed(session, workshop.id, content=content)

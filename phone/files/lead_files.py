@@ -47,7 +47,7 @@ def agenda(request: Request) -> Response:
     if copy_for not in set(Copy):
         raise InvalidValue("copy", copy_for)
     with reading() as session:
-        newest = read_agenda(session, workshop.id or 0)
+        newest = read_agenda(session, workshop.id)
         if newest is None:
             raise NotFound("agenda")
         given = file_to_give(session, newest.id, Copy(copy_for), build_agenda)
@@ -100,7 +100,7 @@ def partner_links(request: Request) -> Response:
     if address is None:
         raise NotFound("address")
     with reading() as session:
-        partners = read_partners(session, alliance.id or 0)
+        partners = read_partners(session, alliance.id)
     cards = [
         LinkCard(
             partner.name,
@@ -127,7 +127,7 @@ def _led(request: Request) -> tuple[str | None, Workshop, Alliance, list[Partici
         if signed_in(session, lead_token(request)) is None:
             raise SignInEnded
         workshop = find_workshop(session, request.path_params["code"])
-        if workshop is None or workshop.id is None:
+        if workshop is None:
             raise NotFound("workshop")
         return (
             public_address(session),

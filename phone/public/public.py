@@ -104,7 +104,7 @@ def _public_copy(request: Request) -> tuple[AgendaFile | None, AgendaDocument, A
     token = request.path_params["token"]
     with reading() as session:
         agenda = find_public_agenda(session, token)
-        if agenda is None or agenda.id is None:
+        if agenda is None:
             raise NotFound("link")
         return (
             find_public_copy(session, token),

@@ -11,7 +11,7 @@ from models.basics.errors import NotFound
 from models.drafting.proposal import change_proposal, send_proposal, support_proposal, withdraw_proposal
 from models.joining.joining import PhoneView
 from models.storage.writing import post
-from phone.room.posting import back_to_page, is_on, number_in, own_id, post_route
+from phone.room.posting import back_to_page, is_on, number_in, own_participant, post_route
 from phone.serving.request import field, wants_json
 
 
@@ -19,7 +19,7 @@ async def proposals(request: Request, view: PhoneView, form: FormData) -> Respon
     """POST /p/{code}/proposals: a text for a principle or an agreement."""
     sent = await post(
         send_proposal,
-        participant_id=own_id(view),
+        participant_id=own_participant(view),
         kind=field(form, "kind") or "principle",
         text=field(form, "text") or "",
         request_id=field(form, "request_id") or None,
@@ -34,7 +34,7 @@ async def own_proposal(request: Request, view: PhoneView, form: FormData) -> Res
     proposal_id = whole_number(request.path_params["proposal"])
     if proposal_id is None:
         raise NotFound("proposal")
-    about: dict[str, Any] = {"participant_id": own_id(view), "proposal_id": proposal_id}
+    about: dict[str, Any] = {"participant_id": own_participant(view), "proposal_id": proposal_id}
     if field(form, "withdraw") == "1":
         sent = await post(withdraw_proposal, **about)
     else:
@@ -47,7 +47,10 @@ async def own_proposal(request: Request, view: PhoneView, form: FormData) -> Res
 async def supports(request: Request, view: PhoneView, form: FormData) -> Response:
     """POST /p/{code}/supports: "me too" on a proposal, or no longer."""
     given = await post(
-        support_proposal, participant_id=own_id(view), proposal_id=number_in(form, "proposal"), on=is_on(form)
+        support_proposal,
+        participant_id=own_participant(view),
+        proposal_id=number_in(form, "proposal"),
+        on=is_on(form),
     )
     if wants_json(request):
         return JSONResponse({"proposal": given.proposal_id, "on": given.is_on, "count": given.count})

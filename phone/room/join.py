@@ -145,7 +145,7 @@ def _form_page(
             headers,
             alliance=view.alliance,
             workshop=view.workshop,
-            groups=read_groups(session, view.alliance.id or 0),
+            groups=read_groups(session, view.alliance.id),
             typed=fields,
             chosen=typed.get("group", [None])[-1],
             bubbles=typed.get("bubbles", []),

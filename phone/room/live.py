@@ -163,7 +163,7 @@ def _listener(request: Request) -> _Listening:
         workshop = find_workshop(session, code)
     if workshop is None:
         raise counted(request, NotFound("workshop"))
-    workshop_id = workshop.id or 0
+    workshop_id = workshop.id
     if _leads(lead):
         return _Listening(workshop_id, "projector" if asked == "projector" else "page", lambda: _leads(lead))
     if _shows(shown, workshop_id):

@@ -10,7 +10,7 @@ from models.joining.joining import PhoneView
 from models.joining.voice import add_voice
 from models.storage.writing import post
 from models.workshop.participant import change_group, come_back, leave, raise_hand, record_first_step
-from phone.room.posting import back_to_page, is_on, number_in, own_id, post_route, speaker
+from phone.room.posting import back_to_page, is_on, number_in, own_participant, post_route, speaker
 from phone.serving import cookies
 from phone.serving.errors import check_brake, counted, was_right
 from phone.serving.request import field, wants_json
@@ -65,7 +65,7 @@ async def group(request: Request, view: PhoneView, form: FormData) -> Response:
 
 async def hand(request: Request, view: PhoneView, form: FormData) -> Response:
     """POST /p/{code}/hand: raise a hand to the facilitator, or lower it."""
-    await post(raise_hand, participant_id=own_id(view), on=is_on(form))
+    await post(raise_hand, participant_id=own_participant(view), on=is_on(form))
     return (
         JSONResponse({"on": is_on(form)}) if wants_json(request) else back_to_page(view.workshop.code, form)
     )
@@ -73,7 +73,7 @@ async def hand(request: Request, view: PhoneView, form: FormData) -> Response:
 
 async def first_step(request: Request, view: PhoneView, form: FormData) -> Response:
     """POST /p/{code}/first-steps: count that a first step was written. The text never comes here."""
-    await post(record_first_step, participant_id=own_id(view))
+    await post(record_first_step, participant_id=own_participant(view))
     return JSONResponse({"counted": True}) if wants_json(request) else back_to_page(view.workshop.code, form)
 
 

@@ -108,9 +108,9 @@ def refused(request: Request, view: PhoneView, form: FormData, error: DomainErro
     )
 
 
-def own_id(view: PhoneView) -> int:
+def own_participant(view: PhoneView) -> int:
     """Return the id of the phone's own participant."""
-    assert view.participant is not None and view.participant.id is not None
+    assert view.participant is not None
     return view.participant.id
 
 
@@ -121,7 +121,7 @@ async def speaker(view: PhoneView, form: FormData) -> int:
     """
     number = number_of(field(form, "voice"))
     if number is None:
-        return own_id(view)
+        return own_participant(view)
     if not view.is_admitted:
         raise NotAdmitted
     return (await run_in_threadpool(_voice, view, number)).participant_id

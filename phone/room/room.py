@@ -246,7 +246,7 @@ def _other_phones(session: Session, view: PhoneView, template: str) -> Values:
         return {"mark": own_mark(session, view.phone_id)}
     if not view.is_asked or template in ("waiting", "left", "over"):
         return {}
-    return {"asking": phones_asking(session, view.workshop.id or 0, heard_by=view.phone_id)}
+    return {"asking": phones_asking(session, view.workshop.id, heard_by=view.phone_id)}
 
 
 def _common_page(session: Session, view: PhoneView, page: _Page) -> CommonPage | None:
@@ -395,9 +395,7 @@ def _groups(session: Session, view: PhoneView) -> list[GroupName]:
     return read_once(
         view.workshop,
         "groups",
-        lambda: [
-            GroupName(group.id or 0, group.name) for group in read_groups(session, view.alliance.id or 0)
-        ],
+        lambda: [GroupName(group.id, group.name) for group in read_groups(session, view.alliance.id)],
     )
 
 

@@ -52,7 +52,7 @@ def _state(request: Request, code: str) -> Response:
 def _open_round(session: Session, view: PhoneView, last: RoundView | None, language: str) -> Values | None:
     if last is None or last.phase != Phase.OPEN or last.is_key_lost:
         return None
-    mine = ballots_of(session, last.id, view.participant.id or 0) if view.participant else {}
+    mine = ballots_of(session, last.id, view.participant.id) if view.participant else {}
     return {
         "id": last.id,
         "method": last.method,

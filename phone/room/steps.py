@@ -19,12 +19,12 @@ Values = dict[str, Any]
 
 def newest_round(session: Session, view: PhoneView) -> RoundView | None:
     """Return the round that is open, or else was last; read once for all phones of a room."""
-    return read_once(view.workshop, "last round", lambda: last_round(session, view.workshop.id or 0))
+    return read_once(view.workshop, "last round", lambda: last_round(session, view.workshop.id))
 
 
 def _revealed_rounds(session: Session, view: PhoneView) -> list[RoundView]:
     """Newest first."""
-    rounds = read_once(view.workshop, "rounds", lambda: list_rounds(session, view.workshop.id or 0))
+    rounds = read_once(view.workshop, "rounds", lambda: list_rounds(session, view.workshop.id))
     return [found for found in reversed(rounds) if found.phase == Phase.REVEALED]
 
 
@@ -39,7 +39,7 @@ def _proposals(session: Session, view: PhoneView, kind: str) -> Values:
     own = own_proposals(session, participant_id) if participant_id else []
     own_ids = {proposal.id for proposal in own}
     shown = read_once(
-        view.workshop, f"shown {kind}", lambda: shown_proposals(session, view.workshop.id or 0, None, kind)
+        view.workshop, f"shown {kind}", lambda: shown_proposals(session, view.workshop.id, None, kind)
     )
     supported = supported_by(session, participant_id) if participant_id else set()
     return {
@@ -74,19 +74,19 @@ def _shown_agreements(session: Session, view: PhoneView) -> list[AgreementView]:
         "agreements",
         lambda: [
             agreement
-            for agreement in list_agreements(session, view.alliance.id or 0)
+            for agreement in list_agreements(session, view.alliance.id)
             if agreement.is_shown and agreement.state == AgreementState.OPEN
         ],
     )
 
 
 def _sign(session: Session, view: PhoneView, last: RoundView | None) -> Values:
-    workshop_id = view.workshop.id or 0
+    workshop_id = view.workshop.id
     return {"agenda": read_once(view.workshop, "agenda", lambda: read_agenda(session, workshop_id))}
 
 
 def _agenda(session: Session, view: PhoneView, last: RoundView | None) -> Values:
-    workshop_id = view.workshop.id or 0
+    workshop_id = view.workshop.id
     count = read_once(view.workshop, "first steps", lambda: first_steps(session, workshop_id))
     return _sign(session, view, last) | {"first_steps": count}
 

@@ -116,7 +116,7 @@ def voice_values(speaking: Speaking, view: PhoneView, last: RoundView | None, as
     )
     if last is None or asking.round_id != last.id:
         speaker = None
-    speaking_id = speaker.participant_id if speaker else (mine.id or 0 if mine else 0)
+    speaking_id = speaker.participant_id if speaker else (mine.id if mine else 0)
     standing = standings.get(speaking_id)
     return {
         "round": last,

@@ -73,7 +73,7 @@ def earlier(
         kept = dict(database.execute("SELECT id, content FROM agenda_file").fetchall())
     with reading() as session:
         places = {
-            Step(found.step): Place(found.alliance_id, found.id or 0, found.code)
+            Step(found.step): Place(found.alliance_id, found.id, found.code)
             for found in session.exec(select(Workshop)).all()
         }
     yield Earlier(request.param, places, kept)

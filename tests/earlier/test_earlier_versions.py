@@ -189,8 +189,8 @@ def test_who_had_voted_in_a_round_that_was_open_changes_that_vote(earlier: Earli
         people = session.exec(
             select(Participant.id).where(Participant.workshop_id == place.workshop_id)
         ).all()
-        votes = {person: ballots_of(session, before.id, person or 0).get(item) for person in people}
-    voter, vote = next((person or 0, vote) for person, vote in votes.items() if vote is not None)
+        votes = {person: ballots_of(session, before.id, person).get(item) for person in people}
+    voter, vote = next((person, vote) for person, vote in votes.items() if vote is not None)
 
     stored = write(
         cast_ballot,

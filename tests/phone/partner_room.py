@@ -42,7 +42,7 @@ class Own:
 def own_page(room: Room, partner: str) -> Own:
     with reading() as session:
         found = {each.name: each for each in read_partners(session, room.alliance_id)}[partner]
-        return Own(found.id or 0, f"/s/{partner_token(found)}")
+        return Own(found.id, f"/s/{partner_token(found)}")
 
 
 def name_representative(room: Room, partner: str, *, representative: str, role: str) -> None:

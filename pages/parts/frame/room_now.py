@@ -28,7 +28,7 @@ class RoomNow:
 
     @property
     def workshop_id(self) -> int:
-        return self.workshop.id or 0
+        return self.workshop.id
 
     @property
     def alliance_id(self) -> int:

@@ -24,8 +24,8 @@ from pages.parts.home.where import ALL, go
 def alliance_home(alliance: Alliance) -> None:
     """Draw the meeting to lead, the figures, the four building blocks and the meetings of an alliance."""
     with reading() as session:
-        figures = read_figures(session, alliance.id or 0, today(alliance.time_zone))
-        partners = len(read_partners(session, alliance.id or 0))
+        figures = read_figures(session, alliance.id, today(alliance.time_zone))
+        partners = len(read_partners(session, alliance.id))
         row = next(row for row in list_alliances(session) if row.id == alliance.id)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         with st.container(width="content", gap=None):

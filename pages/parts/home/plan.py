@@ -23,7 +23,7 @@ def plan_of_approach(alliance: Alliance) -> None:
         with reading() as session:
             reasons = {
                 entry["block"]: entry.get("reason", "")
-                for entry in read_alliance(session, alliance.id or 0).blocks
+                for entry in read_alliance(session, alliance.id).blocks
             }
         st.markdown(
             _("Choose what {place} needs, and say why. We store each field when you leave it.").format(

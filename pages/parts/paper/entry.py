@@ -53,7 +53,7 @@ def type_sheet(round_: RoundView, groups: Sequence[Group], last: SheetView | Non
                 max_chars=200,
                 autocomplete="off",
             )
-            names = {group.id or 0: group.name for group in groups}
+            names = {group.id: group.name for group in groups}
             right.selectbox(
                 _("Group, for a sheet that has none"),
                 [NO_GROUP, *names],

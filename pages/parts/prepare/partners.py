@@ -51,7 +51,7 @@ def partner_fields(partner: Partner, groups: list[Group]) -> None:
         return f"partner_{field}_{partner.id}"
 
     saves: dict[str, Any] = {"on_change": store_partner, "args": (partner.id,)}
-    choices = [NO_GROUP, *(group.id or 0 for group in groups)]
+    choices = [NO_GROUP, *(group.id for group in groups)]
     names = {group.id: group.name for group in groups}
     st.text_input(_("Name"), value=partner.name, key=key("name"), max_chars=LINE_LIMIT, **saves)
     left, right = st.columns(2)

@@ -115,7 +115,7 @@ def screen_now(
 
 
 def _welcome(session: Session, room: Room, workshop: Workshop) -> Screen:
-    here = people_here(session, workshop.id or 0)
+    here = people_here(session, workshop.id)
     return welcome_screen(
         room,
         venue=workshop.venue,
@@ -126,7 +126,7 @@ def _welcome(session: Session, room: Room, workshop: Workshop) -> Screen:
 
 
 def _draft(session: Session, room: Room, workshop: Workshop, newcomers: Newcomers) -> Screen:
-    workshop_id = workshop.id or 0
+    workshop_id = workshop.id
     shown = shown_proposals(session, workshop_id, None, ProposalKind.PRINCIPLE)
     return draft_screen(
         room,
@@ -146,7 +146,7 @@ def _worded(session: Session, alliance_id: int) -> list[Worded]:
 
 
 def _vote(session: Session, room: Room, workshop: Workshop) -> Screen:
-    round_now = last_round(session, workshop.id or 0)
+    round_now = last_round(session, workshop.id)
     if round_now is None:
         worded = _worded(session, workshop.alliance_id)
         return before_voting_screen(room, texts=[one.text for one in reversed(worded) if one.is_draft])
@@ -211,17 +211,15 @@ def _agree(session: Session, room: Room, workshop: Workshop, newcomers: Newcomer
     coherence = read_coherence(session, workshop.alliance_id)
     numbers = {agreement.number for agreement in shown}
     told = {
-        partner.id or 0: told_partner(partner.name, partner.kind, partner.shown_at is not None, room.language)
+        partner.id: told_partner(partner.name, partner.kind, partner.shown_at is not None, room.language)
         for partner in read_partners(session, workshop.alliance_id)
     }
     made = {
-        row.id
-        for row in proposals_for_facilitator(session, workshop.id or 0)
-        if row.agreement_number is not None
+        row.id for row in proposals_for_facilitator(session, workshop.id) if row.agreement_number is not None
     }
     proposed = [
         Proposal(proposal.id, proposal.text, proposal.support)
-        for proposal in shown_proposals(session, workshop.id or 0, None, ProposalKind.AGREEMENT)
+        for proposal in shown_proposals(session, workshop.id, None, ProposalKind.AGREEMENT)
         if proposal.id not in made
     ]
     return agree_screen(
@@ -230,7 +228,7 @@ def _agree(session: Session, room: Room, workshop: Workshop, newcomers: Newcomer
         new_ids=newcomers("proposed agreements", [proposal.id for proposal in proposed]),
         agreements=[_as_shown(agreement, room.language) for agreement in shown],
         coherence=_as_far_as_shown(coherence, numbers, told),
-        waiting=count_waiting(session, workshop.id or 0, ProposalKind.AGREEMENT),
+        waiting=count_waiting(session, workshop.id, ProposalKind.AGREEMENT),
         new_numbers=newcomers("agreements", numbers),
     )
 
@@ -252,7 +250,7 @@ def _as_far_as_shown(coherence: Coherence, numbers: Collection[int], told: Mappi
             place: [number for number in cell if number in numbers] for place, cell in coherence.cells.items()
         },
         gaps=[
-            replace(gap, partner=told.get(gap.partner_id or 0, gap.partner))
+            gap if gap.partner_id is None else replace(gap, partner=told.get(gap.partner_id, gap.partner))
             for gap in coherence.gaps
             if is_shown(gap)
         ],
@@ -265,7 +263,7 @@ def _sign(agenda: AgendaView | None, room: Room, newcomers: Newcomers) -> Screen
         return before_signing_screen(room)
     signatures = [
         PartnerSignature(
-            answer.partner.id or 0,
+            answer.partner.id,
             told_partner(
                 answer.partner.name,
                 answer.partner.kind,
@@ -291,7 +289,7 @@ def _sign(agenda: AgendaView | None, room: Room, newcomers: Newcomers) -> Screen
 
 
 def _end(session: Session, room: Room, workshop: Workshop, address: str) -> Screen:
-    agenda = read_agenda(session, workshop.id or 0)
+    agenda = read_agenda(session, workshop.id)
     if agenda is None:
         principles = sum(
             principle.status == PrincipleStatus.ADOPTED
@@ -313,7 +311,7 @@ def _end(session: Session, room: Room, workshop: Workshop, address: str) -> Scre
         document_url=public_copy_url(address, agenda.public_token)
         if agenda and is_published and agenda.public_token
         else None,
-        first_steps=first_steps(session, workshop.id or 0),
+        first_steps=first_steps(session, workshop.id),
         next_meeting_on=workshop.next_meeting_on,
     )
 

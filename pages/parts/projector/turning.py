@@ -16,7 +16,7 @@ def projector_pages(workshop: Workshop) -> None:
     with reading() as session:
         # In the language of the projector: longer sentences may take more pages. The address stands in the foot only.
         spoken = read_alliance(session, workshop.alliance_id).language
-        pages = screen_now(session, workshop.id or 0, own_address="", language=spoken).pages
+        pages = screen_now(session, workshop.id, own_address="", language=spoken).pages
     if pages == 1:
         return
     page = min(workshop.wall_page, pages - 1)
