@@ -23,7 +23,12 @@ from phone.serving.evenness import prepare_process, share_memory_between_threads
 from phone.serving.noticed import print_what_is_noted
 from phone.serving.protocol import believe_no_forwarded_address, bound_heads
 from phone.serving.rendering import prepare_pages
-from phone.serving.start import greet, refuse_a_weak_passphrase, refuse_a_wrong_address, tell_of_another_key
+from phone.serving.start import (
+    greet,
+    look_before_anything_is_written,
+    refuse_a_weak_passphrase,
+    refuse_a_wrong_address,
+)
 
 
 @asynccontextmanager
@@ -31,7 +36,6 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Prepare the database, start writing and telling, and let every stream end before the server waits for it."""
     await asyncio.to_thread(migrate)
     greet(await asyncio.to_thread(prepare_installation))
-    await asyncio.to_thread(tell_of_another_key)
     start_writer()
     start_news(asyncio.get_running_loop(), read_state)
     if threading.current_thread() is threading.main_thread():
@@ -67,6 +71,7 @@ def _end_streams_on(number: signal.Signals) -> None:
 refuse_a_weak_passphrase()
 print_what_is_noted()
 refuse_a_wrong_address()
+look_before_anything_is_written()
 bound_heads()
 believe_no_forwarded_address()
 share_memory_between_threads()

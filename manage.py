@@ -13,7 +13,9 @@ import typer
 from exports.agenda.build import build_agenda, build_files
 from exports.language import chosen_language, translations
 from exports.sentences import error_sentence, outcome_sentence
+from exports.sentences.server_key import another_key_told
 from models.basics.errors import DomainError, NotFound
+from models.basics.keys import has_server_key, key_file, server_key
 from models.basics.words import Copy, Phase, Step
 from models.example.workshop import load_example
 from models.installation.address import join_url, partner_url, projector_url, public_address
@@ -23,10 +25,11 @@ from models.installation.installation import (
     new_passphrase,
     renew_passphrase,
 )
+from models.server_key import look_before_writing
 from models.signing.agenda import read_agenda
 from models.signing.files import file_to_give
 from models.storage.database import back_up, reading, sqlite_file
-from models.storage.database import migrate as bring_up_to_date
+from models.storage.database import migrate as migrate_database
 from models.storage.writing import write
 from models.voting.results import results as results_of
 from models.voting.round_views import list_rounds
@@ -70,6 +73,16 @@ class Example:
     items: list[int]
     partners: list[Link]
     projector: str
+
+
+def bring_up_to_date() -> None:
+    """Say what it means when the server key is another one, before anything is written; then bring tables up to date.
+
+    Raises `ServerKeyMissing` and `NewerDatabase`, as a start of the app does.
+    """
+    for line in another_key_told(look_before_writing(), LANGUAGE):
+        typer.echo(line, err=True)
+    migrate_database()
 
 
 def _workshop_id(code: str) -> int:
@@ -175,6 +188,15 @@ def password(
     fresh = new_passphrase()
     write(renew_passphrase, passphrase_hash=hash_passphrase(fresh), signs_everybody_out=signs_everybody_out)
     typer.echo(_("The passphrase for facilitators is now: {passphrase}").format(passphrase=fresh))
+
+
+@app.command(help=_("Make a new server key where the old one is lost, and say what that means."))
+def new_key() -> None:
+    if has_server_key():
+        raise Refused(_("There is a server key already. Nothing was changed."))
+    server_key()
+    typer.echo(_("A new server key stands in {file}. Keep it apart from the copies.").format(file=key_file()))
+    bring_up_to_date()
 
 
 @app.command(help=_("Bring the database to this version's tables. The app does so by itself when it starts."))

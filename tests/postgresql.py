@@ -49,7 +49,7 @@ class Cluster:
         return f"postgresql+psycopg://postgres:{self.password}@127.0.0.1:{self.port}/{database}"
 
     def _execute(self, statement: sql.Composed) -> None:
-        address = self.url("postgres").replace("+psycopg", "")
+        address = self._plain_url("postgres")
         with psycopg.connect(address, autocommit=True) as connection:
             connection.execute(statement)
 
@@ -63,6 +63,36 @@ class Cluster:
         """Remove `database`, whoever still holds a connection to it."""
         self._execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(database)))
 
+    def dumped(self, database: str) -> bytes:
+        """Return `database` as SQL, as an operator's `pg_dump` writes it."""
+        done = subprocess.run(
+            [
+                _newest_programs() / "pg_dump",
+                "--no-owner",
+                "--no-privileges",
+                self._plain_url(database),
+            ],
+            capture_output=True,
+            check=True,
+        )
+        # Newer programs write a random word there, which older ones do not know.
+        lines = done.stdout.split(b"\n")
+        return b"\n".join(line for line in lines if not line.startswith((b"\\restrict", b"\\unrestrict")))
+
+    def restored(self, dump: bytes, database: str) -> str:
+        """Make `database` from what `dumped` returned, and return its address."""
+        self.create(database, template="template0")
+        subprocess.run(
+            [_newest_programs() / "psql", "-qX", "-v", "ON_ERROR_STOP=1", "-d", self._plain_url(database)],
+            input=dump,
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
+        return self.url(database)
+
+    def _plain_url(self, database: str) -> str:
+        return self.url(database).replace("+psycopg", "")
+
     def empty(self) -> str:
         """Return the address of the migrated database without a row, as if new: what a test left behind is gone."""
         if self._shape is not None and self._emptied() == self._shape:
@@ -75,7 +105,7 @@ class Cluster:
 
     def _emptied(self) -> tuple[object, ...] | None:
         """Empty every table, and return what tells whether the tables themselves are as they were."""
-        address = self.url(EMPTY).replace("+psycopg", "")
+        address = self._plain_url(EMPTY)
         with psycopg.connect(address, autocommit=True) as connection:
             connection.execute(_EMPTY)
             return connection.execute(_SHAPE).fetchone()

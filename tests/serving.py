@@ -53,7 +53,7 @@ def chromium() -> str:
 class Server:
     """The app with a port and a data folder of its own. Start, stop and kill it as often as wanted.
 
-    `module` is what runs app.py: Streamlit, or something that runs Streamlit.
+    `module` is what runs app.py: Streamlit, or something that runs Streamlit. `source` is where app.py lies.
     """
 
     folder: Path
@@ -61,6 +61,7 @@ class Server:
     environment: dict[str, str] = field(default_factory=dict)
     passphrase: str = PASSPHRASE
     module: str = "streamlit"
+    source: Path = ROOT
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -96,7 +97,7 @@ class Server:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command,
-                cwd=ROOT,
+                cwd=self.source,
                 env=self.variables(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -134,7 +135,7 @@ class Server:
         """Run `manage.py` on this server's database, and return what it printed."""
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
+            cwd=self.source,
             env=self.variables(),
             stdin=subprocess.DEVNULL,
             capture_output=True,

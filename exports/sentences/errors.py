@@ -19,6 +19,7 @@ from models.basics.errors import (
     InUse,
     InvalidValue,
     MoreVoices,
+    NewerDatabase,
     NoRoomLeft,
     NotAdmitted,
     NotFound,
@@ -34,6 +35,7 @@ from models.basics.errors import (
     RoundKeyLost,
     RoundNotReady,
     RoundStillOpen,
+    ServerKeyMissing,
     SheetEmpty,
     SheetKnown,
     SignInEnded,
@@ -86,6 +88,26 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
                 _(
                     "Choose at least {count} characters, such as four words. Or leave it empty: then we make one."
                 ).format(count=error.shortest),
+            )
+        case ServerKeyMissing():
+            return (
+                _(
+                    "Handslag does not start: there is no server key in {file}, and this database was used with one."
+                ).format(file=error.file),
+                _(
+                    "Put it back (server.key or HANDSLAG_KEY), and start again. Is it lost? Type: manage.py new-key."
+                    " Links that were given out still open then, but they cannot be shown again; open anonymous"
+                    " rounds take no votes any more."
+                ),
+            )
+        case NewerDatabase():
+            return (
+                _(
+                    "Handslag does not start: a newer version made this database ({found}). Nothing was changed."
+                ).format(found=error.found),
+                _(
+                    "Start the newer version. Or put back the copy that it made before (handslag.before-….db)."
+                ),
             )
         case SignInEnded():
             return _("You are no longer signed in."), _("Sign in again. What is stored stays.")

@@ -41,6 +41,22 @@ class PassphraseTooShort(DomainError):
         self.shortest = shortest
 
 
+class ServerKeyMissing(DomainError):
+    """There is no server key at `file`, and what the database holds was made with one."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file)
+        self.file = file
+
+
+class NewerDatabase(DomainError):
+    """A newer version made this database's tables. `found` is its migration, which nobody knows here."""
+
+    def __init__(self, found: str) -> None:
+        super().__init__(found)
+        self.found = found
+
+
 class SignInEnded(DomainError):
     """The facilitator's sign-in does not stand any more."""
 

@@ -6,6 +6,7 @@ links still open after a restore without the key.
 """
 
 import base64
+import fcntl
 import hashlib
 import hmac
 import os
@@ -34,24 +35,50 @@ def data_folder() -> Path:
     return Path(chosen) if chosen else Path(__file__).resolve().parents[2] / "data"
 
 
+def key_file() -> Path:
+    """Return where the server key lies when `HANDSLAG_KEY` does not give it."""
+    return data_folder() / "server.key"
+
+
+def has_server_key() -> bool:
+    """Return whether there is a server key, without making one. A file without a letter in it is none."""
+    return bool(os.environ.get("HANDSLAG_KEY") or _kept_key())
+
+
+def _kept_key() -> bytes:
+    try:
+        return key_file().read_bytes().strip()
+    except FileNotFoundError:
+        return b""
+
+
 @lru_cache
 def _key_for(configured: str, _folder: str) -> bytes:
     if configured:
         return configured.encode()
-    path = data_folder() / "server.key"
+    if kept := _kept_key():
+        return kept
+    path = key_file()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = secrets.token_hex(32).encode()
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes().strip()
-    with os.fdopen(descriptor, "wb") as stream:
+    # Whoever comes at the same moment waits, and reads what the first has written.
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        if kept := stream.read().strip():
+            return kept
+        fresh = secrets.token_hex(32).encode()
+        stream.seek(0)
+        stream.truncate()
         stream.write(fresh)
+        stream.flush()
+        os.fsync(stream.fileno())
     return fresh
 
 
 def server_key() -> bytes:
-    """Return the secret of this server: `HANDSLAG_KEY`, else `server.key` (mode 600), made at first use."""
+    """Return the secret of this server: `HANDSLAG_KEY`, else `server.key` (mode 600), made at first use.
+
+    A start asks `models.server_key` first: beside a database that was made with a key no other one is made.
+    """
     return _key_for(os.environ.get("HANDSLAG_KEY", ""), os.environ.get("HANDSLAG_DATA", ""))
 
 

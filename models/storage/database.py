@@ -14,8 +14,10 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
+from models.basics.errors import NewerDatabase
 from models.basics.keys import data_folder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -111,6 +113,24 @@ def reading() -> Iterator[Session]:
 
 
 @contextmanager
+def looking() -> Iterator[Session | None]:
+    """Yield a session that can write nothing, not even in a file's head; None where there is no database yet."""
+    file = sqlite_file()
+    if file is None:
+        with reading() as session:
+            yield session
+        return
+    if not file.is_file() or not file.stat().st_size:
+        yield None
+        return
+    address = file.resolve().as_uri() + "?mode=ro"
+    made = create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True), poolclass=NullPool)
+    with Session(made) as session:
+        yield session
+    made.dispose()
+
+
+@contextmanager
 def writing_session() -> Iterator[Session]:
     """Yield a session whose transaction takes SQLite's write lock at once. For `models.storage.writing` only."""
     with (
@@ -133,7 +153,8 @@ def answers() -> bool:
 def migrate() -> None:
     """Bring the database to the newest migration, under a lock, after a copy of the SQLite file.
 
-    Several processes may call this at the same time; one does the work, the others wait.
+    Several processes may call this at the same time; one does the work, the others wait. Whoever is killed meanwhile
+    leaves the tables as they were. Raises `NewerDatabase`, and has written nothing then.
     """
     path = sqlite_file()
     if path is not None:
@@ -151,16 +172,31 @@ def migrate() -> None:
 
 
 def _upgrade(file: Path | None) -> None:
-    settings = Config()
-    settings.set_main_option("script_location", str(ROOT / "migrations"))
+    settings = _settings()
     newest = ScriptDirectory.from_config(settings).get_current_head()
-    with engine().connect() as connection:
-        present = MigrationContext.configure(connection).get_current_revision()
+    with looking() as session:
+        present = None if session is None else refuse_a_newer_one(session)
     if present == newest:
         return
     if file is not None and present is not None:
         back_up(file.with_suffix(f".before-{newest}.db"))
     command.upgrade(settings, "head")
+
+
+def refuse_a_newer_one(session: Session) -> str | None:
+    """Return at which migration the database stands, None before the first. Raises `NewerDatabase`."""
+    present = MigrationContext.configure(session.connection()).get_current_revision()
+    if present is not None and present not in {
+        script.revision for script in ScriptDirectory.from_config(_settings()).walk_revisions()
+    }:
+        raise NewerDatabase(present)
+    return present
+
+
+def _settings() -> Config:
+    settings = Config()
+    settings.set_main_option("script_location", str(ROOT / "migrations"))
+    return settings
 
 
 def sqlite_file() -> Path | None:

@@ -7,11 +7,11 @@ from streamlit import config
 
 from exports.language import DEFAULT_LANGUAGE, translations
 from exports.sentences import error_sentence
-from models.basics.errors import InvalidValue, PassphraseTooShort
+from exports.sentences.server_key import another_key_told
+from models.basics.errors import InvalidValue, NewerDatabase, PassphraseTooShort, ServerKeyMissing
 from models.installation.address import configured_address, machine_addresses
 from models.installation.installation import configured_passphrase
-from models.server_key import another_key
-from models.storage.database import reading
+from models.server_key import look_before_writing
 
 # systemd names here the stream that it keeps (systemd.exec, "Environment Variables in Spawned Processes"). Whatever was
 # started from such a service inherits the name, and prints elsewhere.
@@ -55,31 +55,17 @@ def _is_kept_in_a_journal() -> bool:
     return os.environ.get(JOURNAL) == f"{printed.st_dev}:{printed.st_ino}"
 
 
-def tell_of_another_key() -> None:
-    """Print what it means when the database was made under another server key than this start has."""
-    with reading() as session:
-        found = another_key(session)
-    if not found.has_changed:
-        return
-    _ = translations(DEFAULT_LANGUAGE).gettext
-    told = [
-        _("This start has another server key than before. What that means:"),
-        "  "
-        + _("Links that were given out still open. They cannot be shown again: make new ones where needed."),
-        "  " + _("What was voted counts. Open anonymous rounds take no votes any more."),
-    ]
-    told += [
-        "  "
-        + _(
-            "{alliance}, code {code}, round {number}: close it with what there is, or begin it again."
-        ).format(alliance=alliance, code=code, number=number)
-        for alliance, code, number in found.rounds
-    ]
-    told.append(
-        "  "
-        + _("Do you still have the old key? Stop, put it back (server.key or HANDSLAG_KEY), and start again.")
-    )
-    print(*told, sep="\n", file=sys.stderr)
+def look_before_anything_is_written() -> None:
+    """Say what it means when the database was made under another server key than this start has.
+
+    End a server that lacks its key, or whose database a newer version made, with the sentence that says so.
+    """
+    try:
+        found = look_before_writing()
+    except (ServerKeyMissing, NewerDatabase) as error:
+        sys.exit(" ".join(error_sentence(error, DEFAULT_LANGUAGE)))
+    for line in another_key_told(found, DEFAULT_LANGUAGE):
+        print(line, file=sys.stderr)
 
 
 def _port() -> int:

@@ -1,5 +1,6 @@
 """A database of any age comes up to date at the start, with everything that is in it."""
 
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -19,11 +20,13 @@ from sqlmodel import SQLModel
 from models.agreeing.agreement import show_agreements
 from models.agreeing.names import names_waiting
 from models.agreeing.ownership import offer_help, take_on
+from models.basics.errors import NewerDatabase
 from models.basics.words import Step
 from models.example.workshop import load_example
 from models.storage.chain import chain_is_whole
 from models.storage.database import ROOT, back_up, dispose, engine, migrate, reading
 from models.storage.writing import write
+from models.voting.round_views import read_round
 from tests.builders import LEADER, make_agreement, make_alliance, make_workshop
 
 pytestmark = pytest.mark.both_databases
@@ -169,16 +172,114 @@ def test_the_first_start_makes_the_folder_and_the_file(empty: Path) -> None:
 
 def test_the_file_is_copied_before_an_older_database_is_changed(sqlite: str, tmp_path: Path) -> None:
     make_alliance()
-    with engine().connect() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = 'older'"))
-        connection.commit()
+    command.downgrade(_settings(), "0001")
 
-    # The unknown age is refused by Alembic; the copy was made before that.
-    with pytest.raises(Exception, match="older"):
-        migrate()
+    migrate()
 
     (copy,) = tmp_path.glob("handslag.before-*.db")
-    assert copy.stat().st_size > 0
+    assert _revision() == _revisions()[-1]
+    with sqlite3.connect(copy) as copied:
+        assert copied.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert copied.execute("SELECT count(*) FROM alliance").fetchall() == [(1,)]
+
+
+def test_a_database_of_a_newer_version_is_refused_and_not_touched(database: str, tmp_path: Path) -> None:
+    make_alliance()
+    with engine().connect() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9001'"))
+        connection.commit()
+    before = _contents()
+
+    with pytest.raises(NewerDatabase) as refused:
+        migrate()
+
+    assert refused.value.found == "9001"
+    assert _contents() == before
+    assert not list(tmp_path.glob("*before*"))
+
+
+def test_not_a_byte_of_a_copy_that_a_newer_version_made_is_changed(sqlite: str, tmp_path: Path) -> None:
+    make_alliance()
+    with engine().connect() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9001'"))
+        connection.commit()
+    # As a copy lies there: in one file, whose head a first connection of ours would change.
+    back_up(tmp_path / "copy.db")
+    dispose()
+    (tmp_path / "copy.db").rename(tmp_path / "handslag.db")
+    for left in ("handslag.db-wal", "handslag.db-shm"):
+        (tmp_path / left).unlink(missing_ok=True)
+    before = (tmp_path / "handslag.db").read_bytes()
+
+    with pytest.raises(NewerDatabase):
+        migrate()
+
+    assert (tmp_path / "handslag.db").read_bytes() == before
+
+
+KILLED_IN_THE_MIDDLE = """
+import os, signal, sys
+from sqlalchemy import event
+from models.storage import database
+
+@event.listens_for(database.engine(), "after_cursor_execute")
+def pull_the_plug(_connection, _cursor, statement, parameters, *_rest):
+    if sys.argv[1] in f"{statement} {parameters}":
+        os.kill(os.getpid(), signal.SIGKILL)
+
+database.migrate()
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "at",
+    [
+        pytest.param("version_num='0002'", id="after the first migration"),
+        pytest.param("INSERT INTO round_secret", id="while the secrets of rounds are moved"),
+        pytest.param("UPDATE phone_participant SET host_id", id="between two changes of one migration"),
+        pytest.param("version_num='NEWEST'", id="before the last word"),
+    ],
+)
+def test_a_migration_that_was_killed_changes_nothing_and_is_done_by_the_next_start(
+    database: str, tmp_path: Path, at: str
+) -> None:
+    example = load_example(Step.VOTE)
+    command.downgrade(_settings(), "0001")
+    columns, before = _columns(), _contents()
+    dispose()
+
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED_IN_THE_MIDDLE, at.replace("NEWEST", _revisions()[-1])],
+        cwd=ROOT,
+        check=False,
+    )
+
+    assert killed.returncode == -signal.SIGKILL
+    assert (_columns(), _contents()) == (columns, before)
+    migrate()
+    assert _revision() == _revisions()[-1]
+    older = {name: kept for name, kept in columns.items() if name != "alembic_version"}
+    # Where a secret stands is what one of the migrations changes.
+    older["round"] -= {"secret"}
+    assert _only(_contents(), older) == _only(before, older)
+    with reading() as session:
+        assert chain_is_whole(session, example.alliance_id)
+        assert read_round(session, example.round_id or 0).phase == "open"
+        assert not read_round(session, example.round_id or 0).is_key_lost
+    for copy in tmp_path.glob("handslag.before-*.db"):
+        with sqlite3.connect(copy) as copied:
+            assert copied.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+
+
+def test_a_copy_that_was_interrupted_is_made_anew_at_the_next_start(sqlite: str, tmp_path: Path) -> None:
+    make_alliance()
+    command.downgrade(_settings(), "0011")
+    (tmp_path / f"handslag.before-{_revisions()[-1]}.db.unfinished").write_bytes(b"half of a copy")
+
+    migrate()
+
+    assert [path.name for path in tmp_path.glob("*before*")] == [f"handslag.before-{_revisions()[-1]}.db"]
 
 
 def test_a_copy_can_be_made_while_people_vote(sqlite: str, tmp_path: Path) -> None:
