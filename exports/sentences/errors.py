@@ -182,6 +182,11 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
             )
         case RoundStillOpen():
             return _("A voting round is still open."), _("Close the round first, or stay here.")
+        case AlreadyRevealed():
+            return (
+                _("The result has been shown. It cannot be changed any more."),
+                _("You can open a new round."),
+            )
         case RoundNotReady():
             return (
                 _("The voting round is not ready for this."),
@@ -196,11 +201,6 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
             )
         case NothingToVoteOn():
             return _("There is nothing to vote on yet."), _("Choose at least one principle.")
-        case AlreadyRevealed():
-            return (
-                _("The result has been shown. It cannot be changed any more."),
-                _("You can open a new round."),
-            )
         case AnotherPerson():
             return (
                 _("Somebody else uses this phone now."),
@@ -308,8 +308,6 @@ def _invalid_value(error: InvalidValue, _: Gettext) -> tuple[str, str]:
         ),
         "address": (_("This is not a web address."), _("Type an address such as https://merenveld.example.")),
         "drawn": (_("We could not read the drawing."), _("Draw again, or type your name only.")),
-        "held_on": (_("This is not a date."), _("Choose a day from the calendar.")),
-        "due_on": (_("This is not a date."), _("Choose a day from the calendar.")),
         "time_zone": (_("We do not know this time zone."), _("Choose one from the list.")),
         "accent": (_("This is not a colour."), _("Choose a colour, or leave the field empty.")),
         "rule": (_("This rule does not fit this way of voting."), _("Choose one from the list.")),

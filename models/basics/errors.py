@@ -136,6 +136,10 @@ class RoundNotReady(DomainError):
     """The round cannot do this in its present phase (reveal before close, and so on)."""
 
 
+class AlreadyRevealed(RoundNotReady):
+    """The result was shown, and stands: the round cannot be cancelled or begun again."""
+
+
 class NothingToVoteOn(DomainError):
     """A round needs at least one principle that may be voted on."""
 
@@ -190,10 +194,6 @@ class MoreVoices(DomainError):
     def __init__(self, voices: int, heads: int) -> None:
         super().__init__(f"{voices} against {heads}")
         self.voices, self.heads = voices, heads
-
-
-class AlreadyRevealed(DomainError):
-    """The result stands, and cannot be changed."""
 
 
 class NotYours(DomainError):

@@ -10,7 +10,7 @@ from sqlalchemy import delete, or_, update
 from sqlmodel import Session, col, func, select
 
 from models.basics.clock import now
-from models.basics.errors import RoundNotReady, RoundStillOpen
+from models.basics.errors import AlreadyRevealed, RoundNotReady, RoundStillOpen
 from models.basics.words import Step, WorkshopState
 from models.storage.changes import page_changed
 from models.storage.writing import after_commit_forget
@@ -35,7 +35,7 @@ UNDONE_WITHIN = timedelta(hours=1)
 def cancel_round(session: Session, *, who: str, round_id: int) -> None:
     """Cancel a round that is open, or closed and not shown. Done twice it is done once.
 
-    Raises `RoundNotReady` when its result was shown.
+    Raises `AlreadyRevealed` when its result was shown.
     """
     cancelling = locked_round(session, round_id)
     if cancelling.cancelled_at is None:
@@ -45,7 +45,7 @@ def cancel_round(session: Session, *, who: str, round_id: int) -> None:
 def cancel_now(session: Session, who: str, cancelling: Round) -> None:
     """Cancel a round in this transaction, see `cancel_round`."""
     if cancelling.revealed_at is not None:
-        raise RoundNotReady
+        raise AlreadyRevealed
     record_of_round(session, cancelling, who, "round cancelled")
     cancelling.cancelled_at = now()
     # Without sources it was open: see `undo_cancelling`.

@@ -173,11 +173,11 @@ def start_over(
 ) -> RoundOpened:
     """Cancel a misunderstood round, and ask anew by the same terms: the same, or about these principles.
 
-    Raises `RoundNotReady` when its result was shown already or it was cancelled, `RoundStillOpen` when another round is
-    open, `NothingToVoteOn` for principles that cannot be voted on, and `MoreVoices`.
+    Raises `AlreadyRevealed`, `RoundNotReady` when it was cancelled, `RoundStillOpen` when another round is open,
+    `NothingToVoteOn` for principles that cannot be voted on, and `MoreVoices`.
     """
     old = locked_round(session, round_id)
-    if old.revealed_at is not None or old.cancelled_at is not None:
+    if old.cancelled_at is not None:
         raise RoundNotReady
     cancel_now(session, who, old)
     session.flush()

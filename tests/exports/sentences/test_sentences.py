@@ -373,14 +373,13 @@ WITH_DETAILS: list[errors.DomainError] = [
         errors.InvalidValue(field)
         for field in ("choice", "share", "quorum", "depends_on", "address", "drawn")
     ),
-    *(
-        errors.InvalidValue(field)
-        for field in ("held_on", "due_on", "time_zone", "accent", "passphrase", "else")
-    ),
+    *(errors.InvalidValue(field) for field in ("time_zone", "accent", "passphrase", "else")),
     errors.RoundClosed(),
     errors.RoundClosed("concern"),
     errors.RoundClosed("3", "dots"),
     errors.PassphraseTooShort(12),
+    errors.ServerKeyMissing("/var/lib/handslag/server.key"),
+    errors.NewerDatabase("0042"),
     errors.TooManyVoices(5),
     errors.MoreVoices(238, 61),
     errors.AnswerUnknown(2, "x"),

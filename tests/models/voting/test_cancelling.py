@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from models.basics.clock import now
-from models.basics.errors import RoundCancelled, RoundNotReady, RoundStillOpen
+from models.basics.errors import AlreadyRevealed, RoundCancelled, RoundNotReady, RoundStillOpen
 from models.basics.words import Phase, Secrecy, Step
 from models.room_state import read_state
 from models.signing.agenda import read_agenda
@@ -116,7 +116,7 @@ def test_its_number_goes_to_the_next_round(database: str) -> None:
 def test_a_result_that_was_shown_is_not_cancelled(database: str) -> None:
     vote = make_adopted(make_workshop(people=6))
 
-    with pytest.raises(RoundNotReady):
+    with pytest.raises(AlreadyRevealed):
         _cancel(vote)
 
 

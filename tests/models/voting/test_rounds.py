@@ -5,7 +5,15 @@ from contextlib import suppress
 import pytest
 
 from models.alliance.groups import remove_group
-from models.basics.errors import InUse, InvalidValue, NotFound, NothingToVoteOn, RoundNotReady, RoundStillOpen
+from models.basics.errors import (
+    AlreadyRevealed,
+    InUse,
+    InvalidValue,
+    NotFound,
+    NothingToVoteOn,
+    RoundNotReady,
+    RoundStillOpen,
+)
 from models.basics.words import Decision, FollowUp, Phase, RuleKind, Secrecy, Step
 from models.drafting.wording import reword_principle
 from models.storage.database import reading
@@ -347,7 +355,7 @@ class TestStartingOver:
     def test_a_result_that_was_shown_stands(self, database: str) -> None:
         vote = make_adopted(make_workshop(people=5))
 
-        with pytest.raises(RoundNotReady):
+        with pytest.raises(AlreadyRevealed):
             write(start_over, who=LEADER, round_id=vote.round_id)
 
     def test_another_open_round_is_closed_first(self, database: str) -> None:
