@@ -1,4 +1,5 @@
-"""Which room may use which: `app → pages, phone → models`, `pages, phone → exports → models`."""
+"""Which room may use which: `app → pages, phone → models`, `pages, phone → exports → models`; and the same for the
+subjects within a room."""
 
 import ast
 import re
@@ -7,8 +8,6 @@ from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parent.parent
 MAY_USE = {
     "models": set[str](),
@@ -16,58 +15,140 @@ MAY_USE = {
     "pages": {"models", "exports"},
     "phone": {"models", "exports"},
 }
+# A room's subjects, floor by floor. A subject uses only what stands on the floors beneath it, never beside it.
+FLOORS = {
+    "models": (
+        "basics",
+        "tables",
+        "storage",
+        "installation workshop",
+        "alliance drafting",
+        "voting",
+        "agreeing joining room_state",
+        "progress signing threads",
+        "example server_key upkeep",
+    ),
+    "exports": (
+        "accent content hyphenation icons language pages",
+        "drawings letters sentences",
+        "results word",
+        "agenda charts handouts",
+    ),
+    "phone": (
+        "serving",
+        "files room",
+        "partner",
+        "public",
+        "ahead",
+        "routes",
+    ),
+    "pages/parts": (
+        "frame",
+        "home paper projector",
+        "drafting leading",
+        "agreeing prepare signing voting",
+    ),
+}
 ROOMS = {*MAY_USE, "app", "manage", "setup", "migrations", "tests"}
-FILES = sorted(path for room in MAY_USE for path in (ROOT / room).rglob("*.py"))
-PROGRAM = [*FILES, ROOT / "app.py", ROOT / "manage.py", *sorted((ROOT / "migrations").rglob("*.py"))]
+TREES = {
+    str(path.relative_to(ROOT)): ast.parse(path.read_text(encoding="utf-8"))
+    for path in [
+        *(path for room in MAY_USE for path in sorted((ROOT / room).rglob("*.py"))),
+        ROOT / "app.py",
+        ROOT / "manage.py",
+        *sorted((ROOT / "migrations").rglob("*.py")),
+    ]
+}
 
 
-def _imports(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
+def _imports(path: str) -> Iterator[str]:
+    """Return what a file imports: `models/voting/round.py`, or a package's name that is not ours."""
+    for node in ast.walk(TREES[path]):
         if isinstance(node, ast.Import):
-            yield from (name.name.split(".")[0] for name in node.names)
+            yield from (_file(alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"line {node.lineno}: say the whole name"
-            yield (node.module or "").split(".")[0]
+            assert node.level == 0, f"{path}, line {node.lineno}: say the whole name"
+            for alias in node.names:
+                whole = _file(f"{node.module}.{alias.name}")
+                yield whole if whole in TREES else _file(node.module or "")
 
 
-def _named(path: Path) -> str:
-    return str(path.relative_to(ROOT))
+def _file(module: str) -> str:
+    path = module.replace(".", "/")
+    return next(
+        (file for file in (f"{path}.py", f"{path}/__init__.py") if file in TREES), module.split(".")[0]
+    )
 
 
-@pytest.mark.parametrize("path", FILES, ids=_named)
-def test_a_room_uses_only_the_rooms_beneath_it(path: Path) -> None:
-    room = path.relative_to(ROOT).parts[0]
-
-    used = set(_imports(ast.parse(path.read_text(encoding="utf-8")))) & ROOMS
-
-    assert used <= MAY_USE[room] | {room}
+def _top(path: str) -> str:
+    return path.split("/")[0].removesuffix(".py")
 
 
-@pytest.mark.parametrize("path", PROGRAM, ids=_named)
-def test_nothing_is_imported_halfway(path: Path) -> None:
+def test_a_room_uses_only_the_rooms_beneath_it() -> None:
+    broken = [
+        f"{path} → {used}"
+        for path in TREES
+        if (room := _top(path)) in MAY_USE
+        for used in sorted(set(_imports(path)))
+        if _top(used) in ROOMS - MAY_USE[room] - {room}
+    ]
+
+    assert not broken, "\n".join(broken)
+
+
+def test_a_subject_uses_only_the_subjects_beneath_it() -> None:
+    """Who needs what stands beside or above it is in the wrong place, or holds two things."""
+    broken = []
+    for room, floors in FLOORS.items():
+        floor_of = {subject: number for number, floor in enumerate(floors) for subject in floor.split()}
+        for path in TREES:
+            if not _is_in(path, room):
+                continue
+            subject = _subject(path, room)
+            if subject not in floor_of:
+                broken.append(f"{path}: {subject} has no floor yet")
+                continue
+            for used in sorted(set(_imports(path))):
+                of = _subject(used, room) if _is_in(used, room) else subject
+                if of != subject and floor_of.get(of, 0) >= floor_of[subject]:
+                    broken.append(f"{path} → {used}: {subject} stands beneath or beside {of}")
+
+    assert not broken, "\n".join(broken)
+
+
+def _is_in(path: str, room: str) -> bool:
+    return path.startswith(f"{room}/") and path != f"{room}/__init__.py"
+
+
+def _subject(path: str, room: str) -> str:
+    return path.removeprefix(f"{room}/").split("/")[0].removesuffix(".py")
+
+
+def test_nothing_is_imported_halfway() -> None:
     """An import inside a function says that the function is in the wrong room."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-
     inline = [
-        node.lineno
-        for function in functions
+        f"{path}, line {node.lineno}"
+        for path, tree in TREES.items()
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
         for node in ast.walk(function)
         if isinstance(node, ast.Import | ast.ImportFrom)
     ]
 
-    assert inline == []
+    assert not inline, "\n".join(inline)
 
 
-@pytest.mark.parametrize("room", ["models", "exports"])
-def test_the_domain_and_the_documents_know_no_screen(room: str) -> None:
-    used = {
-        name
-        for path in (ROOT / room).rglob("*.py")
-        for name in _imports(ast.parse(path.read_text(encoding="utf-8")))
-    }
+def test_the_domain_and_the_documents_know_no_screen() -> None:
+    screens = {"streamlit", "starlette", "jinja2", "uvicorn"}
 
-    assert used & {"streamlit", "starlette", "jinja2", "uvicorn"} == set()
+    known = [
+        f"{path} → {used}"
+        for path in TREES
+        if _top(path) in ("models", "exports")
+        for used in sorted(screens.intersection(_imports(path)))
+    ]
+
+    assert not known, "\n".join(known)
 
 
 def test_every_package_that_is_imported_is_in_the_requirements() -> None:
@@ -78,7 +159,7 @@ def test_every_package_that_is_imported_is_in_the_requirements() -> None:
     }
     distributions = packages_distributions()
 
-    used = {name for path in PROGRAM for name in _imports(ast.parse(path.read_text(encoding="utf-8")))}
+    used = {_top(used) for path in TREES for used in _imports(path)}
     needed = {_normal(distributions.get(name, [name])[0]) for name in used - ROOMS - sys.stdlib_module_names}
 
     assert needed - listed == set()

@@ -17,7 +17,7 @@ from pages.parts.frame.acting import act_on_click, act_then, refuse_with
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, plain, small
-from pages.parts.signing.partner_link import link_of, partner_link, person_of, print_partner_links
+from pages.parts.leading.partner_link import link_of, partner_link, person_of, print_partner_links
 
 
 def ownership(room: RoomNow, agreement: AgreementView, partners: Sequence[Partner]) -> None:

@@ -13,10 +13,10 @@ from pages.parts.frame.acting import act_on_click
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, plain
+from pages.parts.leading.partner_link import own_page_message, partner_link, print_partner_links
 from pages.parts.leading.withdraw_link import withdraw_link
 from pages.parts.prepare.groups import NO_GROUP
 from pages.parts.prepare.typed_fields import act_on_fields
-from pages.parts.signing.partner_link import own_page_message, partner_link, print_partner_links
 
 
 def the_partners(room: RoomNow, partners: list[Partner], groups: list[Group], address: str | None) -> None:

@@ -12,7 +12,7 @@ from pages.parts.frame.panel import opens_panel
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, plain, small
-from pages.parts.signing.partner_link import link_of, partner_link, person_of, print_partner_links
+from pages.parts.leading.partner_link import link_of, partner_link, person_of, print_partner_links
 from pages.parts.signing.sign_here import sign_here
 
 ANSWER_COLOURS: dict[Answer, Literal["green", "orange", "red"]] = {
