@@ -2,18 +2,18 @@
    Plain functions for old phones over plain http: no modules, no crypto.randomUUID, no service worker. */
 (function () {
   "use strict";
-  var doc = document, RETRY = 5000, PATIENCE = 400, SLOW = 4000, AGAIN = 450, FINGER = 44, TIMEOUT = 10000, SILENCE = 35000;
+  var doc = document, RETRY = 5000, PATIENCE = 400, SLOW = 4000, AGAIN = 450, FINGER = 44;
   var start = doc.getElementById("main");
   if (!start || !start.dataset.code || !window.fetch || !window.DOMParser || !window.URLSearchParams) return;
   // What the page was made for. A translator changes <html lang>, somebody else may join on this phone: these stand.
   var PATH = "/p/" + start.dataset.code, ME = start.dataset.me, LANGUAGE = start.dataset.language;
   // What a phone keeps is one person's: another who joins on it neither sees nor sends it.
   var KEY = "handslag-" + start.dataset.code + "-" + ME;
-  var source = null, fetching = null, ahead = null, held = null, isConnected = null, pressed = null, newest = null, answered = null;
-  var inFlight = {}, highest = {}, patience = {}, settled = {}, tries = {}, untried = {}, emptied = {}, tapped = null, isNews = false, turns = 0, removed = "", heard = 0, ticking = 0;
+  var fetching = null, ahead = null, held = null, isConnected = null, pressed = null, newest = null, answered = null;
+  var inFlight = {}, highest = {}, patience = {}, settled = {}, tries = {}, untried = {}, emptied = {}, tapped = null, isNews = false, turns = 0, removed = "", ticking = 0;
 
   function main() { return doc.getElementById("main"); }
-  function all(selector, within) { return Array.prototype.slice.call((within || doc).querySelectorAll(selector)); }
+  function all(selector, within) { return [].slice.call((within || doc).querySelectorAll(selector)); }
   function number(text) { return parseInt(text, 10) || 0; }
   // What came too late is told in this window, and that the rule was read; neither is kept for ever.
   function shelf(name) { return name === "-late" || name === "-rule" ? sessionStorage : localStorage; }
@@ -34,12 +34,12 @@
   function randomId() {
     var bytes = new Uint8Array(12);
     window.crypto.getRandomValues(bytes);
-    return Array.prototype.map.call(bytes, function (byte) { return ("0" + byte.toString(16)).slice(-2); }).join("");
+    return [].map.call(bytes, function (byte) { return ("0" + byte.toString(16)).slice(-2); }).join("");
   }
   function ask(url, options) {
     options.credentials = "same-origin";
     options.cache = "no-store";
-    return Promise.race([fetch(url, options), new Promise(function (done, fail) { setTimeout(fail, TIMEOUT); })]);
+    return Promise.race([fetch(url, options), new Promise(function (done, fail) { setTimeout(fail, 2 * RETRY); })]);
   }
   function send(url, fields, kind) {
     return ask(url, { method: "POST", body: new URLSearchParams(fields.concat([["me", ME]])), headers: { Accept: kind || "application/json" } });
@@ -222,49 +222,28 @@
     tick();
   }
 
-  /* ---- One stream per window, closed while hidden ---- */
-  function listen() {
-    if (source || doc.hidden || !window.EventSource) return;
-    source = new EventSource(PATH + "/live");
-    heard = Date.now();
-    source.onopen = function () { heard = Date.now(); connected(true); sendAll(); };
-    source.onerror = function () {
-      connected(false);
-      if (source && source.readyState === 2) { silence(); setTimeout(listen, RETRY); load(); }
-    };
-    source.addEventListener("change", function (event) { hear(JSON.parse(event.data)); });
-    source.addEventListener("beat", function () { heard = Date.now(); if (isConnected !== true) connected(true); });
+  /* ---- What the stream says, and what the page does when one comes back to it ---- */
+  function follow(kind, text) {
+    connected(kind !== "error");
+    if (kind === "open") sendAll();
+    if (kind === "change") hear(JSON.parse(text));
+    if (text === true) load();
   }
-  // A network can end without an error. The stream says something every 15 seconds: two beats missed, and it is gone.
-  function listenAgain() {
-    if (!source || Date.now() - heard < SILENCE) return;
-    connected(false);
-    silence();
-    listen();
-    heard += TIMEOUT - SILENCE;
-  }
-  function silence() { if (source) { source.close(); source = null; } }
-  function follow() { if (doc.hidden) silence(); else listen(); }
   doc.addEventListener("visibilitychange", function () {
-    follow();
     // While a phone sleeps, nothing passes.
     if (!doc.hidden && main().querySelector("[data-ends]")) load();
   });
-  window.addEventListener("pagehide", silence);
   // A page that Back brings from memory may be of who used this phone before.
-  window.addEventListener("pageshow", function (event) { follow(); if (event.persisted) load(); });
+  window.addEventListener("pageshow", function (event) { if (event.persisted) load(); });
   window.addEventListener("offline", function () { connected(false); });
-  window.addEventListener("online", function () { silence(); listen(); sendAll(); });
 
   function hear(news) {
     var shown = main().dataset;
     newest = news;
-    heard = Date.now();
     // Whatever else happens to this page, it asks for the newer one.
     try { tell(news, shown); } finally { look(); }
   }
   function tell(news, shown) {
-    if (isConnected !== true) connected(true);
     all("[data-people]").forEach(function (line) { counted(line, news.people); });
     news.hidden.forEach(function (id) {
       all('[data-part=others] [data-id="' + id + '"]').forEach(function (card) { card.parentNode.removeChild(card); });
@@ -948,11 +927,10 @@
     all(".ask").forEach(function (at) { drawDots(at, dotsIn(at)); });
   }
   setInterval(function () {
-    listenAgain();
     if (!ahead) look();
     if (!window.EventSource) load();
     sendAll();
   }, RETRY);
 
-  try { prepare(); } finally { listen(); }
+  try { prepare(); } finally { followRoom(PATH + "/live", follow); }
 })();

@@ -3,43 +3,9 @@
 Streamlit keeps a page's scroll when the page changes, and leaves the focus on a button that is gone.
 """
 
-import streamlit as st
+from pages.parts.frame.component import component
 
-# Remembered in the window, since a component may be mounted anew: then nothing moves a second time.
-_SCRIPT = """export default function ({ data }) {
-  const memory = (window.handslagInSight ??= {}), before = memory[data.about];
-  memory[data.about] = data.place;
-  if (before === data.place || (before === undefined && !data.field)) return;
-  const app = () => document.querySelector("[data-testid=stApp]");
-  const find = () => !data.field
-    ? document.querySelector("[data-testid=stMain] h1")
-    : document.querySelector(`.st-key-${data.about} .st-key-${data.field} :is(textarea, input)`);
-  if (data.isPage) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
-  let tries = 0;
-  const move = () => {
-    const target = find();
-    // While the page is still being made, what one finds may belong to the page that one leaves.
-    if ((!target || app()?.dataset.testScriptState !== "notRunning") && ++tries < 600) {
-      setTimeout(move, 50);
-      return;
-    }
-    if (!target || memory[data.about] !== data.place) return;
-    if (!data.isPage && !data.field) {
-      document.querySelector("[data-testid=stMain]").scrollTo(0, 0);
-      return;
-    }
-    if (data.isPage) {
-      target.tabIndex = -1;
-      target.focus({ preventScroll: true });
-      return;
-    }
-    document.querySelector(`.st-key-${data.about}`).scrollIntoView({ block: "start" });
-    target.focus({ preventScroll: true });
-  };
-  // Never taken back: the page may be drawn again, and this with it, before it is at rest.
-  setTimeout(move, 50);
-}"""
-_component = st.components.v2.component("handslag_in_sight", js=_SCRIPT)
+_component = component("handslag_in_sight", __file__)
 
 
 def begin_at_the_top(place: str) -> None:

@@ -6,77 +6,9 @@ got other words, under the place of the last click takes no click there for a se
 was moved to, for Enter and space.
 """
 
-import streamlit as st
+from pages.parts.frame.component import component
 
-# A button is known by its key and its words: Streamlit keeps an element and changes what stands on it, and two rows
-# have buttons with the same words.
-_SCRIPT = """const STILL = 1000, MOVES = ["Tab", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"];
-const stood = new WeakMap(), known = new WeakMap();
-let last = null, movedAt = 0;
-
-const name = (button) => {
-  const keyed = button.closest("[class*=st-key-]");
-  return `${keyed ? keyed.className : ""} ${button.getAttribute("aria-label") ?? ""} ${button.textContent}`;
-};
-const look = () => {
-  const now = performance.now();
-  for (const button of document.querySelectorAll("[data-testid=stApp] button")) {
-    const named = name(button);
-    if (known.get(button) === named) continue;
-    known.set(button, named);
-    stood.set(button, now);
-  }
-};
-const isUnder = (button) => {
-  const box = button.getBoundingClientRect();
-  return last.x >= box.left && last.x <= box.right && last.y >= box.top && last.y <= box.bottom;
-};
-const isMeant = (event, button) => {
-  if (!last || last.named === name(button)) return true;
-  const came = stood.get(button) ?? 0;
-  // One that stood before has moved here, or what was scrolled: then only the second of a double click is not meant.
-  if (came <= last.at) return event.detail < 2;
-  if (performance.now() - came > STILL) return true;
-  if (event.detail > 0) return !isUnder(button);
-  // A key press has no place: the button changed under the focus, or got it from one that is gone.
-  return !last.pressed || (last.pressed !== button && last.pressed.isConnected) || movedAt > last.at;
-};
-
-function start() {
-  let waiting = 0;
-  const soon = () => { waiting = waiting || requestAnimationFrame(() => { waiting = 0; look(); }); };
-  const observer = new MutationObserver(soon);
-  observer.observe(document.body, { childList: true, subtree: true, characterData: true });
-  const click = (event) => {
-    const button = event.target.closest?.("button");
-    look();
-    if (button && !isMeant(event, button)) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      return;
-    }
-    last = {
-      named: button ? name(button) : "", pressed: event.detail === 0 ? button : null,
-      x: event.clientX, y: event.clientY, at: performance.now(),
-    };
-  };
-  const move = (event) => { if (MOVES.includes(event.key)) movedAt = performance.now(); };
-  window.addEventListener("click", click, true);
-  window.addEventListener("keydown", move, true);
-  look();
-  return () => {
-    observer.disconnect();
-    cancelAnimationFrame(waiting);
-    window.removeEventListener("click", click, true);
-    window.removeEventListener("keydown", move, true);
-  };
-}
-
-export default function ({ parentElement }) {
-  parentElement.stop ??= start();
-  return () => { parentElement.stop?.(); parentElement.stop = null; };
-}"""
-_component = st.components.v2.component("handslag_steady_places", js=_SCRIPT)
+_component = component("handslag_steady_places", __file__)
 
 
 def steady_places() -> None:

@@ -14,22 +14,12 @@ from typing import Any
 import streamlit as st
 
 from pages.parts.frame.acting import act
+from pages.parts.frame.component import component
 from pages.parts.frame.whole_page import told_at_the_foot, window
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import plain
 
-# A region for screen readers has to stand on the page before it says something. It is not drawn: what it says stands
-# at the foot. The same words twice in a row are told twice.
-_SCRIPT = """export default function ({ data, parentElement }) {
-  const region = parentElement.querySelector("p");
-  if (region.number === data.number) return;
-  region.number = data.number;
-  region.textContent = data.said;
-}"""
-_STYLE = (
-    "p { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); margin: 0; }"
-)
-_announces = st.components.v2.component("handslag_told", html='<p role="status"></p>', css=_STYLE, js=_SCRIPT)
+_announces = component("handslag_told", __file__, html='<p role="status"></p>')
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,8 @@
 """Puts a finished screen on the page, drawings included: `st.html` takes every svg element out."""
 
-import streamlit as st
+from pages.parts.frame.component import component
 
-_SCRIPT = """export default function ({ data, parentElement }) {
-  if (parentElement.drawn !== data.html) {
-    parentElement.drawn = data.html;
-    parentElement.innerHTML = data.html;
-  }
-}"""
-_component = st.components.v2.component("handslag_screen", js=_SCRIPT, isolate_styles=False)
+_component = component("handslag_screen", __file__, isolates_styles=False)
 
 
 def show(html: str) -> None:

@@ -8,34 +8,14 @@ from models.basics.clock import now
 from models.voting.round import LONGEST_TIMER_MINUTES, one_more_minute, set_timer
 from models.voting.round_views import RoundView
 from pages.parts.frame.acting import act_on_click, act_then
+from pages.parts.frame.component import component
 from pages.parts.frame.panel import opens_panel, panel_is_open
 from pages.parts.frame.words import gettext as _
 
 PANEL, MINUTES = "set_timer", "timer_minutes"
 READY_MINUTES = 3
 
-# It counts on by itself between two drawings; the server's clock counts, whatever the laptop's says or is set to.
-_SCRIPT = """export default function ({ data, parentElement }) {
-  const root = parentElement.querySelector(".left");
-  clearInterval(root.counting);
-  const begun = performance.now();
-  const show = () => {
-    const left = Math.max(0, Math.ceil((data.ends - data.now - performance.now() + begun) / 1000));
-    const clock = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
-    root.textContent = left ? data.words.replace("{time}", clock) : data.over;
-    root.classList.toggle("over", !left);
-    if (!left) clearInterval(root.counting);
-  };
-  root.counting = setInterval(show, 250);
-  show();
-  return () => clearInterval(root.counting);
-}"""
-_STYLE = """.left { margin: 0; font-size: 24px; font-weight: 700; line-height: 1.25; color: var(--ink);
-  font-variant-numeric: tabular-nums; }
-.left.over { border-left: 10px solid var(--alert); padding-left: 10px; }"""
-_component = st.components.v2.component(
-    "handslag_timer", html='<p class="left" role="timer"></p>', css=_STYLE, js=_SCRIPT
-)
+_component = component("handslag_timer", __file__, html='<p class="left" role="timer"></p>')
 
 
 def time_left(round_: RoundView) -> None:

@@ -1,0 +1,60 @@
+// News comes from a fragment of its own, and Streamlit's fast reruns are off (.streamlit/config.toml): otherwise it
+// ends the run that a tap asked for, at its next touch of st.session_state, and the tap is lost. It still waits until
+// the page is at rest and nobody has just tapped, so that nothing moves under a finger.
+// To draw a page takes the server as long as many votes. So the number that everyone looks at is printed straight from
+// the news, and a page where nothing else changed is drawn again the more gently, the more people there are.
+const QUIET = 400, LOOK = 50;
+const PER_PERSON = 5, LONGEST = 5000;
+const TAPS = ["pointerdown", "pointerup", "click", "change"], KEYS = ["Enter", " ", "Tab"];
+
+const isOfCounts = (counts, now, before) => before !== null && Object.keys(now).every(
+  (key) => counts.includes(key) || JSON.stringify(now[key]) === JSON.stringify(before[key]));
+
+export default function ({ data, setTriggerValue }) {
+  let seen = null, changes = 0, waiting = null, touched = 0;
+  let last = null, drawn = null;
+  const counts = JSON.parse(data.counts);
+  const touch = () => { touched = performance.now(); };
+  const press = (event) => { if (KEYS.includes(event.key)) touch(); };
+  const isAtRest = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning";
+  const tell = () => {
+    const wait = QUIET - (performance.now() - touched);
+    if (wait > 0 || !isAtRest()) { waiting = setTimeout(tell, Math.max(wait, LOOK)); return; }
+    waiting = null;
+    drawn = last;
+    setTriggerValue("change", ++changes);
+  };
+  const print = () => {
+    const counter = document.querySelector("[data-voted-in]");
+    if (!counter || !last || last.round !== Number(counter.dataset.votedIn)) return;
+    const number = counter.querySelector("[data-count=voted]"), bar = counter.querySelector("[data-bar]");
+    if (!number || Number(number.textContent) >= last.voted) return;
+    number.textContent = last.voted;
+    bar.style.width = `${Math.min(100, Math.round(100 * last.voted / Number(counter.dataset.people)))}%`;
+  };
+  // A page may be drawn of a moment just before what was printed.
+  const reprint = new MutationObserver(print);
+  reprint.observe(document.body, { childList: true, subtree: true });
+  const hear = (kind, text) => {
+    // A stream that is refused means that the sign-in has ended: the page finds that out when it is drawn.
+    if (text === true && !waiting) tell();
+    if (kind !== "change" || text === seen) return;
+    seen = text;
+    last = JSON.parse(seen);
+    print();
+    const rest = isOfCounts(counts, last, drawn) ? Math.min(LONGEST, PER_PERSON * last.people) : 0;
+    if (waiting && rest) return;
+    clearTimeout(waiting);
+    if (rest) waiting = setTimeout(tell, rest); else tell();
+  };
+  for (const kind of TAPS) document.addEventListener(kind, touch, true);
+  document.addEventListener("keydown", press, true);
+  const silence = followRoom(data.url, hear);
+  return () => {
+    for (const kind of TAPS) document.removeEventListener(kind, touch, true);
+    document.removeEventListener("keydown", press, true);
+    reprint.disconnect();
+    clearTimeout(waiting);
+    silence();
+  };
+}
