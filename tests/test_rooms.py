@@ -29,7 +29,7 @@ FLOORS = {
         "example server_key upkeep",
     ),
     "exports": (
-        "accent content hyphenation icons language pages",
+        "accent content follower hyphenation icons language pages",
         "drawings letters sentences",
         "results word",
         "agenda charts handouts",
