@@ -6,6 +6,8 @@ import streamlit as st
 
 from models.basics.words import Phase, Step
 from models.storage.database import reading
+from models.storage.finding import existing
+from models.tables import Round
 from models.voting.cancelling import can_be_undone
 from models.voting.more_voices import more_voices_now
 from models.voting.principles import PrincipleView, list_principles
@@ -15,7 +17,6 @@ from models.voting.round_views import (
     ballots_stored,
     last_round,
     named_ballots,
-    stored_round,
     who_has_not_voted,
 )
 from models.voting.turnout import Turnout, turnout
@@ -107,7 +108,7 @@ def _read(room: RoomNow) -> _Now:
                 more_voices=more_voices,
             )
         if latest.phase == Phase.CANCELLED:
-            undoes = can_be_undone(session, stored_round(session, latest.id))
+            undoes = can_be_undone(session, existing(session, Round, latest.id))
             return _Now(
                 latest,
                 principles,

@@ -29,6 +29,7 @@ from models.basics.text import (
 from models.basics.words import ProposalKind, Step, WorkshopState
 from models.storage.chain import record
 from models.storage.changes import page_changed
+from models.storage.finding import existing
 from models.tables import Agreement, Group, Participant, Principle, Proposal, Support, Workshop
 from models.workshop.participant import admitted
 from models.workshop.workshop import STEP_NUMBERS, read_workshop
@@ -274,7 +275,7 @@ def keep_waiting(
     `wall_page` is where the projector stood before.
     """
     for proposal_id in proposal_ids:
-        proposal = _proposal(session, proposal_id)
+        proposal = existing(session, Proposal, proposal_id)
         if wall_page is not None:
             workshop = read_workshop(session, proposal.workshop_id)
             workshop.wall_page = wall_page
@@ -294,7 +295,7 @@ def hide_proposal(session: Session, *, who: str, proposal_id: int, reason: str =
 
     Raises `NotFound`, `TextTooLong`.
     """
-    proposal = _proposal(session, proposal_id)
+    proposal = existing(session, Proposal, proposal_id)
     proposal.hidden_reason = _why_hidden(reason)
     # When it was shown is kept: brought back, it stands where it stood.
     proposal.hidden_at = now()
@@ -307,7 +308,7 @@ def hide_proposal(session: Session, *, who: str, proposal_id: int, reason: str =
 
 def say_why_hidden(session: Session, *, who: str, proposal_id: int, reason: str) -> None:
     """Say to its author why a proposal is hidden, or take the reason back. One that is not hidden stays as it is."""
-    proposal = _proposal(session, proposal_id)
+    proposal = existing(session, Proposal, proposal_id)
     if proposal.hidden_at is not None:
         proposal.hidden_reason = _why_hidden(reason)
         session.add(proposal)
@@ -316,7 +317,7 @@ def say_why_hidden(session: Session, *, who: str, proposal_id: int, reason: str)
 
 def bring_back_proposal(session: Session, *, who: str, proposal_id: int) -> None:
     """Undo hiding a proposal: it waits or is shown, as before."""
-    proposal = _proposal(session, proposal_id)
+    proposal = existing(session, Proposal, proposal_id)
     if proposal.hidden_at is None:
         return
     proposal.hidden_at = proposal.hidden_reason = None
@@ -459,16 +460,9 @@ def _check_pace(session: Session, participant_id: int, moment: datetime) -> None
         raise TooManyProposals(max(1, ceil((sent_at[-1] + PACE - moment).total_seconds())))
 
 
-def _proposal(session: Session, proposal_id: int) -> Proposal:
-    found = session.get(Proposal, proposal_id)
-    if found is None:
-        raise NotFound("proposal")
-    return found
-
-
 def _own(session: Session, participant_id: int, proposal_id: int) -> Proposal:
     admitted(session, participant_id)
-    proposal = _proposal(session, proposal_id)
+    proposal = existing(session, Proposal, proposal_id)
     if proposal.participant_id != participant_id:
         raise NotYours
     return proposal

@@ -11,6 +11,7 @@ from models.basics.text import NOTE_LIMIT, STATEMENT_LIMIT, one_line, required_t
 from models.basics.words import PrincipleStatus
 from models.storage.chain import record
 from models.storage.changes import alliance_changed
+from models.storage.finding import existing
 from models.tables import Alliance, Principle, PrincipleVersion, Proposal, Round, RoundItem, VersionSource
 from models.workshop.workshop import read_workshop
 
@@ -72,7 +73,7 @@ def reword_principle(
 
     Raises `RoundStillOpen` while it is being voted on, `TextMissing`, `TextTooLong`.
     """
-    principle = _principle(session, principle_id)
+    principle = existing(session, Principle, principle_id)
     statement = required_text(text, field="text", limit=STATEMENT_LIMIT)
     because = one_line(why, field="why", limit=NOTE_LIMIT, is_required=False)
     newest = newest_version(session, principle_id)
@@ -98,7 +99,7 @@ def reword_principle(
 
 def leave_out_principle(session: Session, *, who: str, principle_id: int) -> None:
     """Leave a principle out of the agenda. Raises `RoundStillOpen` while it is being voted on."""
-    principle = _principle(session, principle_id)
+    principle = existing(session, Principle, principle_id)
     _refuse_while_voting(session, principle_id)
     principle.status = PrincipleStatus.LEFT_OUT
     _store(session, principle, who, "principle left out")
@@ -106,7 +107,7 @@ def leave_out_principle(session: Session, *, who: str, principle_id: int) -> Non
 
 def take_back_principle(session: Session, *, who: str, principle_id: int) -> None:
     """Undo leaving out: a draft again, to be voted on."""
-    principle = _principle(session, principle_id)
+    principle = existing(session, Principle, principle_id)
     if principle.status == PrincipleStatus.LEFT_OUT:
         principle.status = PrincipleStatus.DRAFT
         _store(session, principle, who, "principle taken back")
@@ -114,7 +115,7 @@ def take_back_principle(session: Session, *, who: str, principle_id: int) -> Non
 
 def set_review(session: Session, *, who: str, principle_id: int, review_on: date | None) -> None:
     """Set when a principle is looked at again: consent holds until a review date (Sociocracy 3.0)."""
-    principle = _principle(session, principle_id)
+    principle = existing(session, Principle, principle_id)
     principle.review_on = review_on
     _store(session, principle, who, "review date set")
 
@@ -170,13 +171,6 @@ def _add_version(
         session.add(proposal)
     session.flush()
     return version
-
-
-def _principle(session: Session, principle_id: int) -> Principle:
-    found = session.get(Principle, principle_id)
-    if found is None:
-        raise NotFound("principle")
-    return found
 
 
 def newest_version(session: Session, principle_id: int) -> PrincipleVersion:

@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 from sqlmodel import Session
 
 from models.basics.clock import now
-from models.basics.errors import InvalidValue, NotFound
+from models.basics.errors import InvalidValue
 from models.basics.keys import keyed
+from models.storage.finding import existing
 from models.tables import Installation
 
 KEY_LENGTH = 10
@@ -109,9 +110,7 @@ def machine_addresses(port: int) -> list[str]:
 
 def choose_address(session: Session, *, who: str, address: str) -> None:
     """Store the address that phones use. Raises `InvalidValue` for what is no address."""
-    found = session.get(Installation, 1)
-    if found is None:
-        raise NotFound("installation")
+    found = existing(session, Installation, 1)
     found.address = _tidy(address)
     session.add(found)
 

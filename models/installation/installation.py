@@ -14,10 +14,11 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from models.basics.clock import now
-from models.basics.errors import NotFound, PassphraseTooShort, SignInEnded
+from models.basics.errors import PassphraseTooShort, SignInEnded
 from models.basics.keys import CODE_LETTERS, token_hash
 from models.basics.text import NAME_LIMIT, one_line
 from models.storage.database import reading
+from models.storage.finding import existing
 from models.storage.writing import write
 from models.tables import Installation, SignIn, Workshop
 
@@ -211,7 +212,6 @@ def remember_workshop(session: Session, *, who: str, sign_in_id: int, workshop_i
     found = session.get(SignIn, sign_in_id)
     if found is None:
         raise SignInEnded
-    if session.get(Workshop, workshop_id) is None:
-        raise NotFound("workshop")
+    existing(session, Workshop, workshop_id)
     found.workshop_id = workshop_id
     session.add(found)

@@ -30,7 +30,7 @@ from models.workshop.electorate import place_latecomer
 from models.workshop.participant import check_groups, new_participant, next_participant, participant_by_code
 from models.workshop.people import count_people
 from models.workshop.presence import is_here, was_removed
-from models.workshop.workshop import find_workshop
+from models.workshop.workshop import workshop_with
 
 
 @dataclass(frozen=True)
@@ -96,9 +96,7 @@ def join(
     cookie: it counts from `arrive` on. Raises `NotFound`, `WorkshopOver`, `DoorShut`,
     `PersonalCodeNeeded`, `PersonalCodeUnknown`, `InvalidValue` for a group of another alliance, `TextTooLong`.
     """
-    workshop = find_workshop(session, code)
-    if workshop is None:
-        raise NotFound("workshop")
+    workshop = workshop_with(session, code)
     if workshop.state == WorkshopState.OVER:
         raise WorkshopOver
     check_groups(session, workshop, [group_id, *(bubbles or [])])
@@ -170,9 +168,9 @@ def join_as_partner(
     session: Session, *, partner_id: int, code: str, phone_token: str, has_come_back: bool = True
 ) -> Joined:
     """Make a partner a participant with one tap, the same one on every phone. Raises like `join`."""
-    workshop = find_workshop(session, code)
+    workshop = workshop_with(session, code)
     partner = session.get(Partner, partner_id)
-    if workshop is None or partner is None or partner.alliance_id != workshop.alliance_id:
+    if partner is None or partner.alliance_id != workshop.alliance_id:
         raise NotFound("workshop")
     if workshop.state == WorkshopState.OVER:
         raise WorkshopOver

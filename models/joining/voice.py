@@ -11,7 +11,6 @@ from sqlmodel import Session, col, select
 from models.basics.errors import (
     DoorShut,
     NotAdmitted,
-    NotFound,
     NotYours,
     PersonalCodeNeeded,
     TooManyVoices,
@@ -25,7 +24,7 @@ from models.joining.phone_links import ask, is_at_stake, speak_as_voice, speaks_
 from models.tables import Participant, Phone, PhoneParticipant, Workshop
 from models.workshop.participant import check_groups, new_participant, participant_by_code
 from models.workshop.presence import is_here
-from models.workshop.workshop import find_workshop
+from models.workshop.workshop import workshop_with
 
 # A table's worth: more than that is a queue, and paper is faster.
 VOICES_LIMIT = 8
@@ -74,9 +73,7 @@ def add_voice(
     Raises `NotFound`, `WorkshopOver`, `NotAdmitted` for a phone that takes no part, `TooManyVoices`, `DoorShut`,
     `PersonalCodeNeeded`, `PersonalCodeUnknown`, `InvalidValue`, `TextTooLong`.
     """
-    workshop = find_workshop(session, code)
-    if workshop is None:
-        raise NotFound("workshop")
+    workshop = workshop_with(session, code)
     if workshop.state == WorkshopState.OVER:
         raise WorkshopOver
     request_id = request_name(request_id)

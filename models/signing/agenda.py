@@ -31,6 +31,7 @@ from models.installation.address import is_lasting, public_address
 from models.signing.content import agenda_content
 from models.storage.chain import record
 from models.storage.changes import alliance_changed
+from models.storage.finding import existing
 from models.storage.frozen import read_frozen, says_the_same
 from models.tables import Agenda, AgendaFile, Partner, Signature, Workshop
 from models.workshop.workshop import open_round_of, read_workshop
@@ -136,7 +137,7 @@ def freeze_agenda(
 
 def set_closing_date(session: Session, *, who: str, agenda_id: int, closes_on: date | None) -> None:
     """Set on which day signing closes by itself. Raises `AgendaClosed`."""
-    agenda = stored_agenda(session, agenda_id)
+    agenda = existing(session, Agenda, agenda_id, lock=True)
     if agenda.closed_at is not None:
         raise AgendaClosed
     agenda.closes_on = closes_on
@@ -163,7 +164,7 @@ def answer_agenda(
     `drawn` is JSON of strokes, whole numbers in a box of 600 × 200. Raises `NotFound`, `AgendaClosed` when a newer
     version was frozen, `InvalidValue` for `answer` or `drawn`, `TextMissing` for `name` or `reservation`.
     """
-    agenda = stored_agenda(session, agenda_id)
+    agenda = existing(session, Agenda, agenda_id, lock=True)
     partner = session.get(Partner, partner_id)
     if partner is None or partner.alliance_id != agenda.alliance_id:
         raise NotFound("partner")
@@ -251,7 +252,7 @@ def read_agenda(session: Session, workshop_id: int) -> AgendaView | None:
 
 def renew_public_link(session: Session, *, who: str, agenda_id: int) -> None:
     """Withdraw the link of the public copy and make a new one."""
-    agenda = stored_agenda(session, agenda_id)
+    agenda = existing(session, Agenda, agenda_id, lock=True)
     agenda.public_serial += 1
     agenda.public_token_hash = token_hash(public_copy_token(agenda))
     session.add(agenda)
@@ -281,13 +282,6 @@ def agenda_as_it_would_be(session: Session, workshop_id: int) -> dict[str, Any]:
         version=(newest.version if newest else 0) + 1,
         address=address if is_lasting(address) else None,
     )
-
-
-def stored_agenda(session: Session, agenda_id: int) -> Agenda:
-    found = session.exec(select(Agenda).where(Agenda.id == agenda_id).with_for_update()).first()
-    if found is None:
-        raise NotFound("agenda")
-    return found
 
 
 def _newest(session: Session, alliance_id: int) -> Agenda | None:

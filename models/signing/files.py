@@ -14,10 +14,11 @@ from models.basics.errors import AnswersChanged
 from models.basics.keys import token_hash
 from models.basics.words import Answer, Copy
 from models.installation.address import check_url, public_copy_url
-from models.signing.agenda import answers_to, editions_of, shown_public_token, stored_agenda
+from models.signing.agenda import answers_to, editions_of, shown_public_token
 from models.storage.chain import record
 from models.storage.changes import alliance_changed
 from models.storage.database import reading
+from models.storage.finding import existing
 from models.storage.frozen import read_frozen
 from models.storage.writing import write
 from models.tables import Agenda, AgendaFile, Signature
@@ -106,7 +107,7 @@ def store_edition(
 
     Raises `AnswersChanged` when an answer came in between: then the files must be made again.
     """
-    agenda = stored_agenda(session, agenda_id)
+    agenda = existing(session, Agenda, agenda_id, lock=True)
     if _last_answer(session, agenda_id) != seen or _next_edition(session, agenda_id) != edition:
         raise AnswersChanged
     moment = now()
@@ -148,7 +149,7 @@ def publish(agenda_id: int, *, who: str, build: Build) -> int:
     """
     for _ in range(TRIES):
         with reading() as session:
-            agenda = stored_agenda(session, agenda_id)
+            agenda = existing(session, Agenda, agenda_id, lock=True)
             edition = _next_edition(session, agenda_id)
             seen = _last_answer(session, agenda_id)
             if edition > 1 and not _answered_since_last_edition(session, agenda_id):
@@ -187,7 +188,7 @@ def agendas_without_edition(session: Session) -> list[int]:
 
 def agenda_document(session: Session, agenda_id: int) -> AgendaDocument:
     """Return what a file made now is made from, also while signing is open. Raises `NotFound`."""
-    agenda = stored_agenda(session, agenda_id)
+    agenda = existing(session, Agenda, agenda_id, lock=True)
     edition = max(editions_of(session, agenda_id), default=1)
     return _document(session, agenda, edition=edition, closed_at=agenda.closed_at)
 

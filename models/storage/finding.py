@@ -21,5 +21,5 @@ def existing(session: Session, table: type[Row], identifier: int | None, *, lock
     else:
         found = session.get(table, identifier) if identifier is not None else None
     if found is None:
-        raise NotFound(table.__name__.lower())
+        raise NotFound(str(table.__tablename__).replace("_", " "))
     return found

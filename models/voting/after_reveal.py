@@ -2,18 +2,13 @@
 
 from sqlmodel import Session, col, select
 
-from models.basics.errors import InvalidValue, NotFound, RoundNotReady
+from models.basics.errors import InvalidValue, RoundNotReady
 from models.basics.words import Decision, FollowUp, ObjectionAnswer, PrincipleStatus, ReasonState
 from models.drafting.wording import newest_version
 from models.storage.changes import page_changed
-from models.tables import (
-    Principle,
-    PrincipleVersion,
-    Reason,
-    RoundItem,
-)
+from models.storage.finding import existing
+from models.tables import Principle, PrincipleVersion, Reason, Round, RoundItem
 from models.voting.round_steps import record_of_round, to_first_page, was_voted_on_later
-from models.voting.round_views import stored_round
 
 
 def choose_follow_up(session: Session, *, who: str, item_id: int, follow_up: str) -> None:
@@ -23,10 +18,8 @@ def choose_follow_up(session: Session, *, who: str, item_id: int, follow_up: str
     """
     if follow_up not in set(FollowUp):
         raise InvalidValue("follow_up", follow_up)
-    item = session.get(RoundItem, item_id)
-    if item is None:
-        raise NotFound("item")
-    revealed = stored_round(session, item.round_id)
+    item = existing(session, RoundItem, item_id)
+    revealed = existing(session, Round, item.round_id)
     decision = (item.outcome or {}).get("decision")
     if revealed.revealed_at is None or decision in (Decision.ADOPTED, Decision.RANKED):
         raise RoundNotReady
@@ -53,7 +46,7 @@ def choose_follow_up(session: Session, *, who: str, item_id: int, follow_up: str
 
 def show_reasons(session: Session, *, who: str, round_id: int, reason_ids: list[int] | None) -> int:
     """Show reasons on the projector and the phones: these, or all new ones (None). Return how many."""
-    shown_round = stored_round(session, round_id)
+    shown_round = existing(session, Round, round_id)
     wanted = (
         select(Reason)
         .join(RoundItem, col(RoundItem.id) == Reason.round_item_id)
@@ -94,13 +87,11 @@ def take_reasons_off(session: Session, *, who: str, reason_ids: list[int]) -> No
 
 
 def _put_reason(session: Session, who: str, reason_id: int, state: ReasonState, what: str) -> None:
-    reason = session.get(Reason, reason_id)
-    item = session.get(RoundItem, reason.round_item_id) if reason else None
-    if reason is None or item is None:
-        raise NotFound("reason")
+    reason = existing(session, Reason, reason_id)
+    item = existing(session, RoundItem, reason.round_item_id)
     reason.state = state
     session.add(reason)
-    of_round = stored_round(session, item.round_id)
+    of_round = existing(session, Round, item.round_id)
     record_of_round(session, of_round, who, what)
     page_changed(session, of_round.workshop_id, content=True)
 
@@ -112,11 +103,9 @@ def answer_objection(session: Session, *, who: str, reason_id: int, answer: str 
     """
     if answer is not None and answer not in set(ObjectionAnswer):
         raise InvalidValue("answer", answer)
-    reason = session.get(Reason, reason_id)
-    item = session.get(RoundItem, reason.round_item_id) if reason else None
-    if reason is None or item is None:
-        raise NotFound("reason")
-    revealed = stored_round(session, item.round_id)
+    reason = existing(session, Reason, reason_id)
+    item = existing(session, RoundItem, reason.round_item_id)
+    revealed = existing(session, Round, item.round_id)
     if revealed.revealed_at is None:
         raise RoundNotReady
     reason.answer = answer

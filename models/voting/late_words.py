@@ -19,6 +19,7 @@ from models.basics.errors import (
 from models.basics.text import REASON_LIMIT, request_name, required_text
 from models.basics.words import WorkshopState
 from models.storage.changes import page_changed
+from models.storage.finding import existing
 from models.tables import LateWords, Principle, PrincipleVersion, Round, RoundItem
 from models.voting.terms import choices_of_round
 from models.workshop.participant import admitted
@@ -55,11 +56,8 @@ def send_late_words(
     `TextMissing`, `TextTooLong`, `RequestReused`.
     """
     participant = admitted(session, participant_id)
-    closed = session.get(Round, round_id)
-    item = session.get(RoundItem, item_id)
-    if closed is None or item is None or item.round_id != round_id:
-        raise NotFound("round")
-    if closed.workshop_id != participant.workshop_id:
+    closed, item = existing(session, Round, round_id), existing(session, RoundItem, item_id)
+    if item.round_id != round_id or closed.workshop_id != participant.workshop_id:
         raise NotFound("round")
     if closed.cancelled_at is not None:
         raise RoundCancelled
@@ -116,11 +114,8 @@ def list_late_words(session: Session, workshop_id: int, *, put_away: bool = Fals
 
 def put_late_words_away(session: Session, *, who: str, late_words_id: int, is_away: bool = True) -> None:
     """Take late words off the facilitator's list, or put them back on it. Raises `NotFound`."""
-    late = session.get(LateWords, late_words_id)
-    item = session.get(RoundItem, late.round_item_id) if late else None
-    of = session.get(Round, item.round_id) if item else None
-    if late is None or of is None:
-        raise NotFound("reason")
+    late = existing(session, LateWords, late_words_id)
+    of = existing(session, Round, existing(session, RoundItem, late.round_item_id).round_id)
     late.is_put_away = is_away
     session.add(late)
     page_changed(session, of.workshop_id)

@@ -5,10 +5,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from models.basics.errors import NotFound
 from models.voting.round_views import ballots_stored, list_rounds
 from models.workshop.voices import stored
-from models.workshop.workshop import find_workshop
+from models.workshop.workshop import workshop_with
 
 
 def results(session: Session, code: str) -> list[dict[str, Any]]:
@@ -16,9 +15,7 @@ def results(session: Session, code: str) -> list[dict[str, Any]]:
 
     Only what may be shown: numbers are None under 5 votes, and everything is None while a round is open.
     """
-    workshop = find_workshop(session, code)
-    if workshop is None:
-        raise NotFound("workshop")
+    workshop = workshop_with(session, code)
     return [
         {
             "round": found.id,

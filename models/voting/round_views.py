@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from models.basics.errors import NotFound, RoundClosed
 from models.basics.words import Decision, Phase, ReasonState, RuleKind, Secrecy
+from models.storage.finding import existing
 from models.tables import (
     Ballot,
     Group,
@@ -137,7 +138,7 @@ class NamedBallot:
 
 def read_round(session: Session, round_id: int) -> RoundView:
     """Return a round with its items and, once closed, their results. Raises `NotFound`."""
-    return _views(session, [stored_round(session, round_id)])[0]
+    return _views(session, [existing(session, Round, round_id)])[0]
 
 
 def last_round(session: Session, workshop_id: int) -> RoundView | None:
@@ -213,7 +214,7 @@ def ballots_of_each(
 
 def named_ballots(session: Session, round_id: int) -> list[NamedBallot]:
     """Return who chose what in a named round, for facilitators only; empty for an anonymous or forgotten one."""
-    found = stored_round(session, round_id)
+    found = existing(session, Round, round_id)
     if found.secrecy != Secrecy.NAMED:
         return []
     people = {str(person.id): person for person in _voters(session, round_id)}
@@ -231,7 +232,7 @@ def named_ballots(session: Session, round_id: int) -> list[NamedBallot]:
 
 def who_has_not_voted(session: Session, round_id: int) -> list[str]:
     """Return who may vote and has not, on any item, in a named round; empty for an anonymous one."""
-    found = stored_round(session, round_id)
+    found = existing(session, Round, round_id)
     if found.secrecy != Secrecy.NAMED:
         return []
     voted = set(
@@ -253,13 +254,6 @@ def ballots_stored(session: Session, round_id: int) -> int:
         .join(RoundItem, col(RoundItem.id) == Ballot.round_item_id)
         .where(RoundItem.round_id == round_id)
     ).one()
-
-
-def stored_round(session: Session, round_id: int) -> Round:
-    found = session.get(Round, round_id)
-    if found is None:
-        raise NotFound("round")
-    return found
 
 
 def _voters(session: Session, round_id: int) -> list[Participant]:

@@ -9,9 +9,9 @@ from sqlmodel import Session, col, func, select
 
 from models.basics.errors import RoundClosed
 from models.basics.words import Secrecy
-from models.tables import Ballot, Group, RoundItem, RoundParticipant
+from models.storage.finding import existing
+from models.tables import Ballot, Group, Round, RoundItem, RoundParticipant
 from models.voting.ballot import sealed_secret, voter_keys
-from models.voting.round_views import stored_round
 from models.workshop.electorate import rows_of
 from models.workshop.rows import SMALLEST_SHOWN
 
@@ -42,7 +42,7 @@ def turnout(session: Session, round_id: int) -> Turnout:
 
     In a named round facilitators know who voted: there nothing is hidden.
     """
-    found = stored_round(session, round_id)
+    found = existing(session, Round, round_id)
     if found.closed_at is not None:
         raise RoundClosed
     of_people = {

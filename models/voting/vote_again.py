@@ -4,9 +4,9 @@ from dataclasses import asdict
 
 from sqlmodel import Session
 
-from models.basics.errors import NotFound
 from models.basics.words import FollowUp, Method, ObjectionAnswer, RuleKind
 from models.drafting.wording import reword_principle
+from models.storage.finding import existing
 from models.tables import RoundItem
 from models.voting.after_reveal import answer_objection, choose_follow_up
 from models.voting.methods import description
@@ -75,8 +75,5 @@ def open_objections(of: RoundView, item: ItemView) -> list[int]:
 
 
 def _round_and_item(session: Session, item_id: int) -> tuple[RoundView, ItemView]:
-    stored = session.get(RoundItem, item_id)
-    if stored is None:
-        raise NotFound("item")
-    before = read_round(session, stored.round_id)
+    before = read_round(session, existing(session, RoundItem, item_id).round_id)
     return before, next(item for item in before.items if item.id == item_id)

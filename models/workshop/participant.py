@@ -5,11 +5,12 @@ from sqlmodel import Session, col, func, select
 
 from models.basics import codes
 from models.basics.clock import now
-from models.basics.errors import InvalidValue, NotAdmitted, NotFound, PersonalCodeUnknown
+from models.basics.errors import InvalidValue, NotAdmitted, PersonalCodeUnknown
 from models.basics.keys import new_personal_code
 from models.basics.words import Source
 from models.storage.chain import record
 from models.storage.changes import counts_changed, page_changed
+from models.storage.finding import existing
 from models.tables import Group, Participant, Workshop
 from models.workshop.electorate import place_latecomer
 from models.workshop.presence import is_here
@@ -20,9 +21,7 @@ CODES_AT_ONCE = 1_000
 
 def admitted(session: Session, participant_id: int) -> Participant:
     """Return a participant who may take part now. Raises `NotFound`, `NotAdmitted`."""
-    found = session.get(Participant, participant_id)
-    if found is None:
-        raise NotFound("participant")
+    found = existing(session, Participant, participant_id)
     if not is_here(found):
         raise NotAdmitted
     return found
@@ -30,7 +29,7 @@ def admitted(session: Session, participant_id: int) -> Participant:
 
 def leave(session: Session, *, participant_id: int) -> None:
     """Note that a participant left: not present any more, what was said and voted stands."""
-    participant = _participant(session, participant_id)
+    participant = existing(session, Participant, participant_id)
     participant.left_at = participant.left_at or now()
     participant.hand_raised_at = None
     session.add(participant)
@@ -39,7 +38,7 @@ def leave(session: Session, *, participant_id: int) -> None:
 
 def come_back(session: Session, *, participant_id: int) -> None:
     """Undo `leave`. Raises `NotAdmitted` when the facilitator removed this participant."""
-    participant = _participant(session, participant_id)
+    participant = existing(session, Participant, participant_id)
     if participant.admitted_at is None:
         raise NotAdmitted
     participant.left_at = None
@@ -78,7 +77,7 @@ def record_first_step(session: Session, *, participant_id: int) -> None:
 def admit(session: Session, *, who: str, participant_ids: list[int]) -> None:
     """Let in who waits at the door."""
     for participant_id in participant_ids:
-        participant = _participant(session, participant_id)
+        participant = existing(session, Participant, participant_id)
         participant.admitted_at = participant.admitted_at or now()
         participant.left_at = None
         session.add(participant)
@@ -89,7 +88,7 @@ def admit(session: Session, *, who: str, participant_ids: list[int]) -> None:
 
 def remove(session: Session, *, who: str, participant_id: int) -> None:
     """Remove a participant from the room: shown a waiting page, not present. May be admitted again."""
-    participant = _participant(session, participant_id)
+    participant = existing(session, Participant, participant_id)
     participant.admitted_at = None
     participant.hand_raised_at = None
     participant.left_at = now()
@@ -107,7 +106,7 @@ def remove(session: Session, *, who: str, participant_id: int) -> None:
 
 def lower_hand(session: Session, *, who: str, participant_id: int) -> None:
     """Lower a participant's hand, once heard."""
-    participant = _participant(session, participant_id)
+    participant = existing(session, Participant, participant_id)
     participant.hand_raised_at = None
     session.add(participant)
     page_changed(session, participant.workshop_id)
@@ -129,13 +128,6 @@ def make_personal_codes(
         codes.append(participant.personal_code)
     page_changed(session, workshop_id)
     return codes
-
-
-def _participant(session: Session, participant_id: int) -> Participant:
-    found = session.get(Participant, participant_id)
-    if found is None:
-        raise NotFound("participant")
-    return found
 
 
 def check_groups(session: Session, workshop: Workshop, group_ids: list[int | None]) -> None:

@@ -13,6 +13,7 @@ from models.basics.text import LINE_LIMIT, one_line
 from models.basics.words import Door, Step, WorkshopState
 from models.storage.chain import record
 from models.storage.changes import page_changed
+from models.storage.finding import existing
 from models.tables import Round, Workshop
 
 STEP_NUMBERS = {step: number for number, step in enumerate(Step)}
@@ -32,7 +33,12 @@ def find_workshop(session: Session, code: str) -> Workshop | None:
 
 def read_workshop(session: Session, workshop_id: int) -> Workshop:
     """Return a workshop. Raises `NotFound`."""
-    found = session.get(Workshop, workshop_id)
+    return existing(session, Workshop, workshop_id)
+
+
+def workshop_with(session: Session, code: str) -> Workshop:
+    """Return the workshop with a join code. Raises `NotFound`."""
+    found = find_workshop(session, code)
     if found is None:
         raise NotFound("workshop")
     return found
