@@ -22,7 +22,7 @@ from models.storage.database import reading
 from models.storage.transaction import Transaction
 from models.storage.writing import post, start_writer, stop_writer, write
 from models.tables import Participant
-from models.voting.ballot import BallotPost, BallotStored, cast_ballot, cast_ballots
+from models.voting.ballot import BallotStored, ParticipantBallot, cast_ballot, cast_ballots
 from models.voting.closing import close_round
 from models.voting.round import open_round, reveal_round
 from models.voting.round_views import read_round
@@ -207,9 +207,9 @@ def ballot(
     request_id: str | None = None,
     sequence: int | None = None,
     source: Source | None = None,
-) -> BallotPost:
+) -> ParticipantBallot:
     """Return what a phone sends for the item-th question."""
-    return BallotPost(
+    return ParticipantBallot(
         participant_id=participant_id,
         round_id=vote.round_id,
         item_id=vote.items[item],
@@ -234,7 +234,7 @@ def cast_all(vote: Vote, choices: Iterable[tuple[int, str]], *, item: int = 0) -
     write(_cast_all, ballots=[ballot(vote, person, choice, item=item) for person, choice in choices])
 
 
-def _cast_all(session: Session, *, ballots: list[BallotPost]) -> None:
+def _cast_all(session: Session, *, ballots: list[ParticipantBallot]) -> None:
     for answer in cast_ballots(Transaction.of(session), [{"ballot": each} for each in ballots]):
         assert isinstance(answer, BallotStored), answer
 

@@ -71,7 +71,7 @@ from models.storage.database import reading
 from models.storage.transaction import Transaction
 from models.storage.writing import write
 from models.voting.after_reveal import choose_follow_up, hide_reason, show_reasons
-from models.voting.ballot import BallotPost, cast_ballots
+from models.voting.ballot import ParticipantBallot, cast_ballots
 from models.voting.closing import close_round
 from models.voting.round import open_round, reveal_round
 from models.voting.round_views import read_round
@@ -397,7 +397,7 @@ def _cast(
     chosen: Callable[[int, ExampleBallots], str] = _by_consent,
 ) -> None:
     posts = [
-        BallotPost(
+        ParticipantBallot(
             participant_id=room.people[place],
             round_id=_round_of(room),
             item_id=item_id,
@@ -414,7 +414,7 @@ def _cast(
     write(_ballots_come_in, ballots=posts)
 
 
-def _ballots_come_in(session: Session, *, ballots: list[BallotPost]) -> None:
+def _ballots_come_in(session: Session, *, ballots: list[ParticipantBallot]) -> None:
     for answer in cast_ballots(Transaction.of(session), [{"ballot": ballot} for ballot in ballots]):
         if isinstance(answer, DomainError):
             raise answer

@@ -16,7 +16,7 @@ from models.joining.phone_links import link_as_asked, take_over
 from models.storage.chain import record
 from models.storage.changes import page_changed
 from models.tables import Participant, Phone, PhoneAsking, PhoneParticipant
-from models.voting.phone_vote import PhonePlace
+from models.voting.phone_ballot import PhonePlace
 from models.workshop.workshop import find_workshop, read_workshop
 
 MARKS = 90

@@ -38,14 +38,10 @@ from models.workshop.presence import HERE
 SEQUENCE_JUMP = 1_000
 
 
-@dataclass(frozen=True)
-class BallotPost:
-    """One vote as a phone sends it. `reason` None leaves a stored reason with the same choice as it is.
+@dataclass(frozen=True, kw_only=True)
+class SentBallot:
+    """A ballot as it is sent. `reason` None leaves a stored reason with the same choice as it is."""
 
-    `source` is by what it comes; None stands for what the participant usually speaks by.
-    """
-
-    participant_id: int
     round_id: int
     item_id: int
     choice: str
@@ -53,6 +49,13 @@ class BallotPost:
     may_name: bool = False
     request_id: str | None = None
     sequence: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParticipantBallot(SentBallot):
+    """The same of a participant. `source` is by what it comes; None stands for what they usually speak by."""
+
+    participant_id: int
     source: Source | None = None
 
 
@@ -137,7 +140,7 @@ def cast_ballots(
     one item are folded in the order in which they came: a known request id changes nothing; a sequence that is not
     higher than the stored one changes nothing; a vote without a sequence is the newest.
     """
-    ballots: list[BallotPost] = [post["ballot"] for post in posts]
+    ballots: list[ParticipantBallot] = [post["ballot"] for post in posts]
     desk = _VotingDesk(transaction, ballots, voters)
     answers = [desk.take(ballot) for ballot in ballots]
     desk.store()
@@ -145,7 +148,7 @@ def cast_ballots(
 
 
 @in_one_go(cast_ballots)
-def cast_ballot(session: Session, *, ballot: BallotPost) -> BallotStored:
+def cast_ballot(session: Session, *, ballot: ParticipantBallot) -> BallotStored:
     """Store one vote.
 
     Raises `RoundClosed`, `RoundCancelled`, `RequestReused`, `InvalidValue`, `TooManyDots`, `TextTooLong`,
@@ -259,7 +262,7 @@ class _VotingDesk:
     """What a group of votes needs, read once; what changed, written once."""
 
     def __init__(
-        self, transaction: Transaction, posts: Sequence[BallotPost], voters: Iterable[Any] | None
+        self, transaction: Transaction, posts: Sequence[ParticipantBallot], voters: Iterable[Any] | None
     ) -> None:
         self._transaction = transaction
         self._connection = transaction.connection
@@ -306,7 +309,7 @@ class _VotingDesk:
         self._changed: dict[tuple[int, str], StoredBallot] = {}
         self._new_requests: dict[tuple[int, str, str], str] = {}
 
-    def _keys_of(self, posts: Sequence[BallotPost]) -> dict[tuple[int, int], str]:
+    def _keys_of(self, posts: Sequence[ParticipantBallot]) -> dict[tuple[int, int], str]:
         keys = {}
         for round_id, found in self._rounds.items():
             voters = {post.participant_id for post in posts if post.round_id == round_id}
@@ -315,13 +318,13 @@ class _VotingDesk:
                     keys[(round_id, participant_id)] = key
         return keys
 
-    def take(self, post: BallotPost) -> BallotStored | DomainError:
+    def take(self, post: ParticipantBallot) -> BallotStored | DomainError:
         try:
             return self._take(post)
         except DomainError as error:
             return error
 
-    def _take(self, post: BallotPost) -> BallotStored:
+    def _take(self, post: ParticipantBallot) -> BallotStored:
         found = self._rounds.get(post.round_id)
         person = self._people.get(post.participant_id)
         if found is None or self._items.get(post.item_id) != post.round_id:
@@ -386,7 +389,7 @@ class _VotingDesk:
             if voter == key and self._items.get(item_id) == round_id
         }
 
-    def _note_source(self, post: BallotPost, person: Any) -> None:
+    def _note_source(self, post: ParticipantBallot, person: Any) -> None:
         """Let a latecomer vote, and remember by what a voter votes: in the count that is how the last vote came."""
         voter = (post.round_id, post.participant_id)
         if voter not in self._sources:
@@ -431,5 +434,5 @@ class _VotingDesk:
             counts_changed(self._transaction, workshop_id)
 
 
-def _answer(post: BallotPost, stored: StoredBallot) -> BallotStored:
+def _answer(post: ParticipantBallot, stored: StoredBallot) -> BallotStored:
     return BallotStored(post.round_id, post.item_id, stored.choice, stored.sequence, stored.reason)

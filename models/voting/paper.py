@@ -39,7 +39,7 @@ from models.tables import (
     RoundParticipant,
     Workshop,
 )
-from models.voting.ballot import BallotPost, cast_ballots, voter_key
+from models.voting.ballot import ParticipantBallot, cast_ballots, voter_key
 from models.workshop.electorate import place_anew, place_latecomer
 from models.workshop.participant import check_groups, new_participant, participant_by_code
 from models.workshop.presence import is_here, was_removed
@@ -269,7 +269,7 @@ def _cast(
         Transaction.of(session),
         [
             {
-                "ballot": BallotPost(
+                "ballot": ParticipantBallot(
                     participant_id=participant.id,
                     round_id=found.id,
                     item_id=item_id,

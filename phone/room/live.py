@@ -19,7 +19,7 @@ from models.joining.other_phone import asking_place
 from models.storage.database import reading
 from models.storage.feed import HEARTBEAT_SECONDS, Kind, listen
 from models.storage.state import RoomState
-from models.voting.phone_vote import PhonePlace, place_of_phone
+from models.voting.phone_ballot import PhonePlace, place_of_phone
 from models.workshop.workshop import find_projector, find_workshop
 from phone.room.arriving import count_in
 from phone.serving import cookies

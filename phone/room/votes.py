@@ -13,7 +13,7 @@ from models.basics.codes import join_code, whole_number
 from models.basics.errors import DomainError, NotAdmitted, NotFound
 from models.storage.writing import post
 from models.voting.ballot import BallotStored
-from models.voting.phone_vote import PhoneVote, vote_by_phone
+from models.voting.phone_ballot import PhoneBallot, vote_by_phone
 from phone.room.arriving import count_in, has_just_arrived
 from phone.room.posting import back_to_page, may_post, number_in, refused, who
 from phone.room.voices import number_of
@@ -30,8 +30,8 @@ async def ballots(request: Request) -> Response:
         return problem_page(request, TooManyPosts(), back=f"/p/{code}")
     form = await form_of(request)
     try:
-        vote = _vote(code, token or "", form)
-        stored = await _stored(request, vote)
+        ballot = _ballot(code, token or "", form)
+        stored = await _stored(request, ballot)
     except DomainError as error:
         view = await run_in_threadpool(who, code, token)
         if view is None:
@@ -46,25 +46,25 @@ async def ballots(request: Request) -> Response:
             "choice": stored.choice,
             "sequence": stored.sequence,
             "reason": stored.reason,
-            **({"voice": vote.voice} if vote.voice is not None else {}),
+            **({"voice": ballot.voice} if ballot.voice is not None else {}),
         }
     )
 
 
-async def _stored(request: Request, vote: PhoneVote) -> BallotStored:
+async def _stored(request: Request, ballot: PhoneBallot) -> BallotStored:
     try:
-        stored: BallotStored = await post(vote_by_phone, vote=vote)
+        stored: BallotStored = await post(vote_by_phone, ballot=ballot)
     except NotAdmitted:
-        view = await run_in_threadpool(who, vote.code, vote.phone_token)
+        view = await run_in_threadpool(who, ballot.code, ballot.phone_token)
         if not has_just_arrived(view):
             raise
         await count_in(request)
-        stored = await post(vote_by_phone, vote=vote)
+        stored = await post(vote_by_phone, ballot=ballot)
     return stored
 
 
-def _vote(code: str, token: str, form: FormData) -> PhoneVote:
-    return PhoneVote(
+def _ballot(code: str, token: str, form: FormData) -> PhoneBallot:
+    return PhoneBallot(
         code=code,
         phone_token=token,
         round_id=number_in(form, "round"),

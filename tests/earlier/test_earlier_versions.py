@@ -26,7 +26,7 @@ from models.storage.chain import chain_is_whole
 from models.storage.database import ROOT, reading
 from models.storage.writing import write
 from models.tables import AgendaFile, Participant, Workshop
-from models.voting.ballot import BallotPost, cast_ballot
+from models.voting.ballot import ParticipantBallot, cast_ballot
 from models.voting.closing import close_round
 from models.voting.round import reveal_round
 from models.voting.round_views import RoundView, ballots_of, list_rounds
@@ -194,7 +194,7 @@ def test_who_had_voted_in_a_round_that_was_open_changes_that_vote(earlier: Earli
 
     stored = write(
         cast_ballot,
-        ballot=BallotPost(
+        ballot=ParticipantBallot(
             participant_id=voter, round_id=before.id, item_id=item, choice="concern", reason="Te vlug."
         ),
     )

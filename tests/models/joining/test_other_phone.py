@@ -11,7 +11,7 @@ from models.joining.voice import Voice, add_voice, voices_of
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import PhoneAsking, PhoneParticipant
-from models.voting.phone_vote import PhoneVote, vote_by_phone
+from models.voting.phone_ballot import PhoneBallot, vote_by_phone
 from models.voting.round_views import ballots_of
 from models.workshop.participant import make_personal_codes
 from models.workshop.people import count_people, list_participants
@@ -37,8 +37,15 @@ def _own(room: Room, token: str) -> int | None:
 
 
 def _vote(room: Room, vote: Vote, token: str, choice: str = "objection", **more: object) -> None:
-    sent = PhoneVote(room.code, token, vote.round_id, vote.items[0], choice, **more)  # type: ignore[arg-type]
-    write(vote_by_phone, vote=sent)
+    sent = PhoneBallot(
+        code=room.code,
+        phone_token=token,
+        round_id=vote.round_id,
+        item_id=vote.items[0],
+        choice=choice,
+        **more,  # type: ignore[arg-type]
+    )
+    write(vote_by_phone, ballot=sent)
 
 
 def _choice(vote: Vote, participant_id: int) -> str | None:

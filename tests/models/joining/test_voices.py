@@ -22,7 +22,7 @@ from models.joining.voice import VOICES_LIMIT, Voice, VoiceAdded, add_voice, voi
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Participant
-from models.voting.ballot import BallotPost, cast_ballot
+from models.voting.ballot import ParticipantBallot, cast_ballot
 from models.voting.round_views import ballots_of, read_round
 from models.workshop.participant import leave, make_personal_codes, remove
 from models.workshop.people import count_people, people_here
@@ -111,7 +111,13 @@ def test_each_voice_counts_once_and_is_marked_in_the_count(database: str) -> Non
     for choice in ("objection", "concern"):
         write(
             cast_ballot,
-            ballot=BallotPost(shared, vote.round_id, vote.items[0], choice, source=Source.SHARED),
+            ballot=ParticipantBallot(
+                participant_id=shared,
+                round_id=vote.round_id,
+                item_id=vote.items[0],
+                choice=choice,
+                source=Source.SHARED,
+            ),
         )
     close_and_reveal(vote)
 

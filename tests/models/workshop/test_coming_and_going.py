@@ -9,7 +9,7 @@ from models.joining.joining import join
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Participant, RoundParticipant
-from models.voting.ballot import BallotPost, cast_ballot
+from models.voting.ballot import ParticipantBallot, cast_ballot
 from models.voting.round_views import RoundView, read_round
 from models.workshop.electorate import Standing, standings_in
 from models.workshop.participant import admit, change_group, come_back, leave, remove
@@ -203,7 +203,13 @@ class TestChangingGroup:
 def _by(vote: Vote, room: Room, person: int, source: Source) -> None:
     write(
         cast_ballot,
-        ballot=BallotPost(room.people[person], vote.round_id, vote.items[0], "agree", source=source),
+        ballot=ParticipantBallot(
+            participant_id=room.people[person],
+            round_id=vote.round_id,
+            item_id=vote.items[0],
+            choice="agree",
+            source=source,
+        ),
     )
 
 

@@ -1,6 +1,6 @@
-"""A vote as it comes from a phone: whose it is gets asked in the transaction that stores it, for many at once.
+"""A ballot as it comes from a phone: whose it is gets asked in the transaction that stores it, for many at once.
 
-Asked beforehand for each vote by itself, that question cost more than the vote.
+Asked beforehand for each by itself, that question cost more than the ballot.
 """
 
 from collections.abc import Sequence
@@ -18,12 +18,12 @@ from models.storage.prepared import Question, one_of_list
 from models.storage.transaction import Transaction
 from models.storage.writing import in_one_go
 from models.tables import Participant, Phone, PhoneParticipant, RoundParticipant, Workshop
-from models.voting.ballot import MAY_VOTE, VOTER, BallotPost, BallotStored, cast_ballots
+from models.voting.ballot import MAY_VOTE, VOTER, BallotStored, ParticipantBallot, SentBallot, cast_ballots
 
 
-@dataclass(frozen=True)
-class PhoneVote:
-    """One vote as a phone with a token sends it, in the workshop with `code`.
+@dataclass(frozen=True, kw_only=True)
+class PhoneBallot(SentBallot):
+    """A ballot as a phone with a token sends it, in the workshop with `code`.
 
     `voice` is the number of the participant who speaks through this phone; None stands for the phone's own one. `me` is
     the number of whose page the vote was cast on, None where that is not told.
@@ -31,13 +31,6 @@ class PhoneVote:
 
     code: str
     phone_token: str
-    round_id: int
-    item_id: int
-    choice: str
-    reason: str | None = None
-    may_name: bool = False
-    request_id: str | None = None
-    sequence: int | None = None
     voice: int | None = None
     me: int | None = None
 
@@ -95,12 +88,12 @@ def place_of_phone(session: Session, code: str, phone_token: str | None) -> Phon
 def vote_by_phones(
     transaction: Transaction, posts: Sequence[dict[str, Any]]
 ) -> list[BallotStored | DomainError]:
-    """Store many votes of phones; return for each what is stored, or what was wrong with it."""
-    votes: list[PhoneVote] = [post["vote"] for post in posts]
-    hashes = [token_hash(vote.phone_token) for vote in votes]
+    """Store many ballots of phones; return for each what is stored, or what was wrong with it."""
+    sent: list[PhoneBallot] = [post["ballot"] for post in posts]
+    hashes = [token_hash(one.phone_token) for one in sent]
     own: dict[_Place, _Speaker] = {}
     voices: dict[tuple[_Place, int], _Speaker] = {}
-    rounds = list({vote.round_id for vote in votes})
+    rounds = list({one.round_id for one in sent})
     speakers = _SPEAKERS.ask(transaction.connection, hashes=list(set(hashes)), rounds=rounds)
     for found in speakers:
         place = (found.code, found.token_hash)
@@ -110,10 +103,10 @@ def vote_by_phones(
         voices[(place, found.number)] = speaker
     answers: list[BallotStored | DomainError | None] = []
     ballots = []
-    for vote, hashed in zip(votes, hashes, strict=True):
-        place = (join_code(vote.code), hashed)
+    for one, hashed in zip(sent, hashes, strict=True):
+        place = (join_code(one.code), hashed)
         try:
-            ballots.append(_ballot(vote, _speaker_of(vote, own.get(place), voices, place)))
+            ballots.append(_ballot(one, _speaker_of(one, own.get(place), voices, place)))
             answers.append(None)
         except DomainError as error:
             answers.append(error)
@@ -123,44 +116,44 @@ def vote_by_phones(
 
 
 @in_one_go(vote_by_phones)
-def vote_by_phone(session: Session, *, vote: PhoneVote) -> BallotStored:
-    """Store one vote of a phone.
+def vote_by_phone(session: Session, *, ballot: PhoneBallot) -> BallotStored:
+    """Store one ballot of a phone.
 
     Raises `NotAdmitted` for a phone that takes no part, `AnotherPerson` for a page of who used this phone before,
     `NotYours` for a voice of another phone, and what `cast_ballot` raises.
     """
-    answer = vote_by_phones(Transaction.of(session), [{"vote": vote}])[0]
+    answer = vote_by_phones(Transaction.of(session), [{"ballot": ballot}])[0]
     if isinstance(answer, DomainError):
         raise answer
     return answer
 
 
 def _speaker_of(
-    vote: PhoneVote, own: _Speaker | None, voices: dict[tuple[_Place, int], _Speaker], place: _Place
+    sent: PhoneBallot, own: _Speaker | None, voices: dict[tuple[_Place, int], _Speaker], place: _Place
 ) -> _Speaker:
     if own is None:
         raise NotAdmitted
-    if vote.me is not None and vote.me != own.number:
+    if sent.me is not None and sent.me != own.number:
         raise AnotherPerson
-    if vote.voice is None:
+    if sent.voice is None:
         return own
     if not own.is_here:
         raise NotAdmitted
-    spoken = voices.get((place, vote.voice))
+    spoken = voices.get((place, sent.voice))
     if spoken is None or spoken.host_id != own.participant_id:
         raise NotYours
     return spoken
 
 
-def _ballot(vote: PhoneVote, speaker: _Speaker) -> BallotPost:
-    return BallotPost(
+def _ballot(sent: PhoneBallot, speaker: _Speaker) -> ParticipantBallot:
+    return ParticipantBallot(
         participant_id=speaker.participant_id,
-        round_id=vote.round_id,
-        item_id=vote.item_id,
-        choice=vote.choice,
-        reason=vote.reason,
-        may_name=vote.may_name,
-        request_id=vote.request_id,
-        sequence=vote.sequence,
+        round_id=sent.round_id,
+        item_id=sent.item_id,
+        choice=sent.choice,
+        reason=sent.reason,
+        may_name=sent.may_name,
+        request_id=sent.request_id,
+        sequence=sent.sequence,
         source=Source.PHONE if speaker.is_own else Source.SHARED,
     )
