@@ -33,6 +33,7 @@ from models.storage.database import migrate as migrate_database
 from models.storage.writing import write
 from models.voting.results import results as results_of
 from models.voting.round_views import list_rounds
+from models.workshop.programme import ALLIANCE
 from models.workshop.workshop import find_workshop
 
 LANGUAGE = chosen_language(
@@ -93,9 +94,20 @@ def _workshop_id(code: str) -> int:
     return workshop.id
 
 
+STEPS = "|".join(step.name for step in ALLIANCE.steps)
+
+
+def _step_of_example(step: str) -> str:
+    if not ALLIANCE.has(step):
+        raise typer.BadParameter(f"{step!r}: {STEPS}")
+    return step
+
+
 @app.command(help=_("Make an invented municipality, with its room at one step. Prints where to find it."))
 def example(
-    step: Annotated[Step, typer.Option(help=_("The step that the room is in."))] = Step.VOTE,
+    step: Annotated[
+        str, typer.Option(help=_("The step that the room is in."), metavar=STEPS, callback=_step_of_example)
+    ] = Step.VOTE,
 ) -> None:
     bring_up_to_date()
     loaded = load_example(step, build=build_files)

@@ -190,7 +190,7 @@ def _afterwards(room: RoomNow, workshop: Workshop, steps: int, *, is_closed: boo
             )
         else:
             if is_closed:
-                go_on(room, Step.PROGRESS, icon=":material/arrow_forward:", is_primary=False)
+                go_on(room, after=Step.AGENDA, is_primary=False)
             ends = opens_panel(_("End the meeting"), key=END, icon=":material/stop:")
             if ends:
                 _end_form(room.workshop_id)

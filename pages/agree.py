@@ -92,8 +92,7 @@ def _tools(room: RoomNow, agreements: Sequence[AgreementView], *, is_writing: bo
         st.space("stretch")
         go_on(
             room,
-            Step.SIGN,
-            icon=":material/draw:",
+            after=Step.AGREE,
             is_primary=False,
             not_yet="" if any(map(is_open, agreements)) else _("First make an agreement."),
         )

@@ -122,8 +122,7 @@ def _tools(
         st.space("stretch")
         go_on(
             room,
-            Step.VOTE,
-            icon=":material/how_to_vote:",
+            after=Step.DRAFT,
             is_primary=not is_wording,
             not_yet=""
             if any(principle.status != PrincipleStatus.LEFT_OUT for principle in principles)

@@ -6,24 +6,26 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from exports.sentences import step_name
-from models.basics.words import Step
+from models.basics.words import BuildingBlock
 from models.storage.database import reading
+from models.workshop.programme import BLOCKS, programme
 from models.workshop.workshop import find_projector
 from pages.parts.frame.acting import ask_to_sign_in, leader_or_none
 from pages.parts.frame.chrome import chrome, style
 from pages.parts.frame.in_sight import begin_at_the_top
+from pages.parts.frame.room_now import block_at_hand
 from pages.parts.frame.whole_page import page_changes
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language
 from pages.parts.home.where import ALLIANCE
+from pages.parts.leading.lead_steps import LEADING
 
 FOLDER = Path(__file__).resolve().parent
 PROJECTOR_COOKIE = "handslag_projector"
-PATHS = ("prepare", "room", "draft", "vote", "agree", "sign", "agenda", "events", "paper", "projector")
 
 
-def facilitator_pages() -> list[st.Page]:
-    """Return the pages of who leads, in the order of the meeting.
+def facilitator_pages(block: str) -> list[st.Page]:
+    """Return the pages of who leads a meeting of a block, in the order of the meeting.
 
     The projector fills a window of its own, without a way back: the menu opens it beside this one.
     """
@@ -31,20 +33,7 @@ def facilitator_pages() -> list[st.Page]:
         st.Page("home.py", title=_("Alliance"), icon=":material/home:", default=True),
         st.Page("prepare.py", title=_("Prepare"), icon=":material/event:", url_path="prepare"),
         st.Page("room.py", title=_("Lead"), icon=":material/play_arrow:", url_path="room"),
-        st.Page("draft.py", title=_("Draft"), icon=":material/edit:", url_path="draft"),
-        st.Page(
-            "vote.py", title=step_name(Step.VOTE, language()), icon=":material/how_to_vote:", url_path="vote"
-        ),
-        st.Page(
-            "agree.py", title=step_name(Step.AGREE, language()), icon=":material/handshake:", url_path="agree"
-        ),
-        st.Page("sign.py", title=step_name(Step.SIGN, language()), icon=":material/draw:", url_path="sign"),
-        st.Page(
-            "agenda.py",
-            title=step_name(Step.AGENDA, language()),
-            icon=":material/download:",
-            url_path="agenda",
-        ),
+        *step_pages(block),
         st.Page("events.py", title=_("What happened"), url_path="events", visibility="hidden"),
         st.Page("paper.py", title=_("Paper votes"), url_path="paper", visibility="hidden"),
         st.Page("projector.py", title=_("Projector"), url_path="projector", visibility="hidden"),
@@ -62,10 +51,28 @@ def facilitator_pages() -> list[st.Page]:
     return pages
 
 
+def step_pages(at_hand: str) -> list[st.Page]:
+    """Return the pages of the steps: those of the block at hand, and out of the menu those of other blocks."""
+    found: dict[str, st.Page] = {}
+    for block in (programme(at_hand), *BLOCKS.values()):
+        for step in block.steps:
+            page = LEADING.of(block.name, step.name).page
+            if page is not None and page.file not in found:
+                found[page.file] = st.Page(
+                    page.file,
+                    title=page.title() if page.title else step_name(block.name, step.name, language()),
+                    icon=page.icon,
+                    url_path=page.path,
+                    visibility="visible" if block.name == at_hand else "hidden",
+                )
+    return list(found.values())
+
+
 def strangers_pages(*, has_projector: bool) -> list[st.Page]:
     """Return the same addresses for who is not signed in: all ask to sign in, but a projector's own page."""
     pages = [st.Page(ask_to_sign_in, title=_("Sign in"), url_path="sign-in", default=True)]
-    for path in PATHS:
+    steps = [page.url_path for page in step_pages(BuildingBlock.ALLIANCE)]
+    for path in ("prepare", "room", *steps, "events", "paper", "projector"):
         if path == "projector" and has_projector:
             pages.append(st.Page("projector.py", title=_("Projector"), url_path=path))
         else:
@@ -86,7 +93,11 @@ page_changes()
 # Before the navigation, which else asks a font server of others for the page's icon.
 st.set_page_config(page_title="Handslag", page_icon=str(FOLDER / "static" / "mark.svg"), layout="wide")
 leader = leader_or_none()
-pages = facilitator_pages() if leader else strangers_pages(has_projector=has_projector_link())
+pages = (
+    facilitator_pages(block_at_hand(leader))
+    if leader
+    else strangers_pages(has_projector=has_projector_link())
+)
 is_projector = (st.context.url or "").split("?")[0].rstrip("/").endswith("/projector")
 page = st.navigation(pages, position="top" if leader and not is_projector else "hidden")
 st.set_page_config(page_title=_("{page} · Handslag").format(page=page.title))

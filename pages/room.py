@@ -3,15 +3,16 @@
 import streamlit as st
 
 from exports.sentences import step_name
-from models.basics.words import Step, WorkshopState
+from models.basics.words import WorkshopState
 from models.tables import Workshop
-from models.workshop.workshop import STEP_NUMBERS
+from models.workshop.programme import programme
 from pages.parts.frame.live import live
 from pages.parts.frame.preview import preview
 from pages.parts.frame.room_now import room_now
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language
 from pages.parts.leading.ending import end_or_reopen
+from pages.parts.leading.lead_steps import steps_led_there
 from pages.parts.leading.now import NOW, what_to_do
 from pages.parts.leading.people import PEOPLE, who_is_here
 from pages.parts.leading.projector_link import PROJECTOR, share_projector
@@ -21,7 +22,7 @@ from pages.parts.leading.step_bar import LOOKS_AT, step_bar
 def show() -> None:
     """Draw the page of the chosen workshop."""
     room = room_now()
-    looks_at = step_of_address()
+    looks_at = step_of_address(room.workshop.block)
     step_bar(room, lambda workshop: title(workshop, looks_at), here=looks_at)
     main, side = st.columns([1, 0.33])
     with main:
@@ -38,19 +39,19 @@ def show() -> None:
     live(room.workshop.code, NOW, PEOPLE, PROJECTOR, "preview")
 
 
-def title(workshop: Workshop, looks_at: Step | None) -> str:
+def title(workshop: Workshop, looks_at: str | None) -> str:
     """Return the step that the page shows as its heading: the one asked for, else the one where the room is."""
     if looks_at is None and workshop.state == WorkshopState.OVER:
         return _("The meeting is over")
-    step = looks_at or Step(workshop.step)
-    name = step_name(step, language())
-    return _("Step {number}: {step}").format(number=STEP_NUMBERS[step], step=name.lower())
+    block, step = programme(workshop.block), looks_at or workshop.step
+    name = step_name(block.name, step, language())
+    return _("Step {number}: {step}").format(number=block.number(step), step=name.lower())
 
 
-def step_of_address() -> Step | None:
+def step_of_address(block: str) -> str | None:
     """Return the step that the bar's link asked for, None to follow the room."""
     asked = st.query_params.get(LOOKS_AT)
-    return Step(asked) if asked in (Step.WELCOME, Step.PROGRESS) else None
+    return asked if asked in steps_led_there(block) else None
 
 
 show()

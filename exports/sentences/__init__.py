@@ -25,6 +25,7 @@ from exports.sentences.rule import (
     secrecy_sentence,
 )
 from exports.sentences.signing import answer_word, consent_sentence, reservation_ready
+from exports.sentences.steps import step_name, step_question
 from exports.sentences.voices import acknowledged_sentence, more_voices_sentence
 from exports.sentences.words import (
     block_name,
@@ -33,8 +34,6 @@ from exports.sentences.words import (
     progress_word,
     source_name,
     sources_sentence,
-    step_name,
-    step_question,
     told_helpers,
     told_partner,
     told_person,

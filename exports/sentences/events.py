@@ -5,7 +5,8 @@ from typing import Any
 
 from exports.language import translations
 from exports.sentences.signing import answer_word
-from exports.sentences.words import step_name
+from exports.sentences.steps import step_name
+from models.basics.words import BuildingBlock
 
 
 def event_sentence(what: str, details: Mapping[str, Any], language: str) -> str:
@@ -40,7 +41,9 @@ def _in_words(details: Mapping[str, Any], language: str) -> dict[str, str]:
     _ = translations(language).gettext
     words: dict[str, str] = {}
     if "step" in details:
-        words["step"] = step_name(details["step"], language).lower()
+        # Before there were other blocks an event did not say which one it was.
+        block = details.get("block", BuildingBlock.ALLIANCE)
+        words["step"] = step_name(block, details["step"], language).lower()
     if "answer" in details:
         words["answer"] = answer_word(details["answer"], language)
     if "door" in details:

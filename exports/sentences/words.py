@@ -4,35 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from exports.language import number, translations
 from models.agreeing.views import HelperView
-from models.basics.words import BuildingBlock, Decision, PartnerKind, ProgressState, Source, Step
-
-
-def step_name(step: str, language: str) -> str:
-    """Return the name of a step of the meeting, without its number."""
-    _ = translations(language).gettext
-    return {
-        Step.WELCOME: _("Welcome"),
-        Step.DRAFT: _("Propose"),
-        Step.VOTE: _("Vote"),
-        Step.AGREE: _("Make agreements"),
-        Step.SIGN: _("Sign"),
-        Step.AGENDA: _("Agenda"),
-        Step.PROGRESS: _("Progress"),
-    }[Step(step)]
-
-
-def step_question(step: str, language: str) -> str:
-    """Return what phones and projector ask the room in that step."""
-    _ = translations(language).gettext
-    return {
-        Step.WELCOME: _("Welcome. Join with your phone."),
-        Step.DRAFT: _("What is important to us here?"),
-        Step.VOTE: _("Can you live with this?"),
-        Step.AGREE: _("What are we going to do?"),
-        Step.SIGN: _("Who signs?"),
-        Step.AGENDA: _("What is your first step?"),
-        Step.PROGRESS: _("What became of it?"),
-    }[Step(step)]
+from models.basics.words import BuildingBlock, Decision, PartnerKind, ProgressState, Source
 
 
 def block_name(block: str, language: str) -> str:

@@ -22,7 +22,7 @@ class PartnerKind(StrEnum):
 
 
 class Step(StrEnum):
-    """Where the room is, in the order of the meeting."""
+    """The steps of an alliance's meeting, by name. What they are is said in `models.workshop.programme`."""
 
     WELCOME = "welcome"
     DRAFT = "draft"

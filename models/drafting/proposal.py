@@ -26,13 +26,14 @@ from models.basics.text import (
     request_name,
     required_text,
 )
-from models.basics.words import ProposalKind, Step, WorkshopState
+from models.basics.words import ProposalKind, WorkshopState
 from models.storage.chain import record
 from models.storage.changes import page_changed
 from models.storage.finding import existing
 from models.tables import Agreement, Group, Participant, Principle, Proposal, Support, Workshop
 from models.workshop.participant import admitted
-from models.workshop.workshop import STEP_NUMBERS, read_workshop
+from models.workshop.programme import programme
+from models.workshop.workshop import read_workshop
 
 TABLE_NAME_LIMIT = 60
 TEXTS_AT_ONCE = 50
@@ -141,7 +142,7 @@ def send_proposal(
         text=statement,
         request_id=request_id,
         is_late=kind == ProposalKind.PRINCIPLE
-        and STEP_NUMBERS[Step(workshop.step)] > STEP_NUMBERS[Step.DRAFT],
+        and programme(workshop.block).is_late_for_proposals(workshop.step),
         sent_at=moment,
         shown_at=moment if workshop.lets_all_through else None,
     )

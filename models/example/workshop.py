@@ -76,6 +76,7 @@ from models.voting.closing import close_round
 from models.voting.round import open_round, reveal_round
 from models.voting.round_views import read_round
 from models.workshop.participant import leave, raise_hand, record_first_step
+from models.workshop.programme import ALLIANCE, Face
 from models.workshop.workshop import (
     change_workshop,
     count_heads,
@@ -84,9 +85,6 @@ from models.workshop.workshop import (
     read_workshop,
     take_room_to,
 )
-
-ORDER = list(Step)
-"""The steps in the order of the meeting; an example goes through all before the one it stops in."""
 
 BuildFiles = Callable[[AgendaDocument], list[BuiltFile]]
 
@@ -132,35 +130,23 @@ class _Room:
     agreements: list[int] = field(default_factory=list)
     round_id: int | None = None
     agenda_id: int = 0
+    build: BuildFiles = lambda _document: []
 
 
-def load_example(step: Step, *, build: BuildFiles | None = None, who: str = "Voorbeeld") -> ExampleLoaded:
-    """Make the example municipality and lead its room to `step`; return where to find it.
+def load_example(step: str, *, build: BuildFiles | None = None, who: str = "Voorbeeld") -> ExampleLoaded:
+    """Make the example municipality and lead its room to `step`, through all steps before it; return where to find it.
 
     `build` makes the files of the agenda when signing closes (steps agenda and progress); without it there
-    are none. `who` stands in the events as the facilitator.
+    are none. `who` stands in the events as the facilitator. Raises `InvalidValue` for an unknown step.
     """
+    number = ALLIANCE.number(step)
     room = _prepare(who)
-    for reached in ORDER[: ORDER.index(step) + 1]:
-        if reached is Step.WELCOME:
-            _welcome(room)
-        elif reached is Step.DRAFT:
-            _draft(room)
-        elif reached is Step.VOTE:
-            _vote(room)
-        elif reached is Step.AGREE:
-            _agree(room)
-        elif reached is Step.SIGN:
-            _sign(room)
-        elif reached is Step.AGENDA:
-            _close_signing(room, build or _no_files)
-        else:
-            _follow_up(room)
+    if build is not None:
+        room.build = build
+    for reached in ALLIANCE.steps:
+        if ALLIANCE.number(reached.name) <= number:
+            WHAT_HAPPENS.of(ALLIANCE.name, reached.name)(room)
     return _loaded(room)
-
-
-def _no_files(_document: AgendaDocument) -> list[BuiltFile]:
-    return []
 
 
 def _loaded(room: _Room) -> ExampleLoaded:
@@ -527,10 +513,10 @@ def _strokes(place: int) -> str:
     return json.dumps([name, underline])
 
 
-def _close_signing(room: _Room, build: BuildFiles) -> None:
+def _close_signing(room: _Room) -> None:
     for place in range(ANSWERS_WHILE_SIGNING, len(SIGNATURES)):
         _answer(room, place)
-    publish(room.agenda_id, who=room.who, build=build)
+    publish(room.agenda_id, who=room.who, build=room.build)
     write(take_room_to, who=room.who, workshop_id=room.workshop_id, step=Step.AGENDA)
     write(_first_steps_come_in, room=room)
 
@@ -553,3 +539,19 @@ def _follow_up(room: _Room) -> None:
             state=state,
             sentence=sentence,
         )
+
+
+WHAT_HAPPENS: Face[Callable[[_Room], None]] = Face(
+    {
+        ALLIANCE.name: {
+            Step.WELCOME: _welcome,
+            Step.DRAFT: _draft,
+            Step.VOTE: _vote,
+            Step.AGREE: _agree,
+            Step.SIGN: _sign,
+            Step.AGENDA: _close_signing,
+            Step.PROGRESS: _follow_up,
+        }
+    }
+)
+"""What the people of the example do in each step."""

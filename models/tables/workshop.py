@@ -5,19 +5,21 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from models.basics.words import Door, Source, Step, WorkshopState
+from models.basics.words import BuildingBlock, Door, Source, Step, WorkshopState
 from models.tables.columns import moment, moment_or_none, one_of, own_id
 
 
 class Workshop(SQLModel, table=True):
     """`revision` rises with every change of a page; `content` only with what phones may see.
 
+    `block` is the building block whose meeting this is, and `step` one of the block's steps: which there are is said in
+    `models.workshop.programme`, by no check of the table.
     `wall_page`, `is_projector_dark` and `is_projector_blank` belong to the room, not to one window: they stand here.
     """
 
     __tablename__ = "workshop"
     __table_args__ = (
-        one_of("step", Step, name="workshop_step"),
+        one_of("block", BuildingBlock, name="workshop_block"),
         one_of("state", WorkshopState, name="workshop_state"),
         one_of("door", Door, name="workshop_door"),
     )
@@ -27,6 +29,7 @@ class Workshop(SQLModel, table=True):
     venue: str = Field(default="", max_length=120)
     held_on: date
     code: str = Field(unique=True, max_length=6)
+    block: str = BuildingBlock.ALLIANCE
     step: str = Step.WELCOME
     state: str = WorkshopState.PREPARED
     over_at: datetime | None = moment_or_none()

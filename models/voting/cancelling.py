@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from models.basics.clock import now
 from models.basics.errors import AlreadyRevealed, RoundNotReady, RoundStillOpen
-from models.basics.words import Step, WorkshopState
+from models.basics.words import WorkshopState
 from models.storage.changes import page_changed
 from models.storage.writing import after_commit_forget
 from models.tables import (
@@ -27,6 +27,7 @@ from models.tables import (
 )
 from models.voting.ballot import sealed_secret
 from models.voting.round_steps import locked_round, record_of_round, to_first_page
+from models.workshop.programme import programme
 from models.workshop.workshop import open_round_of, read_workshop
 
 UNDONE_WITHIN = timedelta(hours=1)
@@ -74,7 +75,7 @@ def undo_cancelling(session: Session, *, who: str, round_id: int) -> None:
     if back.sources is None:
         back.closed_at = None
     session.add(back)
-    workshop.step = Step.VOTE
+    workshop.step = programme(workshop.block).voting_step(workshop.step)
     workshop.state = WorkshopState.OPEN
     workshop.over_at = None
     session.add(workshop)

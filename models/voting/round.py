@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from models.basics.clock import now
 from models.basics.errors import InvalidValue, NothingToVoteOn, RoundClosed, RoundNotReady, RoundStillOpen
 from models.basics.keys import seal
-from models.basics.words import Decision, Method, PrincipleStatus, Secrecy, Step, WorkshopState
+from models.basics.words import Decision, Method, PrincipleStatus, Secrecy, WorkshopState
 from models.drafting.wording import newest_version
 from models.storage.changes import page_changed
 from models.storage.writing import after_commit_forget
@@ -33,6 +33,7 @@ from models.voting.round_steps import locked_round, record_of_round, to_first_pa
 from models.voting.terms import checked_budget, rule_of
 from models.workshop.electorate import fix_rows
 from models.workshop.presence import is_here
+from models.workshop.programme import programme
 from models.workshop.voices import Moment
 from models.workshop.workshop import open_round_of, read_workshop
 
@@ -331,7 +332,7 @@ def _open(
         session.add(RoundItem(round_id=opened.id, position=position, version_id=version_id))
     people = session.exec(select(Participant).where(Participant.workshop_id == workshop.id)).all()
     fix_rows(session, opened, [person for person in people if is_here(person)])
-    workshop.step = Step.VOTE
+    workshop.step = programme(workshop.block).voting_step(workshop.step)
     workshop.state = WorkshopState.OPEN
     workshop.over_at = None
     workshop.wall_page = 0

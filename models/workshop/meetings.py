@@ -8,9 +8,11 @@ from sqlmodel import Session, col, select
 from models.basics.clock import now
 from models.basics.keys import new_join_code, token_hash
 from models.basics.text import LINE_LIMIT, one_line
+from models.basics.words import BuildingBlock
 from models.storage.chain import record
 from models.storage.finding import existing
 from models.tables import Alliance, Workshop
+from models.workshop.programme import programme
 from models.workshop.workshop import projector_token
 
 NEWEST_FIRST = (col(Workshop.held_on).desc(), col(Workshop.id).desc())
@@ -30,12 +32,21 @@ class WorkshopRow:
     held_on: date
     state: str
     step: str
+    block: str
 
 
-def add_workshop(session: Session, *, who: str, alliance_id: int, venue: str, held_on: date) -> WorkshopAdded:
-    """Add a workshop to an alliance."""
+def add_workshop(
+    session: Session,
+    *,
+    who: str,
+    alliance_id: int,
+    venue: str,
+    held_on: date,
+    block: str = BuildingBlock.ALLIANCE,
+) -> WorkshopAdded:
+    """Add a workshop of a building block to an alliance. Raises `InvalidValue` for a block that has no meetings."""
     existing(session, Alliance, alliance_id)
-    workshop = new_workshop(session, alliance_id, venue, held_on)
+    workshop = new_workshop(session, alliance_id, venue, held_on, block)
     record(session, alliance_id=alliance_id, who=who, what="workshop added", code=workshop.code)
     return WorkshopAdded(workshop.id, workshop.code)
 
@@ -50,11 +61,13 @@ def list_workshops(session: Session, alliance_id: int) -> list[WorkshopRow]:
 
 def workshop_row(found: Workshop) -> WorkshopRow:
     """Return a workshop as a line of a list."""
-    return WorkshopRow(found.id, found.code, found.venue, found.held_on, found.state, found.step)
+    return WorkshopRow(found.id, found.code, found.venue, found.held_on, found.state, found.step, found.block)
 
 
-def new_workshop(session: Session, alliance_id: int, venue: str, held_on: date) -> Workshop:
-    """Return one more workshop of an alliance, with a join code that no other has."""
+def new_workshop(
+    session: Session, alliance_id: int, venue: str, held_on: date, block: str = BuildingBlock.ALLIANCE
+) -> Workshop:
+    """Return one more workshop of an alliance, in the first step of its block, with a join code that no other has."""
     taken = set(session.exec(select(Workshop.code)).all())
     code = new_join_code()
     while code in taken:
@@ -64,6 +77,8 @@ def new_workshop(session: Session, alliance_id: int, venue: str, held_on: date) 
         venue=one_line(venue, field="venue", limit=LINE_LIMIT, is_required=False),
         held_on=held_on,
         code=code,
+        block=block,
+        step=programme(block).first,
         created_at=now(),
     )
     session.add(workshop)

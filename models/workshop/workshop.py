@@ -10,13 +10,13 @@ from models.basics.codes import join_code
 from models.basics.errors import InvalidValue, NotFound, RoundStillOpen
 from models.basics.keys import personal_token, token_hash
 from models.basics.text import LINE_LIMIT, one_line
-from models.basics.words import Door, Step, WorkshopState
+from models.basics.words import Door, WorkshopState
 from models.storage.chain import record
 from models.storage.changes import page_changed
 from models.storage.finding import existing
 from models.tables import Round, Workshop
+from models.workshop.programme import programme
 
-STEP_NUMBERS = {step: number for number, step in enumerate(Step)}
 HEADS_LIMIT = 100_000
 
 # Written once: a room joins all at once, and composing a question costs as much as asking it.
@@ -71,18 +71,19 @@ def change_workshop(
 def take_room_to(session: Session, *, who: str, workshop_id: int, step: str) -> None:
     """Take the room, its phones and its projector, to a step; a prepared or ended workshop opens by it.
 
-    Raises `RoundStillOpen` when a round is open and the step is another than voting: close it first, or stay.
+    Raises `InvalidValue` when the workshop's block has no such step, and `RoundStillOpen` when a round is open and the
+    step is another than that of voting: close it first, or stay.
     """
     workshop = read_workshop(session, workshop_id)
-    if step not in set(Step):
-        raise InvalidValue("step", step)
-    if step != Step.VOTE and open_round_of(session, workshop_id) is not None:
+    block = programme(workshop.block)
+    reached = block.step(step).name
+    if open_round_of(session, workshop_id) is not None and reached != block.voting_step(workshop.step):
         raise RoundStillOpen
-    workshop.step = step
+    workshop.step = reached
     workshop.wall_page = 0
     workshop.state = WorkshopState.OPEN
     workshop.over_at = None
-    _store(session, workshop, who, "room taken to a step", content=True, step=step)
+    _store(session, workshop, who, "room taken to a step", content=True, block=block.name, step=reached)
 
 
 def end_workshop(session: Session, *, who: str, workshop_id: int) -> None:

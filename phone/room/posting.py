@@ -23,10 +23,10 @@ from models.basics.errors import (
     RoundClosed,
     TooManyDots,
 )
-from models.basics.words import Step
 from models.joining.joining import PhoneView, read_phone
 from models.joining.voice import Voice, voice_on_phone
 from models.storage.database import reading
+from models.workshop.programme import is_step
 from phone.room.arriving import count_in, has_just_arrived
 from phone.room.room import room_page
 from phone.room.voices import number_of
@@ -135,7 +135,7 @@ def _voice(view: PhoneView, number: int) -> Voice:
 def back_to_page(code: str, form: FormData, anchor: str = "", **query: str) -> Response:
     """Back to where the form stood: the room's step, or the earlier one that was looked back at."""
     step = field(form, "step")
-    if step in set(Step):
+    if is_step(step):
         query["step"] = str(step)
     if "voice" not in query and (voice := field(form, "voice")) and (round_id := field(form, "round")):
         query |= {"voice": voice, "round": round_id}

@@ -20,7 +20,7 @@ from exports.language import number, translations
 from models.alliance.groups import read_groups
 from models.alliance.partner import partner_token
 from models.basics.errors import NotFound, SignInEnded
-from models.basics.words import Phase, Step, WorkshopState
+from models.basics.words import Phase, WorkshopState
 from models.installation.address import partner_url, public_address
 from models.installation.installation import signed_in
 from models.joining.joining import PhoneView, read_phone
@@ -29,9 +29,10 @@ from models.server_key import link_can_be_shown
 from models.storage.database import reading
 from models.tables import Participant, Workshop
 from models.voting.round_views import RoundView
-from models.workshop.workshop import STEP_NUMBERS
+from models.workshop.programme import programme
 from phone.room.arriving import JustArrived, counted_first, has_just_arrived
-from phone.room.steps import Values, newest_round, step_values
+from phone.room.step_page import StepPage, Values, always, newest_round
+from phone.room.steps import PAGES, PAGES_WHEN_OVER
 from phone.room.voices import Speaking, asked, for_anybody, voice_values
 from phone.serving import cookies
 from phone.serving.common_page import GAPS, Anybody, CommonPage, anybody_like
@@ -43,7 +44,10 @@ from phone.serving.shared import read_once
 from phone.serving.together import Together
 
 Read = TypeVar("Read")
-WITH_VOICES = ("welcome", "vote", "left")
+# What somebody sees who takes no part: not yet, or not any more.
+ASKING = StepPage("asking", waits=always)
+WAITING = StepPage("waiting", waits=always)
+LEFT = StepPage("left", shows_voices=True)
 
 
 @dataclass(frozen=True)
@@ -54,16 +58,22 @@ class GroupName:
 
 @dataclass(frozen=True)
 class Room:
-    """What every page of a room shows. `step` is the step on this page, `room_step` where the room is.
+    """What every page of a room shows. `step` is the step on this page, `room_step` where the room is, `number` the
+    number of the former, of as many as `count`; `ahead` are the steps of the meeting, `earlier` those to look back at.
 
-    `voice` is the number of the other person for whom this phone votes now, None for its own.
+    `voice` is the number of the other person for whom this phone votes now, None for its own. `is_outside`: this page
+    is for somebody who is not let in, and so tells nothing of the room.
     """
 
     code: str
     template: str
     state: str
+    block: str
     step: str
     room_step: str
+    number: int
+    count: int
+    ahead: list[str]
     people_here: Markup
     round_id: int | None
     phase: str
@@ -78,16 +88,8 @@ class Room:
     earlier: list[str]
     is_preview: bool
     is_waiting: bool
+    is_outside: bool
     voice: int | None = None
-
-    @property
-    def number(self) -> int:
-        return STEP_NUMBERS[Step(self.step)]
-
-    @property
-    def is_outside(self) -> bool:
-        """Return whether this page is for somebody who is not let in, and so tells nothing of the room."""
-        return self.template in ("waiting", "asking")
 
     @property
     def is_looking_back(self) -> bool:
@@ -109,7 +111,8 @@ class Room:
 class _Page:
     """What a page is drawn from, beside who sees it. `voices` is what it shows of the voices on a phone."""
 
-    template: str
+    shown: StepPage
+    step: str
     language: str
     last: RoundView | None
     values: Values
@@ -216,17 +219,19 @@ def _page(
     if has_just_arrived(view) and view.workshop.state != WorkshopState.OVER:
         raise JustArrived
     language = language_of(request, view.alliance.language)
-    template = _template(view, step or request.query_params.get("step"), is_preview=is_preview)
-    if template is None:
+    found = _shown(view, step or request.query_params.get("step"), is_preview=is_preview)
+    if found is None:
         return RedirectResponse(f"/j/{view.workshop.code}", 303)
+    shown, shown_step = found
     last = newest_round(session, view)
     asking = asked(typed or request.query_params)
     page = _Page(
-        template=template,
+        shown=shown,
+        step=shown_step,
         language=language,
         last=last,
-        values=step_values(session, view, template, last) | _other_phones(session, view, template),
-        voices=voice_values(speaking, view, last, asking) if template in WITH_VOICES else {},
+        values=shown.values(session, view, last) | _other_phones(session, view, shown),
+        voices=voice_values(speaking, view, last, asking) if shown.shows_voices else {},
         problem=problem,
         typed=typed or {},
         own_address=reached_address(request),
@@ -240,11 +245,11 @@ def _page(
     return HTMLResponse(drawn, status, {**sent_headers, **(headers or {})})
 
 
-def _other_phones(session: Session, view: PhoneView, template: str) -> Values:
+def _other_phones(session: Session, view: PhoneView, shown: StepPage) -> Values:
     """Return which phones ask to speak for who speaks through this one, and the number of one that asks itself."""
-    if template == "asking" and view.phone_id is not None:
+    if shown is ASKING and view.phone_id is not None:
         return {"mark": own_mark(session, view.phone_id)}
-    if not view.is_asked or template in ("waiting", "left", "over"):
+    if not view.is_asked or shown in (WAITING, LEFT) or view.workshop.state == WorkshopState.OVER:
         return {}
     return {"asking": phones_asking(session, view.workshop.id, heard_by=view.phone_id)}
 
@@ -259,8 +264,8 @@ def _common_page(session: Session, view: PhoneView, page: _Page) -> CommonPage |
     nobody = view.of_nobody()
     values = read_once(
         view.workshop,
-        f"for nobody {page.template}",
-        lambda: step_values(session, nobody, page.template, page.last),
+        f"for nobody {page.step} {page.shown.template}",
+        lambda: page.shown.values(session, nobody, page.last),
     )
     voices = for_anybody(page.voices)
     if page.values != values or voices is None:
@@ -269,7 +274,7 @@ def _common_page(session: Session, view: PhoneView, page: _Page) -> CommonPage |
     common = replace(page, values=values, voices=voices)
     return read_once(
         view.workshop,
-        f"page {page.language} {page.template} {person} {voices.get('voices')}",
+        f"page {page.language} {page.step} {page.shown.template} {person} {voices.get('voices')}",
         lambda: CommonPage(_drawn(session, nobody, common, person, GAPS)),
     )
 
@@ -313,7 +318,7 @@ def _drawn(
     # What is drawn with gaps is of no use to a page without.
     where = f"{page.language} {room_now.page} {'with gaps' if own is GAPS else ''}"
     return draw(
-        f"{page.template}.html",
+        f"{page.shown.template}.html",
         page.language,
         alliance=view.alliance,
         workshop=view.workshop,
@@ -336,24 +341,23 @@ def _piece(workshop: Workshop, where: str, name: str, draw: Callable[..., Markup
     return read_once(workshop, f"piece {where} {name}", lambda: draw(*about))
 
 
-def _template(view: PhoneView, wanted: str | None, *, is_preview: bool) -> str | None:
-    """Return which page this phone gets, or None when it has to join first."""
+def _shown(view: PhoneView, wanted: str | None, *, is_preview: bool) -> tuple[StepPage, str] | None:
+    """Return which page this phone gets and of which step, or None when it has to join first."""
+    block, here = view.workshop.block, view.workshop.step
     if view.workshop.state == WorkshopState.OVER:
-        return "over"
+        return PAGES_WHEN_OVER[block], here
     if not is_preview:
         mine = view.participant
         if view.asks_for is not None:
-            return "asking"
+            return ASKING, here
         if mine is None or mine.joined_at is None:
             return None
         if mine.admitted_at is None:
-            return "waiting"
+            return WAITING, here
         if mine.left_at is not None:
-            return "left"
-    here = Step(view.workshop.step)
-    if wanted in set(Step) and STEP_NUMBERS[Step(str(wanted))] < STEP_NUMBERS[here]:
-        return str(wanted)
-    return str(here)
+            return LEFT, here
+    step = wanted if wanted and programme(block).may_look_back(wanted, here) else here
+    return PAGES.of(block, step), step
 
 
 def _room(
@@ -364,15 +368,19 @@ def _room(
     address = (public_address(session) if partner else None) or page.own_address
     # After a start with another key the link that was given out still opens; the one that we would show does not.
     token = partner_token(partner) if partner and link_can_be_shown(partner) else None
-    here = STEP_NUMBERS[Step(workshop.step)]
-    last, template = page.last, page.template
+    block = programme(workshop.block)
+    last, shown = page.last, page.shown
     speaker = page.voices.get("speaker")
     return Room(
         code=workshop.code,
-        template=template,
+        template=shown.template,
         state=workshop.state,
-        step=template if template in set(Step) else workshop.step,
+        block=block.name,
+        step=page.step,
         room_step=workshop.step,
+        number=block.number(page.step),
+        count=block.count,
+        ahead=block.ahead(),
         people_here=people_here,
         round_id=last.id if last else None,
         phase=_phase(last),
@@ -384,9 +392,10 @@ def _room(
         partner_path=f"/s/{token}" if token else None,
         partner_url=partner_url(address, token) if token else None,
         groups=_groups(session, view),
-        earlier=[earlier for earlier, number in STEP_NUMBERS.items() if 0 < number < here],
+        earlier=block.before(workshop.step),
         is_preview=page.is_preview,
-        is_waiting=template in ("welcome", "waiting", "asking") or (template == "vote" and _waits(last)),
+        is_waiting=shown.waits(last),
+        is_outside=shown in (WAITING, ASKING),
         voice=speaker.number if speaker else None,
     )
 
@@ -404,11 +413,6 @@ def _phase(last: RoundView | None) -> str:
     if last is None:
         return Phase.NONE
     return "stuck" if last.is_key_lost else last.phase
-
-
-def _waits(last: RoundView | None) -> bool:
-    """Return whether a vote page has no form on it, so that it may load anew by itself."""
-    return last is None or last.phase != Phase.OPEN or last.is_key_lost
 
 
 routes = [

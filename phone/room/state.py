@@ -13,7 +13,7 @@ from models.joining.joining import PhoneView, read_phone
 from models.storage.database import reading
 from models.voting.round_views import RoundView, ballots_of
 from phone.room.arriving import JustArrived, counted_first, has_just_arrived
-from phone.room.steps import Values, newest_round
+from phone.room.step_page import Values, newest_round
 from phone.room.voices import voices_json
 from phone.serving import cookies
 from phone.serving.errors import counted

@@ -34,7 +34,7 @@ def test_every_action_of_a_facilitator_leaves_who_what_and_when(database: str) -
 
     assert (first.who, first.what, first.previous_hash) == (LEADER, "alliance created", BEGINNING)
     assert (newest.who, newest.what, newest.previous_hash) == (LEADER, "room taken to a step", first.hash)
-    assert newest.details == {"workshop": room.code, "step": "draft"}
+    assert newest.details == {"workshop": room.code, "block": "alliance", "step": "draft"}
     assert _is_whole(room)
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 from exports.language import day
 from models.alliance.alliance import list_alliances, read_alliance
 from models.basics.errors import NotFound
+from models.basics.words import BuildingBlock
 from models.installation.installation import SignedIn, remember_workshop
 from models.storage.database import reading
 from models.tables import Alliance, Workshop
@@ -57,6 +58,12 @@ def room_now() -> RoomNow:
         st.query_params[WORKSHOP] = workshop.code
     with reading() as session:
         return RoomNow(workshop, read_alliance(session, workshop.alliance_id), leader)
+
+
+def block_at_hand(leader: SignedIn) -> str:
+    """Return the building block of the meeting that this page is about, as far as the address or the last page says."""
+    workshop = _from_address() or _led_last(leader)
+    return workshop.block if workshop else BuildingBlock.ALLIANCE
 
 
 def _from_address() -> Workshop | None:

@@ -5,10 +5,10 @@ import streamlit as st
 from exports.sentences import step_name
 from models.alliance.alliance import AllianceRow, list_alliances
 from models.basics.errors import DomainError
-from models.basics.words import Step
 from models.example.workshop import load_example
 from models.installation.installation import SignedIn, remember_workshop
 from models.storage.database import reading
+from models.workshop.programme import ALLIANCE as ALLIANCE_STEPS
 from pages.parts.frame.acting import act, facilitator, refuse
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext, plain, small_print
@@ -70,8 +70,8 @@ def load_example_menu() -> None:
         )
         step = st.selectbox(
             _("In which step is the room?"),
-            list(Step),
-            format_func=lambda step: step_name(step, language()),
+            [step.name for step in ALLIANCE_STEPS.steps],
+            format_func=lambda step: step_name(ALLIANCE_STEPS.name, step, language()),
             key="example_step",
         )
         said = st.empty()
@@ -79,7 +79,7 @@ def load_example_menu() -> None:
             said.markdown(_("One moment please."))
             leader = facilitator()
             try:
-                loaded = load_example(step or Step.WELCOME, who=leader.name)
+                loaded = load_example(step or ALLIANCE_STEPS.first, who=leader.name)
             except DomainError as error:
                 refuse(error)
                 st.rerun()

@@ -22,7 +22,9 @@ def meeting_state(meeting: WorkshopRow) -> str:
     """Return where a meeting is, in a few words."""
     return {
         WorkshopState.PREPARED: _("prepared"),
-        WorkshopState.OPEN: _("busy: {step}").format(step=step_name(meeting.step, language()).lower()),
+        WorkshopState.OPEN: _("busy: {step}").format(
+            step=step_name(meeting.block, meeting.step, language()).lower()
+        ),
         WorkshopState.OVER: _("over"),
     }[WorkshopState(meeting.state)]
 

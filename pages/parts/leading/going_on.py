@@ -7,32 +7,42 @@ live parts that are gone.
 import streamlit as st
 
 from exports.sentences import step_name
-from models.basics.words import Step, WorkshopState
+from models.basics.words import WorkshopState
 from models.storage.database import reading
-from models.workshop.workshop import STEP_NUMBERS, read_workshop, take_room_to
+from models.workshop.programme import programme
+from models.workshop.workshop import read_workshop, take_room_to
 from pages.parts.frame.acting import act
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, small
-from pages.parts.leading.step_bar import PAGE_OF_STEP, take_room_words
+from pages.parts.leading.lead_steps import LEADING, page_of_step
+from pages.parts.leading.step_bar import take_room_words
 
 _FOLLOWS = "room_follows_to"
 
 
-def go_on(room: RoomNow, step: Step, *, icon: str, is_primary: bool, not_yet: str = "") -> None:
-    """Draw the button that leads to the page of `step` and takes the room along, where it is not there already.
+def go_on(room: RoomNow, *, after: str, is_primary: bool, icon: str | None = None, not_yet: str = "") -> None:
+    """Draw the button that leads to the page of the step after `after` and takes the room along, where it is not there
+    already. After the last step there is none. `icon` is that of the page, unless one is given.
 
     `not_yet` says why that cannot be done now; empty where it can.
     """
     with reading() as session:
         workshop = read_workshop(session, room.workshop_id)
+    block = programme(workshop.block)
+    step = block.next(after)
+    if step is None:
+        return
+    page = LEADING.of(block.name, step).page
     is_there = workshop.step == step and workshop.state == WorkshopState.OPEN
     goes = st.button(
-        _("Go to {number} {step}").format(number=STEP_NUMBERS[step], step=step_name(step, language()))
+        _("Go to {number} {step}").format(
+            number=block.number(step), step=step_name(block.name, step, language())
+        )
         if is_there
-        else take_room_words(step),
+        else take_room_words(block.name, step),
         key=f"go_on_to_{step}",
-        icon=icon,
+        icon=icon or (page.icon if page else ":material/arrow_forward:"),
         type="primary" if is_primary else "secondary",
         disabled=bool(not_yet),
     )
@@ -41,21 +51,23 @@ def go_on(room: RoomNow, step: Step, *, icon: str, is_primary: bool, not_yet: st
     if goes:
         if not is_there:
             st.session_state[_FOLLOWS] = step
-        st.switch_page(PAGE_OF_STEP[step], query_params=room.link)
+        st.switch_page(page_of_step(block.name, step), query_params=room.link)
 
 
-def let_room_follow(room: RoomNow, step: Step) -> None:
-    """Take the room to `step` where one came here by `go_on`. Call it in the page's live part.
+def let_room_follow(room: RoomNow, *steps: str) -> None:
+    """Take the room to the one of `steps`, those of this page, for which one came here by `go_on`. Call it in the
+    page's live part.
 
     It is done the second time that the part is drawn: by then the browser has left the other page.
     """
     follows = st.session_state.pop(_FOLLOWS, None)
-    if follows == step:
-        st.session_state[_FOLLOWS] = _arrived(step)
-    elif follows == _arrived(step):
-        act(take_room_to, workshop_id=room.workshop_id, step=step)
-        st.rerun()
+    for step in steps:
+        if follows == step:
+            st.session_state[_FOLLOWS] = _arrived(step)
+        elif follows == _arrived(step):
+            act(take_room_to, workshop_id=room.workshop_id, step=step)
+            st.rerun()
 
 
-def _arrived(step: Step) -> str:
+def _arrived(step: str) -> str:
     return f"{step}, arrived"

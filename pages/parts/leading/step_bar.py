@@ -7,13 +7,14 @@ import streamlit as st
 
 from exports.sentences import step_name
 from models.basics.errors import RoundStillOpen
-from models.basics.words import Phase, Step, WorkshopState
+from models.basics.words import Phase, WorkshopState
 from models.storage.database import reading
 from models.tables import Workshop
 from models.voting.closing import close_round
 from models.voting.round_views import last_round
 from models.workshop.people import People, people_here, raised_hands
-from models.workshop.workshop import STEP_NUMBERS, blank_projector, read_workshop, take_room_to
+from models.workshop.programme import programme
+from models.workshop.workshop import blank_projector, read_workshop, take_room_to
 from pages.parts.frame.acting import act, act_on_click, facilitator
 from pages.parts.frame.keys import BLANK, page_keys
 from pages.parts.frame.live import STEP_BAR
@@ -21,40 +22,37 @@ from pages.parts.frame.room_now import WORKSHOP, RoomNow
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext, plain
 from pages.parts.leading.hands import hands_in_the_bar
+from pages.parts.leading.lead_step import LEAD
+from pages.parts.leading.lead_steps import page_of_step
 from pages.parts.projector.turning import projector_pages
 
-PAGE_OF_STEP = {
-    Step.WELCOME: "room.py",
-    Step.DRAFT: "draft.py",
-    Step.VOTE: "vote.py",
-    Step.AGREE: "agree.py",
-    Step.SIGN: "sign.py",
-    Step.AGENDA: "agenda.py",
-    Step.PROGRESS: "room.py",
-}
 # The step that the page Lead shows, where that is not the step of the room.
 LOOKS_AT = "step"
 _LEAVING = "step_that_waits_for_the_round"
 
 
-def step_bar(room: RoomNow, title: str | Callable[[Workshop], str], *, here: Step | None = None) -> None:
-    """Draw the page's only h1 (`title`, plain text), who is here, and the seven steps.
+def step_bar(room: RoomNow, title: str | Callable[[Workshop], str], *, here: str | None = None) -> None:
+    """Draw the page's only h1 (`title`, plain text), who is here, and the steps of the block.
 
     `here` is the step that this page serves: where the room is elsewhere, a button takes it along. The bar
-    follows the news by itself where the page calls `live`.
+    follows the news by itself where the page calls `live`. A page of a step that this meeting does not have leads to
+    the page Lead.
     """
+    if here is not None and not programme(room.workshop.block).has(here):
+        st.switch_page(LEAD, query_params=room.link)
     _bar(room, title, here)
     page_keys({BLANK: lambda: _blank_or_back(room.workshop_id)})
 
 
 @st.fragment(key=STEP_BAR)
-def _bar(room: RoomNow, title: str | Callable[[Workshop], str], here: Step | None) -> None:
+def _bar(room: RoomNow, title: str | Callable[[Workshop], str], here: str | None) -> None:
     leader = facilitator()
     with reading() as session:
         workshop = read_workshop(session, room.workshop_id)
         people = people_here(session, room.workshop_id)
         hands = raised_hands(session, room.workshop_id)
-        latest = last_round(session, room.workshop_id) if workshop.step == Step.VOTE else None
+        takes_votes = programme(workshop.block).step(workshop.step).takes_votes
+        latest = last_round(session, room.workshop_id) if takes_votes else None
     heading = title if isinstance(title, str) else title(workshop)
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="page_head"
@@ -131,19 +129,19 @@ def _blank_or_back(workshop_id: int) -> None:
         st.rerun()
 
 
-def _steps(workshop: Workshop, here: Step | None) -> None:
-    room_number = STEP_NUMBERS[Step(workshop.step)]
+def _steps(workshop: Workshop, here: str | None) -> None:
+    block = programme(workshop.block)
+    room_number = block.number(workshop.step)
     with st.container(horizontal=True, key="step_bar", gap=None, wrap=False):
-        for step, number in STEP_NUMBERS.items():
+        for step in (one.name for one in block.steps):
+            number, page = block.number(step), page_of_step(block.name, step)
             is_room = number == room_number
-            query = {WORKSHOP: workshop.code} | (
-                {LOOKS_AT: step.value} if PAGE_OF_STEP[step] == "room.py" else {}
-            )
-            states = ["step", step.value, *(["room"] if is_room else []), *(["page"] if step is here else [])]
+            query = {WORKSHOP: workshop.code} | ({LOOKS_AT: step} if page == LEAD else {})
+            states = ["step", step, *(["room"] if is_room else []), *(["page"] if step == here else [])]
             with st.container(key="_".join(states)):
                 st.page_link(
-                    PAGE_OF_STEP[step],
-                    label=f"{number} {step_name(step, language())}",
+                    page,
+                    label=f"{number} {step_name(block.name, step, language())}",
                     icon=_icon(is_room, number < room_number),
                     width="stretch",
                     query_params=query,
@@ -156,8 +154,8 @@ def _icon(is_room: bool, is_done: bool) -> str | None:
     return ":material/check:" if is_done else None
 
 
-def _take_along(workshop: Workshop, here: Step | None) -> None:
-    where = Step(workshop.step)
+def _take_along(workshop: Workshop, here: str | None) -> None:
+    block, where = programme(workshop.block), workshop.step
     if workshop.state == WorkshopState.OVER:
         return
     with st.container(horizontal=True, vertical_alignment="center", width="content", key="take_along"):
@@ -166,13 +164,13 @@ def _take_along(workshop: Workshop, here: Step | None) -> None:
         else:
             st.markdown(
                 _("The room is at step {number}: {step}.").format(
-                    number=STEP_NUMBERS[where], step=step_name(where, language()).lower()
+                    number=block.number(where), step=step_name(block.name, where, language()).lower()
                 )
             )
-        if here is not None and (where is not here or workshop.state == WorkshopState.PREPARED):
+        if here is not None and (where != here or workshop.state == WorkshopState.PREPARED):
             # The step is in the key: a click on a button that was drawn for another step does nothing.
             st.button(
-                take_room_words(here),
+                take_room_words(block.name, here),
                 key=f"take_room_to_{here}",
                 icon=":material/arrow_forward:",
                 on_click=take_room,
@@ -180,14 +178,14 @@ def _take_along(workshop: Workshop, here: Step | None) -> None:
             )
 
 
-def take_room_words(step: Step) -> str:
+def take_room_words(block: str, step: str) -> str:
     """Return what a button says that takes the room to `step`, on every page the same."""
     return _("Take the room to {number} {step}").format(
-        number=STEP_NUMBERS[step], step=step_name(step, language())
+        number=programme(block).number(step), step=step_name(block, step, language())
     )
 
 
-def take_room(workshop_id: int, step: Step) -> None:
+def take_room(workshop_id: int, step: str) -> None:
     """Take the room to `step`; where a round is open, ask first. For a widget's `on_click`."""
     taken = act(take_room_to, handled=(RoundStillOpen,), workshop_id=workshop_id, step=step)
     if isinstance(taken.error, RoundStillOpen):
@@ -201,13 +199,13 @@ def _stay() -> None:
     st.rerun()
 
 
-def _close_and_go(workshop_id: int, round_id: int, step: Step) -> None:
+def _close_and_go(workshop_id: int, round_id: int, step: str) -> None:
     if act(close_round, round_id=round_id):
         act(take_room_to, workshop_id=workshop_id, step=step)
     st.rerun()
 
 
-def _round_is_open(workshop: Workshop, round_id: int, step: Step) -> None:
+def _round_is_open(workshop: Workshop, round_id: int, step: str) -> None:
     @st.dialog(_("A voting round is open"), on_dismiss=_stay)
     def ask() -> None:
         st.markdown(_("Nobody can vote after you close it. Every vote that we received counts."))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from exports.sentences import step_question
 from models.agreeing.coherence import Coherence
-from models.basics.words import Step
+from models.basics.words import BuildingBlock, Step
 from pages.parts.projector.agreement import (
     ShownAgreement,
     agreement_pages,
@@ -35,7 +35,7 @@ def agree_screen(
 
     Before the first one is shown the adopted principles stand there, and how many proposals wait for the facilitator.
     """
-    title = step_question(Step.AGREE, room.language)
+    title = step_question(BuildingBlock.ALLIANCE, Step.AGREE, room.language)
     if not agreements and not proposals and coherence is not None and coherence.principles:
         return principles_screen(
             room, title=title, texts=[text for _number, text in coherence.principles], waiting=waiting

@@ -1,62 +1,25 @@
 """Which screen stands on the projector now: reads the room, picks the screen, hands it plain values."""
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
-
 from sqlmodel import Session
 
-from exports.charts import RoundBefore, told_rounds
-from exports.sentences import told_partner
-from models.agreeing.coherence import Coherence, Gap
-from models.agreeing.views import AgreementView, list_agreements, read_coherence
 from models.alliance.alliance import read_alliance
-from models.alliance.partner import read_partners
-from models.basics.clock import now
 from models.basics.words import (
-    AgreementState,
-    Answer,
-    PartnerKind,
-    Phase,
-    PrincipleStatus,
-    ProgressState,
-    ProposalKind,
-    ReasonState,
-    Step,
     WorkshopState,
 )
-from models.drafting.proposal import count_waiting, proposals_for_facilitator, shown_proposals
-from models.drafting.wording import worded_principles
 from models.installation.address import (
     join_url,
     public_address,
-    public_copy_url,
     reaches_phones,
     short_address,
 )
 from models.room_state import read_state
-from models.signing.agenda import AgendaView, read_agenda
 from models.storage.state import RoomState
-from models.tables import Workshop
-from models.voting.principles import list_principles
-from models.voting.round_views import ItemView, RoundView, last_round, rounds_of_alliance
-from models.workshop.people import first_steps, people_here
+from models.workshop.programme import programme
 from models.workshop.workshop import read_workshop
-from pages.parts.projector.agreement import ShownAgreement
-from pages.parts.projector.agreements import agree_screen
 from pages.parts.projector.blank import blank_screen
-from pages.parts.projector.closed import before_voting_screen, cancelled_screen, closed_screen
-from pages.parts.projector.end import end_screen
-from pages.parts.projector.outcome import Outcome, ShownReason
-from pages.parts.projector.progress import progress_screen
-from pages.parts.projector.reveal import revealed_screen
 from pages.parts.projector.screen import Room, Screen
-from pages.parts.projector.signatures import PartnerSignature, before_signing_screen, sign_screen
-from pages.parts.projector.voting import Asked, Timer, voting_screen
-from pages.parts.projector.wall import Proposal, Worded, draft_screen
-from pages.parts.projector.welcome import welcome_screen
-
-Newcomers = Callable[[str, Collection[int]], frozenset[int]]
-"""Tells which of the ids on a wall came in just now: `newcomers("proposals", ids)`."""
+from pages.parts.projector.screens import SCREENS
+from pages.parts.projector.step_screen import Newcomers, Showing
 
 STATE_KEYS = ("revision", "step", "state", "round", "phase", "content")
 
@@ -84,6 +47,7 @@ def screen_now(
     is_reached = reaches_phones(address)
     room = Room(
         language=language,
+        block=workshop.block,
         alliance=alliance.name,
         code=workshop.code,
         address=short_address(address) if is_reached else "",
@@ -98,245 +62,6 @@ def screen_now(
     )
     if workshop.is_projector_blank:
         return blank_screen(room)
-    step = Step(workshop.step)
-    if step is Step.PROGRESS:
-        return _progress(session, room, workshop)
-    if workshop.state == WorkshopState.OVER or step is Step.AGENDA:
-        return _end(session, room, workshop, address)
-    if step is Step.DRAFT:
-        return _draft(session, room, workshop, newcomers)
-    if step is Step.VOTE:
-        return _vote(session, room, workshop)
-    if step is Step.AGREE:
-        return _agree(session, room, workshop, newcomers)
-    if step is Step.SIGN:
-        return _sign(read_agenda(session, workshop_id), room, newcomers)
-    return _welcome(session, room, workshop)
-
-
-def _welcome(session: Session, room: Room, workshop: Workshop) -> Screen:
-    here = people_here(session, workshop.id)
-    return welcome_screen(
-        room,
-        venue=workshop.venue,
-        held_on=workshop.held_on,
-        groups=[(group.name, group.count) for group in here.groups],
-        without_group=here.without_group,
-    )
-
-
-def _draft(session: Session, room: Room, workshop: Workshop, newcomers: Newcomers) -> Screen:
-    workshop_id = workshop.id
-    shown = shown_proposals(session, workshop_id, None, ProposalKind.PRINCIPLE)
-    return draft_screen(
-        room,
-        proposals=[Proposal(proposal.id, proposal.text, proposal.support) for proposal in shown],
-        worded=_worded(session, workshop.alliance_id),
-        waiting=count_waiting(session, workshop_id, ProposalKind.PRINCIPLE),
-        new_ids=newcomers("proposals", [proposal.id for proposal in shown]),
-    )
-
-
-def _worded(session: Session, alliance_id: int) -> list[Worded]:
-    """Return the principles that stand, the one that was worded last first."""
-    return [
-        Worded(found.text, found.sources, is_draft=found.status == PrincipleStatus.DRAFT)
-        for found in worded_principles(session, alliance_id)
-    ]
-
-
-def _vote(session: Session, room: Room, workshop: Workshop) -> Screen:
-    round_now = last_round(session, workshop.id)
-    if round_now is None:
-        worded = _worded(session, workshop.alliance_id)
-        return before_voting_screen(room, texts=[one.text for one in reversed(worded) if one.is_draft])
-    if round_now.phase == Phase.OPEN:
-        return voting_screen(
-            room,
-            _asked(round_now),
-            terms=round_now,
-            secrecy=round_now.secrecy,
-            budget=round_now.budget,
-            timer=Timer(round_now.ends_at, now()) if round_now.ends_at else None,
-        )
-    if round_now.phase == Phase.CANCELLED:
-        return cancelled_screen(room)
-    if round_now.phase == Phase.CLOSED:
-        return closed_screen(room, texts=[item.text for item in round_now.items])
-    return revealed_screen(
-        room,
-        [
-            Outcome(
-                item.text,
-                item.result,
-                [
-                    ShownReason(reason.choice, reason.text, reason.name)
-                    for reason in item.reasons
-                    if reason.state == ReasonState.SHOWN
-                ],
-                round_now.sources or {},
-                _rounds_up_to(session, workshop, round_now, item) if len(round_now.items) == 1 else [],
-            )
-            for item in round_now.items
-            if item.result is not None
-        ],
-    )
-
-
-def _rounds_up_to(
-    session: Session, workshop: Workshop, round_now: RoundView, item: ItemView
-) -> list[RoundBefore]:
-    """Return the rounds about an item's principle, in all meetings, up to the one that stands on the screen."""
-    rounds = rounds_of_alliance(session, workshop.alliance_id)
-    now_at = [found.id for found in rounds].index(round_now.id)
-    return told_rounds(rounds[: now_at + 1], item.principle_id)
-
-
-def _asked(round_now: RoundView) -> Asked:
-    """Return the texts that are shown: all, or the one that the facilitator chose."""
-    items = [
-        item for item in round_now.items if round_now.shown_position in (None, item.position)
-    ] or round_now.items
-    return Asked(
-        [item.text for item in items],
-        round_now.shown_position,
-        len(round_now.items),
-        may_vote=round_now.electorate,
-        before=[item.text_before for item in items],
-    )
-
-
-def _agree(session: Session, room: Room, workshop: Workshop, newcomers: Newcomers) -> Screen:
-    shown = [agreement for agreement in _standing(session, workshop) if agreement.is_shown]
-    coherence = read_coherence(session, workshop.alliance_id)
-    numbers = {agreement.number for agreement in shown}
-    told = {
-        partner.id: told_partner(partner.name, partner.kind, partner.shown_at is not None, room.language)
-        for partner in read_partners(session, workshop.alliance_id)
-    }
-    made = {
-        row.id for row in proposals_for_facilitator(session, workshop.id) if row.agreement_number is not None
-    }
-    proposed = [
-        Proposal(proposal.id, proposal.text, proposal.support)
-        for proposal in shown_proposals(session, workshop.id, None, ProposalKind.AGREEMENT)
-        if proposal.id not in made
-    ]
-    return agree_screen(
-        room,
-        proposals=proposed,
-        new_ids=newcomers("proposed agreements", [proposal.id for proposal in proposed]),
-        agreements=[_as_shown(agreement, room.language) for agreement in shown],
-        coherence=_as_far_as_shown(coherence, numbers, told),
-        waiting=count_waiting(session, workshop.id, ProposalKind.AGREEMENT),
-        new_numbers=newcomers("agreements", numbers),
-    )
-
-
-def _as_far_as_shown(coherence: Coherence, numbers: Collection[int], told: Mapping[int, str]) -> Coherence:
-    """Return the coherence of the agreements that the facilitator shows: nothing typed comes up by itself.
-
-    `told` is how the room reads each partner, by id.
-    """
-
-    def is_shown(gap: Gap) -> bool:
-        named = (gap.agreement_number, gap.other_agreement_number)
-        return all(number is None or number in numbers for number in named)
-
-    return Coherence(
-        principles=coherence.principles,
-        partners=[(partner_id, told.get(partner_id, name)) for partner_id, name in coherence.partners],
-        cells={
-            place: [number for number in cell if number in numbers] for place, cell in coherence.cells.items()
-        },
-        gaps=[
-            gap if gap.partner_id is None else replace(gap, partner=told.get(gap.partner_id, gap.partner))
-            for gap in coherence.gaps
-            if is_shown(gap)
-        ],
-        dependencies=[pair for pair in coherence.dependencies if set(pair) <= set(numbers)],
-    )
-
-
-def _sign(agenda: AgendaView | None, room: Room, newcomers: Newcomers) -> Screen:
-    if agenda is None:
-        return before_signing_screen(room)
-    signatures = [
-        PartnerSignature(
-            answer.partner.id,
-            told_partner(
-                answer.partner.name,
-                answer.partner.kind,
-                answer.partner.shown_at is not None,
-                room.language,
-            ),
-            answer.answer,
-            # A resident speaks for no other: what was typed beside the signature is nobody's name to the room.
-            "" if answer.partner.kind == PartnerKind.RESIDENT else answer.name,
-            (answer.drawn or []) if answer.partner.shown_at is not None else [],
-        )
-        for answer in agenda.partners
-    ]
-    answered = [signature.partner_id for signature in signatures if signature.answer]
-    return sign_screen(
-        room,
-        version=agenda.version,
-        principles=len(agenda.content["principles"]),
-        agreements=len(agenda.content["agreements"]),
-        signatures=signatures,
-        new_partners=newcomers("signatures", answered),
-    )
-
-
-def _end(session: Session, room: Room, workshop: Workshop, address: str) -> Screen:
-    agenda = read_agenda(session, workshop.id)
-    if agenda is None:
-        principles = sum(
-            principle.status == PrincipleStatus.ADOPTED
-            for principle in list_principles(session, workshop.alliance_id)
-        )
-        owned = [agreement.owner_accepted for agreement in _standing(session, workshop)]
-    else:
-        principles = len(agenda.content["principles"])
-        owned = [agreement["owner_accepted"] for agreement in agenda.content["agreements"]]
-    is_published = agenda is not None and agenda.closed_at is not None and bool(agenda.editions)
-    return end_screen(
-        room,
-        principles=principles,
-        agreements=len(owned),
-        without_owner=owned.count(False),
-        signatures=sum(answer.answer in (Answer.SIGNED, Answer.RESERVED) for answer in agenda.partners)
-        if agenda
-        else 0,
-        document_url=public_copy_url(address, agenda.public_token)
-        if agenda and is_published and agenda.public_token
-        else None,
-        first_steps=first_steps(session, workshop.id),
-        next_meeting_on=workshop.next_meeting_on,
-    )
-
-
-def _progress(session: Session, room: Room, workshop: Workshop) -> Screen:
-    return progress_screen(
-        room, [_as_shown(agreement, room.language) for agreement in _standing(session, workshop)]
-    )
-
-
-def _as_shown(agreement: AgreementView, language: str) -> ShownAgreement:
-    owner = agreement.owner
-    return ShownAgreement(
-        agreement.number,
-        agreement.what,
-        told_partner(owner.name, owner.kind, owner.is_shown, language) if owner else None,
-        agreement.owner_accepted,
-        agreement.due_on,
-        agreement.progress.state if agreement.progress else ProgressState.TO_DO,
-    )
-
-
-def _standing(session: Session, workshop: Workshop) -> list[AgreementView]:
-    return [
-        agreement
-        for agreement in list_agreements(session, workshop.alliance_id)
-        if agreement.state == AgreementState.OPEN
-    ]
+    block = programme(workshop.block)
+    step = block.when_over(workshop.step) if workshop.state == WorkshopState.OVER else workshop.step
+    return SCREENS.of(block.name, step)(Showing(session, room, workshop, address, newcomers))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from exports.sentences import step_question
-from models.basics.words import ProgressState, Step
+from models.basics.words import BuildingBlock, ProgressState, Step
 from pages.parts.projector.agreement import ShownAgreement, agreement_pages, progress_of, rows_of
 from pages.parts.projector.inbox import inbox_of
 from pages.parts.projector.screen import Room, Screen, render
@@ -14,7 +14,7 @@ def progress_screen(room: Room, agreements: Sequence[ShownAgreement]) -> Screen:
     pages = agreement_pages(agreements, [progress_of(room, agreement) for agreement in agreements])
     page = min(max(room.page, 0), len(pages) - 1)
     done = sum(agreement.state == ProgressState.DONE for agreement in agreements)
-    title = step_question(Step.PROGRESS, room.language)
+    title = step_question(BuildingBlock.ALLIANCE, Step.PROGRESS, room.language)
     tally = room.gettext("{done} of {total} done").format(done=done, total=len(agreements))
     return render(
         "agreements.html",

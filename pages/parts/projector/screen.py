@@ -13,6 +13,7 @@ from exports.accent import corrected
 from exports.drawings import icon, mark_svg
 from exports.hyphenation import with_soft_hyphens
 from exports.language import translations
+from models.basics.words import BuildingBlock
 
 # The width of an average letter, in parts of its height: Dutch and English sentences in bold Commissioner.
 LETTER_WIDTH = 0.51
@@ -52,6 +53,7 @@ class Room:
     is_dark: bool = False
     page: int = 0
     state: str = ""
+    block: str = BuildingBlock.ALLIANCE
     phase: str = "none"
     people: int = 0
     voted: int = 0

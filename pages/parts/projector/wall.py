@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from exports.language import number
 from exports.sentences import step_question
-from models.basics.words import Step
+from models.basics.words import BuildingBlock, Step
 from pages.parts.projector.cards import wall_for, walls_of
 from pages.parts.projector.inbox import inbox_of
 from pages.parts.projector.principles import ShownPrinciple, principle_pages, principles_page
@@ -61,7 +61,7 @@ def draft_screen(
         walls[wall],
         waiting,
         new_ids,
-        title=step_question(Step.DRAFT, room.language),
+        title=step_question(BuildingBlock.ALLIANCE, Step.DRAFT, room.language),
         page=page,
         pages=pages,
     )

@@ -6,7 +6,7 @@ from datetime import date
 from exports.drawings import qr_svg
 from exports.language import day
 from exports.sentences import row_label, step_question
-from models.basics.words import Step
+from models.workshop.programme import programme
 from pages.parts.projector.screen import Room, Screen, bold, code_size, drawing, qr_label, render
 
 GROUPS_IN_WORDS = 8
@@ -25,7 +25,7 @@ def welcome_screen(
         ngettext("{count} person is here already", "{count} people are here already", room.people),
         count=room.people,
     )
-    title = step_question(Step.WELCOME, room.language)
+    title = step_question(room.block, programme(room.block).first, room.language)
     return render(
         "welcome.html",
         room,

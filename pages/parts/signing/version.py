@@ -123,7 +123,7 @@ def _publish(agenda_id: int) -> None:
 
 
 def _after_closing(room: RoomNow, agenda: AgendaView) -> None:
-    go_on(room, Step.AGENDA, icon=":material/arrow_forward:", is_primary=True)
+    go_on(room, after=Step.SIGN, icon=":material/arrow_forward:", is_primary=True)
     if _answered_since_last_edition(agenda):
         st.button(
             _("Make a new edition with the later answers"),

@@ -6,12 +6,13 @@ from typing import Any
 import streamlit as st
 
 from exports.language import listed
-from models.basics.words import PrincipleStatus, Step
+from models.basics.words import PrincipleStatus
 from models.voting.methods import description
 from models.voting.principles import PrincipleView
 from models.voting.round import VOTABLE, open_round
 from models.voting.round_views import RoundView
 from models.workshop.electorate import CountsTogether
+from models.workshop.programme import programme
 from pages.parts.frame.acting import act_on_click, refuse_with
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.words import gettext as _
@@ -80,7 +81,7 @@ def next_round(
                     **terms.for_opening(),
                 },
             )
-            _go_on_to_agreements(room, is_primary=not waits)
+            _go_on(room, is_primary=not waits)
             opens_order(principles)
             to_paper_votes(room)
         with place_of_order:
@@ -122,14 +123,15 @@ def _nothing_to_vote_on(room: RoomNow, principles: Sequence[PrincipleView], here
         st.markdown(_("There is no principle to vote on yet. Word one first."))
     with st.container(horizontal=True, vertical_alignment="center"):
         if has_results:
-            _go_on_to_agreements(room, is_primary=True)
+            _go_on(room, is_primary=True)
         opens_order(principles)
         st.page_link("draft.py", label=_("To the proposals"), icon=":material/edit:", query_params=room.link)
     order_form(room, principles, here)
 
 
-def _go_on_to_agreements(room: RoomNow, *, is_primary: bool) -> None:
-    go_on(room, Step.AGREE, icon=":material/handshake:", is_primary=is_primary)
+def _go_on(room: RoomNow, *, is_primary: bool) -> None:
+    voting = programme(room.workshop.block).voting_step(room.workshop.step)
+    go_on(room, after=voting, is_primary=is_primary)
 
 
 def _open_words(chosen: Sequence[PrincipleView]) -> str:

@@ -317,8 +317,8 @@ def test_a_resident_signs_for_themselves_and_others_on_behalf_of_their_partner()
 
 
 SAID_FOR_EVERY_WORD = [
-    (sentences.step_name, list(Step)),
-    (sentences.step_question, list(Step)),
+    (partial(sentences.step_name, BuildingBlock.ALLIANCE), list(Step)),
+    (partial(sentences.step_question, BuildingBlock.ALLIANCE), list(Step)),
     (sentences.block_name, list(BuildingBlock)),
     (sentences.method_name, list(Method)),
     (sentences.secrecy_sentence, list(Secrecy)),

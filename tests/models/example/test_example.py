@@ -23,7 +23,8 @@ from models.tables import Workshop
 from models.voting.principles import PrincipleView, list_principles
 from models.voting.round_views import RoundView, list_rounds
 from models.workshop.people import list_participants, people_here
-from models.workshop.workshop import STEP_NUMBERS, find_projector, find_workshop, read_workshop
+from models.workshop.programme import ALLIANCE
+from models.workshop.workshop import find_projector, find_workshop, read_workshop
 
 
 def build(document: AgendaDocument) -> list[BuiltFile]:
@@ -86,7 +87,7 @@ def test_it_stands_in_the_step_that_was_asked_for(database: str, step: Step) -> 
         assert chain_is_whole(session, example.alliance_id)
         assert {event.who for event in list_events(session, example.alliance_id)} >= {"Voorbeeld"}
     assert (found is None) == (step is Step.PROGRESS)
-    has_rounds = STEP_NUMBERS[step] >= STEP_NUMBERS[Step.VOTE]
+    has_rounds = ALLIANCE.number(step) >= ALLIANCE.number(Step.VOTE)
     assert (example.round_id is not None, len(example.item_ids)) == (has_rounds, 3 if has_rounds else 0)
 
 

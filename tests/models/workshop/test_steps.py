@@ -7,8 +7,8 @@ from models.basics.words import Step, WorkshopState
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Workshop
+from models.workshop.programme import ALLIANCE
 from models.workshop.workshop import (
-    STEP_NUMBERS,
     count_heads,
     end_workshop,
     find_projector,
@@ -31,16 +31,16 @@ def _workshop(room: Room) -> Workshop:
 
 
 def test_steps_are_numbered_in_the_order_of_the_meeting() -> None:
-    assert [str(step) for step in sorted(STEP_NUMBERS, key=lambda step: STEP_NUMBERS[step])] == [
-        "welcome",
-        "draft",
-        "vote",
-        "agree",
-        "sign",
-        "agenda",
-        "progress",
-    ]
-    assert STEP_NUMBERS[Step.WELCOME] == 0
+    assert {step.name: ALLIANCE.number(step.name) for step in ALLIANCE.steps} == {
+        "welcome": 0,
+        "draft": 1,
+        "vote": 2,
+        "agree": 3,
+        "sign": 4,
+        "agenda": 5,
+        "progress": 6,
+    }
+    assert ALLIANCE.count == 6
 
 
 def test_the_first_step_opens_a_prepared_workshop(database: str) -> None:

@@ -1,0 +1,23 @@
+"""The steps of a meeting as people read them: an entry per step, for each block."""
+
+from exports.language import translations
+from exports.sentences import steps_of_alliance
+from exports.sentences.step_words import StepWords, WordsOfStep
+from models.basics.words import BuildingBlock
+from models.workshop.programme import Face
+
+STEP_WORDS: Face[WordsOfStep] = Face({BuildingBlock.ALLIANCE: steps_of_alliance.STEPS})
+
+
+def step_name(block: str, step: str, language: str) -> str:
+    """Return the name of a step of a block's meeting, without its number."""
+    return _words(block, step, language).name
+
+
+def step_question(block: str, step: str, language: str) -> str:
+    """Return what phones and projector ask the room in that step."""
+    return _words(block, step, language).question
+
+
+def _words(block: str, step: str, language: str) -> StepWords:
+    return STEP_WORDS.of(block, step)(translations(language).gettext)

@@ -1,0 +1,19 @@
+"""The steps as who leads sees them: an entry per step, for each block."""
+
+from models.basics.words import BuildingBlock
+from models.workshop.programme import Face, programme
+from pages.parts.leading import steps_of_alliance
+from pages.parts.leading.lead_step import LEAD, LeadStep
+
+LEADING: Face[LeadStep] = Face({BuildingBlock.ALLIANCE: steps_of_alliance.STEPS})
+
+
+def page_of_step(block: str, step: str) -> str:
+    """Return on which page a step is led."""
+    page = LEADING.of(block, step).page
+    return page.file if page else LEAD
+
+
+def steps_led_there(block: str) -> list[str]:
+    """Return the steps that are led on the page Lead itself."""
+    return [step.name for step in programme(block).steps if page_of_step(block, step.name) == LEAD]
