@@ -5,7 +5,7 @@ import streamlit as st
 from models.agreeing.views import list_agreements
 from models.basics.words import Step
 from models.installation.address import public_address
-from models.signing.agenda import read_agenda
+from models.signing.agenda import has_changed_since, read_agenda
 from models.storage.database import reading
 from models.voting.principles import list_principles
 from models.workshop.workshop import read_workshop
@@ -31,6 +31,7 @@ def signing(room: RoomNow) -> None:
     with reading() as session:
         room_step = read_workshop(session, room.workshop_id).step
         agenda = read_agenda(session, room.workshop_id)
+        has_changed = agenda is not None and has_changed_since(session, agenda.id)
         principles = list_principles(session, room.alliance_id)
         agreements = list_agreements(session, room.alliance_id)
         address = public_address(session)
@@ -38,7 +39,7 @@ def signing(room: RoomNow) -> None:
         first_freeze(room, room_step, principles, agreements, address)
         return
     frozen_version(room, agenda)
-    if agenda.changed_since:
+    if has_changed:
         freeze_again(room, room_step, agenda, principles, agreements, address)
     partners_who_sign(room, agenda, address)
 

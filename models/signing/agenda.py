@@ -31,6 +31,7 @@ from models.installation.address import is_lasting, public_address
 from models.signing.content import agenda_content
 from models.storage.chain import record
 from models.storage.changes import alliance_changed
+from models.storage.database import database_url
 from models.storage.finding import existing
 from models.storage.frozen import read_frozen, says_the_same
 from models.tables import Agenda, AgendaFile, Partner, Signature, Workshop
@@ -39,6 +40,9 @@ from models.workshop.workshop import open_round_of, read_workshop
 DRAWN_WIDTH, DRAWN_HEIGHT = 600, 200
 DRAWN_NUMBERS_LIMIT = 20_000
 DRAWN_TEXT_LIMIT = 120_000
+MOST_ANSWERS = 200
+
+_answered: dict[tuple[str, int], tuple[tuple[int, ...], bool]] = {}
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,6 @@ class AgendaView:
     content: dict[str, Any]
     partners: list[PartnerAnswer]
     editions: list[int]
-    changed_since: bool
     previous: dict[str, Any] | None
     public_token: str | None
 
@@ -219,14 +222,6 @@ def read_agenda(session: Session, workshop_id: int) -> AgendaView | None:
     agenda = _newest(session, workshop.alliance_id)
     if agenda is None:
         return None
-    content = read_frozen(agenda.content)
-    address = public_address(session)
-    fresh = agenda_content(
-        session,
-        _workshop_of(session, agenda),
-        version=agenda.version,
-        address=address if is_lasting(address) else None,
-    )
     before = session.exec(
         select(Agenda.content).where(
             Agenda.alliance_id == agenda.alliance_id, Agenda.version == agenda.version - 1
@@ -240,14 +235,39 @@ def read_agenda(session: Session, workshop_id: int) -> AgendaView | None:
         frozen_by=agenda.frozen_by,
         closes_on=agenda.closes_on,
         closed_at=agenda.closed_at,
-        content=content,
+        content=read_frozen(agenda.content),
         partners=answers_to(session, agenda),
         editions=editions_of(session, agenda.id),
-        changed_since=not _same_text(content, fresh),
         previous=read_frozen(before) if before else None,
         # After a start with another key the link that was given out still opens; the one that we would show does not.
         public_token=shown_public_token(agenda),
     )
+
+
+def has_changed_since(session: Session, agenda_id: int) -> bool:
+    """Return whether a freeze would say something else now than this version does. Raises `NotFound`.
+
+    Composed once for each revision of the alliance's meetings: whatever an agenda says raises one of them when it
+    changes. They are read first, so that no older answer stands under a newer revision.
+    """
+    agenda = existing(session, Agenda, agenda_id)
+    revisions = tuple(
+        session.exec(
+            select(Workshop.revision)
+            .where(Workshop.alliance_id == agenda.alliance_id)
+            .order_by(col(Workshop.id))
+        ).all()
+    )
+    key = (database_url(), agenda_id)
+    known = _answered.get(key)
+    if known is not None and known[0] == revisions:
+        return known[1]
+    fresh = agenda_content(session, _workshop_of(session, agenda), version=agenda.version, address=None)
+    has_changed = not _same_text(read_frozen(agenda.content), fresh)
+    if len(_answered) >= MOST_ANSWERS:
+        _answered.clear()
+    _answered[key] = (revisions, has_changed)
+    return has_changed
 
 
 def renew_public_link(session: Session, *, who: str, agenda_id: int) -> None:

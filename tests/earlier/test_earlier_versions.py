@@ -20,7 +20,7 @@ import manage
 from exports.agenda.build import build_files
 from models.alliance.partner import partner_token, read_partners
 from models.basics.words import Answer, Copy, Phase, Step
-from models.signing.agenda import AgendaView, read_agenda
+from models.signing.agenda import AgendaView, has_changed_since, read_agenda
 from models.signing.files import publish
 from models.storage.chain import chain_is_whole
 from models.storage.database import ROOT, reading
@@ -206,7 +206,8 @@ def test_who_had_voted_in_a_round_that_was_open_changes_that_vote(earlier: Earli
 
 def test_what_was_frozen_is_not_called_changed_because_the_version_is_another(earlier: Earlier) -> None:
     for step in (Step.SIGN, *AFTER_SIGNING):
-        assert not agenda_of(earlier.places[step]).changed_since, step
+        with reading() as session:
+            assert not has_changed_since(session, agenda_of(earlier.places[step]).id), step
 
 
 def test_the_whole_frozen_text_stands_on_a_partners_page(earlier: Earlier, client: TestClient) -> None:
