@@ -5,8 +5,11 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from importlib.metadata import packages_distributions
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 MAY_USE = {
@@ -122,6 +125,15 @@ def _is_in(path: str, room: str) -> bool:
 
 def _subject(path: str, room: str) -> str:
     return path.removeprefix(f"{room}/").split("/")[0].removesuffix(".py")
+
+
+def test_no_file_needs_itself_by_way_of_others() -> None:
+    ours = {path: {used for used in _imports(path) if used in TREES and used != path} for path in TREES}
+
+    try:
+        list(TopologicalSorter(ours).static_order())
+    except CycleError as error:
+        pytest.fail(" → ".join(reversed(error.args[1])))
 
 
 def test_nothing_is_imported_halfway() -> None:
