@@ -13,6 +13,7 @@ import typer
 from exports.agenda.build import build_agenda, build_files
 from exports.language import chosen_language, translations
 from exports.sentences import error_sentence, outcome_sentence
+from exports.sentences.methods import words_to_freeze
 from exports.sentences.server_key import another_key_told
 from models.basics.errors import DomainError, NotFound
 from models.basics.keys import has_server_key, key_file, server_key
@@ -110,7 +111,7 @@ def example(
     ] = Step.VOTE,
 ) -> None:
     bring_up_to_date()
-    loaded = load_example(step, build=build_files)
+    loaded = load_example(step, words=words_to_freeze(), build=build_files)
     with reading() as session:
         chosen = public_address(session)
     address = chosen or f"http://localhost:{os.environ.get('PORT', '8501')}"

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from exports.agenda.build import build_agenda
 from exports.handouts.badges import Badge, Meeting, build_badges
 from exports.handouts.ballot_sheets import MOST_TEXTS, Question, Sheet, build_ballot_sheets
-from models.basics.words import Copy, Method
-from models.voting.methods import METHODS
+from models.basics.words import Copy
+from models.voting.methods import USUAL
 from tests.exports.make_agenda import make_agenda, make_content
 
 SMALL, TIMES = 15, 4
@@ -39,7 +39,7 @@ class Grown:
 
 def sheets(count: int) -> bytes:
     """Return so many ballot sheets of twelve texts each, of several pages."""
-    question = Question([TEXT] * MOST_TEXTS, Method.CONSENT, METHODS[Method.CONSENT].choices)
+    question = Question([TEXT] * MOST_TEXTS, USUAL.name, USUAL.choices)
     return build_ballot_sheets(
         _MEETING, question, [Sheet(f"{place:08d}", place, "Bewoners") for place in range(count)]
     )

@@ -103,12 +103,23 @@ class AcknowledgedContent(TypedDict):
     heads: int
 
 
+class MethodContent(TypedDict):
+    """A method as it was frozen: its `models.voting.methods.method.Look`, and by language what is told of it."""
+
+    look: dict[str, Any]
+    words: dict[str, dict[str, Any]]
+
+
 class RoundContent(TypedDict):
-    """`numbers` is None where fewer than five people voted; `choices` and `reasons` as `models` put them in order."""
+    """`numbers` is None where fewer than five people voted; `choices` and `reasons` as `models` put them in order.
+
+    `method_as_frozen` stands once in an agenda, under `methods`; `frozen` puts it into each round.
+    """
 
     number: int
     version: int
     method: str
+    method_as_frozen: NotRequired[MethodContent | None]
     rule: str
     share: int | None
     quorum: int | None
@@ -192,6 +203,8 @@ class CoherenceContent(TypedDict):
 
 
 class Content(TypedDict):
+    """`methods` is missing in what was frozen before an agenda carried them: see `exports.sentences.methods.frozen`."""
+
     format: int
     alliance: AllianceContent
     workshop: WorkshopContent
@@ -204,8 +217,28 @@ class Content(TypedDict):
     not_adopted: list[PrincipleContent]
     agreements: list[AgreementContent]
     coherence: CoherenceContent
+    methods: NotRequired[dict[str, MethodContent]]
 
 
 def frozen(content: dict[str, Any]) -> Content:
-    """Return `content` as `models.signing.agenda` froze it, with its fields known to the type checker."""
-    return cast(Content, content)
+    """Return `content` as `models.signing.agenda` froze it, with its fields known to the type checker.
+
+    Each round gets its method as the agenda was frozen with it, where it was.
+    """
+    methods = content.get("methods")
+    if methods is None:
+        return cast(Content, content)
+    told = {
+        part: [
+            {
+                **principle,
+                "rounds": [
+                    {**round_, "method_as_frozen": methods.get(round_["method"])}
+                    for round_ in principle["rounds"]
+                ],
+            }
+            for principle in content[part]
+        ]
+        for part in ("principles", "not_adopted")
+    }
+    return cast(Content, {**content, **told})

@@ -4,7 +4,7 @@ Message ids are the English sentences; `locale/nl/LC_MESSAGES/*.po` hold the Dut
 The .po files are read as they are, so that nothing has to be compiled before a start.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
@@ -44,6 +44,23 @@ def translations(language: str) -> NullTranslations:
     write_mo(compiled, merged)
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+def plural_form(count: int, language: str) -> int:
+    """Return which of a language's forms for numbers this count takes, from 0."""
+    form: Callable[[int], int] = getattr(translations(language), "plural", _english_form)
+    return form(count)
+
+
+@lru_cache
+def counts_by_form(language: str) -> tuple[int, ...]:
+    """Return a count for each of a language's forms for numbers, in their order."""
+    found = {plural_form(count, language): count for count in reversed(range(201))}
+    return tuple(found[form] for form in sorted(found))
+
+
+def _english_form(count: int) -> int:
+    return int(count != 1)
 
 
 def chosen_language(cookie: str | None, accept_language: str | None, fallback: str = DEFAULT_LANGUAGE) -> str:

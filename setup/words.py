@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUES = ROOT / "locale" / "nl" / "LC_MESSAGES"
 ROOMS = ("app.py", "manage.py", "pages", "phone", "exports")
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "forms": (1, 2), "N_": None}
 # One catalogue per room. A sentence that more than one of them says stands in SHARED.
 SHARED = "sentences.po"
 HEADS = {

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, SQLModel, select
 
+from exports.sentences.methods import words_to_freeze
 from models.agreeing.agreement import record_agreement
 from models.alliance.alliance import PartnerInput, create_alliance
 from models.alliance.groups import read_groups
@@ -281,7 +282,9 @@ def make_agreement(
 
 def make_agenda(room: Room) -> int:
     """Return the agenda that is frozen now."""
-    return int(write(freeze_agenda, who=LEADER, workshop_id=room.workshop_id).agenda_id)
+    return int(
+        write(freeze_agenda, who=LEADER, workshop_id=room.workshop_id, words=words_to_freeze()).agenda_id
+    )
 
 
 def row_of(session: Session, round_id: int, participant_id: int) -> str | None:

@@ -98,7 +98,7 @@ def legend_of_rounds(results: Sequence[Result], language: str) -> list[tuple[str
     return [
         (
             look,
-            part_label(results[0].method, part, language) if len(methods) == 1 else _word(look, language),
+            part_label(results[0], part, language) if len(methods) == 1 else _word(look, language),
         )
         for look, part in parts.items()
     ]

@@ -6,11 +6,11 @@ import plotly.graph_objects as go
 
 from exports.charts.canvas import ACCENT, EDGE, INK, LANE, bar, empty_figure, say, shape
 from exports.language import number, translations
-from exports.results.result_parts import beyond_limit, numbered_label
+from exports.results.result_parts import beyond_limit
+from exports.results.shown import dots_label, result_label
 from exports.results.tables_of_results import choices_in_words
-from exports.sentences.choices import choice_label
-from models.basics.words import Method
 from models.voting.decision import Result
+from models.voting.methods.method import Shape
 
 DOTS_IN_A_ROW = 40
 DOTS_UP_TO = 400
@@ -24,7 +24,7 @@ def result_chart(result: Result, language: str) -> go.Figure | None:
     """
     if result.numbers is None:
         return None
-    if result.method == Method.DOTS:
+    if result.look.shape is Shape.DOTS:
         return _dots(result, result.numbers.dots or 0, result.numbers.cast, language)
     return _bars(result, result.numbers.counts, language)
 
@@ -38,7 +38,7 @@ def result_in_words(result: Result, language: str) -> str:
 
 def _bars(result: Result, counts: dict[str, int], language: str) -> go.Figure:
     longest = max([*counts.values(), 1])
-    has_shapes = result.method == Method.CONSENT
+    has_shapes = result.look.shape is Shape.MARKS
     lane = LANE if len(result.choices) <= 6 else LOW_LANE
     figure = empty_figure(height=len(result.choices) * lane + 16, room_at_right=64)
     for position, choice in enumerate(result.choices):
@@ -52,8 +52,7 @@ def _bars(result: Result, counts: dict[str, int], language: str) -> go.Figure:
         range=[len(result.choices) - 0.5, -0.5],
         tickvals=list(range(len(result.choices))),
         ticktext=[
-            escape(numbered_label(result.method, choice.value, language), quote=False)
-            for choice in result.choices
+            escape(result_label(result, choice.value, language), quote=False) for choice in result.choices
         ],
     )
     _draw_limit(figure, result, language)
@@ -90,7 +89,7 @@ def _draw_limit(figure: go.Figure, result: Result, language: str) -> None:
 
 def _dots(result: Result, dots: int, cast: int, language: str) -> go.Figure:
     """Return every dot as a circle, 40 in a row; above 400 a bar, on the scale of all that could be given."""
-    said = f"<b>{choice_label(Method.DOTS, str(dots), language)}</b>"
+    said = f"<b>{dots_label(result, dots, language)}</b>"
     if dots > DOTS_UP_TO:
         figure = empty_figure(height=LANE + 16, room_at_right=140)
         figure.add_trace(bar("dot", [dots], [0]))

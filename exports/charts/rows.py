@@ -25,7 +25,7 @@ def result_rows_chart(result: Result, language: str) -> go.Figure | None:
     draw_shares(figure, parts, [row.counts for row in result.rows], places)
     for position, row in zip(places, result.rows, strict=True):
         say(figure, row_numbers(result, row.counts, language), x=1, y=position, xshift=12)
-    draw_legend(figure, [(part.look, part_label(result.method, part, language)) for part in parts])
+    draw_legend(figure, [(part.look, part_label(result, part, language)) for part in parts])
     figure.update_layout(barmode="stack")
     figure.update_xaxes(range=[0, 1])
     figure.update_yaxes(

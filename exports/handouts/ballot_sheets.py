@@ -9,6 +9,7 @@ from exports.drawings import choice_symbol
 from exports.handouts.badges import Meeting
 from exports.pages import page_starts
 from exports.sentences import choice_label
+from exports.sentences.methods import asked
 from exports.word.cards import (
     A4_HEIGHT,
     A4_WIDTH,
@@ -23,8 +24,8 @@ from exports.word.cards import (
 from exports.word.paper import Paper
 from exports.word.pictures import Picture, png_of
 from exports.word.tables import Cell, Edge, Line
-from models.basics.words import Method
-from models.voting.methods.method import Choice, DotBudget
+from models.voting.methods import description
+from models.voting.methods.method import Choice, DotBudget, Look, Numbering, Shape
 from models.voting.paper_keys import paper_keys
 
 BOX = "☐"
@@ -48,6 +49,11 @@ class Question:
     method: str
     choices: Sequence[Choice]
     budget: DotBudget | None = None
+
+    @property
+    def look(self) -> Look:
+        """How its method looks."""
+        return description(self.method).look
 
 
 @dataclass(frozen=True)
@@ -138,9 +144,8 @@ def _texts(paper: Paper, question: Question, *, has_lines: bool) -> list[list[Li
     for place, text in enumerate(question.texts, start=1):
         lines = [Line(_text(paper, place, text), "Card Statement")]
         lines.extend(_answers(paper, question, has_lines=has_lines))
-        if _asks_words(question):
-            told = paper.gettext("What is your concern or objection? May stay empty.")
-            lines.append(Line(told, "Card Line"))
+        if question.look.paper_asks_why:
+            lines.append(Line(asked(question.method, paper.language).paper_asks_why, "Card Line"))
         found.append(lines)
     return found
 
@@ -260,7 +265,7 @@ def _answers(paper: Paper, question: Question, *, has_lines: bool) -> list[Line]
 
 
 def _symbol(question: Question, choice: Choice, language: str) -> Picture | None:
-    if Method(question.method) is not Method.CONSENT:
+    if question.look.shape is not Shape.MARKS:
         return None
     return Picture(png_of(choice_symbol(choice.mark, 64), 64), _SYMBOL, _label(question, choice, language))
 
@@ -271,8 +276,4 @@ def _label(question: Question, choice: Choice, language: str) -> str:
 
 def _are_numbers(question: Question) -> bool:
     """Return whether the choices are marks, of which the number says it all."""
-    return Method(question.method) is Method.SCORE
-
-
-def _asks_words(question: Question) -> bool:
-    return Method(question.method) is Method.CONSENT
+    return question.look.numbering is Numbering.ALONE

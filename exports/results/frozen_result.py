@@ -4,14 +4,14 @@ Methods, rules and choices come and go; what was frozen under one that is gone i
 """
 
 from exports.content import ChoiceContent, NumbersContent, RoundContent
-from models.basics.words import Method
+from exports.sentences.methods.frozen import frozen_method
 from models.voting.decision import Numbers, Result, RowResult
-from models.voting.methods.method import Choice, Mark
+from models.voting.methods.method import Choice, Mark, Shape
 
 
 def frozen_result(round_: RoundContent) -> Result:
     """Return a frozen round's result: choices, marks and numbers as they were frozen."""
-    numbers = round_["numbers"]
+    numbers, frozen = round_["numbers"], frozen_method(round_)
     return Result(
         decision=round_["decision"],
         numbers=_numbers(numbers) if numbers else None,
@@ -20,7 +20,7 @@ def frozen_result(round_: RoundContent) -> Result:
             for row in round_["rows"]
         ],
         method=round_["method"],
-        choices=tuple(_choice(choice, round_["method"]) for choice in round_["choices"]),
+        choices=tuple(_choice(choice, frozen.look.shape) for choice in round_["choices"]),
         rule=round_["rule"],
         share=round_["share"],
         quorum=round_["quorum"],
@@ -31,6 +31,7 @@ def frozen_result(round_: RoundContent) -> Result:
         is_tied=round_["is_tied"],
         present=round_["present"] or 0,
         heads_counted=round_["heads_counted"],
+        frozen=frozen,
     )
 
 
@@ -47,9 +48,9 @@ def _numbers(numbers: NumbersContent) -> Numbers:
     )
 
 
-def _choice(choice: ChoiceContent, method: str) -> Choice:
+def _choice(choice: ChoiceContent, shape: Shape) -> Choice:
     mark = choice["mark"]
-    is_known = mark in set(Mark) and (mark != Mark.DOT or method == Method.DOTS)
+    is_known = mark in set(Mark) and (mark != Mark.DOT or shape is Shape.DOTS)
     return Choice(
         choice["value"],
         Mark(mark) if is_known else Mark.NEUTRAL,

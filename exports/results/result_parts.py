@@ -6,10 +6,10 @@ from itertools import groupby
 
 from exports.drawings import NO_DOTS
 from exports.language import translations
-from exports.sentences.choices import choice_label, choice_number
-from models.basics.words import Method
+from exports.results.shown import told_of
+from exports.sentences.choices import label_of
 from models.voting.decision import Result
-from models.voting.methods.method import Choice, Mark, Tally, dots_on
+from models.voting.methods.method import Choice, Mark, Numbering, Tally, dots_on
 
 
 @dataclass(frozen=True)
@@ -35,17 +35,15 @@ def counts_by_look(choices: Sequence[Choice], counts: Mapping[str, int]) -> dict
     return {part.look: part.count(counts) for part in parts_of(choices)}
 
 
-def part_label(method: str, part: Part, language: str) -> str:
-    """Return what a part says: the word of a single choice, or a range and what its choices share."""
+def part_label(result: Result, part: Part, language: str) -> str:
+    """Return what a part says: the word of a single choice, or what its choices share, with a range of numbers."""
     _ = translations(language).gettext
     if part.look in (NO_DOTS, Mark.DOT):
         return _("gave no dots") if part.look == NO_DOTS else _("gave dots")
-    if method == Method.CONSENT:
-        return choice_label(method, part.choices[0], language)
-    if method == Method.STATEMENT:
-        if len(part.choices) == 1:
-            return choice_label(method, part.choices[0], language)
-        return _("Agree (strongly)")
+    told = told_of(result, language)
+    if result.look.numbering is Numbering.NONE:
+        first = label_of(told, part.choices[0], language)
+        return first if len(part.choices) == 1 else told.parts.get(part.look, first)
     words = {
         Mark.AGREE: _("{numbers}: support"),
         Mark.NEUTRAL: _("{numbers}: in between"),
@@ -56,17 +54,10 @@ def part_label(method: str, part: Part, language: str) -> str:
     return words.format(numbers=first if first == last else f"{first}–{last}")
 
 
-def short_label(method: str, choice: str, language: str) -> str:
-    """Return what stands above a narrow column: a number where choices have one, else the word."""
-    if method == Method.SCORE:
-        return choice
-    return choice_number(method, choice) or choice_label(method, choice, language)
-
-
-def numbered_label(method: str, choice: str, language: str) -> str:
-    """Return the word of a choice, after its number where it has one that the word does not say."""
-    label = choice_label(method, choice, language)
-    return f"{choice}. {label}" if method == Method.GRADIENTS else label
+def column_label(result: Result, part: Part, language: str) -> str:
+    """Return what stands above a column with the numbers of a part: shorter than what it says where that is long."""
+    columns = told_of(result, language).columns
+    return columns.get(part.choices[0], "") or part_label(result, part, language)
 
 
 def row_dots(counts: Mapping[str, int]) -> int:

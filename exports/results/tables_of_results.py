@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from exports.language import listed, number, translations
-from exports.results.result_parts import numbered_label, parts_of, row_dots, short_label
-from exports.sentences.choices import choice_label
+from exports.results.result_parts import parts_of, row_dots
+from exports.results.shown import dots_label, result_label, short_label, told_of
+from exports.sentences.choices import label_of
 from exports.sentences.outcome import row_label
-from exports.sentences.rule import method_name
 from exports.sentences.shares import choice_percentages, share_in_favour
 from exports.sentences.words import decision_word
-from models.basics.words import Method
 from models.voting.decision import Result
 from models.voting.landscape import EVERYBODY, Column, Kind, Support, VotedItem, landscape, support
-from models.voting.methods.method import Choice
+from models.voting.methods.method import Choice, Shape
 
 
 @dataclass(frozen=True)
@@ -42,10 +41,11 @@ def result_table(result: Result, language: str) -> PlainTable | None:
     if result.numbers is None:
         return None
     counts = result.numbers.counts
-    if result.method == Method.DOTS:
+    if result.look.shape is Shape.DOTS:
+        words = told_of(result, language)
         given = [choice for choice in reversed(result.choices) if counts.get(choice.value)]
         people: list[list[str | int | None]] = [
-            [choice_label(result.method, choice.value, language), counts[choice.value]] for choice in given
+            [label_of(words, choice.value, language), counts[choice.value]] for choice in given
         ]
         return PlainTable(
             [_("Given by one person"), _("People")],
@@ -56,7 +56,7 @@ def result_table(result: Result, language: str) -> PlainTable | None:
         [_("Choice"), _("Votes"), _("Share of the votes")],
         [
             [
-                numbered_label(result.method, choice.value, language),
+                result_label(result, choice.value, language),
                 counts.get(choice.value, 0),
                 _("{share}%").format(share=shares[choice.value]),
             ]
@@ -72,7 +72,7 @@ def result_rows_table(result: Result, language: str) -> PlainTable | None:
         return None
     rows = [(row_label(row.key, row.name, language), row.counts, row.cast) for row in result.rows]
     rows.append((_("Everybody"), result.numbers.counts, result.numbers.cast))
-    if result.method == Method.DOTS:
+    if result.look.shape is Shape.DOTS:
         return PlainTable(
             [_("Group"), _("Dots"), _("Gave dots"), _("Votes")],
             [
@@ -83,7 +83,7 @@ def result_rows_table(result: Result, language: str) -> PlainTable | None:
     return PlainTable(
         [
             _("Group"),
-            *(short_label(result.method, choice.value, language) for choice in result.choices),
+            *(short_label(result, choice.value, language) for choice in result.choices),
             _("Votes"),
         ],
         [[name, *_in_order(result.choices, counts), cast] for name, counts, cast in rows],
@@ -121,7 +121,7 @@ def history_table(rounds: Sequence[PastRound], language: str) -> PlainTable | No
             [
                 found.number,
                 found.version,
-                method_name(result.method, language),
+                told_of(result, language).name,
                 support_words(result, language),
                 result.numbers.cast if result.numbers else _("hidden"),
                 decision_word(result.decision, language),
@@ -137,7 +137,7 @@ def support_words(result: Result, language: str) -> str:
     if result.numbers is None:
         return translated.gettext("hidden")
     if result.numbers.dots is not None:
-        return choice_label(Method.DOTS, str(result.numbers.dots), language)
+        return dots_label(result, result.numbers.dots, language)
     share = share_in_favour(result.numbers.in_favour, result.numbers.counted, result.share)
     return translated.gettext("{share}% in favour").format(share=share)
 
@@ -174,11 +174,11 @@ def choices_in_words(
     """Return how many people chose what, as one sentence; of a part of them only what somebody chose."""
     translated = translations(language)
     _ = translated.gettext
-    if result.method == Method.CONSENT:
-        return _("{agree} agree, {concern} agree with a concern, {objection} object.").format(
+    if sentence := told_of(result, language).sentence:
+        return sentence.format(
             **{choice.value: number(counts.get(choice.value, 0), language) for choice in result.choices}
         )
-    if result.method == Method.DOTS:
+    if result.look.shape is Shape.DOTS:
         dots = row_dots(counts)
         return translated.ngettext(
             "{dots} dot, given by {people} of {cast} people.",
@@ -191,7 +191,7 @@ def choices_in_words(
         )
     said = [
         _("{choice}: {count}").format(
-            choice=numbered_label(result.method, choice.value, language),
+            choice=result_label(result, choice.value, language),
             count=number(counts.get(choice.value, 0), language),
         )
         for choice in result.choices
@@ -202,8 +202,8 @@ def choices_in_words(
 
 def row_numbers(result: Result, counts: Mapping[str, int], language: str) -> str:
     """Return a group's numbers as they stand beside its bar: one for each part, or the number of dots."""
-    if result.method == Method.DOTS:
-        return choice_label(Method.DOTS, str(row_dots(counts)), language)
+    if result.look.shape is Shape.DOTS:
+        return dots_label(result, row_dots(counts), language)
     return " · ".join(number(part.count(counts), language) for part in parts_of(result.choices))
 
 

@@ -7,7 +7,7 @@ Pure functions on plain values. The message ids are the English sentences; the D
 from exports.sentences.choices import (
     choice_explained,
     choice_label,
-    choice_number,
+    reason_button,
     reason_question,
     vote_question,
 )
@@ -47,7 +47,6 @@ __all__ = [
     "block_name",
     "choice_explained",
     "choice_label",
-    "choice_number",
     "consent_sentence",
     "decision_word",
     "dependency_sentence",
@@ -62,6 +61,7 @@ __all__ = [
     "partner_kind_word",
     "presence_sentence",
     "progress_word",
+    "reason_button",
     "reason_question",
     "reservation_ready",
     "row_label",

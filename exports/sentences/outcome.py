@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from exports.language import listed, number, translations
 from exports.sentences.shares import share_in_favour
 from models.basics.words import Decision, RuleKind
+from models.voting.methods.method import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,22 +76,23 @@ def _ranked(result: Result, language: str) -> tuple[str, str]:
     return headline, _who_voted(numbers, language)
 
 
-def _no_objection_left(_result: Result, numbers: Numbers, language: str) -> tuple[str, str]:
+def _no_objection_left(result: Result, numbers: Numbers, language: str) -> tuple[str, str]:
     _ = translations(language).gettext
-    return _("Adopted. No objection is left."), _taken_along(numbers, language)
+    return _("Adopted. No objection is left."), _taken_along(result, numbers, language)
 
 
-def _objections_left(_result: Result, numbers: Numbers, language: str) -> tuple[str, str]:
+def _objections_left(result: Result, _numbers: Numbers, language: str) -> tuple[str, str]:
     ngettext = translations(language).ngettext
+    objections = result.marked(Mark.OBJECTION)
     headline = ngettext(
         "Not adopted yet: there is {count} objection.",
         "Not adopted yet: there are {count} objections.",
-        numbers.objections,
-    ).format(count=numbers.objections)
+        objections,
+    ).format(count=objections)
     follow_on = ngettext(
         "We discuss it now. Then we vote again.",
         "We discuss them now. Then we vote again.",
-        numbers.objections,
+        objections,
     )
     return headline, follow_on
 
@@ -98,7 +100,7 @@ def _objections_left(_result: Result, numbers: Numbers, language: str) -> tuple[
 def _enough_without_objection(result: Result, numbers: Numbers, language: str) -> tuple[str, str]:
     _ = translations(language).gettext
     headline = _("Adopted: {reached} percent has no objection, {needed} was needed.")
-    return _with_share(headline, result, numbers), _taken_along(numbers, language)
+    return _with_share(headline, result, numbers), _taken_along(result, numbers, language)
 
 
 def _too_few_without_objection(result: Result, numbers: Numbers, language: str) -> tuple[str, str]:
@@ -221,20 +223,21 @@ def _who_voted(numbers: Numbers, language: str) -> str:
     )
 
 
-def _taken_along(numbers: Numbers, language: str) -> str:
+def _taken_along(result: Result, numbers: Numbers, language: str) -> str:
     ngettext = translations(language).ngettext
     sentences = []
-    if numbers.objections:
+    objections, concerns = result.marked(Mark.OBJECTION), result.marked(Mark.CONCERN)
+    if objections:
         sentences.append(
             ngettext(
-                "We write down {count} objection.", "We write down {count} objections.", numbers.objections
-            ).format(count=numbers.objections)
+                "We write down {count} objection.", "We write down {count} objections.", objections
+            ).format(count=objections)
         )
-    if numbers.concerns:
+    if concerns:
         sentences.append(
             ngettext(
-                "We take {count} concern with us.", "We take {count} concerns with us.", numbers.concerns
-            ).format(count=numbers.concerns)
+                "We take {count} concern with us.", "We take {count} concerns with us.", concerns
+            ).format(count=concerns)
         )
     return " ".join(sentences) or _who_voted(numbers, language)
 

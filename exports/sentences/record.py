@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 
 from exports.content import RoundContent
 from exports.language import listed, number, translations
-from exports.sentences.choices import choice_label
+from exports.sentences.choices import dots_of, label_of
+from exports.sentences.methods import frozen_told
+from exports.sentences.methods.frozen import frozen_method
+from exports.sentences.methods.words import Told
 from exports.sentences.outcome import row_label
 from exports.sentences.shares import share_in_favour
 from exports.sentences.voices import acknowledged_sentence
 from exports.sentences.words import decision_word, sources_sentence
-from models.basics.words import Decision, FollowUp, Method, ObjectionAnswer, RuleKind, Secrecy
-from models.voting.methods.consent import AGREE, CONCERN, OBJECTION
-from models.voting.methods.method import Mark, Tally, dots_on
+from models.basics.words import Decision, FollowUp, ObjectionAnswer, RuleKind, Secrecy
+from models.voting.methods.method import Mark, Shape, Tally, dots_on
 
 
 def decided_in(round_: RoundContent, language: str) -> str:
@@ -80,7 +82,8 @@ def _why(round_: RoundContent, language: str) -> str:
     if rule == RuleKind.TOP:
         return _place(round_, numbers["dots"] or 0, language)
     if rule == RuleKind.NO_OPEN_OBJECTIONS:
-        return _objections(numbers["counts"].get(OBJECTION, 0), language)
+        objecting = [choice["value"] for choice in round_["choices"] if choice["mark"] == Mark.OBJECTION]
+        return _objections(sum(numbers["counts"].get(value, 0) for value in objecting), language)
     return ""
 
 
@@ -110,7 +113,7 @@ def _beyond(round_: RoundContent, count: int, language: str) -> str:
         count,
     ).format(
         count=count,
-        level=choice_label(round_["method"], round_["level"] or "", language),
+        level=label_of(_told(round_, language), round_["level"] or "", language),
         tolerated=round_["tolerated"],
     )
 
@@ -178,14 +181,13 @@ def counts_sentence(round_: RoundContent, language: str) -> str:
 
 def counts_in_words(round_: RoundContent, counts: Mapping[str, int], language: str) -> str:
     """Return how many people chose what, in all or in one row of a round, without a full stop."""
-    method = round_["method"]
-    if method == Method.DOTS and all(value.isdecimal() for value in counts):
-        dots = dots_on(Tally(sum(counts.values()), dict(counts)))
-        return choice_label(method, str(dots), language)
-    if method == Method.CONSENT and set(counts) <= {AGREE, CONCERN, OBJECTION}:
-        return ", ".join(_consent_counts(counts, language))
+    told, look = _told(round_, language), frozen_method(round_).look
+    if look.shape is Shape.DOTS and all(value.isdecimal() for value in counts):
+        return dots_of(told, dots_on(Tally(sum(counts.values()), dict(counts))), language)
+    if told.counted and counts.keys() <= told.counted.keys():
+        return ", ".join(one.said(counts.get(choice, 0), language) for choice, one in told.counted.items())
     return " · ".join(
-        f"{choice_label(method, choice['value'], language)}: {number(counts[choice['value']], language)}"
+        f"{label_of(told, choice['value'], language)}: {number(counts[choice['value']], language)}"
         for choice in round_["choices"]
         if counts.get(choice["value"])
     )
@@ -202,17 +204,8 @@ def reasons_in_words(round_: RoundContent, language: str) -> tuple[list[str], li
     return objections, others
 
 
-def _consent_counts(counts: Mapping[str, int], language: str) -> list[str]:
-    translated = translations(language)
-    _, ngettext = translated.gettext, translated.ngettext
-    agree, concern, objection = (counts.get(choice, 0) for choice in (AGREE, CONCERN, OBJECTION))
-    return [
-        ngettext("{count} agree", "{count} agree", agree).format(count=agree),
-        ngettext("{count} with a concern", "{count} with a concern", concern).format(count=concern),
-        ngettext("{count} objection", "{count} objections", objection).format(count=objection)
-        if objection
-        else _("no objection"),
-    ]
+def _told(round_: RoundContent, language: str) -> Told:
+    return frozen_told(frozen_method(round_), language)
 
 
 def support_sentence(support: int, language: str) -> str:

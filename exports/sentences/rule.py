@@ -1,11 +1,16 @@
 """What is fixed before a round opens: method, secrecy, rule, and who is there."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from exports.language import translations
-from exports.sentences.choices import choice_label
-from models.basics.words import Method, RuleKind, Secrecy
+from exports.sentences.choices import label_of
+from exports.sentences.methods import asked, frozen_told, told
+from exports.sentences.methods.words import Told
+from models.basics.words import RuleKind, Secrecy
+from models.voting.methods import description
+from models.voting.methods.method import FrozenMethod, Look
 
 
 class RuleTerms(Protocol):
@@ -29,28 +34,12 @@ class RuleTerms(Protocol):
 
 def method_name(method: str, language: str) -> str:
     """Return the name of a voting method, as people choose it."""
-    _ = translations(language).gettext
-    return {
-        Method.CONSENT: _("Agree or object (consent)"),
-        Method.GRADIENTS: _("Eight levels of support"),
-        Method.FIST_OF_FIVE: _("Fist of five"),
-        Method.DOTS: _("Divide dots"),
-        Method.SCORE: _("Mark from 1 to 10"),
-        Method.STATEMENT: _("Agree or disagree, in five steps"),
-    }[Method(method)]
+    return told(method, language).name
 
 
 def method_explained(method: str, language: str) -> str:
     """Return in one sentence what a method is for."""
-    _ = translations(language).gettext
-    return {
-        Method.CONSENT: _("For a text that everyone has to be able to live with."),
-        Method.GRADIENTS: _("Shows how strong the support is, from full support to a veto."),
-        Method.FIST_OF_FIVE: _("A quick look at the support, as with a raised hand."),
-        Method.DOTS: _("To choose from many: where do we begin?"),
-        Method.SCORE: _("To compare texts by a mark, as at school."),
-        Method.STATEMENT: _("To see what people think of a statement."),
-    }[Method(method)]
+    return asked(method, language).explained
 
 
 def rule_name(rule: str, language: str) -> str:
@@ -77,56 +66,53 @@ def secrecy_sentence(secrecy: str, language: str) -> str:
     }[Secrecy(secrecy)]
 
 
-def rule_sentence(terms: RuleTerms, language: str) -> str:
+def rule_sentence(terms: RuleTerms, language: str, frozen: FrozenMethod | None = None) -> str:
     """Return the rule of a round in whole sentences, with its quorum where it has one.
 
-    Empty for the rule of a frozen round that this version does not know.
+    `frozen` is its method as an agenda was frozen with it. Empty for the rule of a frozen round that this version does
+    not know.
     """
     _ = translations(language).gettext
     says = _SAID.get(terms.rule)
-    carried = says(terms, language) if says is not None else ""
+    carried = ""
+    if says is not None:
+        look = description(terms.method).look if frozen is None else frozen.look
+        words = told(terms.method, language) if frozen is None else frozen_told(frozen, language)
+        carried = says(terms, _MethodSaid(look, words), language)
     if not terms.quorum:
         return carried
     quorum = _("At least {quorum} percent of those present must vote.").format(quorum=terms.quorum)
     return f"{carried} {quorum}".strip()
 
 
-def in_favour_sentence(method: str, language: str) -> str:
-    """Return which choices count as in favour, where a share is asked; empty where the words say it."""
-    _ = translations(language).gettext
-    said: dict[str, str] = {
-        Method.CONSENT: "",
-        Method.GRADIENTS: _("Levels 1, 2 and 3 are in favour. Who abstains does not count."),
-        Method.FIST_OF_FIVE: _("Three fingers or more is in favour."),
-        Method.DOTS: "",
-        Method.SCORE: _("A 6 or higher is in favour."),
-        Method.STATEMENT: _("“I agree” and “Strongly agree” are in favour."),
-    }
-    return said.get(method, "")
+@dataclass(frozen=True)
+class _MethodSaid:
+    look: Look
+    words: Told
 
 
-def _no_open_objections(_terms: RuleTerms, language: str) -> str:
+def _no_open_objections(_terms: RuleTerms, _by: _MethodSaid, language: str) -> str:
     return translations(language).gettext("Rule: adopted when there is no objection left.")
 
 
-def _without_objection(terms: RuleTerms, language: str) -> str:
+def _without_objection(terms: RuleTerms, _by: _MethodSaid, language: str) -> str:
     _ = translations(language).gettext
     return _(
         "Rule: adopted when at least {share} percent has no objection. Objections are written down."
     ).format(share=terms.share)
 
 
-def _share_of_votes(terms: RuleTerms, language: str) -> str:
+def _share_of_votes(terms: RuleTerms, by: _MethodSaid, language: str) -> str:
     _ = translations(language).gettext
     said = _("Rule: adopted when at least {share} percent of the votes is in favour.").format(
         share=terms.share
     )
-    return f"{said} {in_favour_sentence(terms.method, language)}".strip()
+    return f"{said} {by.words.in_favour}".strip()
 
 
-def _level(terms: RuleTerms, language: str) -> str:
+def _level(terms: RuleTerms, by: _MethodSaid, language: str) -> str:
     translated = translations(language)
-    limit = choice_label(terms.method, terms.level or "", language)
+    limit = label_of(by.words, terms.level or "", language)
     if not terms.tolerated:
         return translated.gettext("Rule: adopted when nobody goes beyond “{level}”.").format(level=limit)
     return translated.ngettext(
@@ -136,16 +122,16 @@ def _level(terms: RuleTerms, language: str) -> str:
     ).format(count=terms.tolerated, level=limit)
 
 
-def _every_group(terms: RuleTerms, language: str) -> str:
+def _every_group(terms: RuleTerms, by: _MethodSaid, language: str) -> str:
     _ = translations(language).gettext
-    if terms.method == Method.CONSENT:
+    if by.look.says_without_objection:
         said = _("Rule: adopted when in every group at least {share} percent has no objection.")
     else:
         said = _("Rule: adopted when in every group at least {share} percent is in favour.")
-    return f"{said.format(share=terms.share)} {in_favour_sentence(terms.method, language)}".strip()
+    return f"{said.format(share=terms.share)} {by.words.in_favour}".strip()
 
 
-def _top(terms: RuleTerms, language: str) -> str:
+def _top(terms: RuleTerms, _by: _MethodSaid, language: str) -> str:
     if terms.top is None:
         return translations(language).gettext(
             "Rule: the dots put the texts in order. Nothing is adopted or turned down by them."
@@ -161,7 +147,7 @@ def _top(terms: RuleTerms, language: str) -> str:
     )
 
 
-_SAID: dict[str, Callable[[RuleTerms, str], str]] = {
+_SAID: dict[str, Callable[[RuleTerms, _MethodSaid, str], str]] = {
     RuleKind.NO_OPEN_OBJECTIONS: _no_open_objections,
     RuleKind.WITHOUT_OBJECTION: _without_objection,
     RuleKind.SHARE_OF_VOTES: _share_of_votes,

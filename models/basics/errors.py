@@ -107,7 +107,7 @@ class RoundClosed(DomainError):
     `choice` is what is stored for this voter, where that can still be known, in a round by `method`.
     """
 
-    def __init__(self, choice: str | None = None, method: str = "consent") -> None:
+    def __init__(self, choice: str | None = None, method: str = "") -> None:
         super().__init__(choice)
         self.choice, self.method = choice, method
 

@@ -91,6 +91,8 @@ GUEST_NAMES = {
 }
 
 HEADS_COUNTED = 61
+# The round on what was worded anew goes by other ballots than the rest.
+METHOD_OF_REWORDED, LEVEL_OF_REWORDED = "gradients", "6"
 
 
 @dataclass(frozen=True)

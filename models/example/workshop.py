@@ -22,7 +22,7 @@ from models.alliance.plan import choose_blocks
 from models.basics.clock import today
 from models.basics.errors import DomainError
 from models.basics.keys import new_token
-from models.basics.words import FollowUp, Language, Method, PartnerKind, ProposalKind, RuleKind, Secrecy, Step
+from models.basics.words import FollowUp, Language, PartnerKind, ProposalKind, RuleKind, Secrecy, Step
 from models.drafting.proposal import (
     end_drafting,
     hide_proposal,
@@ -48,6 +48,8 @@ from models.example.merenveld import (
     HIDDEN_BECAUSE,
     HIDDEN_PROPOSAL,
     LATE_PROPOSAL,
+    LEVEL_OF_REWORDED,
+    METHOD_OF_REWORDED,
     PARTNERS,
     PLACE,
     PRINCIPLES,
@@ -66,6 +68,7 @@ from models.example.merenveld import (
 from models.joining.joining import join, join_as_partner
 from models.progress.progress import report_progress
 from models.signing.agenda import answer_agenda, freeze_agenda
+from models.signing.content import WordsOfMethods
 from models.signing.files import AgendaDocument, BuiltFile, publish
 from models.storage.database import reading
 from models.storage.transaction import Transaction
@@ -117,6 +120,7 @@ class _Room:
     """What the example remembers while it is made. `people` are participants by place, partners first."""
 
     who: str
+    words: WordsOfMethods
     alliance_id: int
     workshop_id: int
     code: str
@@ -133,14 +137,17 @@ class _Room:
     build: BuildFiles = lambda _document: []
 
 
-def load_example(step: str, *, build: BuildFiles | None = None, who: str = "Voorbeeld") -> ExampleLoaded:
+def load_example(
+    step: str, *, words: WordsOfMethods, build: BuildFiles | None = None, who: str = "Voorbeeld"
+) -> ExampleLoaded:
     """Make the example municipality and lead its room to `step`, through all steps before it; return where to find it.
 
-    `build` makes the files of the agenda when signing closes (steps agenda and progress); without it there
-    are none. `who` stands in the events as the facilitator. Raises `InvalidValue` for an unknown step.
+    `words` are what its agenda is frozen with. `build` makes the files of the agenda when signing closes (steps agenda
+    and progress); without it there are none. `who` stands in the events as the facilitator. Raises `InvalidValue` for
+    an unknown step.
     """
     number = ALLIANCE.number(step)
-    room = _prepare(who)
+    room = _prepare(who, words)
     if build is not None:
         room.build = build
     for reached in ALLIANCE.steps:
@@ -165,7 +172,7 @@ def _loaded(room: _Room) -> ExampleLoaded:
     )
 
 
-def _prepare(who: str) -> _Room:
+def _prepare(who: str, words: WordsOfMethods) -> _Room:
     day = today(TIME_ZONE)
     created = write(
         create_alliance,
@@ -196,6 +203,7 @@ def _prepare(who: str) -> _Room:
         partners = {partner.name: partner.id for partner in read_partners(session, created.alliance_id)}
     return _Room(
         who=who,
+        words=words,
         alliance_id=created.alliance_id,
         workshop_id=created.workshop_id,
         code=created.code,
@@ -329,7 +337,13 @@ def _first_round(room: _Room) -> None:
 def _second_round(room: _Room) -> None:
     third = PRINCIPLES[2]
     write(reword_principle, who=room.who, principle_id=room.principles[2], text=third.reworded, why=third.why)
-    _open(room, room.principles[2:3], method=Method.GRADIENTS, rule=RuleKind.LEVEL, level="6")
+    _open(
+        room,
+        room.principles[2:3],
+        method=METHOD_OF_REWORDED,
+        rule=RuleKind.LEVEL,
+        level=LEVEL_OF_REWORDED,
+    )
     _cast(room, [third.ballots_on_reworded], chosen=_by_gradients)
     _close_and_reveal(room)
 
@@ -475,7 +489,7 @@ def _sign(room: _Room) -> None:
         needs_personal_code=False,
     )
     write(take_room_to, who=room.who, workshop_id=room.workshop_id, step=Step.SIGN)
-    frozen = write(freeze_agenda, who=room.who, workshop_id=room.workshop_id)
+    frozen = write(freeze_agenda, who=room.who, workshop_id=room.workshop_id, words=room.words)
     room.agenda_id = frozen.agenda_id
     for place in range(ANSWERS_WHILE_SIGNING):
         _answer(room, place)

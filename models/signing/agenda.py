@@ -28,7 +28,7 @@ from models.basics.keys import personal_token, token_hash
 from models.basics.text import NAME_LIMIT, REASON_LIMIT, one_line, optional_text, required_text
 from models.basics.words import Answer
 from models.installation.address import is_lasting, public_address
-from models.signing.content import agenda_content
+from models.signing.content import WordsOfMethods, agenda_content, methods_as_frozen
 from models.storage.chain import record
 from models.storage.changes import alliance_changed
 from models.storage.database import database_url
@@ -94,9 +94,11 @@ class AgendaView:
 
 
 def freeze_agenda(
-    session: Session, *, who: str, workshop_id: int, closes_on: date | None = None
+    session: Session, *, who: str, workshop_id: int, words: WordsOfMethods, closes_on: date | None = None
 ) -> AgendaFrozenAs:
     """Freeze what stands as the next version and ask every partner to answer it.
+
+    The agenda keeps what its methods look like and their `words`: no later version tells it otherwise.
 
     Raises `RoundStillOpen`, `NothingToFreeze`, and `AgendaFrozen` when an open version has this very text.
     """
@@ -111,7 +113,7 @@ def freeze_agenda(
         raise NothingToFreeze
     if last is not None and last.closed_at is None and _same_text(read_frozen(last.content), content):
         raise AgendaFrozen
-    canonical = canonical_json(content)
+    canonical = canonical_json({**content, "methods": methods_as_frozen(content, words)})
     agenda = Agenda(
         alliance_id=alliance.id,
         workshop_id=workshop_id,
@@ -317,18 +319,20 @@ def _workshop_of(session: Session, agenda: Agenda) -> Workshop:
 def _same_text(frozen: dict[str, Any], now: dict[str, Any]) -> bool:
     """Return whether a frozen content says what would be frozen now, whatever the version number and the address.
 
-    Who came, went home or gave support since does not change what partners sign.
+    Who came, went home or gave support since does not change what partners sign, nor does another version of the
+    program, which tells it by the words that it was frozen with.
     """
     return says_the_same(_words(frozen), _words(now))
 
 
+_ABOUT_IT = ("format", "version", "address", "participants", "methods")
 _NO_WORDS = ("support", "came", "owner_id", "supporter_ids", "partner_id", "partner_ids")
 
 
 def _words(content: Any) -> Any:
     """Return a content without its counts of people, and without what was not frozen at first."""
     if isinstance(content, dict):
-        apart = ("version", "address", "participants") if "alliance" in content else _NO_WORDS
+        apart = _ABOUT_IT if "alliance" in content else _NO_WORDS
         return {key: _words(value) for key, value in content.items() if key not in apart}
     if isinstance(content, list):
         return [_words(value) for value in content]

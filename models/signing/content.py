@@ -1,5 +1,7 @@
 """What an agenda says when it is frozen, as plain data: only what may be shown, so that a copy leaks nothing."""
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -12,12 +14,16 @@ from models.alliance.partner import read_partners
 from models.basics.words import AgreementState, Phase, PrincipleStatus, ReasonState
 from models.drafting.origins import Origin, counted, proposal_origins
 from models.tables import Workshop
+from models.voting.methods import description
 from models.voting.methods.method import Choice
 from models.voting.principles import PrincipleView, list_principles
 from models.voting.round_views import ItemView, RoundView
 from models.workshop.people import people_here
 
-FORMAT = 1
+# Since 2 an agenda carries what its methods looked like and how they were told.
+FORMAT = 2
+WordsOfMethods = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""What is told of each method, by its name and by language, as `exports.sentences.methods` writes it down."""
 
 
 def agenda_content(
@@ -77,6 +83,18 @@ def agenda_content(
         ],
         "agreements": [frozen_words(found) for found in agreements],
         "coherence": _coherence(read_coherence(session, workshop.alliance_id)),
+    }
+
+
+def methods_as_frozen(content: Mapping[str, Any], words: WordsOfMethods) -> dict[str, Any]:
+    """Return what each method in `content` looks like and what it says: later versions tell the agenda by this."""
+    used = {
+        round_["method"]
+        for principle in [*content["principles"], *content["not_adopted"]]
+        for round_ in principle["rounds"]
+    }
+    return {
+        method: {"look": asdict(description(method).look), "words": words[method]} for method in sorted(used)
     }
 
 

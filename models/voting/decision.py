@@ -6,8 +6,17 @@ from dataclasses import dataclass, field
 from models.basics.errors import InvalidValue
 from models.basics.words import Decision, RuleKind
 from models.voting.methods import description
-from models.voting.methods.consent import OBJECTION
-from models.voting.methods.method import Choice, Tally, dots_on, in_favour, without_abstentions
+from models.voting.methods.method import (
+    Choice,
+    FrozenMethod,
+    Look,
+    Mark,
+    Tally,
+    dots_on,
+    in_favour,
+    marked,
+    without_abstentions,
+)
 from models.workshop.rows import NONE, is_too_few
 from models.workshop.voices import Acknowledged
 
@@ -78,16 +87,6 @@ class Numbers:
     beyond: int | None = None
     dots: int | None = None
 
-    @property
-    def objections(self) -> int:
-        """How many objected, in a round by consent."""
-        return self.counts.get("objection", 0)
-
-    @property
-    def concerns(self) -> int:
-        """How many agreed with a concern, in a round by consent."""
-        return self.counts.get("concern", 0)
-
 
 @dataclass(frozen=True)
 class RowResult:
@@ -104,7 +103,8 @@ class RowResult:
 class Result:
     """What may be shown of an item after its round: never more than this.
 
-    Method, rule and decision are words, since a frozen round may have one that is gone by now.
+    Method, rule and decision are words, since a frozen round may have one that is gone by now. `frozen` is how its
+    method looked and was told when it was frozen, None for a round that stands in no agenda.
     """
 
     decision: str
@@ -123,6 +123,16 @@ class Result:
     present: int
     heads_counted: int | None
     acknowledged: tuple[Acknowledged, ...] = ()
+    frozen: FrozenMethod | None = None
+
+    @property
+    def look(self) -> Look:
+        """How it is drawn."""
+        return description(self.method).look if self.frozen is None else self.frozen.look
+
+    def marked(self, mark: Mark) -> int:
+        """Return how many chose something that is drawn with `mark`; 0 where the numbers stay hidden."""
+        return marked(self.choices, self.numbers.counts, mark) if self.numbers else 0
 
 
 def checked_rule(
@@ -209,7 +219,7 @@ def _decide(
         against = tuple(key for key, row in asked.items() if not _carries(row, choices, rule))
         return Outcome(_adopted_if(not against and _carries(total, choices, rule)), rows_against=against)
     if rule.kind == RuleKind.NO_OPEN_OBJECTIONS:
-        return Outcome(_adopted_if(total.counts[OBJECTION] == 0))
+        return Outcome(_adopted_if(not marked(choices, total.counts, Mark.OBJECTION)))
     if rule.kind == RuleKind.LEVEL:
         return Outcome(_adopted_if(beyond_level(total, choices, rule.level) <= (rule.tolerated or 0)))
     return Outcome(_adopted_if(_carries(total, choices, rule)))

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from models.basics.clock import now
 from models.basics.errors import InvalidValue, NothingToVoteOn, RoundClosed, RoundNotReady, RoundStillOpen
 from models.basics.keys import seal
-from models.basics.words import Decision, Method, PrincipleStatus, Secrecy, WorkshopState
+from models.basics.words import Decision, PrincipleStatus, Secrecy, WorkshopState
 from models.drafting.wording import newest_version
 from models.storage.changes import page_changed
 from models.storage.writing import after_commit_forget
@@ -28,6 +28,7 @@ from models.voting.ballots_at_close import cut_loose, read_at_close
 from models.voting.cancelling import cancel_now, forget_cancelled, next_number
 from models.voting.closing import close_round
 from models.voting.decision import UNDECIDED, Rule, checked_rule
+from models.voting.methods import USUAL
 from models.voting.more_voices import acknowledge, check_at_opening, check_at_reveal
 from models.voting.round_steps import locked_round, record_of_round, to_first_page, was_voted_on_later
 from models.voting.terms import checked_budget, rule_of
@@ -76,7 +77,7 @@ def open_round(
     tolerated: int | None = None,
     top: int | None = None,
     secrecy: str = Secrecy.ANONYMOUS,
-    method: str = Method.CONSENT,
+    method: str = USUAL.name,
     budget: int | None = None,
     can_stack: bool = True,
     minutes: int | None = None,

@@ -27,7 +27,8 @@ from models.tables import (
 )
 from models.voting.ballot import StoredBallot, is_key_lost, voter_keys
 from models.voting.decision import UNDECIDED, Result, RowResult, shown_numbers
-from models.voting.methods.method import Choice, DotBudget, Tally
+from models.voting.methods import description
+from models.voting.methods.method import Choice, DotBudget, Look, Tally
 from models.voting.round_steps import phase_of
 from models.voting.terms import budget_of, choices_of_round, rule_of
 from models.workshop.electorate import rows_of
@@ -111,6 +112,11 @@ class RoundView:
     items: list[ItemView]
     is_key_lost: bool = False
     acknowledged: tuple[Acknowledged, ...] = ()
+
+    @property
+    def look(self) -> Look:
+        """How its method looks."""
+        return description(self.method).look
 
     @property
     def can_be_asked_with_names(self) -> bool:

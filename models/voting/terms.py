@@ -8,7 +8,6 @@ from models.basics.words import RuleKind
 from models.tables import Round
 from models.voting.decision import Rule
 from models.voting.methods import description
-from models.voting.methods.dots import FEWEST_DOTS, MOST_DOTS
 from models.voting.methods.method import Choice, DotBudget, choices_of
 
 
@@ -54,14 +53,15 @@ def rule_of(found: Round) -> Rule:
 def checked_budget(method: str, dots: int | None) -> int | None:
     """Return the number of dots for a method with a budget, else None.
 
-    Raises `InvalidValue` for a `method` that is none, and for a `budget` outside 1 to 20.
+    Raises `InvalidValue` for a `method` that is none, and for a `budget` that it does not offer.
     """
     try:
         voting_method = description(method)
     except ValueError:
         raise InvalidValue("method", method) from None
-    if not voting_method.has_budget:
+    offered = voting_method.budgets
+    if offered is None:
         return None
-    if dots is None or not FEWEST_DOTS <= dots <= MOST_DOTS:
+    if dots is None or not offered.fewest <= dots <= offered.most:
         raise InvalidValue("budget", dots)
     return dots

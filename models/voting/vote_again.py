@@ -4,12 +4,12 @@ from dataclasses import asdict
 
 from sqlmodel import Session
 
-from models.basics.words import FollowUp, Method, ObjectionAnswer, RuleKind
+from models.basics.words import FollowUp, ObjectionAnswer
 from models.drafting.wording import reword_principle
 from models.storage.finding import existing
 from models.tables import RoundItem
 from models.voting.after_reveal import answer_objection, choose_follow_up
-from models.voting.methods import description
+from models.voting.methods import USUAL, description
 from models.voting.methods.method import Mark
 from models.voting.round import RoundOpened, open_round
 from models.voting.round_views import ItemView, RoundView, read_round
@@ -19,10 +19,10 @@ from models.voting.terms import Terms
 def terms_again(before: RoundView) -> Terms:
     """Return the terms under which a reworded text is asked again: those of the round before.
 
-    A budget of dots says nothing about one text by itself, so that is asked by consent.
+    A budget of dots says nothing about one text by itself, so that is asked in the usual way.
     """
     if description(before.method).has_budget:
-        return Terms(Method.CONSENT, RuleKind.NO_OPEN_OBJECTIONS, quorum=before.quorum)
+        return Terms(USUAL.name, USUAL.rules[0], quorum=before.quorum)
     return Terms(
         before.method,
         before.rule,

@@ -18,7 +18,7 @@ from models.alliance.partner import partner_token, read_partners
 from models.basics.clock import now
 from models.basics.codes import whole_number
 from models.basics.errors import InvalidValue, NotFound, SignInEnded
-from models.basics.words import Copy, Method
+from models.basics.words import Copy
 from models.installation.address import join_url, partner_url, public_address, short_address
 from models.installation.installation import signed_in
 from models.server_key import link_can_be_shown
@@ -26,7 +26,7 @@ from models.signing.agenda import read_agenda
 from models.signing.files import file_to_give
 from models.storage.database import reading
 from models.tables import Alliance, Workshop
-from models.voting.methods import description
+from models.voting.methods import USUAL
 from models.voting.principles import list_principles
 from models.voting.round import VOTABLE
 from models.voting.round_views import read_round
@@ -84,7 +84,7 @@ def ballot_sheets(request: Request) -> Response:
     """GET /files/{code}/ballot-sheets.docx: a sheet for each code that votes on paper.
 
     `round` is the round whose texts stand on it; else `lines` is how many texts the sheet leaves room for; else they
-    are the texts as they are worded now. Both of these are for a round by consent.
+    are the texts as they are worded now. Both of these are for a round in the usual way.
     """
     address, workshop, alliance, people = _led(request)
     _ = translations(language_of(request)).gettext
@@ -139,7 +139,7 @@ def _led(request: Request) -> tuple[str | None, Workshop, Alliance, list[Partici
 
 def _question(request: Request, workshop: Workshop) -> Question:
     query = request.query_params
-    choices = description(Method.CONSENT).choices
+    choices = USUAL.choices
     if "round" in query:
         with reading() as session:
             asked = read_round(session, whole_number(query["round"]) or 0)
@@ -150,10 +150,10 @@ def _question(request: Request, workshop: Workshop) -> Question:
         lines = whole_number(query["lines"]) or 0
         if not 1 <= lines <= MOST_TEXTS:
             raise InvalidValue("lines", query["lines"])
-        return Question([None] * lines, Method.CONSENT, choices)
+        return Question([None] * lines, USUAL.name, choices)
     with reading() as session:
         found = list_principles(session, workshop.alliance_id)
-    return Question([one.text for one in found if one.status in VOTABLE], Method.CONSENT, choices)
+    return Question([one.text for one in found if one.status in VOTABLE], USUAL.name, choices)
 
 
 def _meeting(address: str | None, workshop: Workshop, alliance: Alliance) -> Meeting:

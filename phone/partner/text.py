@@ -18,6 +18,7 @@ from exports.language import day, translations
 from exports.results.frozen_result import frozen_result
 from exports.sentences import partner_kind_word, row_label, rule_sentence
 from exports.sentences.coherence import frozen_gap_sentences
+from exports.sentences.methods.frozen import frozen_method
 from exports.sentences.record import (
     carried_sentences,
     counts_in_words,
@@ -196,7 +197,7 @@ def _source(source: SourceContent, language: str) -> str:
 
 def _round(vote: RoundContent, language: str) -> RoundText:
     _ = translations(language).gettext
-    rule = rule_sentence(frozen_result(vote), language)
+    rule = rule_sentence(frozen_result(vote), language, frozen_method(vote))
     facts = [*carried_sentences(vote, language), *([rule] if rule else [])]
     if vote["reasons_hidden"]:
         facts.append(hidden_reasons_sentence(vote["reasons_hidden"], language))

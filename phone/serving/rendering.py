@@ -16,7 +16,7 @@ from exports.agenda.difference import marked_difference
 from exports.hyphenation import with_soft_hyphens
 from exports.icons import ICON_PATHS, PROGRESS_ICONS
 from exports.language import LANGUAGES, clock_time, day, day_and_time, listed, number, translations
-from exports.results import result_parts, tables_of_results
+from exports.results import result_parts, shown, tables_of_results
 from exports.sentences.record import answer_to_objection
 from phone.serving.assets import asset_url, style_url
 from phone.serving.contact import contact_links
@@ -148,6 +148,7 @@ def environment(language: str) -> Environment:
         sentences.decision_word,
         sentences.outcome_sentence,
         sentences.progress_word,
+        sentences.reason_button,
         sentences.reason_question,
         sentences.row_label,
         sentences.rule_sentence,
@@ -157,8 +158,10 @@ def environment(language: str) -> Environment:
         sentences.told_helpers,
         sentences.told_partner,
         sentences.vote_question,
-        result_parts.numbered_label,
         result_parts.part_label,
+        shown.dots_label,
+        shown.numbered_label,
+        shown.result_label,
         tables_of_results.row_numbers,
     ):
         made.globals[sentence.__name__] = partial(_said, sentence, language)

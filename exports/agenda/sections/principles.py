@@ -3,6 +3,7 @@
 from exports.agenda.sections.results import write_result
 from exports.content import Content, PrincipleContent, RoundContent
 from exports.results.frozen_result import frozen_result
+from exports.sentences.methods.frozen import frozen_method
 from exports.sentences.record import (
     carried_sentences,
     counts_sentence,
@@ -72,7 +73,7 @@ def _write_decision(paper: Paper, round_: RoundContent) -> None:
     write_text(carried, decided_in(round_, paper.language), look="Strong")
     write_text(carried, " " + " ".join(carried_sentences(round_, paper.language)))
     carried.paragraph_format.keep_with_next = True
-    if said := rule_sentence(frozen_result(round_), paper.language):
+    if said := rule_sentence(frozen_result(round_), paper.language, frozen_method(round_)):
         rule = paper.paragraph(said, "Small")
         rule.paragraph_format.keep_with_next = round_["numbers"] is not None
     write_result(paper, round_)

@@ -6,7 +6,8 @@ from exports.content import RoundContent
 from exports.drawings import choice_symbol
 from exports.language import number
 from exports.results.frozen_result import frozen_result
-from exports.results.result_parts import beyond_limit, numbered_label, part_label, parts_of
+from exports.results.result_parts import beyond_limit, column_label, parts_of
+from exports.results.shown import result_label
 from exports.results.tables_of_results import PlainTable, result_rows_table, result_table
 from exports.sentences.outcome import row_label
 from exports.sentences.shares import choice_percentages
@@ -14,10 +15,8 @@ from exports.word.paper import Paper
 from exports.word.pictures import Picture, png_of
 from exports.word.styles import colour
 from exports.word.tables import TEXT_WIDTH, Cell, Edge, Fill, Line, text_cell
-from models.basics.words import Method
 from models.voting.decision import Numbers, Result
-from models.voting.methods.consent import AGREE, CONCERN, OBJECTION
-from models.voting.methods.method import Mark
+from models.voting.methods.method import Mark, Shape
 
 FILLS: dict[str, Fill] = {
     Mark.AGREE: Fill(colour("agree")),
@@ -30,9 +29,8 @@ _GAP = Edge(colour("paper"), 32)
 _LABEL, _VOTES, _UNITS, _FULL = 50, 20, 40, 34
 _WIDE_LABEL = 64
 _GROUP, _GROUP_UNITS = 38, 40
-# How wide the numbers of a group are: three of consent, four of other methods.
+# How wide the numbers of a group are: three or four.
 _COUNTS = {3: (24.0, 35.0, 26.0), 4: (24.0, 24.0, 24.0, 24.0)}
-_CONSENT = [(AGREE,), (CONCERN,), (OBJECTION,)]
 # All numbers together, where a method of another version has more or fewer.
 _MANY = 96.0
 
@@ -42,7 +40,7 @@ def write_result(paper: Paper, round_: RoundContent) -> None:
     result = frozen_result(round_)
     if result.numbers is None or not result.numbers.cast:
         return
-    if result.method == Method.DOTS:
+    if result.look.shape is Shape.DOTS:
         _write_plain(
             paper,
             paper.gettext("How many dots people gave in round {number}").format(number=round_["number"]),
@@ -87,7 +85,7 @@ def _write_total(paper: Paper, round_number: int, result: Result, numbers: Numbe
         count = numbers.counts.get(choice.value, 0)
         if choice.value == beyond_limit(result):
             rows.append([Cell((Line(_("limit, agreed before the vote"), "Table Small"),), span=_UNITS + 2)])
-        label = numbered_label(result.method, choice.value, paper.language)
+        label = result_label(result, choice.value, paper.language)
         bar = _bar(
             paper, choice.mark, count, shown[choice.value], is_last=choice.value == result.choices[-1].value
         )
@@ -98,7 +96,7 @@ def _write_total(paper: Paper, round_number: int, result: Result, numbers: Numbe
                 *bar,
             ]
         )
-    label_width = _LABEL if result.method == Method.CONSENT else _WIDE_LABEL
+    label_width = _LABEL if result.look.has_terms else _WIDE_LABEL
     unit = (TEXT_WIDTH - label_width - _VOTES) / _UNITS
     paper.table(
         _("How people voted in round {number}").format(number=round_number),
@@ -143,7 +141,7 @@ def _write_rows(paper: Paper, round_number: int, result: Result) -> None:
     _ = paper.gettext
     paper.heading(3, _("By group"))
     caption = _("How people voted in round {number}, by group").format(number=round_number)
-    if result.method == Method.DOTS:
+    if result.look.shape is Shape.DOTS:
         _write_plain(paper, caption, result_rows_table(result, paper.language))
     else:
         _write_shares(paper, caption, result)
@@ -170,10 +168,7 @@ def _write_shares(paper: Paper, caption: str, result: Result) -> None:
         label = text_cell(row_label(row.key, row.name, paper.language))
         spoken = [text_cell(number(count, paper.language)) for count in counts]
         rows.append([label, *spoken, *(bar or [Cell(span=_GROUP_UNITS, edges=edges)])])
-    if result.method == Method.CONSENT and [part.choices for part in parts] == _CONSENT:
-        words = [_("Agree"), _("With a concern"), _("Objection")]
-    else:
-        words = [part_label(result.method, part, paper.language) for part in parts]
+    words = [column_label(result, part, paper.language) for part in parts]
     heads = [
         Cell((Line(word, picture=_symbol(paper, part.look)),))
         for part, word in zip(parts, words, strict=True)

@@ -5,15 +5,13 @@ look-alikes are merged first, and no item is added after the start. Who took par
 it 0: every item has as many ballots as there are voters.
 """
 
-from models.basics.words import Method, RuleKind
-from models.voting.methods.method import Choice, Mark, VotingMethod
-
-FEWEST_DOTS = 1
-MOST_DOTS = 20
+from models.basics.words import RuleKind
+from models.voting.methods.method import Budgets, Choice, Look, Mark, Shape, VotingMethod
 
 DOTS = VotingMethod(
-    Method.DOTS,
+    "dots",
     (Choice("0", Mark.DOT), Choice("1", Mark.DOT, is_in_favour=True)),
     (RuleKind.TOP,),
-    has_budget=True,
+    Look(Shape.DOTS),
+    Budgets(fewest=1, most=20, usual=5),
 )

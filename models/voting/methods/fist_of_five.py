@@ -1,14 +1,14 @@
 """Fist of five: as many fingers as one supports it, from five (I lead this) to a fist (no).
 
 Jean Tabaka, "Collaboration Explained" (2006), chapter on the fist of five: three fingers and more support a proposal.
-Sources differ on one and two fingers, so every choice carries its words (exports/sentences/choices.py).
+Sources differ on one and two fingers, so every choice carries its words (exports/sentences/methods/).
 """
 
-from models.basics.words import Method, RuleKind
-from models.voting.methods.method import Choice, Mark, VotingMethod
+from models.basics.words import RuleKind
+from models.voting.methods.method import Choice, Look, Mark, Numbering, VotingMethod
 
 FIST_OF_FIVE = VotingMethod(
-    Method.FIST_OF_FIVE,
+    "fist of five",
     (
         Choice("5", Mark.AGREE, is_in_favour=True),
         Choice("4", Mark.AGREE, is_in_favour=True),
@@ -18,4 +18,6 @@ FIST_OF_FIVE = VotingMethod(
         Choice("0", Mark.OBJECTION, asks_reason=True),
     ),
     (RuleKind.LEVEL, RuleKind.SHARE_OF_VOTES, RuleKind.EVERY_GROUP),
+    Look(numbering=Numbering.IN_WORDS),
+    usual_level="3",
 )

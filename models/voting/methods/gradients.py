@@ -7,11 +7,11 @@ agreed before the vote; the distribution is shown, never a mean. Level 6 "will s
 a share only 1 to 3 are in favour.
 """
 
-from models.basics.words import Method, RuleKind
-from models.voting.methods.method import Choice, Mark, VotingMethod
+from models.basics.words import RuleKind
+from models.voting.methods.method import Choice, Look, Mark, Numbering, VotingMethod
 
 GRADIENTS = VotingMethod(
-    Method.GRADIENTS,
+    "gradients",
     (
         Choice("1", Mark.AGREE, is_in_favour=True),
         Choice("2", Mark.AGREE, is_in_favour=True, asks_reason=True),
@@ -23,4 +23,6 @@ GRADIENTS = VotingMethod(
         Choice("8", Mark.OBJECTION, asks_reason=True),
     ),
     (RuleKind.LEVEL, RuleKind.SHARE_OF_VOTES, RuleKind.EVERY_GROUP),
+    Look(numbering=Numbering.BEFORE),
+    usual_level="6",
 )

@@ -4,11 +4,11 @@ Rensis Likert, "A Technique for the Measurement of Attitudes" (Archives of Psych
 opinion, not an abstention: it counts as a vote that is not in favour.
 """
 
-from models.basics.words import Method, RuleKind
+from models.basics.words import RuleKind
 from models.voting.methods.method import Choice, Mark, VotingMethod
 
 STATEMENT = VotingMethod(
-    Method.STATEMENT,
+    "statement",
     (
         Choice("strongly agree", Mark.AGREE, is_in_favour=True),
         Choice("agree", Mark.AGREE, is_in_favour=True),

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from exports.sentences import step_name
+from exports.sentences.methods import words_to_freeze
 from models.alliance.alliance import AllianceRow, list_alliances
 from models.basics.errors import DomainError
 from models.example.workshop import load_example
@@ -79,7 +80,7 @@ def load_example_menu() -> None:
             said.markdown(_("One moment please."))
             leader = facilitator()
             try:
-                loaded = load_example(step or ALLIANCE_STEPS.first, who=leader.name)
+                loaded = load_example(step or ALLIANCE_STEPS.first, words=words_to_freeze(), who=leader.name)
             except DomainError as error:
                 refuse(error)
                 st.rerun()

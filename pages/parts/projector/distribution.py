@@ -7,9 +7,9 @@ from exports.drawings import DOTS_IN_A_ROW, DOTS_UP_TO, MARKS_UP_TO, consent_lan
 from exports.language import number
 from exports.results.result_parts import beyond_limit
 from exports.results.tables_of_results import choices_in_words
-from exports.sentences import choice_label, choice_number
-from models.basics.words import Method
+from exports.sentences import choice_label
 from models.voting.decision import Numbers, Result
+from models.voting.methods.method import Numbering, Shape
 from pages.parts.projector.screen import LETTER_WIDTH, Room, drawing
 
 MARKS_IN_A_ROW = 20
@@ -22,9 +22,9 @@ ROOM_OF_A_NUMBER = 130
 
 def room_needed(result: Result) -> int:
     """Return the height in pixels that the distribution takes at least."""
-    if result.numbers is None or result.method == Method.DOTS:
+    if result.numbers is None or result.look.shape is Shape.DOTS:
         return 0
-    if result.method == Method.CONSENT:
+    if result.look.shape is Shape.MARKS:
         return len(result.choices) * (SHORTEST_LANE + LANE_GAP)
     return len(result.choices) * SHORTEST_LEVEL
 
@@ -34,9 +34,9 @@ def distribution(room: Room, result: Result, height: int) -> dict[str, Any]:
     shown: dict[str, Any] = {"lanes": None, "levels": None, "dots": None}
     if result.numbers is None:
         return shown
-    if result.method == Method.CONSENT:
+    if result.look.shape is Shape.MARKS:
         return shown | {"lanes": _lanes(room, result, result.numbers, height)}
-    if result.method == Method.DOTS:
+    if result.look.shape is Shape.DOTS:
         return shown | {"dots": _dots(room, result, result.numbers, height)}
     return shown | {"levels": _levels(room, result, result.numbers, height)}
 
@@ -76,7 +76,7 @@ def _levels(room: Room, result: Result, numbers: Numbers, height: int) -> dict[s
     letters = LARGE_LETTERS if step >= LEVEL_WITH_ROOM else SMALL_LETTERS
     labels = {
         choice.value: (
-            choice_number(result.method, choice.value) if result.method == Method.GRADIENTS else "",
+            choice.value if result.look.numbering is Numbering.BEFORE else "",
             choice_label(result.method, choice.value, room.language),
         )
         for choice in result.choices

@@ -6,7 +6,6 @@ from exports.drawings import choice_symbol, row_bar
 from exports.results.result_parts import counts_by_look, part_label, parts_of
 from exports.results.tables_of_results import choices_in_words, row_numbers
 from exports.sentences import row_label
-from models.basics.words import Method
 from models.voting.decision import Result, RowResult
 from pages.parts.projector.screen import Room, Screen, drawing, letters_in, render, typed
 
@@ -48,7 +47,7 @@ def groups_screen(
         legend=[
             (
                 drawing(choice_symbol(part.look, 46)),
-                _in_a_list(result, part_label(result.method, part, room.language)),
+                _in_a_list(result, part_label(result, part, room.language)),
             )
             for part in parts
         ],
@@ -73,7 +72,7 @@ def groups_screen(
 
 
 def _in_a_list(result: Result, label: str) -> str:
-    return label.lower() if result.method == Method.CONSENT else label
+    return label.lower() if result.look.has_terms else label
 
 
 def _in_words(result: Result, row: RowResult, language: str) -> str:

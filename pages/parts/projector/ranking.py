@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from math import ceil
 
 from exports.drawings import DOTS_IN_A_ROW, DOTS_UP_TO, dots_lane
-from exports.sentences import choice_label, decision_word
-from models.basics.words import Decision, Method
+from exports.results.shown import dots_label
+from exports.sentences import decision_word
+from models.basics.words import Decision
 from pages.parts.projector.outcome import VERDICT_ICONS, Outcome
 from pages.parts.projector.screen import Room, Screen, drawing, lines_of, render, typed
 
@@ -53,7 +54,7 @@ def ranking_screen(
             {
                 "place": place,
                 "text": typed(outcome.text),
-                "total": choice_label(Method.DOTS, str(_dots(outcome)), room.language)
+                "total": dots_label(outcome.result, _dots(outcome), room.language)
                 if outcome.result.numbers
                 else room.gettext("hidden, fewer than 5 votes"),
                 "lane": drawing(dots_lane(_dots(outcome), most=most, mark=MARK)),

@@ -6,8 +6,9 @@ from typing import Any
 from exports.drawings import choice_symbol
 from exports.results.result_parts import part_label, parts_of
 from exports.sentences import decision_word
-from models.basics.words import Decision, Method
+from models.basics.words import Decision
 from models.voting.decision import Result
+from models.voting.methods.method import Shape
 from pages.parts.projector.distribution import distribution, room_needed
 from pages.parts.projector.groups import group_pages, groups_screen
 from pages.parts.projector.history import has_history, history_screen
@@ -83,7 +84,7 @@ def _single(room: Room, outcome: Outcome, *, page: int, pages: int) -> Screen:
 
 
 def _is_ranking(outcomes: Sequence[Outcome]) -> bool:
-    return outcomes[0].result.method == Method.DOTS
+    return outcomes[0].result.look.shape is Shape.DOTS
 
 
 def _walls(outcomes: Sequence[Outcome]) -> int:
@@ -135,7 +136,7 @@ def _counts(result: Result, language: str) -> list[tuple[Any, int]]:
         return []
     return [
         (
-            drawing(choice_symbol(part.look, 40, label=part_label(result.method, part, language))),
+            drawing(choice_symbol(part.look, 40, label=part_label(result, part, language))),
             part.count(result.numbers.counts),
         )
         for part in parts_of(result.choices)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from exports.language import listed
+from exports.sentences.methods import words_to_freeze
 from models.agreeing.views import AgreementView
 from models.basics.words import AgreementState, PrincipleStatus, Step
 from models.installation.address import is_lasting
@@ -146,7 +147,12 @@ def _freeze_form(room: RoomNow, room_step: str, *, version: int, is_primary: boo
 
 
 def _freeze(workshop_id: int, room_step: str) -> None:
-    act(freeze_agenda, workshop_id=workshop_id, closes_on=st.session_state[CLOSES_ON])
+    act(
+        freeze_agenda,
+        workshop_id=workshop_id,
+        words=words_to_freeze(),
+        closes_on=st.session_state[CLOSES_ON],
+    )
     if room_step != Step.SIGN:
         act(take_room_to, workshop_id=workshop_id, step=Step.SIGN)
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from models.basics.words import Method, PrincipleStatus, RuleKind, Secrecy
-from models.voting.methods.dots import FEWEST_DOTS, MOST_DOTS
+from models.basics.words import PrincipleStatus, RuleKind, Secrecy
+from models.voting.methods import RANKING
 from models.voting.principles import PrincipleView
 from models.voting.round import RANKABLE, open_round
 from pages.parts.frame.acting import act_then
@@ -18,7 +18,6 @@ from pages.parts.voting.more_voices import voices_seen
 from pages.parts.voting.with_names import told_when_few
 
 ORDER, DOTS, CAN_STACK = "put_in_order", "order_dots", "order_can_stack"
-READY_DOTS = 5
 
 
 def opens_order(principles: Sequence[PrincipleView]) -> None:
@@ -33,7 +32,8 @@ def order_form(room: RoomNow, principles: Sequence[PrincipleView], here: int) ->
     `here` is how many people are in the room.
     """
     rankable = _rankable(principles)
-    if not panel_is_open(ORDER) or len(rankable) < 2:
+    offered = RANKING.budgets
+    if not panel_is_open(ORDER) or len(rankable) < 2 or offered is None:
         return
     has_adopted = any(principle.status == PrincipleStatus.ADOPTED for principle in rankable)
     with st.container(border=True, key="card_order"):
@@ -51,9 +51,9 @@ def order_form(room: RoomNow, principles: Sequence[PrincipleView], here: int) ->
             ]
         dots = st.number_input(
             _("How many dots does each person have, for all texts together?"),
-            min_value=FEWEST_DOTS,
-            max_value=MOST_DOTS,
-            value=READY_DOTS,
+            min_value=offered.fewest,
+            max_value=offered.most,
+            value=offered.usual,
             step=1,
             key=DOTS,
         )
@@ -89,7 +89,7 @@ def _open(**round_: Any) -> None:
     act_then(
         open_round,
         then={ORDER: False},
-        method=Method.DOTS,
+        method=RANKING.name,
         rule=RuleKind.TOP,
         secrecy=Secrecy.ANONYMOUS,
         voices_seen=seen,

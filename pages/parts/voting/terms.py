@@ -5,19 +5,18 @@ from typing import Any
 
 import streamlit as st
 
+from exports.results.shown import numbered_label
 from exports.sentences import (
-    choice_label,
-    choice_number,
     method_explained,
     method_name,
     rule_name,
     rule_sentence,
     secrecy_sentence,
 )
-from models.basics.words import Method, RuleKind, Secrecy
+from models.basics.words import RuleKind, Secrecy
 from models.voting.decision import MOST_ADOPTED, NEEDS_SHARE
 from models.voting.methods import METHODS, description
-from models.voting.methods.dots import FEWEST_DOTS, MOST_DOTS
+from models.voting.methods.method import Budgets
 from models.voting.round import LONGEST_TIMER_MINUTES
 from models.voting.round_views import RoundView
 from models.voting.terms import Terms
@@ -34,9 +33,7 @@ METHOD, RULE, SECRECY, QUORUM, MINUTES, PACE = (
     "vote_pace",
 )
 READY_SHARES = {RuleKind.WITHOUT_OBJECTION: 80, RuleKind.SHARE_OF_VOTES: 70, RuleKind.EVERY_GROUP: 50}
-# The last choice with which one still helps along.
-READY_LEVELS = {Method.GRADIENTS: "6", Method.FIST_OF_FIVE: "3"}
-READY_DOTS, READY_TOP, MOST_TOLERATED = 5, 3, 100
+READY_TOP, MOST_TOLERATED = 3, 100
 
 
 @dataclass(frozen=True)
@@ -70,7 +67,8 @@ def choose_terms(before: RoundView | None, items: int) -> RoundTerms:
     with left:
         method = _choose_method(before)
     with right:
-        dots = _choose_dots() if description(method).has_budget else {}
+        budgets = description(method).budgets
+        dots = _choose_dots(budgets) if budgets is not None else {}
         kind, same = _choose_kind(method, before)
         key = f"{_word(method)}_{_word(kind)}"
         share = _choose_share(method, kind, same, key) if kind in NEEDS_SHARE else None
@@ -101,21 +99,19 @@ def read_to_everyone(terms: RoundTerms) -> None:
     )
 
 
-def _choose_method(before: RoundView | None) -> Method:
+def _choose_method(before: RoundView | None) -> str:
     methods = list(METHODS)
-    return Method(
-        st.radio(
-            _("How do we vote?"),
-            methods,
-            index=methods.index(Method(before.method)) if before is not None else 0,
-            format_func=lambda method: method_name(method, language()),
-            captions=[method_explained(method, language()) for method in methods],
-            key=METHOD,
-        )
+    return st.radio(
+        _("How do we vote?"),
+        methods,
+        index=methods.index(before.method) if before is not None else 0,
+        format_func=lambda method: method_name(method, language()),
+        captions=[method_explained(method, language()) for method in methods],
+        key=METHOD,
     )
 
 
-def _choose_kind(method: Method, before: RoundView | None) -> tuple[RuleKind, RoundView | None]:
+def _choose_kind(method: str, before: RoundView | None) -> tuple[RuleKind, RoundView | None]:
     """Draw the rules that fit the method; return the chosen one, with the round before where that had the same."""
     same = before if before is not None and before.method == method else None
     kinds = list(description(method).rules)
@@ -156,8 +152,8 @@ def _choose_minutes() -> int | None:
     )
 
 
-def _choose_share(method: Method, kind: RuleKind, same: RoundView | None, key: str) -> int:
-    if method == Method.CONSENT:
+def _choose_share(method: str, kind: RuleKind, same: RoundView | None, key: str) -> int:
+    if description(method).look.says_without_objection:
         label = (
             _("At least how many percent without an objection, in each group?")
             if kind == RuleKind.EVERY_GROUP
@@ -179,15 +175,15 @@ def _choose_share(method: Method, kind: RuleKind, same: RoundView | None, key: s
     )
 
 
-def _choose_level(method: Method, same: RoundView | None, key: str) -> tuple[str, int]:
+def _choose_level(method: str, same: RoundView | None, key: str) -> tuple[str, int]:
     # Nobody can go beyond the last choice.
     levels = [choice.value for choice in description(method).choices[:-1]]
-    ready = (same.level if same is not None else None) or READY_LEVELS[method]
+    ready = (same.level if same is not None else None) or description(method).usual_level or levels[-1]
     level = st.selectbox(
         _("What is the limit? Who chooses something below it in the list goes beyond it."),
         levels,
         index=levels.index(ready),
-        format_func=lambda value: _numbered(method, value),
+        format_func=lambda value: numbered_label(method, value, language()),
         key=f"vote_level_{key}",
     )
     tolerated = st.number_input(
@@ -213,12 +209,12 @@ def _choose_top(items: int) -> int:
     )
 
 
-def _choose_dots() -> dict[str, Any]:
+def _choose_dots(offered: Budgets) -> dict[str, Any]:
     budget = st.number_input(
         _("How many dots does each person have, for all texts together?"),
-        min_value=FEWEST_DOTS,
-        max_value=MOST_DOTS,
-        value=READY_DOTS,
+        min_value=offered.fewest,
+        max_value=offered.most,
+        value=offered.usual,
         step=1,
         key="vote_budget",
     )
@@ -254,12 +250,6 @@ def _choose_pace() -> bool:
             horizontal=True,
         )
     )
-
-
-def _numbered(method: Method, value: str) -> str:
-    label = choice_label(method, value, language())
-    # The words for fingers say their number themselves.
-    return f"{choice_number(method, value)}. {label}" if method == Method.GRADIENTS else label
 
 
 def _word(name: str) -> str:

@@ -375,7 +375,7 @@ WITH_DETAILS: list[errors.DomainError] = [
     ),
     *(errors.InvalidValue(field) for field in ("time_zone", "accent", "passphrase", "else")),
     errors.RoundClosed(),
-    errors.RoundClosed("concern"),
+    errors.RoundClosed("concern", "consent"),
     errors.RoundClosed("3", "dots"),
     errors.PassphraseTooShort(12),
     errors.ServerKeyMissing("/var/lib/handslag/server.key"),
@@ -426,7 +426,7 @@ def test_no_error_but_the_plainest_is_left_without_words_of_its_own() -> None:
 
 
 def test_a_closed_round_names_the_choice_that_counts() -> None:
-    said = sentences.error_sentence(errors.RoundClosed("concern"), "nl")
+    said = sentences.error_sentence(errors.RoundClosed("concern", "consent"), "nl")
 
     assert said == (
         "De ronde is gesloten. Elke stem die wij ontvangen hebben, telt mee.",

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from exports.sentences.methods import words_to_freeze
 from models.agreeing.views import AgreementView, list_agreements, read_coherence
 from models.alliance.alliance import list_alliances, read_alliance
 from models.alliance.partner import find_partner, read_partners
@@ -74,7 +75,7 @@ def _answers(example: ExampleLoaded) -> list[str]:
 def test_it_stands_in_the_step_that_was_asked_for(database: str, step: Step) -> None:
     began = time.process_time()
 
-    example = load_example(step, build=build)
+    example = load_example(step, words=words_to_freeze(), build=build)
 
     assert time.process_time() - began < 5
     workshop = _workshop(example)
@@ -92,7 +93,7 @@ def test_it_stands_in_the_step_that_was_asked_for(database: str, step: Step) -> 
 
 
 def test_people_come_from_five_groups_of_which_one_is_small(sqlite: str) -> None:
-    example = load_example(Step.AGREE)
+    example = load_example(Step.AGREE, words=words_to_freeze())
 
     with reading() as session:
         people = people_here(session, example.workshop_id)
@@ -107,7 +108,7 @@ def test_people_come_from_five_groups_of_which_one_is_small(sqlite: str) -> None
 
 
 def test_fourteen_proposals_came_in_with_support(sqlite: str) -> None:
-    proposals = _proposals(load_example(Step.DRAFT))
+    proposals = _proposals(load_example(Step.DRAFT, words=words_to_freeze()))
 
     assert len(proposals) == 14
     assert sorted({row.state for row in proposals}) == ["hidden", "received", "shown"]
@@ -120,7 +121,7 @@ def test_fourteen_proposals_came_in_with_support(sqlite: str) -> None:
 
 
 def test_in_voting_a_round_is_open_and_two_thirds_voted(sqlite: str) -> None:
-    example = load_example(Step.VOTE)
+    example = load_example(Step.VOTE, words=words_to_freeze())
 
     *earlier, last = _rounds(example)
 
@@ -136,7 +137,7 @@ def test_in_voting_a_round_is_open_and_two_thirds_voted(sqlite: str) -> None:
 
 
 def test_principles_are_adopted_reworded_or_left_with_a_minority_report(sqlite: str) -> None:
-    example = load_example(Step.AGREE)
+    example = load_example(Step.AGREE, words=words_to_freeze())
 
     principles = _principles(example)
 
@@ -153,7 +154,7 @@ def test_principles_are_adopted_reworded_or_left_with_a_minority_report(sqlite: 
 
 
 def test_agreements_have_owners_who_accepted_but_for_two(sqlite: str) -> None:
-    example = load_example(Step.AGREE)
+    example = load_example(Step.AGREE, words=words_to_freeze())
 
     agreements = _agreements(example)
 
@@ -176,7 +177,7 @@ def test_agreements_have_owners_who_accepted_but_for_two(sqlite: str) -> None:
 
 
 def test_at_signing_five_of_eight_have_answered(sqlite: str) -> None:
-    example = load_example(Step.SIGN)
+    example = load_example(Step.SIGN, words=words_to_freeze())
 
     view = _agenda(example)
 
@@ -188,7 +189,7 @@ def test_at_signing_five_of_eight_have_answered(sqlite: str) -> None:
 
 
 def test_when_signing_is_closed_one_has_not_answered_and_the_files_are_kept(sqlite: str) -> None:
-    example = load_example(Step.AGENDA, build=build)
+    example = load_example(Step.AGENDA, words=words_to_freeze(), build=build)
 
     view = _agenda(example)
 
@@ -201,13 +202,13 @@ def test_when_signing_is_closed_one_has_not_answered_and_the_files_are_kept(sqli
 
 
 def test_without_a_builder_signing_closes_without_files(sqlite: str) -> None:
-    example = load_example(Step.AGENDA)
+    example = load_example(Step.AGENDA, words=words_to_freeze())
 
     assert (_agenda(example).closed_at is not None, _agenda(example).editions) == (True, [])
 
 
 def test_afterwards_owners_told_how_it_goes(sqlite: str) -> None:
-    example = load_example(Step.PROGRESS, build=build)
+    example = load_example(Step.PROGRESS, words=words_to_freeze(), build=build)
 
     states = [found.progress.state for found in _agreements(example) if found.progress]
 
@@ -218,10 +219,10 @@ def test_afterwards_owners_told_how_it_goes(sqlite: str) -> None:
 
 
 def test_a_second_example_stands_beside_the_first(sqlite: str) -> None:
-    first = load_example(Step.SIGN)
+    first = load_example(Step.SIGN, words=words_to_freeze())
     before = _agenda(first), _rounds(first)
 
-    second = load_example(Step.VOTE, who="Iris")
+    second = load_example(Step.VOTE, words=words_to_freeze(), who="Iris")
 
     assert second.code != first.code
     assert (_agenda(first), _rounds(first)) == before

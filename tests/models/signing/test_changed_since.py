@@ -10,6 +10,7 @@ from sqlalchemy import event
 from sqlmodel import col, select
 
 import models.example.workshop as example_of
+from exports.sentences.methods import words_to_freeze
 from models.agreeing.agreement import (
     change_agreement,
     drop_agreement,
@@ -141,7 +142,7 @@ class _Story:
         )
         self.other = make_agreement(self.room, what="We openen de zaal.", owner="Municipality")
         take_room(self.room)
-        write(freeze_agenda, who=LEADER, workshop_id=self.room.workshop_id)
+        write(freeze_agenda, who=LEADER, workshop_id=self.room.workshop_id, words=words_to_freeze())
 
     def reason(self, number: int) -> int:
         with reading() as session:
@@ -415,7 +416,7 @@ def test_through_the_whole_example_no_word_changes_without_a_revision(
 
     monkeypatch.setattr(example_of, "write", write_and_look)
 
-    example_of.load_example(Step.PROGRESS)
+    example_of.load_example(Step.PROGRESS, words=words_to_freeze())
 
     assert silent == []
     assert len(seen) == 1

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from rfc8785 import dumps as canonical_json
 
+from exports.sentences.methods import words_to_freeze
 from models.agreeing.agreement import change_agreement, drop_agreement
 from models.agreeing.ownership import accept_ownership, ask_owner
 from models.agreeing.views import list_agreements
@@ -112,7 +113,7 @@ def test_the_content_tells_who_what_and_how_it_was_carried(database: str) -> Non
     make_agenda(room)
 
     content = _agenda(room).content
-    assert content["format"] == 1
+    assert content["format"] == 2
     assert content["alliance"]["name"] == "Together"
     assert content["workshop"] == {"venue": "Town hall", "held_on": "2027-03-14"}
     assert (content["version"], content["next_meeting_on"], content["address"]) == (1, "2027-09-01", None)
@@ -369,7 +370,13 @@ def test_a_public_link_leads_to_its_version(database: str) -> None:
 
 def test_a_closing_date_can_be_set_while_it_is_open(database: str) -> None:
     room, _vote, _agreement = _ready()
-    frozen = write(freeze_agenda, who=LEADER, workshop_id=room.workshop_id, closes_on=date(2027, 3, 28))
+    frozen = write(
+        freeze_agenda,
+        who=LEADER,
+        workshop_id=room.workshop_id,
+        words=words_to_freeze(),
+        closes_on=date(2027, 3, 28),
+    )
     assert _agenda(room).closes_on == date(2027, 3, 28)
 
     write(set_closing_date, who=LEADER, agenda_id=frozen.agenda_id, closes_on=None)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session, select
 
+from exports.sentences.methods import words_to_freeze
 from models.agreeing.agreement import drop_agreement
 from models.alliance.partner import change_partner, remove_partner
 from models.basics.clock import today
@@ -499,7 +500,7 @@ def test_a_frozen_text_stays_as_it_is_whatever_happens_after(database: str) -> N
     another = make_agreement(room, what="Another agreement.")
     write(drop_agreement, who=LEADER, agreement_id=another, reason="Too much.")
     make_agreement(room, what="A third agreement.")
-    write(freeze_agenda, who=LEADER, workshop_id=room.workshop_id)
+    write(freeze_agenda, who=LEADER, workshop_id=room.workshop_id, words=words_to_freeze())
 
     after = rows_of(Agenda)[0]
     assert {**after, "closed_at": None} == before

@@ -17,6 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, inspect, select, text
 from sqlmodel import SQLModel
 
+from exports.sentences.methods import words_to_freeze
 from models.agreeing.agreement import show_agreements
 from models.agreeing.names import names_waiting
 from models.agreeing.ownership import offer_help, take_on
@@ -119,8 +120,8 @@ def test_constraints_and_checks_are_there_too(database: str) -> None:
 
 @pytest.mark.slow
 def test_what_an_older_version_has_a_place_for_survives_every_migration_down_and_up(database: str) -> None:
-    example = load_example(Step.PROGRESS)
-    load_example(Step.VOTE)
+    example = load_example(Step.PROGRESS, words=words_to_freeze())
+    load_example(Step.VOTE, words=words_to_freeze())
     before = _contents()
     assert sum(len(rows) for name, rows in before.items() if name != "alembic_version") > 1000
 
@@ -244,7 +245,7 @@ database.migrate()
 def test_a_migration_that_was_killed_changes_nothing_and_is_done_by_the_next_start(
     database: str, tmp_path: Path, at: str
 ) -> None:
-    example = load_example(Step.VOTE)
+    example = load_example(Step.VOTE, words=words_to_freeze())
     command.downgrade(_settings(), "0001")
     columns, before = _columns(), _contents()
     dispose()

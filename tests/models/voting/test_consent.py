@@ -193,4 +193,3 @@ def test_from_five_votes_on_numbers_are_shown_with_the_share_rounded_down() -> N
     assert numbers is not None
     assert (numbers.cast, numbers.counts) == (6, {"agree": 3, "concern": 1, "objection": 2})
     assert (numbers.in_favour, numbers.share_reached) == (4, 66)
-    assert (numbers.objections, numbers.concerns) == (2, 1)
