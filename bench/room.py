@@ -88,7 +88,7 @@ class Keeper:
         """Close a round, so that the next may open."""
         self._asked("close", asked.round)
 
-    def take_room(self, code: str, step: Step) -> None:
+    def take_room(self, code: str, step: str) -> None:
         """Take the room with this join code to a step."""
         self._asked("take", code, step)
 
@@ -145,7 +145,7 @@ def _freeze(code: str) -> dict[str, Any]:
 
 
 def _take(code: str, step: str) -> dict[str, Any]:
-    write(take_room_to, who=LEADER, workshop_id=_workshop(code).id, step=Step(step))
+    write(take_room_to, who=LEADER, workshop_id=_workshop(code).id, step=step)
     return {}
 
 

@@ -1,6 +1,7 @@
 """Makes the pictures of docs/pictures/ from the example, as people see it: `make screenshots`."""
 
 import json
+import re
 import subprocess
 import tempfile
 from io import BytesIO
@@ -11,6 +12,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from models.basics.words import Step
+from models.workshop.programme import ALLIANCE
+from pages.parts.leading.lead_steps import page_of_step
 from tests.serving import BROWSER_ARGUMENTS, ROOT, Server, chromium
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -21,15 +24,11 @@ WIDEST = 1280
 # In the pictures stands the address of a hosted server, not that of this machine.
 ADDRESS = "https://merenveld.example"
 SETTLE_MILLISECONDS = 1_500
-LEAD_PAGES = {
-    Step.DRAFT: "draft",
-    Step.VOTE: "vote",
-    Step.AGREE: "agree",
-    Step.SIGN: "sign",
-    Step.AGENDA: "agenda",
-}
-PROJECTOR_STEPS = (Step.WELCOME, Step.DRAFT, Step.VOTE, Step.AGREE, Step.AGENDA)
-PHONE_STEPS = (Step.DRAFT, Step.VOTE, Step.AGREE)
+STEPS = [step.name for step in ALLIANCE.steps]
+# A partner signs on a page of their own, not on that of the step.
+PARTNER_SIGNS = "phone-sign"
+# Those that the documents show, by name.
+WANTED = set(re.findall(r"pictures/([\w-]+)\.png", (ROOT / "README.md").read_text(encoding="utf-8")))
 DOCUMENT_PAGES = (1, 3)
 
 
@@ -60,13 +59,15 @@ def sign_in(page: Page, server: Server) -> Page:
     return page
 
 
-def lead(browser: Browser, server: Server, examples: dict[Step, dict]) -> None:
+def lead(browser: Browser, server: Server, examples: dict[str, dict]) -> None:
     """Take the facilitator's page of each step."""
     with browser.new_context(viewport=LAPTOP, locale="nl-NL") as context:
         page = sign_in(context.new_page(), server)
-        for step, path in LEAD_PAGES.items():
-            page.goto(f"{server.url}/lead/{path}?workshop={examples[step]['code']}")
-            take(page, f"lead-{path}")
+        for step in STEPS:
+            path = page_of_step(ALLIANCE.name, step).removesuffix(".py")
+            if f"lead-{path}" in WANTED:
+                page.goto(f"{server.url}/lead/{path}?workshop={examples[step]['code']}")
+                take(page, f"lead-{path}")
 
 
 def reveal(browser: Browser, server: Server, vote: dict) -> None:
@@ -83,18 +84,22 @@ def reveal(browser: Browser, server: Server, vote: dict) -> None:
         take(page, "projector-result")
 
 
-def project(browser: Browser, server: Server, examples: dict[Step, dict]) -> None:
+def project(browser: Browser, server: Server, examples: dict[str, dict]) -> None:
     """Take the projector of each step, by its own link."""
-    for step in PROJECTOR_STEPS:
+    for step in STEPS:
+        if f"projector-{step}" not in WANTED:
+            continue
         with browser.new_context(viewport=PROJECTOR, locale="nl-NL") as context:
             page = context.new_page()
             page.goto(server.url + urlsplit(examples[step]["projector"]).path)
             take(page, f"projector-{step}")
 
 
-def join(browser: Browser, server: Server, examples: dict[Step, dict]) -> None:
+def join(browser: Browser, server: Server, examples: dict[str, dict]) -> None:
     """Take the phone of somebody who comes in late, and of a partner who signs."""
-    for step in PHONE_STEPS:
+    for step in STEPS:
+        if f"phone-{step}" not in WANTED - {PARTNER_SIGNS}:
+            continue
         with browser.new_context(viewport=PHONE, locale="nl-NL", is_mobile=True, has_touch=True) as context:
             page = context.new_page()
             page.goto(server.url + urlsplit(examples[step]["url"]).path)
@@ -105,7 +110,7 @@ def join(browser: Browser, server: Server, examples: dict[Step, dict]) -> None:
     with browser.new_context(viewport=PHONE, locale="nl-NL", is_mobile=True, has_touch=True) as context:
         page = context.new_page()
         page.goto(server.url + urlsplit(examples[Step.SIGN]["partners"][-1]["link"]).path)
-        take(page, "phone-sign")
+        take(page, PARTNER_SIGNS)
 
 
 def print_document(server: Server, code: str, folder: Path) -> None:
@@ -133,7 +138,7 @@ def main() -> None:
         server = Server(folder, environment={"HANDSLAG_URL": ADDRESS})
         server.start()
         try:
-            examples = {step: _example(server, step) for step in Step}
+            examples = {step: _example(server, step) for step in STEPS}
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_ARGUMENTS)
                 lead(browser, server, examples)
@@ -146,7 +151,7 @@ def main() -> None:
             server.kill()
 
 
-def _example(server: Server, step: Step) -> dict:
+def _example(server: Server, step: str) -> dict:
     return json.loads(server.manage("example", "--step", step).splitlines()[-1])
 
 

@@ -7,10 +7,12 @@ import streamlit as st
 from exports.language import day
 from exports.sentences import block_name
 from models.alliance.alliance import AllianceRow
+from models.basics.clock import today
 from models.basics.words import BuildingBlock
+from models.tables import Alliance
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext, plain, small_print
-from pages.parts.home.meetings import next_meeting
+from pages.parts.home.meetings import next_meeting, plan_meeting
 
 
 def block_explained(block: BuildingBlock) -> str:
@@ -46,11 +48,24 @@ def other_block(block: BuildingBlock, reasons: dict[str, str]) -> None:
         block_head(block, _("Not needed now"), ":material/remove:", "gray")
 
 
-def alliance_block(row: AllianceRow, partners: int, reasons: dict[str, str]) -> None:
-    """Draw the block that this alliance is about, with the day of its meeting."""
-    meeting = next_meeting(row)
+def block_with_meetings(
+    alliance: Alliance, block: BuildingBlock, row: AllianceRow, reasons: dict[str, str]
+) -> None:
+    """Draw a block that Handslag leads, with the day of its meeting, or the way to plan one."""
+    meeting = next_meeting(row, block)
     when = day(meeting.held_on, language(), style="long") if meeting else _("No meeting yet")
-    block_head(BuildingBlock.ALLIANCE, when, ":material/event:", "blue")
-    reason_line(reasons, BuildingBlock.ALLIANCE)
+    block_head(block, when, ":material/event:", "blue")
+    reason_line(reasons, block)
+    if meeting is None and st.button(
+        _("Plan a meeting for {block}").format(block=block_name(block, language())),
+        key=f"plan_meeting_{block.value}",
+        icon=":material/add:",
+    ):
+        plan_meeting(alliance, block=block, venue="", held_on=today(alliance.time_zone))
+
+
+def alliance_block(alliance: Alliance, row: AllianceRow, partners: int, reasons: dict[str, str]) -> None:
+    """Draw the block that this alliance is about, with the day of its meeting and how many sign."""
+    block_with_meetings(alliance, BuildingBlock.ALLIANCE, row, reasons)
     signing = ngettext("{count} partner signs", "{count} partners sign", partners).format(count=partners)
     st.markdown(f":material/group: {signing}")

@@ -5,13 +5,14 @@ from datetime import date
 import streamlit as st
 
 from exports.language import day
-from exports.sentences import step_name
+from exports.sentences import block_name, step_name
 from models.alliance.alliance import AllianceRow
 from models.basics.clock import today
 from models.basics.text import LINE_LIMIT
-from models.basics.words import WorkshopState
+from models.basics.words import BuildingBlock, WorkshopState
 from models.tables import Alliance
 from models.workshop.meetings import WorkshopRow, add_workshop
+from models.workshop.programme import BLOCKS
 from pages.parts.frame.acting import act
 from pages.parts.frame.room_now import WORKSHOP
 from pages.parts.frame.words import gettext as _
@@ -30,24 +31,37 @@ def meeting_state(meeting: WorkshopRow) -> str:
 
 
 def told_of(meeting: WorkshopRow) -> str:
-    """Return day, place, code and state of a meeting on one line, as Markdown."""
-    return _("**{day}**, {venue}, code {code}, {state}").format(
+    """Return day, place, code and state of a meeting on one line, as Markdown; before them the building block, where
+    there are meetings of several.
+    """
+    told = _("**{day}**, {venue}, code {code}, {state}").format(
         day=day(meeting.held_on, language(), style="long"),
         venue=plain(meeting.venue or _("place not known yet")),
         code=meeting.code,
         state=meeting_state(meeting),
     )
+    return told if len(BLOCKS) == 1 else f"{plain(block_name(meeting.block, language()))} · {told}"
 
 
-def next_meeting(row: AllianceRow) -> WorkshopRow | None:
-    """Return the meeting to lead: one that is open, else the first that is prepared, else the latest."""
+def next_meeting(row: AllianceRow, block: str | None = None) -> WorkshopRow | None:
+    """Return the meeting to lead, of one building block or of any: one that is open, else the first that is prepared,
+    else the latest.
+    """
+    meetings_of_block = [one for one in row.workshops if block in (None, one.block)]
     for state in (WorkshopState.OPEN, WorkshopState.PREPARED):
         waiting = sorted(
-            (one for one in row.workshops if one.state == state), key=lambda one: (one.held_on, one.id)
+            (one for one in meetings_of_block if one.state == state), key=lambda one: (one.held_on, one.id)
         )
         if waiting:
             return waiting[0]
-    return max(row.workshops, key=lambda one: (one.held_on, one.id), default=None)
+    return max(meetings_of_block, key=lambda one: (one.held_on, one.id), default=None)
+
+
+def plan_meeting(alliance: Alliance, *, block: str, venue: str, held_on: date) -> None:
+    """Add a meeting of a building block, and go on to its preparation."""
+    added = act(add_workshop, alliance_id=alliance.id, block=block, venue=venue, held_on=held_on)
+    if added:
+        st.switch_page("prepare.py", query_params={WORKSHOP: added.result.code})
 
 
 def meeting_to_lead(row: AllianceRow) -> None:
@@ -94,6 +108,17 @@ def meetings(alliance: Alliance, row: AllianceRow) -> None:
                         query_params={WORKSHOP: meeting.code},
                     )
         with st.popover(_("Plan another meeting"), icon=":material/add:", key="another_meeting"):
+            block = (
+                st.selectbox(
+                    _("Which building block?"),
+                    list(BLOCKS),
+                    format_func=lambda block: block_name(block, language()),
+                    key="another_block",
+                    filter_mode=None,
+                )
+                if len(BLOCKS) > 1
+                else None
+            )
             venue = st.text_input(_("Where do you meet?"), key="another_venue", max_chars=LINE_LIMIT)
             held_on = st.date_input(
                 _("When?"),
@@ -103,6 +128,6 @@ def meetings(alliance: Alliance, row: AllianceRow) -> None:
                 key="another_day",
             )
             if st.button(_("Plan it"), key="add_workshop", icon=":material/check:"):
-                added = act(add_workshop, alliance_id=alliance.id, venue=venue or "", held_on=held_on)
-                if added:
-                    st.switch_page("prepare.py", query_params={WORKSHOP: added.result.code})
+                plan_meeting(
+                    alliance, block=block or BuildingBlock.ALLIANCE, venue=venue or "", held_on=held_on
+                )

@@ -13,9 +13,10 @@ from models.basics.words import BuildingBlock
 from models.progress.figures import Figures, read_figures
 from models.storage.database import reading
 from models.tables import Alliance
+from models.workshop.programme import BLOCKS
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, plain
-from pages.parts.home.blocks import alliance_block, other_block
+from pages.parts.home.blocks import alliance_block, block_with_meetings, other_block
 from pages.parts.home.meetings import meeting_to_lead, meetings
 from pages.parts.home.plan import plan_of_approach
 from pages.parts.home.where import ALL, go
@@ -53,7 +54,9 @@ def alliance_home(alliance: Alliance) -> None:
         for column, block in zip(st.columns(2), pair, strict=True):
             with column.container(border=True, key=f"card_block_{block.value}", height="stretch"):
                 if block is BuildingBlock.ALLIANCE:
-                    alliance_block(row, partners, reasons)
+                    alliance_block(alliance, row, partners, reasons)
+                elif block in BLOCKS:
+                    block_with_meetings(alliance, block, row, reasons)
                 else:
                     other_block(block, reasons)
     st.header(_("Meetings"), anchor=False)
