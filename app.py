@@ -19,6 +19,7 @@ from models.storage.feed import start_news, stop_news
 from models.storage.writing import start_writer, stop_writer
 from models.upkeep import keep_promises_by_themselves
 from phone.routes import exception_handlers, in_front_of, middleware, routes
+from phone.serving.closed_memory import close_memory
 from phone.serving.evenness import prepare_process, share_memory_between_threads, tidy_up_in_quiet_moments
 from phone.serving.noticed import print_what_is_noted
 from phone.serving.protocol import believe_no_forwarded_address, bound_heads
@@ -67,6 +68,8 @@ def _end_streams_on(number: signal.Signals) -> None:
     signal.signal(number, handler)
 
 
+# Before anything secret is read.
+close_memory()
 # Before the server starts: what fails after that is told with a page of Python.
 refuse_a_weak_passphrase()
 print_what_is_noted()

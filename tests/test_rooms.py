@@ -29,7 +29,7 @@ FLOORS = {
         "voting",
         "agreeing joining room_state",
         "progress signing threads",
-        "example server_key upkeep",
+        "example own_data server_key upkeep",
     ),
     "exports": (
         "accent content follower hyphenation icons language pages",

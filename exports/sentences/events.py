@@ -177,6 +177,7 @@ def _of_agreements(language: str) -> dict[str, str]:
         "ownership accepted": _("Agreement {number} accepted"),
         "ownership declined": _("Agreement {number} declined"),
         "help offered": _("Agreement {number}: help offered"),
+        "help taken back": _("Agreement {number}: an offer of help taken back"),
         "progress reported": _("Agreement {number}: progress reported"),
     }
 

@@ -10,7 +10,7 @@ from models.basics.clock import now
 from models.basics.errors import InUse, NotFound, NotYours
 from models.basics.text import NAME_LIMIT, one_line
 from models.basics.words import AgreementState, PartnerKind
-from models.tables import Agreement, AgreementOwner, AgreementSupporter, Partner
+from models.tables import Agreement, AgreementOwner, AgreementSupporter, Participant, Partner
 from models.workshop.participant import admitted
 from models.workshop.workshop import read_workshop
 
@@ -124,9 +124,30 @@ def offer_help(session: Session, *, participant_id: int, agreement_id: int, name
             else None,
         )
     )
-    store_agreement(
-        session, agreement, given or partner_name(session, participant.partner_id), "help offered"
+    # The record cannot be changed afterwards: it names who is no partner by number, so that a name can be forgotten.
+    who = (
+        _by_number(session, participant_id)
+        if participant.partner_id is None
+        else partner_name(session, participant.partner_id)
     )
+    store_agreement(session, agreement, who, "help offered")
+
+
+def take_back_help(session: Session, *, participant_id: int) -> bool:
+    """Take back every offer of help that a participant made by name, and return whether there was one."""
+    offers = session.exec(
+        select(AgreementSupporter).where(AgreementSupporter.participant_id == participant_id)
+    ).all()
+    for offer in offers:
+        agreement = locked_agreement(session, offer.agreement_id)
+        session.delete(offer)
+        session.flush()
+        store_agreement(session, agreement, _by_number(session, participant_id), "help taken back")
+    return bool(offers)
+
+
+def _by_number(session: Session, participant_id: int) -> str:
+    return f"#{session.get_one(Participant, participant_id).number}"
 
 
 def _standing_ownership(session: Session, agreement: Agreement) -> list[AgreementOwner]:

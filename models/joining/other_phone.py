@@ -111,6 +111,7 @@ def let_phone_in(session: Session, *, who: str, phone_id: int, participant_id: i
         who=who,
         what="participant on another phone",
         number=participant.number,
+        workshop=workshop.code,
     )
     page_changed(session, participant.workshop_id, content=True)
 

@@ -1,7 +1,7 @@
 """Ballots of an open round: stored in groups, and changed until the close."""
 
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -118,6 +118,29 @@ def _round_secret(sealed: bytes | None) -> bytes:
         return unseal(sealed)
     except InvalidTag:
         raise RoundKeyLost from None
+
+
+def findable_keys(
+    session: Session, workshop_id: int, participant_ids: Collection[int]
+) -> dict[int, dict[int, str]]:
+    """Return under which keys the ballots of these participants stand, by round of a workshop where that can be known.
+
+    That is so in every named round until its names are forgotten (after that nothing stands there), in an open
+    anonymous one, and in a cancelled one whose votes are still kept.
+    """
+    found = session.exec(
+        select(Round.id, Round.secrecy, RoundSecret.sealed)
+        .outerjoin(RoundSecret, col(RoundSecret.round_id) == Round.id)
+        .where(
+            Round.workshop_id == workshop_id,
+            or_(col(Round.secrecy) == Secrecy.NAMED, col(RoundSecret.sealed).is_not(None)),
+        )
+    ).all()
+    keys = {}
+    for round_id, secrecy, sealed in found:
+        with suppress(RoundClosed):
+            keys[round_id] = voter_keys(secrecy, sealed, participant_ids)
+    return keys
 
 
 def is_key_lost(secrecy: str, sealed: bytes | None) -> bool:

@@ -139,6 +139,7 @@ def enter_paper_ballots(
         what="paper sheet typed again" if replaces else "paper sheet typed",
         round=found.number,
         number=participant.number,
+        workshop=workshop.code,
     )
     return _entered(participant, sheet)
 
@@ -164,6 +165,7 @@ def take_back_sheet(session: Session, *, who: str, round_id: int, participant_id
         what="paper sheet taken back",
         round=found.number,
         number=participant.number,
+        workshop=workshop.code,
     )
     if sheet.is_newcomer and not _has_a_phone(session, participant):
         _take_out(session, found, participant, sheet)

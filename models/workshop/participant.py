@@ -100,6 +100,7 @@ def remove(session: Session, *, who: str, participant_id: int) -> None:
         who=who,
         what="participant removed",
         number=participant.number,
+        workshop=workshop.code,
     )
     page_changed(session, participant.workshop_id, content=True)
 

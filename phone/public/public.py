@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -15,6 +16,7 @@ from exports.language import translations
 from models.alliance.alliance import read_alliance
 from models.basics.errors import DomainError, InvalidValue, NotFound, TextMissing
 from models.basics.words import Copy
+from models.joining.joining import read_phone
 from models.signing.files import (
     AgendaDocument,
     DocumentCheck,
@@ -29,11 +31,21 @@ from models.tables import AgendaFile, Alliance
 from phone.files.word_file import agenda_file
 from phone.partner.text import agenda_text, agenda_title
 from phone.public.public_upload import Offered, offered
+from phone.serving import cookies
 from phone.serving.errors import Problem, counted, error_json, problem_of, problem_page
 from phone.serving.rendering import render
 from phone.serving.request import language_of, wants_json
 
 SHORTEST_CODE = 8
+MEETINGS_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class MeetingJoined:
+    """A meeting that this phone takes part in, by its code and the name of its alliance."""
+
+    code: str
+    name: str
 
 
 async def public_copy(request: Request) -> Response:
@@ -88,6 +100,22 @@ async def _checked(request: Request, asked: Offered) -> Response:
         return JSONResponse(_as_json(found))
     by_file = asked.sha256 is not None
     return _check_page(request, code=asked.code, is_checked=True, by_file=by_file, found=found)
+
+
+async def privacy(request: Request) -> Response:
+    """GET /privacy; with the way to what is stored about who joined on this phone."""
+    return render(request, "privacy.html", meetings=await run_in_threadpool(_meetings, request))
+
+
+def _meetings(request: Request) -> list[MeetingJoined]:
+    """Return the meetings of which this phone carries a cookie that stands, at most a few."""
+    joined = []
+    with reading() as session:
+        for code, token in cookies.phone_tokens(request)[:MEETINGS_SHOWN]:
+            view = read_phone(session, code, token)
+            if view is not None and view.participant is not None and view.asks_for is None:
+                joined.append(MeetingJoined(view.workshop.code, view.alliance.name))
+    return joined
 
 
 def plain_page(template: str) -> Callable[[Request], Awaitable[Response]]:
@@ -214,6 +242,6 @@ routes = [
     Route("/d/{token}/agenda.docx", public_file, methods=["GET"]),
     Route("/check", check_form, methods=["GET"]),
     Route("/check", check, methods=["POST"]),
-    Route("/privacy", plain_page("privacy.html"), methods=["GET"]),
+    Route("/privacy", privacy, methods=["GET"]),
     Route("/accessibility", plain_page("accessibility.html"), methods=["GET"]),
 ]

@@ -11,7 +11,7 @@ from models.basics.errors import NotFound
 from models.drafting.proposal import change_proposal, send_proposal, support_proposal, withdraw_proposal
 from models.joining.joining import PhoneView
 from models.storage.writing import post
-from phone.room.posting import back_to_page, is_on, number_in, own_participant, post_route
+from phone.room.posting import back_to_page, is_on, number_in, own_participant, post_route, speaker
 from phone.serving.request import field, wants_json
 
 
@@ -34,7 +34,7 @@ async def own_proposal(request: Request, view: PhoneView, form: FormData) -> Res
     proposal_id = whole_number(request.path_params["proposal"])
     if proposal_id is None:
         raise NotFound("proposal")
-    about: dict[str, Any] = {"participant_id": own_participant(view), "proposal_id": proposal_id}
+    about: dict[str, Any] = {"participant_id": await speaker(view, form), "proposal_id": proposal_id}
     if field(form, "withdraw") == "1":
         sent = await post(withdraw_proposal, **about)
     else:

@@ -1,15 +1,17 @@
-"""What a participant says of themselves: who votes here, that they go, their group, a hand, a first step."""
+"""What a participant says of themselves: who votes here, that they go, their name, group, a hand, a first step."""
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from models.basics.codes import personal_code, whole_number
 from models.basics.errors import InvalidValue, PersonalCodeUnknown
 from models.joining.joining import PhoneView
 from models.joining.voice import add_voice
+from models.own_data import forget_name
 from models.storage.writing import post
 from models.workshop.participant import change_group, come_back, leave, raise_hand, record_first_step
+from phone.room.mine import mine_path
 from phone.room.posting import back_to_page, is_on, number_in, own_participant, post_route, speaker
 from phone.serving import cookies
 from phone.serving.errors import check_brake, counted, was_right
@@ -54,6 +56,15 @@ async def leaving(request: Request, view: PhoneView, form: FormData) -> Response
     return JSONResponse({"here": is_back}) if wants_json(request) else back_to_page(view.workshop.code, form)
 
 
+async def own_name(request: Request, view: PhoneView, form: FormData) -> Response:
+    """POST /p/{code}/forget-name: take one's name out of everything from where it may go; also that of a `voice`."""
+    await post(forget_name, participant_id=await speaker(view, form))
+    if wants_json(request):
+        return JSONResponse({"name": None})
+    path = mine_path(view.workshop.code, field(form, "voice"), done="name", anchor="#name")
+    return RedirectResponse(path, 303)
+
+
 async def group(request: Request, view: PhoneView, form: FormData) -> Response:
     """POST /p/{code}/group: let one's vote count for another group, from the next round on; also of a `voice`."""
     group_id = number_in(form, "group") if field(form, "group") else None
@@ -80,6 +91,7 @@ async def first_step(request: Request, view: PhoneView, form: FormData) -> Respo
 routes = [
     post_route("/p/{code}/voices", voices),
     post_route("/p/{code}/leave", leaving),
+    post_route("/p/{code}/forget-name", own_name),
     post_route("/p/{code}/group", group),
     post_route("/p/{code}/hand", hand),
     post_route("/p/{code}/first-steps", first_step),

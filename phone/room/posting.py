@@ -28,6 +28,7 @@ from models.joining.voice import Voice, voice_on_phone
 from models.storage.database import reading
 from models.workshop.programme import is_step
 from phone.room.arriving import count_in, has_just_arrived
+from phone.room.mine import PAGE, mine_page, mine_path
 from phone.room.room import room_page
 from phone.room.voices import number_of
 from phone.serving import cookies
@@ -94,6 +95,11 @@ def refused(request: Request, view: PhoneView, form: FormData, error: DomainErro
         return RedirectResponse(f"/p/{code}", 303)
     if view.participant is None:
         return problem_page(request, error, back=f"/j/{code}")
+    if field(form, "page") == PAGE:
+        problem = problem_of(error, language)
+        return mine_page(
+            request, code, voice=field(form, "voice"), problem=problem, headers=headers_of(error)
+        )
     typed = {name: value for name, value in form.items() if isinstance(value, str)}
     typed["sent_to"] = request.url.path.removeprefix(f"/p/{request.path_params['code']}/")
     problem = problem_of(error, language)
@@ -133,7 +139,9 @@ def _voice(view: PhoneView, number: int) -> Voice:
 
 
 def back_to_page(code: str, form: FormData, anchor: str = "", **query: str) -> Response:
-    """Back to where the form stood: the room's step, or the earlier one that was looked back at."""
+    """Back to where the form stood: the room's step, the earlier one that was looked back at, or one's own data."""
+    if field(form, "page") == PAGE:
+        return RedirectResponse(mine_path(code, field(form, "voice"), anchor="#proposals"), 303)
     step = field(form, "step")
     if is_step(step):
         query["step"] = str(step)

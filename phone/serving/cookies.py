@@ -55,6 +55,16 @@ def phone_token(request: Request, code: str) -> str | None:
     return request.cookies.get(phone_cookie(code))
 
 
+def phone_tokens(request: Request) -> list[tuple[str, str]]:
+    """Return the code and the token of each workshop of which this browser carries a participant's cookie."""
+    prefix = phone_cookie("")
+    return [
+        (name.removeprefix(prefix), token)
+        for name, token in request.cookies.items()
+        if name.startswith(prefix) and name not in (LEAD, PROJECTOR)
+    ]
+
+
 def lead_token(request: Request) -> str | None:
     """Return the facilitator's sign-in token. Only the database knows whether it still stands."""
     return request.cookies.get(LEAD)

@@ -1,0 +1,168 @@
+"""What is stored about who asks: as a page, and as one file to keep."""
+
+import json
+from urllib.parse import urlencode
+
+from sqlmodel import Session
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from models.basics.codes import join_code
+from models.basics.errors import NotAdmitted, NotFound
+from models.basics.words import WorkshopState
+from models.joining.joining import PhoneView, read_phone
+from models.joining.voice import voice_on_phone, voices_of
+from models.own_data import SEEN_BY, OwnData, as_json, own_data
+from models.storage.database import reading
+from phone.room.arriving import JustArrived, counted_first, has_just_arrived
+from phone.room.voices import number_of
+from phone.serving import cookies
+from phone.serving.errors import Problem, counted
+from phone.serving.rendering import render
+from phone.serving.request import language_of
+
+# What a form on this page says in its field `page`, so that its answer is this page again.
+PAGE = "mine"
+
+
+async def mine(request: Request) -> Response:
+    """GET /p/{code}/mine: everything that is stored about this phone's participant; `?voice=` about another voice."""
+    code = request.path_params["code"]
+    return await counted_first(request, lambda: run_in_threadpool(mine_page, request, code))
+
+
+async def mine_file(request: Request) -> Response:
+    """GET /p/{code}/mine.json: the same as a file; `?voice=` too.
+
+    Its fields, with the kinds of their values as JSON has them; a time is ISO 8601 in UTC, a day is ISO 8601:
+
+    - `format`: 1. A change that makes a reader fail raises it.
+    - `meeting`: `alliance`, `place`, `code`, `held_on` (day), `contact`
+    - `person`: `number`, `name` or null, `group` or null, `also_belongs` (names of groups), `source` (`phone`,
+      `shared`, `paper`), `personal_code`, `joined_at`, `admitted_at`, `left_at`, `hand_raised_at` (times or null),
+      `has_first_step`
+    - `takes_part`: whether this person is let in and has not left
+    - `phones`: `[{since, is_own, is_with}]`, the last a participant's number or null; `phones_asking`: times;
+      `votes_for`: numbers of who votes on this person's phone
+    - `proposals`: `[{id, kind, text, state, is_late, sent_at, shown_at, hidden_at, hidden_reason, withdrawn_at,
+      principle_number, agreement_number}]`; `state` is `received`, `shown`, `hidden` or `withdrawn`
+    - `supports`: `[{kind, text}]`; the text is null where its author withdrew it, or it is not shown
+    - `rounds`: `[{number, method, secrecy, phase, opened_at, closed_at, source, counts_for, is_linked, linked_until,
+      votes, paper}]`. Where `is_linked` is false nobody can tell any more what this person chose, and `votes` is empty.
+      `votes`: `[{principle_number, text, choice, reason, may_name, name_shown}]`; `paper` is null or `{typed_by,
+      typed_at, came_in_by_it, says_group}`
+    - `offers`: `[{agreement_number, agreement, name, is_shown}]`
+    - `partner`: null, or `{kind, name, representative, role, group, carries, helps_with, answers, reports}`
+    - `record`: `[{happened_at, who, what, details}]`, what facilitators did that names this person by number
+    - `name_stands_in_versions`: versions of the agenda, frozen with a name of this person in it
+    - `seen_by`: for each part who sees it (`models.own_data.Audience`)
+    """
+    code = request.path_params["code"]
+    return await counted_first(request, lambda: run_in_threadpool(_file, request, code))
+
+
+def mine_page(
+    request: Request,
+    code: str,
+    *,
+    voice: str | None = None,
+    problem: Problem | None = None,
+    headers: dict[str, str] | None = None,
+) -> Response:
+    """Return the page. `problem` stands above it when it answers a post that failed; `voice` is that post's.
+
+    Raises `NotFound`, and for a `voice` that does not speak through this phone `NotYours`, `InvalidValue`,
+    `NotAdmitted`.
+    """
+    with reading() as session:
+        view = _view(session, request, code)
+        room = view.workshop.code
+        elsewhere = _elsewhere(view)
+        if elsewhere is not None:
+            return RedirectResponse(elsewhere, 303)
+        data, number = _asked_for(session, request, view, voice)
+        others = (
+            [one for one in voices_of(session, view.phone_id) if not one.is_own] if view.is_admitted else []
+        )
+        language = language_of(request, view.alliance.language)
+    path = f"/p/{room}"
+    asked = "?" + urlencode({"voice": number}) if number else ""
+    return render(
+        request,
+        "mine.html",
+        problem.status if problem else 200,
+        language,
+        headers,
+        back=f"{path}/mine{asked}",
+        alliance=view.alliance,
+        workshop=view.workshop,
+        path=path,
+        data=data,
+        me=view.participant.number if view.participant else "",
+        voice=number,
+        asked=asked,
+        others=others,
+        problem=problem,
+        seen_by=SEEN_BY,
+        is_forgotten=request.query_params.get("done") == "name",
+    )
+
+
+def mine_path(code: str, voice: str | None, *, done: str = "", anchor: str = "") -> str:
+    """Return where a post from that page leads back to."""
+    query = {name: value for name, value in (("voice", voice), ("done", done)) if value}
+    return f"/p/{join_code(code)}/mine" + ("?" + urlencode(query) if query else "") + anchor
+
+
+def _file(request: Request, code: str) -> Response:
+    with reading() as session:
+        view = _view(session, request, code)
+        if _elsewhere(view) is not None:
+            raise NotAdmitted
+        data, _ = _asked_for(session, request, view, None)
+    name = f"handslag-{view.workshop.code.lower()}-{data.person.number}.json"
+    return Response(
+        json.dumps(as_json(data), ensure_ascii=False, indent=2),
+        media_type="application/json",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _view(session: Session, request: Request, code: str) -> PhoneView:
+    view = read_phone(session, code, cookies.phone_token(request, code))
+    if view is None:
+        raise counted(request, NotFound("workshop"))
+    if has_just_arrived(view) and view.workshop.state != WorkshopState.OVER:
+        raise JustArrived
+    return view
+
+
+def _elsewhere(view: PhoneView) -> str | None:
+    """Return where a phone belongs that nobody speaks through yet, or that only asks to speak for somebody."""
+    if view.asks_for is not None:
+        return f"/p/{view.workshop.code}"
+    if view.participant is None or view.participant.joined_at is None:
+        return f"/j/{view.workshop.code}"
+    return None
+
+
+def _asked_for(
+    session: Session, request: Request, view: PhoneView, voice: str | None
+) -> tuple[OwnData, int | None]:
+    """Return the data, and the number of the other voice that they are of."""
+    number = number_of(voice or request.query_params.get("voice"))
+    if number is None:
+        return own_data(session, view.participant.id if view.participant else None), None
+    # As elsewhere: who does not take part themselves speaks for nobody else.
+    if not view.is_admitted:
+        raise NotAdmitted
+    found = voice_on_phone(session, phone_id=view.phone_id, number=number)
+    return own_data(session, found.participant_id), None if found.is_own else number
+
+
+routes = [
+    Route("/p/{code}/mine", mine, methods=["GET"]),
+    Route("/p/{code}/mine.json", mine_file, methods=["GET"]),
+]
