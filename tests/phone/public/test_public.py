@@ -297,7 +297,7 @@ def test_plain_pages_are_there_in_both_languages(client: TestClient, path: str, 
 
 def test_the_privacy_page_names_every_cookie_that_is_set(client: TestClient) -> None:
     """Adding a cookie without telling people fails here."""
-    source = (ROOT / "phone" / "cookies.py").read_text(encoding="utf-8")
+    source = (ROOT / "phone" / "serving" / "cookies.py").read_text(encoding="utf-8")
     named = set(re.findall(r'^([A-Z]+) = "', source, re.MULTILINE)) | {"PHONE"}
 
     told = unescape(client.get("/privacy").text)
