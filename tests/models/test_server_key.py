@@ -257,7 +257,7 @@ def test_the_app_says_what_another_key_means_before_it_is_ready(tmp_path: Path) 
     told = server.log.read_text()
     assert told.count("Deze start heeft een andere serversleutel dan eerst.") == 1
     assert told.index("andere serversleutel") < told.index("staat klaar")
-    assert "ronde 1" in told and PASSPHRASE not in told
+    assert "ronde 3" in told and PASSPHRASE not in told
 
 
 @pytest.mark.slow

@@ -167,9 +167,13 @@ REFUSED: dict[str, Rows] = {
     "two workshops with one code": lambda room, vote: [
         Workshop(alliance_id=room.alliance_id, held_on=date(2027, 1, 1), code=room.code, created_at=now())
     ],
-    "an unknown step": lambda room, vote: [
+    "an unknown building block": lambda room, vote: [
         Workshop(
-            alliance_id=room.alliance_id, held_on=date(2027, 1, 1), code="NEW", step="dance", created_at=now()
+            alliance_id=room.alliance_id,
+            held_on=date(2027, 1, 1),
+            code="NEW",
+            block="dance",
+            created_at=now(),
         )
     ],
     "a workshop of no alliance": lambda room, vote: [
