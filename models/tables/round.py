@@ -6,12 +6,14 @@ from typing import Any
 from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from models.basics.words import FollowUp, Method, ObjectionAnswer, ReasonState, RuleKind, Secrecy
+from models.basics.words import FollowUp, ObjectionAnswer, ReasonState, RuleKind, Secrecy
 from models.tables.columns import moment, moment_or_none, one_of, own_id
 
 
 class Round(SQLModel, table=True):
-    """`rows` lists the rows people vote in: `[{"key": "12", "members": ["12"]}, …]`, see `models.workshop.rows`.
+    """`method` is one of `models.voting.methods`: a new one needs no change of tables.
+
+    `rows` lists the rows people vote in: `[{"key": "12", "members": ["12"]}, …]`, see `models.workshop.rows`.
 
     `sources` counts the voters per source at the close: `{"phone": 58, "paper": 2}`.
     `share`, `level`, `tolerated` and `top` are the rule's, `budget` and `can_stack` dot voting's. `ends_at` is when the
@@ -31,7 +33,6 @@ class Round(SQLModel, table=True):
             sqlite_where=text("closed_at IS NULL"),
             postgresql_where=text("closed_at IS NULL"),
         ),
-        one_of("method", Method, name="round_method"),
         one_of("rule", RuleKind, name="round_rule"),
         one_of("secrecy", Secrecy, name="round_secrecy"),
     )

@@ -122,7 +122,6 @@ REFUSED: dict[str, Rows] = {
     "two rounds of one number": lambda room, vote: [_round(room, number=1, closed_at=now())],
     "an unknown rule": lambda room, vote: [_round(room, rule="majority", closed_at=now())],
     "an unknown secrecy": lambda room, vote: [_round(room, secrecy="whispered", closed_at=now())],
-    "an unknown method": lambda room, vote: [_round(room, method="thumbs", closed_at=now())],
     "two questions in one place": lambda room, vote: [
         RoundItem(round_id=vote.round_id, position=1, version_id=_first(PrincipleVersion))
     ],
