@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from exports.language import translations
+from exports.language import listed, translations
 from exports.sentences.choices import choice_label
 from models.basics.errors import (
     AgendaClosed,
@@ -47,6 +47,8 @@ from models.basics.errors import (
     VotedByPhone,
     WorkshopOver,
 )
+from models.voting.methods import description
+from models.voting.methods.method import Numbering
 
 Gettext = Callable[[str], str]
 
@@ -63,7 +65,7 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
         case TextTooLong():
             return _text_too_long(error, language)
         case InvalidValue():
-            return _invalid_value(error, _)
+            return _invalid_value(error, language)
         case RoundKeyLost():
             return _("This round takes no votes any more: the server was started with another key."), _(
                 "What was voted before counts. The facilitator closes the round, or begins it again."
@@ -297,9 +299,10 @@ def _text_too_long(error: TextTooLong, language: str) -> tuple[str, str]:
     )
 
 
-def _invalid_value(error: InvalidValue, _: Gettext) -> tuple[str, str]:
+def _invalid_value(error: InvalidValue, language: str) -> tuple[str, str]:
+    _ = translations(language).gettext
     known = {
-        "choice": (_("This choice does not exist in this round."), _("Choose one of the three answers.")),
+        "choice": (_("This choice does not exist in this round."), _what_is_offered(error, language)),
         "share": (_("This percentage cannot be used."), _("Choose a number from 1 to 100.")),
         "quorum": (_("This percentage cannot be used."), _("Choose a number from 1 to 100.")),
         "depends_on": (
@@ -312,12 +315,37 @@ def _invalid_value(error: InvalidValue, _: Gettext) -> tuple[str, str]:
         "accent": (_("This is not a colour."), _("Choose a colour, or leave the field empty.")),
         "rule": (_("This rule does not fit this way of voting."), _("Choose one from the list.")),
         "level": (_("This is no limit for this way of voting."), _("Choose one from the list.")),
-        "budget": (_("This is not a number of dots."), _("Choose a whole number from 1 to 20.")),
+        "budget": (_("This is not a number of dots."), _from_to(error, language)),
         "top": (_("This is not a number of texts."), _("Choose a whole number from 1 to 30.")),
         "minutes": (_("This is not a number of minutes."), _("Choose a whole number from 1 to 120.")),
         "passphrase": (_("This passphrase is not right."), _("Type it again.")),
     }
     return known.get(error.field, (_("This cannot be stored like this."), _("Look at what you filled in.")))
+
+
+def _what_is_offered(error: InvalidValue, language: str) -> str:
+    """Return which answers a round has: each by its word, or where they are steps of a scale the first and the last."""
+    _ = translations(language).gettext
+    if not error.method:
+        return _("Choose one of the answers that stand there.")
+    words = [
+        _("“{text}”").format(text=choice_label(error.method, str(choice), language))
+        for choice in error.offered
+    ]
+    method = description(error.method)
+    if len(words) > 2 and (method.has_budget or method.look.numbering is not Numbering.NONE):
+        return _("Choose from {first} to {last}.").format(first=words[0], last=words[-1])
+    return _("Choose from {choices}.").format(choices=listed(words, language))
+
+
+def _from_to(error: InvalidValue, language: str) -> str:
+    """Return between which numbers one chooses."""
+    _ = translations(language).gettext
+    if not error.offered:
+        return _("Look at what you filled in.")
+    return _("Choose a whole number from {least} to {most}.").format(
+        least=error.offered[0], most=error.offered[-1]
+    )
 
 
 def _too_many_dots(error: TooManyDots, language: str) -> tuple[str, str]:

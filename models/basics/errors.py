@@ -1,5 +1,7 @@
 """What can go wrong in the domain. Each error carries what a screen needs to say it well."""
 
+from collections.abc import Sequence
+
 
 class DomainError(Exception):
     """Something that a person can be told in one sentence."""
@@ -26,11 +28,17 @@ class TextTooLong(DomainError):
 
 
 class InvalidValue(DomainError):
-    """`field` holds something that is not one of its choices, or not a date, a number, an address."""
+    """`field` holds something that is not one of its choices, or not a date, a number, an address.
 
-    def __init__(self, field: str, value: object = None) -> None:
+    `offered` are the choices that stand open there, in a round by `method`; of numbers the lowest and the highest.
+    """
+
+    def __init__(
+        self, field: str, value: object = None, *, offered: Sequence[str | int] = (), method: str = ""
+    ) -> None:
         super().__init__(f"{field}: {value!r}")
         self.field, self.value = field, value
+        self.offered, self.method = tuple(offered), method
 
 
 class PassphraseTooShort(DomainError):

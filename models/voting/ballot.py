@@ -366,7 +366,8 @@ class _VotingDesk:
         if not person.is_here:
             raise NotAdmitted
         if post.choice not in self._choices[post.round_id]:
-            raise InvalidValue("choice", post.choice)
+            offered = [choice.value for choice in choices_of_round(found)]
+            raise InvalidValue("choice", post.choice, offered=offered, method=found.method)
         request_name(post.request_id)
         highest = (stored.sequence if stored else 0) + SEQUENCE_JUMP
         if post.sequence is not None and not 0 <= post.sequence <= highest:

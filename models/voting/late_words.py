@@ -67,8 +67,9 @@ def send_late_words(
         raise WorkshopOver
     if participant.joined_at is None or participant.joined_at > closed.closed_at:
         raise NotAdmitted
-    if choice not in {known.value for known in choices_of_round(closed) if known.asks_reason}:
-        raise InvalidValue("choice", choice)
+    offered = [known.value for known in choices_of_round(closed) if known.asks_reason]
+    if choice not in offered:
+        raise InvalidValue("choice", choice, offered=offered, method=closed.method)
     words = required_text(text, field="reason", limit=REASON_LIMIT)
     request_id = request_name(request_id)
     if request_id:

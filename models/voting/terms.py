@@ -63,5 +63,5 @@ def checked_budget(method: str, dots: int | None) -> int | None:
     if offered is None:
         return None
     if dots is None or not offered.fewest <= dots <= offered.most:
-        raise InvalidValue("budget", dots)
+        raise InvalidValue("budget", dots, offered=(offered.fewest, offered.most))
     return dots

@@ -23,11 +23,11 @@ from models.basics.words import (
     Step,
 )
 from models.voting.decision import Result, RowResult, Rule, shown_numbers
-from models.voting.methods import METHODS
+from models.voting.methods import METHODS, description
 from models.voting.methods.consent import CONSENT
 from models.voting.methods.dots import DOTS
 from models.voting.methods.gradients import GRADIENTS
-from models.voting.methods.method import Tally, VotingMethod
+from models.voting.methods.method import DotBudget, Tally, VotingMethod, choices_of
 from models.voting.terms import Terms
 
 LANGUAGES = ("nl", "en")
@@ -423,6 +423,38 @@ def test_no_error_but_the_plainest_is_left_without_words_of_its_own() -> None:
     ]
 
     assert silent == []
+
+
+@pytest.mark.parametrize(
+    ("method", "dots", "dutch"),
+    [
+        ("consent", None, "Kies uit “Akkoord”, “Akkoord, met een zorg” en “Bezwaar”."),
+        ("gradients", None, "Kies van “Volle steun” tot en met “Ik houd het tegen”."),
+        ("score", None, "Kies van “Cijfer 10” tot en met “Cijfer 1”."),
+        ("dots", 5, "Kies van “0 stippen” tot en met “5 stippen”."),
+        ("dots", 1, "Kies uit “0 stippen” en “1 stip”."),
+        (
+            "statement",
+            None,
+            "Kies uit “Helemaal eens”, “Eens”, “Niet eens, niet oneens”, “Oneens” en “Helemaal oneens”.",
+        ),
+    ],
+)
+def test_who_sends_what_is_no_choice_reads_what_the_method_offers(
+    method: str, dots: int | None, dutch: str
+) -> None:
+    choices = choices_of(description(method), DotBudget(dots, can_stack=True) if dots else None)
+    error = errors.InvalidValue(
+        "choice", "misschien", offered=[choice.value for choice in choices], method=method
+    )
+
+    assert sentences.error_sentence(error, "nl")[1] == dutch
+
+
+def test_a_number_of_dots_is_asked_between_what_is_offered() -> None:
+    error = errors.InvalidValue("budget", 21, offered=(1, 20))
+
+    assert sentences.error_sentence(error, "nl")[1] == "Kies een heel getal van 1 tot en met 20."
 
 
 def test_a_closed_round_names_the_choice_that_counts() -> None:
