@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from exports.language import LANGUAGES
 from exports.sentences import event_sentence, step_name, step_question
 from exports.sentences.step_words import Gettext, StepWords
 from exports.sentences.steps import STEP_WORDS
+from models.alliance.partner import partner_token, read_partners
 from models.basics.errors import InvalidValue, RoundStillOpen
 from models.basics.words import BuildingBlock, ProposalKind, WorkshopState
 from models.drafting.proposal import send_proposal
@@ -34,12 +36,23 @@ from pages.parts.projector.now import screen_now
 from pages.parts.projector.screen import Screen
 from pages.parts.projector.screens import SCREENS
 from pages.parts.projector.step_screen import Showing
+from phone.partner.page import read_partner_agenda, read_partner_page
 from phone.room import steps_of_alliance
 from phone.room.step_page import StepPage
 from phone.room.steps import PAGES, PAGES_WHEN_OVER
 from phone.serving.limits import PostRate
 from phone.serving.rendering import environment
-from tests.builders import HELD_ON, LEADER, Room, close_and_reveal, make_alliance, make_people, make_round
+from tests.builders import (
+    HELD_ON,
+    LEADER,
+    Room,
+    close_and_reveal,
+    make_agenda,
+    make_agreement,
+    make_alliance,
+    make_people,
+    make_round,
+)
 from tests.pages.opened import html, opened, sign_in_as, words
 from tests.phone.conftest import JSON, hold, open_phone
 
@@ -256,6 +269,25 @@ class TestABlockOfTwoSteps:
         )
         with reading() as session:
             assert not session.get_one(Proposal, sent.id).is_late
+
+    def test_a_partner_keeps_the_agenda_of_the_alliance_when_its_meeting_is_newer(self) -> None:
+        made = make_alliance(partners=["Raad van Kerken"])
+        make_agreement(made)
+        make_agenda(made)
+        write(
+            add_workshop,
+            who=LEADER,
+            alliance_id=made.alliance_id,
+            venue="",
+            held_on=HELD_ON + timedelta(days=9),
+            block=BLOCK,
+        )
+
+        with reading() as session:
+            [partner] = read_partners(session, made.alliance_id)
+            assert read_partner_agenda(session, partner_token(partner)).version == 1
+            page = read_partner_page(session, partner_token(partner), lambda _code: None)
+        assert page.agenda is not None
 
     def test_its_events_are_told_in_its_own_words(self, room: Room) -> None:
         with reading() as session:

@@ -15,6 +15,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, inspect, select, text
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from exports.sentences.methods import words_to_freeze
@@ -27,6 +28,7 @@ from models.example.workshop import load_example
 from models.storage.chain import chain_is_whole
 from models.storage.database import ROOT, back_up, dispose, engine, migrate, reading
 from models.storage.writing import write
+from models.tables import Workshop
 from models.voting.round_views import read_round
 from tests.builders import LEADER, make_agreement, make_alliance, make_workshop
 
@@ -151,6 +153,39 @@ def test_names_that_the_room_has_read_already_stay_after_the_migration_that_lets
 
     with reading() as session:
         assert names_waiting(session, room.alliance_id) == []
+
+
+def test_every_meeting_until_now_is_one_of_an_alliance_and_stays_in_its_step(database: str) -> None:
+    room = make_workshop(step=Step.AGREE)
+    command.downgrade(_settings(), "0012")
+    assert "block" not in _columns()["workshop"]
+
+    command.upgrade(_settings(), "head")
+
+    with reading() as session:
+        found = session.get_one(Workshop, room.workshop_id)
+        assert (found.block, found.step) == ("alliance", "agree")
+
+
+def test_the_database_knows_the_blocks_and_leaves_their_steps_to_the_programme(database: str) -> None:
+    make_workshop()
+
+    with engine().begin() as connection:
+        connection.execute(text("UPDATE workshop SET step = 'statements'"))
+    with pytest.raises(IntegrityError), engine().begin() as connection:
+        connection.execute(text("UPDATE workshop SET block = 'karaoke'"))
+
+
+def test_a_version_without_blocks_has_its_meetings_of_other_blocks_begin_anew(database: str) -> None:
+    room = make_workshop(step=Step.AGREE)
+    with engine().begin() as connection:
+        connection.execute(text("UPDATE workshop SET block = 'startfoto', step = 'statements'"))
+
+    command.downgrade(_settings(), "0012")
+
+    with engine().connect() as connection:
+        steps = connection.execute(text("SELECT id, step FROM workshop")).all()
+    assert [tuple(row) for row in steps] == [(room.workshop_id, "welcome")]
 
 
 def test_migrating_twice_changes_nothing(database: str) -> None:
