@@ -317,4 +317,4 @@ def every_screen(language: str, *, is_dark: bool) -> dict[str, Screen]:
             for count, words in enumerate(("one", "two", "three"), start=1)
         },
     }
-    return {**screens, "link ended": Screen(ended(language))}
+    return {**screens, "link ended": Screen(lambda: ended(language))}

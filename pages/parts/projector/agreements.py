@@ -1,12 +1,12 @@
 """Step 3: the agreements that the facilitator shows, and after them how they hang together."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from exports.sentences import step_question
 from models.agreeing.coherence import Coherence
 from models.basics.words import BuildingBlock, Step
 from pages.parts.projector.agreement import (
+    Fact,
     ShownAgreement,
     agreement_pages,
     facts_of,
@@ -17,8 +17,9 @@ from pages.parts.projector.cards import walls_of
 from pages.parts.projector.coherence import coherence_pages, coherence_screen
 from pages.parts.projector.inbox import inbox_of
 from pages.parts.projector.principles import principles_screen
-from pages.parts.projector.screen import Room, Screen, render
+from pages.parts.projector.screen import Room, Screen, render, turned
 from pages.parts.projector.wall import Proposal, proposals_page
+from pages.parts.projector.whole import Page
 
 
 def agree_screen(
@@ -49,20 +50,39 @@ def agree_screen(
     pictures = coherence_pages(room, coherence, agreements) if coherence is not None and agreements else []
     pages = len(walls) + len(proposed) + len(pictures)
     page = min(max(room.page, 0), pages - 1)
-    begins = len(walls) if proposed else None
-    if page >= len(walls) + len(proposed):
-        picture = pictures[page - len(walls) - len(proposed)]
-        return replace(coherence_screen(room, picture, page=page, pages=pages), proposals_at=begins)
-    if page >= len(walls):
-        shown_proposals = proposed[page - len(walls)]
-        screen = proposals_page(
-            room, proposals, shown_proposals, waiting, new_ids, title=title, page=page, pages=pages
+
+    def draw() -> Screen:
+        if page >= len(walls) + len(proposed):
+            picture = pictures[page - len(walls) - len(proposed)]
+            return coherence_screen(room, picture, page=page, pages=pages)
+        if page >= len(walls):
+            shown = proposed[page - len(walls)]
+            return proposals_page(
+                room, proposals, shown, waiting, new_ids, title=title, page=page, pages=pages
+            )
+        total = len(agreements)
+        return _agreements(
+            room, walls[page], total, waiting, new_numbers, title=title, page=page, pages=pages
         )
-        return replace(screen, proposals_at=begins)
-    shown = walls[page]
-    tally = which_of(room, shown, len(agreements)) if agreements else ""
+
+    return turned(pages, draw, proposals_at=len(walls) if proposed else None)
+
+
+def _agreements(
+    room: Room,
+    shown: Page[tuple[ShownAgreement, Sequence[Fact]]],
+    total: int,
+    waiting: int,
+    new_numbers: Collection[int],
+    *,
+    title: str,
+    page: int,
+    pages: int,
+) -> Screen:
+    """Return a page of agreements, of `total`."""
+    tally = which_of(room, shown, total) if total else ""
     inbox = inbox_of(room, waiting)
-    screen = render(
+    return render(
         "agreements.html",
         room,
         announce=f"{title} {tally or (inbox.words.striptags() if waiting else '')}".strip(),
@@ -76,4 +96,3 @@ def agree_screen(
         size=shown.size,
         rows=rows_of(shown, new_numbers),
     )
-    return replace(screen, proposals_at=begins)

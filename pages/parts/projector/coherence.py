@@ -54,7 +54,7 @@ class Picture:
     """One page of the coherence picture: principles with their partners, or sentences under a title."""
 
     title: str
-    size: int
+    shown: Page[Practised] | Page[Told]
     principles: Sequence[Practised] = ()
     sentences: Sequence[Told] = ()
 
@@ -72,7 +72,7 @@ def coherence_pages(room: Room, coherence: Coherence, agreements: Sequence[Shown
             sizes=_PICTURE_SIZES,
             together=_PICTURE_SIZES[-1:],
         )
-        pictures = [Picture(title, page.size, principles=page.items) for page in pages]
+        pictures = [Picture(title, page, principles=page.items) for page in pages]
     words = _Words(room, coherence, agreements)
     gaps = words.gaps()
     missing = room.ngettext(
@@ -85,7 +85,7 @@ def coherence_pages(room: Room, coherence: Coherence, agreements: Sequence[Shown
             found: list[Page[Told]] = whole_pages(
                 told, _height_of_told, most=SENTENCES_ON_A_PAGE, sizes=_SENTENCE_SIZES
             )
-            pictures += [Picture(title, page.size, sentences=page.items) for page in found]
+            pictures += [Picture(title, page, sentences=page.items) for page in found]
     return pictures
 
 
@@ -99,7 +99,7 @@ def coherence_screen(room: Room, picture: Picture, *, page: int, pages: int) -> 
         page=page,
         pages=pages,
         title=picture.title,
-        size=picture.size,
+        size=picture.shown.size,
         nobody=room.gettext("No agreement yet"),
         about=room.gettext("The numbers are the agreements."),
         principles=[

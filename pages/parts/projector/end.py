@@ -4,7 +4,7 @@ from datetime import date
 
 from exports.drawings import qr_svg
 from exports.language import day
-from pages.parts.projector.screen import Room, Screen, bold, drawing, render
+from pages.parts.projector.screen import Room, Screen, bold, drawing, render, turned
 
 
 def end_screen(
@@ -56,15 +56,20 @@ def end_screen(
                 _("We meet again on {day}").format(day=day(next_meeting_on, room.language, style="long")),
             )
         )
-    return render(
-        "end.html",
-        room,
-        announce=title,
-        title=title,
-        results=results,
-        fetch=_("Get the alliance agenda with this code, as a Word document.")
-        if document_url
-        else _("The alliance agenda follows when signing is closed."),
-        facts=facts,
-        qr=drawing(qr_svg(document_url, label=_("QR code: get the alliance agenda"))) if document_url else "",
+    return turned(
+        1,
+        lambda: render(
+            "end.html",
+            room,
+            announce=title,
+            title=title,
+            results=results,
+            fetch=_("Get the alliance agenda with this code, as a Word document.")
+            if document_url
+            else _("The alliance agenda follows when signing is closed."),
+            facts=facts,
+            qr=drawing(qr_svg(document_url, label=_("QR code: get the alliance agenda")))
+            if document_url
+            else "",
+        ),
     )

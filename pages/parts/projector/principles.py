@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pages.parts.projector.inbox import inbox_of
-from pages.parts.projector.screen import Room, Screen, render, typed
+from pages.parts.projector.screen import Room, Screen, render, turned, typed
 from pages.parts.projector.whole import Page, height_of, whole_pages
 
 _WIDTH, _INBOX_WIDTH = 1710, 470
@@ -69,4 +69,7 @@ def principles_screen(room: Room, *, title: str, texts: Sequence[str], waiting: 
     """Return the page of principles that the facilitator turned to."""
     pages = principle_pages([ShownPrinciple(text) for text in texts], has_inbox=bool(waiting))
     page = min(max(room.page, 0), len(pages) - 1)
-    return principles_page(room, pages[page], title=title, waiting=waiting, page=page, pages=len(pages))
+    return turned(
+        len(pages),
+        lambda: principles_page(room, pages[page], title=title, waiting=waiting, page=page, pages=len(pages)),
+    )

@@ -15,7 +15,17 @@ from pages.parts.projector.history import has_history, history_screen
 from pages.parts.projector.outcome import HEIGHT, VERDICT_ICONS, Outcome, verdict_of, voices_line
 from pages.parts.projector.ranking import most_dots, ranking_pages, ranking_screen
 from pages.parts.projector.reasons import reason_pages, reasons_screen
-from pages.parts.projector.screen import Room, Screen, drawing, letters_in, lines_of, page_of, render, typed
+from pages.parts.projector.screen import (
+    Room,
+    Screen,
+    drawing,
+    letters_in,
+    lines_of,
+    page_of,
+    render,
+    turned,
+    typed,
+)
 from pages.parts.projector.voting import grid_for
 
 CUT_SIZE, CUT_LINES = 42, 2
@@ -34,17 +44,21 @@ def revealed_screen(room: Room, outcomes: Sequence[Outcome]) -> Screen:
     before_history = len(reasons) + walls + len(groups)
     pages = before_history + (only is not None and has_history(only))
     page = min(max(room.page, 0), pages - 1)
-    if page < len(reasons):
-        outcome, shown = reasons[page]
-        return reasons_screen(room, outcome, shown, page=page, pages=pages)
-    if only is None:
-        return _several(room, outcomes, wall=page - len(reasons), page=page, pages=pages)
-    if page == len(reasons):
-        return _single(room, only, page=page, pages=pages)
-    if page == before_history:
-        return history_screen(room, only, page=page, pages=pages)
-    rows = groups[page - len(reasons) - 1]
-    return groups_screen(room, only.result, text=only.text, rows=rows, page=page, pages=pages)
+
+    def draw() -> Screen:
+        if page < len(reasons):
+            outcome, shown = reasons[page]
+            return reasons_screen(room, outcome, shown, page=page, pages=pages)
+        if only is None:
+            return _several(room, outcomes, wall=page - len(reasons), page=page, pages=pages)
+        if page == len(reasons):
+            return _single(room, only, page=page, pages=pages)
+        if page == before_history:
+            return history_screen(room, only, page=page, pages=pages)
+        rows = groups[page - len(reasons) - 1]
+        return groups_screen(room, only.result, text=only.text, rows=rows, page=page, pages=pages)
+
+    return turned(pages, draw)
 
 
 def reveal_size(text: str) -> int:

@@ -1,7 +1,8 @@
 """The frame around every screen, and what screens share: sizes by length, pages, bold numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import ceil
 from pathlib import Path
 from typing import Any, TypeVar
@@ -67,11 +68,23 @@ class Room:
 
 @dataclass(frozen=True)
 class Screen:
-    """A finished screen; `pages` is how many the facilitator can turn, `proposals_at` where proposals begin."""
+    """A screen; `pages` is how many the facilitator can turn, `proposals_at` where proposals begin.
 
-    html: str
+    It is drawn when somebody looks at its `html`: the facilitator's page counts pages and draws none.
+    """
+
+    draw: Callable[[], str]
     pages: int = 1
     proposals_at: int | None = None
+
+    @cached_property
+    def html(self) -> str:
+        return self.draw()
+
+
+def turned(pages: int, draw: Callable[[], Screen], *, proposals_at: int | None = None) -> Screen:
+    """Return a screen of so many pages, of which `draw` draws the one that was turned to."""
+    return Screen(lambda: draw().html, pages, proposals_at)
 
 
 def render(
@@ -85,19 +98,22 @@ def render(
     **values: Any,
 ) -> Screen:
     """Return a screen: `announce` is what a screen reader hears, `is_sheet` gives a wall of cards its ground."""
-    _ = room.gettext
-    html = _environment.get_template(template).render(
-        room=room,
-        announce=announce,
-        is_sheet=is_sheet,
-        pages=_("{page} of {pages}").format(page=page + 1, pages=pages) if pages > 1 else "",
-        own_colours=own_colours(room.accent, is_dark=room.is_dark),
-        mark=drawing(mark_svg(is_two_coloured=True)),
-        address_size="long" if len(room.address) > 30 else "",
-        icon=lambda name: drawing(icon(name)),
-        **values,
-    )
-    return Screen(html, pages)
+
+    def draw() -> str:
+        _ = room.gettext
+        return _environment.get_template(template).render(
+            room=room,
+            announce=announce,
+            is_sheet=is_sheet,
+            pages=_("{page} of {pages}").format(page=page + 1, pages=pages) if pages > 1 else "",
+            own_colours=own_colours(room.accent, is_dark=room.is_dark),
+            mark=drawing(mark_svg(is_two_coloured=True)),
+            address_size="long" if len(room.address) > 30 else "",
+            icon=lambda name: drawing(icon(name)),
+            **values,
+        )
+
+    return Screen(draw, pages)
 
 
 def ended(language: str) -> str:

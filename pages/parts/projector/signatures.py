@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from exports.drawings import signature_svg
 from exports.sentences import answer_word
 from models.basics.words import Answer
-from pages.parts.projector.screen import Room, Screen, drawing, render, typed
+from pages.parts.projector.screen import Room, Screen, drawing, render, turned, typed
 from pages.parts.projector.whole import height_of
 
 CARDS_ON_A_PAGE, FEW = 6, 3
@@ -14,7 +15,7 @@ CARDS_ON_A_PAGE, FEW = 6, 3
 _SIX = (520, 290, 42, 40, 70)
 
 
-Card = dict[str, object]
+Card = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -53,18 +54,23 @@ def sign_screen(
     what = _("Alliance agenda, version {version} · {contents}").format(
         version=version, contents=", ".join(contents)
     )
-    return render(
-        "signatures.html",
-        room,
-        announce=f"{title}. {tally}",
-        is_sheet=True,
-        page=page,
-        pages=pages,
-        title=title,
-        tally=tally,
-        what=what,
-        grid="six" if _fits_in(_SIX, shown) and len(shown) > FEW else "few",
-        cards=shown,
+    return turned(
+        pages,
+        lambda: render(
+            "signatures.html",
+            room,
+            announce=f"{title}. {tally}",
+            is_sheet=True,
+            page=page,
+            pages=pages,
+            title=title,
+            tally=tally,
+            what=what,
+            grid="six" if _fits_in(_SIX, shown) and len(shown) > FEW else "few",
+            cards=[
+                {**card, "pen": drawing(signature_svg(card["pen"])) if card["pen"] else ""} for card in shown
+            ],
+        ),
     )
 
 
@@ -109,7 +115,7 @@ def _card(room: Room, signature: PartnerSignature, *, is_new: bool) -> Card:
     if signature.answer is None:
         return {
             "kind": "open",
-            "pen": "",
+            "pen": (),
             "name": room.gettext("Not signed yet"),
             "under": typed(signature.partner),
             "is_new": False,
@@ -121,7 +127,7 @@ def _card(room: Room, signature: PartnerSignature, *, is_new: bool) -> Card:
         under = room.gettext("{partner}, with a reservation").format(partner=signature.partner)
     return {
         "kind": "declined" if declined else "signed",
-        "pen": drawing(signature_svg(signature.drawn)) if has_pen else "",
+        "pen": signature.drawn if has_pen else (),
         "name": typed(signature.partner if declined else signature.name or signature.partner),
         "under": typed(answer_word(signature.answer, room.language) if declined else under),
         "is_new": is_new,

@@ -25,6 +25,7 @@ from pages.parts.projector.screen import (
     page_of,
     render,
     statement_size,
+    turned,
     typed,
 )
 
@@ -88,6 +89,15 @@ def voting_screen(
     timer: Timer | None = None,
 ) -> Screen:
     """Return the open round: one statement with a big counter, or a wall of statements with one counter."""
+    if len(asked.texts) > 1:
+        pages = page_of(asked.texts, grid_for(asked.lengths())[1], 0)[2]
+        return turned(pages, lambda: _voting(room, asked, terms, secrecy, budget, timer))
+    return turned(1, lambda: _voting(room, asked, terms, secrecy, budget, timer))
+
+
+def _voting(
+    room: Room, asked: Asked, terms: RuleTerms, secrecy: str, budget: DotBudget | None, timer: Timer | None
+) -> Screen:
     question = vote_question(terms.method, room.language)
     may_vote = room.people if asked.may_vote is None else asked.may_vote
     shared: dict[str, Any] = {

@@ -9,7 +9,7 @@ from models.basics.words import BuildingBlock, Step
 from pages.parts.projector.cards import wall_for, walls_of
 from pages.parts.projector.inbox import inbox_of
 from pages.parts.projector.principles import ShownPrinciple, principle_pages, principles_page
-from pages.parts.projector.screen import Room, Screen, bold, render, typed
+from pages.parts.projector.screen import Room, Screen, bold, render, turned, typed
 
 
 @dataclass(frozen=True)
@@ -54,16 +54,22 @@ def draft_screen(
     if not 0 <= wall < len(walls):
         shown = texts[page if is_wording else page - len(walls)]
         title = room.gettext("This is how we say it together")
-        return principles_page(room, shown, title=title, waiting=waiting, page=page, pages=pages)
-    return proposals_page(
-        room,
-        proposals,
-        walls[wall],
-        waiting,
-        new_ids,
-        title=step_question(BuildingBlock.ALLIANCE, Step.DRAFT, room.language),
-        page=page,
-        pages=pages,
+        return turned(
+            pages,
+            lambda: principles_page(room, shown, title=title, waiting=waiting, page=page, pages=pages),
+        )
+    return turned(
+        pages,
+        lambda: proposals_page(
+            room,
+            proposals,
+            walls[wall],
+            waiting,
+            new_ids,
+            title=step_question(BuildingBlock.ALLIANCE, Step.DRAFT, room.language),
+            page=page,
+            pages=pages,
+        ),
     )
 
 

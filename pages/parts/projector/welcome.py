@@ -7,7 +7,7 @@ from exports.drawings import qr_svg
 from exports.language import day
 from exports.sentences import row_label, step_question
 from models.workshop.programme import programme
-from pages.parts.projector.screen import Room, Screen, bold, code_size, drawing, qr_label, render
+from pages.parts.projector.screen import Room, Screen, bold, code_size, drawing, qr_label, render, turned
 
 GROUPS_IN_WORDS = 8
 
@@ -26,20 +26,23 @@ def welcome_screen(
         count=room.people,
     )
     title = step_question(room.block, programme(room.block).first, room.language)
-    return render(
-        "welcome.html",
-        room,
-        announce=title,
-        kick=" · ".join(part for part in (room.alliance, f"{venue}, {when}" if venue else when) if part),
-        title=title,
-        qr=drawing(qr_svg(room.join_url, label=qr_label(room))) if room.join_url else "",
-        how=room.gettext("Scan the code. Or go to")
-        if room.join_url
-        else room.gettext(
-            "Joining with a phone is possible as soon as the facilitator has chosen the address."
+    return turned(
+        1,
+        lambda: render(
+            "welcome.html",
+            room,
+            announce=title,
+            kick=" · ".join(part for part in (room.alliance, f"{venue}, {when}" if venue else when) if part),
+            title=title,
+            qr=drawing(qr_svg(room.join_url, label=qr_label(room))) if room.join_url else "",
+            how=room.gettext("Scan the code. Or go to")
+            if room.join_url
+            else room.gettext(
+                "Joining with a phone is possible as soon as the facilitator has chosen the address."
+            ),
+            and_type=room.gettext("and type") if room.join_url else room.gettext("The code of this meeting"),
+            size=code_size(room.code) // 10 * 10,
+            here=here,
+            groups=" · ".join(f"{name} {count}" for name, count in counted[:GROUPS_IN_WORDS]),
         ),
-        and_type=room.gettext("and type") if room.join_url else room.gettext("The code of this meeting"),
-        size=code_size(room.code) // 10 * 10,
-        here=here,
-        groups=" · ".join(f"{name} {count}" for name, count in counted[:GROUPS_IN_WORDS]),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from math import ceil
 from typing import Generic, TypeVar
 
@@ -19,16 +20,22 @@ LINE = 1.14
 # Commissioner is a little wider than the font whose widths are known, and what is not known is taken as wide.
 _WIDER = 1.08
 _TALLER = 1.25
+# The texts of a large meeting in a few sizes; both faces ask for the same ones at every run.
+KEPT_HEIGHTS = 4_000
 
 Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
 class Page(Generic[Item]):
-    """The rows of a page, and the size of their letters."""
+    """The rows of a page; `fitting` measures how large their letters can be, for who draws the page."""
 
     items: Sequence[Item]
-    size: int
+    fitting: Callable[[], int]
+
+    @cached_property
+    def size(self) -> int:
+        return self.fitting()
 
 
 def width_of(text: str, size: float) -> float:
@@ -36,6 +43,7 @@ def width_of(text: str, size: float) -> float:
     return letters.width_of(text) * size * _WIDER
 
 
+@lru_cache(maxsize=KEPT_HEIGHTS)
 def height_of(text: str, size: float, width: float) -> float:
     """Return how high a text is at `size` in a column of `width`, in pixels of the design."""
     taller = 1.0 if letters.is_latin(text) else _TALLER
@@ -58,15 +66,23 @@ def whole_pages(
     alone. Each page then has the largest of `sizes` at which its rows fit.
     """
     if not items:
-        return [Page([], together[0])]
-    divided = [
-        page_starts([height(item, size) for item in items], room, gap=gap, most=most) for size in together
-    ]
-    starts = next((found for found in divided if len(found) <= ceil(len(items) / 2)), divided[0])
-    pages = []
-    for start, end in zip(starts, [*starts[1:], len(items)], strict=True):
-        shown = items[start:end]
+        return [Page([], lambda: together[0])]
+    divided: list[list[int]] = []
+    for size in together:
+        divided.append(page_starts([height(item, size) for item in items], room, gap=gap, most=most))
+        if len(divided[-1]) <= ceil(len(items) / 2):
+            break
+    else:
+        divided = divided[:1]
+    starts = divided[-1]
+
+    def page(shown: Sequence[Item]) -> Page[Item]:
         left = room - gap * (len(shown) - 1)
-        size = next((size for size in sizes if sum(height(item, size) for item in shown) <= left), min(sizes))
-        pages.append(Page(shown, size))
-    return pages
+        return Page(
+            shown,
+            lambda: next(
+                (size for size in sizes if sum(height(item, size) for item in shown) <= left), min(sizes)
+            ),
+        )
+
+    return [page(items[start:end]) for start, end in zip(starts, [*starts[1:], len(items)], strict=True)]
