@@ -6,7 +6,6 @@ its example at every step, and a phone that came in and voted. Only the HTTP con
 
 import json
 import lzma
-import re
 import sqlite3
 import subprocess
 import sys
@@ -38,20 +37,16 @@ class GivenOut:
     code: str
     projector: str
     partners: list[str]
-    public: str | None
     cookie: str
     number: int
     round: int | None
     items: list[int]
 
 
-def asked(
-    server: Server, path: str, form: dict[str, str | int] | None = None, *, cookie: str = ""
-) -> Request:
-    """Return a request to a server as a plain client sends it; `form` makes it a post that wants JSON."""
-    headers = {"Accept": "text/html"} if form is None else {"Accept": "application/json"}
-    body = None if form is None else urlencode(form).encode()
-    return Request(server.url + path, body, headers | ({"Cookie": cookie} if cookie else {}))
+def _post(server: Server, path: str, form: dict[str, str | int], *, cookie: str = "") -> Request:
+    """Return a post to a server as a plain client sends it that wants JSON."""
+    headers = {"Accept": "application/json"} | ({"Cookie": cookie} if cookie else {})
+    return Request(server.url + path, urlencode(form).encode(), headers)
 
 
 def _given_out(server: Server, step: Step, printed: dict[str, object]) -> GivenOut:
@@ -59,23 +54,20 @@ def _given_out(server: Server, step: Step, printed: dict[str, object]) -> GivenO
     code, partners = str(printed["code"]), [_path(row["link"]) for row in printed["partners"]]  # type: ignore[attr-defined]
     cookie, number = "", 0
     if step is not Step.PROGRESS:
-        with urlopen(asked(server, f"/j/{code}", {"name": PHONE})) as answer:
+        with urlopen(_post(server, f"/j/{code}", {"name": PHONE})) as answer:
             (morsel,) = SimpleCookie(answer.headers["Set-Cookie"]).values()
             cookie, number = f"{morsel.key}={morsel.value}", json.load(answer)["number"]
     round_id, items = printed["round"], list(printed["items"])  # type: ignore[call-overload]
     if step is Step.VOTE:
         for item in items:
             form = {"round": str(round_id), "item": item, "choice": CHOICE, "reason": REASON}
-            with urlopen(asked(server, f"/p/{code}/ballots", form, cookie=cookie)) as answer:
+            with urlopen(_post(server, f"/p/{code}/ballots", form, cookie=cookie)) as answer:
                 assert json.load(answer)["choice"] == CHOICE
-    with urlopen(asked(server, partners[0])) as answer:
-        public = re.search(r"/d/[a-z2-7]{26}", answer.read().decode())
     return GivenOut(
         step=step,
         code=code,
         projector=_path(printed["projector"]),
         partners=partners,
-        public=public.group() if public else None,
         cookie=cookie,
         number=number,
         round=round_id if isinstance(round_id, int) else None,
@@ -117,9 +109,9 @@ def keep(source: Path, to: Path) -> None:
 
 
 def _bytes_of(file: Path) -> bytes:
-    """Return a database file as a stopped server left it; it must be whole without a log beside it."""
-    assert not file.with_name(file.name + "-wal").exists()
-    with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as database:
+    """Return a database file with what a stopped server left in the log beside it."""
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     return file.read_bytes()
 
