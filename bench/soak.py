@@ -28,6 +28,7 @@ from tests.serving import ROOT, Server
 
 ROOMS, PEOPLE, ITEMS = 3, 60, 4
 VOTE_SECONDS, STEP_SECONDS, TURN_SECONDS, LOOK_SECONDS = 15.0, 5.0, 60.0, 5.0
+ROOM_ADDRESS = "127.0.0.2"
 MINUTES = float(os.environ.get("SOAK_MINUTES", "30"))
 
 
@@ -124,7 +125,8 @@ async def _lead(server: Server, keeper: Keeper, soak: Soak, now: _Now, ends_at: 
     while time.monotonic() < ends_at:
         place = await asyncio.to_thread(keeper.prepare_with_partners)
         now.code = place.code
-        phones = [Phone(server.port, place.code) for _ in range(PEOPLE)]
+        # Strangers come from elsewhere.
+        phones = [Phone(server.port, place.code, ROOM_ADDRESS) for _ in range(PEOPLE)]
         for phone in phones:
             await phone.join(chance.choice(place.groups))
             await phone.listen()

@@ -81,6 +81,7 @@ async def join_workshop(request: Request) -> Response:
         if not has_come_back:
             cookies.remember(page, request, cookies.phone_cookie(code), token, days=PHONE_DAYS)
         return page
+    was_right(request, join_code(code))
     was_right(request, tried)
     if joined.is_new:
         fresh_joins.joined(join_code(code), asks(request.scope))

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from models.basics.codes import join_code
 from models.basics.errors import NotAdmitted, NotFound
 from models.installation.installation import signed_in
 from models.joining.other_phone import asking_place
@@ -23,7 +24,7 @@ from models.voting.phone_ballot import PhonePlace, place_of_phone
 from models.workshop.workshop import find_projector, find_workshop
 from phone.room.arriving import count_in
 from phone.serving import cookies
-from phone.serving.errors import counted
+from phone.serving.errors import counted, was_right
 
 RECONNECT_MILLISECONDS = 1000
 ASK_AGAIN_SECONDS = 1
@@ -164,11 +165,14 @@ def _listener(request: Request) -> _Listening:
     if workshop is None:
         raise counted(request, NotFound("workshop"))
     workshop_id = workshop.id
-    if _leads(lead):
+    leads = _leads(lead)
+    if not leads and not _shows(shown, workshop_id):
+        raise NotAdmitted
+    # The hall that sees this code will type it, behind the same address.
+    was_right(request, join_code(code))
+    if leads:
         return _Listening(workshop_id, "projector" if asked == "projector" else "page", lambda: _leads(lead))
-    if _shows(shown, workshop_id):
-        return _Listening(workshop_id, "projector", lambda: _shows(shown, workshop_id))
-    raise NotAdmitted
+    return _Listening(workshop_id, "projector", lambda: _shows(shown, workshop_id))
 
 
 def _place(code: str, token: str | None) -> PhonePlace | None:

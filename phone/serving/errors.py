@@ -240,8 +240,7 @@ def check_brake(request: Request, code: str) -> None:
 
 def was_right(request: Request, code: str) -> None:
     """Note that `code` was right: from this address it is looked up at once, however many wrong ones come."""
-    if failed_tries.is_braking:
-        failed_tries.was_right(asks(request.scope), code)
+    failed_tries.was_right(asks(request.scope), code)
 
 
 def problem_page(request: Request, error: DomainError, *, back: str = "/") -> Response:

@@ -5,7 +5,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 FREE_TRIES = 10
 FIRST_DELAY = 2
@@ -29,20 +29,21 @@ class _Failures:
     open_again_at: float
     looks: float = LOOKS_AT_ONCE
     looked_at: float = 0.0
-    right: OrderedDict[str, None] = field(default_factory=OrderedDict)
 
 
 class FailedTries:
     """Counts wrong codes, links and passphrases per address. After ten the wait doubles with each further one.
 
     Who is braked is answered without looking anything up, where that comes in faster than people type. What an address
-    got right is known there and always looked up, and a right one takes nothing away from the others behind it.
+    got right is known there and always looked up, also what it got right before anybody guessed: behind the address of
+    a hall whose people are in already, or whose projector shows the code, nobody waits for a stranger in that hall.
     """
 
     def __init__(self, clock: Clock = time.monotonic) -> None:
         self._clock = clock
         # In the order of the last try, so that the oldest goes when there are too many.
         self._by_address: OrderedDict[str, _Failures] = OrderedDict()
+        self._right: OrderedDict[str, OrderedDict[str, None]] = OrderedDict()
         self._braked_until = 0.0
         self._lock = threading.Lock()
 
@@ -81,20 +82,21 @@ class FailedTries:
         with self._lock:
             now = self._clock()
             found = self._of(address, now)
-            if found is None or found.count < FREE_TRIES or what in found.right:
+            if found is None or found.count < FREE_TRIES or what in self._right.get(address, ()):
                 return True
             return self._looks(found, now) >= 1
 
     def was_right(self, address: str, what: str) -> None:
-        """Note that `what` was right, so that wrong tries from a braked address do not keep it waiting."""
+        """Note that `what` was right, so that wrong tries from the same address do not keep it waiting."""
         with self._lock:
-            found = self._of(address, self._clock())
-            if found is None or found.count < FREE_TRIES:
-                return
-            found.right[what] = None
-            found.right.move_to_end(what)
-            if len(found.right) > MOST_RIGHT_KEPT:
-                found.right.popitem(last=False)
+            right = self._right.setdefault(address, OrderedDict())
+            self._right.move_to_end(address)
+            right[what] = None
+            right.move_to_end(what)
+            if len(right) > MOST_RIGHT_KEPT:
+                right.popitem(last=False)
+            if len(self._right) > MOST_KEPT:
+                self._right.popitem(last=False)
 
     def free_tries(self, address: str) -> int:
         """Return how many tries are free for this address; 0 for one that is braked."""

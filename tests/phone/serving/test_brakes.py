@@ -117,6 +117,17 @@ def test_a_hall_with_ten_wrong_codes_goes_on_joining_with_right_ones(client: Tes
     assert len(rows_of(Participant)) == 61
 
 
+def test_who_comes_late_waits_for_no_stranger_in_a_hall_that_is_in_already(client: TestClient) -> None:
+    room = make_workshop()
+    with open_phone() as early:
+        early.post(f"/j/{room.code}", data={"group": ""})
+    mistype(client, FREE_TRIES + LOOKS_AT_ONCE * 2)
+
+    late = client.post(f"/j/{room.code}", data={"group": ""})
+
+    assert late.status_code == 303
+
+
 def test_personal_codes_are_guessed_no_faster_behind_a_right_join_code(client: TestClient) -> None:
     room = make_workshop()
     [code] = write(make_personal_codes, who=LEADER, workshop_id=room.workshop_id, count=1)
