@@ -50,7 +50,7 @@ def test_threads_take_short_turns_and_no_collection_looks_at_everything_by_itsel
 # Each thread stays, and has taken memory: glibc would give each a heap of its own.
 HEAPS_OF_TWENTY_THREADS = """
 import ctypes, sys, threading
-from phone.evenness import share_memory_between_threads
+from phone.serving.evenness import share_memory_between_threads
 share_memory_between_threads()
 ready, may_end = threading.Barrier(21), threading.Event()
 def take():
