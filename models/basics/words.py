@@ -143,6 +143,27 @@ class ProgressState(StrEnum):
     STUCK = "stuck"
 
 
+class Stand(StrEnum):
+    """Where an agreement stands today, the most urgent first; see `models.progress.standing`."""
+
+    LATE = "late"
+    SILENT = "silent"
+    STUCK = "stuck"
+    SEEKS_OWNER = "seeks owner"
+    BUSY = "busy"
+    TO_DO = "to do"
+    DONE = "done"
+
+
+class CallOutcome(StrEnum):
+    """What came of a call about an agreement: how it goes, or that nobody answered."""
+
+    BUSY = "busy"
+    STUCK = "stuck"
+    DONE = "done"
+    NO_ANSWER = "no answer"
+
+
 class Answer(StrEnum):
     """A partner's answer to a frozen agenda."""
 

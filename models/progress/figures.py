@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, func, select
 
-from models.basics.words import AgreementState, PrincipleStatus, ProgressState
-from models.tables import Agreement, Principle, Progress
+from models.basics.words import PrincipleStatus
+from models.progress.following import read_followed
+from models.tables import Principle
 
 
 @dataclass(frozen=True)
@@ -20,27 +21,21 @@ class Figures:
 
 
 def read_figures(session: Session, alliance_id: int, today: date) -> Figures:
-    """Return what the alliance has so far; overdue is before `today` and not done."""
+    """Return what the alliance has so far, as it stands on `today`, a day in its time zone."""
     adopted = session.exec(
         select(func.count())
         .select_from(Principle)
         .where(Principle.alliance_id == alliance_id, Principle.status == PrincipleStatus.ADOPTED)
     ).one()
-    latest: dict[int, str] = {}
-    for agreement_id, state in session.exec(
-        select(Progress.agreement_id, Progress.state)
-        .join(Agreement, col(Agreement.id) == Progress.agreement_id)
-        .where(Agreement.alliance_id == alliance_id)
-        .order_by(col(Progress.id))
-    ).all():
-        latest[agreement_id] = state
-    standing = session.exec(
-        select(Agreement).where(
-            Agreement.alliance_id == alliance_id,
-            Agreement.state == AgreementState.OPEN,
-            or_(col(Agreement.shown_at).is_not(None), col(Agreement.owner_id).is_not(None)),
-        )
-    ).all()
-    done = [found.id for found in standing if latest.get(found.id) == ProgressState.DONE]
-    overdue = [found for found in standing if found.due_on and found.due_on < today and found.id not in done]
-    return Figures(adopted, len(standing), len(done), len(overdue))
+    # What nobody carries and the room has not seen is still being written.
+    standing = [
+        agreement.standing
+        for agreement in read_followed(session, alliance_id, today)
+        if agreement.is_shown or agreement.carrier is not None
+    ]
+    return Figures(
+        adopted,
+        len(standing),
+        sum(one.is_done for one in standing),
+        sum(one.is_late for one in standing),
+    )

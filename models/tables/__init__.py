@@ -3,6 +3,7 @@
 from models.tables.agenda import Agenda, AgendaFile, Signature
 from models.tables.agreement import (
     Agreement,
+    AgreementCall,
     AgreementDependency,
     AgreementOwner,
     AgreementPrinciple,
@@ -33,6 +34,7 @@ __all__ = [
     "Agenda",
     "AgendaFile",
     "Agreement",
+    "AgreementCall",
     "AgreementDependency",
     "AgreementOwner",
     "AgreementPrinciple",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from models.basics.words import AgreementState, ProgressState
+from models.basics.words import AgreementState, CallOutcome, ProgressState
 from models.tables.columns import moment, moment_or_none, one_of, own_id
 
 
@@ -107,3 +107,17 @@ class Progress(SQLModel, table=True):
     sentence: str = Field(default="", max_length=400)
     reported_by: str = Field(max_length=120)
     reported_at: datetime = moment()
+
+
+class AgreementCall(SQLModel, table=True):
+    """A call about an agreement, and what was said: for who leads only, on no phone, projector or document."""
+
+    __tablename__ = "agreement_call"
+    __table_args__ = (one_of("outcome", CallOutcome, name="call_outcome"),)
+
+    id: int = own_id()
+    agreement_id: int = Field(foreign_key="agreement.id", index=True)
+    outcome: str
+    sentence: str = Field(default="", max_length=400)
+    noted_by: str = Field(max_length=120)
+    noted_at: datetime = moment()

@@ -41,7 +41,8 @@ class Partner(SQLModel, table=True):
     """An organisation, a community or a resident that owns agreements and signs.
 
     `serial` and `token_hash` belong to the personal link (see `models.basics.keys`). `shown_at` is when the name was
-    let through to the room: at once where a facilitator typed it, by a tap where it came from a phone.
+    let through to the room: at once where a facilitator typed it, by a tap where it came from a phone. `contact` is
+    how who leads reaches them, by telephone or mail: on no phone, projector or document.
     """
 
     __tablename__ = "partner"
@@ -53,6 +54,7 @@ class Partner(SQLModel, table=True):
     name: str = Field(max_length=120)
     representative: str = Field(default="", max_length=80)
     role: str = Field(default="", max_length=80)
+    contact: str = Field(default="", max_length=120)
     group_id: int | None = Field(default=None, foreign_key="stakeholder_group.id")
     serial: int = 1
     token_hash: str = Field(default="", index=True)

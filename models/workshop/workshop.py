@@ -81,6 +81,7 @@ def take_room_to(session: Session, *, who: str, workshop_id: int, step: str) -> 
         raise RoundStillOpen
     workshop.step = reached
     workshop.wall_page = 0
+    workshop.agreement_on_screen = None
     workshop.state = WorkshopState.OPEN
     workshop.over_at = None
     _store(session, workshop, who, "room taken to a step", content=True, block=block.name, step=reached)
