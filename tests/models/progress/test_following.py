@@ -1,6 +1,7 @@
 """Following agreements: the order in which they ask attention, calls that are noted, and the one on the screen."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -38,7 +39,7 @@ def followed(room: Room, on: date | None = None) -> list[Followed]:
         return read_followed(session, room.alliance_id, on or today("Europe/Amsterdam"))
 
 
-def carried(room: Room, owner: str, **more: object) -> int:
+def carried(room: Room, owner: str, **more: Any) -> int:
     made = make_agreement(room, owner=owner, **more)
     write(accept_ownership, partner_id=room.partners[owner], agreement_id=made)
     return made
