@@ -84,6 +84,12 @@ def day(moment: date, language: str, *, style: str = "full") -> str:
     return format_date(moment, style, locale=locale_of(language))
 
 
+def day_this_year(moment: date, today: date, language: str) -> str:
+    """Return day and month, with the year where that is not this one: `4 februari`, `4 februari 2026`."""
+    pattern = "d MMMM" if moment.year == today.year else "d MMMM y"
+    return format_date(moment, pattern, locale=locale_of(language))
+
+
 def month(moment: date, language: str) -> str:
     """Return the month of a date in words, with its year."""
     return format_date(moment, "MMMM y", locale=locale_of(language))

@@ -16,6 +16,14 @@ from exports.sentences.errors import error_sentence
 from exports.sentences.events import event_sentence
 from exports.sentences.links import ask_to_carry, ask_to_sign, here_is_your_page, subject_of_link
 from exports.sentences.outcome import outcome_sentence, row_label
+from exports.sentences.progress import (
+    call_word,
+    number_word,
+    progress_headline,
+    standing_words,
+    what_to_say,
+    with_own_page,
+)
 from exports.sentences.rule import (
     method_explained,
     method_name,
@@ -45,6 +53,7 @@ __all__ = [
     "ask_to_carry",
     "ask_to_sign",
     "block_name",
+    "call_word",
     "choice_explained",
     "choice_label",
     "consent_sentence",
@@ -57,9 +66,11 @@ __all__ = [
     "method_explained",
     "method_name",
     "more_voices_sentence",
+    "number_word",
     "outcome_sentence",
     "partner_kind_word",
     "presence_sentence",
+    "progress_headline",
     "progress_word",
     "reason_button",
     "reason_question",
@@ -70,6 +81,7 @@ __all__ = [
     "secrecy_sentence",
     "source_name",
     "sources_sentence",
+    "standing_words",
     "step_name",
     "step_question",
     "subject_of_link",
@@ -78,4 +90,6 @@ __all__ = [
     "told_person",
     "vague_sentence",
     "vote_question",
+    "what_to_say",
+    "with_own_page",
 ]

@@ -104,6 +104,7 @@ def _of_the_alliance(language: str) -> dict[str, str]:
         "partner changed": _("Details of a partner changed: {partner}"),
         "partner removed": _("Partner removed: {partner}"),
         "partner link renewed": _("Personal link renewed: {partner}"),
+        "contact kept": _("How to reach a partner changed: {partner}"),
     }
 
 
@@ -179,6 +180,8 @@ def _of_agreements(language: str) -> dict[str, str]:
         "help offered": _("Agreement {number}: help offered"),
         "help taken back": _("Agreement {number}: an offer of help taken back"),
         "progress reported": _("Agreement {number}: progress reported"),
+        "call noted": _("Agreement {number}: a call noted"),
+        "call taken back": _("Agreement {number}: the note of a call taken back"),
     }
 
 

@@ -388,12 +388,42 @@ SIGNATURES = [
 ]
 ANSWERS_WHILE_SIGNING = 5
 
-# By the agreement's number: how it goes, in the owner's own words.
+
+@dataclass(frozen=True)
+class ExampleReport:
+    """How an agreement goes, in its owner's own words, so many days before today."""
+
+    state: ProgressState
+    sentence: str
+    days_ago: int
+
+
+# The example is looked at this long after its meeting, when it is at progress: one agreement is late by then.
+MEETING_WAS_DAYS_AGO = 62
+
+# By the agreement's number. Nobody has heard of 6 and 7 yet.
 PROGRESS = {
-    1: (ProgressState.BUSY, "De eerste keer waren wij met 34. De kok van de tweede keer is gevonden."),
-    2: (ProgressState.STUCK, "Het panel is er, maar de leverancier past de brieven pas na de zomer aan."),
-    3: (ProgressState.DONE, "De lijst telt 23 mensen en 14 talen."),
-    4: (ProgressState.DONE, "Elf mensen op het rooster, uit vijf landen."),
-    5: (ProgressState.BUSY, "De dinsdag loopt. Voor de donderdag zoeken wij nog een gastvrouw."),
-    7: (ProgressState.TO_DO, "Wij beginnen als het plan voor het gesprek er ligt."),
+    1: ExampleReport(
+        ProgressState.BUSY, "De eerste keer waren wij met 34. De kok van de tweede keer is gevonden.", 39
+    ),
+    2: ExampleReport(
+        ProgressState.STUCK, "Het panel is er, maar de leverancier past de brieven pas na de zomer aan.", 13
+    ),
+    3: ExampleReport(ProgressState.DONE, "De lijst telt 23 mensen en 14 talen.", 4),
+    4: ExampleReport(ProgressState.DONE, "Elf mensen op het rooster, uit vijf landen.", 14),
+    5: ExampleReport(
+        ProgressState.BUSY, "De dinsdag loopt. Voor de donderdag zoeken wij nog een gastvrouw.", 6
+    ),
+    8: ExampleReport(ProgressState.TO_DO, "Wij beginnen als het plan voor het gesprek er ligt.", 23),
 }
+
+# How who leads reaches some of the partners.
+CONTACTS = {
+    SHOPKEEPERS: "06 00 00 01 23",
+    ZOE: "06 00 00 04 56",
+    GEMEENTE: "samen@merenveld.example",
+}
+
+# A call about this agreement that nobody answered.
+CALLED, CALL = 6, "Voicemail ingesproken. Ik bel vrijdag nog eens."
+CALLED_DAYS_AGO = 3

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from models.agreeing.agreement import record_agreement, show_agreements
 from models.agreeing.ownership import accept_ownership, take_on
@@ -22,7 +22,16 @@ from models.alliance.plan import choose_blocks
 from models.basics.clock import today
 from models.basics.errors import DomainError
 from models.basics.keys import new_token
-from models.basics.words import FollowUp, Language, PartnerKind, ProposalKind, RuleKind, Secrecy, Step
+from models.basics.words import (
+    CallOutcome,
+    FollowUp,
+    Language,
+    PartnerKind,
+    ProposalKind,
+    RuleKind,
+    Secrecy,
+    Step,
+)
 from models.drafting.proposal import (
     end_drafting,
     hide_proposal,
@@ -39,8 +48,12 @@ from models.example.merenveld import (
     ALLIANCE_NAME,
     ANSWERS_WHILE_SIGNING,
     BLOCKS,
+    CALL,
+    CALLED,
+    CALLED_DAYS_AGO,
     CONSENT,
     CONTACT,
+    CONTACTS,
     GROUPS,
     GUEST_NAMES,
     GUESTS,
@@ -49,6 +62,7 @@ from models.example.merenveld import (
     HIDDEN_PROPOSAL,
     LATE_PROPOSAL,
     LEVEL_OF_REWORDED,
+    MEETING_WAS_DAYS_AGO,
     METHOD_OF_REWORDED,
     PARTNERS,
     PLACE,
@@ -66,6 +80,7 @@ from models.example.merenveld import (
     ExampleBallots,
 )
 from models.joining.joining import join, join_as_partner
+from models.progress.calls import keep_contact, note_call
 from models.progress.progress import report_progress
 from models.signing.agenda import answer_agenda, freeze_agenda
 from models.signing.content import WordsOfMethods
@@ -73,6 +88,7 @@ from models.signing.files import AgendaDocument, BuiltFile, publish
 from models.storage.database import reading
 from models.storage.transaction import Transaction
 from models.storage.writing import write
+from models.tables import Agreement, AgreementCall, AgreementOwner, Progress
 from models.voting.after_reveal import choose_follow_up, hide_reason, show_reasons
 from models.voting.ballot import ParticipantBallot, cast_ballots
 from models.voting.closing import close_round
@@ -147,7 +163,8 @@ def load_example(
     an unknown step.
     """
     number = ALLIANCE.number(step)
-    room = _prepare(who, words)
+    was_ago = MEETING_WAS_DAYS_AGO if step == Step.PROGRESS else 0
+    room = _prepare(who, words, today(TIME_ZONE) - timedelta(days=was_ago))
     if build is not None:
         room.build = build
     for reached in ALLIANCE.steps:
@@ -172,8 +189,7 @@ def _loaded(room: _Room) -> ExampleLoaded:
     )
 
 
-def _prepare(who: str, words: WordsOfMethods) -> _Room:
-    day = today(TIME_ZONE)
+def _prepare(who: str, words: WordsOfMethods, day: date) -> _Room:
     created = write(
         create_alliance,
         who=who,
@@ -544,15 +560,49 @@ def _first_steps_come_in(session: Session, *, room: _Room) -> None:
 def _follow_up(room: _Room) -> None:
     write(take_room_to, who=room.who, workshop_id=room.workshop_id, step=Step.PROGRESS)
     write(end_workshop, who=room.who, workshop_id=room.workshop_id)
-    for number, (state, sentence) in PROGRESS.items():
+    write(_owners_were_asked_then, room=room)
+    for partner, contact in CONTACTS.items():
+        write(keep_contact, who=room.who, partner_id=room.partners[partner], contact=contact)
+    for number, report in PROGRESS.items():
         owner = AGREEMENTS[number - 1].owner or ""
         write(
             report_progress,
             partner_id=room.partners[owner],
             agreement_id=room.agreements[number - 1],
-            state=state,
-            sentence=sentence,
+            state=report.state,
+            sentence=report.sentence,
         )
+    called = room.agreements[CALLED - 1]
+    write(note_call, who=room.who, agreement_id=called, outcome=CallOutcome.NO_ANSWER, sentence=CALL)
+    write(_words_were_heard_then, room=room)
+
+
+def _owners_were_asked_then(session: Session, *, room: _Room) -> None:
+    """Let owners have been asked in the meeting, and not today: time is what no action can bring."""
+    ago = timedelta(days=MEETING_WAS_DAYS_AGO)
+    for agreement in session.exec(select(Agreement).where(col(Agreement.id).in_(room.agreements))).all():
+        agreement.created_at -= ago
+        if agreement.owner_accepted_at is not None:
+            agreement.owner_accepted_at -= ago
+        session.add(agreement)
+    asked = select(AgreementOwner).where(col(AgreementOwner.agreement_id).in_(room.agreements))
+    for owner in session.exec(asked).all():
+        owner.asked_at -= ago
+        if owner.accepted_at is not None:
+            owner.accepted_at -= ago
+        session.add(owner)
+
+
+def _words_were_heard_then(session: Session, *, room: _Room) -> None:
+    """Let owners have told how it goes on days between the meeting and today."""
+    days_ago = {room.agreements[number - 1]: report.days_ago for number, report in PROGRESS.items()}
+    for word in session.exec(select(Progress).where(col(Progress.agreement_id).in_(days_ago))).all():
+        word.reported_at -= timedelta(days=days_ago[word.agreement_id])
+        session.add(word)
+    called = select(AgreementCall).where(AgreementCall.agreement_id == room.agreements[CALLED - 1])
+    for call in session.exec(called).all():
+        call.noted_at -= timedelta(days=CALLED_DAYS_AGO)
+        session.add(call)
 
 
 WHAT_HAPPENS: Face[Callable[[_Room], None]] = Face(

@@ -42,14 +42,14 @@ def note_call(session: Session, *, who: str, agreement_id: int, outcome: str, se
         and moment - last.noted_at < SAME_TAP
         and (last.outcome, last.sentence, last.noted_by) == (outcome, said, who)
     ):
-        return last.id or 0
+        return last.id
     call = AgreementCall(
         agreement_id=agreement_id, outcome=outcome, sentence=said, noted_by=who, noted_at=moment
     )
     session.add(call)
     session.flush()
     _tell(session, agreement, who, "call noted")
-    return call.id or 0
+    return call.id
 
 
 def take_back_call(session: Session, *, who: str, call_id: int) -> None:

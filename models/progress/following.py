@@ -84,7 +84,7 @@ def read_followed(session: Session, alliance_id: int, today: date) -> list[Follo
     noted_words = _noted_words(session, alliance_id)
     followed = []
     for agreement, partner in rows:
-        key = agreement.id or 0
+        key = agreement.id
         own, noted = own_words.get(key), noted_words.get(key)
         last = max((word for word in (own, noted) if word), key=lambda word: word.said_at, default=None)
         followed.append(
@@ -146,7 +146,7 @@ def counted(followed: Sequence[Followed]) -> tuple[int, int]:
 
 def _carrier(agreement: Agreement, partner: Partner, asked_at: datetime | None) -> Carrier:
     return Carrier(
-        partner_id=partner.id or 0,
+        partner_id=partner.id,
         name=partner.name,
         kind=partner.kind,
         representative=partner.representative,

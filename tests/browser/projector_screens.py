@@ -15,7 +15,7 @@ from pages.parts.projector.agreements import agree_screen
 from pages.parts.projector.closed import before_voting_screen, closed_screen
 from pages.parts.projector.end import end_screen
 from pages.parts.projector.outcome import Outcome, ShownReason
-from pages.parts.projector.progress import progress_screen
+from pages.parts.projector.progress import OwnWord, one_agreement_screen, progress_screen
 from pages.parts.projector.reveal import revealed_screen
 from pages.parts.projector.screen import Room, Screen, ended
 from pages.parts.projector.signatures import PartnerSignature, before_signing_screen, sign_screen
@@ -312,6 +312,18 @@ def every_screen(language: str, *, is_dark: bool) -> dict[str, Screen]:
         "end, no document": end_screen(room(), document_url=None, **end),
         "end": end_screen(room(), document_url=f"https://{LONG_ADDRESS}/d/ABCDEFGHIJKLMNOPQRSTUVWXYZ", **end),
         "progress": progress_screen(room(), followed),
+        "progress, alone": one_agreement_screen(
+            room(), replace(followed[1], what=SHORT), OwnWord(SHORT, date(2027, 4, 1)), total=8
+        ),
+        "progress, alone, nothing heard": one_agreement_screen(
+            room(), replace(followed[0], is_heard=False), None, total=8
+        ),
+        **{
+            f"progress, alone, longest, page {page + 1}": one_agreement_screen(
+                room(page=page), followed[1], OwnWord(LONGEST, date(2027, 4, 1)), total=8
+            )
+            for page in range(2)
+        },
         **{
             f"progress, {words}": progress_screen(room(), followed[:count])
             for count, words in enumerate(("one", "two", "three"), start=1)

@@ -19,10 +19,13 @@ from exports.sentences import vote_question
 from models.agreeing.agreement import show_agreements
 from models.agreeing.coherence import Coherence, Gap
 from models.agreeing.names import names_waiting, show_names
-from models.agreeing.ownership import offer_help, take_on
-from models.basics.words import Answer, Decision, Method, ProgressState, RuleKind, Secrecy, Step
+from models.agreeing.ownership import accept_ownership, offer_help, take_on
+from models.basics.words import Answer, CallOutcome, Decision, Method, ProgressState, RuleKind, Secrecy, Step
 from models.drafting.proposal import hide_proposal
 from models.drafting.wording import reword_principle
+from models.progress.calls import keep_contact, note_call
+from models.progress.on_screen import show_agreement_alone
+from models.progress.progress import report_progress
 from models.signing.agenda import answer_agenda
 from models.storage.database import reading
 from models.storage.writing import write
@@ -46,7 +49,7 @@ from pages.parts.projector.coherence import coherence_pages
 from pages.parts.projector.end import end_screen
 from pages.parts.projector.now import screen_now
 from pages.parts.projector.outcome import Outcome, ShownReason
-from pages.parts.projector.progress import progress_screen
+from pages.parts.projector.progress import OwnWord, one_agreement_screen, progress_screen
 from pages.parts.projector.reveal import revealed_screen
 from pages.parts.projector.screen import Room, Screen, code_size, ended, lines_of, page_of, statement_size
 from pages.parts.projector.signatures import PartnerSignature, sign_screen
@@ -857,6 +860,21 @@ def test_progress_counts_what_is_done() -> None:
     assert "2 We meet. Who takes this on? stuck" in words
 
 
+@pytest.mark.parametrize(
+    "sentence", ["Wij koken.", ("Wij zoeken nog een kok. " * 16).strip(), "W" * 400, ("ሰላም " * 79).strip()]
+)
+@pytest.mark.parametrize("what", ["We eat together.", f"{LONG}." * 2, "M" * 400])
+def test_one_agreement_alone_and_its_owners_words_are_whole(what: str, sentence: str) -> None:
+    agreement = ShownAgreement(3, what, HOSTILE, True, date(2027, 5, 1), ProgressState.BUSY)
+
+    pages = _all_pages(
+        lambda room: one_agreement_screen(room, agreement, OwnWord(sentence, date(2027, 4, 1)), total=9)
+    )
+
+    assert sum(what in page for page in pages) == sum(f"“{sentence}”" in page for page in pages) == 1
+    assert len(pages) <= 2
+
+
 def test_an_alliances_colour_and_the_dark_room_come_with_the_screen() -> None:
     light = draft_screen(_room(accent="#003366"), proposals=[])
     dark = draft_screen(_room(accent="#003366", is_dark=True), proposals=[])
@@ -1109,12 +1127,54 @@ class TestTheRoomNow:
         assert "Thank you 1 principle. 0 agreements." in words
         assert "1 person wrote a first step" in words
 
-    def test_progress_is_read_from_the_agreements(self) -> None:
+    def test_progress_is_read_from_the_agreements_that_the_room_has_seen(self) -> None:
         room = make_workshop(people=1, partners=["School"])
-        make_agreement(room, what="We eat together.", owner="School")
+        made = make_agreement(room, what="We eat together.", owner="School")
         take_room(room, Step.PROGRESS)
+        assert "We eat together." not in _words(_now(room))
+
+        write(show_agreements, who=LEADER, agreement_ids=[made])
 
         assert "1 We eat together. School is asked to do" in _words(_now(room))
+
+    def test_one_agreement_let_through_stands_alone_with_its_owners_own_words(self) -> None:
+        room = make_workshop(people=1, partners=["School"])
+        made = [make_agreement(room, what=f"We eat {place}.", owner="School") for place in ("in", "out")]
+        write(show_agreements, who=LEADER, agreement_ids=made)
+        write(accept_ownership, partner_id=room.partners["School"], agreement_id=made[1])
+        write(
+            report_progress,
+            partner_id=room.partners["School"],
+            agreement_id=made[1],
+            state=ProgressState.STUCK,
+            sentence="De sleutel is <b>zoek</b>.",
+        )
+        take_room(room, Step.PROGRESS)
+        assert "De sleutel" not in _words(_now(room))
+
+        write(show_agreement_alone, who=LEADER, workshop_id=room.workshop_id, number=2)
+
+        words = _words(_now(room))
+        assert "agreement 2 of 2" in words and "2 We eat out. School stuck “De sleutel is" in words
+        assert "We eat in." not in words
+        assert "<b>zoek" not in _now(room).html
+
+    def test_what_was_noted_of_a_call_never_comes_on_the_screen(self) -> None:
+        room = make_workshop(people=1, partners=["School"])
+        made = make_agreement(room, owner="School")
+        write(show_agreements, who=LEADER, agreement_ids=[made])
+        take_room(room, Step.PROGRESS)
+        write(note_call, who=LEADER, agreement_id=made, outcome=CallOutcome.DONE, sentence="Zij is ziek.")
+        write(keep_contact, who=LEADER, partner_id=room.partners["School"], contact="06 00 00 01 23")
+
+        overview = _now(room)
+        write(show_agreement_alone, who=LEADER, workshop_id=room.workshop_id, number=1)
+        alone = _now(room)
+
+        assert "1 of 1 done" in _words(overview) and "done" in _words(alone)
+        assert not any(
+            word in shown.html for shown in (overview, alone) for word in ("ziek", "06 00", LEADER)
+        )
 
     def test_while_no_address_was_chosen_the_screen_gives_its_own(self) -> None:
         room = make_workshop()

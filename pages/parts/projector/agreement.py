@@ -24,7 +24,7 @@ _AROUND = 44
 class ShownAgreement:
     """`owner` is a partner's name, or None; `is_accepted` tells whether that partner took it on.
 
-    `state` is how far it is, one of `ProgressState`.
+    `state` is how far it is, one of `ProgressState`; `is_heard` tells whether there was a word about it.
     """
 
     number: int
@@ -33,6 +33,7 @@ class ShownAgreement:
     is_accepted: bool
     due_on: date | None = None
     state: str = ProgressState.TO_DO
+    is_heard: bool = True
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,17 @@ def progress_of(room: Room, agreement: ShownAgreement) -> list[Fact]:
     ]
 
 
+def told_progress(room: Room, agreement: ShownAgreement) -> list[Fact]:
+    """Return who carries an agreement, how far it is, and by when it is done; for one that stands alone."""
+    facts = progress_of(room, agreement)
+    if not agreement.is_heard:
+        facts[-1] = Fact("hourglass_top", room.gettext("nothing reported yet"), is_strong=True)
+    if agreement.due_on is None:
+        return facts
+    due = room.gettext("done on {day}").format(day=day(agreement.due_on, room.language, style="long"))
+    return [*facts, Fact("event", due)]
+
+
 def agreement_pages(
     agreements: Sequence[ShownAgreement], facts: Sequence[Sequence[Fact]]
 ) -> list[Page[tuple[ShownAgreement, Sequence[Fact]]]]:
@@ -80,16 +92,20 @@ def rows_of(
 ) -> list[dict[str, object]]:
     """Return the rows of a page as its template reads them."""
     return [
-        {
-            "number": agreement.number,
-            "what": typed(agreement.what),
-            "facts": [
-                {"icon": fact.icon, "words": typed(fact.words), "is_strong": fact.is_strong} for fact in facts
-            ],
-            "is_new": agreement.number in new_numbers,
-        }
+        {**row_of(agreement, facts), "is_new": agreement.number in new_numbers}
         for agreement, facts in page.items
     ]
+
+
+def row_of(agreement: ShownAgreement, facts: Sequence[Fact]) -> dict[str, object]:
+    """Return one agreement with its facts as a template reads them."""
+    return {
+        "number": agreement.number,
+        "what": typed(agreement.what),
+        "facts": [
+            {"icon": fact.icon, "words": typed(fact.words), "is_strong": fact.is_strong} for fact in facts
+        ],
+    }
 
 
 def which_of(room: Room, page: Page[tuple[ShownAgreement, Sequence[Fact]]], total: int) -> str:
@@ -112,7 +128,12 @@ def _owner(room: Room, agreement: ShownAgreement) -> list[Fact]:
 
 def _height(row: tuple[ShownAgreement, Sequence[Fact]], size: int) -> float:
     agreement, facts = row
-    return height_of(agreement.what, size, _TEXT_WIDTH) + _lines_of_facts(facts) * _ABOUT_LINE + _AROUND
+    return height_of(agreement.what, size, _TEXT_WIDTH) + facts_height(facts) + _AROUND
+
+
+def facts_height(facts: Sequence[Fact]) -> float:
+    """Return how high the facts about an agreement stand, in pixels of the design."""
+    return _lines_of_facts(facts) * _ABOUT_LINE
 
 
 def _lines_of_facts(facts: Sequence[Fact]) -> int:

@@ -9,6 +9,7 @@ from exports.charts import RoundBefore, told_rounds
 from exports.sentences import told_partner
 from models.agreeing.coherence import Coherence, Gap
 from models.agreeing.views import AgreementView, list_agreements, read_coherence
+from models.alliance.alliance import read_alliance
 from models.alliance.partner import read_partners
 from models.basics import clock
 from models.basics.words import (
@@ -27,6 +28,8 @@ from models.drafting.wording import worded_principles
 from models.installation.address import (
     public_copy_url,
 )
+from models.progress.following import Followed, read_followed
+from models.progress.standing import day_of
 from models.signing.agenda import read_agenda
 from models.tables import Workshop
 from models.voting.principles import list_principles
@@ -37,7 +40,7 @@ from pages.parts.projector.agreements import agree_screen
 from pages.parts.projector.closed import before_voting_screen, cancelled_screen, closed_screen
 from pages.parts.projector.end import end_screen
 from pages.parts.projector.outcome import Outcome, ShownReason
-from pages.parts.projector.progress import progress_screen
+from pages.parts.projector.progress import OwnWord, one_agreement_screen, progress_screen
 from pages.parts.projector.reveal import revealed_screen
 from pages.parts.projector.screen import Screen
 from pages.parts.projector.signatures import PartnerSignature, before_signing_screen, sign_screen
@@ -257,8 +260,39 @@ def _end(now: Showing) -> Screen:
 
 
 def _progress(now: Showing) -> Screen:
-    standing = _standing(now.session, now.workshop)
-    return progress_screen(now.room, [_as_shown(agreement, now.room.language) for agreement in standing])
+    """Return the one agreement that who leads lets through, else all that the room has seen."""
+    language, alone = now.room.language, now.workshop.agreement_on_screen
+    time_zone = read_alliance(now.session, now.workshop.alliance_id).time_zone
+    followed = [
+        agreement
+        for agreement in read_followed(now.session, now.workshop.alliance_id, clock.today(time_zone))
+        if agreement.is_shown or agreement.number == alone
+    ]
+    chosen = next((agreement for agreement in followed if agreement.number == alone), None)
+    if chosen is None:
+        return progress_screen(now.room, [_as_followed(agreement, language) for agreement in followed])
+    # What who leads noted of a call is not for the room: it reads how far it is, and only the owner's own words.
+    word = chosen.last_word
+    is_for_all = word is not None and bool(word.sentence) and not word.is_noted
+    return one_agreement_screen(
+        now.room,
+        _as_followed(chosen, language),
+        OwnWord(word.sentence, day_of(word.said_at, time_zone)) if word and is_for_all else None,
+        total=len(followed),
+    )
+
+
+def _as_followed(agreement: Followed, language: str) -> ShownAgreement:
+    carrier = agreement.carrier
+    return ShownAgreement(
+        agreement.number,
+        agreement.what,
+        told_partner(carrier.name, carrier.kind, carrier.is_shown, language) if carrier else None,
+        carrier is not None and carrier.is_accepted,
+        agreement.due_on,
+        agreement.standing.state,
+        is_heard=agreement.last_word is not None,
+    )
 
 
 def _as_shown(agreement: AgreementView, language: str) -> ShownAgreement:
