@@ -1,5 +1,6 @@
 """Every screen of the projector with the most that may come on it: the longest texts, the largest room."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
