@@ -51,12 +51,12 @@ def add_workshop(
     return WorkshopAdded(workshop.id, workshop.code)
 
 
-def list_workshops(session: Session, alliance_id: int, block: str | None = None) -> list[WorkshopRow]:
-    """Return the workshops of one alliance, or only those of one of its building blocks, the newest first."""
+def list_workshops(session: Session, alliance_id: int) -> list[WorkshopRow]:
+    """Return the workshops of one alliance, the newest first."""
     found = session.exec(
         select(Workshop).where(Workshop.alliance_id == alliance_id).order_by(*NEWEST_FIRST)
     ).all()
-    return [workshop_row(workshop) for workshop in found if block in (None, workshop.block)]
+    return [workshop_row(workshop) for workshop in found]
 
 
 def workshop_row(found: Workshop) -> WorkshopRow:

@@ -10,7 +10,7 @@ from models.agreeing.views import AgreementView, list_agreements
 from models.alliance.alliance import read_alliance
 from models.alliance.partner import find_partner
 from models.basics.errors import NotFound
-from models.basics.words import AgreementState, BuildingBlock, WorkshopState
+from models.basics.words import AgreementState, WorkshopState
 from models.joining.joining import read_phone
 from models.signing.agenda import AgendaView, PartnerAnswer, read_agenda
 from models.tables import Alliance, Partner
@@ -78,7 +78,7 @@ def read_partner_page(session: Session, token: str, phone_token: Callable[[str],
     room = next((workshop for workshop in workshops if workshop.state == WorkshopState.OPEN), None)
     room = room or (workshops[0] if workshops else None)
     phone = read_phone(session, room.code, phone_token(room.code)) if room else None
-    agenda = _newest_agenda(session, partner.alliance_id)
+    agenda = read_agenda(session, workshops[0].id) if workshops else None
     mine = [answer for answer in agenda.partners if answer.partner.id == partner.id] if agenda else []
     agreements = list_agreements(session, partner.alliance_id)
     own = [agreement for agreement in agreements if agreement.owner and agreement.owner.id == partner.id]
@@ -102,16 +102,11 @@ def read_partner_page(session: Session, token: str, phone_token: Callable[[str],
     )
 
 
-def _newest_agenda(session: Session, alliance_id: int) -> AgendaView | None:
-    """Return the agenda of the newest meeting that ends in one: a baseline or an encounter after it hides nothing."""
-    meetings = list_workshops(session, alliance_id, BuildingBlock.ALLIANCE)
-    return read_agenda(session, meetings[0].id) if meetings else None
-
-
 def read_partner_agenda(session: Session, token: str) -> AgendaView:
     """Return the newest agenda that the partner behind a link is asked to sign. Raises `NotFound`."""
     partner = known_partner(session, token)
-    agenda = _newest_agenda(session, partner.alliance_id)
+    workshops = list_workshops(session, partner.alliance_id)
+    agenda = read_agenda(session, workshops[0].id) if workshops else None
     if agenda is None:
         raise NotFound("agenda")
     return agenda
