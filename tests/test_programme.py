@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
+import streamlit as st
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
@@ -52,6 +54,7 @@ from tests.builders import (
     make_alliance,
     make_people,
     make_round,
+    make_workshop,
 )
 from tests.pages.opened import html, opened, sign_in_as, words
 from tests.phone.conftest import JSON, hold, open_phone
@@ -233,6 +236,31 @@ class TestABlockOfTwoSteps:
         app = opened("draft.py", workshop=room.code)
 
         assert _titles(app) == ["Step 1: to be heard"]
+
+    def test_the_menu_shows_the_pages_of_the_block_that_is_led(
+        self, room: Room, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        menus: list[list[str]] = []
+        navigation = st.navigation
+
+        def seen(pages: list[Any], **options: Any) -> Any:
+            menus.append([page.url_path for page in pages if page.visibility == "visible"])
+            return navigation(pages, **options)
+
+        monkeypatch.setattr(st, "navigation", seen)
+        sign_in_as("Iris", monkeypatch)
+        opened("room.py", workshop=room.code)
+        opened("room.py", workshop=make_workshop().code)
+
+        of_this, of_an_alliance = menus[0], menus[-1]
+        assert [path for path in of_an_alliance if path not in of_this] == [
+            "draft",
+            "vote",
+            "agree",
+            "sign",
+            "agenda",
+        ]
+        assert set(of_this) < set(of_an_alliance)
 
     def test_its_card_on_the_home_page_plans_its_meeting(self, monkeypatch: pytest.MonkeyPatch) -> None:
         alliance_id = make_alliance().alliance_id
