@@ -13,13 +13,13 @@ from starlette.testclient import TestClient
 
 from exports.agenda.build import build_agenda
 from exports.charts import result_chart, result_in_words, result_rows_chart
-from exports.content import frozen
 from exports.results.tables_of_results import result_rows_table, result_table
 from exports.sentences import outcome_sentence
 from exports.sentences.methods import WORDS
 from exports.sentences.methods.words import Asked, Counted, Forms, Gettext, Told, Words
 from models.basics.words import Copy, RuleKind, Step
 from models.signing.files import agenda_document
+from models.signing.shape import frozen
 from models.storage.database import reading
 from models.storage.writing import write
 from models.voting.after_reveal import show_reasons

@@ -14,10 +14,10 @@ from exports.agenda.sections.signatures import (
     write_signatures,
 )
 from exports.agenda.sections.title import agenda_title, write_title_page
-from exports.content import frozen
 from exports.word.paper import Paper
 from models.basics.words import Copy
 from models.signing.files import AgendaDocument, BuiltFile
+from models.signing.shape import frozen
 
 DOCX = "docx"
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from exports.content import AgreementContent, Content, GapContent
 from exports.language import translations
 from models.agreeing.named_people import NamedPerson, Text, named_people
 from models.basics.words import PartnerKind
 from models.signing.files import SignatureData
+from models.signing.shape import AgreementContent, Content, GapContent
 
 
 def public_content(content: Content, language: str) -> Content:

@@ -3,10 +3,16 @@
 Methods, rules and choices come and go; what was frozen under one that is gone is told by the words it was frozen with.
 """
 
-from exports.content import ChoiceContent, NumbersContent, RoundContent
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, TypeVar
+
 from exports.sentences.methods.frozen import frozen_method
+from models.signing.shape import ChoiceContent, RoundContent
 from models.voting.decision import Numbers, Result, RowResult
 from models.voting.methods.method import Choice, Mark, Shape
+
+Kind = TypeVar("Kind", Numbers, RowResult)
 
 
 def frozen_result(round_: RoundContent) -> Result:
@@ -14,11 +20,8 @@ def frozen_result(round_: RoundContent) -> Result:
     numbers, frozen = round_["numbers"], frozen_method(round_)
     return Result(
         decision=round_["decision"],
-        numbers=_numbers(numbers) if numbers else None,
-        rows=[
-            RowResult(row["key"], row["name"], row["counts"], row["cast"], row["carried"])
-            for row in round_["rows"]
-        ],
+        numbers=_known(Numbers, numbers) if numbers else None,
+        rows=[_known(RowResult, row) for row in round_["rows"]],
         method=round_["method"],
         choices=tuple(_choice(choice, frozen.look.shape) for choice in round_["choices"]),
         rule=round_["rule"],
@@ -35,17 +38,9 @@ def frozen_result(round_: RoundContent) -> Result:
     )
 
 
-def _numbers(numbers: NumbersContent) -> Numbers:
-    """Return what is read of frozen numbers today; what another version counted besides stays in the content."""
-    return Numbers(
-        cast=numbers["cast"],
-        counts=numbers["counts"],
-        counted=numbers["counted"],
-        in_favour=numbers["in_favour"],
-        share_reached=numbers["share_reached"],
-        beyond=numbers["beyond"],
-        dots=numbers["dots"],
-    )
+def _known(kind: type[Kind], written: Mapping[str, Any]) -> Kind:
+    """Return what is read of frozen numbers or a row today; what another version wrote besides stays in the content."""
+    return kind(**{one.name: written[one.name] for one in fields(kind) if one.name in written})
 
 
 def _choice(choice: ChoiceContent, shape: Shape) -> Choice:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from exports.content import GapContent
 from exports.language import month, translations
 from models.agreeing.coherence import Gap
+from models.signing.shape import GapContent
 
 GAP_KINDS = (
     "principle nobody practises",

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from exports.content import RoundContent
 from exports.language import listed, number, translations
 from exports.sentences.choices import dots_of, label_of
 from exports.sentences.methods import frozen_told
@@ -13,6 +12,7 @@ from exports.sentences.shares import share_in_favour
 from exports.sentences.voices import acknowledged_sentence
 from exports.sentences.words import decision_word, sources_sentence
 from models.basics.words import Decision, FollowUp, ObjectionAnswer, RuleKind, Secrecy
+from models.signing.shape import RoundContent
 from models.voting.methods.method import Mark, Shape, Tally, dots_on
 
 

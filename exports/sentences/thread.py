@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from exports.content import PrincipleContent
 from exports.language import listed, number, translations
 from exports.sentences.words import decision_word
 from models.basics.words import Decision, Phase
 from models.drafting.origins import Came, Origin, OriginKind
+from models.signing.shape import PrincipleContent
 from models.threads.threads import Thread, ThreadRound
 
 THREAD_SEPARATOR = " → "

@@ -6,9 +6,10 @@ A changed text is version n+1; an answer after the close makes edition n.2 of th
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from rfc8785 import dumps as canonical_json
 from sqlmodel import Session, col, select
@@ -29,6 +30,7 @@ from models.basics.text import NAME_LIMIT, REASON_LIMIT, one_line, optional_text
 from models.basics.words import Answer
 from models.installation.address import is_lasting, public_address
 from models.signing.content import WordsOfMethods, agenda_content, methods_as_frozen
+from models.signing.shape import Content
 from models.storage.chain import record
 from models.storage.changes import alliance_changed
 from models.storage.database import database_url
@@ -113,7 +115,8 @@ def freeze_agenda(
         raise NothingToFreeze
     if last is not None and last.closed_at is None and _same_text(read_frozen(last.content), content):
         raise AgendaFrozen
-    canonical = canonical_json({**content, "methods": methods_as_frozen(content, words)})
+    content["methods"] = methods_as_frozen(content, words)
+    canonical = canonical_json(cast(dict[str, Any], content))
     agenda = Agenda(
         alliance_id=alliance.id,
         workshop_id=workshop_id,
@@ -293,7 +296,7 @@ def shown_public_token(agenda: Agenda) -> str | None:
     return token if token_hash(token) == agenda.public_token_hash else None
 
 
-def agenda_as_it_would_be(session: Session, workshop_id: int) -> dict[str, Any]:
+def agenda_as_it_would_be(session: Session, workshop_id: int) -> Content:
     """Return the content of the version that a freeze would make now."""
     workshop = read_workshop(session, workshop_id)
     newest = _newest(session, workshop.alliance_id)
@@ -316,7 +319,7 @@ def _workshop_of(session: Session, agenda: Agenda) -> Workshop:
     return read_workshop(session, agenda.workshop_id)
 
 
-def _same_text(frozen: dict[str, Any], now: dict[str, Any]) -> bool:
+def _same_text(frozen: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
     """Return whether a frozen content says what would be frozen now, whatever the version number and the address.
 
     Who came, went home or gave support since does not change what partners sign, nor does another version of the

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from sqlmodel import Session
 
@@ -13,6 +13,17 @@ from models.alliance.alliance import read_alliance
 from models.alliance.partner import read_partners
 from models.basics.words import AgreementState, Phase, PrincipleStatus, ReasonState
 from models.drafting.origins import Origin, counted, proposal_origins
+from models.signing.shape import (
+    AgreementContent,
+    CoherenceContent,
+    Content,
+    GapContent,
+    MethodContent,
+    NumbersContent,
+    PrincipleContent,
+    RoundContent,
+    RowContent,
+)
 from models.tables import Workshop
 from models.voting.methods import description
 from models.voting.methods.method import Choice
@@ -26,9 +37,7 @@ WordsOfMethods = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """What is told of each method, by its name and by language, as `exports.sentences.methods` writes it down."""
 
 
-def agenda_content(
-    session: Session, workshop: Workshop, *, version: int, address: str | None
-) -> dict[str, Any]:
+def agenda_content(session: Session, workshop: Workshop, *, version: int, address: str | None) -> Content:
     """Return the content of an agenda: JSON values only, dates and times in ISO 8601, times in UTC."""
     alliance = read_alliance(session, workshop.alliance_id)
     principles = list_principles(session, workshop.alliance_id)
@@ -81,12 +90,12 @@ def agenda_content(
             if found.status in (PrincipleStatus.NOT_ADOPTED, PrincipleStatus.LEFT_OUT)
             and _was_revealed(found)
         ],
-        "agreements": [frozen_words(found) for found in agreements],
+        "agreements": [cast(AgreementContent, frozen_words(found)) for found in agreements],
         "coherence": _coherence(read_coherence(session, workshop.alliance_id)),
     }
 
 
-def methods_as_frozen(content: Mapping[str, Any], words: WordsOfMethods) -> dict[str, Any]:
+def methods_as_frozen(content: Content, words: WordsOfMethods) -> dict[str, MethodContent]:
     """Return what each method in `content` looks like and what it says: later versions tell the agenda by this."""
     used = {
         round_["method"]
@@ -94,7 +103,8 @@ def methods_as_frozen(content: Mapping[str, Any], words: WordsOfMethods) -> dict
         for round_ in principle["rounds"]
     }
     return {
-        method: {"look": asdict(description(method).look), "words": words[method]} for method in sorted(used)
+        method: MethodContent(look=asdict(description(method).look), words=words[method])
+        for method in sorted(used)
     }
 
 
@@ -108,7 +118,7 @@ def _was_revealed(principle: PrincipleView) -> bool:
 
 def _principle(
     principle: PrincipleView, agreements: list[AgreementView], origins: dict[int, Origin]
-) -> dict[str, Any]:
+) -> PrincipleContent:
     rounds = [found for found in principle.rounds if found.phase == Phase.REVEALED]
     deciding = [found for found in rounds if not found.only_ranks]
     last = _item_of(deciding[-1], principle.id) if deciding else None
@@ -143,9 +153,9 @@ def _item_of(of: RoundView, principle_id: int) -> ItemView:
     return next(item for item in of.items if item.principle_id == principle_id)
 
 
-def _round(of: RoundView, item: ItemView) -> dict[str, Any]:
+def _round(of: RoundView, item: ItemView) -> RoundContent:
     result = item.result
-    numbers = result.numbers if result else None
+    assert result is not None and of.closed_at is not None, "a round that was revealed was closed"
     shown = [reason for reason in item.reasons if reason.state == ReasonState.SHOWN]
     return {
         "number": of.number,
@@ -168,9 +178,9 @@ def _round(of: RoundView, item: ItemView) -> dict[str, Any]:
             for choice in of.choices
         ],
         "secrecy": of.secrecy,
-        "decision": result.decision if result else None,
-        "place": result.place if result else None,
-        "is_tied": result.is_tied if result else False,
+        "decision": result.decision,
+        "place": result.place,
+        "is_tied": result.is_tied,
         "present": of.present,
         "heads_counted": of.heads_counted,
         # Who it was stands in the events; the document names nobody for it.
@@ -178,22 +188,10 @@ def _round(of: RoundView, item: ItemView) -> dict[str, Any]:
             {"moment": one.moment, "voices": one.voices, "heads": one.heads} for one in of.acknowledged
         ],
         "sources": of.sources,
-        "closed_at": of.closed_at.isoformat() if of.closed_at else None,
-        "numbers": {
-            "cast": numbers.cast,
-            "counts": numbers.counts,
-            "counted": numbers.counted,
-            "in_favour": numbers.in_favour,
-            "share_reached": numbers.share_reached,
-            "beyond": numbers.beyond,
-            "dots": numbers.dots,
-        }
-        if numbers
-        else None,
-        "rows": [
-            {"key": row.key, "name": row.name, "counts": row.counts, "cast": row.cast, "carried": row.carried}
-            for row in (result.rows if result else [])
-        ],
+        "closed_at": of.closed_at.isoformat(),
+        # Numbers and rows are frozen as they are shown: what one of them gets is in the agenda too.
+        "numbers": cast(NumbersContent, asdict(result.numbers)) if result.numbers else None,
+        "rows": [cast(RowContent, asdict(row)) for row in result.rows],
         "reasons": [
             {"choice": reason.choice, "text": _reason(reason.text, reason.name), "answer": reason.answer}
             for reason in sorted(shown, key=lambda reason: _strongest_first(of.choices, reason.choice))
@@ -211,7 +209,7 @@ def _reason(text: str, name: str | None) -> str:
     return f"{text} ({name})" if name else text
 
 
-def _coherence(found: Coherence) -> dict[str, Any]:
+def _coherence(found: Coherence) -> CoherenceContent:
     return {
         "partners": [name for _, name in found.partners],
         "partner_ids": [partner_id for partner_id, _ in found.partners],
@@ -226,7 +224,7 @@ def _coherence(found: Coherence) -> dict[str, Any]:
     }
 
 
-def _gap(gap: Gap) -> dict[str, Any]:
+def _gap(gap: Gap) -> GapContent:
     told = {
         "kind": gap.kind,
         "principle_number": gap.principle_number,
@@ -237,4 +235,4 @@ def _gap(gap: Gap) -> dict[str, Any]:
         "count": gap.count,
         "month": gap.month.strftime("%Y-%m") if gap.month else None,
     }
-    return {key: value for key, value in told.items() if value is not None}
+    return cast(GapContent, {key: value for key, value in told.items() if value is not None})

@@ -11,7 +11,6 @@ from starlette.routing import Route
 
 from exports.agenda.agenda_changes import ChangeText, agenda_changes
 from exports.agenda.build import build_agenda, build_files
-from exports.content import frozen
 from exports.language import LANGUAGES, translations
 from exports.sentences import consent_sentence, reservation_ready
 from models.agreeing.ownership import accept_ownership, decline_ownership
@@ -26,6 +25,7 @@ from models.joining.joining import join_as_partner
 from models.progress.progress import report_progress
 from models.signing.agenda import AgendaView, answer_agenda
 from models.signing.files import file_to_give, publish, version_label
+from models.signing.shape import frozen
 from models.storage.database import reading
 from models.storage.writing import post
 from models.tables import Partner

@@ -6,14 +6,6 @@ from datetime import date
 from typing import Any
 
 from exports.agenda.agenda_changes import field_label, field_value
-from exports.content import (
-    Content,
-    ParticipantsContent,
-    PartnerContent,
-    PrincipleContent,
-    RoundContent,
-    SourceContent,
-)
 from exports.language import day, translations
 from exports.results.frozen_result import frozen_result
 from exports.sentences import partner_kind_word, row_label, rule_sentence
@@ -31,6 +23,14 @@ from exports.sentences.record import (
 from exports.sentences.thread import came_sentence, frozen_came
 from models.agreeing.views import AgreementView
 from models.basics.words import PartnerKind, PrincipleStatus
+from models.signing.shape import (
+    Content,
+    ParticipantsContent,
+    PartnerContent,
+    PrincipleContent,
+    RoundContent,
+    SourceContent,
+)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from exports.agenda.public_copy import public_content, public_signatures
-from exports.content import frozen
 from exports.language import translations
 from models.alliance.alliance import read_alliance
 from models.basics.errors import DomainError, InvalidValue, NotFound, TextMissing
@@ -26,6 +25,7 @@ from models.signing.files import (
     find_public_copy,
     version_label,
 )
+from models.signing.shape import frozen
 from models.storage.database import reading
 from models.tables import AgendaFile, Alliance
 from phone.files.word_file import agenda_file

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from exports.agenda.build import build_agenda, build_files
-from exports.content import frozen
 from exports.sentences.methods import WORDS, Says
 from exports.sentences.methods import frozen as earlier_methods
 from exports.sentences.methods.words import Asked, Counted, Told, Words
 from models.basics.words import Copy, RuleKind, Step
 from models.signing.agenda import has_changed_since, read_agenda
 from models.signing.files import AgendaDocument, agenda_document, publish
+from models.signing.shape import frozen
 from models.storage.database import reading
 from models.tables import Agenda
 from models.voting.methods import METHODS

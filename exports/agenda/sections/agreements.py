@@ -1,10 +1,10 @@
 """The agreements, by the principle that they put into practice."""
 
-from exports.content import AgreementContent, Content
 from exports.language import listed
 from exports.sentences.record import also_sentence, needs_sentence, support_sentence
 from exports.word.paper import Paper
 from exports.word.tables import Cell, Line, text_cell
+from models.signing.shape import AgreementContent, Content
 
 # A few agreements for one principle stay on one page; more of them may run on.
 _KEPT_TOGETHER = 3

@@ -1,10 +1,10 @@
 """How the agreements hang together: principles by partners, what is missing, what waits for what."""
 
-from exports.content import Content
 from exports.sentences.coherence import dependency_sentence, frozen_gap_sentences
 from exports.word.paper import Paper
 from exports.word.styles import TINT
 from exports.word.tables import TEXT_WIDTH, Cell, Fill, Line, text_cell
+from models.signing.shape import Content
 
 _PARTNER = 51.0
 _COLUMNS = 10

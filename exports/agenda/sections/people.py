@@ -1,13 +1,13 @@
 """Who took part: partners by name, participants as counts per group."""
 
 from exports.agenda.public_copy import names_residents
-from exports.content import Content
 from exports.language import number
 from exports.sentences.outcome import row_label
 from exports.sentences.words import partner_kind_word, source_name
 from exports.word.paper import Paper
 from exports.word.tables import text_cell
 from models.basics.words import Copy
+from models.signing.shape import Content
 
 
 def write_people(paper: Paper, content: Content, copy_for: Copy, anchor: str) -> None:

@@ -1,7 +1,6 @@
 """The principles: what was adopted and how it was carried, and what was not adopted and why."""
 
 from exports.agenda.sections.results import write_result
-from exports.content import Content, PrincipleContent, RoundContent
 from exports.results.frozen_result import frozen_result
 from exports.sentences.methods.frozen import frozen_method
 from exports.sentences.record import (
@@ -20,6 +19,7 @@ from exports.word.paper import Paper
 from exports.word.tables import TEXT_WIDTH, Cell, Line, text_cell
 from exports.word.text import write_text
 from models.basics.words import Decision
+from models.signing.shape import Content, PrincipleContent, RoundContent
 
 _SOURCES_SHOWN = 8
 

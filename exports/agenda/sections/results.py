@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from exports.content import RoundContent
 from exports.drawings import choice_symbol
 from exports.language import number
 from exports.results.frozen_result import frozen_result
@@ -15,6 +14,7 @@ from exports.word.paper import Paper
 from exports.word.pictures import Picture, png_of
 from exports.word.styles import colour
 from exports.word.tables import TEXT_WIDTH, Cell, Edge, Fill, Line, text_cell
+from models.signing.shape import RoundContent
 from models.voting.decision import Numbers, Result
 from models.voting.methods.method import Mark, Shape
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exports.agenda.sections.title import answered
-from exports.content import Content
 from exports.drawings import signature_svg
 from exports.sentences.signing import answer_word
 from exports.word.paper import Paper
@@ -14,6 +13,7 @@ from exports.word.tables import TEXT_WIDTH, Cell, Line, text_cell
 from exports.word.text import write_text
 from models.basics.words import Answer, Copy
 from models.signing.files import CHECK_CODE_LENGTH
+from models.signing.shape import Content
 
 if TYPE_CHECKING:
     from models.signing.files import AgendaDocument, SignatureData

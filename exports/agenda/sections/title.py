@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exports.content import Content
 from exports.drawings import mark_svg, shutter_svg
 from exports.language import listed
 from exports.sentences.outcome import row_label
@@ -14,6 +13,7 @@ from exports.word.pictures import Picture, png_of
 from exports.word.tables import TEXT_WIDTH, text_cell
 from exports.word.text import write_text
 from models.basics.words import Copy
+from models.signing.shape import Content
 
 if TYPE_CHECKING:
     from models.signing.files import AgendaDocument

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from exports.content import RoundContent
+from models.signing.shape import RoundContent
 from models.voting.methods.method import FrozenMethod, Look, Numbering, Shape
 
 _FORMAT_1 = Path(__file__).with_name("format_1.json")

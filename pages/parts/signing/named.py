@@ -1,18 +1,18 @@
 """People whose names stand inside texts of the public copy: told before it is made, since it cannot be called back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from exports.agenda.public_copy import people_in_texts
-from exports.content import frozen
 from exports.language import listed
+from models.signing.shape import frozen
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext, plain
 
 
-def warn_about_names(content: dict[str, Any], reservations: Sequence[str] = ()) -> None:
+def warn_about_names(content: Mapping[str, Any], reservations: Sequence[str] = ()) -> None:
     """Draw which people the public copy would name, and where; nothing where there are none."""
     found = people_in_texts(frozen(content), reservations)
     if not found:

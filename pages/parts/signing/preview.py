@@ -1,5 +1,6 @@
 """What the agenda would say if it were frozen now: read before everybody signs it."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, small
 
 
-def preview_of_the_text(content: dict[str, Any]) -> None:
+def preview_of_the_text(content: Mapping[str, Any]) -> None:
     """Draw a fold with the words that would be frozen: principles, what was not adopted, who does what by when."""
     with st.expander(
         _("Read what will be frozen"), key="freeze_preview", icon=":material/visibility:", on_change="rerun"
@@ -28,7 +29,7 @@ def preview_of_the_text(content: dict[str, Any]) -> None:
         )
 
 
-def _principles(content: dict[str, Any]) -> None:
+def _principles(content: Mapping[str, Any]) -> None:
     for name, found in (
         (_("Our principles"), content["principles"]),
         (_("What was not adopted"), content["not_adopted"]),
@@ -41,7 +42,7 @@ def _principles(content: dict[str, Any]) -> None:
             )
 
 
-def _agreements(content: dict[str, Any]) -> None:
+def _agreements(content: Mapping[str, Any]) -> None:
     if not content["agreements"]:
         return
     table(

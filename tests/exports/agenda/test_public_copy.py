@@ -9,12 +9,12 @@ from docx.document import Document
 
 from exports.agenda.build import build_agenda
 from exports.agenda.public_copy import names_residents, people_in_texts, public_content, public_signatures
-from exports.content import Content, frozen
 from models.agreeing.agreement import show_agreements
 from models.agreeing.ownership import ask_owner, offer_help, take_on
 from models.basics.words import Copy, Step
 from models.example import merenveld as example
 from models.signing.content import agenda_content
+from models.signing.shape import Content, frozen
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Workshop

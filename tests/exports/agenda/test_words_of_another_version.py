@@ -10,8 +10,8 @@ import pytest
 
 from exports.agenda.agenda_changes import agenda_changes
 from exports.agenda.build import build_agenda
-from exports.content import frozen
 from models.basics.words import Copy, Method
+from models.signing.shape import frozen
 from phone.partner.text import agenda_text
 from tests.exports.agenda.test_results_in_agenda import voted
 from tests.exports.make_agenda import make_agenda, make_content

@@ -1,8 +1,9 @@
-"""The frozen content of an agenda as plain data: what `models.signing.agenda` freezes, and what every export reads.
+"""The content of an agenda as plain data: `models.signing.content` makes it, and every export reads it.
 
 Days are ISO dates, moments ISO times in UTC.
 """
 
+from collections.abc import Mapping
 from typing import Any, NotRequired, TypedDict, cast
 
 
@@ -107,7 +108,7 @@ class MethodContent(TypedDict):
     """A method as it was frozen: its `models.voting.methods.method.Look`, and by language what is told of it."""
 
     look: dict[str, Any]
-    words: dict[str, dict[str, Any]]
+    words: Mapping[str, Mapping[str, Any]]
 
 
 class RoundContent(TypedDict):
@@ -220,7 +221,7 @@ class Content(TypedDict):
     methods: NotRequired[dict[str, MethodContent]]
 
 
-def frozen(content: dict[str, Any]) -> Content:
+def frozen(content: Mapping[str, Any]) -> Content:
     """Return `content` as `models.signing.agenda` froze it, with its fields known to the type checker.
 
     Each round gets its method as the agenda was frozen with it, where it was.
