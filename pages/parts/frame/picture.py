@@ -1,4 +1,4 @@
-"""Drawings of exports/drawings.py on a page. Streamlit takes SVG out of HTML, so they come as images."""
+"""Drawings of exports/drawings/ on a page. Streamlit takes SVG out of HTML, so they come as images."""
 
 from base64 import b64encode
 

@@ -136,4 +136,4 @@ def test_every_kind_of_word_file_is_looked_at() -> None:
         if re.search(r"^\s+paper = Paper\(", file.read_text(), re.MULTILINE)
     }
 
-    assert written == {"agenda", "badges", "ballot_sheets", "partner_links"}
+    assert written == {"build", "badges", "ballot_sheets", "partner_links"}
