@@ -125,9 +125,11 @@ def looking() -> Iterator[Session | None]:
         return
     address = file.resolve().as_uri() + "?mode=ro"
     made = create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True), poolclass=NullPool)
-    with Session(made) as session:
-        yield session
-    made.dispose()
+    try:
+        with Session(made) as session:
+            yield session
+    finally:
+        made.dispose()
 
 
 @contextmanager
