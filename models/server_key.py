@@ -19,7 +19,7 @@ from models.signing.agenda import public_copy_token
 from models.storage.database import looking, refuse_a_newer_one
 from models.tables import Agenda, Alliance, Partner, Round, RoundSecret, Workshop
 from models.voting.ballot import is_key_lost
-from models.workshop.workshop import projector_token
+from models.workshop.workshop import projector_token, table_host_token
 
 
 @dataclass(frozen=True)
@@ -119,3 +119,8 @@ def link_can_be_shown(partner: Partner) -> bool:
 def projector_link_can_be_shown(workshop: Workshop) -> bool:
     """Return the same for a workshop's projector."""
     return token_hash(projector_token(workshop)) == workshop.projector_token_hash
+
+
+def table_host_link_can_be_shown(workshop: Workshop) -> bool:
+    """Return the same for a workshop's table hosts."""
+    return token_hash(table_host_token(workshop)) == workshop.table_host_token_hash

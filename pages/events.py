@@ -3,7 +3,7 @@
 import streamlit as st
 
 from exports.language import day_and_time
-from exports.sentences import event_sentence
+from exports.sentences import doer_name, event_sentence
 from models.storage.chain import chain_is_whole, count_events, list_events
 from models.storage.database import reading
 from pages.parts.frame.acting import facilitator
@@ -41,7 +41,7 @@ def what_happened(room: RoomNow) -> None:
         [
             [
                 day_and_time(event.happened_at, language(), room.alliance.time_zone),
-                event.who,
+                doer_name(event.who, language()),
                 event_sentence(event.what, event.details, language()),
             ]
             for event in events

@@ -6,11 +6,15 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from exports.sentences import step_name
-from models.basics.words import BuildingBlock
 from models.storage.database import reading
+from models.who_may_see import PAGES, Role, roles_of_page, visitors
 from models.workshop.programme import BLOCKS, programme
-from models.workshop.workshop import find_projector
-from pages.parts.frame.acting import ask_to_sign_in, leader_or_none
+from pages.parts.frame.acting import (
+    ask_to_sign_in,
+    leader_or_none,
+    say_that_it_is_not_for_them,
+    tokens,
+)
 from pages.parts.frame.chrome import chrome, style
 from pages.parts.frame.in_sight import begin_at_the_top
 from pages.parts.frame.room_now import block_at_hand
@@ -21,7 +25,6 @@ from pages.parts.home.where import ALLIANCE
 from pages.parts.leading.lead_steps import LEADING
 
 FOLDER = Path(__file__).resolve().parent
-PROJECTOR_COOKIE = "handslag_projector"
 
 
 def facilitator_pages(block: str) -> list[st.Page]:
@@ -36,6 +39,7 @@ def facilitator_pages(block: str) -> list[st.Page]:
         *step_pages(block),
         st.Page("events.py", title=_("What happened"), url_path="events", visibility="hidden"),
         st.Page("paper.py", title=_("Paper votes"), url_path="paper", visibility="hidden"),
+        st.Page("table.py", title=_("Proposals of a table"), url_path="table", visibility="hidden"),
         st.Page("projector.py", title=_("Projector"), url_path="projector", visibility="hidden"),
     ]
     here = urlsplit(st.context.url or "")
@@ -68,43 +72,48 @@ def step_pages(at_hand: str) -> list[st.Page]:
     return list(found.values())
 
 
-def strangers_pages(*, has_projector: bool) -> list[st.Page]:
-    """Return the same addresses for who is not signed in: all ask to sign in, but a projector's own page."""
-    pages = [st.Page(ask_to_sign_in, title=_("Sign in"), url_path="sign-in", default=True)]
-    steps = [page.url_path for page in step_pages(BuildingBlock.ALLIANCE)]
-    for path in ("prepare", "room", *steps, "events", "paper", "projector"):
-        if path == "projector" and has_projector:
-            pages.append(st.Page("projector.py", title=_("Projector"), url_path=path))
+def pages_by_link(role: Role | None) -> list[st.Page]:
+    """Return the same addresses for who came by a link, None for who came by nothing: what is not theirs says so."""
+    titles = {"table": _("Proposals"), "paper": _("Paper votes"), "projector": _("Projector")}
+
+    def closed() -> None:
+        if role is None:
+            ask_to_sign_in()
         else:
-            pages.append(st.Page(ask_to_sign_in, title=_("Sign in"), url_path=path))
+            say_that_it_is_not_for_them(role)
+
+    pages = [st.Page(closed, title=_("Sign in"), url_path="sign-in", default=True)]
+    for path, roles in PAGES.items():
+        if role in roles:
+            pages.append(st.Page(f"{path}.py", title=titles[path], url_path=path))
+        elif path:
+            pages.append(st.Page(closed, title=_("Sign in"), url_path=path))
     return pages
 
 
-def has_projector_link() -> bool:
-    """Return whether this browser holds the link of a projector that still stands."""
-    token = st.context.cookies.get(PROJECTOR_COOKIE)
-    if not token:
-        return False
+def came_as() -> Role | None:
+    """Return as whom this browser comes to the page that it asks for; None where nothing that it shows stands."""
+    asked = urlsplit(st.context.url or "").path.removeprefix("/lead").strip("/")
     with reading() as session:
-        return find_projector(session, token) is not None
+        standing = visitors(session, tokens())
+    fitting = [one.role for one in standing if one.role in roles_of_page(asked)]
+    return next(iter(fitting or [one.role for one in standing]), None)
 
 
 page_changes()
 # Before the navigation, which else asks a font server of others for the page's icon.
 st.set_page_config(page_title="Handslag", page_icon=str(FOLDER / "static" / "mark.svg"), layout="wide")
+role = came_as()
 leader = leader_or_none()
-pages = (
-    facilitator_pages(block_at_hand(leader))
-    if leader
-    else strangers_pages(has_projector=has_projector_link())
-)
+leads = leader is not None and role is Role.FACILITATOR
+pages = facilitator_pages(block_at_hand(leader)) if leader is not None and leads else pages_by_link(role)
 is_projector = (st.context.url or "").split("?")[0].rstrip("/").endswith("/projector")
-page = st.navigation(pages, position="top" if leader and not is_projector else "hidden")
+page = st.navigation(pages, position="top" if leads and not is_projector else "hidden")
 st.set_page_config(page_title=_("{page} · Handslag").format(page=page.title))
 if page.url_path == "projector":
     page.run()
 else:
     style()
-    chrome(is_signed_in=leader is not None)
+    chrome(is_signed_in=leads)
     begin_at_the_top(f"{page.url_path} {st.query_params.get(ALLIANCE, '')}")
     page.run()

@@ -9,10 +9,12 @@ from models.voting.paper import sheets_of
 from models.voting.principles import list_principles
 from models.voting.round import VOTABLE
 from models.voting.round_views import last_round
-from pages.parts.frame.acting import facilitator
+from models.who_may_see import Role
+from pages.parts.frame.acting import visitor
 from pages.parts.frame.live import live
-from pages.parts.frame.room_now import RoomNow, room_now
+from pages.parts.frame.room_now import Room, RoomNow, room_of
 from pages.parts.frame.words import gettext as _
+from pages.parts.hosting.head import head
 from pages.parts.leading.step_bar import step_bar
 from pages.parts.paper.downloads import print_sheets
 from pages.parts.paper.entry import type_sheet
@@ -22,9 +24,12 @@ PAPER = "paper"
 
 
 @st.fragment(key=PAPER)
-def paper(room: RoomNow) -> None:
-    """Draw the form for sheets of the open round, those typed in, and what there is to print. A live part."""
-    facilitator()
+def paper(room: Room) -> None:
+    """Draw the form for sheets of the open round, those typed in, and for who leads what there is to print.
+
+    A live part. A table host sees nobody's code.
+    """
+    leads = visitor("paper").role is Role.FACILITATOR
     with reading() as session:
         latest = last_round(session, room.workshop_id)
         is_open = latest is not None and latest.phase == Phase.OPEN
@@ -36,19 +41,26 @@ def paper(room: RoomNow) -> None:
             if principle.status in VOTABLE
         ]
     if latest is not None and is_open:
-        type_sheet(latest, groups, sheets[0] if sheets else None)
-        sheets_typed(latest, sheets, room.alliance.time_zone)
+        type_sheet(latest, groups, sheets[0] if sheets else None, shows_codes=leads)
+        sheets_typed(latest, sheets, room.alliance.time_zone, shows_codes=leads)
     else:
         with st.container(border=True, key="card_no_round"):
             st.header(_("No voting round is open"), anchor=False)
-            st.markdown(_("Sheets are typed in while a round is open. Open it on the page Vote."))
-            st.page_link(
-                "vote.py", label=_("To the vote"), icon=":material/how_to_vote:", query_params=room.link
-            )
-    print_sheets(room, latest if is_open else None, texts)
+            if leads:
+                st.markdown(_("Sheets are typed in while a round is open. Open it on the page Vote."))
+                st.page_link(
+                    "vote.py", label=_("To the vote"), icon=":material/how_to_vote:", query_params=room.link
+                )
+            else:
+                st.markdown(_("Sheets are typed in while a round is open. This page then shows the form."))
+    if leads:
+        print_sheets(room, latest if is_open else None, texts)
 
 
-room = room_now()
-step_bar(room, _("Paper votes"))
+room = room_of(visitor("paper"))
+if isinstance(room, RoomNow):
+    step_bar(room, _("Paper votes"))
+else:
+    head(room, _("Paper votes"))
 paper(room)
-live(room.workshop.code, PAPER)
+live(room.workshop.code, PAPER, has_bar=isinstance(room, RoomNow), is_gentle=not isinstance(room, RoomNow))

@@ -13,8 +13,9 @@ from exports.language import LANGUAGES, chosen_language, translations
 from models.alliance.alliance import read_alliance
 from models.storage.database import reading
 from models.tables import Workshop
+from models.who_may_see import Role
 from models.workshop.workshop import blank_projector, find_projector, find_workshop, read_workshop, turn_wall
-from pages.parts.frame.acting import act, leader_or_none
+from pages.parts.frame.acting import act, leader_or_none, tokens
 from pages.parts.frame.keys import BLANK, KEYS, PAGE_BACK, PAGE_ON, page_keys
 from pages.parts.frame.room_now import WORKSHOP, room_now
 from pages.parts.projector.live import projector_live
@@ -22,14 +23,13 @@ from pages.parts.projector.now import screen_now
 from pages.parts.projector.screen import Screen, ended
 from pages.parts.projector.showing import show
 
-PROJECTOR_COOKIE = "handslag_projector"
 SCREEN = "screen"
 STYLE = Path(__file__).resolve().parent / "projector.css"
 
 
 def linked_workshop() -> Workshop | None:
     """Return the workshop whose projector link this browser holds, asked from the database: a link can end."""
-    token = st.context.cookies.get(PROJECTOR_COOKIE)
+    token = tokens()[Role.PROJECTOR]
     if not token:
         return None
     with reading() as session:

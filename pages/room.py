@@ -17,6 +17,7 @@ from pages.parts.leading.now import NOW, what_to_do
 from pages.parts.leading.people import PEOPLE, who_is_here
 from pages.parts.leading.projector_link import PROJECTOR, share_projector
 from pages.parts.leading.step_bar import LOOKS_AT, step_bar
+from pages.parts.leading.table_host_link import TABLE_HOSTS, share_with_table_hosts
 
 
 def show() -> None:
@@ -34,9 +35,11 @@ def show() -> None:
         preview(room)
         with st.container(border=True, key="card_projector"):
             share_projector(room)
+        with st.container(border=True, key="card_table_hosts"):
+            share_with_table_hosts(room)
         with st.container(border=True, key="card_end"):
             end_or_reopen(room)
-    live(room.workshop.code, NOW, PEOPLE, PROJECTOR, "preview")
+    live(room.workshop.code, NOW, PEOPLE, PROJECTOR, TABLE_HOSTS, "preview")
 
 
 def title(workshop: Workshop, looks_at: str | None) -> str:

@@ -27,7 +27,7 @@ FLOORS = {
         "installation workshop",
         "alliance drafting",
         "voting",
-        "agreeing joining room_state",
+        "agreeing joining room_state who_may_see",
         "progress signing threads",
         "example own_data server_key upkeep",
     ),
@@ -49,7 +49,7 @@ FLOORS = {
         "frame",
         "home paper projector",
         "drafting leading",
-        "agreeing prepare signing voting",
+        "agreeing hosting prepare signing voting",
     ),
 }
 ROOMS = {*MAY_USE, "app", "manage", "setup", "migrations", "tests"}

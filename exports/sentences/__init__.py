@@ -13,7 +13,7 @@ from exports.sentences.choices import (
 )
 from exports.sentences.coherence import dependency_sentence, gap_sentence, vague_sentence
 from exports.sentences.errors import error_sentence
-from exports.sentences.events import event_sentence
+from exports.sentences.events import doer_name, event_sentence
 from exports.sentences.links import ask_to_carry, ask_to_sign, here_is_your_page, subject_of_link
 from exports.sentences.outcome import outcome_sentence, row_label
 from exports.sentences.progress import (
@@ -59,6 +59,7 @@ __all__ = [
     "consent_sentence",
     "decision_word",
     "dependency_sentence",
+    "doer_name",
     "error_sentence",
     "event_sentence",
     "gap_sentence",

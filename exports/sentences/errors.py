@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from exports.language import listed, translations
 from exports.sentences.choices import choice_label
+from exports.sentences.events import doer_name
 from models.basics.errors import (
     AgendaClosed,
     AgendaFrozen,
@@ -22,6 +23,7 @@ from models.basics.errors import (
     NewerDatabase,
     NoRoomLeft,
     NotAdmitted,
+    NotForThisRole,
     NotFound,
     NothingToFreeze,
     NothingToVoteOn,
@@ -113,6 +115,11 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
             )
         case SignInEnded():
             return _("You are no longer signed in."), _("Sign in again. What is stored stays.")
+        case NotForThisRole():
+            return (
+                _("This link does not open that page."),
+                _("Go on to what it opens. Do you lead the meeting? Then sign in."),
+            )
         case DoorShut():
             return _("The door of this meeting is shut."), _("Ask the facilitator to let you in.")
         case NotAdmitted():
@@ -157,7 +164,7 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
         case SheetKnown():
             return (
                 _("The sheet of participant {number} was typed in before, by {name}.").format(
-                    number=error.number, name=error.entered_by
+                    number=error.number, name=doer_name(error.entered_by, language)
                 ),
                 _("It counts once. Replace it only when it was typed wrongly."),
             )

@@ -7,6 +7,12 @@ from exports.language import translations
 from exports.sentences.signing import answer_word
 from exports.sentences.steps import step_name
 from models.basics.words import BuildingBlock
+from models.who_may_see import Role
+
+
+def doer_name(who: str, language: str) -> str:
+    """Return who did something, as people read it: a name; whoever hosted a table came by a link that has none."""
+    return translations(language).gettext("table host") if who == Role.TABLE_HOST else who
 
 
 def event_sentence(what: str, details: Mapping[str, Any], language: str) -> str:
@@ -118,6 +124,8 @@ def _of_the_meeting(language: str) -> dict[str, str]:
         "door set": _("Door set: {door}"),
         "letting through switched": _("Letting everything through at once switched on or off"),
         "projector link renewed": _("Link of the projector renewed"),
+        "table host link made": _("Link for table hosts made"),
+        "table host link withdrawn": _("Link for table hosts withdrawn"),
         "participant removed": _("Participant {number} removed from the room"),
         "participant on another phone": _("Participant {number} let in on another phone"),
         "paper sheet typed": _("Paper sheet of participant {number} typed in, round {round}"),

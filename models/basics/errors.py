@@ -69,6 +69,14 @@ class SignInEnded(DomainError):
     """The facilitator's sign-in does not stand any more."""
 
 
+class NotForThisRole(DomainError):
+    """The page or the act belongs to another role than `role`, in the glossary's words, that one comes as."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__(role)
+        self.role = role
+
+
 class DoorShut(DomainError):
     """Nobody new may come in."""
 

@@ -349,10 +349,12 @@ def resume_drafting(session: Session, *, who: str, workshop_id: int) -> None:
     page_changed(session, workshop_id, content=True)
 
 
-def proposals_for_facilitator(session: Session, workshop_id: int) -> list[ProposalRow]:
-    """Return every proposal of a workshop with its support, in the order in which they came."""
+def proposals_for_facilitator(
+    session: Session, workshop_id: int, *, of_tables: bool = False
+) -> list[ProposalRow]:
+    """Return every proposal of a workshop with its support, in the order in which they came; or those `of_tables`."""
     support = _support_counts(session, workshop_id)
-    found = session.exec(
+    asked = (
         select(Proposal, Group.name, Principle.number, Agreement.number)
         .join(Participant, col(Participant.id) == Proposal.participant_id, isouter=True)
         .join(Group, col(Group.id) == Participant.group_id, isouter=True)
@@ -360,7 +362,10 @@ def proposals_for_facilitator(session: Session, workshop_id: int) -> list[Propos
         .join(Agreement, col(Agreement.proposal_id) == Proposal.id, isouter=True)
         .where(Proposal.workshop_id == workshop_id)
         .order_by(col(Proposal.id))
-    ).all()
+    )
+    if of_tables:
+        asked = asked.where(col(Proposal.table_name).is_not(None))
+    found = session.exec(asked).all()
     return [
         ProposalRow(
             id=proposal.id,
@@ -376,6 +381,16 @@ def proposals_for_facilitator(session: Session, workshop_id: int) -> list[Propos
             agreement_number=agreement,
         )
         for proposal, group, principle, agreement in found
+    ]
+
+
+def proposals_of_table(session: Session, workshop_id: int, table_name: str) -> list[ProposalRow]:
+    """Return what was typed for a table, by its name however it is written, in the order in which it came."""
+    name = table_name.strip().casefold()
+    return [
+        row
+        for row in proposals_for_facilitator(session, workshop_id, of_tables=True)
+        if row.origin.casefold() == name
     ]
 
 

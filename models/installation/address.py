@@ -154,6 +154,11 @@ def public_copy_url(address: str, token: str) -> str:
     return f"{address}/d/{token}"
 
 
+def table_host_url(address: str, token: str) -> str:
+    """Return the link by which table hosts come in."""
+    return f"{address}/table/{token}"
+
+
 def projector_url(address: str, token: str) -> str:
     return f"{address}/projector/{token}"
 

@@ -3,10 +3,8 @@
 import hmac
 import os
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -192,19 +190,6 @@ def end_sign_in(session: Session, *, who: str, sign_in_id: int) -> None:
     found = session.get(SignIn, sign_in_id)
     if found is not None:
         session.delete(found)
-
-
-def as_facilitator(
-    session: Session, *, token: str | None, action: Callable[..., Any], arguments: dict[str, Any]
-) -> Any:
-    """Run `action` as the facilitator behind `token`, whose name it gets as `who`.
-
-    The sign-in is looked up in the same transaction: an open window keeps an old cookie. Raises `SignInEnded`.
-    """
-    facilitator = signed_in(session, token)
-    if facilitator is None:
-        raise SignInEnded
-    return action(session, who=facilitator.name, **arguments)
 
 
 def remember_workshop(session: Session, *, who: str, sign_in_id: int, workshop_id: int) -> None:

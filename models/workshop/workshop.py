@@ -175,6 +175,34 @@ def find_projector(session: Session, token: str | None) -> Workshop | None:
     return None if found is None or found.state == WorkshopState.OVER else found
 
 
+def table_host_token(workshop: Workshop) -> str:
+    """Return the token of a workshop's link for who hosts a table, as it was made last."""
+    return personal_token("table host", workshop.id, workshop.table_host_serial)
+
+
+def make_table_host_link(session: Session, *, who: str, workshop_id: int) -> None:
+    """Make the link by which table hosts type for their table; one that was given out before ends."""
+    workshop = read_workshop(session, workshop_id)
+    workshop.table_host_serial += 1
+    workshop.table_host_token_hash = token_hash(table_host_token(workshop))
+    _store(session, workshop, who, "table host link made")
+
+
+def withdraw_table_host_link(session: Session, *, who: str, workshop_id: int) -> None:
+    """Withdraw the link of the table hosts, in every window that was opened by it."""
+    workshop = read_workshop(session, workshop_id)
+    workshop.table_host_token_hash = ""
+    _store(session, workshop, who, "table host link withdrawn")
+
+
+def find_table_host(session: Session, token: str | None) -> Workshop | None:
+    """Return the workshop whose tables this link is for, or None: unknown, withdrawn, or the workshop is over."""
+    if not token:
+        return None
+    found = session.exec(select(Workshop).where(Workshop.table_host_token_hash == token_hash(token))).first()
+    return None if found is None or found.state == WorkshopState.OVER else found
+
+
 def _store(
     session: Session, workshop: Workshop, who: str, what: str, *, content: bool = False, **details: object
 ) -> None:

@@ -17,10 +17,9 @@ from models.alliance.alliance import read_alliance
 from models.alliance.partner import partner_token, read_partners
 from models.basics.clock import now
 from models.basics.codes import whole_number
-from models.basics.errors import InvalidValue, NotFound, SignInEnded
+from models.basics.errors import InvalidValue, NotFound
 from models.basics.words import Copy
 from models.installation.address import join_url, partner_url, public_address, short_address
-from models.installation.installation import signed_in
 from models.server_key import link_can_be_shown
 from models.signing.agenda import read_agenda
 from models.signing.files import file_to_give
@@ -33,7 +32,6 @@ from models.voting.round_views import read_round
 from models.workshop.people import ParticipantRow, list_participants, who_votes_on_paper, with_unused_code
 from models.workshop.workshop import find_workshop
 from phone.files.word_file import agenda_file, word_file
-from phone.serving.cookies import lead_token
 from phone.serving.request import language_of
 
 
@@ -121,11 +119,9 @@ def partner_links(request: Request) -> Response:
 def _led(request: Request) -> tuple[str | None, Workshop, Alliance, list[ParticipantRow]]:
     """Return the public address, the workshop of the path, its alliance and its people.
 
-    Raises `SignInEnded` for who does not lead, and `NotFound`.
+    Raises `NotFound`.
     """
     with reading() as session:
-        if signed_in(session, lead_token(request)) is None:
-            raise SignInEnded
         workshop = find_workshop(session, request.path_params["code"])
         if workshop is None:
             raise NotFound("workshop")

@@ -19,7 +19,7 @@ from models.installation.address import record_reached, short_address
 from models.installation.installation import sign_in, sign_out, signed_in
 from models.storage.database import reading
 from models.storage.writing import post
-from models.workshop.workshop import find_projector, find_workshop
+from models.workshop.workshop import find_projector, find_table_host, find_workshop
 from phone.serving import cookies
 from phone.serving.errors import (
     TooManyTries,
@@ -151,6 +151,18 @@ def open_projector(request: Request) -> Response:
     return answer
 
 
+def open_table(request: Request) -> Response:
+    """GET /table/{token}: lets this browser type for a table, in one meeting."""
+    token = request.path_params["token"]
+    with reading() as session:
+        workshop = find_table_host(session, token)
+    if workshop is None:
+        raise counted(request, NotFound("link"))
+    answer = RedirectResponse(f"{LEAD}/table?workshop={workshop.code}", 303)
+    cookies.remember(answer, request, cookies.TABLE_HOST, token, days=1)
+    return answer
+
+
 async def reached(request: Request) -> Response:
     """GET /here/{key}: a phone shows that it reaches this server, and by which address."""
     key = request.path_params["key"]
@@ -193,6 +205,7 @@ routes = [
     Route("/sign-out", sign_out_here, methods=["POST"]),
     Route("/language", choose_language, methods=["POST"]),
     Route("/projector/{token}", open_projector, methods=["GET"]),
+    Route("/table/{token}", open_table, methods=["GET"]),
     Route("/here/{key}", reached, methods=["GET"]),
     Route("/healthz", health, methods=["GET"]),
 ]

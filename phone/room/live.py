@@ -1,7 +1,7 @@
 """News of a room as server-sent events, for phones, facilitators' pages and the projector."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,14 +14,14 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from models.basics.codes import join_code
-from models.basics.errors import NotAdmitted, NotFound
-from models.installation.installation import signed_in
+from models.basics.errors import NotAdmitted, NotForThisRole, NotFound, SignInEnded
 from models.joining.other_phone import asking_place
 from models.storage.database import reading
 from models.storage.feed import HEARTBEAT_SECONDS, Kind, listen
 from models.storage.state import RoomState
 from models.voting.phone_ballot import PhonePlace, place_of_phone
-from models.workshop.workshop import find_projector, find_workshop
+from models.who_may_see import LIVE, ROUTES, Role, Visitor, visitor_to
+from models.workshop.workshop import find_workshop
 from phone.room.arriving import count_in
 from phone.serving import cookies
 from phone.serving.errors import counted, was_right
@@ -35,7 +35,8 @@ HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
 @dataclass(frozen=True)
 class _Listening:
-    """Who listens to which room. `stands` tells whether that is still allowed to who leads and to a projector.
+    """Who listens to which room. `stands` tells whether that is still allowed to who leads, to a table host and to a
+    projector.
 
     For a phone `place` is where it was when it began, and `look` tells where it is now: None where nobody speaks
     through it any more.
@@ -51,8 +52,8 @@ class _Listening:
 async def live(request: Request) -> Response:
     """GET /p/{code}/live. `as=page` and `as=projector` say what listens; without it a phone does.
 
-    The stream of a facilitator ends with the sign-in, and a projector's with its link. A phone that is not let in hears
-    nothing of the room until it is.
+    The stream of a facilitator ends with the sign-in, a table host's and a projector's with the link. A phone that is
+    not let in hears nothing of the room until it is.
     """
     listening = await run_in_threadpool(_listener, request)
     if listening.place is not None and not listening.place.is_here:
@@ -97,15 +98,19 @@ async def _until_it_leaves(receive: Receive, telling: asyncio.Task[None] | None)
 
 async def _events(listening: _Listening) -> AsyncGenerator[bytes]:
     yield b"retry: %d\n\n" % RECONNECT_MILLISECONDS
-    stands, asked_at = listening.stands, monotonic()
+    stands, asked_at, revision = listening.stands, monotonic(), None
     door = _Door(listening.place, listening.look) if listening.place is not None else None
     told_at = monotonic()
     async with aclosing(listen(listening.workshop_id, listening.kind)) as news:
         async for state in news:
-            if stands is not None and (state is None or monotonic() - asked_at >= ASK_AGAIN_SECONDS):
-                if not await run_in_threadpool(stands):
-                    return
-                asked_at = monotonic()
+            if stands is not None:
+                # Whoever withdraws a link makes news by it.
+                has_moved = state is not None and state["revision"] != revision
+                if state is None or has_moved or monotonic() - asked_at >= ASK_AGAIN_SECONDS:
+                    if not await run_in_threadpool(stands):
+                        return
+                    asked_at = monotonic()
+                revision = state["revision"] if state is not None else revision
             if door is not None and state is not None:
                 if await door.is_gone(state):
                     return
@@ -151,7 +156,6 @@ def _listener(request: Request) -> _Listening:
     """Return which room is listened to, and by what. Raises NotFound, NotAdmitted."""
     code = request.path_params["code"]
     asked = request.query_params.get("as")
-    lead, shown = cookies.lead_token(request), cookies.projector_token(request)
     with reading() as session:
         # After a restart a whole room asks this at once.
         if asked not in ("page", "projector"):
@@ -164,15 +168,19 @@ def _listener(request: Request) -> _Listening:
         workshop = find_workshop(session, code)
     if workshop is None:
         raise counted(request, NotFound("workshop"))
-    workshop_id = workshop.id
-    leads = _leads(lead)
-    if not leads and not _shows(shown, workshop_id):
+    tokens, workshop_id = cookies.tokens(request), workshop.id
+    visitor = _visitor(tokens, workshop_id)
+    if visitor is None:
         raise NotAdmitted
     # The hall that sees this code will type it, behind the same address.
     was_right(request, join_code(code))
-    if leads:
-        return _Listening(workshop_id, "projector" if asked == "projector" else "page", lambda: _leads(lead))
-    return _Listening(workshop_id, "projector", lambda: _shows(shown, workshop_id))
+    own = {visitor.role: tokens[visitor.role]}
+    return _Listening(
+        workshop_id,
+        # What only who leads may know is not told to a link.
+        "page" if visitor.role is Role.FACILITATOR and asked != "projector" else "projector",
+        lambda: _visitor(own, workshop_id) is not None,
+    )
 
 
 def _place(code: str, token: str | None) -> PhonePlace | None:
@@ -180,15 +188,12 @@ def _place(code: str, token: str | None) -> PhonePlace | None:
         return place_of_phone(session, code, token) or asking_place(session, code, token)
 
 
-def _leads(token: str | None) -> bool:
+def _visitor(tokens: Mapping[Role, str | None], workshop_id: int) -> Visitor | None:
     with reading() as session:
-        return signed_in(session, token) is not None
-
-
-def _shows(token: str | None, workshop_id: int) -> bool:
-    with reading() as session:
-        shown = find_projector(session, token)
-        return shown is not None and shown.id == workshop_id
+        try:
+            return visitor_to(session, tokens, ROUTES[LIVE], workshop_id=workshop_id)
+        except (SignInEnded, NotForThisRole):
+            return None
 
 
 routes = [Route("/p/{code}/live", live, methods=["GET"])]

@@ -19,10 +19,9 @@ from starlette.routing import Route
 from exports.language import number, translations
 from models.alliance.groups import read_groups
 from models.alliance.partner import partner_token
-from models.basics.errors import NotFound, SignInEnded
+from models.basics.errors import NotFound
 from models.basics.words import Phase, WorkshopState
 from models.installation.address import partner_url, public_address
-from models.installation.installation import signed_in
 from models.joining.joining import PhoneView, read_phone
 from models.joining.other_phone import own_mark, phones_asking
 from models.server_key import link_can_be_shown
@@ -181,11 +180,9 @@ def room_page(
     """Return the page of a room for the phone that asks.
 
     `problem` stands above the page when it answers a post that failed; `typed` are the fields of that post, so that
-    nothing that was typed is lost. Raises `NotFound`; for a preview `SignInEnded` when nobody is signed in.
+    nothing that was typed is lost. Raises `NotFound`.
     """
     with reading() as session:
-        if is_preview and signed_in(session, cookies.lead_token(request)) is None:
-            raise SignInEnded
         view = read_phone(session, code, None if is_preview else cookies.phone_token(request, code))
         return _page(
             session,

@@ -1,17 +1,18 @@
-"""The four cookies, each with one name and one way to set it."""
+"""The cookies, each with one name and one way to set it."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 from starlette.types import Scope
 
 from models.basics.codes import join_code
+from models.who_may_see import COOKIES, Role
 from phone.serving.request import is_secure, is_secure_scope
 
 LANGUAGE = "language"
-LEAD = "handslag_lead"
-PROJECTOR = "handslag_projector"
+LEAD, TABLE_HOST, PROJECTOR = COOKIES[Role.FACILITATOR], COOKIES[Role.TABLE_HOST], COOKIES[Role.PROJECTOR]
 HOST_ONLY = "__Host-"
 DAY = 24 * 60 * 60
 
@@ -70,9 +71,9 @@ def lead_token(request: Request) -> str | None:
     return request.cookies.get(LEAD)
 
 
-def projector_token(request: Request) -> str | None:
-    """Return the token of the projector's link."""
-    return request.cookies.get(PROJECTOR)
+def tokens(connection: HTTPConnection) -> Mapping[Role, str | None]:
+    """Return what shows as whom this browser may come. Only the database knows what of it still stands."""
+    return {role: connection.cookies.get(name) for role, name in COOKIES.items()}
 
 
 def remember(response: Response, request: Request, name: str, value: str, *, days: float) -> None:

@@ -25,6 +25,7 @@ from models.basics.errors import (
     InvalidValue,
     NoRoomLeft,
     NotAdmitted,
+    NotForThisRole,
     NotFound,
     NotYours,
     PersonalCodeNeeded,
@@ -81,6 +82,7 @@ STATUS: dict[type[DomainError], int] = {
     PersonalCodeUnknown: 404,
     DoorShut: 403,
     NotAdmitted: 403,
+    NotForThisRole: 403,
     NotYours: 403,
     OtherSite: 403,
     SignInEnded: 403,
@@ -193,7 +195,7 @@ def error_json(error: DomainError, language: str, **more: Any) -> JSONResponse:
 
 
 # What who watches over the server wants to know of: no right to it, from another site, far too much.
-REFUSED_TO_STRANGERS = (NotAdmitted, OtherSite, SignInEnded, BodyTooLarge)
+REFUSED_TO_STRANGERS = (NotAdmitted, NotForThisRole, OtherSite, SignInEnded, BodyTooLarge)
 
 
 def counted(request: Request, error: DomainError) -> DomainError:
@@ -243,8 +245,13 @@ def was_right(request: Request, code: str) -> None:
     failed_tries.was_right(asks(request.scope), code)
 
 
-def problem_page(request: Request, error: DomainError, *, back: str = "/") -> Response:
-    """Return a page of its own for an error that belongs to no form, or JSON for a script."""
+def problem_page(
+    request: Request, error: DomainError, *, back: str = "/", can_sign_in: bool = False
+) -> Response:
+    """Return a page of its own for an error that belongs to no form, or JSON for a script.
+
+    `back` is where it leads on to, and where `can_sign_in` one may sign in there as well.
+    """
     if isinstance(error, REFUSED_TO_STRANGERS):
         notice(f"refused: {type(error).__name__}", asks(request.scope))
     language = language_of(request)
@@ -259,6 +266,7 @@ def problem_page(request: Request, error: DomainError, *, back: str = "/") -> Re
         headers_of(error),
         problem=problem,
         back=safe_back(back),
+        can_sign_in=can_sign_in,
     )
 
 

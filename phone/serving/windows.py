@@ -1,7 +1,8 @@
-"""Windows of who leads and of the projector: who may open one, and how much it may ask. Pure ASGI.
+"""Windows of who leads, of table hosts and of the projector: who may open one, and how much it may ask. Pure ASGI.
 
 Each is a session of Streamlit with a thread of its own, and draws whole pages: a hundred strangers with one each slowed
-a vote from 2.5 ms to 12.6 s. So nobody reaches Streamlit without a sign-in or a projector's link that stands.
+a vote from 2.5 ms to 12.6 s. So nobody reaches Streamlit without a sign-in or a link that stands. Who may open which
+page, and which route of who leads, `models.who_may_see` says.
 """
 
 import asyncio
@@ -13,16 +14,24 @@ from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import RedirectResponse
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from models.basics.errors import SignInEnded
-from models.basics.keys import token_hash
-from models.installation.installation import signed_in
+from models.basics.errors import DomainError, NotForThisRole, SignInEnded
 from models.storage.database import reading
-from models.workshop.workshop import find_projector
+from models.who_may_see import (
+    FIRST_PAGES,
+    PAGES,
+    ROUTES,
+    Role,
+    Visitor,
+    roles_of_page,
+    visitor_to,
+    visitors,
+)
 from phone.serving import cookies
-from phone.serving.errors import asks, problem_page
+from phone.serving.errors import asks, on_domain_error, problem_page
 from phone.serving.guard import LEAD, is_lead
 from phone.serving.noticed import notice
 
@@ -33,6 +42,8 @@ FOR_EVERYBODY = tuple(
 # Files and answers that belong to a page; everything else below /lead is a page's address.
 PARTS = tuple(f"{LEAD}/{path}" for path in ("_stcore/", "media/", "component/"))
 MOST_WINDOWS = 24
+# One link of a meeting serves all its tables.
+MOST_TABLES = 60
 MESSAGE_LIMIT = 1024 * 1024
 # Who types or drags fast sends some ten messages a second; a bucket fills again at half that.
 MESSAGES_AT_ONCE, MESSAGES_PER_SECOND = 40, 8
@@ -43,20 +54,37 @@ MESSAGES_AFTER_THE_END = 5
 REFUSED, TOO_LARGE, TOO_MANY = 1008, 1009, 1013
 
 
-def person_of(connection: HTTPConnection) -> str | None:
-    """Return who opens this, as a hash of the token that stands: a facilitator's sign-in, else a projector's link.
+# Routes at which nobody shows a code or a token of their own: they open for who leads.
+_ASKED_HERE = [
+    (compile_path(path)[0], roles)
+    for path, roles in ROUTES.items()
+    if not roles & {Role.ANYBODY, Role.PARTICIPANT, Role.PARTNER}
+]
 
-    None for everybody else. Reads the database.
+
+def person_of(connection: HTTPConnection) -> Visitor | None:
+    """Return who opens this: by a sign-in, else by a link that stands. None for everybody else.
+
+    Reads the database.
     """
-    lead, shown = connection.cookies.get(cookies.LEAD), connection.cookies.get(cookies.PROJECTOR)
-    if not lead and not shown:
-        return None
     with reading() as session:
-        if lead and signed_in(session, lead) is not None:
-            return token_hash(lead)
-        if shown and find_projector(session, shown) is not None:
-            return token_hash(shown)
+        found = visitors(session, cookies.tokens(connection))
+    return found[0] if found else None
+
+
+def refusal(connection: HTTPConnection, roles: frozenset[Role]) -> DomainError | None:
+    """Return why what these roles may open does not open for this browser, or None. Reads the database."""
+    with reading() as session:
+        try:
+            visitor_to(session, cookies.tokens(connection), roles)
+        except (SignInEnded, NotForThisRole) as error:
+            return error
     return None
+
+
+def roles_of_route(path: str) -> frozenset[Role] | None:
+    """Return who may open a route that only they may, None where it asks for a code or a token itself."""
+    return next((roles for pattern, roles in _ASKED_HERE if pattern.match(path)), None)
 
 
 @dataclass
@@ -90,15 +118,34 @@ class Windows:
             await self._window(scope, receive, send)
         elif scope["type"] == "http" and is_lead(scope) and not scope["path"].startswith(FOR_EVERYBODY):
             await self._page(scope, receive, send)
+        elif scope["type"] == "http" and (roles := roles_of_route(scope["path"])):
+            await self._route(roles, scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
+    async def _route(self, roles: frozenset[Role], scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope)
+        error = await run_in_threadpool(refusal, request, roles)
+        if error is None:
+            await self.app(scope, receive, send)
+        elif isinstance(error, NotForThisRole):
+            await _not_this_one(request, error)(scope, receive, send)
+        else:
+            await (await on_domain_error(request, error))(scope, receive, send)
+
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
-        if await run_in_threadpool(person_of, request) is not None:
+        is_part = scope["path"].startswith(PARTS) or scope["method"] not in ("GET", "HEAD")
+        page = scope["path"].removeprefix(LEAD).strip("/")
+        # What belongs to a page comes to each that may open one; inside it the page itself asks.
+        roles = frozenset[Role]().union(*PAGES.values()) if is_part else roles_of_page(page)
+        error = await run_in_threadpool(refusal, request, roles)
+        if error is None:
             await self.app(scope, receive, send)
-        elif scope["path"].startswith(PARTS) or scope["method"] not in ("GET", "HEAD"):
-            await problem_page(request, SignInEnded(), back="/sign-in")(scope, receive, send)
+        elif isinstance(error, NotForThisRole):
+            await _not_this_one(request, error)(scope, receive, send)
+        elif is_part:
+            await problem_page(request, error, back="/sign-in")(scope, receive, send)
         else:
             query = scope.get("query_string", b"").decode("latin-1")
             asked = quote(scope["path"] + (f"?{query}" if query else ""), safe="/")
@@ -107,20 +154,27 @@ class Windows:
     async def _window(self, scope: Scope, receive: Receive, send: Send) -> None:
         connection = HTTPConnection(scope)
         person = await run_in_threadpool(person_of, connection) if is_lead(scope) else None
-        if person is None or self._open[person] >= MOST_WINDOWS:
+        most = MOST_TABLES if person is not None and person.role is Role.TABLE_HOST else MOST_WINDOWS
+        if person is None or self._open[person.token_hash] >= most:
             await receive()
             code = REFUSED if person is None else TOO_MANY
             notice("a window without a sign-in" if person is None else "too many windows", asks(scope))
             await send({"type": "websocket.close", "code": code, "reason": "no sign-in, or too many windows"})
             return
-        self._open[person] += 1
+        opened_by = person.token_hash
+        self._open[opened_by] += 1
         try:
             bounded = _Bounded(connection, receive, send)
             await self.app(scope, bounded.receive, bounded.send)
         finally:
-            self._open[person] -= 1
-            if not self._open[person]:
-                del self._open[person]
+            self._open[opened_by] -= 1
+            if not self._open[opened_by]:
+                del self._open[opened_by]
+
+
+def _not_this_one(request: Request, error: NotForThisRole) -> Response:
+    """A page that says so, leads to the one that this link opens, and lets one sign in."""
+    return problem_page(request, error, back=f"{LEAD}/{FIRST_PAGES[Role(error.role)]}", can_sign_in=True)
 
 
 class _Bounded:

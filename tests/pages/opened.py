@@ -12,8 +12,12 @@ from streamlit.testing.v1.element_tree import Button
 
 from models.basics.keys import new_token
 from models.installation.installation import sign_in
+from models.storage.database import reading
 from models.storage.writing import write
+from models.who_may_see import COOKIES, Role
+from models.workshop.workshop import make_table_host_link, read_workshop, table_host_token
 from pages.parts.frame.whole_page import told_at_the_foot
+from tests.builders import LEADER, Room
 
 NAVIGATION = Path(__file__).resolve().parents[2] / "pages" / "navigation.py"
 SECONDS = 30
@@ -30,6 +34,14 @@ def sign_in_as(name: str, monkeypatch: pytest.MonkeyPatch, *, language: str = "e
     write(sign_in, name=name, token=token)
     give_cookies(monkeypatch, handslag_lead=token, language=language)
     return token
+
+
+def host_a_table(room: Room, monkeypatch: pytest.MonkeyPatch, *, language: str = "en") -> None:
+    """Let this browser hold the room's link for table hosts."""
+    write(make_table_host_link, who=LEADER, workshop_id=room.workshop_id)
+    with reading() as session:
+        token = table_host_token(read_workshop(session, room.workshop_id))
+    give_cookies(monkeypatch, language=language, **{COOKIES[Role.TABLE_HOST]: token})
 
 
 def opened(page: str = "home.py", **query: str) -> AppTest:

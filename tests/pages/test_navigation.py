@@ -5,10 +5,12 @@ import pytest
 from models.basics.keys import new_token
 from models.installation.installation import sign_in, sign_out
 from models.storage.writing import write
-from tests.builders import make_workshop
-from tests.pages.opened import give_cookies, opened, sign_in_as, words
+from models.who_may_see import PAGES
+from models.workshop.workshop import withdraw_table_host_link
+from tests.builders import LEADER, make_workshop
+from tests.pages.opened import give_cookies, host_a_table, opened, sign_in_as, words
 
-PAGES = ("prepare.py", "room.py", "draft.py", "vote.py", "agree.py", "sign.py", "agenda.py")
+OF_THE_MEETING = ("prepare.py", "room.py", "draft.py", "vote.py", "agree.py", "sign.py", "agenda.py")
 
 
 @pytest.mark.usefixtures("sqlite")
@@ -42,7 +44,7 @@ def test_signing_out_ends_the_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("sqlite")
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", OF_THE_MEETING)
 def test_every_page_of_the_meeting_opens_with_one_heading(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     make_workshop(people=6)
     sign_in_as("Iris", monkeypatch)
@@ -61,3 +63,30 @@ def test_the_pages_speak_the_language_of_the_cookie(monkeypatch: pytest.MonkeyPa
     give_cookies(monkeypatch, handslag_lead=token, language="nl")
 
     assert "Welkom, Iris" in words(opened())
+
+
+@pytest.mark.usefixtures("sqlite")
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in ("table", "paper")])
+def test_a_table_hosts_window_shows_no_page_of_who_leads(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_workshop(people=6)
+    host_a_table(room, monkeypatch)
+
+    app = opened(f"{page or 'home'}.py", workshop=room.code)
+
+    assert not app.exception
+    assert [title.value for title in app.title] == ["This link does not open that page."]
+
+
+@pytest.mark.usefixtures("sqlite")
+@pytest.mark.parametrize("page", ["table.py", "paper.py"])
+def test_a_table_hosts_window_ends_with_its_link(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_workshop(people=6)
+    host_a_table(room, monkeypatch)
+    app = opened(page)
+    before = [title.value for title in app.title]
+
+    write(withdraw_table_host_link, who=LEADER, workshop_id=room.workshop_id)
+    app.run()
+
+    assert before in (["Proposals of a table"], ["Paper votes"])
+    assert [title.value for title in app.title] == ["This link has ended"]

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 import streamlit as st
+from markupsafe import escape
 
 from exports.sentences import error_sentence
-from models.basics.errors import DomainError, SignInEnded
-from models.installation.installation import SignedIn, as_facilitator, sign_out, signed_in
+from models.basics.errors import DomainError, NotForThisRole, SignInEnded
+from models.installation.installation import SignedIn, sign_out, signed_in
 from models.storage.database import reading
 from models.storage.writing import write
+from models.who_may_see import COOKIES, FIRST_PAGES, Role, Visitor, act_as_visitor, roles_of_page, visitor_to
 from pages.parts.frame.whole_page import (
     keep_message,
     page_changes,
@@ -29,8 +31,6 @@ from pages.parts.frame.whole_page import (
 )
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, plain
-
-SIGN_IN_COOKIE = "handslag_lead"
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,14 @@ class Acted:
         return self.done
 
 
-def _token() -> str | None:
-    return st.context.cookies.get(SIGN_IN_COOKIE)
+def tokens() -> Mapping[Role, str | None]:
+    """Return what this browser shows of who it may come as. Only the database knows what of it still stands."""
+    return {role: st.context.cookies.get(name) for role, name in COOKIES.items()}
 
 
 def leader_or_none() -> SignedIn | None:
     """Return who is signed in, asked from the database: the cookie may outlive the sign-in."""
-    token = _token()
+    token = tokens()[Role.FACILITATOR]
     if not token:
         return None
     with reading() as session:
@@ -70,26 +71,64 @@ def facilitator() -> SignedIn:
     return leader
 
 
+def visitor(page: str) -> Visitor:
+    """Return as whom one is on this page, by its address; draw for who may not be here what to do, and stop the page.
+
+    For pages that others may open than who leads (`models.who_may_see`); the same in each of their live parts.
+    """
+    try:
+        with reading() as session:
+            return visitor_to(session, tokens(), roles_of_page(page))
+    except (SignInEnded, NotForThisRole) as error:
+        if runs_a_part_only():
+            # The rest of the page still shows what only they may see.
+            st.rerun()
+        if isinstance(error, NotForThisRole):
+            say_that_it_is_not_for_them(Role(error.role))
+        else:
+            ask_to_sign_in()
+        st.stop()
+
+
+def say_that_it_is_not_for_them(role: Role) -> None:
+    """Draw the calm page for who came by a link that does not open this one."""
+    happened, what_to_do = error_sentence(NotForThisRole(role), language())
+    st.title(happened, anchor=False)
+    st.markdown(what_to_do)
+    _way(f"/lead/{FIRST_PAGES[role]}", _("Go on"), is_main=True)
+    _way("/sign-in", _("Sign in to lead"))
+
+
 def ask_to_sign_in() -> None:
-    """Draw the calm page for who is not signed in, or not any more."""
+    """Draw the calm page for who is not signed in, or not any more, or whose link has ended."""
+    shown = tokens()
+    if shown[Role.TABLE_HOST] and not shown[Role.FACILITATOR]:
+        st.title(_("This link has ended"), anchor=False)
+        st.markdown(_("Ask the facilitator for a new one. Everything that was stored is kept."))
+        _way("/sign-in", _("Sign in to lead"))
+        return
     st.title(_("Sign in to lead"), anchor=False)
     st.markdown(_("You are not signed in, or no longer. Everything that was stored is kept."))
-    label = _("Sign in")
-    st.html(f'<a class="button primary" href="/sign-in" target="_self">{label}</a>')
+    _way("/sign-in", _("Sign in"), is_main=True)
+
+
+def _way(address: str, label: str, *, is_main: bool = False) -> None:
+    kind = "button primary" if is_main else "button"
+    st.html(f'<a class="{kind}" href="{address}" target="_self">{escape(label)}</a>')
 
 
 def act(
     action: Callable[..., Any], /, *, handled: tuple[type[DomainError], ...] = (), **arguments: Any
 ) -> Acted:
-    """Do `action` as the facilitator who is signed in, and return what came of it once it is stored.
+    """Do `action` as who leads, else as a table host, and return what came of it once it is stored.
 
     After a domain error the whole page is drawn again with a message (what was typed stays in its fields, a dialog
     closes); kinds in `handled` come back in `Acted.error` instead, for a page that answers them in place. Where the
-    sign-in has ended, the page starts afresh and asks to sign in again.
+    sign-in or the link has ended, the page starts afresh and asks to sign in again.
     """
     page_changes()
     try:
-        result = write(as_facilitator, token=_token() or "", action=action, arguments=arguments)
+        result = write(act_as_visitor, tokens=tokens(), action=action, arguments=arguments)
     except SignInEnded:
         st.rerun()
     except DomainError as error:
@@ -152,6 +191,6 @@ def show_refusal() -> None:
 
 def leave() -> None:
     """End the sign-in of this browser in the database."""
-    token = _token()
+    token = tokens()[Role.FACILITATOR]
     if token:
         write(sign_out, token=token)

@@ -42,7 +42,9 @@ export default function ({ data, setTriggerValue }) {
     seen = text;
     last = JSON.parse(seen);
     print();
-    const rest = isOfCounts(counts, last, drawn) ? Math.min(LONGEST, PER_PERSON * last.people) : 0;
+    const isCount = isOfCounts(counts, last, drawn), longest = Math.min(LONGEST, PER_PERSON * last.people);
+    if (isCount && data.gentle) return;
+    const rest = isCount ? longest : data.gentle ? Math.random() * longest : 0;
     if (waiting && rest) return;
     clearTimeout(waiting);
     if (rest) waiting = setTimeout(tell, rest); else tell();

@@ -11,6 +11,7 @@ from models.basics.words import BuildingBlock
 from models.installation.installation import SignedIn, remember_workshop
 from models.storage.database import reading
 from models.tables import Alliance, Workshop
+from models.who_may_see import Visitor
 from models.workshop.workshop import find_workshop, read_workshop
 from pages.parts.frame.acting import act, facilitator
 from pages.parts.frame.words import gettext as _
@@ -20,12 +21,11 @@ WORKSHOP = "workshop"
 
 
 @dataclass(frozen=True)
-class RoomNow:
-    """The workshop that is led on this page, its alliance, and who leads."""
+class Room:
+    """The workshop that this page is about, and its alliance."""
 
     workshop: Workshop
     alliance: Alliance
-    leader: SignedIn
 
     @property
     def workshop_id(self) -> int:
@@ -39,6 +39,22 @@ class RoomNow:
     def link(self) -> dict[str, str]:
         """The query that keeps the workshop on another page: `st.page_link(…, query_params=room.link)`."""
         return {WORKSHOP: self.workshop.code}
+
+
+@dataclass(frozen=True)
+class RoomNow(Room):
+    """The workshop that is led on this page, its alliance, and who leads."""
+
+    leader: SignedIn
+
+
+def room_of(visitor: Visitor) -> Room:
+    """Return the workshop that this visitor's link is for; of who leads the one that is led: see `room_now`."""
+    if visitor.workshop_id is None:
+        return room_now()
+    with reading() as session:
+        workshop = read_workshop(session, visitor.workshop_id)
+        return Room(workshop, read_alliance(session, workshop.alliance_id))
 
 
 def room_now() -> RoomNow:

@@ -11,7 +11,7 @@ from models.voting.round_views import RoundView
 from models.workshop.people import list_participants, who_votes_on_paper, with_unused_code
 from pages.parts.frame.acting import facilitator
 from pages.parts.frame.download import download
-from pages.parts.frame.room_now import RoomNow
+from pages.parts.frame.room_now import Room, RoomNow
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import ngettext, small
 
@@ -50,7 +50,7 @@ def print_badges(room: RoomNow) -> None:
     )
 
 
-def print_sheets(room: RoomNow, opened: RoundView | None, texts: Sequence[str]) -> None:
+def print_sheets(room: Room, opened: RoundView | None, texts: Sequence[str]) -> None:
     """Draw the download of ballot sheets: for the open round, or for `texts` that may be voted on next."""
     with reading() as session:
         codes = who_votes_on_paper(list_participants(session, room.workshop_id))

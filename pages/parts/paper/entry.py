@@ -26,8 +26,13 @@ TOLD, KNOWN = "paper_told", "paper_known"
 NO_GROUP = 0
 
 
-def type_sheet(round_: RoundView, groups: Sequence[Group], last: SheetView | None) -> None:
-    """Draw the form for one sheet of an open round. `last` is the sheet that was typed in last, if any."""
+def type_sheet(
+    round_: RoundView, groups: Sequence[Group], last: SheetView | None, *, shows_codes: bool
+) -> None:
+    """Draw the form for one sheet of an open round. `last` is the sheet that was typed in last, if any.
+
+    Its code is told to who leads only (`shows_codes`).
+    """
     st.session_state.setdefault(TURN, new_token())
     with st.container(border=True, key="card_sheet"):
         st.header(_("Type a sheet in"), anchor=False)
@@ -39,6 +44,8 @@ def type_sheet(round_: RoundView, groups: Sequence[Group], last: SheetView | Non
                     _("Stored last: participant {number}, code {code}.").format(
                         number=last.number, code=last.personal_code
                     )
+                    if shows_codes
+                    else _("Stored last: participant {number}.").format(number=last.number)
                 ),
                 icon=":material/check_circle:",
             )
@@ -86,10 +93,10 @@ def type_sheet(round_: RoundView, groups: Sequence[Group], last: SheetView | Non
     )
 
 
-def type_again(sheet: SheetView) -> None:
-    """Put a sheet's code in the form, to type its answers anew. For `on_click`."""
-    st.session_state[CODE] = sheet.personal_code
-    st.session_state[REPLACES] = sheet.personal_code
+def type_again(code: str) -> None:
+    """Put a sheet's code or number in the form, to type its answers anew. For `on_click`."""
+    st.session_state[CODE] = code
+    st.session_state[REPLACES] = code
     _forget_what_was_told()
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from exports.language import clock_time
+from exports.sentences import doer_name
 from models.voting.paper import SheetView, take_back_sheet
 from models.voting.round_views import RoundView
 from pages.parts.frame.acting import act_on_click
@@ -15,8 +16,10 @@ from pages.parts.paper.entry import type_again
 SHOWN = 12
 
 
-def sheets_typed(round_: RoundView, sheets: Sequence[SheetView], time_zone: str) -> None:
-    """Draw the sheets of an open round."""
+def sheets_typed(
+    round_: RoundView, sheets: Sequence[SheetView], time_zone: str, *, shows_codes: bool
+) -> None:
+    """Draw the sheets of an open round; with names and codes for who leads (`shows_codes`), else by number."""
     with st.container(border=True, key="card_sheets"):
         st.header(
             ngettext("{count} sheet typed in", "{count} sheets typed in", len(sheets)).format(
@@ -27,23 +30,25 @@ def sheets_typed(round_: RoundView, sheets: Sequence[SheetView], time_zone: str)
         if not sheets:
             st.markdown(_("No sheet was typed in for this round yet."))
         for sheet in sheets[:SHOWN]:
-            _sheet(round_, sheet, time_zone)
+            _sheet(round_, sheet, time_zone, shows_codes)
         if len(sheets) > SHOWN:
             more = len(sheets) - SHOWN
             small(ngettext("And {count} more.", "And {count} more.", more).format(count=more))
         small(_("What stands on a sheet is not shown here. After the close nobody can take a sheet back."))
 
 
-def _sheet(round_: RoundView, sheet: SheetView, time_zone: str) -> None:
+def _sheet(round_: RoundView, sheet: SheetView, time_zone: str, shows_codes: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"sheet_{sheet.participant_id}"):
-        who = _("participant {number}").format(number=sheet.number)
+        number = _("participant {number}").format(number=sheet.number)
+        who = (shows_codes and sheet.name) or number
         told = [
-            f"**{plain(sheet.name or who)}**",
-            plain(sheet.personal_code),
+            f"**{plain(who)}**",
+            *([plain(sheet.personal_code)] if shows_codes else []),
             plain(sheet.group or _("no group")),
             plain(
                 _("{time}, by {name}").format(
-                    time=clock_time(sheet.entered_at, language(), time_zone), name=sheet.entered_by
+                    time=clock_time(sheet.entered_at, language(), time_zone),
+                    name=doer_name(sheet.entered_by, language()),
                 )
             ),
         ]
@@ -52,15 +57,15 @@ def _sheet(round_: RoundView, sheet: SheetView, time_zone: str) -> None:
             _("Type again"),
             key=f"sheet_again_{sheet.participant_id}",
             icon=":material/edit:",
-            help=_("Type the sheet of {name} again").format(name=plain(sheet.name or who)),
+            help=_("Type the sheet of {name} again").format(name=plain(who)),
             on_click=type_again,
-            args=(sheet,),
+            args=(sheet.personal_code if shows_codes else str(sheet.number),),
         )
         st.button(
             _("Take this sheet back"),
             key=f"sheet_back_{sheet.participant_id}",
             icon=":material/undo:",
-            help=_("Take back the sheet of {name}").format(name=plain(sheet.name or who)),
+            help=_("Take back the sheet of {name}").format(name=plain(who)),
             on_click=act_on_click,
             args=(take_back_sheet,),
             kwargs={"round_id": round_.id, "participant_id": sheet.participant_id},

@@ -10,7 +10,6 @@ from models.basics.errors import NotFound, PassphraseTooShort, SignInEnded, Text
 from models.basics.keys import new_token, token_hash
 from models.installation.installation import (
     SignedIn,
-    as_facilitator,
     end_sign_in,
     hash_passphrase,
     list_sign_ins,
@@ -27,6 +26,7 @@ from models.installation.installation import (
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Installation, SignIn, Workshop
+from models.who_may_see import Role, act_as_visitor
 from models.workshop.workshop import set_door
 from tests.builders import make_alliance, rows_of
 
@@ -176,11 +176,16 @@ def test_a_facilitators_action_carries_the_name_and_stops_with_the_sign_in(datab
     write(sign_in, name="Iris", token=token)
     shut = {"workshop_id": room.workshop_id, "door": "shut"}
 
-    write(as_facilitator, token=token, action=set_door, arguments=shut)
+    write(act_as_visitor, tokens={Role.FACILITATOR: token}, action=set_door, arguments=shut)
     write(sign_out, token=token)
     for ended in (token, None, "nonsense"):
         with pytest.raises(SignInEnded):
-            write(as_facilitator, token=ended, action=set_door, arguments={**shut, "door": "open"})
+            write(
+                act_as_visitor,
+                tokens={Role.FACILITATOR: ended},
+                action=set_door,
+                arguments={**shut, "door": "open"},
+            )
 
     assert [row["door"] for row in rows_of(Workshop)] == ["shut"]
 
@@ -212,8 +217,8 @@ def test_a_facilitator_sees_who_is_signed_in_and_ends_what_should_not_stand(data
         standing = list_sign_ins(session)
 
     write(
-        as_facilitator,
-        token=own,
+        act_as_visitor,
+        tokens={Role.FACILITATOR: own},
         action=end_sign_in,
         arguments={"sign_in_id": next(one.id for one in standing if one.name == "Zoë")},
     )

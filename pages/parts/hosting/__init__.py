@@ -1,0 +1,1 @@
+"""What table hosts do: type proposals and sheets, and see nothing else."""
