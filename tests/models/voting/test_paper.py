@@ -449,7 +449,7 @@ class TestAfterTheClose:
         close(vote)
 
         (told,) = [row for row in rows_of(Event) if row["what"] == "paper sheet typed"]
-        assert told["details"] == {"round": 1, "number": 6}
+        assert told["details"] == {"workshop": room.code, "round": 1, "number": 6}
         assert "Te duur" not in repr(rows_of(Event))
 
     def test_few_sheets_tell_only_how_many_they_were(self, database: str) -> None:
