@@ -64,6 +64,9 @@ def look_before_anything_is_written() -> None:
         found = look_before_writing()
     except (ServerKeyMissing, NewerDatabase) as error:
         sys.exit(" ".join(error_sentence(error, DEFAULT_LANGUAGE)))
+    except OSError as error:
+        # A key that another user of this machine made, and may read alone.
+        sys.exit(f"{error.filename}: {error.strerror}")
     for line in another_key_told(found, DEFAULT_LANGUAGE):
         print(line, file=sys.stderr)
 

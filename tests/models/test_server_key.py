@@ -16,6 +16,7 @@ from models.basics.errors import NewerDatabase, ServerKeyMissing
 from models.basics.words import Step
 from models.server_key import SAME_KEY, another_key, look_before_writing
 from models.storage.database import dispose, engine, migrate, reading
+from phone.serving.start import look_before_anything_is_written
 from tests.builders import make_alliance, make_workshop
 from tests.earlier.kept import restore, versions
 from tests.serving import PASSPHRASE, SERVER_KEY, Server
@@ -220,6 +221,21 @@ def test_every_command_says_what_another_key_means_and_then_does_its_work(
     assert "another server key" not in done.stdout
     with reading() as session:
         assert another_key(session).has_changed
+
+
+def test_a_key_that_cannot_be_read_is_named(
+    sqlite: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HANDSLAG_KEY", SERVER_KEY)
+    make_alliance()
+    monkeypatch.delenv("HANDSLAG_KEY")
+    # Root may read every file, but no folder as one.
+    (folder / "server.key").mkdir()
+
+    with pytest.raises(SystemExit) as refused:
+        look_before_anything_is_written()
+
+    assert str(refused.value.code).startswith(f"{folder / 'server.key'}: ")
 
 
 @pytest.mark.slow
