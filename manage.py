@@ -15,7 +15,7 @@ from exports.language import chosen_language, translations
 from exports.sentences import error_sentence, outcome_sentence
 from exports.sentences.methods import words_to_freeze
 from exports.sentences.server_key import another_key_told
-from models.basics.errors import DomainError, NotFound
+from models.basics.errors import DomainError
 from models.basics.keys import has_server_key, key_file, server_key
 from models.basics.words import Copy, Phase, Step
 from models.example.workshop import load_example
@@ -35,7 +35,7 @@ from models.storage.writing import write
 from models.voting.results import results as results_of
 from models.voting.round_views import list_rounds
 from models.workshop.programme import ALLIANCE
-from models.workshop.workshop import find_workshop
+from models.workshop.workshop import workshop_with
 
 LANGUAGE = chosen_language(
     None, os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG"), fallback="en"
@@ -89,10 +89,7 @@ def bring_up_to_date() -> None:
 
 def _workshop_id(code: str) -> int:
     with reading() as session:
-        workshop = find_workshop(session, code)
-    if workshop is None or workshop.id is None:
-        raise NotFound("workshop")
-    return workshop.id
+        return workshop_with(session, code).id
 
 
 STEPS = "|".join(step.name for step in ALLIANCE.steps)

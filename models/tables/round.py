@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from models.basics.text import REQUEST_ID_LIMIT
 from models.basics.words import FollowUp, ObjectionAnswer, ReasonState, RuleKind, Secrecy
 from models.tables.columns import moment, moment_or_none, one_of, own_id
 
@@ -126,7 +127,7 @@ class BallotRequest(SQLModel, table=True):
 
     round_item_id: int = Field(foreign_key="round_item.id", primary_key=True)
     voter_key: str = Field(primary_key=True, max_length=64)
-    request_id: str = Field(primary_key=True, max_length=64)
+    request_id: str = Field(primary_key=True, max_length=REQUEST_ID_LIMIT)
     choice: str = Field(max_length=20)
 
 
@@ -142,7 +143,7 @@ class PaperSheet(SQLModel, table=True):
 
     round_id: int = Field(foreign_key="round.id", primary_key=True)
     participant_id: int = Field(foreign_key="participant.id", primary_key=True, index=True)
-    request_id: str = Field(max_length=64)
+    request_id: str = Field(max_length=REQUEST_ID_LIMIT)
     entered_by: str = Field(max_length=120)
     entered_at: datetime = moment()
     is_newcomer: bool
@@ -180,5 +181,5 @@ class LateWords(SQLModel, table=True):
     round_item_id: int = Field(foreign_key="round_item.id", index=True)
     choice: str = Field(max_length=20)
     text: str = Field(max_length=400)
-    request_id: str | None = Field(default=None, max_length=64)
+    request_id: str | None = Field(default=None, max_length=REQUEST_ID_LIMIT)
     is_put_away: bool = False

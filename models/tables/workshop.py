@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from models.basics.text import REQUEST_ID_LIMIT
 from models.basics.words import BuildingBlock, Door, Source, Step, WorkshopState
 from models.tables.columns import moment, moment_or_none, one_of, own_id
 
@@ -115,7 +116,7 @@ class PhoneParticipant(SQLModel, table=True):
     participant_id: int = Field(foreign_key="participant.id", primary_key=True, index=True)
     is_own: bool
     host_id: int | None = Field(default=None, foreign_key="participant.id")
-    request_id: str | None = Field(default=None, max_length=64)
+    request_id: str | None = Field(default=None, max_length=REQUEST_ID_LIMIT)
 
 
 class PhoneAsking(SQLModel, table=True):

@@ -30,7 +30,7 @@ from models.voting.principles import list_principles
 from models.voting.round import VOTABLE
 from models.voting.round_views import read_round
 from models.workshop.people import ParticipantRow, list_participants, who_votes_on_paper, with_unused_code
-from models.workshop.workshop import find_workshop
+from models.workshop.workshop import workshop_with
 from phone.files.word_file import agenda_file, word_file
 from phone.serving.request import language_of
 
@@ -122,9 +122,7 @@ def _led(request: Request) -> tuple[str | None, Workshop, Alliance, list[Partici
     Raises `NotFound`.
     """
     with reading() as session:
-        workshop = find_workshop(session, request.path_params["code"])
-        if workshop is None:
-            raise NotFound("workshop")
+        workshop = workshop_with(session, request.path_params["code"])
         return (
             public_address(session),
             workshop,
