@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.accessibility import violations
 from tests.serving import PASSPHRASE, Server, running
 
 PATIENCE = 60_000
@@ -16,7 +18,9 @@ FOCUSED = "document.activeElement"
 @pytest.fixture(scope="module")
 def town_hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
     """A server with the example at the agreements, and the code of its meeting."""
-    with running(tmp_path_factory.mktemp("leading")) as server:
+    with running(
+        tmp_path_factory.mktemp("leading"), HANDSLAG_URL="https://handslag.merenveld.example"
+    ) as server:
         made = json.loads(server.manage("example", "--step", "agree").splitlines()[-1])
         yield server, made["code"]
 
@@ -245,3 +249,33 @@ def test_enter_held_or_pressed_again_reaches_no_button_that_took_the_focus(
     again.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".st-key-projector_blank button")).to_be_visible(timeout=PATIENCE)
+
+
+def test_a_table_host_types_on_a_phone_until_the_link_is_withdrawn(
+    window: Page, browser: Browser, town_hall: tuple[Server, str]
+) -> None:
+    page = opened(window, town_hall, "room")
+    server, _ = town_hall
+    card = page.locator(".st-key-card_table_hosts")
+    card.get_by_role("button", name="Maak een link voor tafelbegeleiders").click()
+    link = card.get_by_role("link").get_attribute("href", timeout=PATIENCE) or ""
+    context = browser.new_context(viewport={"width": 360, "height": 640}, locale="nl-NL", has_touch=True)
+    context.set_default_timeout(PATIENCE)
+    host = context.new_page()
+
+    host.goto(server.room_url + urlsplit(link).path)
+    host.get_by_label("Voor welke tafel?").fill("tafel 11")
+    host.get_by_label("Voorstellen, één per regel").fill("De kerk opent elke woensdag de keuken")
+    host.get_by_role("button", name="Verstuur").click()
+    expect(host.get_by_role("heading", name="1 voorstel van tafel 11")).to_be_visible()
+    at_rest(host)
+    wrong, width = violations(host), host.evaluate("document.documentElement.scrollWidth")
+    refused = host.evaluate("fetch('/lead/prepare').then((answer) => answer.status)")
+    card.get_by_role("button", name="Trek deze link in").click()
+    card.get_by_role("button", name="Trek de link in").click()
+
+    expect(host.get_by_role("heading", level=1)).to_have_text("Deze link werkt niet meer")
+    expect(host.get_by_label("Voor welke tafel?")).to_have_count(0)
+    assert (wrong, width) == ([], 360)
+    assert refused == 403
+    context.close()
