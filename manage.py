@@ -162,7 +162,7 @@ def results(
     for one in rounds:
         typer.echo(_("Round {number}: {voted} of {electorate} voted.").format(**vars(one)))
         for item in one.items:
-            typer.echo(f"  {item.principle_number}. {item.text}")
+            typer.echo(f"  {item.number}. {item.text}")
             if one.phase is Phase.REVEALED and item.result is not None:
                 typer.echo("     " + " ".join(outcome_sentence(item.result, LANGUAGE)))
 

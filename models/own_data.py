@@ -17,7 +17,7 @@ from sqlalchemy import and_
 from sqlmodel import Session, col, select
 
 from models.agreeing.ownership import take_back_help
-from models.basics.words import Phase, Secrecy
+from models.basics.words import Phase, Secrecy, SubjectKind
 from models.drafting.proposal import SHOWN, state_of
 from models.storage.changes import page_changed
 from models.storage.finding import existing
@@ -37,7 +37,6 @@ from models.tables import (
     PhoneAsking,
     PhoneParticipant,
     Principle,
-    PrincipleVersion,
     Progress,
     Proposal,
     Reason,
@@ -48,6 +47,7 @@ from models.tables import (
     Support,
     Workshop,
 )
+from models.voting.asked import kind_of
 from models.voting.ballot import findable_keys
 from models.voting.round import NAMES_KEPT_DAYS
 from models.workshop.presence import is_here
@@ -167,11 +167,15 @@ NOT_TOLD: dict[str, str] = {
     "installation": "holds nothing of a participant",
     "sign_in": "holds facilitators only",
     "principle": "holds nothing of a participant",
+    "baseline": "holds nothing of a participant",
+    "theme": "holds nothing of a participant",
+    "statement": "what everyone is asked, by the facilitator who typed it",
+    "improvement": "the words of points for improvement, by the facilitator who typed them",
     "principle_version": "the words of principles, by the facilitator who typed them",
     "version_source": "which proposals a principle came from, told as the number of the principle",
     "told_apart": "holds proposals only",
     "round": "holds nothing of a participant",
-    "round_item": "holds counts only",
+    "round_item": "what was asked, and counts",
     "round_secret": "a secret of a round, sealed",
     "unfinished": "what facilitators have not finished typing",
     "workshop": "holds nothing of a participant",
@@ -243,7 +247,7 @@ class SupportedProposal:
 class OwnVote:
     """`name_shown`: the reason stands in the result with this person's name."""
 
-    principle_number: int
+    about: SubjectKind
     text: str
     choice: str
     reason: str | None
@@ -619,19 +623,17 @@ def _phase(of: Round) -> str:
 def _votes(session: Session, keys: dict[int, str], named: set[int]) -> dict[int, list[OwnVote]]:
     """Return what stands under these keys, by round. `named` are the items where a reason stands with the name."""
     found = session.exec(
-        select(Ballot, RoundItem.round_id, Principle.number, PrincipleVersion.text)
+        select(Ballot, RoundItem)
         .join(RoundItem, col(RoundItem.id) == Ballot.round_item_id)
-        .join(PrincipleVersion, col(PrincipleVersion.id) == RoundItem.version_id)
-        .join(Principle, col(Principle.id) == PrincipleVersion.principle_id)
         .where(col(RoundItem.round_id).in_(list(keys)), col(Ballot.voter_key).in_(sorted(set(keys.values()))))
         .order_by(col(RoundItem.round_id), col(RoundItem.position))
     ).all()
     votes: dict[int, list[OwnVote]] = defaultdict(list)
-    for ballot, round_id, number, text in found:
-        votes[round_id].append(
+    for ballot, item in found:
+        votes[item.round_id].append(
             OwnVote(
-                principle_number=number,
-                text=text,
+                about=kind_of(item),
+                text=item.text,
                 choice=ballot.choice,
                 reason=ballot.reason,
                 may_name=ballot.may_name,

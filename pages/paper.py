@@ -7,7 +7,7 @@ from models.basics.words import Phase
 from models.storage.database import reading
 from models.voting.paper import sheets_of
 from models.voting.principles import list_principles
-from models.voting.round import VOTABLE
+from models.voting.questions import VOTABLE
 from models.voting.round_views import last_round
 from models.who_may_see import Role
 from pages.parts.frame.acting import visitor

@@ -14,7 +14,7 @@ from models.alliance.alliance import PartnerInput, create_alliance
 from models.alliance.groups import read_groups
 from models.alliance.partner import read_partners
 from models.basics.keys import new_token
-from models.basics.words import PartnerKind, ProposalKind, RuleKind, Secrecy, Source, Step
+from models.basics.words import Method, PartnerKind, ProposalKind, RuleKind, Secrecy, Source, Step
 from models.drafting.proposal import send_proposal, show_proposals
 from models.drafting.wording import word_principle
 from models.joining.joining import join
@@ -22,11 +22,15 @@ from models.signing.agenda import freeze_agenda
 from models.storage.database import reading
 from models.storage.transaction import Transaction
 from models.storage.writing import post, start_writer, stop_writer, write
-from models.tables import Participant
+from models.tables import Baseline, Improvement, Participant, Statement, Theme
+from models.voting.asked import Subject, about_improvements, about_principles, about_statements
 from models.voting.ballot import BallotStored, ParticipantBallot, cast_ballot, cast_ballots
 from models.voting.closing import close_round
+from models.voting.decision import Rule
+from models.voting.methods.method import DotBudget
 from models.voting.round import open_round, reveal_round
 from models.voting.round_views import read_round
+from models.voting.terms import Terms
 from models.workshop.electorate import standings_in
 from models.workshop.workshop import take_room_to
 
@@ -166,31 +170,47 @@ def make_principle(room: Room, *, text: str = "Everybody belongs.", sources: Seq
     return int(worded.principle_id)
 
 
+def make_terms(
+    rule: str = RuleKind.NO_OPEN_OBJECTIONS,
+    *,
+    method: str = Method.CONSENT,
+    secrecy: str = Secrecy.ANONYMOUS,
+    budget: int | None = None,
+    can_stack: bool = True,
+    **parameters: Any,
+) -> Terms:
+    """Return the terms of a round; `parameters` are the rule's."""
+    dots = DotBudget(budget, can_stack) if budget is not None else None
+    return Terms(method, Rule(rule, **parameters), secrecy, dots)
+
+
 def make_round(
     room: Room,
     *,
     principles: Sequence[int] = (),
     items: int = 1,
-    rule: RuleKind = RuleKind.NO_OPEN_OBJECTIONS,
-    share: int | None = None,
-    quorum: int | None = None,
-    secrecy: Secrecy = Secrecy.ANONYMOUS,
+    about: Sequence[Subject] = (),
+    minutes: int | None = None,
+    is_one_at_a_time: bool = False,
+    voices_seen: int | None = None,
     **terms: Any,
 ) -> Vote:
-    """Return an open round on `principles`, or on `items` new ones. `terms` are those of `open_round`."""
-    chosen = list(principles) or [
-        make_principle(room, text=f"Principle {place + 1}.") for place in range(items)
-    ]
+    """Return an open round `about` something, on `principles`, or on `items` new ones.
+
+    `terms` are those of `make_terms`.
+    """
+    chosen = list(principles)
+    if not chosen and not about:
+        chosen = [make_principle(room, text=f"Principle {place + 1}.") for place in range(items)]
     opened = write(
         open_round,
         who=LEADER,
         workshop_id=room.workshop_id,
-        principle_ids=chosen,
-        rule=rule,
-        share=share,
-        quorum=quorum,
-        secrecy=secrecy,
-        **terms,
+        about=about or about_principles(chosen),
+        terms=make_terms(**terms),
+        minutes=minutes,
+        is_one_at_a_time=is_one_at_a_time,
+        voices_seen=voices_seen,
     )
     with reading() as session:
         found = [item.id for item in read_round(session, opened.round_id).items]
@@ -311,3 +331,46 @@ def post_all(calls: Sequence[tuple[Any, dict[str, Any]]]) -> list[Any]:
         return asyncio.run(together())
     finally:
         stop_writer()
+
+
+def make_statements(room: Room, texts: Sequence[str]) -> list[Subject]:
+    """Return statements of a baseline of their own, to ask about."""
+    return about_statements(write(_make_statements, alliance_id=room.alliance_id, texts=texts))
+
+
+def _make_statements(session: Session, *, alliance_id: int, texts: Sequence[str]) -> list[int]:
+    baseline = _new_baseline(session, alliance_id)
+    theme = Theme(alliance_id=alliance_id, position=baseline.number, name="Je thuis voelen")
+    session.add(theme)
+    session.flush()
+    made = [
+        Statement(baseline_id=baseline.id, theme_id=theme.id, number=number, text=text)
+        for number, text in enumerate(texts, start=1)
+    ]
+    session.add_all(made)
+    session.flush()
+    return [one.id for one in made]
+
+
+def make_improvements(room: Room, texts: Sequence[str]) -> list[Subject]:
+    """Return points for improvement of a baseline of their own, to ask about."""
+    return about_improvements(write(_make_improvements, alliance_id=room.alliance_id, texts=texts))
+
+
+def _make_improvements(session: Session, *, alliance_id: int, texts: Sequence[str]) -> list[int]:
+    baseline = _new_baseline(session, alliance_id)
+    made = [
+        Improvement(baseline_id=baseline.id, number=number, text=text)
+        for number, text in enumerate(texts, start=1)
+    ]
+    session.add_all(made)
+    session.flush()
+    return [one.id for one in made]
+
+
+def _new_baseline(session: Session, alliance_id: int) -> Baseline:
+    before = session.exec(select(Baseline).where(Baseline.alliance_id == alliance_id)).all()
+    made = Baseline(alliance_id=alliance_id, number=len(before) + 1, title="Startfoto Merenveld")
+    session.add(made)
+    session.flush()
+    return made

@@ -30,7 +30,7 @@ class RoundBefore:
 def told_rounds(rounds: Sequence[RoundView], principle_id: int) -> list[RoundBefore]:
     """Return those of `rounds` in which a principle was voted on, with only results that were shown to the room."""
     return [
-        RoundBefore(round_.number, item.version, item.result if round_.phase == Phase.REVEALED else None)
+        RoundBefore(round_.number, item.version or 0, item.result if round_.phase == Phase.REVEALED else None)
         for round_ in rounds
         for item in round_.items
         if item.principle_id == principle_id

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from exports.sentences.methods.frozen import frozen_method
 from models.signing.shape import ChoiceContent, RoundContent
-from models.voting.decision import Numbers, Result, RowResult
+from models.voting.decision import Numbers, Result, RowResult, Rule
 from models.voting.methods.method import Choice, Mark, Shape
 
 Kind = TypeVar("Kind", Numbers, RowResult)
@@ -24,12 +24,7 @@ def frozen_result(round_: RoundContent) -> Result:
         rows=[_known(RowResult, row) for row in round_["rows"]],
         method=round_["method"],
         choices=tuple(_choice(choice, frozen.look.shape) for choice in round_["choices"]),
-        rule=round_["rule"],
-        share=round_["share"],
-        quorum=round_["quorum"],
-        level=round_["level"],
-        tolerated=round_["tolerated"],
-        top=round_["top"],
+        rule=Rule.from_stored(round_),
         place=round_["place"],
         is_tied=round_["is_tied"],
         present=round_["present"] or 0,

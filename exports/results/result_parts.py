@@ -68,9 +68,9 @@ def row_dots(counts: Mapping[str, int]) -> int:
 def beyond_limit(result: Result) -> str | None:
     """Return the first choice beyond the limit that was agreed before the vote, or None without one."""
     values = [choice.value for choice in result.choices]
-    if result.level not in values[:-1]:
+    if result.rule.level not in values[:-1]:
         return None
-    return values[values.index(result.level) + 1]
+    return values[values.index(result.rule.level) + 1]
 
 
 def _look(choice: Choice) -> str:

@@ -51,7 +51,7 @@ def result_table(result: Result, language: str) -> PlainTable | None:
             [_("Given by one person"), _("People")],
             [*people, [_("All dots together"), result.numbers.dots]],
         )
-    shares = choice_percentages(result.choices, counts, result.share)
+    shares = choice_percentages(result.choices, counts, result.rule.share)
     return PlainTable(
         [_("Choice"), _("Votes"), _("Share of the votes")],
         [
@@ -138,7 +138,7 @@ def support_words(result: Result, language: str) -> str:
         return translated.gettext("hidden")
     if result.numbers.dots is not None:
         return dots_label(result, result.numbers.dots, language)
-    share = share_in_favour(result.numbers.in_favour, result.numbers.counted, result.share)
+    share = share_in_favour(result.numbers.in_favour, result.numbers.counted, result.rule.share)
     return translated.gettext("{share}% in favour").format(share=share)
 
 

@@ -32,6 +32,8 @@ def outcome_sentence(result: Result, language: str) -> tuple[str, str]:
     """
     _ = translations(language).gettext
     decision = Decision(result.decision)
+    if result.rule.kind == RuleKind.DECIDES_NOTHING:
+        return _answered(result, decision, language)
     if decision is Decision.NO_VOTES:
         return _("No votes came in."), _("The text stays a draft. We can vote again.")
     if decision is Decision.NO_QUORUM:
@@ -47,15 +49,15 @@ def outcome_sentence(result: Result, language: str) -> tuple[str, str]:
         plain = _("Adopted.") if decision is Decision.ADOPTED else _("Not adopted yet.")
         return plain, _("Fewer than five people voted. That is why we show no numbers.")
     says = _ADOPTED if decision is Decision.ADOPTED else _NOT_ADOPTED
-    return says[RuleKind(result.rule)](result, result.numbers, language)
+    return says[RuleKind(result.rule.kind)](result, result.numbers, language)
 
 
 def _no_quorum(result: Result, language: str) -> tuple[str, str]:
     _ = translations(language).gettext
     follow_on = _("The text stays a draft. We can vote again.")
-    if result.numbers is None or not result.quorum or result.present is None:
+    if result.numbers is None or not result.rule.quorum or result.present is None:
         return _("Not decided: too few people voted."), follow_on
-    needed = -(-result.quorum * result.present // 100)
+    needed = -(-result.rule.quorum * result.present // 100)
     headline = translations(language).ngettext(
         "Not decided: {cast} of {present} person voted, {needed} is needed.",
         "Not decided: {cast} of {present} people voted, {needed} are needed.",
@@ -74,6 +76,36 @@ def _ranked(result: Result, language: str) -> tuple[str, str]:
         "Place {place}, with {count} dot.", "Place {place}, with {count} dots.", numbers.dots or 0
     ).format(place=result.place, count=number(numbers.dots or 0, language))
     return headline, _who_voted(numbers, language)
+
+
+def _answered(result: Result, decision: Decision, language: str) -> tuple[str, str]:
+    """Return what a round came to that decides nothing: the answers themselves, as far as they may be shown."""
+    _ = translations(language).gettext
+    if decision is Decision.NO_VOTES:
+        return _("No answers came in."), _("We can ask it again.")
+    if decision is Decision.TOO_FEW:
+        return (
+            _("Fewer than five people answered."),
+            _("The numbers would tell what they chose. So we show none. We can ask it again, with names."),
+        )
+    if result.numbers is None:
+        few = _("Fewer than five people voted. That is why we show no numbers.")
+        return _("The room has answered."), few
+    return _("This is how the room answered."), answered_sentence(result.numbers, language)
+
+
+def answered_sentence(numbers: Numbers, language: str) -> str:
+    """Return how many people answered, and how many of them abstained."""
+    ngettext = translations(language).ngettext
+    said = ngettext("{count} person answered.", "{count} people answered.", numbers.cast).format(
+        count=number(numbers.cast, language)
+    )
+    abstained = numbers.cast - numbers.counted
+    if not abstained:
+        return said
+    return f"{said} " + ngettext("{count} abstained.", "{count} abstained.", abstained).format(
+        count=abstained
+    )
 
 
 def _no_objection_left(result: Result, numbers: Numbers, language: str) -> tuple[str, str]:
@@ -135,7 +167,7 @@ def _within_the_limit(result: Result, numbers: Numbers, language: str) -> tuple[
             "Adopted: {count} vote goes beyond the limit, at most {tolerated} may.",
             "Adopted: {count} votes go beyond the limit, at most {tolerated} may.",
             numbers.beyond,
-        ).format(count=numbers.beyond, tolerated=result.tolerated)
+        ).format(count=numbers.beyond, tolerated=result.rule.tolerated)
     return headline, _who_voted(numbers, language)
 
 
@@ -145,7 +177,7 @@ def _beyond_the_limit(result: Result, numbers: Numbers, language: str) -> tuple[
         "Not adopted yet: {count} vote goes beyond the limit, at most {tolerated} may.",
         "Not adopted yet: {count} votes go beyond the limit, at most {tolerated} may.",
         numbers.beyond or 0,
-    ).format(count=numbers.beyond, tolerated=result.tolerated)
+    ).format(count=numbers.beyond, tolerated=result.rule.tolerated)
     return headline, translated.gettext("We talk about it first. Then we can vote again.")
 
 
@@ -159,7 +191,7 @@ def _every_group_carries(result: Result, numbers: Numbers, language: str) -> tup
         )
     return (
         _("Adopted: every group carries it."),
-        _("In every group at least {share} percent is in favour.").format(share=result.share),
+        _("In every group at least {share} percent is in favour.").format(share=result.rule.share),
     )
 
 
@@ -171,7 +203,7 @@ def _not_every_group(result: Result, numbers: Numbers, language: str) -> tuple[s
         return _with_share(headline, result, numbers), _("We talk about it first. Then we can vote again.")
     headline = _("Not adopted yet: it is not carried by {groups}.").format(groups=listed(against, language))
     return headline, _("In every group at least {share} percent must be in favour.").format(
-        share=result.share
+        share=result.rule.share
     )
 
 
@@ -208,8 +240,8 @@ def _below_the_top(result: Result, numbers: Numbers, language: str) -> tuple[str
 
 
 def _with_share(headline: str, result: Result, numbers: Numbers) -> str:
-    reached = share_in_favour(numbers.in_favour, numbers.counted, result.share)
-    return headline.format(reached=reached, needed=result.share)
+    reached = share_in_favour(numbers.in_favour, numbers.counted, result.rule.share)
+    return headline.format(reached=reached, needed=result.rule.share)
 
 
 def _who_voted(numbers: Numbers, language: str) -> str:

@@ -2,34 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from exports.language import translations
 from exports.sentences.choices import label_of
 from exports.sentences.methods import asked, frozen_told, told
 from exports.sentences.methods.words import Told
 from models.basics.words import RuleKind, Secrecy
+from models.voting.decision import Rule
 from models.voting.methods import description
 from models.voting.methods.method import FrozenMethod, Look
-
-
-class RuleTerms(Protocol):
-    """What a rule needs to be said: a `RoundView`, a `Result`, or `models.voting.terms.Terms`."""
-
-    @property
-    def method(self) -> str: ...
-    @property
-    def rule(self) -> str: ...
-    @property
-    def share(self) -> int | None: ...
-    @property
-    def quorum(self) -> int | None: ...
-    @property
-    def level(self) -> str | None: ...
-    @property
-    def tolerated(self) -> int | None: ...
-    @property
-    def top(self) -> int | None: ...
 
 
 def method_name(method: str, language: str) -> str:
@@ -52,6 +33,7 @@ def rule_name(rule: str, language: str) -> str:
         RuleKind.LEVEL: _("Nobody goes beyond a limit"),
         RuleKind.EVERY_GROUP: _("Every group carries it"),
         RuleKind.TOP: _("The texts with most dots"),
+        RuleKind.DECIDES_NOTHING: _("Nothing is decided: the answers count"),
     }[RuleKind(rule)]
 
 
@@ -66,22 +48,22 @@ def secrecy_sentence(secrecy: str, language: str) -> str:
     }[Secrecy(secrecy)]
 
 
-def rule_sentence(terms: RuleTerms, language: str, frozen: FrozenMethod | None = None) -> str:
+def rule_sentence(method: str, rule: Rule, language: str, frozen: FrozenMethod | None = None) -> str:
     """Return the rule of a round in whole sentences, with its quorum where it has one.
 
     `frozen` is its method as an agenda was frozen with it. Empty for the rule of a frozen round that this version does
     not know.
     """
     _ = translations(language).gettext
-    says = _SAID.get(terms.rule)
+    says = _SAID.get(rule.kind)
     carried = ""
     if says is not None:
-        look = description(terms.method).look if frozen is None else frozen.look
-        words = told(terms.method, language) if frozen is None else frozen_told(frozen, language)
-        carried = says(terms, _MethodSaid(look, words), language)
-    if not terms.quorum:
+        look = description(method).look if frozen is None else frozen.look
+        words = told(method, language) if frozen is None else frozen_told(frozen, language)
+        carried = says(rule, _MethodSaid(look, words), language)
+    if not rule.quorum:
         return carried
-    quorum = _("At least {quorum} percent of those present must vote.").format(quorum=terms.quorum)
+    quorum = _("At least {quorum} percent of those present must vote.").format(quorum=rule.quorum)
     return f"{carried} {quorum}".strip()
 
 
@@ -91,48 +73,48 @@ class _MethodSaid:
     words: Told
 
 
-def _no_open_objections(_terms: RuleTerms, _by: _MethodSaid, language: str) -> str:
+def _no_open_objections(_rule: Rule, _by: _MethodSaid, language: str) -> str:
     return translations(language).gettext("Rule: adopted when there is no objection left.")
 
 
-def _without_objection(terms: RuleTerms, _by: _MethodSaid, language: str) -> str:
+def _without_objection(rule: Rule, _by: _MethodSaid, language: str) -> str:
     _ = translations(language).gettext
     return _(
         "Rule: adopted when at least {share} percent has no objection. Objections are written down."
-    ).format(share=terms.share)
+    ).format(share=rule.share)
 
 
-def _share_of_votes(terms: RuleTerms, by: _MethodSaid, language: str) -> str:
+def _share_of_votes(rule: Rule, by: _MethodSaid, language: str) -> str:
     _ = translations(language).gettext
     said = _("Rule: adopted when at least {share} percent of the votes is in favour.").format(
-        share=terms.share
+        share=rule.share
     )
     return f"{said} {by.words.in_favour}".strip()
 
 
-def _level(terms: RuleTerms, by: _MethodSaid, language: str) -> str:
+def _level(rule: Rule, by: _MethodSaid, language: str) -> str:
     translated = translations(language)
-    limit = label_of(by.words, terms.level or "", language)
-    if not terms.tolerated:
+    limit = label_of(by.words, rule.level or "", language)
+    if not rule.tolerated:
         return translated.gettext("Rule: adopted when nobody goes beyond “{level}”.").format(level=limit)
     return translated.ngettext(
         "Rule: adopted when at most {count} person goes beyond “{level}”.",
         "Rule: adopted when at most {count} people go beyond “{level}”.",
-        terms.tolerated,
-    ).format(count=terms.tolerated, level=limit)
+        rule.tolerated,
+    ).format(count=rule.tolerated, level=limit)
 
 
-def _every_group(terms: RuleTerms, by: _MethodSaid, language: str) -> str:
+def _every_group(rule: Rule, by: _MethodSaid, language: str) -> str:
     _ = translations(language).gettext
     if by.look.says_without_objection:
         said = _("Rule: adopted when in every group at least {share} percent has no objection.")
     else:
         said = _("Rule: adopted when in every group at least {share} percent is in favour.")
-    return f"{said.format(share=terms.share)} {by.words.in_favour}".strip()
+    return f"{said.format(share=rule.share)} {by.words.in_favour}".strip()
 
 
-def _top(terms: RuleTerms, _by: _MethodSaid, language: str) -> str:
-    if terms.top is None:
+def _top(rule: Rule, _by: _MethodSaid, language: str) -> str:
+    if rule.top is None:
         return translations(language).gettext(
             "Rule: the dots put the texts in order. Nothing is adopted or turned down by them."
         )
@@ -141,19 +123,24 @@ def _top(terms: RuleTerms, _by: _MethodSaid, language: str) -> str:
         .ngettext(
             "Rule: the text with most dots is adopted. When texts end equal, we vote on them again.",
             "Rule: the {count} texts with most dots are adopted. When texts end equal, we vote on them again.",
-            terms.top,
+            rule.top,
         )
-        .format(count=terms.top)
+        .format(count=rule.top)
     )
 
 
-_SAID: dict[str, Callable[[RuleTerms, _MethodSaid, str], str]] = {
+def _decides_nothing(_rule: Rule, _by: _MethodSaid, language: str) -> str:
+    return translations(language).gettext("Rule: we decide nothing. The answers show what the room thinks.")
+
+
+_SAID: dict[str, Callable[[Rule, _MethodSaid, str], str]] = {
     RuleKind.NO_OPEN_OBJECTIONS: _no_open_objections,
     RuleKind.WITHOUT_OBJECTION: _without_objection,
     RuleKind.SHARE_OF_VOTES: _share_of_votes,
     RuleKind.LEVEL: _level,
     RuleKind.EVERY_GROUP: _every_group,
     RuleKind.TOP: _top,
+    RuleKind.DECIDES_NOTHING: _decides_nothing,
 }
 
 

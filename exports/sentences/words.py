@@ -28,6 +28,7 @@ def decision_word(decision: str, language: str) -> str:
         Decision.NO_VOTES: _("no votes"),
         Decision.TOO_FEW: _("too few to stay anonymous"),
         Decision.RANKED: _("put in order"),
+        Decision.ANSWERED: _("answered"),
     }
     return words.get(decision, decision)
 

@@ -65,6 +65,14 @@ class PrincipleStatus(StrEnum):
     LEFT_OUT = "left out"
 
 
+class ImprovementState(StrEnum):
+    """What became of a point for improvement."""
+
+    OPEN = "open"
+    TAKEN_UP = "taken up"
+    NOT_NOW = "not now"
+
+
 class Method(StrEnum):
     CONSENT = "consent"
     GRADIENTS = "gradients"
@@ -72,6 +80,14 @@ class Method(StrEnum):
     DOTS = "dots"
     SCORE = "score"
     STATEMENT = "statement"
+
+
+class SubjectKind(StrEnum):
+    """What a question of a round can be about."""
+
+    PRINCIPLE = "principle"
+    STATEMENT = "statement"
+    IMPROVEMENT = "improvement"
 
 
 class Secrecy(StrEnum):
@@ -86,6 +102,7 @@ class RuleKind(StrEnum):
     LEVEL = "level"
     EVERY_GROUP = "every group"
     TOP = "top"
+    DECIDES_NOTHING = "decides nothing"
 
 
 class Phase(StrEnum):
@@ -107,6 +124,8 @@ class Decision(StrEnum):
     TOO_FEW = "too few"
     # Nothing was to be adopted: the texts were put in order.
     RANKED = "ranked"
+    # Nothing was to be adopted: the room answered, and the answers are what it came to.
+    ANSWERED = "answered"
 
 
 class FollowUp(StrEnum):

@@ -9,7 +9,6 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -29,7 +28,6 @@ from models.basics.words import (
     PartnerKind,
     ProposalKind,
     RuleKind,
-    Secrecy,
     Step,
 )
 from models.drafting.proposal import (
@@ -90,10 +88,14 @@ from models.storage.transaction import Transaction
 from models.storage.writing import write
 from models.tables import Agreement, AgreementCall, AgreementOwner, Progress
 from models.voting.after_reveal import choose_follow_up, hide_reason, show_reasons
+from models.voting.asked import about_principles
 from models.voting.ballot import ParticipantBallot, cast_ballots
 from models.voting.closing import close_round
+from models.voting.decision import Rule
+from models.voting.methods import USUAL
 from models.voting.round import open_round, reveal_round
 from models.voting.round_views import read_round
+from models.voting.terms import Terms
 from models.workshop.participant import leave, raise_hand, record_first_step
 from models.workshop.programme import ALLIANCE, Face
 from models.workshop.workshop import (
@@ -326,7 +328,7 @@ def _vote(room: _Room) -> None:
     write(leave, participant_id=room.people[LEAVES_EARLY])
     write(_guests_come_in, room=room, seats=_guest_seats()[-1:])
     _second_round(room)
-    _open(room, room.principles[3:], rule=RuleKind.WITHOUT_OBJECTION, share=80, quorum=50)
+    _open(room, room.principles[3:], Rule(RuleKind.WITHOUT_OBJECTION, share=80, quorum=50))
     _cast(room, [principle.ballots for principle in PRINCIPLES[3:]], turned_up=lambda place: place % 3 != 2)
 
 
@@ -343,7 +345,7 @@ def _word_principles(session: Session, *, room: _Room) -> None:
 
 
 def _first_round(room: _Room) -> None:
-    _open(room, room.principles[:3], rule=RuleKind.NO_OPEN_OBJECTIONS)
+    _open(room, room.principles[:3], Rule(RuleKind.NO_OPEN_OBJECTIONS))
     _cast(room, [principle.ballots for principle in PRINCIPLES[:3]])
     _close_and_reveal(room)
     third = _items(room)[2]
@@ -353,26 +355,19 @@ def _first_round(room: _Room) -> None:
 def _second_round(room: _Room) -> None:
     third = PRINCIPLES[2]
     write(reword_principle, who=room.who, principle_id=room.principles[2], text=third.reworded, why=third.why)
-    _open(
-        room,
-        room.principles[2:3],
-        method=METHOD_OF_REWORDED,
-        rule=RuleKind.LEVEL,
-        level=LEVEL_OF_REWORDED,
-    )
+    rule = Rule(RuleKind.LEVEL, level=LEVEL_OF_REWORDED)
+    _open(room, room.principles[2:3], rule, method=METHOD_OF_REWORDED)
     _cast(room, [third.ballots_on_reworded], chosen=_by_gradients)
     _close_and_reveal(room)
 
 
-def _open(room: _Room, principle_ids: list[int], *, rule: RuleKind, **terms: Any) -> None:
+def _open(room: _Room, principle_ids: list[int], rule: Rule, *, method: str = USUAL.name) -> None:
     opened = write(
         open_round,
         who=room.who,
         workshop_id=room.workshop_id,
-        principle_ids=principle_ids,
-        rule=rule,
-        secrecy=Secrecy.ANONYMOUS,
-        **terms,
+        about=about_principles(principle_ids),
+        terms=Terms(method, rule),
     )
     room.round_id = opened.round_id
 

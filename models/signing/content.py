@@ -113,14 +113,14 @@ def _iso(day: date | None) -> str | None:
 
 
 def _was_revealed(principle: PrincipleView) -> bool:
-    return any(found.phase == Phase.REVEALED and not found.only_ranks for found in principle.rounds)
+    return any(found.phase == Phase.REVEALED and found.rule.decides for found in principle.rounds)
 
 
 def _principle(
     principle: PrincipleView, agreements: list[AgreementView], origins: dict[int, Origin]
 ) -> PrincipleContent:
     rounds = [found for found in principle.rounds if found.phase == Phase.REVEALED]
-    deciding = [found for found in rounds if not found.only_ranks]
+    deciding = [found for found in rounds if found.rule.decides]
     last = _item_of(deciding[-1], principle.id) if deciding else None
     return {
         "number": principle.number,
@@ -156,17 +156,13 @@ def _item_of(of: RoundView, principle_id: int) -> ItemView:
 def _round(of: RoundView, item: ItemView) -> RoundContent:
     result = item.result
     assert result is not None and of.closed_at is not None, "a round that was revealed was closed"
+    assert item.version is not None, "an agenda tells of principles only"
     shown = [reason for reason in item.reasons if reason.state == ReasonState.SHOWN]
     return {
         "number": of.number,
         "version": item.version,
         "method": of.method,
-        "rule": of.rule,
-        "share": of.share,
-        "quorum": of.quorum,
-        "level": of.level,
-        "tolerated": of.tolerated,
-        "top": of.top,
+        **of.rule.as_stored(),  # type: ignore[typeddict-item]  # It has no more than it says.
         "budget": of.budget.dots if of.budget else None,
         "choices": [
             {

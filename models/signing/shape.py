@@ -6,6 +6,8 @@ Days are ISO dates, moments ISO times in UTC.
 from collections.abc import Mapping
 from typing import Any, NotRequired, TypedDict, cast
 
+from models.voting.decision import StoredRule
+
 
 class AllianceContent(TypedDict):
     name: str
@@ -111,7 +113,7 @@ class MethodContent(TypedDict):
     words: Mapping[str, Mapping[str, Any]]
 
 
-class RoundContent(TypedDict):
+class RoundContent(StoredRule):
     """`numbers` is None where fewer than five people voted; `choices` and `reasons` as `models` put them in order.
 
     `method_as_frozen` stands once in an agenda, under `methods`; `frozen` puts it into each round.
@@ -121,12 +123,6 @@ class RoundContent(TypedDict):
     version: int
     method: str
     method_as_frozen: NotRequired[MethodContent | None]
-    rule: str
-    share: int | None
-    quorum: int | None
-    level: str | None
-    tolerated: int | None
-    top: int | None
     budget: int | None
     choices: list[ChoiceContent]
     secrecy: str

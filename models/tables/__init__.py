@@ -27,6 +27,7 @@ from models.tables.round import (
     RoundParticipant,
     RoundSecret,
 )
+from models.tables.startfoto import Baseline, Improvement, Statement, Theme
 from models.tables.unfinished import Unfinished
 from models.tables.workshop import Bubble, Participant, Phone, PhoneAsking, PhoneParticipant, Workshop
 
@@ -43,9 +44,11 @@ __all__ = [
     "Alliance",
     "Ballot",
     "BallotRequest",
+    "Baseline",
     "Bubble",
     "Event",
     "Group",
+    "Improvement",
     "Installation",
     "LateWords",
     "PaperSheet",
@@ -65,7 +68,9 @@ __all__ = [
     "RoundSecret",
     "SignIn",
     "Signature",
+    "Statement",
     "Support",
+    "Theme",
     "ToldApart",
     "Unfinished",
     "VersionSource",

@@ -51,3 +51,9 @@ def one_of(column: str, words: type[StrEnum] | Iterable[str], *, name: str) -> C
     """A database check that `column` holds one of `words`, or nothing."""
     listed = ", ".join("'" + str(word).replace("'", "''") + "'" for word in words)
     return CheckConstraint(f'"{column}" IN ({listed})', name=name)
+
+
+def exactly_one_of(*columns: str, name: str) -> CheckConstraint:
+    """A database check that one of these columns holds something, and the others nothing."""
+    held = " + ".join(f'CASE WHEN "{column}" IS NULL THEN 0 ELSE 1 END' for column in columns)
+    return CheckConstraint(f"{held} = 1", name=name)

@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from models.basics.text import REQUEST_ID_LIMIT
 from models.basics.words import FollowUp, ObjectionAnswer, ReasonState, RuleKind, Secrecy
-from models.tables.columns import moment, moment_or_none, one_of, own_id
+from models.tables.columns import exactly_one_of, moment, moment_or_none, one_of, own_id
 
 
 class Round(SQLModel, table=True):
@@ -65,18 +65,26 @@ class Round(SQLModel, table=True):
 
 
 class RoundItem(SQLModel, table=True):
-    """`tally` and `outcome` are stored once, at the close, as `models.voting.decision` returns them."""
+    """One question of a round: about a wording of a principle, a statement, or a point for improvement.
+
+    `text` is what was asked, word for word, whatever becomes of its source. `tally` and `outcome` are stored once, at
+    the close, as `models.voting.decision` returns them.
+    """
 
     __tablename__ = "round_item"
     __table_args__ = (
         UniqueConstraint("round_id", "position", name="round_item_position_once"),
         one_of("follow_up", FollowUp, name="round_item_follow_up"),
+        exactly_one_of("version_id", "statement_id", "improvement_id", name="round_item_about_one"),
     )
 
     id: int = own_id()
     round_id: int = Field(foreign_key="round.id", index=True)
     position: int
-    version_id: int = Field(foreign_key="principle_version.id", index=True)
+    text: str = Field(max_length=400)
+    version_id: int | None = Field(default=None, foreign_key="principle_version.id", index=True)
+    statement_id: int | None = Field(default=None, foreign_key="statement.id", index=True)
+    improvement_id: int | None = Field(default=None, foreign_key="improvement.id", index=True)
     tally: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
     outcome: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
     follow_up: str | None = None

@@ -45,7 +45,7 @@ def read_threads(
 
 
 def _last_round(principle: PrincipleView) -> ThreadRound | None:
-    deciding = [found for found in principle.rounds if not found.only_ranks]
+    deciding = [found for found in principle.rounds if found.rule.decides]
     if not deciding:
         return None
     last = deciding[-1]

@@ -8,20 +8,26 @@ from models.drafting.wording import newest_version
 from models.storage.changes import page_changed
 from models.storage.finding import existing
 from models.tables import Principle, PrincipleVersion, Reason, Round, RoundItem
-from models.voting.round_steps import record_of_round, to_first_page, was_voted_on_later
+from models.voting.asked import same_question
+from models.voting.round_steps import record_of_round, to_first_page, was_asked_later
 
 
 def choose_follow_up(session: Session, *, who: str, item_id: int, follow_up: str) -> None:
     """Choose what happens to an item that did not carry: reword and vote again, minority report, or leave out.
 
-    Raises `RoundNotReady` before the reveal and for what was adopted or put in order, `InvalidValue`.
+    Raises `RoundNotReady` before the reveal, for what was adopted or put in order, and for what is no principle;
+    `InvalidValue`.
     """
     if follow_up not in set(FollowUp):
         raise InvalidValue("follow_up", follow_up)
     item = existing(session, RoundItem, item_id)
     revealed = existing(session, Round, item.round_id)
     decision = (item.outcome or {}).get("decision")
-    if revealed.revealed_at is None or decision in (Decision.ADOPTED, Decision.RANKED):
+    if (
+        revealed.revealed_at is None
+        or decision in (Decision.ADOPTED, Decision.RANKED)
+        or item.version_id is None
+    ):
         raise RoundNotReady
     item.follow_up = follow_up
     session.add(item)
@@ -30,7 +36,7 @@ def choose_follow_up(session: Session, *, who: str, item_id: int, follow_up: str
     is_last_word = (
         principle is not None
         and newest_version(session, principle.id).id == item.version_id
-        and not was_voted_on_later(session, revealed, [item.version_id])
+        and not was_asked_later(session, revealed, [same_question(item)])
     )
     if principle is not None and is_last_word:
         if follow_up == FollowUp.LEAVE_OUT:

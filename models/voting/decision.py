@@ -1,7 +1,10 @@
 """When is it adopted? Rules that are fixed before a round opens, compared in whole numbers."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypedDict
 
 from models.basics.errors import InvalidValue
 from models.basics.words import Decision, RuleKind
@@ -26,26 +29,66 @@ MOST_ADOPTED = 30
 UNDECIDED = (Decision.TOO_FEW, Decision.NO_VOTES, Decision.NO_QUORUM)
 
 
+class StoredRule(TypedDict):
+    """A rule as a round's columns, a frozen agenda and the command line's JSON hold it."""
+
+    rule: str
+    share: int | None
+    quorum: int | None
+    level: str | None
+    tolerated: int | None
+    top: int | None
+
+
 @dataclass(frozen=True)
 class Rule:
-    """`share` and `quorum` are whole percentages, `quorum` is optional.
+    """The rule of a round, from the form in which it is chosen to the agenda that it is frozen in.
 
-    `share` belongs to the rules in `NEEDS_SHARE`. `level` is the last choice that carries, `tolerated` how many votes
-    may go beyond it (both `LEVEL`). `top` is how many items are adopted (`TOP`): with none the dots only put the items
-    in order, and nothing is adopted or turned down by them.
+    `kind` is a `RuleKind`, or the word of a frozen rule that is gone by now. `share` and `quorum` are whole
+    percentages, `quorum` is optional. `share` belongs to the rules in `NEEDS_SHARE`. `level` is the last choice that
+    carries, `tolerated` how many votes may go beyond it (both `LEVEL`). `top` is how many items are adopted (`TOP`):
+    with none the dots only put the items in order, and nothing is adopted or turned down by them.
     """
 
-    kind: RuleKind
+    kind: str
     share: int | None = None
     quorum: int | None = None
     level: str | None = None
     tolerated: int | None = None
     top: int | None = None
 
+    @classmethod
+    def from_stored(cls, stored: StoredRule) -> Rule:
+        """Return a rule from what `as_stored` made of it, whatever else stands there."""
+        return cls(
+            stored["rule"],
+            share=stored["share"],
+            quorum=stored["quorum"],
+            level=stored["level"],
+            tolerated=stored["tolerated"],
+            top=stored["top"],
+        )
+
+    def as_stored(self) -> StoredRule:
+        """Return the rule by the names under which rounds, agendas and the command line's JSON hold it."""
+        return {
+            "rule": self.kind,
+            "share": self.share,
+            "quorum": self.quorum,
+            "level": self.level,
+            "tolerated": self.tolerated,
+            "top": self.top,
+        }
+
     @property
     def only_ranks(self) -> bool:
         """Whether nothing is adopted by it: the items are put in order."""
         return self.kind == RuleKind.TOP and self.top is None
+
+    @property
+    def decides(self) -> bool:
+        """Whether anything is adopted or turned down by it."""
+        return self.kind != RuleKind.DECIDES_NOTHING and not self.only_ranks
 
 
 @dataclass(frozen=True)
@@ -103,8 +146,8 @@ class RowResult:
 class Result:
     """What may be shown of an item after its round: never more than this.
 
-    Method, rule and decision are words, since a frozen round may have one that is gone by now. `frozen` is how its
-    method looked and was told when it was frozen, None for a round that stands in no agenda.
+    Method and decision are words, since a frozen round may have one that is gone by now. `frozen` is how its method
+    looked and was told when it was frozen, None for a round that stands in no agenda.
     """
 
     decision: str
@@ -112,12 +155,7 @@ class Result:
     rows: list[RowResult]
     method: str
     choices: tuple[Choice, ...]
-    rule: str
-    share: int | None
-    quorum: int | None
-    level: str | None
-    tolerated: int | None
-    top: int | None
+    rule: Rule
     place: int | None
     is_tied: bool
     present: int
@@ -135,42 +173,34 @@ class Result:
         return marked(self.choices, self.numbers.counts, mark) if self.numbers else 0
 
 
-def checked_rule(
-    method: str,
-    kind: str,
-    *,
-    share: int | None = None,
-    quorum: int | None = None,
-    level: str | None = None,
-    tolerated: int | None = None,
-    top: int | None = None,
-) -> Rule:
-    """Return a rule with only what belongs to it.
+def checked_rule(method: str, rule: Rule) -> Rule:
+    """Return a rule with only what belongs to it. Any method without a budget may decide nothing.
 
     Raises `InvalidValue` for a `rule` that does not fit the method, a `share` or `quorum` outside 1 to 100, a `level`
     that is no choice or the last one (nobody could go beyond it), a negative `tolerated`, a `top` outside 1 to 30.
     """
     voting_method = description(method)
-    if kind not in voting_method.rules:
-        raise InvalidValue("rule", kind)
-    rule = RuleKind(kind)
-    if rule in NEEDS_SHARE and (share is None or not 1 <= share <= 100):
+    decides_nothing = rule.kind == RuleKind.DECIDES_NOTHING and not voting_method.has_budget
+    if rule.kind not in voting_method.rules and not decides_nothing:
+        raise InvalidValue("rule", rule.kind)
+    kind, share = RuleKind(rule.kind), rule.share
+    if kind in NEEDS_SHARE and (share is None or not 1 <= share <= 100):
         raise InvalidValue("share", share)
-    if quorum is not None and not 1 <= quorum <= 100:
-        raise InvalidValue("quorum", quorum)
-    if rule == RuleKind.LEVEL and level not in [choice.value for choice in voting_method.choices[:-1]]:
-        raise InvalidValue("level", level)
-    if rule == RuleKind.LEVEL and tolerated is not None and tolerated < 0:
-        raise InvalidValue("tolerated", tolerated)
-    if rule == RuleKind.TOP and top is not None and not 1 <= top <= MOST_ADOPTED:
-        raise InvalidValue("top", top)
+    if rule.quorum is not None and not 1 <= rule.quorum <= 100:
+        raise InvalidValue("quorum", rule.quorum)
+    if kind == RuleKind.LEVEL and rule.level not in [choice.value for choice in voting_method.choices[:-1]]:
+        raise InvalidValue("level", rule.level)
+    if kind == RuleKind.LEVEL and rule.tolerated is not None and rule.tolerated < 0:
+        raise InvalidValue("tolerated", rule.tolerated)
+    if kind == RuleKind.TOP and rule.top is not None and not 1 <= rule.top <= MOST_ADOPTED:
+        raise InvalidValue("top", rule.top)
     return Rule(
-        rule,
-        share=share if rule in NEEDS_SHARE else None,
-        quorum=quorum,
-        level=level if rule == RuleKind.LEVEL else None,
-        tolerated=(tolerated or 0) if rule == RuleKind.LEVEL else None,
-        top=top if rule == RuleKind.TOP else None,
+        kind,
+        share=share if kind in NEEDS_SHARE else None,
+        quorum=rule.quorum if kind != RuleKind.DECIDES_NOTHING else None,
+        level=rule.level if kind == RuleKind.LEVEL else None,
+        tolerated=(rule.tolerated or 0) if kind == RuleKind.LEVEL else None,
+        top=rule.top if kind == RuleKind.TOP else None,
     )
 
 
@@ -210,6 +240,8 @@ def _decide(
     total = item.total
     if total.cast == 0:
         return Outcome(Decision.NO_VOTES)
+    if rule.kind == RuleKind.DECIDES_NOTHING:
+        return Outcome(Decision.ANSWERED)
     if rule.quorum is not None and 100 * total.cast < rule.quorum * present:
         return Outcome(Decision.NO_QUORUM)
     if rule.kind == RuleKind.TOP:

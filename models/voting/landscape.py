@@ -33,7 +33,7 @@ class VotedItem(Protocol):
     """An item of a round; its result is None while the round is open."""
 
     @property
-    def principle_number(self) -> int: ...
+    def number(self) -> int: ...
     @property
     def text(self) -> str: ...
     @property
@@ -112,13 +112,11 @@ def landscape(items: Iterable[VotedItem]) -> Landscape:
         if item.result is None:
             continue
         if item.result.numbers is None:
-            placed.append(LandscapeItem(item.principle_number, item.text, Kind.HIDDEN))
+            placed.append(LandscapeItem(item.number, item.text, Kind.HIDDEN))
             continue
         cells = _cells(item.result, columns)
         placed.append(
-            LandscapeItem(
-                item.principle_number, item.text, kind_of(cells.values()), consensus(cells.values()), cells
-            )
+            LandscapeItem(item.number, item.text, kind_of(cells.values()), consensus(cells.values()), cells)
         )
     return Landscape(
         tuple(

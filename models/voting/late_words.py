@@ -20,7 +20,7 @@ from models.basics.text import REASON_LIMIT, request_name, required_text
 from models.basics.words import WorkshopState
 from models.storage.changes import page_changed
 from models.storage.finding import existing
-from models.tables import LateWords, Principle, PrincipleVersion, Round, RoundItem
+from models.tables import LateWords, Round, RoundItem
 from models.voting.terms import choices_of_round
 from models.workshop.participant import admitted
 from models.workshop.workshop import read_workshop
@@ -33,8 +33,7 @@ class LateWordsView:
     id: int
     round_number: int
     method: str
-    principle_number: int
-    statement: str
+    asked: str
     choice: str
     text: str
 
@@ -87,11 +86,9 @@ def send_late_words(
 def list_late_words(session: Session, workshop_id: int, *, put_away: bool = False) -> list[LateWordsView]:
     """Return the late words of a workshop, those put away or the others, as they came."""
     found = session.exec(
-        select(LateWords, Round, PrincipleVersion, Principle)
+        select(LateWords, Round, RoundItem.text)
         .join(RoundItem, col(RoundItem.id) == LateWords.round_item_id)
         .join(Round, col(Round.id) == RoundItem.round_id)
-        .join(PrincipleVersion, col(PrincipleVersion.id) == RoundItem.version_id)
-        .join(Principle, col(Principle.id) == PrincipleVersion.principle_id)
         .where(
             Round.workshop_id == workshop_id,
             LateWords.is_put_away == put_away,
@@ -100,16 +97,8 @@ def list_late_words(session: Session, workshop_id: int, *, put_away: bool = Fals
         .order_by(col(LateWords.id))
     ).all()
     return [
-        LateWordsView(
-            late.id,
-            of.number,
-            of.method,
-            principle.number,
-            version.text,
-            late.choice,
-            late.text,
-        )
-        for late, of, version, principle in found
+        LateWordsView(late.id, of.number, of.method, asked, late.choice, late.text)
+        for late, of, asked in found
     ]
 
 

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
@@ -24,27 +24,24 @@ from models.tables import (
     RoundSecret,
     Workshop,
 )
+from models.voting.asked import Question, Subject, same_question
 from models.voting.ballots_at_close import cut_loose, read_at_close
 from models.voting.cancelling import cancel_now, forget_cancelled, next_number
 from models.voting.closing import close_round
-from models.voting.decision import UNDECIDED, Rule, checked_rule
-from models.voting.methods import USUAL
+from models.voting.decision import UNDECIDED
 from models.voting.more_voices import acknowledge, check_at_opening, check_at_reveal
-from models.voting.round_steps import locked_round, record_of_round, to_first_page, was_voted_on_later
-from models.voting.terms import checked_budget, rule_of
+from models.voting.questions import may_be_asked_again, new_questions
+from models.voting.round_steps import locked_round, record_of_round, to_first_page, was_asked_later
+from models.voting.terms import Terms, checked_terms, rule_of, terms_of
 from models.workshop.electorate import fix_rows
 from models.workshop.presence import is_here
 from models.workshop.programme import programme
 from models.workshop.voices import Moment
 from models.workshop.workshop import open_round_of, read_workshop
 
-ITEMS_LIMIT = 30
 SECRET_BYTES = 32
 NAMES_KEPT_DAYS = 30
 LONGEST_TIMER_MINUTES = 120
-VOTABLE = (PrincipleStatus.DRAFT, PrincipleStatus.NOT_ADOPTED)
-# What is adopted is not voted on again, but may be put in order.
-RANKABLE = (*VOTABLE, PrincipleStatus.ADOPTED)
 
 
 @dataclass(frozen=True)
@@ -53,68 +50,42 @@ class RoundOpened:
     number: int
 
 
-@dataclass(frozen=True)
-class _Terms:
-    method: str
-    rule: Rule
-    secrecy: str
-    budget: int | None
-    can_stack: bool
-    ends_at: datetime | None = None
-    shown_position: int | None = None
-
-
 def open_round(
     session: Session,
     *,
     who: str,
     workshop_id: int,
-    principle_ids: list[int],
-    rule: str,
-    share: int | None = None,
-    quorum: int | None = None,
-    level: str | None = None,
-    tolerated: int | None = None,
-    top: int | None = None,
-    secrecy: str = Secrecy.ANONYMOUS,
-    method: str = USUAL.name,
-    budget: int | None = None,
-    can_stack: bool = True,
+    about: Sequence[Subject],
+    terms: Terms,
     minutes: int | None = None,
     is_one_at_a_time: bool = False,
     voices_seen: int | None = None,
 ) -> RoundOpened:
-    """Open a round on the newest versions of these principles, in this order, and take the room to voting.
+    """Open a round about these subjects, in this order, and take the room to voting.
 
-    `share`, `quorum`, `level`, `tolerated` and `top` are the rule's (`models.voting.decision.Rule`); `budget` and
-    `can_stack` are dot voting's. `minutes` starts a timer that the room sees; it closes nothing. One at a time shows
-    the first item alone; votes on every item are taken all the while, so that no phone is ever too late.
-    `voices_seen` is how many voices whoever opens has seen, where they clearly exceed the heads counted.
+    `minutes` starts a timer that the room sees; it closes nothing. One at a time shows the first item alone; votes on
+    every item are taken all the while, so that no phone is ever too late. `voices_seen` is how many voices whoever
+    opens has seen, where they clearly exceed the heads counted.
 
     Raises `RoundStillOpen`, `NothingToVoteOn` (also for a principle that is left out, or adopted where the round may
     adopt), `InvalidValue`, `MoreVoices`.
     """
     workshop = read_workshop(session, workshop_id)
-    dots = checked_budget(method, budget)
-    checked = checked_rule(
-        method, rule, share=share, quorum=quorum, level=level, tolerated=tolerated, top=top
-    )
-    if secrecy not in set(Secrecy):
-        raise InvalidValue("secrecy", secrecy)
+    checked = checked_terms(terms)
     if open_round_of(session, workshop_id) is not None:
         raise RoundStillOpen
-    versions = _votable_versions(session, workshop.alliance_id, list(dict.fromkeys(principle_ids)), checked)
-    terms = _Terms(
-        method=method,
-        rule=checked,
-        secrecy=secrecy,
-        budget=dots,
-        can_stack=can_stack,
+    questions = new_questions(session, workshop.alliance_id, about, checked.rule)
+    return _open(
+        session,
+        who,
+        workshop,
+        questions,
+        checked,
+        voices_seen,
         ends_at=_after(minutes),
         # One dot budget goes over all items: they have to be seen side by side.
-        shown_position=1 if is_one_at_a_time and dots is None and len(versions) > 1 else None,
+        is_one_at_a_time=is_one_at_a_time and checked.budget is None,
     )
-    return _open(session, who, workshop, [version.id for version in versions], terms, voices_seen)
 
 
 def close_and_reveal(session: Session, *, who: str, round_id: int, voices_seen: int | None = None) -> None:
@@ -144,6 +115,15 @@ def reveal_round(session: Session, *, who: str, round_id: int, voices_seen: int 
         acknowledge(session, revealed, who=who, moment=Moment.REVEALED, voices=voices, heads=heads)
     revealed.revealed_at = now()
     session.add(revealed)
+    if rule_of(revealed).decides:
+        _adopt(session, round_id)
+    to_first_page(session, revealed.workshop_id)
+    record_of_round(session, revealed, who, "round revealed")
+    page_changed(session, revealed.workshop_id, content=True)
+
+
+def _adopt(session: Session, round_id: int) -> None:
+    """Let each principle whose newest wording was asked be what came out."""
     for item, principle in session.exec(
         select(RoundItem, Principle)
         .join(PrincipleVersion, col(PrincipleVersion.id) == RoundItem.version_id)
@@ -153,16 +133,11 @@ def reveal_round(session: Session, *, who: str, round_id: int, voices_seen: int 
         newest = newest_version(session, principle.id)
         if newest.id != item.version_id or principle.status == PrincipleStatus.LEFT_OUT:
             continue
-        if rule_of(revealed).only_ranks:
-            continue
         principle.status = {
             Decision.ADOPTED: PrincipleStatus.ADOPTED,
             Decision.NOT_ADOPTED: PrincipleStatus.NOT_ADOPTED,
         }.get(Decision((item.outcome or {}).get("decision", Decision.NO_VOTES)), PrincipleStatus.DRAFT)
         session.add(principle)
-    to_first_page(session, revealed.workshop_id)
-    record_of_round(session, revealed, who, "round revealed")
-    page_changed(session, revealed.workshop_id, content=True)
 
 
 def start_over(
@@ -170,13 +145,13 @@ def start_over(
     *,
     who: str,
     round_id: int,
-    principle_ids: list[int] | None = None,
+    about: Sequence[Subject] | None = None,
     voices_seen: int | None = None,
 ) -> RoundOpened:
-    """Cancel a misunderstood round, and ask anew by the same terms: the same, or about these principles.
+    """Cancel a misunderstood round, and ask anew by the same terms: the same, or about these subjects.
 
     Raises `AlreadyRevealed`, `RoundNotReady` when it was cancelled, `RoundStillOpen` when another round is open,
-    `NothingToVoteOn` for principles that cannot be voted on, and `MoreVoices`.
+    `NothingToVoteOn` for what cannot be asked, and `MoreVoices`.
     """
     old = locked_round(session, round_id)
     if old.cancelled_at is not None:
@@ -186,16 +161,15 @@ def start_over(
     if open_round_of(session, old.workshop_id) is not None:
         raise RoundStillOpen
     workshop = read_workshop(session, old.workshop_id)
-    version_ids = session.exec(
-        select(RoundItem.version_id).where(RoundItem.round_id == round_id).order_by(col(RoundItem.position))
-    ).all()
-    if principle_ids is not None:
-        chosen = _votable_versions(
-            session, workshop.alliance_id, list(dict.fromkeys(principle_ids)), rule_of(old)
-        )
-        version_ids = [version.id for version in chosen]
-    terms = _terms_of(old, old.secrecy, len(version_ids))
-    return _open(session, who, workshop, list(version_ids), terms, voices_seen)
+    terms = terms_of(old)
+    questions = (
+        new_questions(session, workshop.alliance_id, about, terms.rule)
+        if about is not None
+        else [same_question(item) for item in _items_of(session, round_id)]
+    )
+    return _open(
+        session, who, workshop, questions, terms, voices_seen, is_one_at_a_time=_was_one_at_a_time(old)
+    )
 
 
 def ask_with_names(
@@ -216,22 +190,21 @@ def ask_with_names(
         raise RoundStillOpen
     if _was_started_over(session, old):
         raise RoundNotReady
-    items = session.exec(
-        select(RoundItem).where(RoundItem.round_id == round_id).order_by(col(RoundItem.position))
-    ).all()
+    items = _items_of(session, round_id)
     left_open = [item for item in items if (item.outcome or {}).get("decision") in UNDECIDED]
     if old.revealed_at is None and len(left_open) < len(items):
         raise RoundNotReady
-    version_ids = [
-        item.version_id for item in left_open if _is_still_votable(session, item.version_id, rule_of(old))
-    ]
-    if not version_ids:
+    terms = replace(terms_of(old), secrecy=Secrecy.NAMED)
+    questions = [same_question(item) for item in left_open if may_be_asked_again(session, item, terms.rule)]
+    if not questions:
         raise NothingToVoteOn
     if old.revealed_at is None:
         cancel_now(session, who, old)
         session.flush()
-    terms = _terms_of(old, Secrecy.NAMED, len(version_ids))
-    return _open(session, who, read_workshop(session, old.workshop_id), version_ids, terms, voices_seen)
+    workshop = read_workshop(session, old.workshop_id)
+    return _open(
+        session, who, workshop, questions, terms, voices_seen, is_one_at_a_time=_was_one_at_a_time(old)
+    )
 
 
 def set_timer(session: Session, *, who: str, round_id: int, minutes: int | None) -> None:
@@ -300,9 +273,12 @@ def _open(
     session: Session,
     who: str,
     workshop: Workshop,
-    version_ids: Sequence[int],
-    terms: _Terms,
+    questions: Sequence[Question],
+    terms: Terms,
     voices_seen: int | None,
+    *,
+    ends_at: datetime | None = None,
+    is_one_at_a_time: bool = False,
 ) -> RoundOpened:
     session.exec(select(Workshop.id).where(Workshop.id == workshop.id).with_for_update(key_share=True)).one()
     exceeding = check_at_opening(session, workshop, voices_seen)
@@ -311,26 +287,21 @@ def _open(
         workshop_id=workshop.id,
         number=next_number(session, workshop.id),
         method=terms.method,
-        rule=terms.rule.kind,
-        share=terms.rule.share,
-        quorum=terms.rule.quorum,
-        level=terms.rule.level,
-        tolerated=terms.rule.tolerated,
-        top=terms.rule.top,
-        budget=terms.budget,
-        can_stack=terms.can_stack,
+        **terms.rule.as_stored(),
+        budget=terms.budget.dots if terms.budget else None,
+        can_stack=terms.budget is None or terms.budget.can_stack,
         secrecy=terms.secrecy,
         opened_at=now(),
-        ends_at=terms.ends_at,
-        shown_position=terms.shown_position,
+        ends_at=ends_at,
+        shown_position=1 if is_one_at_a_time and len(questions) > 1 else None,
     )
     session.add(opened)
     session.flush()
     if terms.secrecy == Secrecy.ANONYMOUS:
         sealed = seal(secrets.token_bytes(SECRET_BYTES))
         session.add(RoundSecret(round_id=opened.id, sealed=sealed))
-    for position, version_id in enumerate(version_ids, start=1):
-        session.add(RoundItem(round_id=opened.id, position=position, version_id=version_id))
+    for position, question in enumerate(questions, start=1):
+        session.add(RoundItem(round_id=opened.id, position=position, **asdict(question)))
     people = session.exec(select(Participant).where(Participant.workshop_id == workshop.id)).all()
     fix_rows(session, opened, [person for person in people if is_here(person)])
     workshop.step = programme(workshop.block).voting_step(workshop.step)
@@ -343,7 +314,7 @@ def _open(
         opened,
         who,
         "round opened",
-        items=len(version_ids),
+        items=len(questions),
         method=terms.method,
         rule=terms.rule.kind,
         secrecy=terms.secrecy,
@@ -355,16 +326,14 @@ def _open(
     return RoundOpened(opened.id, opened.number)
 
 
-def _terms_of(old: Round, secrecy: str, items: int) -> _Terms:
-    """Return the terms of an earlier round, for one on so many items."""
-    return _Terms(
-        method=old.method,
-        rule=rule_of(old),
-        secrecy=secrecy,
-        budget=old.budget,
-        can_stack=old.can_stack,
-        shown_position=1 if old.shown_position is not None and items > 1 else None,
-    )
+def _items_of(session: Session, round_id: int) -> Sequence[RoundItem]:
+    return session.exec(
+        select(RoundItem).where(RoundItem.round_id == round_id).order_by(col(RoundItem.position))
+    ).all()
+
+
+def _was_one_at_a_time(old: Round) -> bool:
+    return old.shown_position is not None
 
 
 def _still_open(session: Session, round_id: int) -> Round:
@@ -382,38 +351,6 @@ def _after(minutes: int | None) -> datetime | None:
     return now() + timedelta(minutes=minutes)
 
 
-def _votable_versions(
-    session: Session, alliance_id: int, principle_ids: list[int], rule: Rule
-) -> list[PrincipleVersion]:
-    if not principle_ids or len(principle_ids) > ITEMS_LIMIT:
-        raise NothingToVoteOn
-    versions = []
-    for principle_id in principle_ids:
-        principle = session.get(Principle, principle_id)
-        if (
-            principle is None
-            or principle.alliance_id != alliance_id
-            or principle.status not in _allowed(rule)
-        ):
-            raise NothingToVoteOn
-        versions.append(newest_version(session, principle_id))
-    return versions
-
-
-def _allowed(rule: Rule) -> tuple[PrincipleStatus, ...]:
-    return RANKABLE if rule.only_ranks else VOTABLE
-
-
-def _is_still_votable(session: Session, version_id: int, rule: Rule) -> bool:
-    """Return whether a wording is the newest of its principle, and may be voted on."""
-    version = session.get_one(PrincipleVersion, version_id)
-    principle = session.get_one(Principle, version.principle_id)
-    return newest_version(session, version.principle_id).id == version_id and principle.status in _allowed(
-        rule
-    )
-
-
 def _was_started_over(session: Session, found: Round) -> bool:
     """Return whether a later round asks the same again: then this one was misunderstood, and decides nothing."""
-    versions = session.exec(select(RoundItem.version_id).where(RoundItem.round_id == found.id)).all()
-    return was_voted_on_later(session, found, versions)
+    return was_asked_later(session, found, [same_question(item) for item in _items_of(session, found.id)])

@@ -10,6 +10,7 @@ from models.basics.words import Phase, RuleKind
 from models.storage.chain import record
 from models.storage.finding import existing
 from models.tables import Round, RoundItem
+from models.voting.asked import Question
 from models.workshop.workshop import read_workshop
 
 
@@ -31,16 +32,22 @@ def to_first_page(session: Session, workshop_id: int) -> None:
     session.add(workshop)
 
 
-def was_voted_on_later(session: Session, found: Round, version_ids: Sequence[int]) -> bool:
-    """Return whether a later round of the workshop has one of these versions."""
+def was_asked_later(session: Session, found: Round, questions: Sequence[Question]) -> bool:
+    """Return whether a later round of the workshop asks one of these again.
+
+    One that puts texts in order says nothing about what a round before it decided, and does not ask it again.
+    """
     later = (
         select(RoundItem.id)
         .join(Round, col(Round.id) == RoundItem.round_id)
         .where(
             Round.workshop_id == found.workshop_id,
             Round.number > found.number,
-            col(RoundItem.version_id).in_(version_ids),
-            # What only put texts in order decided nothing about them.
+            or_(
+                col(RoundItem.version_id).in_([one.version_id for one in questions]),
+                col(RoundItem.statement_id).in_([one.statement_id for one in questions]),
+                col(RoundItem.improvement_id).in_([one.improvement_id for one in questions]),
+            ),
             or_(col(Round.rule) != RuleKind.TOP, col(Round.top).is_not(None)),
         )
     )

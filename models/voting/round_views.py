@@ -10,13 +10,12 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
 from models.basics.errors import NotFound, RoundClosed
-from models.basics.words import Decision, Phase, ReasonState, RuleKind, Secrecy
+from models.basics.words import Decision, Phase, ReasonState, Secrecy, SubjectKind
 from models.storage.finding import existing
 from models.tables import (
     Ballot,
     Group,
     Participant,
-    Principle,
     PrincipleVersion,
     Reason,
     Round,
@@ -25,12 +24,13 @@ from models.tables import (
     RoundSecret,
     Workshop,
 )
+from models.voting.asked import Asked, Subject, asked_in
 from models.voting.ballot import StoredBallot, is_key_lost, voter_keys
-from models.voting.decision import UNDECIDED, Result, RowResult, shown_numbers
+from models.voting.decision import UNDECIDED, Result, RowResult, Rule, shown_numbers
 from models.voting.methods import description
 from models.voting.methods.method import Choice, DotBudget, Look, Tally
 from models.voting.round_steps import phase_of
-from models.voting.terms import budget_of, choices_of_round, rule_of
+from models.voting.terms import Terms, budget_of, choices_of_round, rule_of
 from models.workshop.electorate import rows_of
 from models.workshop.rows import NONE, OTHER, Row
 from models.workshop.voices import Acknowledged, read_stored
@@ -56,20 +56,28 @@ class ReasonView:
 
 @dataclass(frozen=True)
 class ItemView:
-    """One text of a round. `text_before` is its earlier wording that the room voted on last, None for a first vote."""
+    """One text of a round, as it was asked. `number` is that of what it is about; a principle has a `version` too.
+
+    `text_before` is its earlier wording that the room voted on last, None for a first vote.
+    """
 
     id: int
     position: int
-    principle_id: int
-    principle_number: int
-    version_id: int
-    version: int
+    about: Subject
+    number: int
+    version_id: int | None
+    version: int | None
     text: str
     result: Result | None
     follow_up: str | None
     reasons: list[ReasonView] = field(default_factory=list)
     reasons_hidden: int = 0
     text_before: str | None = None
+
+    @property
+    def principle_id(self) -> int | None:
+        """The principle that it is about, None for what is none."""
+        return self.about.id if self.about.kind == SubjectKind.PRINCIPLE else None
 
 
 @dataclass(frozen=True)
@@ -86,12 +94,7 @@ class RoundView:
     workshop_id: int
     number: int
     method: str
-    rule: str
-    share: int | None
-    quorum: int | None
-    level: str | None
-    tolerated: int | None
-    top: int | None
+    rule: Rule
     budget: DotBudget | None
     choices: tuple[Choice, ...]
     secrecy: str
@@ -129,9 +132,9 @@ class RoundView:
         return is_free and Decision.TOO_FEW in decisions
 
     @property
-    def only_ranks(self) -> bool:
-        """Whether nothing is adopted by it: its dots put the texts in order."""
-        return self.rule == RuleKind.TOP and self.top is None
+    def terms(self) -> Terms:
+        """What was fixed before it opened."""
+        return Terms(self.method, self.rule, self.secrecy, self.budget)
 
 
 @dataclass(frozen=True)
@@ -282,15 +285,9 @@ def _views(session: Session, found: Sequence[Round]) -> list[RoundView]:
     ids = [one.id for one in found]
     if not ids:
         return []
-    items: dict[int, list[tuple[RoundItem, PrincipleVersion, Principle]]] = defaultdict(list)
-    for item, version, principle in session.exec(
-        select(RoundItem, PrincipleVersion, Principle)
-        .join(PrincipleVersion, col(PrincipleVersion.id) == RoundItem.version_id)
-        .join(Principle, col(Principle.id) == PrincipleVersion.principle_id)
-        .where(col(RoundItem.round_id).in_(ids))
-        .order_by(col(RoundItem.round_id), col(RoundItem.position))
-    ).all():
-        items[item.round_id].append((item, version, principle))
+    asked: dict[int, list[Asked]] = defaultdict(list)
+    for of in asked_in(session, ids):
+        asked[of.item.round_id].append(of)
     reasons: dict[int, list[Reason]] = defaultdict(list)
     for reason in session.exec(
         select(Reason)
@@ -315,7 +312,7 @@ def _views(session: Session, found: Sequence[Round]) -> list[RoundView]:
             .group_by(col(RoundItem.round_id))
         ).all()
     )
-    voted_on = _voted_on(session, {principle.id for of in items.values() for _, _, principle in of})
+    voted_on = _voted_on(session, {of.about.id for each in asked.values() for of in each if of.version})
     workshop_ids = {one.workshop_id for one in found}
     names = {
         str(group_id): name
@@ -328,19 +325,14 @@ def _views(session: Session, found: Sequence[Round]) -> list[RoundView]:
     views = []
     for one in found:
         rows = rows_of(one)
-        joined_keys = _joined_keys(rows, [item for item, _, _ in items[one.id]])
+        joined_keys = _joined_keys(rows, [of.item for of in asked[one.id]])
         views.append(
             RoundView(
                 id=one.id,
                 workshop_id=one.workshop_id,
                 number=one.number,
                 method=one.method,
-                rule=one.rule,
-                share=one.share,
-                quorum=one.quorum,
-                level=one.level,
-                tolerated=one.tolerated,
-                top=one.top,
+                rule=rule_of(one),
                 budget=budget_of(one),
                 choices=choices_of_round(one),
                 secrecy=one.secrecy,
@@ -360,15 +352,9 @@ def _views(session: Session, found: Sequence[Round]) -> list[RoundView]:
                 sources=one.sources,
                 items=[
                     _item_view(
-                        one,
-                        item,
-                        version,
-                        principle,
-                        reasons[item.id],
-                        names,
-                        voted_on[principle.id],
+                        one, of, reasons[of.item.id], names, voted_on[of.about.id] if of.version else {}
                     )
-                    for item, version, principle in items[one.id]
+                    for of in asked[one.id]
                 ],
                 is_key_lost=is_key_lost(one.secrecy, sealed.get(one.id)),
                 acknowledged=read_stored(one.acknowledged),
@@ -392,8 +378,8 @@ def _sealed_of(session: Session, found: Sequence[Round]) -> dict[int, bytes]:
 def _voted_on(session: Session, principle_ids: Collection[int]) -> dict[int, dict[int, str]]:
     """Return the wordings of principles on which a result was shown, by principle and version."""
     wordings: dict[int, dict[int, str]] = defaultdict(dict)
-    for version in session.exec(
-        select(PrincipleVersion)
+    for principle_id, version, text in session.exec(
+        select(PrincipleVersion.principle_id, PrincipleVersion.version, RoundItem.text)
         .join(RoundItem, col(RoundItem.version_id) == PrincipleVersion.id)
         .join(Round, col(Round.id) == RoundItem.round_id)
         .where(
@@ -401,7 +387,7 @@ def _voted_on(session: Session, principle_ids: Collection[int]) -> dict[int, dic
             col(Round.revealed_at).is_not(None),
         )
     ).all():
-        wordings[version.principle_id][version.version] = version.text
+        wordings[principle_id][version] = text
     return wordings
 
 
@@ -415,22 +401,21 @@ def _joined_keys(rows: Sequence[Row], items: Sequence[RoundItem]) -> list[str]:
 
 def _item_view(
     of: Round,
-    item: RoundItem,
-    version: PrincipleVersion,
-    principle: Principle,
+    asked: Asked,
     reasons: Sequence[Reason],
     names: dict[str, str],
     voted_on: dict[int, str],
 ) -> ItemView:
-    earlier = [number for number in voted_on if number < version.version]
+    item = asked.item
+    earlier = [number for number in voted_on if number < (asked.version or 0)]
     return ItemView(
         id=item.id,
         position=item.position,
-        principle_id=principle.id,
-        principle_number=principle.number,
-        version_id=version.id,
-        version=version.version,
-        text=version.text,
+        about=asked.about,
+        number=asked.number,
+        version_id=item.version_id,
+        version=asked.version,
+        text=item.text,
         result=_result(of, item, names),
         follow_up=item.follow_up,
         reasons=[
@@ -460,12 +445,7 @@ def _result(of: Round, item: RoundItem, names: dict[str, str]) -> Result | None:
         rows=rows if numbers else [],
         method=of.method,
         choices=choices,
-        rule=rule.kind,
-        share=rule.share,
-        quorum=rule.quorum,
-        level=rule.level,
-        tolerated=rule.tolerated,
-        top=rule.top,
+        rule=rule,
         place=item.outcome.get("place") if numbers else None,
         is_tied=bool(numbers and item.outcome.get("is_tied")),
         present=of.present or 0,

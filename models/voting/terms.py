@@ -4,24 +4,21 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from models.basics.errors import InvalidValue
-from models.basics.words import RuleKind
+from models.basics.words import Secrecy
 from models.tables import Round
-from models.voting.decision import Rule
+from models.voting.decision import Rule, checked_rule
 from models.voting.methods import description
 from models.voting.methods.method import Choice, DotBudget, choices_of
 
 
 @dataclass(frozen=True)
 class Terms:
-    """A method with a rule, of a round that is not open yet. `rule` and what follows are those of `Rule`."""
+    """What is fixed before a round opens, and read to everyone."""
 
     method: str
-    rule: str
-    share: int | None = None
-    quorum: int | None = None
-    level: str | None = None
-    tolerated: int | None = None
-    top: int | None = None
+    rule: Rule
+    secrecy: str = Secrecy.ANONYMOUS
+    budget: DotBudget | None = None
 
 
 class VotedBy(Protocol):
@@ -47,21 +44,31 @@ def choices_of_round(found: VotedBy) -> tuple[Choice, ...]:
 
 def rule_of(found: Round) -> Rule:
     """Return the rule of this round."""
-    return Rule(RuleKind(found.rule), found.share, found.quorum, found.level, found.tolerated, found.top)
+    return Rule(found.rule, found.share, found.quorum, found.level, found.tolerated, found.top)
 
 
-def checked_budget(method: str, dots: int | None) -> int | None:
-    """Return the number of dots for a method with a budget, else None.
+def terms_of(found: Round) -> Terms:
+    """Return the terms of this round."""
+    return Terms(found.method, rule_of(found), found.secrecy, budget_of(found))
 
-    Raises `InvalidValue` for a `method` that is none, and for a `budget` that it does not offer.
+
+def checked_terms(terms: Terms) -> Terms:
+    """Return terms with only what belongs to their method and rule.
+
+    Raises `InvalidValue` for a `method` that is none, a `budget` that it does not offer, a `secrecy` that is none, and
+    what `checked_rule` raises.
     """
     try:
-        voting_method = description(method)
+        voting_method = description(terms.method)
     except ValueError:
-        raise InvalidValue("method", method) from None
-    offered = voting_method.budgets
+        raise InvalidValue("method", terms.method) from None
+    offered, budget = voting_method.budgets, terms.budget
     if offered is None:
-        return None
-    if dots is None or not offered.fewest <= dots <= offered.most:
+        budget = None
+    elif budget is None or not offered.fewest <= budget.dots <= offered.most:
+        dots = budget.dots if budget else None
         raise InvalidValue("budget", dots, offered=(offered.fewest, offered.most))
-    return dots
+    rule = checked_rule(terms.method, terms.rule)
+    if terms.secrecy not in set(Secrecy):
+        raise InvalidValue("secrecy", terms.secrecy)
+    return Terms(terms.method, rule, terms.secrecy, budget)

@@ -1,7 +1,5 @@
 """What was not adopted is worded anew and asked again, with the terms of the round before."""
 
-from dataclasses import asdict
-
 from sqlmodel import Session
 
 from models.basics.words import FollowUp, ObjectionAnswer
@@ -9,6 +7,7 @@ from models.drafting.wording import reword_principle
 from models.storage.finding import existing
 from models.tables import RoundItem
 from models.voting.after_reveal import answer_objection, choose_follow_up
+from models.voting.decision import Rule
 from models.voting.methods import USUAL, description
 from models.voting.methods.method import Mark
 from models.voting.round import RoundOpened, open_round
@@ -22,16 +21,8 @@ def terms_again(before: RoundView) -> Terms:
     A budget of dots says nothing about one text by itself, so that is asked in the usual way.
     """
     if description(before.method).has_budget:
-        return Terms(USUAL.name, USUAL.rules[0], quorum=before.quorum)
-    return Terms(
-        before.method,
-        before.rule,
-        before.share,
-        before.quorum,
-        before.level,
-        before.tolerated,
-        before.top,
-    )
+        return Terms(USUAL.name, Rule(USUAL.rules[0], quorum=before.rule.quorum), before.secrecy)
+    return before.terms
 
 
 def reword_and_vote_again(
@@ -46,15 +37,14 @@ def reword_and_vote_again(
     choose_follow_up(session, who=who, item_id=item_id, follow_up=FollowUp.REWORD)
     for reason_id in open_objections(before, item):
         answer_objection(session, who=who, reason_id=reason_id, answer=ObjectionAnswer.REWORDED)
-    reword_principle(session, who=who, principle_id=item.principle_id, text=text, why=why)
+    reword_principle(session, who=who, principle_id=item.about.id, text=text, why=why)
     return open_round(
         session,
         who=who,
         workshop_id=before.workshop_id,
-        principle_ids=[item.principle_id],
-        secrecy=before.secrecy,
+        about=[item.about],
+        terms=terms_again(before),
         voices_seen=voices_seen,
-        **asdict(terms_again(before)),
     )
 
 
@@ -66,7 +56,12 @@ def is_objection(method: str, choice: str) -> bool:
 
 
 def open_objections(of: RoundView, item: ItemView) -> list[int]:
-    """Return the reasons of an item that object and have no answer yet; hidden ones are left alone."""
+    """Return the reasons of an item that object and have no answer yet; hidden ones are left alone.
+
+    None where nothing was to be adopted: who disagrees with a statement stands in nobody's way.
+    """
+    if not of.rule.decides:
+        return []
     return [
         reason.id
         for reason in item.reasons

@@ -27,7 +27,7 @@ from models.storage.database import reading
 from models.tables import Alliance, Workshop
 from models.voting.methods import USUAL
 from models.voting.principles import list_principles
-from models.voting.round import VOTABLE
+from models.voting.questions import VOTABLE
 from models.voting.round_views import read_round
 from models.workshop.people import ParticipantRow, list_participants, who_votes_on_paper, with_unused_code
 from models.workshop.workshop import workshop_with

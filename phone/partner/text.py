@@ -7,7 +7,6 @@ from typing import Any
 
 from exports.agenda.agenda_changes import field_label, field_value
 from exports.language import day, translations
-from exports.results.frozen_result import frozen_result
 from exports.sentences import partner_kind_word, row_label, rule_sentence
 from exports.sentences.coherence import frozen_gap_sentences
 from exports.sentences.methods.frozen import frozen_method
@@ -31,6 +30,7 @@ from models.signing.shape import (
     RoundContent,
     SourceContent,
 )
+from models.voting.decision import Rule
 
 
 @dataclass(frozen=True)
@@ -197,7 +197,7 @@ def _source(source: SourceContent, language: str) -> str:
 
 def _round(vote: RoundContent, language: str) -> RoundText:
     _ = translations(language).gettext
-    rule = rule_sentence(frozen_result(vote), language, frozen_method(vote))
+    rule = rule_sentence(vote["method"], Rule.from_stored(vote), language, frozen_method(vote))
     facts = [*carried_sentences(vote, language), *([rule] if rule else [])]
     if vote["reasons_hidden"]:
         facts.append(hidden_reasons_sentence(vote["reasons_hidden"], language))

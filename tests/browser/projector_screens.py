@@ -36,10 +36,10 @@ LINES = "Wij beloven:\niedereen telt,\nook wie hier pas woont,\nook wie zwijgt.\
 LONG_NAME = "Samenwerkende ondernemersvereniging Merenveld-Oost en omstreken, afdeling binnenstad"
 LONG_ADDRESS = "handslag.samenleven.gemeente-merenveld.example"
 PEN = [[20, 160, 60, 40, 90, 150, 130, 60, 160, 150, 220, 40, 250, 120, 400, 90, 560, 80]]
-STRICT = Terms(Method.CONSENT, RuleKind.NO_OPEN_OBJECTIONS)
-WORDY = Terms(Method.CONSENT, RuleKind.WITHOUT_OBJECTION, share=75, quorum=50)
-WORDIEST = Terms(Method.GRADIENTS, RuleKind.EVERY_GROUP, share=75, quorum=50)
-DOTS = Terms(Method.DOTS, RuleKind.TOP, top=3, quorum=50)
+STRICT = Terms(Method.CONSENT, Rule(RuleKind.NO_OPEN_OBJECTIONS))
+WORDY = Terms(Method.CONSENT, Rule(RuleKind.WITHOUT_OBJECTION, share=75, quorum=50))
+WORDIEST = Terms(Method.GRADIENTS, Rule(RuleKind.EVERY_GROUP, share=75, quorum=50))
+DOTS = Terms(Method.DOTS, Rule(RuleKind.TOP, top=3, quorum=50))
 NOON = datetime(2027, 9, 29, 12, tzinfo=UTC)
 RUNS = Timer(NOON + timedelta(minutes=12, seconds=45), NOON)
 RAN_OUT = Timer(NOON, NOON)
@@ -117,7 +117,8 @@ def every_screen(language: str, *, is_dark: bool) -> dict[str, Screen]:
         **more: Any,
     ) -> Screen:
         asked = Asked(texts, position, 12)
-        return voting_screen(room(**more), asked, terms=terms, secrecy=secrecy, timer=timer, budget=budget)
+        terms = replace(terms, secrecy=secrecy, budget=budget)
+        return voting_screen(room(**more), asked, terms=terms, timer=timer)
 
     groups = [(LONG_NAME[:60], 200), *[(f"Gemeenschap {place}", 20) for place in range(9)]]
     agreements = [

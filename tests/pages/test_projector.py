@@ -79,7 +79,7 @@ from tests.questions import questions_asked
 from tests.results import consent_result, result_of
 
 HOSTILE = '<img src=x onerror="alert(1)">\'&'
-STRICT = Terms(Method.CONSENT, RuleKind.NO_OPEN_OBJECTIONS)
+STRICT = Terms(Method.CONSENT, Rule(RuleKind.NO_OPEN_OBJECTIONS))
 LONGEST = (
     "Wij nemen geen besluit over een groep zonder die groep aan tafel, ook niet als het haast heeft. " * 5
 )[:400]
@@ -206,8 +206,8 @@ def test_the_welcome_counts_people_per_group_and_leaves_out_empty_groups() -> No
     "screen",
     [
         draft_screen(_room(alliance=HOSTILE), proposals=[Proposal(1, HOSTILE, 2)]),
-        voting_screen(_room(), Asked([HOSTILE]), terms=STRICT, secrecy=Secrecy.NAMED),
-        voting_screen(_room(), Asked([HOSTILE] * 2), terms=STRICT, secrecy=Secrecy.ANONYMOUS),
+        voting_screen(_room(), Asked([HOSTILE]), terms=replace(STRICT, secrecy=Secrecy.NAMED)),
+        voting_screen(_room(), Asked([HOSTILE] * 2), terms=STRICT),
         revealed_screen(
             _room(), [Outcome(HOSTILE, _result(5, 1, 1), [ShownReason("objection", HOSTILE, HOSTILE)])]
         ),
@@ -248,7 +248,7 @@ def test_the_widest_join_code_stays_beside_the_qr_code() -> None:
 
 
 def test_one_statement_gets_a_circle_for_everybody_in_the_room() -> None:
-    screen = voting_screen(_room(), Asked(["Everybody belongs."]), terms=STRICT, secrecy=Secrecy.ANONYMOUS)
+    screen = voting_screen(_room(), Asked(["Everybody belongs."]), terms=STRICT)
 
     assert screen.html.count("<circle") == 52
     assert '<p class="big voted" data-count="voted">41</p>' in screen.html
@@ -258,7 +258,7 @@ def test_one_statement_gets_a_circle_for_everybody_in_the_room() -> None:
 def test_a_text_that_is_asked_again_shows_what_is_gone_and_what_is_new() -> None:
     asked = Asked(["Er is een tolk <b>."], before=["Er is altijd een tolk <b>."])
 
-    screen = voting_screen(_room(), asked, terms=STRICT, secrecy=Secrecy.ANONYMOUS)
+    screen = voting_screen(_room(), asked, terms=STRICT)
 
     assert marked_difference("Er is altijd een tolk <b>.", "Er is een tolk <b>.") in screen.html
     assert "<del>" in screen.html and "<b>" not in screen.html.split("</del>")[1].split("</h1>")[0]
@@ -268,15 +268,15 @@ def test_a_text_that_is_asked_again_shows_what_is_gone_and_what_is_new() -> None
 def test_the_size_of_a_text_that_is_asked_again_counts_what_is_struck_through() -> None:
     asked = Asked(["Kort."], before=["Lang en nog langer " * 20])
 
-    screen = voting_screen(_room(), asked, terms=STRICT, secrecy=Secrecy.ANONYMOUS)
+    screen = voting_screen(_room(), asked, terms=STRICT)
 
     assert "size-42" in screen.html
 
 
 def test_the_rule_of_a_round_is_shown_while_people_vote() -> None:
-    terms = Terms(Method.SCORE, RuleKind.SHARE_OF_VOTES, share=75, quorum=50)
+    terms = Terms(Method.SCORE, Rule(RuleKind.SHARE_OF_VOTES, share=75, quorum=50), Secrecy.NAMED)
 
-    screen = voting_screen(_room(), Asked(["Everybody belongs."]), terms=terms, secrecy=Secrecy.NAMED)
+    screen = voting_screen(_room(), Asked(["Everybody belongs."]), terms=terms)
 
     assert (
         "With your name You may change it Rule: adopted when at least 75 percent of the votes is in favour. "
@@ -293,20 +293,16 @@ def test_the_rule_of_a_round_is_shown_while_people_vote() -> None:
     ],
 )
 def test_the_room_sees_how_many_dots_everyone_has(budget: DotBudget, said: str) -> None:
-    terms = Terms(Method.DOTS, RuleKind.TOP, top=2)
+    terms = Terms(Method.DOTS, Rule(RuleKind.TOP, top=2), budget=budget)
 
-    screen = voting_screen(
-        _room(), Asked(["One", "Two"]), terms=terms, secrecy=Secrecy.ANONYMOUS, budget=budget
-    )
+    screen = voting_screen(_room(), Asked(["One", "Two"]), terms=terms)
 
     assert said in _words(screen)
     assert "Where do we begin?" in _words(screen)
 
 
 def test_one_text_of_several_says_which_it_is() -> None:
-    screen = voting_screen(
-        _room(), Asked(["Everybody belongs."], 2, 5), terms=STRICT, secrecy=Secrecy.ANONYMOUS
-    )
+    screen = voting_screen(_room(), Asked(["Everybody belongs."], 2, 5), terms=STRICT)
 
     assert "Can you live with this? Text 2 of 5." in _words(screen)
 
@@ -327,7 +323,6 @@ def test_the_timer_stands_on_the_screen_with_the_servers_time(left: timedelta, s
         _room(),
         Asked(["Everybody belongs."]),
         terms=STRICT,
-        secrecy=Secrecy.ANONYMOUS,
         timer=Timer(moment + left, moment),
     )
 
@@ -343,7 +338,7 @@ def test_the_timer_stands_on_the_screen_with_the_servers_time(left: timedelta, s
 def test_every_statement_of_a_round_stands_whole_on_one_of_its_pages(texts: list[str], page: int) -> None:
     _, size = grid_for(texts)
 
-    screen = voting_screen(_room(page=page), Asked(texts), terms=STRICT, secrecy=Secrecy.ANONYMOUS)
+    screen = voting_screen(_room(page=page), Asked(texts), terms=STRICT)
 
     assert screen.pages == -(-len(texts) // size)
     assert 1 <= screen.html.count("<article") <= size <= 6
@@ -541,7 +536,7 @@ def test_the_longest_text_above_ten_bars_is_cut_and_never_on_the_vote() -> None:
     outcome = Outcome(LONGEST, result_of("score", {"8": 9}))
 
     revealed = revealed_screen(_room(), [outcome])
-    asked = voting_screen(_room(), Asked([LONGEST]), terms=STRICT, secrecy=Secrecy.ANONYMOUS)
+    asked = voting_screen(_room(), Asked([LONGEST]), terms=STRICT)
 
     assert 'class="two-lines"' in revealed.html
     assert 'class="two-lines"' not in asked.html

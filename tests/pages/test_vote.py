@@ -19,6 +19,7 @@ from models.basics.words import (
 from models.drafting.wording import leave_out_principle
 from models.storage.database import reading
 from models.storage.writing import write
+from models.voting.decision import Rule
 from models.voting.late_words import LateWordsView, list_late_words, send_late_words
 from models.voting.principles import list_principles
 from models.voting.round_views import RoundView, last_round, list_rounds, read_round
@@ -87,10 +88,8 @@ def test_a_round_opens_with_the_rule_that_was_chosen(room: Room) -> None:
     app.button(key="open_round").click().run()
 
     opened_round = latest(room)
-    assert (opened_round.rule, opened_round.share, opened_round.quorum, opened_round.secrecy) == (
-        RuleKind.WITHOUT_OBJECTION,
-        75,
-        50,
+    assert (opened_round.rule, opened_round.secrecy) == (
+        Rule(RuleKind.WITHOUT_OBJECTION, share=75, quorum=50),
         Secrecy.NAMED,
     )
     assert [item.principle_id for item in opened_round.items] == [first, second]
@@ -440,7 +439,7 @@ def test_one_button_opens_a_round_by_consent_on_the_first_draft(room: Room) -> N
     assert [item.principle_id for item in found.items] == [first]
     assert (found.method, found.rule, found.secrecy) == (
         Method.CONSENT,
-        RuleKind.NO_OPEN_OBJECTIONS,
+        Rule(RuleKind.NO_OPEN_OBJECTIONS),
         Secrecy.ANONYMOUS,
     )
     assert (found.ends_at, found.shown_position) == (None, None)
@@ -487,7 +486,7 @@ def test_gradients_open_with_their_limit_and_are_read_to_everyone_as_they_will_b
     app.button(key="open_round").click().run()
 
     found = latest(room)
-    assert (found.method, found.rule, found.level, found.tolerated) == (
+    assert (found.method, found.rule.kind, found.rule.level, found.rule.tolerated) == (
         Method.GRADIENTS,
         RuleKind.LEVEL,
         "3",
@@ -516,7 +515,7 @@ def test_dots_ask_for_at_least_two_texts(room: Room) -> None:
 
     found = latest(room)
     assert found.budget is not None
-    assert (found.budget.dots, found.budget.can_stack, found.top) == (3, False, 1)
+    assert (found.budget.dots, found.budget.can_stack, found.rule.top) == (3, False, 1)
 
 
 def test_what_stood_in_the_way_leaves_the_form_as_it_was(room: Room) -> None:
@@ -851,7 +850,7 @@ def test_adopted_texts_are_put_in_order_with_dots_and_none_is_called_not_adopted
     app.button(key="put_in_order_button").click().run()
     app.button(key="open_order").click().run()
     vote = latest(room)
-    assert (vote.method, vote.top, vote.phase) == (Method.DOTS, None, Phase.OPEN)
+    assert (vote.method, vote.rule.top, vote.phase) == (Method.DOTS, None, Phase.OPEN)
     round_ = Vote(vote.id, [item.id for item in vote.items], [])
     cast_all(round_, [(person, "1") for person in room.people])
     cast_all(round_, [(person, "2") for person in room.people], item=1)

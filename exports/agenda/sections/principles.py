@@ -1,7 +1,6 @@
 """The principles: what was adopted and how it was carried, and what was not adopted and why."""
 
 from exports.agenda.sections.results import write_result
-from exports.results.frozen_result import frozen_result
 from exports.sentences.methods.frozen import frozen_method
 from exports.sentences.record import (
     carried_sentences,
@@ -20,6 +19,7 @@ from exports.word.tables import TEXT_WIDTH, Cell, Line, text_cell
 from exports.word.text import write_text
 from models.basics.words import Decision
 from models.signing.shape import Content, PrincipleContent, RoundContent
+from models.voting.decision import Rule
 
 _SOURCES_SHOWN = 8
 
@@ -73,7 +73,9 @@ def _write_decision(paper: Paper, round_: RoundContent) -> None:
     write_text(carried, decided_in(round_, paper.language), look="Strong")
     write_text(carried, " " + " ".join(carried_sentences(round_, paper.language)))
     carried.paragraph_format.keep_with_next = True
-    if said := rule_sentence(frozen_result(round_), paper.language, frozen_method(round_)):
+    if said := rule_sentence(
+        round_["method"], Rule.from_stored(round_), paper.language, frozen_method(round_)
+    ):
         rule = paper.paragraph(said, "Small")
         rule.paragraph_format.keep_with_next = round_["numbers"] is not None
     write_result(paper, round_)

@@ -79,7 +79,7 @@ def _symbol(paper: Paper, look: str) -> Picture:
 
 def _write_total(paper: Paper, round_number: int, result: Result, numbers: Numbers) -> None:
     _ = paper.gettext
-    shown = choice_percentages(result.choices, numbers.counts, result.share)
+    shown = choice_percentages(result.choices, numbers.counts, result.rule.share)
     rows: list[list[Cell | str]] = []
     for choice in result.choices:
         count = numbers.counts.get(choice.value, 0)

@@ -7,6 +7,7 @@ from exports.results.result_parts import counts_by_look, part_label, parts_of
 from exports.results.tables_of_results import choices_in_words, row_numbers
 from exports.sentences import row_label
 from models.voting.decision import Result, RowResult
+from pages.parts.projector.outcome import is_answered
 from pages.parts.projector.screen import Room, Screen, drawing, letters_in, render, typed
 
 ROWS_ON_A_PAGE = 6
@@ -32,7 +33,7 @@ def groups_screen(
 ) -> Screen:
     """Return one item's votes by group, some of the rows of its result; small groups are joined in one."""
     _ = room.gettext
-    kick = _("Outcome by group")
+    kick = _("Answers by group") if is_answered(result) else _("Outcome by group")
     parts = parts_of(result.choices)
     is_roomy, is_wide = len(rows) <= ROWS_WITH_ROOM, len(parts) > 3
     return render(

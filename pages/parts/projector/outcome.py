@@ -16,6 +16,7 @@ VERDICT_ICONS = {
     Decision.NO_VOTES: "info",
     Decision.TOO_FEW: "visibility_off",
     Decision.RANKED: "how_to_vote",
+    Decision.ANSWERED: "how_to_vote",
 }
 # The height in pixels without band, foot, margins and gaps, and a little to spare.
 HEIGHT = 768
@@ -63,6 +64,18 @@ def voices_line(room: Room, result: Result) -> str:
         return ""
     seen = result.acknowledged[-1]
     return more_voices_sentence(seen.voices, seen.heads, room.language)
+
+
+def is_answered(result: Result) -> bool:
+    """Return whether the answers are all that it came to, and may be shown: then nothing is announced above them."""
+    return result.decision == Decision.ANSWERED and result.numbers is not None
+
+
+def answered_line(room: Room, result: Result, sources: Mapping[str, int] | None = None) -> str:
+    """Return what stands above answers that decided nothing: what they are, and how many people gave them."""
+    headline, follow_on = outcome_sentence(result, room.language)
+    by_what = sources_sentence(sources or {}, room.language)
+    return " ".join(filter(None, (headline, follow_on, voices_line(room, result), by_what)))
 
 
 def verdict_of(room: Room, result: Result, sources: Mapping[str, int] | None = None) -> Verdict:

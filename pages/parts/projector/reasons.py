@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from exports.drawings import choice_symbol
 from exports.sentences import choice_label
-from pages.parts.projector.outcome import Outcome, ShownReason, verdict_of
+from pages.parts.projector.outcome import Outcome, ShownReason, answered_line, is_answered, verdict_of
 from pages.parts.projector.screen import Room, Screen, drawing, letters_in, lines_of, render, typed
 
 LETTERS = 42
@@ -40,18 +40,21 @@ def reasons_screen(
     pages: int,
 ) -> Screen:
     """Return the statement, its outcome and a page of reasons, each with the shape of its kind."""
-    verdict = verdict_of(room, outcome.result)
+    has_verdict = not is_answered(outcome.result)
+    verdict = verdict_of(room, outcome.result) if has_verdict else None
+    said = verdict.headline if verdict else answered_line(room, outcome.result)
     told = room.gettext("Reasons are shown.")
     marks = {choice.value: choice.mark for choice in outcome.result.choices}
     return render(
         "reasons.html",
         room,
-        announce=f"{verdict.headline} {told}",
+        announce=f"{said} {told}",
         page=page,
         pages=pages,
         text=typed(outcome.text),
         size=48 if letters_in(outcome.text) <= 100 else 42,
         verdict=verdict,
+        kick="" if verdict else said,
         amount="few"
         if sum(lines_of(reason.text, 48, LETTERS_WIDTH) for reason in shown) <= LINES_IN_LARGE
         else "many",

@@ -12,7 +12,15 @@ from models.voting.methods.method import Shape
 from pages.parts.projector.distribution import distribution, room_needed
 from pages.parts.projector.groups import group_pages, groups_screen
 from pages.parts.projector.history import has_history, history_screen
-from pages.parts.projector.outcome import HEIGHT, VERDICT_ICONS, Outcome, verdict_of, voices_line
+from pages.parts.projector.outcome import (
+    HEIGHT,
+    VERDICT_ICONS,
+    Outcome,
+    answered_line,
+    is_answered,
+    verdict_of,
+    voices_line,
+)
 from pages.parts.projector.ranking import most_dots, ranking_pages, ranking_screen
 from pages.parts.projector.reasons import reason_pages, reasons_screen
 from pages.parts.projector.screen import (
@@ -29,6 +37,8 @@ from pages.parts.projector.screen import (
 from pages.parts.projector.voting import grid_for
 
 CUT_SIZE, CUT_LINES = 42, 2
+# The height of the line above a text that nothing was decided about.
+KICK = 60
 
 
 def revealed_screen(room: Room, outcomes: Sequence[Outcome]) -> Screen:
@@ -72,6 +82,8 @@ def _single(room: Room, outcome: Outcome, *, page: int, pages: int) -> Screen:
     size = reveal_size(outcome.text)
     lines = lines_of(outcome.text, size)
     needed = room_needed(outcome.result)
+    if is_answered(outcome.result):
+        return _answers(room, outcome, size=size, lines=lines, page=page, pages=pages)
     verdict = verdict_of(room, outcome.result, outcome.sources)
     height = HEIGHT - verdict.height - round(lines * size * 1.16)
     if height < needed:
@@ -88,12 +100,33 @@ def _single(room: Room, outcome: Outcome, *, page: int, pages: int) -> Screen:
         announce=f"{verdict.headline} {verdict.follow_on}",
         page=page,
         pages=pages,
+        kick="",
         text=typed(outcome.text),
         size=size,
         is_cut=is_cut,
         verdict=verdict,
         few=room.gettext("hidden, fewer than 5 votes"),
         **distribution(room, outcome.result, height),
+    )
+
+
+def _answers(room: Room, outcome: Outcome, *, size: int, lines: int, page: int, pages: int) -> Screen:
+    """Return how a text was answered that nothing was decided about: no outcome is announced above the answers."""
+    kick = answered_line(room, outcome.result, outcome.sources)
+    is_cut = lines > CUT_LINES and HEIGHT - KICK - round(lines * size * 1.16) < room_needed(outcome.result)
+    size, lines = (CUT_SIZE, CUT_LINES) if is_cut else (size, lines)
+    return render(
+        "reveal.html",
+        room,
+        announce=kick,
+        page=page,
+        pages=pages,
+        kick=kick,
+        text=typed(outcome.text),
+        size=size,
+        is_cut=is_cut,
+        verdict=None,
+        **distribution(room, outcome.result, HEIGHT - KICK - round(lines * size * 1.16)),
     )
 
 
@@ -109,19 +142,14 @@ def _walls(outcomes: Sequence[Outcome]) -> int:
 
 
 def _several(room: Room, outcomes: Sequence[Outcome], *, wall: int, page: int, pages: int) -> Screen:
-    adopted = sum(outcome.result.decision == Decision.ADOPTED for outcome in outcomes)
-    tally = (
-        room.gettext("In the order of the room")
-        if any(outcome.result.decision == Decision.RANKED for outcome in outcomes)
-        else room.gettext("{adopted} of {total} adopted").format(adopted=adopted, total=len(outcomes))
-    )
-    tally = " · ".join(filter(None, (tally, voices_line(room, outcomes[0].result))))
+    tally = " · ".join(filter(None, (_came_to(room, outcomes), voices_line(room, outcomes[0].result))))
     if _is_ranking(outcomes):
         shown = ranking_pages(outcomes)[wall]
         return ranking_screen(room, shown, most=most_dots(outcomes), tally=tally, page=page, pages=pages)
     grid, size = grid_for([outcome.text for outcome in outcomes])
     numbered = list(enumerate(outcomes, start=1))
-    title = room.gettext("The outcome")
+    decides = outcomes[0].result.rule.decides
+    title = room.gettext("The outcome") if decides else room.gettext("How the room answered")
     return render(
         "reveal_several.html",
         room,
@@ -137,12 +165,27 @@ def _several(room: Room, outcomes: Sequence[Outcome], *, wall: int, page: int, p
                 "place": place,
                 "text": typed(outcome.text),
                 "icon": VERDICT_ICONS[Decision(outcome.result.decision)],
-                "decision": decision_word(outcome.result.decision, room.language),
+                "decision": ""
+                if is_answered(outcome.result)
+                else decision_word(outcome.result.decision, room.language),
                 "counts": _counts(outcome.result, room.language),
             }
             for place, outcome in page_of(numbered, size, wall)[0]
         ],
     )
+
+
+def _came_to(room: Room, outcomes: Sequence[Outcome]) -> str:
+    """Return what a round about several texts came to, in a few words."""
+    if not outcomes[0].result.rule.decides:
+        if _is_ranking(outcomes):
+            return room.gettext("In the order of the room")
+        answered = sum(outcomes[0].sources.values())
+        return room.ngettext("{count} person answered.", "{count} people answered.", answered).format(
+            count=answered
+        )
+    adopted = sum(outcome.result.decision == Decision.ADOPTED for outcome in outcomes)
+    return room.gettext("{adopted} of {total} adopted").format(adopted=adopted, total=len(outcomes))
 
 
 def _counts(result: Result, language: str) -> list[tuple[Any, int]]:

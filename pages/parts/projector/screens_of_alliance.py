@@ -94,9 +94,7 @@ def vote(now: Showing) -> Screen:
         return voting_screen(
             room,
             _asked(round_now),
-            terms=round_now,
-            secrecy=round_now.secrecy,
-            budget=round_now.budget,
+            terms=round_now.terms,
             timer=Timer(round_now.ends_at, clock.now()) if round_now.ends_at else None,
         )
     if round_now.phase == Phase.CANCELLED:
@@ -126,7 +124,12 @@ def vote(now: Showing) -> Screen:
 def _rounds_up_to(
     session: Session, workshop: Workshop, round_now: RoundView, item: ItemView
 ) -> list[RoundBefore]:
-    """Return the rounds about an item's principle, in all meetings, up to the one that stands on the screen."""
+    """Return the rounds about an item's principle, in all meetings, up to the one that stands on the screen.
+
+    None about what is no principle: that has no wording that moves.
+    """
+    if item.principle_id is None:
+        return []
     rounds = rounds_of_alliance(session, workshop.alliance_id)
     now_at = [found.id for found in rounds].index(round_now.id)
     return told_rounds(rounds[: now_at + 1], item.principle_id)

@@ -12,9 +12,9 @@ from markupsafe import Markup
 from exports.agenda.difference import marked_difference
 from exports.drawings import counter
 from exports.sentences import rule_sentence, vote_question
-from exports.sentences.rule import RuleTerms
 from models.basics.words import Secrecy
 from models.voting.methods.method import DotBudget
+from models.voting.terms import Terms
 from pages.parts.projector.screen import (
     LETTERS_IN_A_CARD,
     Room,
@@ -83,21 +83,17 @@ def voting_screen(
     room: Room,
     asked: Asked,
     *,
-    terms: RuleTerms,
-    secrecy: str,
-    budget: DotBudget | None = None,
+    terms: Terms,
     timer: Timer | None = None,
 ) -> Screen:
     """Return the open round: one statement with a big counter, or a wall of statements with one counter."""
     if len(asked.texts) > 1:
         pages = page_of(asked.texts, grid_for(asked.lengths())[1], 0)[2]
-        return turned(pages, lambda: _voting(room, asked, terms, secrecy, budget, timer))
-    return turned(1, lambda: _voting(room, asked, terms, secrecy, budget, timer))
+        return turned(pages, lambda: _voting(room, asked, terms, timer))
+    return turned(1, lambda: _voting(room, asked, terms, timer))
 
 
-def _voting(
-    room: Room, asked: Asked, terms: RuleTerms, secrecy: str, budget: DotBudget | None, timer: Timer | None
-) -> Screen:
+def _voting(room: Room, asked: Asked, terms: Terms, timer: Timer | None) -> Screen:
     question = vote_question(terms.method, room.language)
     may_vote = room.people if asked.may_vote is None else asked.may_vote
     shared: dict[str, Any] = {
@@ -105,7 +101,7 @@ def _voting(
             "of {people} person has voted", "of {people} people have voted", may_vote
         ).format(people=may_vote),
         "may_vote": may_vote,
-        "rule": rule_words(room, terms=terms, secrecy=secrecy, budget=budget),
+        "rule": rule_words(room, terms),
         "timer": _timer(room, timer),
         "changed": room.gettext("Struck through is gone, underlined is new.") if any(asked.before) else "",
     }
@@ -156,19 +152,18 @@ def grid_for(texts: Sequence[str]) -> tuple[str, int]:
     return ("two large", 2) if longest <= 200 else ("two", 2)
 
 
-def rule_words(
-    room: Room, *, terms: RuleTerms, secrecy: str, budget: DotBudget | None
-) -> list[tuple[str, str]]:
+def rule_words(room: Room, terms: Terms) -> list[tuple[str, str]]:
     """Return what was fixed before the round opened, as icon and words."""
     _ = room.gettext
     words = [
         ("visibility_off", _("Anonymous"))
-        if secrecy == Secrecy.ANONYMOUS
+        if terms.secrecy == Secrecy.ANONYMOUS
         else ("visibility", _("With your name"))
     ]
-    if budget is not None:
-        words.append(("how_to_vote", _budget_words(room, budget)))
-    return [*words, ("undo", _("You may change it")), ("balance", rule_sentence(terms, room.language))]
+    if terms.budget is not None:
+        words.append(("how_to_vote", _budget_words(room, terms.budget)))
+    rule = rule_sentence(terms.method, terms.rule, room.language)
+    return [*words, ("undo", _("You may change it")), ("balance", rule)]
 
 
 def _budget_words(room: Room, budget: DotBudget) -> str:

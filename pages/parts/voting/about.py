@@ -7,9 +7,11 @@ import streamlit as st
 from exports.language import listed
 from exports.sentences import method_name, rule_sentence, sources_sentence
 from models.basics.words import Secrecy
+from models.voting.methods.method import DotBudget
 from models.voting.round_views import RoundView
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext, plain, small
+from pages.parts.voting.subjects import ballots_sentence
 
 
 def round_badges(round_: RoundView) -> None:
@@ -20,17 +22,19 @@ def round_badges(round_: RoundView) -> None:
             st.badge(_("Anonymous"), icon=":material/visibility_off:", color="gray")
         else:
             st.badge(_("With names"), icon=":material/person:", color="gray")
-    dots = dots_sentence(round_.budget.dots, round_.budget.can_stack) if round_.budget is not None else ""
-    rule = rule_sentence(round_, language())
+    dots = dots_sentence(round_.budget)
+    rule = rule_sentence(round_.method, round_.rule, language())
     st.markdown(f":small[:material/balance: {plain(f'{dots} {rule}'.strip())}]")
 
 
-def dots_sentence(dots: int | None, can_stack: bool) -> str:
+def dots_sentence(budget: DotBudget | None) -> str:
     """Return how many dots everyone has, and whether several may stand on one text; empty without dots."""
-    if dots is None:
+    if budget is None:
         return ""
-    each = ngettext("Everyone has {count} dot.", "Everyone has {count} dots.", dots).format(count=dots)
-    return each if can_stack else f"{each} " + _("At most one on a text.")
+    each = ngettext("Everyone has {count} dot.", "Everyone has {count} dots.", budget.dots).format(
+        count=budget.dots
+    )
+    return each if budget.can_stack else f"{each} " + _("At most one on a text.")
 
 
 def joined_rows(round_: RoundView) -> None:
@@ -52,17 +56,7 @@ def together_sentence(groups: Sequence[str], joins_people_without_group: bool) -
 def ballots_line(round_: RoundView, stored: int) -> None:
     """Draw how many ballots the database holds for a round, beside how many people voted."""
     ballots = ngettext("{count} ballot is stored", "{count} ballots are stored", stored).format(count=stored)
-    items = len(round_.items)
-    sentence = (
-        _("{ballots}, from {voters}.")
-        if items == 1
-        else ngettext(
-            "{ballots}, from {voters}, about {items} principle.",
-            "{ballots}, from {voters}, about {items} principles.",
-            items,
-        )
-    )
     voters = ngettext("{count} person", "{count} people", round_.voted).format(count=round_.voted)
-    small(sentence.format(ballots=ballots, voters=voters, items=items))
+    small(ballots_sentence(round_).format(ballots=ballots, voters=voters, items=len(round_.items)))
     if by_what := sources_sentence(round_.sources or {}, language()):
         small(by_what)

@@ -66,7 +66,7 @@ def adopted(principles: Sequence[PrincipleView]) -> list[ItemView]:
         found = [
             item
             for round_ in principle.rounds
-            if round_.phase == Phase.REVEALED and not round_.only_ranks
+            if round_.phase == Phase.REVEALED and round_.rule.decides
             for item in round_.items
             if item.version_id == principle.version_id
         ]

@@ -22,6 +22,7 @@ from pages.parts.voting.overview import overview
 from pages.parts.voting.reasons import how_many_wait, reasons
 from pages.parts.voting.start_over import cancel_or_start_over
 from pages.parts.voting.statement import statement
+from pages.parts.voting.subjects import subject_word
 from pages.parts.voting.with_names import again_with_names
 
 
@@ -48,7 +49,7 @@ def closed_round_cards(
                 headline(item)
             outcome(item, round_, time_zone)
             reasons(item, round_)
-            principle = by_id.get(item.principle_id)
+            principle = None if item.principle_id is None else by_id.get(item.principle_id)
             if round_.phase == Phase.REVEALED and principle is not None and not is_told:
                 follow_up(item, round_, principle)
     with st.container(border=True, key="card_about_round"):
@@ -62,10 +63,17 @@ def closed_round_cards(
 def what_it_came_to(round_: RoundView, principles: Sequence[PrincipleView]) -> None:
     """Draw, above all else, what a round that is shown came to, and what can be done with it."""
     with st.container(border=True, key="card_came_to"):
-        if round_.only_ranks:
+        if round_.rule.only_ranks:
             st.header(
                 _("Round {round}: the room put the texts in order.").format(round=round_.number), anchor=False
             )
+            return
+        if len(round_.items) > 1 and not round_.rule.decides:
+            st.header(
+                _("Round {round}: this is how the room answered.").format(round=round_.number), anchor=False
+            )
+            small(_("What follows for each text stands below, with its numbers."))
+            again_with_names(round_)
             return
         if len(round_.items) > 1:
             adopted = sum(
@@ -118,10 +126,10 @@ def _show(round_id: int) -> None:
 def _named(ballots: Sequence[NamedBallot], round_: RoundView) -> None:
     if not ballots:
         return
-    numbers = {item.id: item.principle_number for item in round_.items}
+    numbers = {item.id: item.number for item in round_.items}
     with st.expander(_("Who chose what (only facilitators see this)"), key="named_ballots"):
         table(
-            [_("Participant"), _("Principle"), _("Choice"), _("Reason")],
+            [_("Participant"), subject_word(round_), _("Choice"), _("Reason")],
             [
                 (
                     ballot.participant,

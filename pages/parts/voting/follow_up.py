@@ -20,7 +20,7 @@ from pages.parts.voting.with_names import told_when_few
 
 def follow_up(item: ItemView, round_: RoundView, principle: PrincipleView) -> None:
     """Draw what can be done with an item after its reveal, as long as its text was not changed since."""
-    if item.result is None or item.version_id != principle.version_id or round_.only_ranks:
+    if item.result is None or item.version_id != principle.version_id or not round_.rule.decides:
         return
     if item.result.decision == Decision.ADOPTED:
         review_field(principle)
@@ -66,7 +66,9 @@ def _reword_and_vote_again(item: ItemView, round_: RoundView, principle: Princip
         _what_was_objected(item, round_)
         reword_fields(principle, key)
         told_when_few(round_.secrecy, round_.electorate)
-        small(f"{method_name(terms.method, language())}. {rule_sentence(terms, language())}")
+        small(
+            f"{method_name(terms.method, language())}. {rule_sentence(terms.method, terms.rule, language())}"
+        )
         st.form_submit_button(
             _("Keep as version {number} and open the round").format(number=principle.version + 1),
             key=f"{key}_save",

@@ -44,9 +44,7 @@ def late_words(room: RoomNow) -> None:
 def _words(late: LateWordsView, *, is_away: bool) -> None:
     with st.container(key=f"proposal_late_{late.id}", gap="xsmall"):
         said = choice_label(late.method, late.choice, language())
-        about = _("About: {statement} (round {round})").format(
-            statement=late.statement, round=late.round_number
-        )
+        about = _("About: {statement} (round {round})").format(statement=late.asked, round=late.round_number)
         st.html(
             f'<p class="said" dir="auto">{escape(late.text)}</p><p class="said-by">{escape(said)}. {escape(about)}</p>'
         )

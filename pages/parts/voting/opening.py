@@ -7,9 +7,11 @@ import streamlit as st
 
 from exports.language import listed
 from models.basics.words import PrincipleStatus
+from models.voting.asked import about_principles
 from models.voting.methods import description
 from models.voting.principles import PrincipleView
-from models.voting.round import VOTABLE, open_round
+from models.voting.questions import VOTABLE
+from models.voting.round import open_round
 from models.voting.round_views import RoundView
 from models.workshop.electorate import CountsTogether
 from models.workshop.programme import programme
@@ -56,12 +58,12 @@ def next_round(
         with st.expander(
             _("Vote in another way: method, rule, secrecy, timer"), key="vote_terms", icon=":material/tune:"
         ):
-            terms = choose_terms(latest, len(chosen))
+            how = choose_terms(latest, len(chosen))
             _who_counts_together(together)
         with place_of_sentence:
-            told_when_few(terms.secrecy, here)
-            read_to_everyone(terms)
-            needs_more = description(terms.said.method).has_budget and len(chosen) < 2
+            told_when_few(how.terms.secrecy, here)
+            read_to_everyone(how.terms)
+            needs_more = description(how.terms.method).has_budget and len(chosen) < 2
             if needs_more:
                 small(_("Dots are divided over several texts: choose at least two."))
         waits = any(principle.status == PrincipleStatus.DRAFT for principle in votable)
@@ -77,8 +79,10 @@ def next_round(
                 args=(_fields(),),
                 kwargs={
                     "workshop_id": room.workshop_id,
-                    "principle_ids": chosen,
-                    **terms.for_opening(),
+                    "about": about_principles(chosen),
+                    "terms": how.terms,
+                    "minutes": how.minutes,
+                    "is_one_at_a_time": how.is_one_at_a_time,
                 },
             )
             _go_on(room, is_primary=not waits)

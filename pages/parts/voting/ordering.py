@@ -6,9 +6,14 @@ from typing import Any
 import streamlit as st
 
 from models.basics.words import PrincipleStatus, RuleKind, Secrecy
+from models.voting.asked import about_principles
+from models.voting.decision import Rule
 from models.voting.methods import RANKING
+from models.voting.methods.method import DotBudget
 from models.voting.principles import PrincipleView
-from models.voting.round import RANKABLE, open_round
+from models.voting.questions import RANKABLE
+from models.voting.round import open_round
+from models.voting.terms import Terms
 from pages.parts.frame.acting import act_then
 from pages.parts.frame.panel import opens_panel, panel_is_open
 from pages.parts.frame.room_now import RoomNow
@@ -73,9 +78,8 @@ def order_form(room: RoomNow, principles: Sequence[PrincipleView], here: int) ->
             on_click=_open,
             kwargs={
                 "workshop_id": room.workshop_id,
-                "principle_ids": chosen,
-                "budget": dots,
-                "can_stack": can_stack,
+                "about": about_principles(chosen),
+                "terms": Terms(RANKING.name, Rule(RuleKind.TOP), budget=DotBudget(dots, can_stack)),
             },
         )
 
@@ -89,9 +93,6 @@ def _open(**round_: Any) -> None:
     act_then(
         open_round,
         then={ORDER: False},
-        method=RANKING.name,
-        rule=RuleKind.TOP,
-        secrecy=Secrecy.ANONYMOUS,
         voices_seen=seen,
         **round_,
     )

@@ -12,6 +12,7 @@ from models.voting.round_views import ItemView, RoundView
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, small
 from pages.parts.voting.chart import chart, plain_table
+from pages.parts.voting.subjects import captions
 
 
 def headline(item: ItemView) -> None:
@@ -59,8 +60,6 @@ def _by_group(item: ItemView, result: Result) -> None:
 
 
 def _tables(item: ItemView, result: Result) -> None:
-    for caption, numbers in (
-        (_("Votes on principle {number}"), result_table(result, language())),
-        (_("Votes on principle {number}, by group"), result_rows_table(result, language())),
-    ):
-        plain_table(numbers, caption=caption.format(number=item.principle_number))
+    of_all, by_group = captions(item)
+    plain_table(result_table(result, language()), caption=of_all)
+    plain_table(result_rows_table(result, language()), caption=by_group)

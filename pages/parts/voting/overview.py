@@ -9,6 +9,7 @@ from pages.parts.frame.table import Cell, table
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language
 from pages.parts.voting.outcome import who_was_there
+from pages.parts.voting.subjects import subject_word
 
 
 def overview(round_: RoundView, time_zone: str) -> None:
@@ -17,14 +18,19 @@ def overview(round_: RoundView, time_zone: str) -> None:
         return
     with st.container(border=True, key="card_overview"):
         st.header(_("The texts of this round"), anchor=False)
-        if round_.budget is None:
+        if round_.budget is None and not round_.rule.decides:
             table(
-                [_("Principle"), _("Support"), _("Outcome")],
+                [subject_word(round_), _("Support"), _("Votes")],
+                [(*_row(item)[:2], _votes(item)) for item in round_.items],
+            )
+        elif round_.budget is None:
+            table(
+                [subject_word(round_), _("Support"), _("Outcome")],
                 [_row(item) for item in round_.items],
             )
         else:
             table(
-                [_("Principle"), _("Support"), _("Outcome"), _("Place")],
+                [subject_word(round_), _("Support"), _("Outcome"), _("Place")],
                 [(*_row(item), _place(item)) for item in sorted(round_.items, key=_order)],
                 caption=_("Equal numbers of dots share a place."),
             )
@@ -32,10 +38,18 @@ def overview(round_: RoundView, time_zone: str) -> None:
 
 
 def _row(item: ItemView) -> tuple[Cell, ...]:
-    text = _("{number}. {text}").format(number=item.principle_number, text=item.text)
+    text = _("{number}. {text}").format(number=item.number, text=item.text)
     if item.result is None:
         return (text, "", "")
     return (text, support_words(item.result, language()), decision_word(item.result.decision, language()))
+
+
+def _votes(item: ItemView) -> Cell:
+    """Return how many people answered, or why no number is shown."""
+    if item.result is None:
+        return ""
+    numbers = item.result.numbers
+    return numbers.cast if numbers else decision_word(item.result.decision, language())
 
 
 def _place(item: ItemView) -> int | None:

@@ -70,7 +70,11 @@ def _reason(reason: ReasonView, round_: RoundView) -> None:
                 f'<p class="said" dir="auto">{escape(reason.text)}</p><p class="said-by">{escape(said)}</p>'
             )
             _show_or_hide(reason, round_)
-        if round_.phase == Phase.REVEALED and is_objection(round_.method, reason.choice):
+        if (
+            round_.phase == Phase.REVEALED
+            and round_.rule.decides
+            and is_objection(round_.method, reason.choice)
+        ):
             _answer(reason)
 
 

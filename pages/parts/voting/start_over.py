@@ -7,9 +7,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from models.basics.words import SubjectKind
+from models.voting.asked import Subject
 from models.voting.cancelling import cancel_round, undo_cancelling
 from models.voting.principles import PrincipleView
-from models.voting.round import VOTABLE, start_over
+from models.voting.questions import VOTABLE
+from models.voting.round import start_over
 from models.voting.round_views import RoundView
 from pages.parts.frame.acting import act, act_on_click, act_then
 from pages.parts.frame.panel import opens_panel, panel_is_open
@@ -64,14 +67,15 @@ def _cancel(round_: RoundView) -> None:
 
 
 def _start_over_form(round_: RoundView, principles: Sequence[PrincipleView]) -> None:
-    texts = {principle.id: principle for principle in principles if principle.status in VOTABLE}
-    asked = [item.principle_id for item in round_.items if item.principle_id in texts]
+    kind = round_.items[0].about.kind
+    texts = _texts(round_, principles)
+    asked = [item.about.id for item in round_.items if item.about.id in texts]
     with st.container(border=True, key="card_start_over"):
         st.multiselect(
             _("What do we ask anew?"),
             list(texts),
             default=asked,
-            format_func=lambda principle_id: _label(texts[principle_id]),
+            format_func=lambda subject_id: texts[subject_id],
             key=f"{TEXTS}_{round_.id}",
             placeholder=_("Choose at least one text"),
         )
@@ -83,16 +87,27 @@ def _start_over_form(round_: RoundView, principles: Sequence[PrincipleView]) -> 
             icon=":material/history:",
             disabled=not st.session_state[f"{TEXTS}_{round_.id}"],
             on_click=_begin_again,
-            args=(round_.id, asked),
+            args=(round_.id, kind, asked),
         )
 
 
-def _label(principle: PrincipleView) -> str:
+def _texts(round_: RoundView, principles: Sequence[PrincipleView]) -> dict[int, str]:
+    """Return what can be asked anew, by id: principles that may be voted on, or else what the round asked about."""
+    if all(item.principle_id is None for item in round_.items):
+        return {item.about.id: _label(item.number, item.text) for item in round_.items}
+    return {
+        principle.id: _label(principle.number, principle.text)
+        for principle in principles
+        if principle.status in VOTABLE
+    }
+
+
+def _label(number: int, text: str) -> str:
     # No Markdown is read in a list of choices.
-    return _("{number}. {text}").format(number=principle.number, text=principle.text)
+    return _("{number}. {text}").format(number=number, text=text)
 
 
-def _begin_again(round_id: int, asked: list[int]) -> None:
+def _begin_again(round_id: int, kind: SubjectKind, asked: list[int]) -> None:
     chosen = list(st.session_state[f"{TEXTS}_{round_id}"])
     act_then(
         start_over,
@@ -100,5 +115,5 @@ def _begin_again(round_id: int, asked: list[int]) -> None:
         round_id=round_id,
         voices_seen=voices_seen(),
         # The very text of the round, also where it was reworded since.
-        principle_ids=None if chosen == asked else chosen,
+        about=None if chosen == asked else [Subject(kind, one) for one in chosen],
     )

@@ -8,30 +8,17 @@ from models.basics.words import Phase
 from models.voting.round_views import ItemView, RoundView
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import small
+from pages.parts.voting.subjects import subject_line
 
 
 def statement(item: ItemView, round_: RoundView, *, is_alone: bool) -> None:
     """Draw the text with the numbers it has; large where it stands alone."""
     size = "statement" if is_alone else "statement one-of-several"
     with st.container(gap="xxsmall"):
-        small(_caption(item, round_))
+        small(subject_line(item, round_))
         if item.text_before is None or round_.phase != Phase.OPEN:
             st.html(f'<h2 class="{size}" dir="auto">{escape(item.text)}</h2>')
             return
         marked = Markup(marked_difference(item.text_before, item.text))
         st.html(f'<h2 class="{size}" dir="auto">{marked}</h2>')
         small(_("Struck through is gone, underlined is new. So it stands on the phones and the projector."))
-
-
-def _caption(item: ItemView, round_: RoundView) -> str:
-    if len(round_.items) > 1:
-        return _("Principle {number}, version {version} · {position} of {items} · round {round}").format(
-            number=item.principle_number,
-            version=item.version,
-            position=item.position,
-            items=len(round_.items),
-            round=round_.number,
-        )
-    return _("Principle {number}, version {version} · round {round}").format(
-        number=item.principle_number, version=item.version, round=round_.number
-    )

@@ -1,7 +1,6 @@
 """How a round goes: its method, the rules that fit it with only their own fields, secrecy, timer, pace."""
 
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -14,9 +13,9 @@ from exports.sentences import (
     secrecy_sentence,
 )
 from models.basics.words import RuleKind, Secrecy
-from models.voting.decision import MOST_ADOPTED, NEEDS_SHARE
+from models.voting.decision import MOST_ADOPTED, NEEDS_SHARE, Rule
 from models.voting.methods import METHODS, description
-from models.voting.methods.method import Budgets
+from models.voting.methods.method import Budgets, DotBudget
 from models.voting.round import LONGEST_TIMER_MINUTES
 from models.voting.round_views import RoundView
 from models.voting.terms import Terms
@@ -37,27 +36,15 @@ READY_TOP, MOST_TOLERATED = 3, 100
 
 
 @dataclass(frozen=True)
-class RoundTerms:
-    """What the form of a new round says, as `open_round` takes it."""
+class Chosen:
+    """What the form of a new round says: its terms, and how it goes."""
 
-    said: Terms
-    secrecy: Secrecy
+    terms: Terms
     minutes: int | None = None
     is_one_at_a_time: bool = False
-    dots: dict[str, Any] = field(default_factory=dict)
-
-    def for_opening(self) -> dict[str, Any]:
-        """Return the arguments of `open_round` that these terms are."""
-        return {
-            **asdict(self.said),
-            "secrecy": self.secrecy,
-            "minutes": self.minutes,
-            "is_one_at_a_time": self.is_one_at_a_time,
-            **self.dots,
-        }
 
 
-def choose_terms(before: RoundView | None, items: int) -> RoundTerms:
+def choose_terms(before: RoundView | None, items: int) -> Chosen:
     """Draw the fields of a round on `items` texts, ready to use as they are, and return what they say.
 
     They start from the round before, so that a series of rounds is set up once; dots are for one occasion.
@@ -68,7 +55,7 @@ def choose_terms(before: RoundView | None, items: int) -> RoundTerms:
         method = _choose_method(before)
     with right:
         budgets = description(method).budgets
-        dots = _choose_dots(budgets) if budgets is not None else {}
+        budget = _choose_dots(budgets) if budgets is not None else None
         kind, same = _choose_kind(method, before)
         key = f"{_word(method)}_{_word(kind)}"
         share = _choose_share(method, kind, same, key) if kind in NEEDS_SHARE else None
@@ -81,16 +68,16 @@ def choose_terms(before: RoundView | None, items: int) -> RoundTerms:
         minutes = _choose_minutes()
     with right:
         quorum = _choose_quorum(before)
-    said = Terms(method, kind, share, quorum, level, tolerated, top)
-    return RoundTerms(said, secrecy, minutes, is_one_at_a_time, dots)
+    rule = Rule(kind, share, quorum, level, tolerated, top)
+    return Chosen(Terms(method, rule, secrecy, budget), minutes, is_one_at_a_time)
 
 
-def read_to_everyone(terms: RoundTerms) -> None:
+def read_to_everyone(terms: Terms) -> None:
     """Draw what everybody will read of these terms before the first tap."""
     sentences = [
-        method_name(terms.said.method, language()) + ".",
-        dots_sentence(terms.dots.get("budget"), terms.dots.get("can_stack", True)),
-        rule_sentence(terms.said, language()),
+        method_name(terms.method, language()) + ".",
+        dots_sentence(terms.budget),
+        rule_sentence(terms.method, terms.rule, language()),
         secrecy_sentence(terms.secrecy, language()),
     ]
     st.info(
@@ -121,13 +108,13 @@ def _choose_kind(method: str, before: RoundView | None) -> tuple[RuleKind, Round
             st.radio(
                 _("When is it adopted?"),
                 kinds,
-                index=kinds.index(RuleKind(same.rule)) if same is not None else 0,
+                index=kinds.index(RuleKind(same.rule.kind)) if same is not None else 0,
                 format_func=lambda rule: rule_name(rule, language()),
                 # Each method has its own rules: a shared key would carry one over to where it does not fit.
                 key=f"{RULE}_{_word(method)}",
             )
         )
-    return kind, same if same is not None and same.rule == kind else None
+    return kind, same if same is not None and same.rule.kind == kind else None
 
 
 def _choose_quorum(before: RoundView | None) -> int | None:
@@ -135,7 +122,7 @@ def _choose_quorum(before: RoundView | None) -> int | None:
         _("How many percent of those present must vote? Leave it empty for no minimum."),
         min_value=1,
         max_value=100,
-        value=before.quorum if before is not None else None,
+        value=before.rule.quorum if before is not None else None,
         step=5,
         key=QUORUM,
     )
@@ -169,7 +156,7 @@ def _choose_share(method: str, kind: RuleKind, same: RoundView | None, key: str)
         label,
         min_value=1,
         max_value=100,
-        value=(same.share if same is not None else None) or READY_SHARES[kind],
+        value=(same.rule.share if same is not None else None) or READY_SHARES[kind],
         step=5,
         key=f"vote_share_{key}",
     )
@@ -178,7 +165,8 @@ def _choose_share(method: str, kind: RuleKind, same: RoundView | None, key: str)
 def _choose_level(method: str, same: RoundView | None, key: str) -> tuple[str, int]:
     # Nobody can go beyond the last choice.
     levels = [choice.value for choice in description(method).choices[:-1]]
-    ready = (same.level if same is not None else None) or description(method).usual_level or levels[-1]
+    usual = description(method).usual_level or levels[-1]
+    ready = (same.rule.level if same is not None else None) or usual
     level = st.selectbox(
         _("What is the limit? Who chooses something below it in the list goes beyond it."),
         levels,
@@ -190,7 +178,7 @@ def _choose_level(method: str, same: RoundView | None, key: str) -> tuple[str, i
         _("How many people may go beyond it?"),
         min_value=0,
         max_value=MOST_TOLERATED,
-        value=(same.tolerated if same is not None else None) or 0,
+        value=(same.rule.tolerated if same is not None else None) or 0,
         step=1,
         key=f"vote_tolerated_{key}",
     )
@@ -209,8 +197,8 @@ def _choose_top(items: int) -> int:
     )
 
 
-def _choose_dots(offered: Budgets) -> dict[str, Any]:
-    budget = st.number_input(
+def _choose_dots(offered: Budgets) -> DotBudget:
+    dots = st.number_input(
         _("How many dots does each person have, for all texts together?"),
         min_value=offered.fewest,
         max_value=offered.most,
@@ -221,7 +209,7 @@ def _choose_dots(offered: Budgets) -> dict[str, Any]:
     can_stack = st.checkbox(
         _("Several dots may stand on one text"), value=True, key="vote_can_stack", wrap=True
     )
-    return {"budget": budget, "can_stack": can_stack}
+    return DotBudget(dots, can_stack)
 
 
 def _choose_secrecy(before: RoundView | None) -> Secrecy:

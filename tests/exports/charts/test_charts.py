@@ -218,7 +218,7 @@ def test_dots_are_said_with_how_many_gave_them() -> None:
 
 @dataclass(frozen=True)
 class Voted:
-    principle_number: int
+    number: int
     text: str
     result: Result | None
 

@@ -65,12 +65,7 @@ def _result(
         rows=rows or [],
         method=method.name,
         choices=method.choices,
-        rule=rule.kind,
-        share=rule.share,
-        quorum=rule.quorum,
-        level=rule.level,
-        tolerated=rule.tolerated,
-        top=rule.top,
+        rule=rule,
         place=place,
         is_tied=is_tied,
         present=present,
@@ -153,32 +148,32 @@ def test_every_rule_explains_its_outcome_with_its_numbers(result: Result, headli
     ("terms", "said"),
     [
         (
-            Terms("gradients", "share of votes", share=60),
+            Terms("gradients", Rule("share of votes", share=60)),
             "Regel: aangenomen als minstens 60 procent van de stemmen voor is. Niveau 1, 2 en 3 tellen als voor. "
             "Wie zich onthoudt, telt niet mee.",
         ),
         (
-            Terms("gradients", "level", level="6", tolerated=0),
+            Terms("gradients", Rule("level", level="6", tolerated=0)),
             "Regel: aangenomen als niemand verder gaat dan “Niet mijn keus, wel mijn steun”.",
         ),
         (
-            Terms("fist of five", "level", level="3", tolerated=2),
+            Terms("fist of five", Rule("level", level="3", tolerated=2)),
             "Regel: aangenomen als ten hoogste 2 mensen verder gaan dan “Drie vingers: goed genoeg”.",
         ),
         (
-            Terms("consent", "every group", share=75, quorum=50),
+            Terms("consent", Rule("every group", share=75, quorum=50)),
             "Regel: aangenomen als in elke groep minstens 75 procent geen bezwaar heeft. "
             "Minstens 50 procent van de aanwezigen moet stemmen.",
         ),
         (
-            Terms("dots", "top", top=3),
+            Terms("dots", Rule("top", top=3)),
             "Regel: de 3 teksten met de meeste stippen zijn aangenomen. Eindigen er teksten gelijk, "
             "dan stemmen we daar opnieuw over.",
         ),
     ],
 )
 def test_every_rule_is_said_before_the_round(terms: Terms, said: str) -> None:
-    assert sentences.rule_sentence(terms, "nl") == said
+    assert sentences.rule_sentence(terms.method, terms.rule, "nl") == said
 
 
 @pytest.mark.parametrize(
@@ -241,8 +236,8 @@ def test_an_outcome_of_fewer_than_five_votes_names_no_number(decision: Decision,
 
 
 def test_a_rule_is_said_with_its_share_and_its_quorum() -> None:
-    plain = sentences.rule_sentence(Terms("consent", "no open objections"), "nl")
-    shared = sentences.rule_sentence(Terms("consent", "without objection", 80, 50), "nl")
+    plain = sentences.rule_sentence("consent", Rule("no open objections"), "nl")
+    shared = sentences.rule_sentence("consent", Rule("without objection", 80, 50), "nl")
 
     assert plain == "Regel: aangenomen als er geen bezwaar meer is."
     assert shared == (

@@ -20,6 +20,7 @@ from models.tables import (
     Ballot,
     Bubble,
     Group,
+    Improvement,
     Installation,
     Participant,
     Partner,
@@ -31,7 +32,9 @@ from models.tables import (
     RoundItem,
     Signature,
     SignIn,
+    Statement,
     Support,
+    Theme,
     Workshop,
 )
 from models.tables.columns import UtcDateTime
@@ -42,8 +45,10 @@ from tests.builders import (
     cast,
     make_agenda,
     make_agreement,
+    make_improvements,
     make_proposal,
     make_round,
+    make_statements,
     make_workshop,
 )
 
@@ -117,13 +122,51 @@ def _participant(room: Room, number: int, code: str) -> Participant:
     return Participant(workshop_id=room.workshop_id, number=number, personal_code=code)
 
 
+def _as_made(table: type[SQLModel], row_id: int) -> dict[str, Any]:
+    with reading() as session:
+        return session.get_one(table, row_id).model_dump()
+
+
+def _item(vote: Vote, **more: Any) -> RoundItem:
+    return RoundItem(**{"round_id": vote.round_id, "position": 9, "text": "Ik voel mij hier thuis.", **more})
+
+
 REFUSED: dict[str, Rows] = {
     "two open rounds in one workshop": lambda room, vote: [_round(room)],
     "two rounds of one number": lambda room, vote: [_round(room, number=1, closed_at=now())],
     "an unknown rule": lambda room, vote: [_round(room, rule="majority", closed_at=now())],
     "an unknown secrecy": lambda room, vote: [_round(room, secrecy="whispered", closed_at=now())],
     "two questions in one place": lambda room, vote: [
-        RoundItem(round_id=vote.round_id, position=1, version_id=_first(PrincipleVersion))
+        _item(vote, position=1, version_id=_first(PrincipleVersion))
+    ],
+    "a question about nothing": lambda room, vote: [_item(vote)],
+    "a question about two things at once": lambda room, vote: [
+        _item(vote, version_id=_first(PrincipleVersion), statement_id=make_statements(room, ["Ja."])[0].id)
+    ],
+    "a question about a statement that is not there": lambda room, vote: [_item(vote, statement_id=4711)],
+    "a question about a point that is not there": lambda room, vote: [_item(vote, improvement_id=4711)],
+    "two statements of one number": lambda room, vote: [
+        Statement(**{**_as_made(Statement, make_statements(room, ["Ja."])[0].id), "id": None})
+    ],
+    "a statement that is the same as itself": lambda room, vote: [
+        Statement(
+            **{**_as_made(Statement, make_statements(room, ["Ja."])[0].id), "id": 4711, "number": 2}
+            | {"same_as_id": 4711}
+        )
+    ],
+    "a tenth theme": lambda room, vote: [Theme(alliance_id=room.alliance_id, position=10, name="Taal")],
+    "two points for improvement of one number": lambda room, vote: [
+        Improvement(**{**_as_made(Improvement, make_improvements(room, ["Ja."])[0].id), "id": None})
+    ],
+    "a point that is not for now, without why": lambda room, vote: [
+        Improvement(
+            **{
+                **_as_made(Improvement, make_improvements(room, ["Ja."])[0].id),
+                "id": None,
+                "number": 2,
+                "state": "not now",
+            }
+        )
     ],
     "a second ballot under one key": lambda room, vote: [
         Ballot(round_item_id=vote.items[0], voter_key=key, choice="agree") for key in ("a", "a")

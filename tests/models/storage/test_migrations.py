@@ -23,14 +23,24 @@ from models.agreeing.agreement import show_agreements
 from models.agreeing.names import names_waiting
 from models.agreeing.ownership import offer_help, take_on
 from models.basics.errors import NewerDatabase
-from models.basics.words import Step
+from models.basics.words import Method, RuleKind, Step
 from models.example.workshop import load_example
 from models.storage.chain import chain_is_whole
 from models.storage.database import ROOT, back_up, dispose, engine, migrate, reading
 from models.storage.writing import write
-from models.tables import Workshop
+from models.tables import Round, RoundItem, Statement, Workshop
 from models.voting.round_views import read_round
-from tests.builders import LEADER, make_agreement, make_alliance, make_workshop
+from tests.builders import (
+    LEADER,
+    cast,
+    close,
+    make_agreement,
+    make_alliance,
+    make_round,
+    make_statements,
+    make_workshop,
+    rows_of,
+)
 
 pytestmark = pytest.mark.both_databases
 
@@ -186,6 +196,27 @@ def test_a_version_without_blocks_has_its_meetings_of_other_blocks_begin_anew(da
     with engine().connect() as connection:
         steps = connection.execute(text("SELECT id, step FROM workshop")).all()
     assert [tuple(row) for row in steps] == [(room.workshop_id, "welcome")]
+
+
+def test_each_question_keeps_the_words_that_were_asked_and_newer_rounds_have_no_place_in_older_tables(
+    database: str,
+) -> None:
+    room = make_workshop(people=6, step=Step.DRAFT)
+    old = make_round(room, items=2)
+    cast(old, room.people[0], "objection", reason="Te vaag.")
+    close(old)
+    about = make_statements(room, ["Ik voel mij hier thuis.", "مرحبا"])
+    new = make_round(room, about=about, method=Method.STATEMENT, rule=RuleKind.DECIDES_NOTHING)
+    cast(new, room.people[0], "neutral")
+    items = rows_of(RoundItem)
+
+    command.downgrade(_settings(), "0012")
+    command.upgrade(_settings(), "head")
+
+    assert rows_of(RoundItem) == [row for row in items if row["round_id"] == old.round_id]
+    assert [row["text"] for row in rows_of(RoundItem)] == ["Principle 1.", "Principle 2."]
+    assert [row["id"] for row in rows_of(Round)] == [old.round_id]
+    assert rows_of(Statement) == []
 
 
 def test_migrating_twice_changes_nothing(database: str) -> None:

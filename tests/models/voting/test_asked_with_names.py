@@ -60,7 +60,7 @@ def test_the_same_is_asked_again_with_names_and_then_has_an_outcome(is_shown: bo
     again = latest(room)
     before = read(vote)
     assert (again.id, again.phase, again.secrecy) == (opened.round_id, Phase.OPEN, Secrecy.NAMED)
-    assert (again.rule, again.share, again.quorum) == (RuleKind.WITHOUT_OBJECTION, 75, 50)
+    assert (again.rule.kind, again.rule.share, again.rule.quorum) == (RuleKind.WITHOUT_OBJECTION, 75, 50)
     assert [item.version_id for item in again.items] == [item.version_id for item in before.items]
     named = Vote(again.id, [item.id for item in again.items], vote.principles)
     for item in range(2):
@@ -144,7 +144,7 @@ def test_dots_are_divided_again_over_the_same_texts() -> None:
 
     again = latest(room)
     assert again.budget is not None
-    assert (again.budget.dots, again.budget.can_stack, again.top, len(again.items)) == (4, False, 1, 2)
+    assert (again.budget.dots, again.budget.can_stack, again.rule.top, len(again.items)) == (4, False, 1, 2)
 
 
 def test_a_round_with_names_or_with_enough_votes_has_nothing_to_ask_again() -> None:

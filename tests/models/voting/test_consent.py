@@ -168,16 +168,16 @@ def test_a_rule_that_makes_no_sense_is_refused(
     kind: str, share: int | None, quorum: int | None, field: str
 ) -> None:
     with pytest.raises(InvalidValue) as refused:
-        checked_rule(Method.CONSENT, kind, share=share, quorum=quorum)
+        checked_rule(Method.CONSENT, Rule(kind, share, quorum))
 
     assert refused.value.field == field
 
 
 def test_a_share_belongs_to_its_own_rule_only() -> None:
-    assert checked_rule("consent", "no open objections", share=80, quorum=50) == Rule(
+    assert checked_rule("consent", Rule("no open objections", 80, 50)) == Rule(
         RuleKind.NO_OPEN_OBJECTIONS, None, 50
     )
-    assert checked_rule("consent", "without objection", share=80) == Rule(
+    assert checked_rule("consent", Rule("without objection", 80)) == Rule(
         RuleKind.WITHOUT_OBJECTION, 80, None
     )
 

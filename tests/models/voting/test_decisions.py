@@ -117,7 +117,7 @@ class TestLevel:
     def test_tolerates_so_many_votes_beyond_it(
         self, found: Tally, tolerated: int, decision: Decision
     ) -> None:
-        rule = checked_rule(Method.GRADIENTS, RuleKind.LEVEL, level="6", tolerated=tolerated)
+        rule = checked_rule(Method.GRADIENTS, Rule(RuleKind.LEVEL, level="6", tolerated=tolerated))
 
         assert _one(found, rule, GRADIENTS).decision == decision
 
@@ -128,9 +128,9 @@ class TestLevel:
 
     def test_the_last_choice_is_no_limit(self) -> None:
         with pytest.raises(InvalidValue, match="level"):
-            checked_rule(Method.GRADIENTS, RuleKind.LEVEL, level="8")
+            checked_rule(Method.GRADIENTS, Rule(RuleKind.LEVEL, level="8"))
         with pytest.raises(InvalidValue, match="tolerated"):
-            checked_rule(Method.GRADIENTS, RuleKind.LEVEL, level="6", tolerated=-1)
+            checked_rule(Method.GRADIENTS, Rule(RuleKind.LEVEL, level="6", tolerated=-1))
 
 
 class TestEveryGroup:
@@ -193,7 +193,7 @@ class TestTop:
             ItemTally(_dots(1, 0, 0, 0, 0)),
         ]
 
-        outcomes = decide(items, FIVE_DOTS, checked_rule(Method.DOTS, RuleKind.TOP), 1000)
+        outcomes = decide(items, FIVE_DOTS, checked_rule(Method.DOTS, Rule(RuleKind.TOP)), 1000)
 
         assert {outcome.decision for outcome in outcomes} == {Decision.RANKED}
         assert outcomes[0].place == outcomes[2].place
@@ -264,7 +264,8 @@ class TestQuorum:
         found = tally(choices, [choices[-1].value] * 29)
         for kind in method.rules:
             rule = checked_rule(
-                method.name, kind, share=50, quorum=50, level=method.choices[0].value, tolerated=99, top=1
+                method.name,
+                Rule(kind, share=50, quorum=50, level=method.choices[0].value, tolerated=99, top=1),
             )
             at_59, at_58 = (decide([ItemTally(found)], choices, rule, present)[0] for present in (59, 58))
 
@@ -277,19 +278,20 @@ class TestTheRuleItself:
     def test_only_rules_that_fit_a_method_are_taken(self, method: VotingMethod) -> None:
         for kind in RuleKind:
             asked: dict[str, Any] = {"share": 60, "level": method.choices[0].value, "tolerated": 1, "top": 3}
-            if kind in method.rules:
-                rule = checked_rule(method.name, kind, **asked)
+            decides_nothing = kind == RuleKind.DECIDES_NOTHING and not method.has_budget
+            if kind in method.rules or decides_nothing:
+                rule = checked_rule(method.name, Rule(kind, **asked))
                 assert (rule.share is not None) == (kind in NEEDS_SHARE)
                 assert (rule.level is not None) == (rule.tolerated is not None) == (kind == RuleKind.LEVEL)
                 assert (rule.top is not None) == (kind == RuleKind.TOP)
             else:
                 with pytest.raises(InvalidValue, match="rule"):
-                    checked_rule(method.name, kind, **asked)
+                    checked_rule(method.name, Rule(kind, **asked))
 
     @pytest.mark.parametrize("top", [0, 31])
     def test_so_many_items_cannot_be_adopted(self, top: int) -> None:
         with pytest.raises(InvalidValue, match="top"):
-            checked_rule(Method.DOTS, RuleKind.TOP, top=top)
+            checked_rule(Method.DOTS, Rule(RuleKind.TOP, top=top))
 
 
 class TestNumbers:

@@ -22,7 +22,7 @@ GROUPS = st.lists(
 
 @dataclass(frozen=True)
 class Voted:
-    principle_number: int
+    number: int
     text: str
     result: Result | None
 

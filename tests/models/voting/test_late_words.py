@@ -73,7 +73,7 @@ def test_words_after_the_close_reach_the_facilitator_without_a_name_and_leave_th
     with reading() as session:
         told = list_late_words(session, room.workshop_id)
         after = read_round(session, vote.round_id)
-    assert [(late.statement, late.choice, late.text) for late in told] == [
+    assert [(late.asked, late.choice, late.text) for late in told] == [
         ("Er is altijd een tolk.", "objection", WORDS)
     ]
     assert after == before

@@ -7,11 +7,12 @@ import pytest
 from sqlmodel import select
 
 from models.basics.errors import MoreVoices
-from models.basics.words import Phase, RuleKind
+from models.basics.words import Phase
 from models.signing.content import agenda_content
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Event, Round
+from models.voting.asked import about_principles
 from models.voting.cancelling import cancel_round, undo_cancelling
 from models.voting.closing import close_round
 from models.voting.more_voices import more_voices_now
@@ -29,6 +30,7 @@ from tests.builders import (
     make_people,
     make_principle,
     make_round,
+    make_terms,
     make_workshop,
 )
 
@@ -82,8 +84,8 @@ def test_opening_with_many_more_voices_than_heads_asks_first_and_keeps_who_went_
     asked: dict[str, Any] = {
         "who": LEADER,
         "workshop_id": room.workshop_id,
-        "principle_ids": [principle],
-        "rule": RuleKind.NO_OPEN_OBJECTIONS,
+        "about": about_principles([principle]),
+        "terms": make_terms(),
     }
 
     with pytest.raises(MoreVoices) as refused:

@@ -20,6 +20,7 @@ from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Round, RoundItem, Workshop
 from models.voting.after_reveal import choose_follow_up
+from models.voting.asked import about_principles
 from models.voting.closing import close_round
 from models.voting.principles import list_principles
 from models.voting.round import open_round, reveal_round, start_over
@@ -45,6 +46,7 @@ from tests.builders import (
     make_people,
     make_principle,
     make_round,
+    make_terms,
     make_workshop,
     rows_of,
 )
@@ -72,11 +74,8 @@ def _open(room: Room, **changed: object) -> None:
     arguments: dict[str, object] = {
         "who": LEADER,
         "workshop_id": room.workshop_id,
-        "principle_ids": [],
-        "rule": "no open objections",
-        "share": None,
-        "quorum": None,
-        "secrecy": "anonymous",
+        "about": [],
+        "terms": make_terms(),
     }
     write(open_round, **{**arguments, **changed})
 
@@ -93,7 +92,7 @@ def test_a_round_opens_on_the_newest_texts_and_takes_the_room_to_voting(database
         (1, "Second.", 1),
         (2, "New.", 2),
     ]
-    assert (view.number, view.method, view.rule, view.share, view.quorum) == (
+    assert (view.number, view.method, view.rule.kind, view.rule.share, view.rule.quorum) == (
         1,
         "consent",
         "without objection",
@@ -122,14 +121,14 @@ def test_there_is_one_open_round_per_workshop(database: str) -> None:
 @pytest.mark.parametrize(
     ("changed", "error"),
     [
-        ({"rule": "majority"}, InvalidValue),
-        ({"rule": "without objection"}, InvalidValue),
-        ({"quorum": 101}, InvalidValue),
-        ({"secrecy": "whispered"}, InvalidValue),
-        ({"method": "dots"}, InvalidValue),
+        ({"terms": make_terms("majority")}, InvalidValue),
+        ({"terms": make_terms("without objection")}, InvalidValue),
+        ({"terms": make_terms(quorum=101)}, InvalidValue),
+        ({"terms": make_terms(secrecy="whispered")}, InvalidValue),
+        ({"terms": make_terms(method="dots")}, InvalidValue),
         ({}, NothingToVoteOn),
-        ({"principle_ids": [4711]}, NothingToVoteOn),
-        ({"principle_ids": list(range(1, 40))}, NothingToVoteOn),
+        ({"about": about_principles([4711])}, NothingToVoteOn),
+        ({"about": about_principles(range(1, 40))}, NothingToVoteOn),
         ({"workshop_id": 4711}, NotFound),
     ],
 )
@@ -322,10 +321,10 @@ class TestStartingOver:
             last = last_round(session, room.workshop_id)
         assert (old.phase, old.voted, new.phase, new.voted) == (Phase.CANCELLED, 0, Phase.OPEN, 0)
         assert (new.id, new.number) == (opened.round_id, 1)
-        assert (new.rule, new.share, new.quorum, new.secrecy) == (
-            old.rule,
-            old.share,
-            old.quorum,
+        assert (new.rule.kind, new.rule.share, new.rule.quorum, new.secrecy) == (
+            old.rule.kind,
+            old.rule.share,
+            old.rule.quorum,
             old.secrecy,
         )
         assert [item.version_id for item in new.items] == [item.version_id for item in old.items]
@@ -336,18 +335,18 @@ class TestStartingOver:
         vote = make_round(room, items=2, rule=RuleKind.WITHOUT_OBJECTION, share=75, is_one_at_a_time=True)
         other = make_principle(room, text="Wij praten mét mensen.")
 
-        opened = write(start_over, who=LEADER, round_id=vote.round_id, principle_ids=[other])
+        opened = write(start_over, who=LEADER, round_id=vote.round_id, about=about_principles([other]))
 
         with reading() as session:
             new = read_round(session, opened.round_id)
         assert [item.text for item in new.items] == ["Wij praten mét mensen."]
-        assert (new.rule, new.share, new.shown_position) == (RuleKind.WITHOUT_OBJECTION, 75, None)
+        assert (new.rule.kind, new.rule.share, new.shown_position) == (RuleKind.WITHOUT_OBJECTION, 75, None)
 
     def test_a_question_that_cannot_be_asked_cancels_nothing(self, database: str) -> None:
         vote = make_round(make_workshop(people=5))
 
         with pytest.raises(NothingToVoteOn):
-            write(start_over, who=LEADER, round_id=vote.round_id, principle_ids=[])
+            write(start_over, who=LEADER, round_id=vote.round_id, about=[])
 
         with reading() as session:
             assert read_round(session, vote.round_id).phase == Phase.OPEN

@@ -290,7 +290,7 @@ def test_starting_over_asks_the_same_by_the_same_terms(database: str) -> None:
 
     with reading() as session:
         old, new = _view(vote), read_round(session, again.round_id)
-    assert (new.method, new.rule, new.top, new.budget) == (old.method, old.rule, 2, old.budget)
+    assert (new.method, new.rule, new.rule.top, new.budget) == (old.method, old.rule, 2, old.budget)
     assert [item.version_id for item in new.items] == [item.version_id for item in old.items]
 
 

@@ -7,6 +7,7 @@ from models.basics.words import FollowUp, Method, ObjectionAnswer, Phase, RuleKi
 from models.storage.database import reading
 from models.storage.writing import write
 from models.voting.after_reveal import answer_objection
+from models.voting.decision import Rule
 from models.voting.round_views import RoundView, last_round, list_rounds, read_round
 from models.voting.vote_again import reword_and_vote_again
 from tests.builders import (
@@ -57,7 +58,14 @@ def test_the_reworded_text_is_asked_with_the_terms_of_the_round_before(room: Roo
 
     found = latest(room)
     assert (found.phase, found.items[0].text, found.items[0].version) == (Phase.OPEN, "Another text.", 2)
-    assert (found.method, found.rule, found.level, found.tolerated, found.quorum, found.secrecy) == (
+    assert (
+        found.method,
+        found.rule.kind,
+        found.rule.level,
+        found.rule.tolerated,
+        found.rule.quorum,
+        found.secrecy,
+    ) == (
         Method.GRADIENTS,
         RuleKind.LEVEL,
         "5",
@@ -74,7 +82,7 @@ def test_a_text_that_dots_left_out_is_asked_by_consent(room: Room) -> None:
 
     again(vote)
 
-    assert (latest(room).method, latest(room).rule) == (Method.CONSENT, RuleKind.NO_OPEN_OBJECTIONS)
+    assert (latest(room).method, latest(room).rule) == (Method.CONSENT, Rule(RuleKind.NO_OPEN_OBJECTIONS))
 
 
 def test_only_objections_without_an_answer_are_answered_by_it(room: Room) -> None:
