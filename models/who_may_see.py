@@ -51,6 +51,7 @@ PAGES: Mapping[str, frozenset[Role]] = {
     "agree": LEADS,
     "sign": LEADS,
     "agenda": LEADS,
+    "progress": LEADS,
     "events": LEADS,
     "table": HOSTS,
     "paper": HOSTS,

@@ -17,6 +17,7 @@ from pages.parts.frame.acting import (
 )
 from pages.parts.frame.chrome import chrome, style
 from pages.parts.frame.in_sight import begin_at_the_top
+from pages.parts.frame.opening import note_page
 from pages.parts.frame.room_now import block_at_hand
 from pages.parts.frame.whole_page import page_changes
 from pages.parts.frame.words import gettext as _
@@ -56,7 +57,10 @@ def facilitator_pages(block: str) -> list[st.Page]:
 
 
 def step_pages(at_hand: str) -> list[st.Page]:
-    """Return the pages of the steps: those of the block at hand, and out of the menu those of other blocks."""
+    """Return the pages of the steps: those of the block at hand, and out of the menu those of other blocks.
+
+    Without icons: on a laptop of 1366 pixels the menu holds them all in Dutch, and the projector's page beside them.
+    """
     found: dict[str, st.Page] = {}
     for block in (programme(at_hand), *BLOCKS.values()):
         for step in block.steps:
@@ -65,7 +69,6 @@ def step_pages(at_hand: str) -> list[st.Page]:
                 found[page.file] = st.Page(
                     page.file,
                     title=page.title() if page.title else step_name(block.name, step.name, language()),
-                    icon=page.icon,
                     url_path=page.path,
                     visibility="visible" if block.name == at_hand else "hidden",
                 )
@@ -115,5 +118,6 @@ if page.url_path == "projector":
 else:
     style()
     chrome(is_signed_in=leads)
+    note_page(page.url_path)
     begin_at_the_top(f"{page.url_path} {st.query_params.get(ALLIANCE, '')}")
     page.run()

@@ -49,7 +49,7 @@ FLOORS = {
         "frame",
         "home paper projector",
         "drafting leading",
-        "agreeing hosting prepare signing voting",
+        "agreeing hosting prepare progress signing voting",
     ),
 }
 ROOMS = {*MAY_USE, "app", "manage", "setup", "migrations", "tests"}

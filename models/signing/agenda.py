@@ -309,6 +309,12 @@ def agenda_as_it_would_be(session: Session, workshop_id: int) -> Content:
     )
 
 
+def is_frozen(session: Session, alliance_id: int) -> bool:
+    """Return whether a text of this alliance was ever frozen."""
+    found = session.exec(select(Agenda.id).where(Agenda.alliance_id == alliance_id).limit(1)).first()
+    return found is not None
+
+
 def _newest(session: Session, alliance_id: int) -> Agenda | None:
     return session.exec(
         select(Agenda).where(Agenda.alliance_id == alliance_id).order_by(col(Agenda.version).desc()).limit(1)

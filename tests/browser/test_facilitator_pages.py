@@ -10,7 +10,7 @@ from tests.accessibility import AA, violations
 from tests.serving import PASSPHRASE, Server, running
 
 PATIENCE = 60_000
-PAGES = ["", "prepare", "room", "draft", "vote", "agree", "sign", "agenda", "events"]
+PAGES = ["", "prepare", "room", "draft", "vote", "agree", "sign", "agenda", "progress", "events"]
 ENGLISH = [
     "App pages",
     "Choose date",

@@ -50,16 +50,16 @@ def test_the_button_says_where_it_takes_the_room_and_that_is_the_step_one_sees(
 ) -> None:
     room = make_workshop(people=2, step=Step.AGREE)
     sign_in_as("Iris", monkeypatch)
-    app = opened("room.py", workshop=room.code, step="progress")
-    assert app.title[0].value.replace("\\", "") == "Step 6: progress"
-    assert "What became of it?" in words(app)
+    app = opened("room.py", workshop=room.code, step="welcome")
+    assert app.title[0].value.replace("\\", "") == "Step 0: welcome"
+    assert "People come in" in words(app)
 
-    assert app.button(key="take_room_to_progress").label == "Take the room to 6 Progress"
-    app.button(key="take_room_to_progress").click().run()
+    assert app.button(key="take_room_to_welcome").label == "Take the room to 0 Welcome"
+    app.button(key="take_room_to_welcome").click().run()
 
     with reading() as session:
-        assert read_workshop(session, room.workshop_id).step == Step.PROGRESS
-    assert app.title[0].value.replace("\\", "") == "Step 6: progress"
+        assert read_workshop(session, room.workshop_id).step == Step.WELCOME
+    assert app.title[0].value.replace("\\", "") == "Step 0: welcome"
 
 
 def test_after_taking_the_room_on_from_the_welcome_nothing_takes_it_back_unnoticed(

@@ -4,14 +4,17 @@ import streamlit as st
 from markupsafe import escape
 
 from exports.drawings import qr_svg
+from exports.sentences import progress_headline
+from models.basics.clock import today
 from models.basics.words import Step
 from models.installation.address import join_url, public_address, short_address
+from models.progress.following import read_followed
 from models.storage.database import reading
 from models.workshop.people import first_steps
 from pages.parts.frame.picture import show_picture
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import ngettext
+from pages.parts.frame.words import language, ngettext
 from pages.parts.leading.lead_step import LeadPage, LeadStep, LeadWords
 
 QR_WIDTH = "220px"
@@ -114,9 +117,16 @@ def _progress() -> LeadWords:
         _("What became of it?"),
         [
             _("Owners report by their own link."),
-            _("Agree on the next meeting."),
+            _("Call who is late or silent, and note what was said."),
+            _("When you meet again: show the agreements one by one."),
         ],
     )
+
+
+def _what_asks_attention(room: RoomNow) -> None:
+    with reading() as session:
+        followed = read_followed(session, room.alliance_id, today(room.alliance.time_zone))
+    st.markdown(f"**{progress_headline(followed, language())}**")
 
 
 STEPS: dict[str, LeadStep] = {
@@ -126,5 +136,5 @@ STEPS: dict[str, LeadStep] = {
     Step.AGREE: LeadStep(_agree, LeadPage("agree.py", ":material/handshake:")),
     Step.SIGN: LeadStep(_sign, LeadPage("sign.py", ":material/draw:")),
     Step.AGENDA: LeadStep(_agenda, LeadPage("agenda.py", ":material/download:"), _first_steps),
-    Step.PROGRESS: LeadStep(_progress),
+    Step.PROGRESS: LeadStep(_progress, LeadPage("progress.py", ":material/checklist:"), _what_asks_attention),
 }

@@ -1,0 +1,1 @@
+"""What became of agreements: the list, whom to call, and the round in the room."""
