@@ -51,7 +51,7 @@ def call_card(
             )
             st.header(plain(_whom(carrier)) if carrier else _("Nobody to call yet"), anchor=False)
             if carrier is not None:
-                small(_of_whom(carrier))
+                st.html(Markup('<p class="over-title" dir="auto">{}</p>').format(_of_whom(carrier)))
         if carrier is not None:
             _reach(agreement, carrier)
         st.html(Markup('<p class="call-about" dir="auto">{}</p>').format(agreement.what))
@@ -70,6 +70,10 @@ def call_card(
         st.html(
             Markup('<button type="button" class="back-to-list">{}</button>').format(_("Back to the list"))
         )
+
+
+def _small_heading(words: str) -> None:
+    st.html(Markup('<h3 class="small-heading">{}</h3>').format(words))
 
 
 def _kicker(agreement: Followed, today: date) -> str:
@@ -149,7 +153,7 @@ def _what_to_say(
     words = what_to_say(
         agreement, room.leader.name, room.alliance.name, today, room.alliance.time_zone, spoken
     )
-    st.markdown(f"**{_('What you can say')}**")
+    _small_heading(_("What you can say"))
     st.html(Markup('<p class="to-send" lang="{}">{}</p>').format(spoken, words))
     with st.container(horizontal=True, vertical_alignment="center"):
         copy_button(_("Copy the text"), words, key=f"copy_call_{agreement.id}")
@@ -202,7 +206,7 @@ def _store(agreement_id: int, outcome: str, what: str, field: str) -> None:
 
 
 def _log(log: Sequence[LogEntry], today: date, time_zone: str) -> None:
-    st.markdown(f"**{_('What was said before')}**")
+    _small_heading(_("What was said before"))
     if not log:
         small(_("Nothing was heard yet."))
         return
