@@ -43,15 +43,17 @@ def call_card(
     """Draw whom to call about the agreement at hand. `partner` is who carries it, `address` that for phones."""
     carrier = agreement.carrier
     with st.container(border=True, key="card_call"):
-        with st.container(gap=None):
-            st.html(
-                Markup('<p class="over-title" data-call-of="{}">{}</p>').format(
-                    agreement.number, _kicker(agreement, today)
-                )
+        st.html(
+            Markup(
+                '<p class="over-title" data-call-of="{}">{}</p><h2 class="call-heading" dir="auto">{}</h2>'
+                '<p class="over-title" dir="auto">{}</p>'
+            ).format(
+                agreement.number,
+                _kicker(agreement, today),
+                _whom(carrier) if carrier else _("Nobody to call yet"),
+                _of_whom(carrier) if carrier else "",
             )
-            st.header(plain(_whom(carrier)) if carrier else _("Nobody to call yet"), anchor=False)
-            if carrier is not None:
-                st.html(Markup('<p class="over-title" dir="auto">{}</p>').format(_of_whom(carrier)))
+        )
         if carrier is not None:
             _reach(agreement, carrier)
         st.html(Markup('<p class="call-about" dir="auto">{}</p>').format(agreement.what))
