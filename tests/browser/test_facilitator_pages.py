@@ -93,6 +93,29 @@ def test_a_page_is_clean_for_axe_and_speaks_dutch_to_a_screen_reader(
     assert page.locator("h1:visible").count() == 1
 
 
+def test_an_agreement_is_chosen_by_keyboard_and_on_a_narrow_screen_its_card_comes_into_sight(
+    window: Page, town_hall: tuple[Server, str]
+) -> None:
+    page = opened(window, town_hall, "progress")
+    row = page.locator("table.followed [data-choose='6']")
+    row.press("Enter")
+    expect(page.locator("[data-call-of='6']")).to_be_visible(timeout=PATIENCE)
+    expect(row).to_be_focused()
+    expect(row).to_have_attribute("aria-pressed", "true")
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator("table.followed [data-choose='2']").click()
+
+    heading = page.get_by_role("heading", name="Bel Annelies Dijkgraaf")
+    expect(heading).to_be_focused(timeout=PATIENCE)
+    expect(heading).to_be_in_viewport()
+    assert lasting_violations(page) == []
+    page.get_by_role("button", name="Terug naar de lijst").click()
+    expect(page.locator("table.followed [data-choose='2']")).to_be_focused()
+    expect(page.locator("table.followed [data-choose='2']")).to_be_in_viewport()
+    page.set_viewport_size({"width": 1366, "height": 768})
+
+
 def test_the_language_of_the_page_is_told(window: Page, town_hall: tuple[Server, str]) -> None:
     page = opened(window, town_hall, "room")
 
