@@ -139,6 +139,7 @@ TOLD: dict[str, str] = {
     "agreement_supporter.shown_at": "offers.is_shown",
     "agreement_supporter.partner_id": "partner.helps_with",
     "partner.name": "partner.name",
+    "partner.contact": "partner.contact",
     "signature.partner_id": "partner.answers",
     "agreement.owner_id": "partner.carries",
     "progress.reported_by": "partner.reports",
@@ -162,6 +163,7 @@ NOT_TOLD: dict[str, str] = {
     "agreement_owner": "which partner carried what: told to a partner, on the own page of a partner too",
     "agreement_principle": "holds agreements and principles only",
     "agreement_dependency": "holds agreements only",
+    "agreement_call": "what facilitators noted of a call about an agreement, for themselves; ask them",
     "alliance": "holds nothing of a participant",
     "stakeholder_group": "holds the names of groups only",
     "installation": "holds nothing of a participant",
@@ -332,12 +334,13 @@ class OwnReport:
 
 @dataclass(frozen=True)
 class OwnPartner:
-    """The partner as whom this person takes part."""
+    """The partner as whom this person takes part. `contact` is how who leads reaches them; nobody else reads it."""
 
     kind: str
     name: str
     representative: str
     role: str
+    contact: str
     group: str | None
     carries: list[OwnAgreement]
     helps_with: list[OwnAgreement]
@@ -712,6 +715,7 @@ def _partner(session: Session, person: Participant, groups: dict[int | None, str
         name=partner.name,
         representative=partner.representative,
         role=partner.role,
+        contact=partner.contact,
         group=groups.get(partner.group_id),
         carries=[OwnAgreement(one.number, one.what, one.owner_accepted_at is not None) for one in carried],
         helps_with=[OwnAgreement(one.number, one.what, True) for one in helped],

@@ -54,7 +54,7 @@ async def mine_file(request: Request) -> Response:
       `votes`: `[{principle_number, text, choice, reason, may_name, name_shown}]`; `paper` is null or `{typed_by,
       typed_at, came_in_by_it, says_group}`
     - `offers`: `[{agreement_number, agreement, name, is_shown}]`
-    - `partner`: null, or `{kind, name, representative, role, group, carries, helps_with, answers, reports}`
+    - `partner`: null, or `{kind, name, representative, role, contact, group, carries, helps_with, answers, reports}`
     - `record`: `[{happened_at, who, what, details}]`, what facilitators did that names this person by number
     - `name_stands_in_versions`: versions of the agenda, frozen with a name of this person in it
     - `seen_by`: for each part who sees it (`models.own_data.Audience`)
