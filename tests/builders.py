@@ -14,7 +14,7 @@ from models.alliance.alliance import PartnerInput, create_alliance
 from models.alliance.groups import read_groups
 from models.alliance.partner import read_partners
 from models.basics.keys import new_token
-from models.basics.words import Method, PartnerKind, ProposalKind, RuleKind, Secrecy, Source, Step
+from models.basics.words import PartnerKind, ProposalKind, RuleKind, Secrecy, Source, Step
 from models.drafting.proposal import send_proposal, show_proposals
 from models.drafting.wording import word_principle
 from models.joining.joining import join
@@ -173,7 +173,7 @@ def make_principle(room: Room, *, text: str = "Everybody belongs.", sources: Seq
 def make_terms(
     rule: str = RuleKind.NO_OPEN_OBJECTIONS,
     *,
-    method: str = Method.CONSENT,
+    method: str = "consent",
     secrecy: str = Secrecy.ANONYMOUS,
     budget: int | None = None,
     can_stack: bool = True,

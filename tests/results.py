@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from models.basics.words import Decision, Method, RuleKind
+from models.basics.words import Decision, RuleKind
 from models.voting.decision import NEEDS_SHARE, Result, RowResult, Rule, shown_numbers
 from models.voting.methods import description
 from models.voting.methods.method import Choice, DotBudget, Tally, VotingMethod, choices_of
@@ -66,4 +66,4 @@ def consent_result(
     rows = [
         RowResult(str(place), name, counts, sum(counts.values())) for place, name in enumerate(names or [])
     ]
-    return result_of(Method.CONSENT, counts, rule=Rule(rule, share, quorum), rows=rows, **more)
+    return result_of("consent", counts, rule=Rule(rule, share, quorum), rows=rows, **more)

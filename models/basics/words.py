@@ -73,15 +73,6 @@ class ImprovementState(StrEnum):
     NOT_NOW = "not now"
 
 
-class Method(StrEnum):
-    CONSENT = "consent"
-    GRADIENTS = "gradients"
-    FIST_OF_FIVE = "fist of five"
-    DOTS = "dots"
-    SCORE = "score"
-    STATEMENT = "statement"
-
-
 class SubjectKind(StrEnum):
     """What a question of a round can be about."""
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from exports.charts import RoundBefore
 from models.agreeing.coherence import Coherence, Gap
-from models.basics.words import Answer, Decision, Method, ProgressState, RuleKind, Secrecy
+from models.basics.words import Answer, Decision, ProgressState, RuleKind, Secrecy
 from models.voting.decision import Result, RowResult, Rule
 from models.voting.methods import METHODS
 from models.voting.methods.method import DotBudget, choices_of
@@ -36,10 +36,10 @@ LINES = "Wij beloven:\niedereen telt,\nook wie hier pas woont,\nook wie zwijgt.\
 LONG_NAME = "Samenwerkende ondernemersvereniging Merenveld-Oost en omstreken, afdeling binnenstad"
 LONG_ADDRESS = "handslag.samenleven.gemeente-merenveld.example"
 PEN = [[20, 160, 60, 40, 90, 150, 130, 60, 160, 150, 220, 40, 250, 120, 400, 90, 560, 80]]
-STRICT = Terms(Method.CONSENT, Rule(RuleKind.NO_OPEN_OBJECTIONS))
-WORDY = Terms(Method.CONSENT, Rule(RuleKind.WITHOUT_OBJECTION, share=75, quorum=50))
-WORDIEST = Terms(Method.GRADIENTS, Rule(RuleKind.EVERY_GROUP, share=75, quorum=50))
-DOTS = Terms(Method.DOTS, Rule(RuleKind.TOP, top=3, quorum=50))
+STRICT = Terms("consent", Rule(RuleKind.NO_OPEN_OBJECTIONS))
+WORDY = Terms("consent", Rule(RuleKind.WITHOUT_OBJECTION, share=75, quorum=50))
+WORDIEST = Terms("gradients", Rule(RuleKind.EVERY_GROUP, share=75, quorum=50))
+DOTS = Terms("dots", Rule(RuleKind.TOP, top=3, quorum=50))
 NOON = datetime(2027, 9, 29, 12, tzinfo=UTC)
 RUNS = Timer(NOON + timedelta(minutes=12, seconds=45), NOON)
 RAN_OUT = Timer(NOON, NOON)
@@ -58,9 +58,9 @@ def result(agree: int, concern: int, objection: int, *, adopted: bool = False, g
     )
 
 
-def any_result(method: Method, people: int, *, groups: int = 4, **more: Any) -> Result:
+def any_result(method: str, people: int, *, groups: int = 4, **more: Any) -> Result:
     """Return a result by any method in which every choice was made by `people` or a few more, in each group too."""
-    budget = DotBudget(5, can_stack=True) if method is Method.DOTS else None
+    budget = DotBudget(5, can_stack=True) if method == "dots" else None
     counts = {
         choice.value: people + place for place, choice in enumerate(choices_of(METHODS[method], budget))
     }
@@ -220,26 +220,26 @@ def every_screen(language: str, *, is_dark: bool) -> dict[str, Screen]:
             f"outcome, {method}, {length} letters, {people}": revealed_screen(
                 room(), [Outcome(LONGEST[:length], any_result(method, people))]
             )
-            for method in Method
+            for method in METHODS
             for length, people in ((60, 2), (200, 150), (400, 150))
         },
         **{
             f"groups, {method}": revealed_screen(
                 room(page=1), [Outcome(LONGEST, any_result(method, people=100, groups=8))]
             )
-            for method in Method
+            for method in METHODS
         },
         **{
             f"outcomes, {method}": revealed_screen(
                 room(), [Outcome(LONGEST[:90], any_result(method, people=100))] * 8
             )
-            for method in (Method.GRADIENTS, Method.DOTS)
+            for method in ("gradients", "dots")
         },
         "dots, ranked": revealed_screen(
             room(),
-            [Outcome(LONGEST[: 60 * place], any_result(Method.DOTS, 7 - place)) for place in range(1, 7)],
+            [Outcome(LONGEST[: 60 * place], any_result("dots", 7 - place)) for place in range(1, 7)],
         ),
-        "dots, longest": revealed_screen(room(), [Outcome(LONGEST, any_result(Method.DOTS, 9))] * 3),
+        "dots, longest": revealed_screen(room(), [Outcome(LONGEST, any_result("dots", 9))] * 3),
         "support over five rounds": revealed_screen(
             room(page=3),
             [
@@ -248,7 +248,7 @@ def every_screen(language: str, *, is_dark: bool) -> dict[str, Screen]:
                     result(100, 13, 1, groups=8),
                     rounds=[
                         RoundBefore(number, number, any_result(method, people=40))
-                        for number, method in enumerate(Method, start=11)
+                        for number, method in enumerate(METHODS, start=11)
                     ],
                 )
             ],

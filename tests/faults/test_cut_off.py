@@ -15,7 +15,7 @@ from urllib.error import URLError
 from playwright.sync_api import Browser, BrowserContext, Page, Response, Route, expect
 from starlette.status import HTTP_409_CONFLICT
 
-from models.basics.words import Method, RuleKind, Secrecy, Step
+from models.basics.words import RuleKind, Secrecy, Step
 from models.tables import Ballot
 from tests.builders import Room, Vote, make_round, make_workshop, rows_of
 from tests.dead_spot import dead_spot
@@ -142,9 +142,7 @@ def test_two_phones_in_sight_one_cut_off_and_one_not(server: Server, browser: Br
 
 def test_dots_moved_without_network_all_come_whatever_the_order(server: Server, browser: Browser) -> None:
     room = make_workshop(step=Step.VOTE)
-    vote = make_round(
-        room, items=2, method=Method.DOTS, rule=RuleKind.TOP, top=1, budget=3, secrecy=Secrecy.NAMED
-    )
+    vote = make_round(room, items=2, method="dots", rule=RuleKind.TOP, top=1, budget=3, secrecy=Secrecy.NAMED)
     with browser.new_context(locale="en-GB") as context:
         page = opened(context, server.room_url, room)
         first, second = (page.locator(f"#item-{item}") for item in vote.items)

@@ -17,7 +17,7 @@ from starlette.status import HTTP_409_CONFLICT
 from exports.agenda.build import build_files
 from models.agreeing.agreement import show_agreements
 from models.alliance.partner import partner_token
-from models.basics.words import Method, RuleKind, Secrecy, Step
+from models.basics.words import RuleKind, Secrecy, Step
 from models.signing.agenda import public_copy_token
 from models.signing.files import publish
 from models.storage.database import reading
@@ -159,9 +159,7 @@ def test_vote_every_confirmed_vote_stands_exactly_once(server: Server) -> None:
 def test_vote_every_confirmed_dot_stands_and_the_budget_holds(server: Server) -> None:
     room = make_workshop(people=10, step=Step.VOTE)
     phones = [StubbornPhone.of(room, person, server.url) for person in range(10)]
-    vote = make_round(
-        room, items=2, method=Method.DOTS, rule=RuleKind.TOP, top=1, budget=3, secrecy=Secrecy.NAMED
-    )
+    vote = make_round(room, items=2, method="dots", rule=RuleKind.TOP, top=1, budget=3, secrecy=Secrecy.NAMED)
     # Each move keeps within the budget only while the one before it stands.
     moves = [(0, "3"), (0, "1"), (1, "2"), (1, "0")]
     confirmed: list[dict[int, str]] = [{} for _ in phones]

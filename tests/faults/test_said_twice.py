@@ -14,7 +14,7 @@ from urllib.error import HTTPError
 import pytest
 from playwright.sync_api import Browser, TimeoutError, expect
 
-from models.basics.words import Method, RuleKind, Secrecy, Step
+from models.basics.words import RuleKind, Secrecy, Step
 from models.storage.database import reading
 from models.tables import AgreementOwner, Ballot, Participant, Partner, Proposal, Support
 from models.workshop.workshop import read_workshop
@@ -134,7 +134,7 @@ def test_a_late_retry_of_each_voice_on_a_shared_phone_undoes_nobodys_newer_vote(
 
 def test_a_late_retry_of_dots_neither_undoes_newer_ones_nor_breaks_the_budget(server: Server) -> None:
     room = make_workshop(step=Step.VOTE)
-    opened = make_round(room, items=2, method=Method.DOTS, rule=RuleKind.TOP, top=1, budget=3)
+    opened = make_round(room, items=2, method="dots", rule=RuleKind.TOP, top=1, budget=3)
     phone = StubbornPhone(server.url, room.code)
 
     def dots(item: int, put: str, request_id: str, sequence: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from models.basics.words import Method, RuleKind, Secrecy, Step
+from models.basics.words import RuleKind, Secrecy, Step
 from models.storage.database import reading
 from models.storage.writing import write
 from models.voting.after_reveal import show_reasons
@@ -31,7 +31,7 @@ from tests.pages.opened import html, opened, said, sign_in_as
 pytestmark = pytest.mark.usefixtures("sqlite")
 
 TEXTS = ["Ik voel mij hier thuis.", "Ik weet bij wie ik moet zijn."]
-ANSWERED: dict[str, Any] = {"method": Method.STATEMENT, "rule": RuleKind.DECIDES_NOTHING}
+ANSWERED: dict[str, Any] = {"method": "statement", "rule": RuleKind.DECIDES_NOTHING}
 
 
 @pytest.fixture

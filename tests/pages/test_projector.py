@@ -20,7 +20,7 @@ from models.agreeing.agreement import show_agreements
 from models.agreeing.coherence import Coherence, Gap
 from models.agreeing.names import names_waiting, show_names
 from models.agreeing.ownership import accept_ownership, offer_help, take_on
-from models.basics.words import Answer, CallOutcome, Decision, Method, ProgressState, RuleKind, Secrecy, Step
+from models.basics.words import Answer, CallOutcome, Decision, ProgressState, RuleKind, Secrecy, Step
 from models.drafting.proposal import hide_proposal
 from models.drafting.wording import reword_principle
 from models.progress.calls import keep_contact, note_call
@@ -33,7 +33,7 @@ from models.voting.after_reveal import show_reasons
 from models.voting.cancelling import cancel_round
 from models.voting.closing import close_round
 from models.voting.decision import Result, RowResult, Rule
-from models.voting.methods import description
+from models.voting.methods import METHODS, description
 from models.voting.methods.method import DotBudget
 from models.voting.round import close_and_reveal as close_and_reveal_at_once
 from models.voting.round import reveal_round, set_timer, show_item
@@ -79,7 +79,7 @@ from tests.questions import questions_asked
 from tests.results import consent_result, result_of
 
 HOSTILE = '<img src=x onerror="alert(1)">\'&'
-STRICT = Terms(Method.CONSENT, Rule(RuleKind.NO_OPEN_OBJECTIONS))
+STRICT = Terms("consent", Rule(RuleKind.NO_OPEN_OBJECTIONS))
 LONGEST = (
     "Wij nemen geen besluit over een groep zonder die groep aan tafel, ook niet als het haast heeft. " * 5
 )[:400]
@@ -274,7 +274,7 @@ def test_the_size_of_a_text_that_is_asked_again_counts_what_is_struck_through() 
 
 
 def test_the_rule_of_a_round_is_shown_while_people_vote() -> None:
-    terms = Terms(Method.SCORE, Rule(RuleKind.SHARE_OF_VOTES, share=75, quorum=50), Secrecy.NAMED)
+    terms = Terms("score", Rule(RuleKind.SHARE_OF_VOTES, share=75, quorum=50), Secrecy.NAMED)
 
     screen = voting_screen(_room(), Asked(["Everybody belongs."]), terms=terms)
 
@@ -293,7 +293,7 @@ def test_the_rule_of_a_round_is_shown_while_people_vote() -> None:
     ],
 )
 def test_the_room_sees_how_many_dots_everyone_has(budget: DotBudget, said: str) -> None:
-    terms = Terms(Method.DOTS, Rule(RuleKind.TOP, top=2), budget=budget)
+    terms = Terms("dots", Rule(RuleKind.TOP, top=2), budget=budget)
 
     screen = voting_screen(_room(), Asked(["One", "Two"]), terms=terms)
 
@@ -956,19 +956,19 @@ class TestTheRoomNow:
         assert re.search(r"<b data-left>(5:00|4:\d\d)</b>", running.html)
         assert "data-ends" not in away.html
 
-    @pytest.mark.parametrize("method", Method)
-    def test_every_method_goes_from_the_vote_to_the_groups(self, method: Method) -> None:
-        terms: dict[Method, dict[str, Any]] = {
-            Method.CONSENT: {},
-            Method.GRADIENTS: {"rule": RuleKind.LEVEL, "level": "6", "tolerated": 1},
-            Method.FIST_OF_FIVE: {"rule": RuleKind.LEVEL, "level": "3", "tolerated": 0},
-            Method.DOTS: {"rule": RuleKind.TOP, "top": 1, "budget": 3},
-            Method.SCORE: {"rule": RuleKind.SHARE_OF_VOTES, "share": 60},
-            Method.STATEMENT: {"rule": RuleKind.EVERY_GROUP, "share": 60},
+    @pytest.mark.parametrize("method", METHODS)
+    def test_every_method_goes_from_the_vote_to_the_groups(self, method: str) -> None:
+        terms: dict[str, dict[str, Any]] = {
+            "consent": {},
+            "gradients": {"rule": RuleKind.LEVEL, "level": "6", "tolerated": 1},
+            "fist of five": {"rule": RuleKind.LEVEL, "level": "3", "tolerated": 0},
+            "dots": {"rule": RuleKind.TOP, "top": 1, "budget": 3},
+            "score": {"rule": RuleKind.SHARE_OF_VOTES, "share": 60},
+            "statement": {"rule": RuleKind.EVERY_GROUP, "share": 60},
         }
         room = make_workshop(people={"Residents": 6, "Communities": 6})
         vote = make_round(room, method=method, **terms[method])
-        chosen = "2" if method is Method.DOTS else description(method).choices[0].value
+        chosen = "2" if method == "dots" else description(method).choices[0].value
         cast_all(vote, [(person, chosen) for person in room.people])
         opened = _now(room)
         close_and_reveal(vote)

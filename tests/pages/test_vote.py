@@ -7,7 +7,6 @@ from streamlit.testing.v1 import AppTest
 
 from models.basics.words import (
     FollowUp,
-    Method,
     ObjectionAnswer,
     Phase,
     PrincipleStatus,
@@ -438,7 +437,7 @@ def test_one_button_opens_a_round_by_consent_on_the_first_draft(room: Room) -> N
     found = latest(room)
     assert [item.principle_id for item in found.items] == [first]
     assert (found.method, found.rule, found.secrecy) == (
-        Method.CONSENT,
+        "consent",
         Rule(RuleKind.NO_OPEN_OBJECTIONS),
         Secrecy.ANONYMOUS,
     )
@@ -448,16 +447,16 @@ def test_one_button_opens_a_round_by_consent_on_the_first_draft(room: Room) -> N
 @pytest.mark.parametrize(
     ("method", "rules", "fields"),
     [
-        (Method.CONSENT, 3, []),
-        (Method.GRADIENTS, 3, ["vote_tolerated_gradients_level"]),
-        (Method.FIST_OF_FIVE, 3, ["vote_tolerated_fist_of_five_level"]),
-        (Method.DOTS, 0, ["vote_budget", "vote_top_1"]),
-        (Method.SCORE, 2, ["vote_share_score_share_of_votes"]),
-        (Method.STATEMENT, 2, ["vote_share_statement_share_of_votes"]),
+        ("consent", 3, []),
+        ("gradients", 3, ["vote_tolerated_gradients_level"]),
+        ("fist of five", 3, ["vote_tolerated_fist_of_five_level"]),
+        ("dots", 0, ["vote_budget", "vote_top_1"]),
+        ("score", 2, ["vote_share_score_share_of_votes"]),
+        ("statement", 2, ["vote_share_statement_share_of_votes"]),
     ],
 )
 def test_a_method_offers_only_rules_and_fields_of_its_own(
-    room: Room, method: Method, rules: int, fields: list[str]
+    room: Room, method: str, rules: int, fields: list[str]
 ) -> None:
     make_principle(room)
     app = opened("vote.py", workshop=room.code)
@@ -474,7 +473,7 @@ def test_gradients_open_with_their_limit_and_are_read_to_everyone_as_they_will_b
     make_principle(room, text="Second.")
     make_principle(room, text="Third.")
     app = opened("vote.py", workshop=room.code)
-    app.radio(key="vote_method").set_value(Method.GRADIENTS).run()
+    app.radio(key="vote_method").set_value("gradients").run()
 
     app.button(key="vote_on_all").click().run()
     app.selectbox(key="vote_level_gradients_level").set_value("3")
@@ -487,7 +486,7 @@ def test_gradients_open_with_their_limit_and_are_read_to_everyone_as_they_will_b
 
     found = latest(room)
     assert (found.method, found.rule.kind, found.rule.level, found.rule.tolerated) == (
-        Method.GRADIENTS,
+        "gradients",
         RuleKind.LEVEL,
         "3",
         2,
@@ -502,7 +501,7 @@ def test_dots_ask_for_at_least_two_texts(room: Room) -> None:
     make_principle(room, text="First.")
     second = make_principle(room, text="Second.")
     app = opened("vote.py", workshop=room.code)
-    app.radio(key="vote_method").set_value(Method.DOTS).run()
+    app.radio(key="vote_method").set_value("dots").run()
     assert app.button(key="open_round").disabled
 
     app.checkbox(key=f"vote_on_{second}_1_draft").check()
@@ -521,7 +520,7 @@ def test_dots_ask_for_at_least_two_texts(room: Room) -> None:
 def test_what_stood_in_the_way_leaves_the_form_as_it_was(room: Room) -> None:
     first = make_principle(room)
     app = opened("vote.py", workshop=room.code)
-    app.radio(key="vote_method").set_value(Method.SCORE).run()
+    app.radio(key="vote_method").set_value("score").run()
     app.number_input(key="vote_share_score_share_of_votes").set_value(65).run()
 
     make_principle(room, text="Another text.")
@@ -529,7 +528,7 @@ def test_what_stood_in_the_way_leaves_the_form_as_it_was(room: Room) -> None:
     app.button(key="open_round").click().run()
 
     assert len(app.error) == 1
-    assert app.radio(key="vote_method").value == Method.SCORE
+    assert app.radio(key="vote_method").value == "score"
     assert app.number_input(key="vote_share_score_share_of_votes").value == 65
 
 
@@ -551,10 +550,10 @@ def test_the_next_round_starts_from_the_terms_of_the_one_before_but_never_from_d
     app = opened("vote.py", workshop=room.code)
     assert app.number_input(key="vote_share_consent_without_objection").value == 90
 
-    dots = make_round(room, items=2, method=Method.DOTS, rule=RuleKind.TOP, top=1, budget=3)
+    dots = make_round(room, items=2, method="dots", rule=RuleKind.TOP, top=1, budget=3)
     close_and_reveal(dots)
 
-    assert opened("vote.py", workshop=room.code).radio(key="vote_method").value == Method.CONSENT
+    assert opened("vote.py", workshop=room.code).radio(key="vote_method").value == "consent"
 
 
 def test_an_anonymous_round_counts_who_is_missing_and_hides_small_numbers_per_group(
@@ -634,14 +633,14 @@ def test_a_timer_is_set_lengthened_and_taken_away_while_the_round_is_open(room: 
 @pytest.mark.parametrize(
     ("method", "rule", "terms", "choices"),
     [
-        (Method.GRADIENTS, RuleKind.LEVEL, {"level": "6"}, ["1", "5"]),
-        (Method.FIST_OF_FIVE, RuleKind.LEVEL, {"level": "3"}, ["5", "2"]),
-        (Method.SCORE, RuleKind.SHARE_OF_VOTES, {"share": 70}, ["9", "3"]),
-        (Method.STATEMENT, RuleKind.SHARE_OF_VOTES, {"share": 70}, ["agree", "disagree"]),
+        ("gradients", RuleKind.LEVEL, {"level": "6"}, ["1", "5"]),
+        ("fist of five", RuleKind.LEVEL, {"level": "3"}, ["5", "2"]),
+        ("score", RuleKind.SHARE_OF_VOTES, {"share": 70}, ["9", "3"]),
+        ("statement", RuleKind.SHARE_OF_VOTES, {"share": 70}, ["agree", "disagree"]),
     ],
 )
 def test_a_result_by_any_method_has_its_sentence_a_chart_and_the_same_numbers_as_a_table(
-    room: Room, method: Method, rule: RuleKind, terms: dict[str, Any], choices: list[str]
+    room: Room, method: str, rule: RuleKind, terms: dict[str, Any], choices: list[str]
 ) -> None:
     vote = make_round(room, method=method, rule=rule, **terms)
     cast_all(vote, [(person, choices[place % 2]) for place, person in enumerate(room.people)])
@@ -656,7 +655,7 @@ def test_a_result_by_any_method_has_its_sentence_a_chart_and_the_same_numbers_as
 
 
 def test_dots_are_ranked(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    vote = make_round(room, items=2, method=Method.DOTS, rule=RuleKind.TOP, top=1, budget=3)
+    vote = make_round(room, items=2, method="dots", rule=RuleKind.TOP, top=1, budget=3)
     cast_all(vote, [(person, "1") for person in room.people])
     cast_all(vote, [(person, "2") for person in room.people], item=1)
     close_and_reveal(vote)
@@ -850,7 +849,7 @@ def test_adopted_texts_are_put_in_order_with_dots_and_none_is_called_not_adopted
     app.button(key="put_in_order_button").click().run()
     app.button(key="open_order").click().run()
     vote = latest(room)
-    assert (vote.method, vote.rule.top, vote.phase) == (Method.DOTS, None, Phase.OPEN)
+    assert (vote.method, vote.rule.top, vote.phase) == ("dots", None, Phase.OPEN)
     round_ = Vote(vote.id, [item.id for item in vote.items], [])
     cast_all(round_, [(person, "1") for person in room.people])
     cast_all(round_, [(person, "2") for person in room.people], item=1)

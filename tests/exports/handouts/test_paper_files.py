@@ -14,7 +14,6 @@ from docx.shared import Mm
 
 from exports.handouts.badges import Badge, Meeting, build_badges
 from exports.handouts.ballot_sheets import Question, Sheet, build_ballot_sheets, layout_of
-from models.basics.words import Method
 from models.voting.methods import METHODS
 from models.voting.methods.method import DotBudget
 
@@ -39,9 +38,7 @@ def _badges(language: str = "nl", *, has_qr: bool = True, count: int = 5) -> byt
     )
 
 
-def _question(
-    *texts: str | None, method: Method = Method.CONSENT, budget: DotBudget | None = None
-) -> Question:
+def _question(*texts: str | None, method: str = "consent", budget: DotBudget | None = None) -> Question:
     return Question(list(texts), method, METHODS[method].choices, budget)
 
 
@@ -169,9 +166,9 @@ def test_styles_are_real_ones() -> None:
         (_question(LONG), 4),
         (_question("\n".join(["Wij spreken elkaar aan."] * 12)), 2),
         (_question(LONG, LONG), 2),
-        (_question(TEXT, method=Method.GRADIENTS), 4),
-        (_question(TEXT, TEXT, TEXT, method=Method.SCORE), 4),
-        (_question(*[TEXT] * 4, method=Method.DOTS, budget=DotBudget(5, can_stack=True)), 4),
+        (_question(TEXT, method="gradients"), 4),
+        (_question(TEXT, TEXT, TEXT, method="score"), 4),
+        (_question(*[TEXT] * 4, method="dots", budget=DotBudget(5, can_stack=True)), 4),
     ],
 )
 def test_as_many_sheets_stand_on_a_page_as_there_is_room_for(question: Question, on_a_page: int) -> None:
@@ -182,7 +179,7 @@ def test_as_many_sheets_stand_on_a_page_as_there_is_room_for(question: Question,
 
 
 def test_a_sheet_for_dots_asks_a_number_and_says_how_many() -> None:
-    text = _text(_sheets(_question(TEXT, TEXT, method=Method.DOTS, budget=DotBudget(5, can_stack=True))))
+    text = _text(_sheets(_question(TEXT, TEXT, method="dots", budget=DotBudget(5, can_stack=True))))
 
     assert "Verdeel hoogstens 5 stippen over de teksten." in text
     assert text.count("Aantal stippen: ______") == 10
@@ -253,18 +250,18 @@ HARD = [
 @pytest.mark.parametrize(
     ("texts", "method", "language"),
     [
-        ([TEXT] * 12, Method.CONSENT, "nl"),
-        (HARD, Method.CONSENT, "en"),
-        (HARD, Method.GRADIENTS, "nl"),
-        ([LONG] * 30, Method.SCORE, "nl"),
+        ([TEXT] * 12, "consent", "nl"),
+        (HARD, "consent", "en"),
+        (HARD, "gradients", "nl"),
+        ([LONG] * 30, "score", "nl"),
     ],
     ids=["twelve texts", "hard texts", "eight choices", "thirty texts"],
 )
 def test_on_every_page_of_a_sheet_stand_its_code_and_its_place_and_a_text_stays_with_its_choices(
-    texts: list[str], method: Method, language: str, tmp_path: Path
+    texts: list[str], method: str, language: str, tmp_path: Path
 ) -> None:
     question = _question(*texts, method=method)
-    answers = 1 if method is Method.SCORE else len(question.choices)
+    answers = 1 if method == "score" else len(question.choices)
 
     pages = _pages(_sheets(question, language), tmp_path)
 

@@ -14,7 +14,6 @@ from models.basics.words import (
     Answer,
     BuildingBlock,
     Decision,
-    Method,
     PartnerKind,
     ProgressState,
     RuleKind,
@@ -315,16 +314,16 @@ SAID_FOR_EVERY_WORD = [
     (partial(sentences.step_name, BuildingBlock.ALLIANCE), list(Step)),
     (partial(sentences.step_question, BuildingBlock.ALLIANCE), list(Step)),
     (sentences.block_name, list(BuildingBlock)),
-    (sentences.method_name, list(Method)),
+    (sentences.method_name, list(METHODS)),
     (sentences.secrecy_sentence, list(Secrecy)),
     (sentences.decision_word, list(Decision)),
     (sentences.progress_word, list(ProgressState)),
     (sentences.partner_kind_word, list(PartnerKind)),
     (sentences.source_name, list(Source)),
     (sentences.answer_word, list(Answer)),
-    (sentences.method_explained, list(Method)),
+    (sentences.method_explained, list(METHODS)),
     (sentences.rule_name, list(RuleKind)),
-    (sentences.vote_question, list(Method)),
+    (sentences.vote_question, list(METHODS)),
     *(
         (partial(sentences.choice_label, method.name), [choice.value for choice in method.choices])
         for method in METHODS.values()

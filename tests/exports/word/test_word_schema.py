@@ -15,7 +15,7 @@ from exports.agenda.build import build_agenda
 from exports.handouts.badges import Badge, Meeting, build_badges
 from exports.handouts.ballot_sheets import Question, Sheet, build_ballot_sheets
 from exports.handouts.partner_links import LinkCard, build_partner_links
-from models.basics.words import Copy, Method
+from models.basics.words import Copy
 from models.voting.methods import METHODS
 from models.voting.methods.method import DotBudget, choices_of
 from tests.exports.make_agenda import FROZEN_AT, make_agenda, make_content, make_signatures
@@ -83,9 +83,9 @@ def partner_links(language: str, nasty: bool) -> bytes:
     return build_partner_links(meeting(language, nasty), cards)
 
 
-def sheets(language: str, nasty: bool, method: Method, texts: int) -> bytes:
+def sheets(language: str, nasty: bool, method: str, texts: int) -> bytes:
     text = HOSTILE if nasty else "Wij nemen geen besluit over een groep zonder die groep aan tafel."
-    budget = BUDGET if method is Method.DOTS else None
+    budget = BUDGET if method == "dots" else None
     question = Question([text, None] * texts, method, choices_of(METHODS[method], budget), budget)
     cards = [
         Sheet(f"ACDE346{place}", place, HOSTILE if nasty else "Bewoners" if place else None)
@@ -105,8 +105,8 @@ KINDS: dict[str, Callable[[str, bool], bytes]] = {
     "badges": partial(badges, has_qr=False),
     "badges with QR codes": partial(badges, has_qr=True),
     "partners' links": partner_links,
-    "cut ballot sheets": partial(sheets, method=Method.CONSENT, texts=1),
-    **{f"long ballot sheets, {each}": partial(sheets, method=each, texts=5) for each in Method},
+    "cut ballot sheets": partial(sheets, method="consent", texts=1),
+    **{f"long ballot sheets, {each}": partial(sheets, method=each, texts=5) for each in METHODS},
 }
 
 

@@ -23,7 +23,7 @@ from models.agreeing.agreement import show_agreements
 from models.agreeing.names import names_waiting
 from models.agreeing.ownership import offer_help, take_on
 from models.basics.errors import NewerDatabase
-from models.basics.words import Method, RuleKind, Step
+from models.basics.words import RuleKind, Step
 from models.example.workshop import load_example
 from models.storage.chain import chain_is_whole
 from models.storage.database import ROOT, back_up, dispose, engine, migrate, reading
@@ -206,7 +206,7 @@ def test_each_question_keeps_the_words_that_were_asked_and_newer_rounds_have_no_
     cast(old, room.people[0], "objection", reason="Te vaag.")
     close(old)
     about = make_statements(room, ["Ik voel mij hier thuis.", "مرحبا"])
-    new = make_round(room, about=about, method=Method.STATEMENT, rule=RuleKind.DECIDES_NOTHING)
+    new = make_round(room, about=about, method="statement", rule=RuleKind.DECIDES_NOTHING)
     cast(new, room.people[0], "neutral")
     items = rows_of(RoundItem)
 

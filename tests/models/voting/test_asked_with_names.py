@@ -3,7 +3,7 @@
 import pytest
 
 from models.basics.errors import NothingToVoteOn, RoundNotReady, RoundStillOpen
-from models.basics.words import Decision, Method, Phase, RuleKind, Secrecy
+from models.basics.words import Decision, Phase, RuleKind, Secrecy
 from models.drafting.wording import leave_out_principle, reword_principle
 from models.storage.database import reading
 from models.storage.writing import write
@@ -135,7 +135,7 @@ def test_dots_are_divided_again_over_the_same_texts() -> None:
     room = make_workshop(people=3)
     texts = [make_principle(room, text=text) for text in ("Één taal.", "Geen drempel.")]
     vote = make_round(
-        room, principles=texts, rule=RuleKind.TOP, top=1, method=Method.DOTS, budget=4, can_stack=False
+        room, principles=texts, rule=RuleKind.TOP, top=1, method="dots", budget=4, can_stack=False
     )
     cast_all(vote, [(person, "1") for person in room.people])
     write(close_and_reveal, who=LEADER, round_id=vote.round_id)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.basics.errors import InvalidValue
-from models.basics.words import Decision, Method, RuleKind
+from models.basics.words import Decision, RuleKind
 from models.voting.decision import ItemTally, Rule, checked_rule, shown_numbers
 from models.voting.decision import decide as decide_round
 from models.voting.methods import description
@@ -18,7 +18,7 @@ PERCENTAGE = st.integers(1, 100)
 COUNT = st.integers(0, 1000)
 
 
-CONSENT = description(Method.CONSENT)
+CONSENT = description("consent")
 CHOICES = tuple(choice.value for choice in CONSENT.choices)
 
 
@@ -168,7 +168,7 @@ def test_a_rule_that_makes_no_sense_is_refused(
     kind: str, share: int | None, quorum: int | None, field: str
 ) -> None:
     with pytest.raises(InvalidValue) as refused:
-        checked_rule(Method.CONSENT, Rule(kind, share, quorum))
+        checked_rule("consent", Rule(kind, share, quorum))
 
     assert refused.value.field == field
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.basics.errors import InvalidValue
-from models.basics.words import Decision, Method, RuleKind
+from models.basics.words import Decision, RuleKind
 from models.voting.decision import (
     NEEDS_SHARE,
     ItemTally,
@@ -34,7 +34,7 @@ from models.voting.methods.method import (
 )
 
 PERCENTAGE = st.integers(1, 100)
-CONSENT = description(Method.CONSENT)
+CONSENT = description("consent")
 FIVE_DOTS = choices_of(DOTS, DotBudget(5, can_stack=True))
 WITHOUT_BUDGET = [method for method in METHODS.values() if not method.has_budget]
 
@@ -117,7 +117,7 @@ class TestLevel:
     def test_tolerates_so_many_votes_beyond_it(
         self, found: Tally, tolerated: int, decision: Decision
     ) -> None:
-        rule = checked_rule(Method.GRADIENTS, Rule(RuleKind.LEVEL, level="6", tolerated=tolerated))
+        rule = checked_rule("gradients", Rule(RuleKind.LEVEL, level="6", tolerated=tolerated))
 
         assert _one(found, rule, GRADIENTS).decision == decision
 
@@ -128,9 +128,9 @@ class TestLevel:
 
     def test_the_last_choice_is_no_limit(self) -> None:
         with pytest.raises(InvalidValue, match="level"):
-            checked_rule(Method.GRADIENTS, Rule(RuleKind.LEVEL, level="8"))
+            checked_rule("gradients", Rule(RuleKind.LEVEL, level="8"))
         with pytest.raises(InvalidValue, match="tolerated"):
-            checked_rule(Method.GRADIENTS, Rule(RuleKind.LEVEL, level="6", tolerated=-1))
+            checked_rule("gradients", Rule(RuleKind.LEVEL, level="6", tolerated=-1))
 
 
 class TestEveryGroup:
@@ -193,7 +193,7 @@ class TestTop:
             ItemTally(_dots(1, 0, 0, 0, 0)),
         ]
 
-        outcomes = decide(items, FIVE_DOTS, checked_rule(Method.DOTS, Rule(RuleKind.TOP)), 1000)
+        outcomes = decide(items, FIVE_DOTS, checked_rule("dots", Rule(RuleKind.TOP)), 1000)
 
         assert {outcome.decision for outcome in outcomes} == {Decision.RANKED}
         assert outcomes[0].place == outcomes[2].place
@@ -291,7 +291,7 @@ class TestTheRuleItself:
     @pytest.mark.parametrize("top", [0, 31])
     def test_so_many_items_cannot_be_adopted(self, top: int) -> None:
         with pytest.raises(InvalidValue, match="top"):
-            checked_rule(Method.DOTS, Rule(RuleKind.TOP, top=top))
+            checked_rule("dots", Rule(RuleKind.TOP, top=top))
 
 
 class TestNumbers:

@@ -6,7 +6,6 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.basics.words import Method
 from models.voting.decision import Result, RowResult
 from models.voting.landscape import Kind, Support, consensus, kind_of, landscape, support
 from models.voting.methods.gradients import GRADIENTS
@@ -37,7 +36,7 @@ def voted(number: int, *groups: tuple[int, int], keys: str = "1234") -> Voted:
     return Voted(
         number,
         f"Text {number}",
-        result_of(Method.CONSENT, {"agree": agree, "objection": seen - agree}, rows=rows),
+        result_of("consent", {"agree": agree, "objection": seen - agree}, rows=rows),
     )
 
 
@@ -68,7 +67,7 @@ def test_carried_by_everyone_first_then_what_divides_then_what_no_group_carries_
             voted(1, (1, 10), (2, 10)),
             voted(2, (9, 10), (1, 10)),
             voted(3, (9, 10), (9, 10)),
-            Voted(4, "Hardly voted on", result_of(Method.CONSENT, {"agree": 2})),
+            Voted(4, "Hardly voted on", result_of("consent", {"agree": 2})),
             voted(5, (10, 10), (9, 10)),
             Voted(6, "Still open", None),
         ]
@@ -84,7 +83,7 @@ def test_carried_by_everyone_first_then_what_divides_then_what_no_group_carries_
 
 
 def test_a_hidden_text_has_no_score_and_no_cells() -> None:
-    (item,) = landscape([Voted(4, "Hardly voted on", result_of(Method.CONSENT, {"agree": 2}))]).items
+    (item,) = landscape([Voted(4, "Hardly voted on", result_of("consent", {"agree": 2}))]).items
 
     assert (item.score, dict(item.cells)) == (None, {})
 
@@ -108,7 +107,7 @@ def test_more_groups_do_not_put_a_text_lower_by_themselves() -> None:
 
 
 def test_where_only_the_total_may_be_shown_everybody_is_one_column() -> None:
-    found = landscape([Voted(1, "Text", result_of(Method.CONSENT, {"agree": 9, "objection": 1}))])
+    found = landscape([Voted(1, "Text", result_of("consent", {"agree": 9, "objection": 1}))])
 
     assert [column.key for column in found.columns] == ["everybody"]
     assert found.items[0].cells["everybody"] == Support(9, 10)
@@ -116,7 +115,7 @@ def test_where_only_the_total_may_be_shown_everybody_is_one_column() -> None:
 
 def test_abstentions_are_not_seen_and_dots_are_in_favour_from_the_first() -> None:
     gradients = support(GRADIENTS.choices, {"1": 3, "4": 5, "8": 2}, 10)
-    dots = result_of(Method.DOTS, {"0": 4, "1": 3, "5": 2}, budget=DotBudget(5, can_stack=True))
+    dots = result_of("dots", {"0": 4, "1": 3, "5": 2}, budget=DotBudget(5, can_stack=True))
 
     assert gradients == Support(3, 5)
     assert support(dots.choices, {"0": 4, "1": 3, "5": 2}, 9) == Support(5, 9)

@@ -5,21 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.basics.errors import AnswersDoNotFit, AnswerUnknown
-from models.basics.words import Method
 from models.voting.methods import METHODS
 from models.voting.methods.method import DotBudget, VotingMethod, choices_of
 from models.voting.paper_keys import paper_keys, read_answers
 
-CONSENT = METHODS[Method.CONSENT].choices
-SCORE = METHODS[Method.SCORE].choices
+CONSENT = METHODS["consent"].choices
+SCORE = METHODS["score"].choices
 
 
 def test_words_get_their_place_and_numbers_stay_what_they_are() -> None:
     assert paper_keys(CONSENT) == {"agree": "1", "concern": "2", "objection": "3"}
     assert paper_keys(SCORE)["10"] == "10"
-    assert paper_keys(METHODS[Method.FIST_OF_FIVE].choices) == {
-        str(fist): str(fist) for fist in range(5, -1, -1)
-    }
+    assert paper_keys(METHODS["fist of five"].choices) == {str(fist): str(fist) for fist in range(5, -1, -1)}
 
 
 @pytest.mark.parametrize("typed", ["132", "1 3 2", " 1,3,2 ", "1/3;2", "13 2"])

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from models.basics.errors import InvalidValue, NothingToVoteOn, RoundNotReady
-from models.basics.words import Decision, FollowUp, ImprovementState, Method, RuleKind, Secrecy, Step
+from models.basics.words import Decision, FollowUp, ImprovementState, RuleKind, Secrecy, Step
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Improvement
@@ -29,9 +29,9 @@ from tests.builders import (
 )
 
 TEXTS = ["Ik voel mij hier thuis.", "Ik weet bij wie ik moet zijn.", "Mensen groeten elkaar op straat."]
-ANSWERED: dict[str, Any] = {"method": Method.STATEMENT, "rule": RuleKind.DECIDES_NOTHING}
-SHARE: dict[str, Any] = {"method": Method.STATEMENT, "rule": RuleKind.SHARE_OF_VOTES, "share": 50}
-ORDER: dict[str, Any] = {"method": Method.DOTS, "rule": RuleKind.TOP, "budget": 3}
+ANSWERED: dict[str, Any] = {"method": "statement", "rule": RuleKind.DECIDES_NOTHING}
+SHARE: dict[str, Any] = {"method": "statement", "rule": RuleKind.SHARE_OF_VOTES, "share": 50}
+ORDER: dict[str, Any] = {"method": "dots", "rule": RuleKind.TOP, "budget": 3}
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from models.basics.errors import (
     RoundNotReady,
     TooManyDots,
 )
-from models.basics.words import Decision, FollowUp, Method, ObjectionAnswer, RuleKind
+from models.basics.words import Decision, FollowUp, ObjectionAnswer, RuleKind
 from models.room_state import read_state
 from models.signing.agenda import read_agenda
 from models.storage.database import reading
@@ -47,7 +47,7 @@ from tests.builders import (
 
 pytestmark = pytest.mark.both_databases
 
-FIVE_DOTS: dict[str, Any] = {"method": Method.DOTS, "rule": RuleKind.TOP, "top": 2, "budget": 5}
+FIVE_DOTS: dict[str, Any] = {"method": "dots", "rule": RuleKind.TOP, "top": 2, "budget": 5}
 
 
 def _view(vote: Vote) -> RoundView:
@@ -108,12 +108,12 @@ def test_what_is_no_choice_of_the_method_is_refused_and_nothing_is_stored(
     ("terms", "field"),
     [
         ({"method": "thumbs"}, "method"),
-        ({"method": Method.DOTS, "rule": RuleKind.NO_OPEN_OBJECTIONS, "budget": 3}, "rule"),
+        ({"method": "dots", "rule": RuleKind.NO_OPEN_OBJECTIONS, "budget": 3}, "rule"),
         (FIVE_DOTS | {"budget": None}, "budget"),
         (FIVE_DOTS | {"budget": 21}, "budget"),
         (FIVE_DOTS | {"top": 0}, "top"),
-        ({"method": Method.SCORE, "rule": RuleKind.SHARE_OF_VOTES}, "share"),
-        ({"method": Method.GRADIENTS, "rule": RuleKind.LEVEL, "level": "9"}, "level"),
+        ({"method": "score", "rule": RuleKind.SHARE_OF_VOTES}, "share"),
+        ({"method": "gradients", "rule": RuleKind.LEVEL, "level": "9"}, "level"),
         ({"minutes": 0}, "minutes"),
         ({"minutes": 121}, "minutes"),
     ],
@@ -373,7 +373,7 @@ class TestPuttingInOrder:
     def _ordered(self, room: Room, adopted: Vote, **more: Any) -> Vote:
         """Return a revealed round that put what was adopted in order: the second text got most dots."""
         vote = make_round(
-            room, principles=adopted.principles, method=Method.DOTS, rule=RuleKind.TOP, budget=3, **more
+            room, principles=adopted.principles, method="dots", rule=RuleKind.TOP, budget=3, **more
         )
         cast_all(vote, [(person, "1") for person in room.people])
         cast_all(vote, [(person, "2") for person in room.people], item=1)
@@ -405,7 +405,7 @@ class TestPuttingInOrder:
         room = make_workshop(people=20)
         adopted = make_adopted(room, items=2)
         vote = make_round(
-            room, principles=adopted.principles, method=Method.DOTS, rule=RuleKind.TOP, budget=3, quorum=90
+            room, principles=adopted.principles, method="dots", rule=RuleKind.TOP, budget=3, quorum=90
         )
         cast_all(vote, [(person, "1") for person in room.people[:6]])
         close(vote)

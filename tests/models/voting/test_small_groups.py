@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.basics.errors import NotFound
-from models.basics.words import Decision, Method, PrincipleStatus, RuleKind, Secrecy
+from models.basics.words import Decision, PrincipleStatus, RuleKind, Secrecy
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Principle
@@ -205,7 +205,7 @@ class TestUnderFiveVotes:
 
     def test_the_place_among_dots_is_not_told_either(self, database: str) -> None:
         room = make_workshop(people=6)
-        vote = make_round(room, items=2, method=Method.DOTS, rule=RuleKind.TOP, top=1, budget=1)
+        vote = make_round(room, items=2, method="dots", rule=RuleKind.TOP, top=1, budget=1)
         cast_all(vote, [(person, "1") for person in room.people[:2]])
         cast_all(vote, [(person, "1") for person in room.people[2:4]], item=1)
 

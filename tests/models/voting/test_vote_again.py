@@ -3,7 +3,7 @@
 import pytest
 
 from models.basics.errors import RoundNotReady, TextMissing
-from models.basics.words import FollowUp, Method, ObjectionAnswer, Phase, RuleKind, Secrecy
+from models.basics.words import FollowUp, ObjectionAnswer, Phase, RuleKind, Secrecy
 from models.storage.database import reading
 from models.storage.writing import write
 from models.voting.after_reveal import answer_objection
@@ -44,7 +44,7 @@ def again(vote: Vote, text: str = "Another text.") -> None:
 def test_the_reworded_text_is_asked_with_the_terms_of_the_round_before(room: Room) -> None:
     vote = make_round(
         room,
-        method=Method.GRADIENTS,
+        method="gradients",
         rule=RuleKind.LEVEL,
         level="5",
         tolerated=1,
@@ -66,7 +66,7 @@ def test_the_reworded_text_is_asked_with_the_terms_of_the_round_before(room: Roo
         found.rule.quorum,
         found.secrecy,
     ) == (
-        Method.GRADIENTS,
+        "gradients",
         RuleKind.LEVEL,
         "5",
         1,
@@ -76,13 +76,13 @@ def test_the_reworded_text_is_asked_with_the_terms_of_the_round_before(room: Roo
 
 
 def test_a_text_that_dots_left_out_is_asked_by_consent(room: Room) -> None:
-    vote = make_round(room, items=2, method=Method.DOTS, rule=RuleKind.TOP, top=1, budget=3)
+    vote = make_round(room, items=2, method="dots", rule=RuleKind.TOP, top=1, budget=3)
     cast_all(vote, [(person, "2") for person in room.people], item=1)
     close_and_reveal(vote)
 
     again(vote)
 
-    assert (latest(room).method, latest(room).rule) == (Method.CONSENT, Rule(RuleKind.NO_OPEN_OBJECTIONS))
+    assert (latest(room).method, latest(room).rule) == ("consent", Rule(RuleKind.NO_OPEN_OBJECTIONS))
 
 
 def test_only_objections_without_an_answer_are_answered_by_it(room: Room) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from starlette.testclient import TestClient
 
-from models.basics.words import Method, ObjectionAnswer, RuleKind, Step
+from models.basics.words import ObjectionAnswer, RuleKind, Step
 from models.storage.database import reading
 from models.storage.writing import write
 from models.voting.after_reveal import answer_objection, show_reasons
@@ -19,19 +19,19 @@ from tests.phone.live_phone import WAIT, Place, add_somebody, heading, join, me
 
 pytestmark = pytest.mark.both_databases
 
-FIVE_DOTS: dict[str, Any] = {"method": Method.DOTS, "rule": RuleKind.TOP, "top": 1, "budget": 5}
+FIVE_DOTS: dict[str, Any] = {"method": "dots", "rule": RuleKind.TOP, "top": 1, "budget": 5}
 TERMS: list[dict[str, Any]] = [
-    {"method": Method.GRADIENTS, "rule": RuleKind.LEVEL, "level": "6", "tolerated": 1},
-    {"method": Method.FIST_OF_FIVE, "rule": RuleKind.SHARE_OF_VOTES, "share": 60},
-    {"method": Method.SCORE, "rule": RuleKind.EVERY_GROUP, "share": 60},
-    {"method": Method.STATEMENT, "rule": RuleKind.SHARE_OF_VOTES, "share": 60},
+    {"method": "gradients", "rule": RuleKind.LEVEL, "level": "6", "tolerated": 1},
+    {"method": "fist of five", "rule": RuleKind.SHARE_OF_VOTES, "share": 60},
+    {"method": "score", "rule": RuleKind.EVERY_GROUP, "share": 60},
+    {"method": "statement", "rule": RuleKind.SHARE_OF_VOTES, "share": 60},
 ]
 QUESTIONS = {
-    Method.GRADIENTS: "How much do you support this?",
-    Method.FIST_OF_FIVE: "How many fingers do you give this?",
-    Method.SCORE: "Which mark do you give this?",
-    Method.STATEMENT: "Do you agree with this?",
-    Method.DOTS: "Where do we begin?",
+    "gradients": "How much do you support this?",
+    "fist of five": "How many fingers do you give this?",
+    "score": "Which mark do you give this?",
+    "statement": "Do you agree with this?",
+    "dots": "Where do we begin?",
 }
 
 
@@ -327,7 +327,7 @@ def test_every_method_is_for_everybodys_eyes_and_thumbs(
         vote = make_round(place.room, items=2, **terms)
         heading(page, QUESTIONS[terms["method"]])
         look()
-        button = '[data-step="1"]' if terms["method"] == Method.DOTS else ".vote:visible"
+        button = '[data-step="1"]' if terms["method"] == "dots" else ".vote:visible"
         page.locator(button).last.click()
         expect(page.locator(".ask[data-state=stored]")).to_have_count(1, timeout=WAIT)
         look()

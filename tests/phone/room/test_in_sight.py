@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from starlette.testclient import TestClient
 
 from models.agreeing.agreement import show_agreements
-from models.basics.words import Method, RuleKind, Step
+from models.basics.words import RuleKind, Step
 from models.storage.writing import write
 from models.voting.round import set_timer
 from phone.serving.assets import FOLDER
@@ -286,7 +286,7 @@ def test_the_timer_counts_what_passed_however_the_clock_is_set(context: BrowserC
 
 def test_full_and_empty_dots_differ_where_colours_are_forced(context: BrowserContext, place: Place) -> None:
     page = join(context, place)
-    make_round(place.room, items=2, method=Method.DOTS, rule=RuleKind.TOP, top=1, budget=5)
+    make_round(place.room, items=2, method="dots", rule=RuleKind.TOP, top=1, budget=5)
     page.emulate_media(forced_colors="active")
     page.locator("[data-step='1']").first.click()
     expect(page.locator(".pips .on")).to_have_count(1, timeout=WAIT)
@@ -342,7 +342,7 @@ def test_icons_stand_apart_from_their_words_where_a_browser_knows_no_gap(
 
 
 @pytest.mark.parametrize("items", [1, 3])
-@pytest.mark.parametrize("terms", [{}, {"method": Method.DOTS, "rule": RuleKind.TOP, "top": 1, "budget": 5}])
+@pytest.mark.parametrize("terms", [{}, {"method": "dots", "rule": RuleKind.TOP, "top": 1, "budget": 5}])
 def test_each_icon_of_a_vote_is_drawn_once_in_whole_units(
     client: TestClient, terms: dict[str, Any], items: int
 ) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from models.basics.words import Method, RuleKind, Secrecy, Step
+from models.basics.words import RuleKind, Secrecy, Step
 from models.drafting.proposal import own_proposals
 from models.storage.database import reading
 from models.tables import Participant
@@ -20,11 +20,11 @@ LONG = (
 BY_METHOD: dict[str, dict[str, Any]] = {
     "consent": {},
     "consent, named": {"secrecy": Secrecy.NAMED},
-    "gradients": {"method": Method.GRADIENTS, "rule": RuleKind.LEVEL, "level": "6", "tolerated": 1},
-    "fist of five": {"method": Method.FIST_OF_FIVE, "rule": RuleKind.SHARE_OF_VOTES, "share": 60},
-    "score": {"method": Method.SCORE, "rule": RuleKind.EVERY_GROUP, "share": 60},
-    "statement": {"method": Method.STATEMENT, "rule": RuleKind.SHARE_OF_VOTES, "share": 60},
-    "dots": {"method": Method.DOTS, "rule": RuleKind.TOP, "top": 1, "budget": 1},
+    "gradients": {"method": "gradients", "rule": RuleKind.LEVEL, "level": "6", "tolerated": 1},
+    "fist of five": {"method": "fist of five", "rule": RuleKind.SHARE_OF_VOTES, "share": 60},
+    "score": {"method": "score", "rule": RuleKind.EVERY_GROUP, "share": 60},
+    "statement": {"method": "statement", "rule": RuleKind.SHARE_OF_VOTES, "share": 60},
+    "dots": {"method": "dots", "rule": RuleKind.TOP, "top": 1, "budget": 1},
 }
 SIZES = {1: (360, 640), 3: (430, 932)}
 # Where everything that can be tapped stands in the window, down to the part that was tapped last.

@@ -8,7 +8,7 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 
 from exports.sentences import choice_label, outcome_sentence
-from models.basics.words import Decision, Method, PrincipleStatus, RuleKind, Step
+from models.basics.words import Decision, PrincipleStatus, RuleKind, Step
 from models.drafting.wording import reword_principle
 from models.storage.database import reading
 from models.storage.writing import write
@@ -39,7 +39,7 @@ from tests.phone.files.test_lead_files import words
 pytestmark = pytest.mark.both_databases
 
 TEXTS = ["Ik voel mij hier thuis.", "Wie nieuw is, hoort er snel bij: مرحبا 🙂."]
-STATEMENTS: dict[str, Any] = {"method": Method.STATEMENT, "rule": RuleKind.DECIDES_NOTHING}
+STATEMENTS: dict[str, Any] = {"method": "statement", "rule": RuleKind.DECIDES_NOTHING}
 
 
 def _principles(room: Room, texts: list[str]) -> list[Subject]:
@@ -47,7 +47,7 @@ def _principles(room: Room, texts: list[str]) -> list[Subject]:
 
 
 KINDS: dict[str, tuple[Callable[[Room, list[str]], list[Subject]], dict[str, Any]]] = {
-    "principle": (_principles, {"method": Method.STATEMENT, "rule": RuleKind.SHARE_OF_VOTES, "share": 50}),
+    "principle": (_principles, {"method": "statement", "rule": RuleKind.SHARE_OF_VOTES, "share": 50}),
     "statement": (make_statements, STATEMENTS),
     "improvement": (make_improvements, STATEMENTS),
 }
@@ -127,7 +127,7 @@ def test_paper_counts_as_a_vote_on_it(client: TestClient, kind: str) -> None:
     )
 
     assert [text in sheets for text in TEXTS] == [True, True]
-    assert choice_label(Method.STATEMENT, "strongly agree", "nl") in sheets
+    assert choice_label("statement", "strongly agree", "nl") in sheets
     with reading() as session:
         stored = ballots_of(session, vote.round_id, entered.participant_id)
     assert [stored[item].choice for item in vote.items] == ["strongly agree", "neutral"]
