@@ -384,6 +384,7 @@ WITH_DETAILS: list[errors.DomainError] = [
     errors.TooManyDots(5, "2"),
     errors.TooManyProposals(1),
     errors.TooManyProposals(41),
+    errors.NotForThisRole("table host"),
     *(errors.InvalidValue(field) for field in ("rule", "level", "budget", "top", "minutes")),
 ]
 ALL_ERRORS = [
