@@ -11,6 +11,7 @@ from models.voting.decision import Result, RowResult, Rule
 from models.voting.methods import METHODS
 from models.voting.methods.method import DotBudget, choices_of
 from models.voting.terms import Terms
+from models.workshop.voices import Acknowledged
 from pages.parts.projector.agreement import ShownAgreement
 from pages.parts.projector.agreements import agree_screen
 from pages.parts.projector.closed import before_voting_screen, closed_screen
@@ -69,6 +70,17 @@ def any_result(method: str, people: int, *, groups: int = 4, **more: Any) -> Res
         for place in range(groups)
     ]
     return result_of(method, counts, rows=rows, budget=budget, place=2, **more)
+
+
+def answers(text: str, method: str = "statement") -> Outcome:
+    """Return a text that nothing was decided about, answered by hundreds, with more voices than heads."""
+    found = any_result(method, people=100, decision="answered", rule=Rule(RuleKind.DECIDES_NOTHING))
+    seen = Acknowledged("opened", "Iris", NOON, 1000, 940)
+    return Outcome(
+        text,
+        replace(found, place=None, acknowledged=(seen,)),
+        sources={"phone": 480, "paper": 15, "shared": 5},
+    )
 
 
 EVERY_GROUP = Rule(RuleKind.EVERY_GROUP, share=75)
@@ -273,6 +285,26 @@ def every_screen(language: str, *, is_dark: bool) -> dict[str, Screen]:
         "outcomes, three": revealed_screen(room(), [Outcome(LONGEST[:135], result(866, 131, 3))] * 3),
         "outcomes, four": revealed_screen(room(), [Outcome(LONGEST[:150], result(866, 131, 3))] * 8),
         "outcomes, two": revealed_screen(room(), [Outcome(LONGEST, result(866, 131, 3))] * 8),
+        **{
+            f"answers, {length} letters": revealed_screen(room(), [answers(LONGEST[:length])])
+            for length in (60, 200, 400)
+        },
+        "answers, as marks": revealed_screen(room(), [answers(LONGEST, "score")]),
+        "answers, with reasons": revealed_screen(
+            room(),
+            [
+                replace(
+                    answers(LONGEST),
+                    reasons=[ShownReason("strongly disagree", LONGEST), ShownReason("disagree", SHORT)],
+                )
+            ],
+        ),
+        "answers, by group": revealed_screen(room(page=1), [answers(LONGEST)]),
+        "answers, several": revealed_screen(room(), [answers(LONGEST[:90])] * 8),
+        "answers, too few": revealed_screen(
+            room(),
+            [Outcome(LONGEST, replace(answers(SHORT).result, decision="too few", numbers=None, rows=[]))],
+        ),
         "agreements": agree_screen(room(), agreements=agreements, coherence=None, new_numbers={2}),
         **{
             f"agreements, {words}": agree_screen(

@@ -70,7 +70,7 @@ def test_one_statement_is_revealed_with_its_answers_and_nothing_announced_above_
     shown = _screen(room)
 
     assert 'class="verdict' not in shown
-    assert "This is how the room answered. 12 people answered. Ik voel mij hier thuis." in _words(shown)
+    assert "This is how the room answered. Ik voel mij hier thuis. 12 people answered." in _words(shown)
     assert 'class="levels"' in shown
 
 
@@ -80,7 +80,7 @@ def test_several_statements_are_revealed_beside_each_other_without_a_decision(ro
 
     shown = _screen(room)
 
-    assert "How the room answered 12 people answered." in _words(shown)
+    assert "How the room answered 12 people answered" in _words(shown)
     assert 'class="decision"' not in shown
     assert shown.count('class="counts"') == 2
 

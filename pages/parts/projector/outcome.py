@@ -21,7 +21,8 @@ VERDICT_ICONS = {
 # The height in pixels without band, foot, margins and gaps, and a little to spare.
 HEIGHT = 768
 SENTENCE_WIDTH = 1500
-LARGE, SMALL, FOLLOWS = 60, 50, 44
+LARGE, SMALL, FOLLOWS, KICK = 60, 50, 44, 40
+LINE, GAP = 1.12, 30
 MOST_LINES = 3
 
 
@@ -58,6 +59,15 @@ class Verdict:
     height: int
 
 
+@dataclass(frozen=True)
+class Answered:
+    """What stands around a text that nothing was decided about: above it, below it, and about how high both are."""
+
+    kick: str
+    said: str
+    height: int
+
+
 def voices_line(room: Room, result: Result) -> str:
     """Return how many voices stood against how many heads, where whoever led was asked about it; else nothing."""
     if not result.acknowledged:
@@ -71,11 +81,13 @@ def is_answered(result: Result) -> bool:
     return result.decision == Decision.ANSWERED and result.numbers is not None
 
 
-def answered_line(room: Room, result: Result, sources: Mapping[str, int] | None = None) -> str:
-    """Return what stands above answers that decided nothing: what they are, and how many people gave them."""
+def answered(room: Room, result: Result, sources: Mapping[str, int] | None = None) -> Answered:
+    """Return what is said of answers that decided nothing: what they are, how many gave them, and by what."""
     headline, follow_on = outcome_sentence(result, room.language)
     by_what = sources_sentence(sources or {}, room.language)
-    return " ".join(filter(None, (headline, follow_on, voices_line(room, result), by_what)))
+    said = " ".join(filter(None, (follow_on, voices_line(room, result), by_what)))
+    height = round(lines_of(said, FOLLOWS) * FOLLOWS * LINE) + round(KICK * LINE) + GAP
+    return Answered(headline, said, height)
 
 
 def verdict_of(room: Room, result: Result, sources: Mapping[str, int] | None = None) -> Verdict:
@@ -89,5 +101,5 @@ def verdict_of(room: Room, result: Result, sources: Mapping[str, int] | None = N
     size = LARGE if lines_of(headline, LARGE, SENTENCE_WIDTH) == 1 else SMALL
     lines = min(MOST_LINES, lines_of(headline, size, SENTENCE_WIDTH))
     follows = lines_of(follow_on, FOLLOWS, SENTENCE_WIDTH)
-    height = round(lines * size * 1.12 + follows * FOLLOWS * 1.12) + 46
+    height = round(lines * size * LINE + follows * FOLLOWS * LINE) + 46
     return Verdict(headline, follow_on, VERDICT_ICONS[Decision(result.decision)], size, height)

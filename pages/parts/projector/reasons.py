@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from exports.drawings import choice_symbol
 from exports.sentences import choice_label
-from pages.parts.projector.outcome import Outcome, ShownReason, answered_line, is_answered, verdict_of
+from pages.parts.projector.outcome import Outcome, ShownReason, answered, is_answered, verdict_of
 from pages.parts.projector.screen import Room, Screen, drawing, letters_in, lines_of, render, typed
 
 LETTERS = 42
@@ -40,9 +40,13 @@ def reasons_screen(
     pages: int,
 ) -> Screen:
     """Return the statement, its outcome and a page of reasons, each with the shape of its kind."""
-    has_verdict = not is_answered(outcome.result)
-    verdict = verdict_of(room, outcome.result) if has_verdict else None
-    said = verdict.headline if verdict else answered_line(room, outcome.result)
+    around, verdict = None, None
+    if is_answered(outcome.result):
+        around = answered(room, outcome.result)
+        said = around.kick
+    else:
+        verdict = verdict_of(room, outcome.result)
+        said = verdict.headline
     told = room.gettext("Reasons are shown.")
     marks = {choice.value: choice.mark for choice in outcome.result.choices}
     return render(
@@ -54,7 +58,7 @@ def reasons_screen(
         text=typed(outcome.text),
         size=48 if letters_in(outcome.text) <= 100 else 42,
         verdict=verdict,
-        kick="" if verdict else said,
+        around=around,
         amount="few"
         if sum(lines_of(reason.text, 48, LETTERS_WIDTH) for reason in shown) <= LINES_IN_LARGE
         else "many",

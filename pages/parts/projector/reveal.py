@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from exports.drawings import choice_symbol
+from exports.language import number
 from exports.results.result_parts import part_label, parts_of
 from exports.sentences import decision_word
 from models.basics.words import Decision
@@ -16,7 +17,7 @@ from pages.parts.projector.outcome import (
     HEIGHT,
     VERDICT_ICONS,
     Outcome,
-    answered_line,
+    answered,
     is_answered,
     verdict_of,
     voices_line,
@@ -37,8 +38,6 @@ from pages.parts.projector.screen import (
 from pages.parts.projector.voting import grid_for
 
 CUT_SIZE, CUT_LINES = 42, 2
-# The height of the line above a text that nothing was decided about.
-KICK = 60
 
 
 def revealed_screen(room: Room, outcomes: Sequence[Outcome]) -> Screen:
@@ -100,7 +99,7 @@ def _single(room: Room, outcome: Outcome, *, page: int, pages: int) -> Screen:
         announce=f"{verdict.headline} {verdict.follow_on}",
         page=page,
         pages=pages,
-        kick="",
+        around=None,
         text=typed(outcome.text),
         size=size,
         is_cut=is_cut,
@@ -112,21 +111,24 @@ def _single(room: Room, outcome: Outcome, *, page: int, pages: int) -> Screen:
 
 def _answers(room: Room, outcome: Outcome, *, size: int, lines: int, page: int, pages: int) -> Screen:
     """Return how a text was answered that nothing was decided about: no outcome is announced above the answers."""
-    kick = answered_line(room, outcome.result, outcome.sources)
-    is_cut = lines > CUT_LINES and HEIGHT - KICK - round(lines * size * 1.16) < room_needed(outcome.result)
-    size, lines = (CUT_SIZE, CUT_LINES) if is_cut else (size, lines)
+    around = answered(room, outcome.result, outcome.sources)
+    height = HEIGHT - around.height - round(lines * size * 1.16)
+    is_cut = lines > CUT_LINES and height < room_needed(outcome.result)
+    if is_cut:
+        size = CUT_SIZE
+        height = HEIGHT - around.height - round(CUT_LINES * CUT_SIZE * 1.16)
     return render(
         "reveal.html",
         room,
-        announce=kick,
+        announce=f"{around.kick} {around.said}",
         page=page,
         pages=pages,
-        kick=kick,
+        around=around,
         text=typed(outcome.text),
         size=size,
         is_cut=is_cut,
         verdict=None,
-        **distribution(room, outcome.result, HEIGHT - KICK - round(lines * size * 1.16)),
+        **distribution(room, outcome.result, height),
     )
 
 
@@ -180,9 +182,9 @@ def _came_to(room: Room, outcomes: Sequence[Outcome]) -> str:
     if not outcomes[0].result.rule.decides:
         if _is_ranking(outcomes):
             return room.gettext("In the order of the room")
-        answered = sum(outcomes[0].sources.values())
-        return room.ngettext("{count} person answered.", "{count} people answered.", answered).format(
-            count=answered
+        people = sum(outcomes[0].sources.values())
+        return room.ngettext("{count} person answered", "{count} people answered", people).format(
+            count=number(people, room.language)
         )
     adopted = sum(outcome.result.decision == Decision.ADOPTED for outcome in outcomes)
     return room.gettext("{adopted} of {total} adopted").format(adopted=adopted, total=len(outcomes))
