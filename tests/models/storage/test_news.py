@@ -538,6 +538,8 @@ def _phones_that_knew_before_a_window(monkeypatch: pytest.MonkeyPatch, kind: Kin
     async def talk() -> None:
         window = listen(room.workshop_id, kind)
         streams = await _phones_at_rest(room, 200)
+        # Who hears nothing before the close begins with it.
+        await asyncio.wait_for(_until(window, lambda state: not _is_closed(state)), PATIENCE)
         monkeypatch.setattr(news.Listener, "tell", noted)
 
         await asyncio.to_thread(close, vote)

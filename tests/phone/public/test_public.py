@@ -16,6 +16,7 @@ from models.signing.agenda import answer_agenda
 from models.signing.files import publish
 from models.storage.writing import write
 from models.tables import Agenda, AgendaFile
+from models.who_may_see import COOKIES, Role
 from phone.serving.limits import FREE_TRIES, FailedTries
 from tests.builders import LEADER, Room, make_adopted, make_agenda, make_agreement, make_workshop, rows_of
 from tests.phone.partner_room import (
@@ -298,15 +299,17 @@ def test_plain_pages_are_there_in_both_languages(client: TestClient, path: str, 
 def test_the_privacy_page_names_every_cookie_that_is_set(client: TestClient) -> None:
     """Adding a cookie without telling people fails here."""
     source = (ROOT / "phone" / "serving" / "cookies.py").read_text(encoding="utf-8")
-    named = set(re.findall(r'^([A-Z]+) = "', source, re.MULTILINE)) | {"PHONE"}
+    named = set(re.findall(r'^([A-Z]+) = "', source, re.MULTILINE))
 
     told = unescape(client.get("/privacy").text)
 
-    assert named == {"LANGUAGE", "LEAD", "PROJECTOR", "PHONE"}
+    assert named == {"LANGUAGE"}
+    assert set(COOKIES) == {Role.FACILITATOR, Role.TABLE_HOST, Role.PROJECTOR}
     for words in (
         "each meeting that you join",
         "the language",
         "facilitators who are signed in",
         "a screen in the room",
+        "who helps at a table",
     ):
         assert words in told
