@@ -23,6 +23,7 @@ from tests.builders import (
     LEADER,
     Room,
     Vote,
+    cast,
     cast_all,
     close,
     close_and_reveal,
@@ -35,6 +36,7 @@ from tests.builders import (
 )
 from tests.phone.conftest import JSON, hold, lead
 from tests.phone.files.test_lead_files import words
+from tests.questions import questions_asked
 
 pytestmark = pytest.mark.both_databases
 
@@ -163,6 +165,21 @@ def test_small_groups_stay_hidden_in_it(database: str, kind: str) -> None:
     result = _first(vote).result
     assert result is not None and result.numbers is not None
     assert sorted((row.name or row.key, row.cast) for row in result.rows) == [("Bewoners", 7), ("other", 8)]
+
+
+def test_a_page_and_a_vote_ask_the_database_as_often_whatever_it_is(client: TestClient) -> None:
+    asked: dict[str, tuple[int, int]] = {}
+
+    for kind in KINDS:
+        room, vote = _asked(kind)
+        hold(client, room)
+        with questions_asked() as of_page:
+            assert client.get(f"/p/{room.code}").status_code == 200
+        with questions_asked() as of_vote:
+            cast(vote, room.people[0], "agree")
+        asked[kind] = (len(of_page), len(of_vote))
+
+    assert asked["statement"] == asked["improvement"] == asked["principle"]
 
 
 @kinds
