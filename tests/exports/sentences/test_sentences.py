@@ -376,6 +376,7 @@ WITH_DETAILS: list[errors.DomainError] = [
     errors.NewerDatabase("0042"),
     errors.TooManyVoices(5),
     errors.MoreVoices(238, 61),
+    errors.NotForThisRole("table host"),
     errors.AnswerUnknown(2, "x"),
     errors.AnswersDoNotFit(2, 3),
     errors.SheetKnown(1, 17, "Iris"),
