@@ -22,6 +22,7 @@ from tests.builders import (
     close,
     close_and_reveal,
     make_improvements,
+    make_principle,
     make_round,
     make_statements,
     make_workshop,
@@ -145,6 +146,21 @@ def test_it_can_be_started_over_about_a_part_of_its_statements(room: Room) -> No
         found = last_round(session, room.workshop_id)
     assert found is not None
     assert [item.text for item in found.items] == TEXTS[1:]
+
+
+def test_the_next_round_about_a_principle_does_not_start_from_answers(room: Room) -> None:
+    make_principle(room, text="Wij praten met elkaar.")
+    close_and_reveal(_voted(room, 2))
+    app = opened("vote.py", workshop=room.code)
+
+    assert not app.exception
+    app.button(key="open_round").click().run()
+
+    with reading() as session:
+        found = last_round(session, room.workshop_id)
+    assert found is not None
+    assert (found.items[0].text, found.method) == ("Wij praten met elkaar.", "consent")
+    assert found.rule.decides
 
 
 def test_it_can_be_cancelled(room: Room) -> None:

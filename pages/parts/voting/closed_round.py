@@ -72,7 +72,7 @@ def what_it_came_to(round_: RoundView, principles: Sequence[PrincipleView]) -> N
             st.header(
                 _("Round {round}: this is how the room answered.").format(round=round_.number), anchor=False
             )
-            small(_("What follows for each text stands below, with its numbers."))
+            small(_("The answers to each text stand below."))
             again_with_names(round_)
             return
         if len(round_.items) > 1:

@@ -47,9 +47,11 @@ class Chosen:
 def choose_terms(before: RoundView | None, items: int) -> Chosen:
     """Draw the fields of a round on `items` texts, ready to use as they are, and return what they say.
 
-    They start from the round before, so that a series of rounds is set up once; dots are for one occasion.
+    They start from the round before, so that a series of rounds is set up once; dots are for one occasion, and so is
+    what decides nothing.
     """
-    before = None if before is None or description(before.method).has_budget else before
+    if before is not None and (description(before.method).has_budget or not before.rule.decides):
+        before = None
     left, right = st.columns([1, 1.1], gap="large")
     with left:
         method = _choose_method(before)
