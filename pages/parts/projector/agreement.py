@@ -74,7 +74,8 @@ def told_progress(room: Room, agreement: ShownAgreement) -> list[Fact]:
     facts = progress_of(room, agreement)
     if not agreement.is_heard:
         facts[-1] = Fact("hourglass_top", room.gettext("nothing reported yet"), is_strong=True)
-    if agreement.due_on is None:
+    # By when it is done tells nothing more of what is done.
+    if agreement.due_on is None or agreement.state == ProgressState.DONE:
         return facts
     due = room.gettext("done on {day}").format(day=day(agreement.due_on, room.language, style="long"))
     return [*facts, Fact("event", due)]
