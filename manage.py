@@ -1,5 +1,6 @@
 """The command line: what screens do and a script may want too. `python manage.py --help` lists it."""
 
+import hashlib
 import json
 import os
 import sqlite3
@@ -28,7 +29,7 @@ from models.installation.installation import (
 )
 from models.server_key import look_before_writing
 from models.signing.agenda import read_agenda
-from models.signing.files import file_to_give
+from models.signing.files import check_document, file_to_give, version_label
 from models.storage.database import back_up, reading, sqlite_file
 from models.storage.database import migrate as migrate_database
 from models.storage.writing import write
@@ -141,6 +142,28 @@ def agenda(
     if not given.is_kept:
         typer.echo(_("Signing is still open: this file says so, and is not the final one."))
     typer.echo(_("{file}: {size} bytes.").format(file=out, size=len(given.content)))
+
+
+@app.command(
+    help=_("Say whether a file is a genuine agenda of here, and which control words belong to its text.")
+)
+def check(file: Annotated[Path, typer.Argument(help=_("The file to check."))]) -> None:
+    with file.open("rb") as offered:
+        sha256 = hashlib.file_digest(offered, "sha256").hexdigest()
+    bring_up_to_date()
+    with reading() as session:
+        found = check_document(session, sha256_of_bytes=sha256)
+    if found is None:
+        raise Refused(
+            _(
+                "We do not know this file. It was changed, or it does not come from here. "
+                "Saving a file again in Word changes it already."
+            )
+        )
+    told = _("Genuine: the agenda of {alliance}, version {version}. Not one character was changed.")
+    version = version_label(found.version, found.edition or 1)
+    typer.echo(told.format(alliance=found.alliance, version=version))
+    typer.echo(_("Control words: {words}").format(words=" · ".join(found.control_words)))
 
 
 @app.command(

@@ -1,12 +1,14 @@
 """What time itself brings: names and cancelled votes that are forgotten, signing that closes on its date.
 
-And what a fall of the server left undone: an answer after the close whose edition was not made yet.
+And what a fall of the server left undone: an answer after the close whose edition was not made yet, a version without
+control words.
 """
 
 import asyncio
 import logging
 
 from models.signing.files import Build, agendas_to_close, agendas_without_edition, publish
+from models.signing.words_kept import complete_control_words
 from models.storage.database import reading
 from models.storage.forgetting import forget_deleted
 from models.storage.writing import write
@@ -22,6 +24,7 @@ def keep_promises(build: Build) -> None:
     """Forget old names, close what is due, finish what was begun. Harmless when done twice or by two processes."""
     write(forget_old_names)
     write(forget_cancelled)
+    complete_control_words()
     with reading() as session:
         due = [*agendas_to_close(session), *agendas_without_edition(session)]
     for agenda_id in due:

@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from sqlmodel import select
 from typer.testing import CliRunner
 
 import manage
 from models.basics.words import Step
 from models.installation.installation import passphrase_fits, read_passphrase_hash
 from models.storage.database import reading
+from models.tables import Agenda
 from tests.serving import ROOT, Server
 
 runner = CliRunner()
@@ -249,3 +251,31 @@ def test_postgresql_is_copied_with_its_own_tool(postgresql: str, tmp_path: Path)
     done = _main("backup", str(tmp_path / "copy.db"))
 
     assert (done.returncode, "pg_dump" in done.stderr) == (1, True)
+
+
+def test_a_genuine_file_is_told_with_its_control_words(sqlite: str, tmp_path: Path) -> None:
+    code = _example(Step.AGENDA)["code"]
+    file = tmp_path / "agenda.docx"
+    _run("agenda", code, "--out", str(file))
+    with reading() as session:
+        words = session.exec(select(Agenda.control_words)).one().split()
+    assert len(words) == 6
+
+    told = _run("check", str(file)).splitlines()
+
+    assert told == [
+        "Genuine: the agenda of Alliantie Samen Merenveld, version 1. Not one character was changed.",
+        f"Control words: {' · '.join(words)}",
+    ]
+
+
+def test_a_changed_file_is_told_in_a_sentence(sqlite: str, tmp_path: Path) -> None:
+    code = _example(Step.AGENDA)["code"]
+    file = tmp_path / "agenda.docx"
+    _run("agenda", code, "--out", str(file))
+    file.write_bytes(file.read_bytes() + b"!")
+
+    done = _main("check", str(file))
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("We do not know this file.")

@@ -83,6 +83,7 @@ from models.progress.progress import report_progress
 from models.signing.agenda import answer_agenda, freeze_agenda
 from models.signing.content import WordsOfMethods
 from models.signing.files import AgendaDocument, BuiltFile, publish
+from models.signing.words_kept import complete_control_words
 from models.storage.database import reading
 from models.storage.transaction import Transaction
 from models.storage.writing import write
@@ -502,6 +503,7 @@ def _sign(room: _Room) -> None:
     write(take_room_to, who=room.who, workshop_id=room.workshop_id, step=Step.SIGN)
     frozen = write(freeze_agenda, who=room.who, workshop_id=room.workshop_id, words=room.words)
     room.agenda_id = frozen.agenda_id
+    complete_control_words(room.agenda_id)
     for place in range(ANSWERS_WHILE_SIGNING):
         _answer(room, place)
 

@@ -31,6 +31,7 @@ from models.basics.words import Answer
 from models.installation.address import is_lasting, public_address
 from models.signing.content import WordsOfMethods, agenda_content, methods_as_frozen
 from models.signing.shape import Content
+from models.signing.words_kept import kept_words
 from models.storage.chain import record
 from models.storage.changes import alliance_changed
 from models.storage.database import database_url
@@ -91,6 +92,7 @@ class AgendaView:
     content: dict[str, Any]
     partners: list[PartnerAnswer]
     editions: list[int]
+    control_words: tuple[str, ...]
     previous: dict[str, Any] | None
     public_token: str | None
 
@@ -100,7 +102,8 @@ def freeze_agenda(
 ) -> AgendaFrozenAs:
     """Freeze what stands as the next version and ask every partner to answer it.
 
-    The agenda keeps what its methods look like and their `words`: no later version tells it otherwise.
+    The agenda keeps what its methods look like and their `words`: no later version tells it otherwise. Its
+    control words come after it: see `complete_control_words`.
 
     Raises `RoundStillOpen`, `NothingToFreeze`, and `AgendaFrozen` when an open version has this very text.
     """
@@ -243,6 +246,7 @@ def read_agenda(session: Session, workshop_id: int) -> AgendaView | None:
         content=read_frozen(agenda.content),
         partners=answers_to(session, agenda),
         editions=editions_of(session, agenda.id),
+        control_words=kept_words(agenda),
         previous=read_frozen(before) if before else None,
         # After a start with another key the link that was given out still opens; the one that we would show does not.
         public_token=shown_public_token(agenda),

@@ -31,8 +31,9 @@ from models.voting.principles import PrincipleView, list_principles
 from models.voting.round_views import ItemView, RoundView
 from models.workshop.people import people_here
 
-# Since 2 an agenda carries what its methods looked like and how they were told.
-FORMAT = 2
+# Since 2 an agenda carries what its methods looked like and how they were told; since 3 its files carry control words.
+FORMAT = 3
+CONTROL_WORDS_SINCE = 3
 WordsOfMethods = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """What is told of each method, by its name and by language, as `exports.sentences.methods` writes it down."""
 

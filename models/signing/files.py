@@ -15,6 +15,7 @@ from models.basics.keys import token_hash
 from models.basics.words import Answer, Copy
 from models.installation.address import check_url, public_copy_url
 from models.signing.agenda import answers_to, editions_of, shown_public_token
+from models.signing.words_kept import complete_control_words, words_in_document, words_of
 from models.storage.chain import record
 from models.storage.changes import alliance_changed
 from models.storage.database import reading
@@ -60,7 +61,10 @@ class SignatureData:
 
 @dataclass(frozen=True)
 class AgendaDocument:
-    """Everything that a file of the agenda is made from. Times are UTC; links are None without a lasting address."""
+    """Everything that a file of the agenda is made from. Times are UTC; links are None without a lasting address.
+
+    `control_words` are those that the file carries: none in what was frozen before files did.
+    """
 
     content: dict[str, Any]
     version: int
@@ -71,6 +75,7 @@ class AgendaDocument:
     signatures: list[SignatureData]
     public_url: str | None
     check_url: str | None
+    control_words: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -87,7 +92,7 @@ class BuiltFile:
 
 @dataclass(frozen=True)
 class DocumentCheck:
-    """What is known of a genuine document."""
+    """What is known of a genuine document. `control_words` are in `language`, that of the text."""
 
     alliance: str
     version: int
@@ -95,6 +100,8 @@ class DocumentCheck:
     copy_for: str | None
     closed_at: datetime | None
     sha256: str
+    control_words: tuple[str, ...]
+    language: str
 
 
 Build = Callable[[AgendaDocument], Sequence[BuiltFile]]
@@ -147,6 +154,7 @@ def publish(agenda_id: int, *, who: str, build: Build) -> int:
     Not an action: the files are made outside the writer, and made again when an answer came in between. Returns the
     edition; when nothing changed since the last one, that one. Raises `AnswersChanged` when it keeps changing.
     """
+    complete_control_words(agenda_id)
     for _ in range(TRIES):
         with reading() as session:
             agenda = existing(session, Agenda, agenda_id, lock=True)
@@ -268,8 +276,18 @@ def check_document(
 def _check(
     session: Session, agenda: Agenda, edition: int | None, copy_for: str | None, sha256: str
 ) -> DocumentCheck:
+    alliance = read_frozen(agenda.content)["alliance"]
     name = read_alliance(session, agenda.alliance_id).name
-    return DocumentCheck(name, agenda.version, edition, copy_for, agenda.closed_at, sha256)
+    return DocumentCheck(
+        name,
+        agenda.version,
+        edition,
+        copy_for,
+        agenda.closed_at,
+        sha256,
+        words_of(agenda),
+        alliance["language"],
+    )
 
 
 def _document(
@@ -305,6 +323,7 @@ def _document(
         ],
         public_url=public_copy_url(address, public_token) if address and public_token else None,
         check_url=check_url(address) if address else None,
+        control_words=words_in_document(agenda),
     )
 
 

@@ -12,6 +12,7 @@ from models.tables.columns import moment, moment_or_none, one_of, own_id
 class Agenda(SQLModel, table=True):
     """`content` is canonical JSON (RFC 8785); it, `sha256` and `frozen_at` never change.
 
+    `control_words` are the six words of `sha256`, apart by a space; empty until they are computed.
     `public_serial` and `public_token_hash` belong to the link of the public copy.
     """
 
@@ -24,6 +25,7 @@ class Agenda(SQLModel, table=True):
     version: int
     content: str = Field(sa_column=Column(Text, nullable=False))
     sha256: str = Field(max_length=64, index=True)
+    control_words: str = ""
     frozen_by: str = Field(max_length=80)
     frozen_at: datetime = moment()
     closes_on: date | None = None

@@ -41,7 +41,13 @@ class PartnerPage:
             self.partner.role,
             self.room and (self.room.code, self.room.state, self.room.venue, self.room.held_on),
             self.has_joined,
-            self.agenda and (self.agenda.sha256, self.agenda.closed_at, self.agenda.closes_on),
+            self.agenda
+            and (
+                self.agenda.sha256,
+                self.agenda.control_words,
+                self.agenda.closed_at,
+                self.agenda.closes_on,
+            ),
             self.standing,
             *(
                 (list_of, agreement.id, agreement.version, agreement.progress, agreement.supporters)

@@ -156,6 +156,7 @@ def _public_page(request: Request) -> Response:
         token=request.path_params["token"],
         document=document,
         stored=stored,
+        words=document.control_words,
         signatures=public_signatures(document.signatures, content, language),
         text=agenda_text(public_content(content, language), language),
         given=sum(1 for signature in document.signatures if signature.answer),
@@ -192,6 +193,7 @@ def _as_json(found: DocumentCheck | None) -> dict[str, Any]:
         "copy_for": found.copy_for,
         "closed_at": found.closed_at.isoformat() if found.closed_at else None,
         "sha256": found.sha256,
+        "control_words": list(found.control_words),
     }
 
 

@@ -15,6 +15,7 @@ from models.workshop.voices import Acknowledged
 from pages.parts.projector.agreement import ShownAgreement
 from pages.parts.projector.agreements import agree_screen
 from pages.parts.projector.closed import before_voting_screen, closed_screen
+from pages.parts.projector.control_words import ControlWords
 from pages.parts.projector.end import end_screen
 from pages.parts.projector.outcome import Outcome, ShownReason
 from pages.parts.projector.progress import OwnWord, one_agreement_screen, progress_screen
@@ -148,6 +149,7 @@ def every_screen(language: str, *, is_dark: bool) -> dict[str, Screen]:
         ShownReason("objection", LONGEST, "Maria Antoinette van der Heijden"),
         ShownReason("concern", SHORT),
     ]
+    words = ControlWords(("aardappel", "appelmoes", "schoolbel", "zangvogel", "wandelpad", "zwembroek"), "nl")
     end: dict[str, Any] = {
         "principles": 15,
         "agreements": 28,
@@ -338,13 +340,30 @@ def every_screen(language: str, *, is_dark: bool) -> dict[str, Screen]:
         },
         "before signing": before_signing_screen(room()),
         "signatures, three": sign_screen(
-            room(), version=12, principles=15, agreements=28, signatures=signatures[:3], new_partners={1}
+            room(),
+            version=12,
+            principles=15,
+            agreements=28,
+            signatures=signatures[:3],
+            new_partners={1},
+            control_words=words,
         ),
         "signatures": sign_screen(
-            room(), version=12, principles=15, agreements=28, signatures=signatures, new_partners={1}
+            room(),
+            version=12,
+            principles=15,
+            agreements=28,
+            signatures=signatures,
+            new_partners={1},
+            control_words=words,
         ),
-        "end, no document": end_screen(room(), document_url=None, **end),
-        "end": end_screen(room(), document_url=f"https://{LONG_ADDRESS}/d/ABCDEFGHIJKLMNOPQRSTUVWXYZ", **end),
+        "end, no document": end_screen(room(), document_url=None, control_words=words, **end),
+        "end": end_screen(
+            room(),
+            document_url=f"https://{LONG_ADDRESS}/d/ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+            control_words=words,
+            **end,
+        ),
         "progress": progress_screen(room(), followed),
         "progress, alone": one_agreement_screen(
             room(), replace(followed[1], what=SHORT), OwnWord(SHORT, date(2027, 4, 1)), total=8

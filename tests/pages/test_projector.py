@@ -46,6 +46,7 @@ from pages.parts.projector.agreements import agree_screen
 from pages.parts.projector.cards import wall_for, walls_of
 from pages.parts.projector.closed import before_voting_screen
 from pages.parts.projector.coherence import coherence_pages
+from pages.parts.projector.control_words import ControlWords
 from pages.parts.projector.end import end_screen
 from pages.parts.projector.now import screen_now
 from pages.parts.projector.outcome import Outcome, ShownReason
@@ -1273,3 +1274,17 @@ def test_more_voices_than_heads_stand_beside_the_outcome_on_the_wall(items: int)
 
     assert "12 deelnemers, 6 mensen geteld." in _words(_now(built, language="nl"))
     assert LEADER not in _words(_now(built))
+
+
+def test_the_control_words_stand_with_the_signatures_and_at_the_end_in_the_language_of_the_agenda() -> None:
+    words = ControlWords(("appel", "rivier", "lantaarn", "winter", "kompas", "brood"), "nl")
+    end = {"principles": 1, "agreements": 1, "without_owner": 0, "signatures": 0, "first_steps": 0}
+
+    signing = sign_screen(_room(), version=1, principles=1, agreements=1, signatures=[], control_words=words)
+    last = end_screen(_room(), document_url=None, next_meeting_on=None, control_words=words, **end)
+    without = sign_screen(_room(), version=1, principles=1, agreements=1, signatures=[])
+
+    for screen in (signing, last):
+        assert "Control words appel rivier lantaarn winter kompas brood" in _words(screen)
+        assert screen.html.count('<b lang="nl" translate="no">') == 6
+    assert "Control words" not in without.html

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from exports.agenda.sections.title import answered
@@ -172,6 +173,25 @@ def write_genuine(paper: Paper, content: Content, document: AgendaDocument) -> N
         fingerprint,
         " ".join(digits[start : start + 8] for start in range(0, len(digits), 8)),
         look="Fingerprint",
+    )
+    if document.control_words:
+        _write_control_words(paper, document.control_words)
+
+
+def _write_control_words(paper: Paper, words: Sequence[str]) -> None:
+    """Write the six words that the room saw, and what they are worth: only a check tells that they belong to a text."""
+    _ = paper.gettext
+    paper.paragraph(
+        _(
+            "Six control words belong to the text of this version. Who was there when it was frozen saw the same six. "
+            "Does a check of this document give other words? Then its text is not the one of that day."
+        )
+    )
+    paper.table(
+        _("The six control words"),
+        (TEXT_WIDTH / len(words),) * len(words),
+        [[text_cell(word, "Table Strong") for word in words]],
+        style="Plain",
     )
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from exports.drawings import qr_svg
 from exports.language import day
+from pages.parts.projector.control_words import NO_WORDS, ControlWords, shown_words
 from pages.parts.projector.screen import Room, Screen, bold, drawing, render, turned
 
 
@@ -17,6 +18,7 @@ def end_screen(
     document_url: str | None,
     first_steps: int,
     next_meeting_on: date | None,
+    control_words: ControlWords = NO_WORDS,
 ) -> Screen:
     """Return the last screen. `document_url` leads to the public copy, once signing is closed."""
     _, ngettext = room.gettext, room.ngettext
@@ -68,6 +70,7 @@ def end_screen(
             if document_url
             else _("The alliance agenda follows when signing is closed."),
             facts=facts,
+            words=shown_words(room, control_words),
             qr=drawing(qr_svg(document_url, label=_("QR code: get the alliance agenda")))
             if document_url
             else "",

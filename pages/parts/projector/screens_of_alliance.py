@@ -30,7 +30,7 @@ from models.installation.address import (
 )
 from models.progress.following import Followed, read_followed
 from models.progress.standing import day_of
-from models.signing.agenda import read_agenda
+from models.signing.agenda import AgendaView, read_agenda
 from models.tables import Workshop
 from models.voting.principles import list_principles
 from models.voting.round_views import ItemView, RoundView, last_round, rounds_of_alliance
@@ -38,6 +38,7 @@ from models.workshop.people import first_steps, people_here
 from pages.parts.projector.agreement import ShownAgreement
 from pages.parts.projector.agreements import agree_screen
 from pages.parts.projector.closed import before_voting_screen, cancelled_screen, closed_screen
+from pages.parts.projector.control_words import NO_WORDS, ControlWords
 from pages.parts.projector.end import end_screen
 from pages.parts.projector.outcome import Outcome, ShownReason
 from pages.parts.projector.progress import OwnWord, one_agreement_screen, progress_screen
@@ -229,8 +230,15 @@ def _sign(now: Showing) -> Screen:
         principles=len(agenda.content["principles"]),
         agreements=len(agenda.content["agreements"]),
         signatures=signatures,
+        control_words=_control_words(agenda),
         new_partners=now.newcomers("signatures", answered),
     )
+
+
+def _control_words(agenda: AgendaView | None) -> ControlWords:
+    if agenda is None:
+        return NO_WORDS
+    return ControlWords(agenda.control_words, agenda.content["alliance"]["language"])
 
 
 def _end(now: Showing) -> Screen:
@@ -259,6 +267,7 @@ def _end(now: Showing) -> Screen:
         else None,
         first_steps=first_steps(session, workshop.id),
         next_meeting_on=workshop.next_meeting_on,
+        control_words=_control_words(agenda),
     )
 
 

@@ -7,12 +7,13 @@ from typing import Any
 from exports.drawings import signature_svg
 from exports.sentences import answer_word
 from models.basics.words import Answer
+from pages.parts.projector.control_words import NO_WORDS, ControlWords, shown_words
 from pages.parts.projector.screen import Room, Screen, drawing, render, turned, typed
 from pages.parts.projector.whole import height_of
 
 CARDS_ON_A_PAGE, FEW = 6, 3
 # How wide and how high a card is inside, the sizes of its two names, and what a pen takes where six share a page.
-_SIX = (520, 290, 42, 40, 70)
+_SIX = (520, 255, 42, 40, 70)
 
 
 Card = dict[str, Any]
@@ -36,9 +37,10 @@ def sign_screen(
     principles: int,
     agreements: int,
     signatures: Sequence[PartnerSignature],
+    control_words: ControlWords = NO_WORDS,
     new_partners: Collection[int] = (),
 ) -> Screen:
-    """Return the signature cards of the frozen agenda; who answered last is tinted."""
+    """Return the signature cards of the frozen agenda, and its control words; who answered last is tinted."""
     _, ngettext = room.gettext, room.ngettext
     cards = [_card(room, signature, is_new=signature.partner_id in new_partners) for signature in signatures]
     starts = _starts(cards)
@@ -67,6 +69,7 @@ def sign_screen(
             tally=tally,
             what=what,
             grid="six" if _fits_in(_SIX, shown) and len(shown) > FEW else "few",
+            words=shown_words(room, control_words),
             cards=[
                 {**card, "pen": drawing(signature_svg(card["pen"])) if card["pen"] else ""} for card in shown
             ],

@@ -10,6 +10,7 @@ from models.agreeing.views import AgreementView
 from models.basics.words import AgreementState, PrincipleStatus, Step
 from models.installation.address import is_lasting
 from models.signing.agenda import AgendaView, agenda_as_it_would_be, freeze_agenda
+from models.signing.words_kept import complete_control_words
 from models.storage.database import reading
 from models.voting.principles import PrincipleView
 from models.workshop.workshop import read_workshop, take_room_to
@@ -147,12 +148,14 @@ def _freeze_form(room: RoomNow, room_step: str, *, version: int, is_primary: boo
 
 
 def _freeze(workshop_id: int, room_step: str) -> None:
-    act(
+    frozen = act(
         freeze_agenda,
         workshop_id=workshop_id,
         words=words_to_freeze(),
         closes_on=st.session_state[CLOSES_ON],
     )
+    if frozen:
+        complete_control_words(frozen.result.agenda_id)
     if room_step != Step.SIGN:
         act(take_room_to, workshop_id=workshop_id, step=Step.SIGN)
 

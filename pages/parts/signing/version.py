@@ -54,6 +54,13 @@ def frozen_version(room: RoomNow, agenda: AgendaView) -> None:
                 )
             )
         st.markdown(plain(" ".join(told)))
+        if agenda.control_words:
+            st.markdown(
+                plain(_("Control words: {words}").format(words=" · ".join(agenda.control_words))),
+                help=_(
+                    "The room and all phones show the same six. Read them aloud, or let people take a photo."
+                ),
+            )
         small(_("Fingerprint of the text: {sha256}").format(sha256=agenda.sha256))
         if agenda.previous is not None:
             with st.expander(

@@ -588,3 +588,18 @@ def test_more_voices_than_heads_stand_in_the_record_of_the_round() -> None:
         "Bij het tonen van de uitslag: 238 deelnemers, 61 mensen geteld. De begeleider zag dit en ging door."
         in said
     )
+
+
+def test_the_control_words_stand_where_one_reads_whether_a_document_is_genuine() -> None:
+    words = ("appel", "rivier", "lantaarn", "winter", "kompas", "brood")
+
+    for copy_for in Copy:
+        built = build_agenda(make_agenda(control_words=words), copy_for)
+
+        told = list(blocks(opened(built)))
+        assert [told.index(word) - told.index(words[0]) for word in words] == list(range(6))
+        assert built == build_agenda(make_agenda(control_words=words), copy_for)
+
+
+def test_a_document_of_a_text_that_was_frozen_before_there_were_control_words_says_nothing_of_them() -> None:
+    assert "controlewoorden" not in text_of(build_agenda(make_agenda(), Copy.PARTNERS)).lower()

@@ -503,4 +503,4 @@ def test_a_frozen_text_stays_as_it_is_whatever_happens_after(database: str) -> N
     write(freeze_agenda, who=LEADER, workshop_id=room.workshop_id, words=words_to_freeze())
 
     after = rows_of(Agenda)[0]
-    assert {**after, "closed_at": None} == before
+    assert {**after, "closed_at": None, "control_words": ""} == before

@@ -16,8 +16,9 @@ from models.basics.words import PartnerKind, ProgressState, Step
 from models.installation.installation import sign_in
 from models.signing.agenda import answer_agenda
 from models.signing.files import publish
+from models.signing.words_kept import complete_control_words
 from models.storage.writing import write
-from models.tables import AgendaFile, Agreement, Participant, Progress, Signature
+from models.tables import Agenda, AgendaFile, Agreement, Participant, Progress, Signature
 from models.workshop.workshop import end_workshop
 from phone.serving.limits import FREE_TRIES, FailedTries, PostRate
 from tests.builders import (
@@ -294,6 +295,16 @@ def test_the_whole_frozen_text_can_be_read(client: TestClient, room: Room, schoo
         "Polish school (organisation): Agnieszka Wójcik · coordinator",
     ):
         assert words in page
+
+
+def test_each_signer_reads_the_control_words_of_the_text(client: TestClient, room: Room, school: Own) -> None:
+    complete_control_words(make_agenda(room))
+    words = rows_of(Agenda)[0]["control_words"].split()
+    assert len(words) == 6
+
+    page = client.get(school.page).text
+
+    assert "".join(f"<li>{word}</li>" for word in words) in page
 
 
 def test_the_form_is_filled_in_for_who_was_named(client: TestClient, room: Room, school: Own) -> None:

@@ -313,3 +313,23 @@ def test_the_privacy_page_names_every_cookie_that_is_set(client: TestClient) -> 
         "who helps at a table",
     ):
         assert words in told
+
+
+def test_who_checks_a_document_reads_the_control_words_of_its_text(client: TestClient, closed: Room) -> None:
+    words = rows_of(Agenda)[0]["control_words"].split()
+    assert len(words) == 6
+    listed = "".join(f"<li>{word}</li>" for word in words)
+    file = {"file": ("agenda.docx", kept("public"))}
+
+    by_file = client.post("/check", files=file)
+    by_code = client.get("/check", params={"code": text_hash(closed)[:8]})
+    public = client.get(public_page(closed))
+    scripts = client.post("/check", files=file, headers={"accept": "application/json"}).json()
+
+    for page in (by_file, by_code, public):
+        assert f'<ol class="six" lang="nl" dir="ltr" translate="no">{listed}</ol>' in page.text
+    assert scripts["control_words"] == words
+
+
+def test_who_checks_an_unknown_document_reads_no_control_words(client: TestClient, closed: Room) -> None:
+    assert "control words" not in client.post("/check", files={"file": ("a.docx", b"other")}).text.lower()

@@ -15,7 +15,9 @@ from models.drafting.proposal import end_drafting
 from models.drafting.wording import reword_principle
 from models.signing.agenda import answer_agenda
 from models.signing.files import publish
+from models.signing.words_kept import complete_control_words
 from models.storage.writing import write
+from models.tables import Agenda
 from models.voting.after_reveal import show_reasons
 from models.voting.cancelling import cancel_round
 from models.voting.round import reveal_round
@@ -36,6 +38,7 @@ from tests.builders import (
     make_proposal,
     make_round,
     make_workshop,
+    rows_of,
     take_room,
 )
 from tests.phone.conftest import hold, lead
@@ -299,6 +302,20 @@ def test_the_frozen_text_and_who_answered_stand_on_the_sign_page(client: TestCli
     assert "version 1" in page
     assert "1 of 2 partners have answered." in page
     assert "Ada" not in page
+
+
+@pytest.mark.parametrize("step", [Step.SIGN, Step.AGENDA])
+def test_every_phone_shows_the_control_words_of_the_frozen_text(client: TestClient, step: Step) -> None:
+    room = make_workshop(people=6, partners=["School", "Town"])
+    make_adopted(room)
+    take_room(room, step)
+    agenda = make_agenda(room)
+    assert "control words" not in page_of(client, room)
+
+    complete_control_words(agenda)
+
+    listed = "".join(f"<li>{word}</li>" for word in rows_of(Agenda)[0]["control_words"].split())
+    assert f'<ol class="six" lang="nl" dir="ltr" translate="no">{listed}</ol>' in page_of(client, room)
 
 
 def test_the_public_copy_is_linked_once_signing_is_closed(client: TestClient) -> None:
