@@ -8,6 +8,7 @@ from models.agreeing.agreement import change_agreement
 from models.alliance.partner import change_partner, read_partners
 from models.basics.words import Answer, Step
 from models.signing.agenda import AgendaView, read_agenda
+from models.signing.control_words import control_words
 from models.storage.database import reading
 from models.storage.writing import write
 from models.workshop.workshop import read_workshop
@@ -101,6 +102,14 @@ def test_people_inside_texts_are_named_before_the_freeze_and_before_the_public_c
     for shown in (told, warnings(closing)):
         assert "The public copy names a person" in shown
         assert "**Renée Bakhuis**: in agreement 1." in shown
+
+
+def test_freezing_keeps_the_control_words_and_shows_them_to_who_leads(room: Room) -> None:
+    app = opened("sign.py", workshop=room.code).button(key="freeze").click().run()
+
+    control = agenda_of(room).control_words
+    assert control == control_words(agenda_of(room).sha256, "nl")
+    assert " · ".join(control) in words(app)
 
 
 def test_freezing_takes_the_room_to_signing(room: Room) -> None:
