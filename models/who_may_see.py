@@ -77,6 +77,7 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "/j/{code}/{personal_code}": EVERYBODY,
     "/p/{code}": TAKES_PART,
     "/p/{code}/preview": LEADS,
+    "/p/{code}/bar": LEADS,
     "/p/{code}/live": TAKES_PART | HOSTS | SHOWS,
     "/p/{code}/state": TAKES_PART,
     "/p/{code}/ballots": TAKES_PART,

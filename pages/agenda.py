@@ -23,9 +23,8 @@ from pages.parts.frame.room_now import RoomNow, room_now
 from pages.parts.frame.table import table
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext, plain, small
-from pages.parts.leading.going_on import go_on, let_room_follow
 from pages.parts.leading.next_meeting import next_meeting
-from pages.parts.leading.step_bar import step_bar
+from pages.parts.leading.page_head import page_head
 from pages.parts.leading.steps_style import steps_style
 from pages.parts.leading.withdraw_link import withdraw_link
 from pages.parts.signing.named import warn_about_names
@@ -39,7 +38,6 @@ QR_WIDTH = "264px"
 def document(room: RoomNow) -> None:
     """Draw the document to download and share, and the end of the meeting. A live part (key `agenda`)."""
     facilitator()
-    let_room_follow(room, Step.AGENDA)
     with reading() as session:
         workshop = read_workshop(session, room.workshop_id)
         agenda = read_agenda(session, room.workshop_id)
@@ -55,7 +53,7 @@ def document(room: RoomNow) -> None:
     with right:
         if agenda is not None:
             _share(agenda, address)
-        _afterwards(room, workshop, steps, is_closed=agenda is not None and agenda.closed_at is not None)
+        _afterwards(room, workshop, steps)
 
 
 def _nothing_yet(room: RoomNow) -> None:
@@ -168,7 +166,7 @@ def _share(agenda: AgendaView, address: str | None) -> None:
             )
 
 
-def _afterwards(room: RoomNow, workshop: Workshop, steps: int, *, is_closed: bool) -> None:
+def _afterwards(room: RoomNow, workshop: Workshop, steps: int) -> None:
     with st.container(border=True, key="card_afterwards"):
         st.header(_("After today"), anchor=False)
         st.markdown(
@@ -189,8 +187,6 @@ def _afterwards(room: RoomNow, workshop: Workshop, steps: int, *, is_closed: boo
                 kwargs={"workshop_id": room.workshop_id},
             )
         else:
-            if is_closed:
-                go_on(room, after=Step.AGENDA, is_primary=False)
             ends = opens_panel(_("End the meeting"), key=END, icon=":material/stop:")
             if ends:
                 _end_form(room.workshop_id)
@@ -207,6 +203,6 @@ def _end(workshop_id: int) -> None:
 
 room = room_now()
 steps_style()
-step_bar(room, _("The alliance agenda"), here=Step.AGENDA)
+page_head(room, _("The alliance agenda"), here=Step.AGENDA)
 document(room)
 live(room.workshop.code, AGENDA)

@@ -28,8 +28,7 @@ from pages.parts.frame.live import live
 from pages.parts.frame.room_now import RoomNow, room_now
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext
-from pages.parts.leading.going_on import go_on, let_room_follow
-from pages.parts.leading.step_bar import step_bar
+from pages.parts.leading.page_head import page_head
 from pages.parts.leading.steps_style import steps_style
 
 AGREE = "agree"
@@ -39,7 +38,6 @@ AGREE = "agree"
 def agreeing(room: RoomNow) -> None:
     """Draw the agreements, the form of the one at hand, and their coherence. A live part (key `agree`)."""
     facilitator()
-    let_room_follow(room, Step.AGREE)
     with reading() as session:
         agreements = list_agreements(session, room.alliance_id)
         principles = list_principles(session, room.alliance_id)
@@ -89,13 +87,6 @@ def _tools(room: RoomNow, agreements: Sequence[AgreementView], *, is_writing: bo
                 on_click=show,
                 args=(not_shown,),
             )
-        st.space("stretch")
-        go_on(
-            room,
-            after=Step.AGREE,
-            is_primary=False,
-            not_yet="" if any(map(is_open, agreements)) else _("First make an agreement."),
-        )
     if adds:
         table_form(room.workshop_id, ProposalKind.AGREEMENT)
 
@@ -118,6 +109,6 @@ def _owners_wanted(agreements: Sequence[AgreementView]) -> None:
 
 room = room_now()
 steps_style()
-step_bar(room, _("Agreements"), here=Step.AGREE)
+page_head(room, _("Agreements"), here=Step.AGREE)
 agreeing(room)
 live(room.workshop.code, AGREE)

@@ -57,8 +57,7 @@ from pages.parts.frame.told import tell, told_about
 from pages.parts.frame.unfinished import emptied, kept_line
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import ngettext, plain
-from pages.parts.leading.going_on import go_on, let_room_follow
-from pages.parts.leading.step_bar import step_bar
+from pages.parts.leading.page_head import page_head
 from pages.parts.leading.steps_style import steps_style
 from pages.parts.voting.principle_card import principle_card
 
@@ -71,7 +70,6 @@ ROWS_AT_ONCE, MOST_ROWS = 100, "most_rows_of_proposals"
 def drafting(room: RoomNow) -> None:
     """Draw the proposals, what is being worded, and the principles. A live part with the key `draft`."""
     facilitator()
-    let_room_follow(room, Step.DRAFT)
     with reading() as session:
         workshop = read_workshop(session, room.workshop_id)
         proposals = [
@@ -84,7 +82,7 @@ def drafting(room: RoomNow) -> None:
     kept_at = bring_wording_back(room)
     # What comes and goes has a place of its own: else all below it moves up, and a text being typed is lost.
     with st.container(key="draft_head", gap="medium"):
-        _tools(room, workshop, principles, is_wording=any(map(is_chosen, proposals)))
+        _tools(room, workshop)
         show_waiting(room.workshop_id, [proposal for proposal in proposals if is_waiting(proposal)])
     left, right = st.columns([1.15, 1])
     with left:
@@ -94,9 +92,7 @@ def drafting(room: RoomNow) -> None:
     _principles(room, principles)
 
 
-def _tools(
-    room: RoomNow, workshop: Workshop, principles: Sequence[PrincipleView], *, is_wording: bool
-) -> None:
+def _tools(room: RoomNow, workshop: Workshop) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="draft_tools"):
         adds = opens_table_form(ProposalKind.PRINCIPLE)
         if workshop.drafting_ended_at is None:
@@ -119,15 +115,6 @@ def _tools(
             )
             st.badge(_("Phones cannot send proposals now"), icon=":material/lock:", color="orange")
         _lets_all_through(room, workshop)
-        st.space("stretch")
-        go_on(
-            room,
-            after=Step.DRAFT,
-            is_primary=not is_wording,
-            not_yet=""
-            if any(principle.status != PrincipleStatus.LEFT_OUT for principle in principles)
-            else _("First word a principle to vote on."),
-        )
     if adds:
         table_form(room.workshop_id, ProposalKind.PRINCIPLE)
 
@@ -369,6 +356,6 @@ def _principles(room: RoomNow, principles: Sequence[PrincipleView]) -> None:
 
 room = room_now()
 steps_style()
-step_bar(room, _("Proposals"), here=Step.DRAFT)
+page_head(room, _("Proposals"), here=Step.DRAFT)
 drafting(room)
 live(room.workshop.code, DRAFT)

@@ -12,7 +12,7 @@ from pages.parts.frame.room_now import RoomNow, room_now
 from pages.parts.frame.table import table
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext, small_print
-from pages.parts.leading.step_bar import step_bar
+from pages.parts.leading.page_head import page_head
 
 EVENTS = "events"
 AT_ONCE = 50
@@ -80,6 +80,6 @@ def show_more() -> None:
 
 
 room = room_now()
-step_bar(room, _("What happened"))
+page_head(room, _("What happened"))
 what_happened(room)
 live(room.workshop.code, EVENTS)

@@ -15,7 +15,7 @@ from pages.parts.frame.acting import (
     say_that_it_is_not_for_them,
     tokens,
 )
-from pages.parts.frame.chrome import chrome, style
+from pages.parts.frame.chrome import chrome, messages, style
 from pages.parts.frame.in_sight import begin_at_the_top
 from pages.parts.frame.opening import note_page
 from pages.parts.frame.room_now import block_at_hand
@@ -24,6 +24,7 @@ from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language
 from pages.parts.home.where import ALLIANCE
 from pages.parts.leading.lead_steps import LEADING
+from pages.parts.steering.live_bar import frame
 
 FOLDER = Path(__file__).resolve().parent
 
@@ -57,10 +58,7 @@ def facilitator_pages(block: str) -> list[st.Page]:
 
 
 def step_pages(at_hand: str) -> list[st.Page]:
-    """Return the pages of the steps: those of the block at hand, and out of the menu those of other blocks.
-
-    Without icons: on a laptop of 1366 pixels the menu holds them all in Dutch, and the projector's page beside them.
-    """
+    """Return the pages of the steps of every block, those of the block at hand first. The bar leads to them."""
     found: dict[str, st.Page] = {}
     for block in (programme(at_hand), *BLOCKS.values()):
         for step in block.steps:
@@ -70,7 +68,7 @@ def step_pages(at_hand: str) -> list[st.Page]:
                     page.file,
                     title=page.title() if page.title else step_name(block.name, step.name, language()),
                     url_path=page.path,
-                    visibility="visible" if block.name == at_hand else "hidden",
+                    visibility="hidden",
                 )
     return list(found.values())
 
@@ -118,6 +116,9 @@ if page.url_path == "projector":
 else:
     style()
     chrome(is_signed_in=leads)
+    if leader is not None and leads:
+        frame(leader, page.url_path)
+    messages()
     note_page(page.url_path)
     begin_at_the_top(f"{page.url_path} {st.query_params.get(ALLIANCE, '')}")
     page.run()

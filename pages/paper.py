@@ -15,7 +15,7 @@ from pages.parts.frame.live import live
 from pages.parts.frame.room_now import Room, RoomNow, room_of
 from pages.parts.frame.words import gettext as _
 from pages.parts.hosting.head import head
-from pages.parts.leading.step_bar import step_bar
+from pages.parts.leading.page_head import page_head
 from pages.parts.paper.downloads import print_sheets
 from pages.parts.paper.entry import type_sheet
 from pages.parts.paper.sheets import sheets_typed
@@ -59,7 +59,7 @@ def paper(room: Room) -> None:
 
 room = room_of(visitor("paper"))
 if isinstance(room, RoomNow):
-    step_bar(room, _("Paper votes"))
+    page_head(room, _("Paper votes"))
 else:
     head(room, _("Paper votes"))
 paper(room)

@@ -9,7 +9,7 @@ from models.storage.database import reading
 from pages.parts.frame.live import live
 from pages.parts.frame.room_now import room_now
 from pages.parts.frame.words import gettext as _
-from pages.parts.leading.step_bar import step_bar
+from pages.parts.leading.page_head import page_head
 from pages.parts.paper.downloads import BADGES
 from pages.parts.prepare.address import the_address
 from pages.parts.prepare.alliance import the_accent, the_alliance
@@ -22,7 +22,7 @@ from pages.parts.prepare.partners import the_partners
 def show() -> None:
     """Draw the page of the chosen workshop."""
     room = room_now()
-    step_bar(room, _("Prepare"))
+    page_head(room, _("Prepare"))
     with reading() as session:
         address = public_address(session)
         groups = read_groups(session, room.alliance_id)

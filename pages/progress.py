@@ -20,9 +20,8 @@ from pages.parts.frame.live import live
 from pages.parts.frame.room_now import RoomNow, room_now
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, small
-from pages.parts.leading.going_on import let_room_follow
 from pages.parts.leading.next_meeting import next_meeting
-from pages.parts.leading.step_bar import step_bar
+from pages.parts.leading.page_head import page_head
 from pages.parts.leading.steps_style import steps_style
 from pages.parts.progress.call import call_card
 from pages.parts.progress.in_the_room import round_in_the_room
@@ -36,7 +35,6 @@ PROGRESS = "progress"
 def following(room: RoomNow) -> None:
     """Draw every agreement with the last word about it, and the card of the one at hand. A live part (`progress`)."""
     facilitator()
-    let_room_follow(room, Step.PROGRESS)
     now = today(room.alliance.time_zone)
     with reading() as session:
         workshop = read_workshop(session, room.workshop_id)
@@ -93,6 +91,6 @@ def _not_frozen(room: RoomNow) -> None:
 
 room = room_now()
 steps_style()
-step_bar(room, _("Progress"), here=Step.PROGRESS)
+page_head(room, _("Progress"), here=Step.PROGRESS)
 following(room)
 live(room.workshop.code, PROGRESS)

@@ -12,11 +12,12 @@ from pages.parts.frame.room_now import room_now
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language
 from pages.parts.leading.ending import end_or_reopen
-from pages.parts.leading.lead_steps import steps_led_there
+from pages.parts.leading.lead_step import LEAD
+from pages.parts.leading.lead_steps import LOOKS_AT, page_of_step, steps_led_there
 from pages.parts.leading.now import NOW, what_to_do
+from pages.parts.leading.page_head import page_head
 from pages.parts.leading.people import PEOPLE, who_is_here
 from pages.parts.leading.projector_link import PROJECTOR, share_projector
-from pages.parts.leading.step_bar import LOOKS_AT, step_bar
 from pages.parts.leading.table_host_link import TABLE_HOSTS, share_with_table_hosts
 
 
@@ -24,7 +25,11 @@ def show() -> None:
     """Draw the page of the chosen workshop."""
     room = room_now()
     looks_at = step_of_address(room.workshop.block)
-    step_bar(room, lambda workshop: title(workshop, looks_at), here=looks_at)
+    if looks_at is None and room.workshop.state == WorkshopState.OPEN:
+        page = page_of_step(room.workshop.block, room.workshop.step)
+        if page != LEAD:
+            st.switch_page(page, query_params=room.link)
+    page_head(room, lambda workshop: title(workshop, looks_at), here=looks_at)
     main, side = st.columns([1, 0.33])
     with main:
         with st.container(border=True, key="card_now"):

@@ -13,8 +13,7 @@ from pages.parts.frame.acting import facilitator
 from pages.parts.frame.live import live
 from pages.parts.frame.room_now import RoomNow, room_now
 from pages.parts.frame.words import gettext as _
-from pages.parts.leading.going_on import let_room_follow
-from pages.parts.leading.step_bar import step_bar
+from pages.parts.leading.page_head import page_head
 from pages.parts.leading.steps_style import steps_style
 from pages.parts.signing.freezing import first_freeze, freeze_again
 from pages.parts.signing.partners import partners_who_sign
@@ -27,7 +26,6 @@ SIGN = "sign"
 def signing(room: RoomNow) -> None:
     """Draw the frozen text's state, what is unfinished, and who answered. A live part with the key `sign`."""
     facilitator()
-    let_room_follow(room, Step.SIGN)
     with reading() as session:
         room_step = read_workshop(session, room.workshop_id).step
         agenda = read_agenda(session, room.workshop_id)
@@ -46,6 +44,6 @@ def signing(room: RoomNow) -> None:
 
 room = room_now()
 steps_style()
-step_bar(room, _("Signing"), here=Step.SIGN)
+page_head(room, _("Signing"), here=Step.SIGN)
 signing(room)
 live(room.workshop.code, SIGN)

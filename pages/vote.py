@@ -29,8 +29,7 @@ from pages.parts.frame.live import live
 from pages.parts.frame.preview import PREVIEW, preview
 from pages.parts.frame.room_now import RoomNow, room_now
 from pages.parts.frame.words import gettext as _
-from pages.parts.leading.going_on import let_room_follow
-from pages.parts.leading.step_bar import step_bar
+from pages.parts.leading.page_head import page_head
 from pages.parts.leading.steps_style import steps_style
 from pages.parts.voting.agreement_landscape import agreement_landscape
 from pages.parts.voting.closed_round import closed_round_cards, what_it_came_to
@@ -65,7 +64,6 @@ class _Now:
 def voting(room: RoomNow) -> None:
     """Draw the round that is on, or its result, and the form of the next one. A live part (key `vote`)."""
     facilitator()
-    let_room_follow(room, Step.VOTE)
     now = _read(room)
     ask_whether_seen(now.more_voices, now.latest)
     if now.latest is not None and now.turnout is not None:
@@ -131,7 +129,7 @@ def _read(room: RoomNow) -> _Now:
 room = room_now()
 steps_style()
 voting_style()
-step_bar(room, _("Voting"), here=Step.VOTE)
+page_head(room, _("Voting"), here=Step.VOTE)
 page, phone = st.columns([3.2, 1], gap="medium")
 with page:
     voting(room)

@@ -28,14 +28,14 @@ FLOORS = {
         "alliance drafting",
         "voting",
         "agreeing joining room_state who_may_see",
-        "progress signing threads",
-        "example own_data server_key upkeep",
+        "needs_of_alliance progress signing threads",
+        "example next_deed own_data server_key upkeep",
     ),
     "exports": (
         "accent content follower hyphenation icons language pages",
         "drawings letters sentences",
         "results word",
-        "agenda charts handouts",
+        "agenda charts handouts live_bar",
     ),
     "phone": (
         "serving",
@@ -50,6 +50,7 @@ FLOORS = {
         "home paper projector",
         "drafting leading",
         "agreeing hosting prepare progress signing voting",
+        "steering",
     ),
 }
 ROOMS = {*MAY_USE, "app", "manage", "setup", "migrations", "tests"}

@@ -33,7 +33,7 @@ from exports.sentences.rule import (
     secrecy_sentence,
 )
 from exports.sentences.signing import answer_word, consent_sentence, reservation_ready
-from exports.sentences.steps import step_name, step_question
+from exports.sentences.steps import step_name, step_question, take_room_words
 from exports.sentences.voices import acknowledged_sentence, more_voices_sentence
 from exports.sentences.words import (
     block_name,
@@ -86,6 +86,7 @@ __all__ = [
     "step_name",
     "step_question",
     "subject_of_link",
+    "take_room_words",
     "told_helpers",
     "told_partner",
     "told_person",

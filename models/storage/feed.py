@@ -312,6 +312,10 @@ class Feed:
             listener.end()
         return listener
 
+    def count(self, workshop_id: int, kind: Kind) -> int:
+        room = self._rooms.get(workshop_id)
+        return 0 if room is None else len(room.listeners[kind])
+
     def _forget(self, workshop_id: int) -> None:
         self._rooms.pop(workshop_id, None)
 
@@ -340,3 +344,8 @@ def tells_urgently() -> bool:
 def listen(workshop_id: int, kind: Kind) -> Listener:
     """Listen to a room, from the running event loop. Close what is returned, or iterate until the server stops."""
     return Listener(kind, None) if _feed is None else _feed.listen(workshop_id, kind)
+
+
+def count_listeners(workshop_id: int, kind: Kind) -> int:
+    """Return how many of a kind listen to a room at this moment, in this process. From any thread."""
+    return 0 if _feed is None else _feed.count(workshop_id, kind)

@@ -28,9 +28,14 @@ class Acknowledged:
     heads: int
 
 
+def most_voices(heads: int) -> int:
+    """Return how many voices still fit the heads counted: one in twenty more."""
+    return (ONE_IN + 1) * heads // ONE_IN
+
+
 def exceeds(voices: int, heads: int | None) -> bool:
     """Return whether voices exceed the heads counted by more than one in twenty; never while nobody has counted."""
-    return heads is not None and ONE_IN * voices > (ONE_IN + 1) * heads
+    return heads is not None and voices > most_voices(heads)
 
 
 def is_seen(voices: int, seen: int | None) -> bool:

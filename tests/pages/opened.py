@@ -1,8 +1,10 @@
 """Opens the facilitators' pages without a browser, signed in or not."""
 
+import json
 import re
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -86,3 +88,39 @@ def downloads(app: AppTest) -> list[tuple[str, str]]:
     """Return label and address of each file that a page offers."""
     found = re.findall(r'<a class="[^"]*download" href="([^"]*)".*?</span>(.*?)</a>', html(app))
     return [(unescape(label), unescape(address)) for address, label in found]
+
+
+def bar(app: AppTest) -> dict[str, Any]:
+    """Return what the live bar says on a page as it was drawn."""
+    [drawn] = [one for one in app.get("bidi_component") if one.proto.component_name == "handslag_live_bar"]
+    said: dict[str, Any] = json.loads(json.loads(drawn.proto.json)["now"])
+    return said
+
+
+def press_next(app: AppTest, room: Any, *, step: str | None = None, meaning: str | None = None) -> AppTest:
+    """Press the next action of the bar that stands on a page, or the way to `step`, and run the page again.
+
+    A test without a browser has no script of the bar: the callback runs in a window of its own, which is returned.
+    """
+    pressing = AppTest.from_function(_pressing, default_timeout=SECONDS)
+    for key, value in app.session_state.filtered_state.items():
+        if str(key).startswith("more_voices"):
+            pressing.session_state[key] = value
+    pressing.session_state["pressed"] = (room.workshop_id, meaning or bar(app)["meaning"], step)
+    pressing.run()
+    pressing.button(key="press").click().run()
+    app.run()
+    return pressing
+
+
+def _pressing() -> None:
+    import streamlit as st
+
+    from pages.parts.frame.acting import show_refusal
+    from pages.parts.steering.deeds import do_next
+
+    workshop_id, meaning, step = st.session_state["pressed"]
+    show_refusal()
+    st.button(
+        "press", key="press", on_click=do_next, args=(workshop_id,), kwargs={"meaning": meaning, "step": step}
+    )

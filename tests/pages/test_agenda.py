@@ -13,7 +13,7 @@ from models.storage.database import reading
 from models.storage.writing import write
 from models.workshop.workshop import read_workshop
 from tests.builders import LEADER, Room, make_adopted, make_agenda, make_workshop, take_room
-from tests.pages.opened import downloads, html, opened, sign_in_as, words
+from tests.pages.opened import bar, downloads, html, opened, sign_in_as, words
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 
@@ -58,7 +58,7 @@ def test_after_closing_the_editions_stand_there_with_their_fingerprints(room: Ro
     assert html(app).count('<th scope="row">1.1</th>') == 2
     assert "https://merenveld.example/d/" in html(app)
     assert "QR code to the public copy of the alliance agenda" in html(app)
-    assert app.button(key="go_on_to_progress").label == "Take the room to 6 Progress"
+    assert bar(app)["go"]["words"] == "Take the room to 6 Progress"
 
 
 def test_the_next_meeting_is_stored_at_once(room: Room) -> None:

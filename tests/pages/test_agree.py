@@ -14,7 +14,7 @@ from models.storage.writing import write
 from models.voting.principles import list_principles
 from pages.parts.projector.now import screen_now
 from tests.builders import LEADER, Room, make_adopted, make_agreement, make_workshop, take_room
-from tests.pages.opened import html, opened, said, sign_in_as, undo, words
+from tests.pages.opened import bar, html, opened, said, sign_in_as, undo, words
 from tests.phone.partner_room import own_page
 
 pytestmark = pytest.mark.usefixtures("sqlite")
@@ -39,8 +39,7 @@ def test_an_empty_step_asks_for_the_first_agreement(room: Room) -> None:
 
     assert not app.exception
     assert "No agreements yet. Make the first one." in words(app)
-    assert app.button(key="go_on_to_sign").disabled
-    assert "First make an agreement." in said(app)
+    assert (bar(app)["go"]["words"], bar(app)["go"]["lacks"]) == ("First make an agreement.", True)
 
 
 def test_a_new_agreement_is_recorded_and_the_page_says_what_is_vague_and_how_to_show_it(room: Room) -> None:

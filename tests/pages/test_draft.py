@@ -10,7 +10,7 @@ from models.tables import Workshop
 from models.voting.principles import list_principles
 from models.workshop.workshop import read_workshop
 from tests.builders import Room, make_principle, make_proposal, make_workshop
-from tests.pages.opened import opened, said, sign_in_as, undo, words
+from tests.pages.opened import bar, opened, press_next, said, sign_in_as, undo, words
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 
@@ -37,8 +37,7 @@ def test_an_empty_step_says_where_proposals_come_from(room: Room) -> None:
     assert not app.exception
     assert "No proposals yet." in words(app)
     assert "No principles yet." in words(app)
-    assert app.button(key="go_on_to_vote").disabled
-    assert "First word a principle to vote on." in said(app)
+    assert (bar(app)["go"]["words"], bar(app)["go"]["lacks"]) == ("First word a principle to vote on.", True)
 
 
 def test_one_new_proposal_is_let_through_by_one_tap(room: Room) -> None:
@@ -245,11 +244,8 @@ def test_going_on_to_voting_takes_the_room_along(room: Room) -> None:
     make_principle(room)
     app = opened("draft.py", workshop=room.code)
 
-    app.button(key="go_on_to_vote").click().run()
-    app.switch_page("vote.py").run()
-    app.run()
+    press_next(app, room)
 
-    assert app.title[0].value == "Voting"
     assert workshop_of(room).step == Step.VOTE
 
 

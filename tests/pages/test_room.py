@@ -1,7 +1,6 @@
 """Leading the room."""
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from models.basics.keys import new_token
 from models.basics.words import Door, Step, WorkshopState
@@ -14,10 +13,11 @@ from models.storage.database import reading
 from models.storage.writing import write
 from models.workshop.participant import raise_hand
 from models.workshop.people import list_participants, people_here
-from models.workshop.workshop import count_heads, read_workshop, set_door, set_projector_dark
+from models.workshop.workshop import blank_projector, count_heads, read_workshop, set_door, set_projector_dark
 from pages.parts.frame.words import plain
 from tests.builders import (
     LEADER,
+    Room,
     cast,
     give_names,
     make_alliance,
@@ -26,128 +26,142 @@ from tests.builders import (
     make_round,
     make_workshop,
 )
-from tests.pages.opened import opened, said, sign_in_as, words
+from tests.pages.opened import bar, opened, press_next, said, sign_in_as, words
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 
 
-def test_a_prepared_meeting_begins_with_the_main_button(monkeypatch: pytest.MonkeyPatch) -> None:
+def step_of(room: Room) -> str:
+    with reading() as session:
+        return read_workshop(session, room.workshop_id).step
+
+
+def test_a_prepared_meeting_begins_by_the_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     room = make_alliance()
     sign_in_as("Iris", monkeypatch)
     app = opened("room.py")
-    assert app.button(key="next_step_welcome").label == "Begin the meeting"
+    assert (bar(app)["go"]["words"], bar(app)["room"]) == ("Begin the meeting", None)
 
-    app.button(key="next_step_welcome").click().run()
+    press_next(app, room)
 
     with reading() as session:
         workshop = read_workshop(session, room.workshop_id)
     assert (workshop.state, workshop.step) == (WorkshopState.OPEN, Step.WELCOME)
-    assert app.button(key="next_step_draft").label == "Take the room to 1 Propose"
+    assert (bar(app)["go"]["words"], bar(app)["room"]) == ("Take the room to 1 Propose", "welcome")
 
 
-def test_the_button_says_where_it_takes_the_room_and_that_is_the_step_one_sees(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_the_bar_takes_the_room_to_the_step_that_one_sees(monkeypatch: pytest.MonkeyPatch) -> None:
     room = make_workshop(people=2, step=Step.AGREE)
     sign_in_as("Iris", monkeypatch)
-    app = opened("room.py", workshop=room.code, step="welcome")
-    assert app.title[0].value.replace("\\", "") == "Step 0: welcome"
-    assert "People come in" in words(app)
-
-    assert app.button(key="take_room_to_welcome").label == "Take the room to 0 Welcome"
-    app.button(key="take_room_to_welcome").click().run()
-
-    with reading() as session:
-        assert read_workshop(session, room.workshop_id).step == Step.WELCOME
-    assert app.title[0].value.replace("\\", "") == "Step 0: welcome"
-
-
-def test_after_taking_the_room_on_from_the_welcome_nothing_takes_it_back_unnoticed(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    room = make_workshop(people=2)
-    sign_in_as("Iris", monkeypatch)
-    app = opened("room.py", workshop=room.code, step="welcome")
-
-    app.button(key="next_step_draft").click().run()
-
-    assert app.title[0].value.replace("\\", "") == "Step 1: propose"
-    assert not [button.key for button in app.button if str(button.key).startswith("take_room_to_")]
-
-
-def test_a_page_of_another_step_than_the_room_says_its_own_step_on_the_button(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    room = make_workshop(people=2, step=Step.AGREE)
-    sign_in_as("Iris", monkeypatch)
-
     app = opened("vote.py", workshop=room.code)
+    assert [step["take"] for step in bar(app)["steps"] if step["step"] == "vote"] == [
+        "Take the room to 2 Vote"
+    ]
 
-    assert app.button(key="take_room_to_vote").label == "Take the room to 2 Vote"
+    press_next(app, room, step="vote")
+
+    assert step_of(room) == Step.VOTE
 
 
-def test_going_on_to_where_the_room_is_already_does_not_say_that_it_takes_the_room(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    room = make_workshop(people=2, step=Step.VOTE)
-    make_principle(room)
+def test_lead_opens_the_step_where_the_room_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_workshop(people=2, step=Step.AGREE)
     sign_in_as("Iris", monkeypatch)
 
-    app = opened("draft.py", workshop=room.code)
+    assert opened("room.py", workshop=room.code).title[0].value == "Agreements"
+    welcome = opened("room.py", workshop=room.code, step="welcome")
+    assert welcome.title[0].value.replace("\\", "") == "Step 0: welcome"
+    assert "People come in" in words(welcome)
 
-    assert app.button(key="go_on_to_vote").label == "Go to 2 Vote"
 
-
-@pytest.mark.parametrize(
-    "page", ["room", "draft", "vote", "agree", "sign", "agenda", "prepare", "events", "paper"]
-)
-def test_a_raised_hand_is_seen_and_lowered_on_every_page_of_a_meeting(
-    monkeypatch: pytest.MonkeyPatch, page: str
+def test_a_press_that_was_drawn_from_an_older_moment_is_refused_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    room = make_workshop(people=6, step=Step.VOTE)
+    vote = make_round(room, principles=[make_principle(room)])
+    sign_in_as("Iris", monkeypatch)
+    app = opened("vote.py", workshop=room.code)
+    closes = bar(app)["meaning"]
+    assert bar(app)["go"]["words"] == "Close the round and show the result"
+    cast(vote, room.people[0])
+    assert bar(opened("vote.py", workshop=room.code))["meaning"] == closes, "a vote changes no button"
+
+    press_next(app, room, meaning=closes)
+    assert bar(app)["go"]["words"] == "Take the room to 3 Agree"
+    second = press_next(app, room, meaning=closes)
+
+    assert "Something had just changed." in said(second)
+    assert step_of(room) == Step.VOTE
+
+
+def test_the_bar_goes_from_text_to_text_before_it_closes_a_round(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_workshop(people=6, step=Step.VOTE)
+    make_round(room, items=2, is_one_at_a_time=True)
+    sign_in_as("Iris", monkeypatch)
+    app = opened("vote.py", workshop=room.code)
+    assert bar(app)["go"]["words"] == "Go to text 2 of 2"
+
+    press_next(app, room)
+
+    assert bar(app)["go"]["words"] == "Close the round and show the result"
+
+
+PAGES = ["home", "room", "draft", "vote", "agree", "sign", "agenda", "prepare", "events", "paper"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_raised_hand_is_seen_in_the_bar_of_every_page(monkeypatch: pytest.MonkeyPatch, page: str) -> None:
     room = make_workshop(people=3)
     give_names(room)
     for person in room.people[1:]:
         write(raise_hand, participant_id=person, on=True)
     sign_in_as("Iris", monkeypatch)
+
     app = opened(f"{page}.py", workshop=room.code)
-    assert hands(app) == "2 hands: Renée d'Hondt 2 + 1"
 
-    app.button(key=f"lower_bar_{room.people[1]}").click().run()
-
-    assert hands(app) == "1 hand: عمر 3"
+    assert [one["name"] for one in bar(app)["hands"]] == ["Renée d'Hondt 2", "عمر 3"]
+    assert [step["name"] for step in bar(app)["steps"]][:2] == ["Welcome", "Propose"]
 
 
-def hands(app: AppTest) -> str:
-    """Return what stands on the button that opens the list of raised hands."""
-    [popover] = [one for one in app.get("popover") if "hand" in one.proto.popover.label]
-    return str(popover.proto.popover.label).replace("\\", "")
-
-
-def test_a_raised_hand_is_seen_at_an_alliances_home_while_its_meeting_is_on(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    room = make_workshop(people=1)
-    give_names(room)
-    write(raise_hand, participant_id=room.people[0], on=True)
+def test_the_bar_says_heads_voices_and_who_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_workshop(people=22)
+    write(count_heads, who=LEADER, workshop_id=room.workshop_id, heads=20)
+    write(set_door, who=LEADER, workshop_id=room.workshop_id, door=Door.ASKS)
+    write(join, code=room.code, phone_token=new_token(), name="Ada")
     sign_in_as("Iris", monkeypatch)
-    opened("room.py", workshop=room.code)
 
-    assert hands(opened("home.py")) == "1 hand: Fatma Yılmaz 1"
+    said_there = bar(opened("draft.py", workshop=room.code))
+
+    assert (said_there["heads"], said_there["voices"], said_there["most_voices"]) == (20, 22, 21)
+    assert [one["name"] for one in said_there["door"]] == ["Ada"]
 
 
-def test_the_projector_is_made_blank_and_brought_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    room = make_workshop(people=1)
+def test_the_bar_says_what_the_projector_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_workshop(people=1, step=Step.VOTE)
     sign_in_as("Iris", monkeypatch)
-    app = opened("draft.py", workshop=room.code)
+    assert bar(opened("draft.py", workshop=room.code))["projector"]["title"] == "No projector"
 
-    app.button(key="projector_blank").click().run()
-    with reading() as session:
-        assert read_workshop(session, room.workshop_id).is_projector_blank
-    assert "The projector is blank" in words(app)
+    write(blank_projector, who=LEADER, workshop_id=room.workshop_id, is_blank=True)
 
-    app.button(key="projector_back").click().run()
-    with reading() as session:
-        assert not read_workshop(session, room.workshop_id).is_projector_blank
+    assert bar(opened("draft.py", workshop=room.code))["projector"] == {
+        "title": "Projector blank",
+        "shows": "the room sees the code",
+        "is_blank": True,
+    }
+
+
+def test_the_bar_says_what_another_facilitator_did(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_workshop(people=1, step=Step.VOTE)
+    sign_in_as("Iris", monkeypatch)
+
+    acted = bar(opened("draft.py", workshop=room.code))["acted"]
+
+    assert (acted["who"], acted["what"]) == (LEADER, "The room went to: vote")
+
+
+def test_without_a_meeting_the_bar_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    sign_in_as("Iris", monkeypatch)
+
+    assert bar(opened("home.py")) is None
 
 
 def test_who_waits_at_the_door_is_let_in(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,7 +191,7 @@ def test_a_phone_that_comes_with_the_code_of_somebody_who_voted_is_let_in(
     with reading() as session:
         [asking] = phones_asking(session, room.workshop_id)
     sign_in_as("Iris", monkeypatch)
-    app = opened("room.py")
+    app = opened("room.py", workshop=room.code, step="welcome")
     told = f"Another phone, with number {asking.mark}, wants to go on as participant 1, who has voted."
     assert told in words(app)
 
@@ -212,20 +226,21 @@ def test_heads_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
         assert read_workshop(session, room.workshop_id).heads_counted == 5
 
 
-def test_leaving_an_open_round_asks_first_and_closes_it_when_told_to(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_while_a_round_is_open_the_bar_closes_it_before_it_takes_the_room_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     room = make_workshop(people=6, step=Step.VOTE)
     make_round(room, principles=[make_principle(room)])
     sign_in_as("Iris", monkeypatch)
-    app = opened("room.py")
+    app = opened("agree.py", workshop=room.code)
+    assert bar(app)["go"]["words"] == "Close the round and show the result"
 
-    app.button(key="next_step_agree").click().run()
-    with reading() as session:
-        assert read_workshop(session, room.workshop_id).step == Step.VOTE
+    press_next(app, room, step="agree")
+    assert step_of(room) == Step.VOTE
 
-    app.button(key="close_round_and_go").click().run()
-
-    with reading() as session:
-        assert read_workshop(session, room.workshop_id).step == Step.AGREE
+    press_next(app, room)
+    press_next(app, room, step="agree")
+    assert step_of(room) == Step.AGREE
 
 
 def test_a_participant_is_removed_from_the_room(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -264,7 +279,7 @@ def test_the_address_says_which_of_several_meetings_is_led(monkeypatch: pytest.M
 
     app.button(key=f"choose_workshop_{other.code}").click().run()
 
-    assert app.button(key="next_step_welcome").label == "Begin the meeting"
+    assert bar(app)["go"]["words"] == "Begin the meeting"
 
 
 @pytest.mark.parametrize("typed", ["a -> b", "a <- b", "<->", "a -- b", "1 >= 0", "0 <= 1", "a ~= b", "->"])
@@ -334,7 +349,7 @@ def test_the_picture_of_a_phone_is_fetched_anew_at_every_change_that_phones_see(
     sign_in_as("Iris", monkeypatch)
 
     def address() -> str:
-        [frame] = opened("room.py", workshop=room.code).get("iframe")
+        [frame] = opened("room.py", workshop=room.code, step="welcome").get("iframe")
         return str(frame.proto.src)
 
     before = address()

@@ -13,7 +13,7 @@ from models.storage.database import reading
 from models.storage.writing import write
 from models.workshop.workshop import read_workshop
 from tests.builders import LEADER, Room, make_adopted, make_agenda, make_agreement, make_workshop, take_room
-from tests.pages.opened import html, open_folds, opened, said, sign_in_as, words
+from tests.pages.opened import bar, html, open_folds, opened, said, sign_in_as, words
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 
@@ -230,6 +230,7 @@ def test_a_change_after_freezing_makes_a_second_version_with_the_difference(room
 def test_closing_asks_first_and_makes_the_files_once(room: Room) -> None:
     make_agenda(room)
     app = opened("sign.py", workshop=room.code)
+    assert bar(app)["go"]["words"] == "First close signing."
 
     app.button(key="close_signing_button").click().run()
     assert "2 partners have not answered yet." in words(app)
@@ -237,7 +238,7 @@ def test_closing_asks_first_and_makes_the_files_once(room: Room) -> None:
 
     assert agenda_of(room).closed_at is not None
     assert agenda_of(room).editions == [1]
-    assert app.button(key="go_on_to_agenda").label == "Take the room to 5 Agenda"
+    assert bar(app)["go"]["words"] == "Take the room to 5 Agenda"
 
 
 def test_an_answer_after_closing_makes_a_new_edition_once(room: Room) -> None:

@@ -38,7 +38,7 @@ from tests.builders import (
     make_workshop,
     take_room,
 )
-from tests.pages.opened import open_folds, opened, said, sign_in_as, undo, words
+from tests.pages.opened import bar, open_folds, opened, press_next, said, sign_in_as, undo, words
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 
@@ -160,7 +160,7 @@ def test_closing_and_showing_is_one_tap(room: Room) -> None:
     cast_all(vote, [(person, "agree") for person in room.people])
     app = opened("vote.py", workshop=room.code)
 
-    app.button(key="close_and_show").click().run()
+    press_next(app, room)
 
     assert latest(room).phase == Phase.REVEALED
     assert "Adopted" in html(app)
@@ -176,7 +176,8 @@ def test_a_closed_round_is_seen_by_the_facilitator_first(room: Room) -> None:
 
     assert latest(room).phase == Phase.CLOSED
     assert "Only you see this result" in app.warning[0].value
-    app.button(key="reveal").click().run()
+    assert bar(app)["go"]["words"] == "Show the result to the room"
+    press_next(app, room)
     assert latest(room).phase == Phase.REVEALED
 
 
@@ -404,13 +405,11 @@ def test_going_on_takes_the_room_to_agreeing(room: Room) -> None:
     close(vote)
     take_room(room, Step.VOTE)
     app = opened("vote.py", workshop=room.code)
-    app.button(key="reveal").click().run()
+    press_next(app, room)
 
-    app.button(key="go_on_to_agree").click().run()
-    app.switch_page("agree.py").run()
-    app.run()
+    assert bar(app)["go"]["words"] == "Take the room to 3 Agree"
+    press_next(app, room)
 
-    assert app.title[0].value == "Agreements"
     with reading() as session:
         assert read_workshop(session, room.workshop_id).step == Step.AGREE
 
@@ -769,9 +768,9 @@ def test_a_round_without_its_key_offers_to_close_or_to_begin_again(
     app = opened("vote.py", workshop=room.code)
 
     assert "started with another key" in app.error[0].value
-    assert app.button(key="close_and_show").label == "Close with what there is"
+    assert bar(app)["go"]["words"] == "Close with what there is"
     assert app.button(key="start_over_button")
-    app.button(key="close_and_show").click().run()
+    press_next(app, room)
     with reading() as session:
         closed = read_round(session, vote.round_id)
     assert (closed.phase, closed.voted) == ("revealed", 6)
@@ -881,15 +880,18 @@ def test_the_form_says_before_opening_that_so_few_leave_no_outcome(
     assert latest(room).phase == Phase.OPEN
 
 
-@pytest.mark.parametrize("button", ["close_only", "close_and_show"])
+@pytest.mark.parametrize("is_shown", [False, True])
 def test_a_round_of_too_few_is_asked_again_with_names_by_one_button(
-    monkeypatch: pytest.MonkeyPatch, button: str
+    monkeypatch: pytest.MonkeyPatch, is_shown: bool
 ) -> None:
     sign_in_as("Iris", monkeypatch)
     room = make_workshop(people=3, step=Step.VOTE)
     cast_all(make_round(room), [(person, "agree") for person in room.people])
     app = opened("vote.py", workshop=room.code)
-    app.button(key=button).click().run()
+    if is_shown:
+        press_next(app, room)
+    else:
+        app.button(key="close_only").click().run()
     assert "Not decided: fewer than five people voted." in html(app)
 
     app.button(key="ask_with_names").click().run()
@@ -901,7 +903,7 @@ def test_a_round_of_too_few_is_asked_again_with_names_by_one_button(
         [(person, "agree") for person in room.people],
     )
     app.run()
-    app.button(key="close_and_show").click().run()
+    press_next(app, room)
     assert "Adopted" in html(app)
     assert "ask_with_names" not in keys(app.button)
 
@@ -924,10 +926,10 @@ def test_with_more_voices_than_heads_a_round_opens_and_is_shown_only_after_a_tic
         Vote(opened_round.id, [item.id for item in opened_round.items], []),
         [(person, "agree") for person in room.people],
     )
-    app.button(key="close_and_show").click().run()
+    press_next(app, room)
     assert latest(room).phase == Phase.OPEN
     app.checkbox(key=f"more_voices_{opened_round.id}_open").check().run()
-    app.button(key="close_and_show").click().run()
+    press_next(app, room)
 
     assert latest(room).phase == Phase.REVEALED
     assert [(one.moment, one.who, one.voices, one.heads) for one in latest(room).acknowledged] == [

@@ -31,13 +31,25 @@ def chrome(*, is_signed_in: bool) -> None:
     with st.container(
         horizontal=True, key="page_tools", width="content", vertical_alignment="center", gap="small"
     ):
+        if is_signed_in:
+            keys = _("Keys")
+            st.html(
+                f'<button type="button" class="list-of-keys" data-handslag-keys aria-label="{keys}" '
+                'aria-expanded="false">?</button>'
+            )
         language_switch()
         if is_signed_in:
             st.button(_("Sign out"), key="sign_out", type="tertiary", on_click=leave)
         toolkit_words()
         focus_kept()
         steady_places()
-    st.html('<div class="shutter" aria-hidden="true"></div>')
+    if not is_signed_in:
+        # Else it is the edge of the frame.
+        st.html('<div class="shutter" aria-hidden="true"></div>')
+
+
+def messages() -> None:
+    """Draw what stood in the way, and what was just done: after the frame, since there may be none."""
     show_refusal()
     show_told()
 

@@ -14,12 +14,13 @@ def component(
 ) -> Callable[..., Any]:
     """Return the component `name` of a module: `component("handslag_keys", __file__)` reads `keys.js` beside it.
 
-    A file `keys.css` there is its style. One that `follows` the news of a room has `followRoom` in front of its script.
+    Files `keys.html` and `keys.css` there are its markup and its style.
+    One that `follows` the news of a room has `followRoom` in front of its script.
     """
-    script, style = Path(module).with_suffix(".js"), Path(module).with_suffix(".css")
+    script, style, markup = (Path(module).with_suffix(kind) for kind in (".js", ".css", ".html"))
     return st.components.v2.component(
         name,
-        html=html,
+        html=markup.read_text(encoding="utf-8") if markup.is_file() else html,
         css=style.read_text(encoding="utf-8") if style.is_file() else None,
         js=(FOLLOWER if follows else "") + script.read_text(encoding="utf-8"),
         isolate_styles=isolates_styles,

@@ -10,6 +10,14 @@ const TAPS = ["pointerdown", "pointerup", "click", "change"], KEYS = ["Enter", "
 const isOfCounts = (counts, now, before) => before !== null && Object.keys(now).every(
   (key) => counts.includes(key) || JSON.stringify(now[key]) === JSON.stringify(before[key]));
 
+// The bar above the page has the window's one stream, and tells it on; a page without a bar has a stream of its own.
+const room = (window.handslagRoom ??= { hears: new Set(), last: null });
+const followBar = (hear) => {
+  room.hears.add(hear);
+  if (room.last !== null) hear("change", room.last);
+  return () => room.hears.delete(hear);
+};
+
 export default function ({ data, setTriggerValue }) {
   let seen = null, changes = 0, waiting = null, touched = 0;
   let last = null, drawn = null;
@@ -51,7 +59,7 @@ export default function ({ data, setTriggerValue }) {
   };
   for (const kind of TAPS) document.addEventListener(kind, touch, true);
   document.addEventListener("keydown", press, true);
-  const silence = followRoom(data.url, hear);
+  const silence = data.url ? followRoom(data.url, hear) : followBar(hear);
   return () => {
     for (const kind of TAPS) document.removeEventListener(kind, touch, true);
     document.removeEventListener("keydown", press, true);

@@ -64,7 +64,7 @@ def room_now() -> RoomNow:
     several, or none, draw a list to choose from, and stop the page.
     """
     leader = facilitator()
-    workshop = _from_address() or _led_last(leader) or _the_only_one()
+    workshop = workshop_at_hand(leader)
     if workshop is None:
         choose_workshop()
         st.stop()
@@ -74,6 +74,11 @@ def room_now() -> RoomNow:
         st.query_params[WORKSHOP] = workshop.code
     with reading() as session:
         return RoomNow(workshop, read_alliance(session, workshop.alliance_id), leader)
+
+
+def workshop_at_hand(leader: SignedIn) -> Workshop | None:
+    """Return `?workshop=CODE`, else the one this facilitator led last, else the only one there is."""
+    return _from_address() or _led_last(leader) or _the_only_one()
 
 
 def block_at_hand(leader: SignedIn) -> str:

@@ -38,6 +38,13 @@ def small(text: str) -> None:
     small_print(plain(text))
 
 
+def in_the_bar(sentence: str) -> None:
+    """Draw where the button of the next action stands, at a place where one would look for it. `sentence` is ours."""
+    st.html(
+        f'<p class="in-the-bar"><span class="symbol" aria-hidden="true">lock</span>{escape(sentence)}</p>'
+    )
+
+
 def plain(text: str) -> str:
     """Return typed text for `st.markdown`, labels and messages: every sign stands for itself, on the line it has.
 

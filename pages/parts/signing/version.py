@@ -5,7 +5,6 @@ import streamlit as st
 from exports.agenda.build import build_files
 from exports.language import day, day_and_time
 from models.basics.errors import DomainError
-from models.basics.words import Step
 from models.signing.agenda import AgendaView, set_closing_date
 from models.signing.files import list_files, publish
 from models.storage.database import reading
@@ -15,7 +14,6 @@ from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.whole_page import page_changes
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext, plain, small
-from pages.parts.leading.going_on import go_on
 from pages.parts.signing.agenda_difference import agenda_difference
 from pages.parts.signing.named import warn_about_names
 
@@ -75,7 +73,7 @@ def frozen_version(room: RoomNow, agenda: AgendaView) -> None:
                 _closing_date(agenda)
             else:
                 closes = False
-                _after_closing(room, agenda)
+                _after_closing(agenda)
         if closes:
             _close_form(agenda, answered)
 
@@ -129,8 +127,7 @@ def _publish(agenda_id: int) -> None:
         st.rerun()
 
 
-def _after_closing(room: RoomNow, agenda: AgendaView) -> None:
-    go_on(room, after=Step.SIGN, icon=":material/arrow_forward:", is_primary=True)
+def _after_closing(agenda: AgendaView) -> None:
     if _answered_since_last_edition(agenda):
         st.button(
             _("Make a new edition with the later answers"),

@@ -7,16 +7,13 @@ import streamlit as st
 from exports.sentences import choice_label
 from models.basics.words import Decision, Phase
 from models.voting.principles import PrincipleView
-from models.voting.round import reveal_round
 from models.voting.round_views import NamedBallot, RoundView
 from models.voting.vote_again import open_objections
-from pages.parts.frame.acting import act_on_click
 from pages.parts.frame.table import table
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import language, ngettext, small
+from pages.parts.frame.words import in_the_bar, language, ngettext, small
 from pages.parts.voting.about import ballots_line, joined_rows, round_badges
 from pages.parts.voting.follow_up import follow_up
-from pages.parts.voting.more_voices import voices_seen
 from pages.parts.voting.outcome import headline, outcome
 from pages.parts.voting.overview import overview
 from pages.parts.voting.reasons import how_many_wait, reasons
@@ -105,22 +102,10 @@ def _not_shown_yet(round_: RoundView, principles: Sequence[PrincipleView]) -> No
         _("The round is closed. Only you see this result: the room does not see it yet."),
         icon=":material/visibility_off:",
     )
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            _("Show the result to the room"),
-            key="reveal",
-            icon=":material/visibility:",
-            type="primary",
-            on_click=_show,
-            args=(round_.id,),
-        )
-        again_with_names(round_, is_primary=False)
+    in_the_bar(_("You show it by the button at the top right."))
+    again_with_names(round_, is_primary=False)
     with st.container(border=True, key="card_wrong_round"):
         cancel_or_start_over(round_, principles)
-
-
-def _show(round_id: int) -> None:
-    act_on_click(reveal_round, round_id=round_id, voices_seen=voices_seen())
 
 
 def _named(ballots: Sequence[NamedBallot], round_: RoundView) -> None:

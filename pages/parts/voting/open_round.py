@@ -4,18 +4,18 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from exports.language import clock_time
 from models.voting.closing import close_round
 from models.voting.principles import PrincipleView
-from models.voting.round import close_and_reveal, show_item
+from models.voting.round import show_item
 from models.voting.round_views import ItemView, RoundView
 from models.voting.turnout import Turnout
-from pages.parts.frame.acting import act, act_on_click
+from pages.parts.frame.acting import act_on_click
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import ngettext, small
+from pages.parts.frame.words import in_the_bar, language, ngettext, small
 from pages.parts.paper.link import to_paper_votes
 from pages.parts.voting.about import joined_rows, round_badges
-from pages.parts.voting.more_voices import voices_seen
 from pages.parts.voting.start_over import cancel_or_start_over
 from pages.parts.voting.statement import statement
 from pages.parts.voting.timer import time_left, timer_buttons, timer_form
@@ -42,19 +42,17 @@ def open_round_cards(
             statement(alone, round_, is_alone=True)
         voted = turnout.per_item.get(shown.id, 0) if shown is not None else round_.voted
         _how_far(round_, voted, of_round=round_.id if shown is None else None)
+        opened = clock_time(round_.opened_at, language(), room.alliance.time_zone)
+        in_the_bar(
+            _("Round {round} is open since {time}. You close it at the top right.").format(
+                round=round_.number, time=opened
+            )
+        )
         not_voted(round_, round_.electorate - voted, names)
         if shown is not None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 _turning(round_, shown, is_last=is_last)
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.button(
-                _("Close the round and show the result"),
-                key="close_and_show",
-                icon=":material/stop:",
-                type="primary" if is_last else "secondary",
-                on_click=_close_and_show,
-                args=(round_.id,),
-            )
             st.button(
                 _("Close, do not show yet"),
                 key="close_only",
@@ -103,15 +101,7 @@ def _key_is_lost(round_: RoundView, principles: Sequence[PrincipleView]) -> None
                 "do not count."
             )
         )
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.button(
-                _("Close with what there is"),
-                key="close_and_show",
-                icon=":material/stop:",
-                type="primary",
-                on_click=_close_and_show,
-                args=(round_.id,),
-            )
+        in_the_bar(_("“Close with what there is” stands at the top right."))
         cancel_or_start_over(round_, principles)
 
 
@@ -159,7 +149,6 @@ def _turning(round_: RoundView, shown: ItemView, *, is_last: bool) -> None:
         key="next_item",
         icon=":material/arrow_forward:",
         is_possible=not is_last,
-        is_primary=not is_last,
     )
     _shows(_("Show all texts"), round_, None, key="all_items", icon=":material/view_agenda:")
 
@@ -172,19 +161,13 @@ def _shows(
     key: str,
     icon: str,
     is_possible: bool = True,
-    is_primary: bool = False,
 ) -> None:
     st.button(
         label,
         key=key,
         icon=icon,
-        type="primary" if is_primary else "secondary",
         disabled=not is_possible,
         on_click=act_on_click,
         args=(show_item,),
         kwargs={"round_id": round_.id, "position": position},
     )
-
-
-def _close_and_show(round_id: int) -> None:
-    act(close_and_reveal, round_id=round_id, voices_seen=voices_seen())

@@ -14,12 +14,10 @@ from models.voting.questions import VOTABLE
 from models.voting.round import open_round
 from models.voting.round_views import RoundView
 from models.workshop.electorate import CountsTogether
-from models.workshop.programme import programme
 from pages.parts.frame.acting import act_on_click, refuse_with
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext, plain, small
-from pages.parts.leading.going_on import go_on
 from pages.parts.paper.link import to_paper_votes
 from pages.parts.voting.about import together_sentence
 from pages.parts.voting.more_voices import voices_seen
@@ -85,7 +83,6 @@ def next_round(
                     "is_one_at_a_time": how.is_one_at_a_time,
                 },
             )
-            _go_on(room, is_primary=not waits)
             opens_order(principles)
             to_paper_votes(room)
         with place_of_order:
@@ -126,16 +123,9 @@ def _nothing_to_vote_on(room: RoomNow, principles: Sequence[PrincipleView], here
     else:
         st.markdown(_("There is no principle to vote on yet. Word one first."))
     with st.container(horizontal=True, vertical_alignment="center"):
-        if has_results:
-            _go_on(room, is_primary=True)
         opens_order(principles)
         st.page_link("draft.py", label=_("To the proposals"), icon=":material/edit:", query_params=room.link)
     order_form(room, principles, here)
-
-
-def _go_on(room: RoomNow, *, is_primary: bool) -> None:
-    voting = programme(room.workshop.block).voting_step(room.workshop.step)
-    go_on(room, after=voting, is_primary=is_primary)
 
 
 def _open_words(chosen: Sequence[PrincipleView]) -> str:

@@ -1,0 +1,123 @@
+"""What a press on the live bar does. A press says from what it was drawn: where that is another thing by now, nothing
+is done, and a sentence says so. So no press meets an opposite, and two facilitators do nothing twice."""
+
+from typing import Any
+
+import streamlit as st
+
+from exports.sentences import step_name
+from models.alliance.alliance import read_alliance
+from models.basics.words import WorkshopState
+from models.next_deed import Next, NextDeed, next_deed
+from models.storage.database import reading
+from models.tables import Workshop
+from models.voting.round import close_and_reveal, reveal_round, show_item
+from models.workshop.participant import admit, lower_hand
+from models.workshop.programme import programme
+from models.workshop.workshop import blank_projector, read_workshop, take_room_to, turn_wall
+from pages.parts.frame.acting import act, act_on_click, act_then, refuse_with
+from pages.parts.frame.told import tell
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language
+from pages.parts.projector.now import screen_now
+from pages.parts.voting.more_voices import voices_seen
+
+BAR, GOES_TO = "live_bar", "bar_goes_to"
+
+
+def _asked(name: str) -> dict[str, Any]:
+    value = getattr(st.session_state[BAR], name)
+    return dict(value) if value else {}
+
+
+def go(workshop_id: int) -> None:
+    """Do the next action that stood on the button. For the bar's callback."""
+    asked = _asked("go")
+    if asked:
+        do_next(workshop_id, meaning=str(asked.get("meaning")), step=asked.get("step"))
+
+
+def do_next(workshop_id: int, *, meaning: str, step: str | None) -> None:
+    """Do the next action of a room, or take the room to `step`, where it still means what it did. For callbacks."""
+    with reading() as session:
+        workshop = read_workshop(session, workshop_id)
+        deed = next_deed(session, workshop)
+    if deed.meaning != meaning:
+        refuse_with(_("Something had just changed. Look again, and then press once more."))
+    if step is not None:
+        _take(workshop, step)
+    elif deed.lacks is None:
+        _do(workshop, deed)
+
+
+def _do(workshop: Workshop, deed: NextDeed) -> None:
+    if deed.step is not None:
+        _take(workshop, deed.step)
+    elif deed.round_id is None:
+        return
+    elif deed.kind is Next.SHOW_TEXT:
+        act(show_item, round_id=deed.round_id, position=deed.position)
+    elif deed.kind is Next.CLOSE:
+        act(close_and_reveal, round_id=deed.round_id, voices_seen=voices_seen())
+    elif deed.kind is Next.REVEAL:
+        act(reveal_round, round_id=deed.round_id, voices_seen=voices_seen())
+
+
+def _take(workshop: Workshop, step: str) -> None:
+    """Take the room to a step, and this window to the page of that step."""
+    block, before = programme(workshop.block), workshop.step
+    was_open = workshop.state == WorkshopState.OPEN
+    if not act_then(take_room_to, then={GOES_TO: step}, workshop_id=workshop.id, step=step):
+        return
+    words = _("The room is at {number} {step}.").format(
+        number=block.number(step), step=step_name(block.name, step, language())
+    )
+    if was_open:
+        tell(words, take_room_to, workshop_id=workshop.id, step=before)
+    else:
+        tell(words)
+
+
+def blank(workshop_id: int) -> None:
+    """Make the projector blank or bring it back, as the button said. For the bar's callback."""
+    asked = _asked("blank")
+    if not asked:
+        return
+    with reading() as session:
+        is_blank = read_workshop(session, workshop_id).is_projector_blank
+    # Another window was first: it is as one wanted it.
+    if bool(asked.get("is_blank")) == is_blank:
+        act(blank_projector, workshop_id=workshop_id, is_blank=not is_blank)
+
+
+def turn_page(workshop_id: int) -> None:
+    """Turn the page of the projector. For the bar's callback."""
+    by = _asked("page").get("by", 0)
+    with reading() as session:
+        workshop = read_workshop(session, workshop_id)
+        spoken = read_alliance(session, workshop.alliance_id).language
+        pages = screen_now(session, workshop_id, own_address="", language=spoken).pages
+    page = min(max(min(workshop.wall_page, pages - 1) + by, 0), pages - 1)
+    if page != workshop.wall_page:
+        act(turn_wall, workshop_id=workshop_id, page=page)
+
+
+def look_at() -> None:
+    """Look at the page of the step that was pressed; the room stays where it is. For the bar's callback."""
+    step = _asked("step").get("step")
+    if step:
+        st.session_state[GOES_TO] = step
+
+
+def lower() -> None:
+    """Lower a hand that was heard. For the bar's callback."""
+    asked = _asked("lower")
+    if asked:
+        act_on_click(lower_hand, participant_id=asked["id"])
+
+
+def admit_one() -> None:
+    """Let in somebody who waits at the door. For the bar's callback."""
+    asked = _asked("admit")
+    if asked:
+        act_on_click(admit, participant_ids=[asked["id"]])
