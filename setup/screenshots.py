@@ -75,7 +75,7 @@ def reveal(browser: Browser, server: Server, vote: dict) -> None:
     with browser.new_context(viewport=LAPTOP, locale="nl-NL") as context:
         page = sign_in(context.new_page(), server)
         page.goto(f"{server.url}/lead/vote?workshop={vote['code']}")
-        page.locator(".st-key-close_and_show button").click()
+        page.locator(".go").click()
         page.locator("[data-testid=stPlotlyChart]").first.wait_for(timeout=30_000)
         take(page, "lead-result")
     with browser.new_context(viewport=PROJECTOR, locale="nl-NL") as context:

@@ -154,15 +154,15 @@ def test_the_second_click_of_a_double_click_reaches_no_other_button(
     window: Page, town_hall: tuple[Server, str]
 ) -> None:
     """Whatever stands in the place by then: here every button of the page is laid over the one that was pressed."""
-    page = opened(window, town_hall, "vote")
-    key = "projector_blank"
+    page = opened(window, town_hall, "draft")
+    key = "end_drafting"
     x, y = middle_of(page, key)
     page.add_style_tag(
-        content=f".st-key-projector_back {{ position: fixed; left: {x - 40}px; top: {y - 20}px }}"
+        content=f".st-key-resume_drafting {{ position: fixed; left: {x - 40}px; top: {y - 20}px }}"
     )
 
     page.mouse.click(x, y)
-    again = page.locator(".st-key-projector_back button")
+    again = page.locator(".st-key-resume_drafting button")
     expect(again).to_be_visible(timeout=PATIENCE)
     page.mouse.click(x, y)
     at_rest(page)
@@ -170,7 +170,7 @@ def test_the_second_click_of_a_double_click_reaches_no_other_button(
 
     page.wait_for_timeout(1100)
     page.mouse.click(x, y)
-    expect(page.locator(".st-key-projector_blank button")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".st-key-end_drafting button")).to_be_visible(timeout=PATIENCE)
 
 
 def test_the_same_button_counts_each_click(window: Page, town_hall: tuple[Server, str]) -> None:
@@ -198,7 +198,7 @@ def test_b_makes_the_projector_blank_and_brings_it_back_and_is_a_letter_where_on
     page.get_by_role("heading", level=1).click()
     page.keyboard.press("b")
     expect(projector.locator(".projector")).to_contain_text("Even kijken wij naar elkaar", timeout=PATIENCE)
-    expect(page.locator(".st-key-projector_is_blank")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".beam[data-blank]")).to_be_visible(timeout=PATIENCE)
     text = page.get_by_label("Samen verwoord", exact=True)
     text.fill("")
     text.press_sequentially("bbb")
@@ -208,7 +208,7 @@ def test_b_makes_the_projector_blank_and_brings_it_back_and_is_a_letter_where_on
     projector.bring_to_front()
     projector.keyboard.press("b")
     expect(projector.locator(".projector")).not_to_contain_text("Even kijken wij", timeout=PATIENCE)
-    expect(page.locator(".st-key-projector_blank")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".beam[data-blank]")).to_have_count(0, timeout=PATIENCE)
     projector.close()
     text.fill("")
     text.blur()
@@ -234,11 +234,11 @@ def test_what_is_hidden_by_one_tap_is_told_and_comes_back_from_the_message(
 def test_enter_held_or_pressed_again_reaches_no_button_that_took_the_focus(
     window: Page, town_hall: tuple[Server, str]
 ) -> None:
-    page = opened(window, town_hall, "vote")
-    page.locator(".st-key-projector_blank button").focus()
+    page = opened(window, town_hall, "draft")
+    page.locator(".st-key-end_drafting button").focus()
 
     page.keyboard.press("Enter")
-    again = page.locator(".st-key-projector_back button")
+    again = page.locator(".st-key-resume_drafting button")
     expect(again).to_be_visible(timeout=PATIENCE)
     again.focus()
     page.keyboard.press("Enter")
@@ -248,7 +248,7 @@ def test_enter_held_or_pressed_again_reaches_no_button_that_took_the_focus(
     page.wait_for_timeout(1100)
     again.focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".st-key-projector_blank button")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".st-key-end_drafting button")).to_be_visible(timeout=PATIENCE)
 
 
 def test_a_table_host_types_on_a_phone_until_the_link_is_withdrawn(

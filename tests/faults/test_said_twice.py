@@ -297,7 +297,7 @@ def test_a_sign_out_ends_what_another_open_window_may_write_and_read(
         page.locator("input[name=passphrase]").press("Enter")
         page.wait_for_url("**/lead/**")
         page.goto(f"{server.room_url}/lead/room?workshop={room.code}")
-        button = page.locator(".st-key-next_step_draft button").first
+        button = page.locator(".go")
         expect(button).to_be_visible(timeout=PATIENCE)
         other = context.new_page()
         other.goto(f"{server.room_url}/sign-out")
@@ -309,6 +309,6 @@ def test_a_sign_out_ends_what_another_open_window_may_write_and_read(
             button.click(timeout=5_000)
 
         expect(page.get_by_role("heading", level=1)).to_have_text("Sign in to lead", timeout=PATIENCE)
-        expect(page.locator(".st-key-next_step_draft")).to_have_count(0)
+        expect(page.locator(".go")).to_have_count(0)
     with reading() as session:
         assert read_workshop(session, room.workshop_id).step == Step.WELCOME

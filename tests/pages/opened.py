@@ -103,9 +103,10 @@ def press_next(app: AppTest, room: Any, *, step: str | None = None, meaning: str
     A test without a browser has no script of the bar: the callback runs in a window of its own, which is returned.
     """
     pressing = AppTest.from_function(_pressing, default_timeout=SECONDS)
-    for key, value in app.session_state.filtered_state.items():
-        if str(key).startswith("more_voices"):
-            pressing.session_state[key] = value
+    if "more_voices_drawn" in app.session_state:
+        tick, _ = app.session_state["more_voices_drawn"]
+        for key in ("more_voices_drawn", tick):
+            pressing.session_state[key] = app.session_state[key]
     pressing.session_state["pressed"] = (room.workshop_id, meaning or bar(app)["meaning"], step)
     pressing.run()
     pressing.button(key="press").click().run()

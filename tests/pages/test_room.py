@@ -86,7 +86,7 @@ def test_a_press_that_was_drawn_from_an_older_moment_is_refused_with_a_sentence(
     assert bar(opened("vote.py", workshop=room.code))["meaning"] == closes, "a vote changes no button"
 
     press_next(app, room, meaning=closes)
-    assert bar(app)["go"]["words"] == "Take the room to 3 Agree"
+    assert bar(app)["go"]["words"] == "Take the room to 3 Make agreements"
     second = press_next(app, room, meaning=closes)
 
     assert "Something had just changed." in said(second)
@@ -155,7 +155,7 @@ def test_the_bar_says_what_another_facilitator_did(monkeypatch: pytest.MonkeyPat
 
     acted = bar(opened("draft.py", workshop=room.code))["acted"]
 
-    assert (acted["who"], acted["what"]) == (LEADER, "The room went to: vote")
+    assert (acted["who"], acted["what"]) == (LEADER, "Room taken to the step “vote”")
 
 
 def test_without_a_meeting_the_bar_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

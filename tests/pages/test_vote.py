@@ -407,7 +407,7 @@ def test_going_on_takes_the_room_to_agreeing(room: Room) -> None:
     app = opened("vote.py", workshop=room.code)
     press_next(app, room)
 
-    assert bar(app)["go"]["words"] == "Take the room to 3 Agree"
+    assert bar(app)["go"]["words"] == "Take the room to 3 Make agreements"
     press_next(app, room)
 
     with reading() as session:
