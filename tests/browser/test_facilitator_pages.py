@@ -46,13 +46,13 @@ def window(browser: Browser, town_hall: tuple[Server, str]) -> Iterator[Page]:
     page.context.close()
 
 
-def sign_in(browser: Browser, server: Server) -> Page:
+def sign_in(browser: Browser, server: Server, *, name: str = "Sanne de Boer") -> Page:
     """Return a window of its own, signed in, in Dutch."""
     context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="nl-NL")
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(server.room_url + "/sign-in")
-    page.locator("input[name=name]").fill("Sanne de Boer")
+    page.locator("input[name=name]").fill(name)
     page.locator("input[name=passphrase]").fill(PASSPHRASE)
     page.locator("input[name=passphrase]").press("Enter")
     page.wait_for_url("**/lead/**")

@@ -148,7 +148,7 @@ def test_a_page_goes_on_following_the_room_when_news_comes_on_the_heels_of_its_d
 
 
 FOCUSED = """() => {
-  const at = document.activeElement;
+  const at = document.activeElement.shadowRoot?.activeElement ?? document.activeElement;
   return at === document.body ? "" : at.textContent;
 }"""
 
