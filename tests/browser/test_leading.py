@@ -43,7 +43,8 @@ def window(browser: Browser, town_hall: tuple[Server, str]) -> Iterator[Page]:
 
 def opened(window: Page, town_hall: tuple[Server, str], path: str) -> Page:
     server, code = town_hall
-    window.goto(f"{server.room_url}/lead/{path}?workshop={code}")
+    asks = "&" if "?" in path else "?"
+    window.goto(f"{server.room_url}/lead/{path}{asks}workshop={code}")
     expect(window.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE)
     at_rest(window)
     return window
@@ -155,26 +156,31 @@ def test_the_second_click_of_a_double_click_reaches_no_other_button(
 ) -> None:
     """Whatever stands in the place by then: here every button of the page is laid over the one that was pressed."""
     page = opened(window, town_hall, "draft")
-    key = "end_drafting"
+    key = "resume_drafting"
     x, y = middle_of(page, key)
     page.add_style_tag(
-        content=f".st-key-resume_drafting {{ position: fixed; left: {x - 40}px; top: {y - 20}px }}"
+        content=f".st-key-end_drafting {{ position: fixed; left: {x - 40}px; top: {y - 20}px; z-index: 9 }}"
     )
 
     page.mouse.click(x, y)
-    again = page.locator(".st-key-resume_drafting button")
+    again = page.locator(".st-key-end_drafting button")
     expect(again).to_be_visible(timeout=PATIENCE)
     page.mouse.click(x, y)
     at_rest(page)
     expect(again).to_be_visible()
 
-    page.wait_for_timeout(1100)
-    page.mouse.click(x, y)
-    expect(page.locator(".st-key-end_drafting button")).to_be_visible(timeout=PATIENCE)
+    # A second after it was drawn last: on a busy machine news may draw it once more.
+    back = page.locator(".st-key-resume_drafting button")
+    for _ in range(10):
+        page.wait_for_timeout(1500)
+        if back.is_visible():
+            break
+        page.mouse.click(x, y)
+    expect(back).to_be_visible(timeout=PATIENCE)
 
 
 def test_the_same_button_counts_each_click(window: Page, town_hall: tuple[Server, str]) -> None:
-    page = opened(window, town_hall, "room")
+    page = opened(window, town_hall, "room?step=welcome")
     more = page.get_by_label("Eén meer").first
     expect(more).to_be_visible(timeout=PATIENCE)
     counted = page.get_by_label("Mensen geteld in de zaal", exact=True)
@@ -235,26 +241,30 @@ def test_enter_held_or_pressed_again_reaches_no_button_that_took_the_focus(
     window: Page, town_hall: tuple[Server, str]
 ) -> None:
     page = opened(window, town_hall, "draft")
-    page.locator(".st-key-end_drafting button").focus()
+    page.locator(".st-key-resume_drafting button").focus()
 
     page.keyboard.press("Enter")
-    again = page.locator(".st-key-resume_drafting button")
+    again = page.locator(".st-key-end_drafting button")
     expect(again).to_be_visible(timeout=PATIENCE)
     again.focus()
     page.keyboard.press("Enter")
     at_rest(page)
     expect(again).to_be_visible()
 
-    page.wait_for_timeout(1100)
-    again.focus()
-    page.keyboard.press("Enter")
-    expect(page.locator(".st-key-end_drafting button")).to_be_visible(timeout=PATIENCE)
+    back = page.locator(".st-key-resume_drafting button")
+    for _ in range(10):
+        page.wait_for_timeout(1500)
+        if back.is_visible():
+            break
+        again.focus()
+        page.keyboard.press("Enter")
+    expect(back).to_be_visible(timeout=PATIENCE)
 
 
 def test_a_table_host_types_on_a_phone_until_the_link_is_withdrawn(
     window: Page, browser: Browser, town_hall: tuple[Server, str]
 ) -> None:
-    page = opened(window, town_hall, "room")
+    page = opened(window, town_hall, "room?step=welcome")
     server, _ = town_hall
     card = page.locator(".st-key-card_table_hosts")
     card.get_by_role("button", name="Maak een link voor tafelbegeleiders").click()

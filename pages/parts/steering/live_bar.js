@@ -340,6 +340,7 @@ function mount(root) {
   root.addEventListener("click", click);
   document.addEventListener("click", outside);
   document.addEventListener("keydown", press);
+  window.addEventListener("offline", isAway);
   wide.addEventListener("change", fold);
   fold();
   bar.end = () => {
@@ -348,6 +349,7 @@ function mount(root) {
     root.removeEventListener("click", click);
     document.removeEventListener("click", outside);
     document.removeEventListener("keydown", press);
+    window.removeEventListener("offline", isAway);
     wide.removeEventListener("change", fold);
     delete root.bar;
   };
