@@ -132,7 +132,7 @@ def _projector(session: Session, workshop: Workshop, language: str) -> dict[str,
         shows = _shown(session, workshop, language)
         if windows == 0:
             title = _("No projector")
-            shows = _("would show: {what}").format(what=shows)
+            shows = _("open one above")
         else:
             shows = _("shows: {what}").format(what=shows)
     return {"title": title, "shows": shows, "is_blank": is_blank}

@@ -223,6 +223,7 @@ def test_on_a_small_window_nothing_of_the_bar_is_cut_and_the_steps_become_a_menu
 
     expect(page.locator(".steps summary")).to_contain_text("van 6")
     assert page.locator(".live").evaluate("bar => bar.scrollWidth <= bar.clientWidth")
+    assert page.evaluate(f"{MAIN}.scrollWidth <= {MAIN}.clientWidth")
     page.locator(".steps summary").click()
     expect(page.locator(".steps button[data-step=sign]")).to_be_visible()
     if height < 600 or width < 768:

@@ -148,6 +148,7 @@ function mount(root) {
     const { projector } = bar.now, { words } = bar;
     write(cell("projector"), projector.title);
     write(cell("shows"), projector.shows);
+    cell("shows").title = projector.shows;
     write(cell("blank"), projector.is_blank ? words.show : words.blank);
     write(cell("key"), words.key);
     root.querySelector(".beam").toggleAttribute("data-blank", projector.is_blank);
