@@ -14,6 +14,7 @@ const isOfCounts = (counts, now, before) => before !== null && Object.keys(now).
 const room = (window.handslagRoom ??= { hears: new Set(), last: null });
 const followBar = (hear) => {
   room.hears.add(hear);
+  room.follows = location.href;
   if (room.last !== null) hear("change", room.last);
   return () => room.hears.delete(hear);
 };

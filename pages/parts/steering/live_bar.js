@@ -344,8 +344,19 @@ function mount(root) {
   window.addEventListener("offline", isAway);
   wide.addEventListener("change", fold);
   fold();
+  // A tap in the moment of news can end a drawing whose part that listens was not sent yet: Streamlit then takes that
+  // part off a page that stays. Nobody would tell the page anything any more; so it is drawn whole again.
+  let losses = 0, wasLost = false;
+  const watch = setInterval(() => {
+    const app = document.querySelector("[data-testid=stApp]");
+    const isLost = room.follows === location.href && app?.dataset.testScriptState === "notRunning"
+      && !document.querySelector('[class*="st-key-live_"]:not(.st-key-live_bar)');
+    if (isLost && wasLost) bar.send("lost", ++losses);
+    wasLost = isLost && !wasLost;
+  }, 700);
   bar.end = () => {
     bar.stop?.();
+    clearInterval(watch);
     for (const timer of [away, armed, notes]) clearTimeout(timer);
     root.removeEventListener("click", click);
     document.removeEventListener("click", outside);

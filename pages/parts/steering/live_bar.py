@@ -66,6 +66,8 @@ def _bar(leader: SignedIn, workshop: Workshop | None, path: str) -> None:
         on_lower_change=lower,
         on_admit_change=admit_one,
         on_page_change=lambda: turn_page(workshop_id),
+        # The page is drawn whole again by it: see live_bar.js.
+        on_lost_change=lambda: None,
     )
 
 

@@ -304,7 +304,7 @@ def test_each_signer_reads_the_control_words_of_the_text(client: TestClient, roo
 
     page = client.get(school.page).text
 
-    assert "".join(f"<li>{word}</li>" for word in words) in page
+    assert "".join(f"<li><b>{word}</b></li>" for word in words) in page
 
 
 def test_the_form_is_filled_in_for_who_was_named(client: TestClient, room: Room, school: Own) -> None:

@@ -318,7 +318,7 @@ def test_the_privacy_page_names_every_cookie_that_is_set(client: TestClient) -> 
 def test_who_checks_a_document_reads_the_control_words_of_its_text(client: TestClient, closed: Room) -> None:
     words = rows_of(Agenda)[0]["control_words"].split()
     assert len(words) == 6
-    listed = "".join(f"<li>{word}</li>" for word in words)
+    listed = "".join(f"<li><b>{word}</b></li>" for word in words)
     file = {"file": ("agenda.docx", kept("public"))}
 
     by_file = client.post("/check", files=file)

@@ -314,7 +314,7 @@ def test_every_phone_shows_the_control_words_of_the_frozen_text(client: TestClie
 
     complete_control_words(agenda)
 
-    listed = "".join(f"<li>{word}</li>" for word in rows_of(Agenda)[0]["control_words"].split())
+    listed = "".join(f"<li><b>{word}</b></li>" for word in rows_of(Agenda)[0]["control_words"].split())
     assert f'<ol class="six" lang="nl" dir="ltr" translate="no">{listed}</ol>' in page_of(client, room)
 
 
