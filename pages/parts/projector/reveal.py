@@ -16,7 +16,9 @@ from pages.parts.projector.history import has_history, history_screen
 from pages.parts.projector.outcome import (
     HEIGHT,
     VERDICT_ICONS,
+    Answered,
     Outcome,
+    Verdict,
     answered,
     is_answered,
     verdict_of,
@@ -78,58 +80,44 @@ def reveal_size(text: str) -> int:
 
 
 def _single(room: Room, outcome: Outcome, *, page: int, pages: int) -> Screen:
+    """Return one text with how everybody voted, under the outcome; where nothing was decided, none is said."""
     size = reveal_size(outcome.text)
     lines = lines_of(outcome.text, size)
     needed = room_needed(outcome.result)
+    around: Answered | None = None
+    verdict: Verdict | None = None
+    above: Answered | Verdict
     if is_answered(outcome.result):
-        return _answers(room, outcome, size=size, lines=lines, page=page, pages=pages)
-    verdict = verdict_of(room, outcome.result, outcome.sources)
-    height = HEIGHT - verdict.height - round(lines * size * 1.16)
-    if height < needed:
-        verdict = verdict_of(room, outcome.result)
-        height = HEIGHT - verdict.height - round(lines * size * 1.16)
+        above = around = answered(room, outcome.result, outcome.sources)
+        announce = f"{around.kick} {around.said}"
+    else:
+        above = verdict = verdict_of(room, outcome.result, outcome.sources)
+        if _left(verdict, lines, size) < needed:
+            above = verdict = verdict_of(room, outcome.result)
+        announce = f"{verdict.headline} {verdict.follow_on}"
     # Ten bars leave no room for the longest texts: those have been read when they were voted on.
-    is_cut = lines > CUT_LINES and height < needed
+    is_cut = lines > CUT_LINES and _left(above, lines, size) < needed
     if is_cut:
-        size = CUT_SIZE
-        height = HEIGHT - verdict.height - round(CUT_LINES * CUT_SIZE * 1.16)
+        size, lines = CUT_SIZE, CUT_LINES
     return render(
         "reveal.html",
         room,
-        announce=f"{verdict.headline} {verdict.follow_on}",
-        page=page,
-        pages=pages,
-        around=None,
-        text=typed(outcome.text),
-        size=size,
-        is_cut=is_cut,
-        verdict=verdict,
-        few=room.gettext("hidden, fewer than 5 votes"),
-        **distribution(room, outcome.result, height),
-    )
-
-
-def _answers(room: Room, outcome: Outcome, *, size: int, lines: int, page: int, pages: int) -> Screen:
-    """Return how a text was answered that nothing was decided about: no outcome is announced above the answers."""
-    around = answered(room, outcome.result, outcome.sources)
-    height = HEIGHT - around.height - round(lines * size * 1.16)
-    is_cut = lines > CUT_LINES and height < room_needed(outcome.result)
-    if is_cut:
-        size = CUT_SIZE
-        height = HEIGHT - around.height - round(CUT_LINES * CUT_SIZE * 1.16)
-    return render(
-        "reveal.html",
-        room,
-        announce=f"{around.kick} {around.said}",
+        announce=announce,
         page=page,
         pages=pages,
         around=around,
         text=typed(outcome.text),
         size=size,
         is_cut=is_cut,
-        verdict=None,
-        **distribution(room, outcome.result, height),
+        verdict=verdict,
+        few=room.gettext("hidden, fewer than 5 votes"),
+        **distribution(room, outcome.result, _left(above, lines, size)),
     )
+
+
+def _left(above: Verdict | Answered, lines: int, size: int) -> int:
+    """Return how high the bars may be under a text of so many lines and what stands with it."""
+    return HEIGHT - above.height - round(lines * size * 1.16)
 
 
 def _is_ranking(outcomes: Sequence[Outcome]) -> bool:
