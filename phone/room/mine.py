@@ -14,7 +14,8 @@ from models.basics.errors import NotAdmitted, NotFound
 from models.basics.words import WorkshopState
 from models.joining.joining import PhoneView, read_phone
 from models.joining.voice import voice_on_phone, voices_of
-from models.own_data import SEEN_BY, OwnData, as_json, own_data
+from models.own_data.reading import own_data
+from models.own_data.shape import SEEN_BY, OwnData, as_json
 from models.storage.database import reading
 from phone.room.arriving import JustArrived, counted_first, has_just_arrived
 from phone.room.voices import number_of

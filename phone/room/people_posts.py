@@ -8,7 +8,7 @@ from models.basics.codes import personal_code, whole_number
 from models.basics.errors import InvalidValue, PersonalCodeUnknown
 from models.joining.joining import PhoneView
 from models.joining.voice import add_voice
-from models.own_data import forget_name
+from models.own_data.name import forget_name
 from models.storage.writing import post
 from models.workshop.participant import change_group, come_back, leave, raise_hand, record_first_step
 from phone.room.mine import mine_path

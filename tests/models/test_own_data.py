@@ -24,7 +24,10 @@ from models.basics.words import Copy, FollowUp, ProposalKind, Secrecy, Step, Wor
 from models.drafting.proposal import hide_proposal, send_proposal, support_proposal, withdraw_proposal
 from models.joining.joining import join
 from models.joining.voice import add_voice
-from models.own_data import NOT_TOLD, SEEN_BY, TOLD, OwnData, as_json, forget_name, own_data
+from models.own_data.name import forget_name
+from models.own_data.places import NOT_TOLD, TOLD
+from models.own_data.reading import own_data
+from models.own_data.shape import SEEN_BY, OwnData, as_json
 from models.signing.files import agenda_document
 from models.storage.chain import chain_is_whole, list_events
 from models.storage.database import reading

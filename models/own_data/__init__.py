@@ -1,0 +1,1 @@
+"""What is stored about one participant, told to that participant, and their name taken out of it."""
