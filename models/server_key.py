@@ -12,12 +12,13 @@ from sqlalchemy.orm import load_only
 from sqlmodel import Session, col, select
 
 from models.alliance.partner import partner_token
+from models.baseline.sources import field_token, speaker_token
 from models.basics.errors import ServerKeyMissing
 from models.basics.keys import has_server_key, key_file, token_hash
 from models.basics.words import Secrecy
 from models.signing.agenda import public_copy_token
 from models.storage.database import looking, refuse_a_newer_one
-from models.tables import Agenda, Alliance, Partner, Round, RoundSecret, Workshop
+from models.tables import Agenda, Alliance, BaselineSource, Partner, Round, RoundSecret, Workshop
 from models.voting.ballot import is_key_lost
 from models.workshop.workshop import projector_token, table_host_token
 
@@ -124,3 +125,13 @@ def projector_link_can_be_shown(workshop: Workshop) -> bool:
 def table_host_link_can_be_shown(workshop: Workshop) -> bool:
     """Return the same for a workshop's table hosts."""
     return token_hash(table_host_token(workshop)) == workshop.table_host_token_hash
+
+
+def speaker_link_can_be_shown(source: BaselineSource) -> bool:
+    """Return the same for who was interviewed, of the link where they narrow their consent."""
+    return token_hash(speaker_token(source)) == source.token_hash
+
+
+def field_link_can_be_shown(source: BaselineSource) -> bool:
+    """Return the same for the link with which an interview is typed on a phone."""
+    return token_hash(field_token(source)) == source.field_token_hash

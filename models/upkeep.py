@@ -1,4 +1,4 @@
-"""What time itself brings: names and cancelled votes that are forgotten, signing that closes on its date.
+"""What time itself brings: names, notes and cancelled votes that are forgotten, signing that closes on its date.
 
 And what a fall of the server left undone: an answer after the close whose edition was not made yet, a version without
 control words.
@@ -7,10 +7,11 @@ control words.
 import asyncio
 import logging
 
+from models.baseline.erasing import erase_notes
 from models.signing.files import Build, agendas_to_close, agendas_without_edition, publish
 from models.signing.words_kept import complete_control_words
 from models.storage.database import reading
-from models.storage.forgetting import forget_deleted
+from models.storage.forgetting import forget_deleted, forget_notes
 from models.storage.writing import write
 from models.voting.cancelling import forget_cancelled
 from models.voting.round import forget_old_names
@@ -24,6 +25,8 @@ def keep_promises(build: Build) -> None:
     """Forget old names, close what is due, finish what was begun. Harmless when done twice or by two processes."""
     write(forget_old_names)
     write(forget_cancelled)
+    if write(erase_notes) and not forget_notes():
+        log.warning("erased notes may still stand in free room of the database: somebody kept reading")
     complete_control_words()
     with reading() as session:
         due = [*agendas_to_close(session), *agendas_without_edition(session)]

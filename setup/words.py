@@ -38,7 +38,10 @@ ROOM_OF_A_FILE = {
     "exports/": "documents.po",
 }
 # Words that models/ keeps in English, because it knows no language; faces translate them.
-WORDS_OF_THE_DOMAIN = ("GROUP_PRESETS",)
+WORDS_OF_THE_DOMAIN = (
+    ("models/alliance/groups.py", "GROUP_PRESETS"),
+    ("models/baseline/baseline.py", "THEME_PRESETS"),
+)
 PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)\}(?!\})|%\((\w+)\)")
 
 
@@ -87,9 +90,9 @@ def sentences() -> dict[str, Sentence]:
             sentence = found.setdefault(english, Sentence(english))
             sentence.plural = sentence.plural or plural
             sentence.places.append(f"{file.relative_to(ROOT)}:{line}")
-    for name in WORDS_OF_THE_DOMAIN:
-        for english in _constant(ROOT / "models" / "alliance" / "groups.py", name):
-            found.setdefault(english, Sentence(english)).places.append(f"models/alliance/groups.py: {name}")
+    for file_name, name in WORDS_OF_THE_DOMAIN:
+        for english in _constant(ROOT / file_name, name):
+            found.setdefault(english, Sentence(english)).places.append(f"{file_name}: {name}")
     return found
 
 

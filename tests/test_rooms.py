@@ -26,7 +26,7 @@ FLOORS = {
         "storage",
         "installation workshop",
         "alliance drafting",
-        "voting",
+        "baseline voting",
         "agreeing joining room_state who_may_see",
         "needs_of_alliance progress signing threads",
         "example next_deed own_data server_key upkeep",

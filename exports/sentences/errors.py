@@ -14,29 +14,38 @@ from models.basics.errors import (
     AnswersDoNotFit,
     AnswerUnknown,
     Busy,
+    ConsentNarrower,
     DomainError,
     DoorShut,
     DraftingEnded,
+    FileTooLarge,
+    FileUnreadable,
     InUse,
     InvalidValue,
     MoreVoices,
     NewerDatabase,
+    NoMeetingAhead,
     NoRoomLeft,
     NotAdmitted,
+    NoteChanged,
+    NoteErased,
     NotForThisRole,
     NotFound,
     NothingToFreeze,
+    NothingToReport,
     NothingToVoteOn,
     NotYours,
     PassphraseTooShort,
     PersonalCodeNeeded,
     PersonalCodeUnknown,
+    ReportFrozen,
     RequestReused,
     RoundCancelled,
     RoundClosed,
     RoundKeyLost,
     RoundNotReady,
     RoundStillOpen,
+    RowInvalid,
     ServerKeyMissing,
     SheetEmpty,
     SheetKnown,
@@ -45,6 +54,7 @@ from models.basics.errors import (
     TextTooLong,
     TooManyDots,
     TooManyProposals,
+    TooManyThemes,
     TooManyVoices,
     VotedByPhone,
     WorkshopOver,
@@ -225,6 +235,51 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
                 _("This cannot be removed: something else still uses it."),
                 _("Change what uses it first. Then remove this."),
             )
+        case TooManyThemes():
+            return (
+                _("There are {count} themes already: no more fit in one picture.").format(count=error.limit),
+                _("Join two themes, or take one away. Then add the new one."),
+            )
+        case NoteChanged():
+            return (
+                _("The note was changed in the meantime. Your mark was not stored."),
+                _("Look at the note as it is now, and mark the words again."),
+            )
+        case NoteErased():
+            return (
+                _("This note was erased on its day, as was promised."),
+                _("The quotes that were released are still there."),
+            )
+        case ConsentNarrower():
+            return (
+                _("Who said this allows no more than what stands here."),
+                _("Ask them: only they can change it, by their own link."),
+            )
+        case FileUnreadable():
+            return _file_unreadable(error, _)
+        case FileTooLarge():
+            return (
+                _("This file is too large: there is room for {count} million characters.").format(
+                    count=error.limit // 1_000_000
+                ),
+                _("Take the pictures out, or bring it in parts."),
+            )
+        case RowInvalid():
+            return (
+                _("Row {row} cannot be stored, because of the column “{column}”: {value}").format(
+                    row=error.row, column=column_name(error.column, language), value=error.value or "–"
+                ),
+                _("Nothing was stored. Mend the row, and bring the file again."),
+            )
+        case NoMeetingAhead():
+            return (
+                _("There is no meeting yet in which this can be proposed."),
+                _("Plan a meeting of the alliance first. Then make it a proposal."),
+            )
+        case NothingToReport():
+            return _("There is no conclusion yet."), _("Write one conclusion. Then make the report.")
+        case ReportFrozen():
+            return _("This report is frozen already."), _("Change something first, or download it.")
         case AgendaClosed():
             return (
                 _("Signing is closed."),
@@ -259,6 +314,34 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
             return _("This did not work."), _("Nothing is lost. Try again.")
 
 
+def column_name(column: str, language: str) -> str:
+    """Return how a column of the table of findings is called, as it stands in its heading."""
+    _ = translations(language).gettext
+    return {
+        "kind": _("kind"),
+        "side": _("side"),
+        "source": _("source"),
+        "title": _("source"),
+        "reference": _("reference"),
+        "link": _("link"),
+        "finding": _("finding"),
+        "themes": _("themes"),
+        "effect": _("effect"),
+    }.get(column, column)
+
+
+def _file_unreadable(error: FileUnreadable, _: Gettext) -> tuple[str, str]:
+    if error.kind == "csv":
+        return (
+            _("This is not a table of findings that we can read."),
+            _("Save it as CSV, with at least the columns “source” and “finding” in the first row."),
+        )
+    return (
+        _("This is not a note that we can read."),
+        _("Bring a text file (.txt) or a Word file (.docx). Or paste the text in the note."),
+    )
+
+
 def _not_found(error: NotFound, _: Gettext) -> tuple[str, str]:
     known = {
         "workshop": (_("We do not know this code."), _("Look again. A right code works at once.")),
@@ -276,6 +359,10 @@ def _not_found(error: NotFound, _: Gettext) -> tuple[str, str]:
         "agreement": (_("We do not find this agreement."), _("Go back and choose from the list.")),
         "agenda": (_("There is no alliance agenda here yet."), _("The facilitator makes it at the end.")),
         "alliance": (_("We do not find this alliance."), _("Go back and choose from the list.")),
+        "finding": (_("This finding does not stand here any more."), _("Look at the other findings.")),
+        "baseline source": (_("This source does not stand here any more."), _("Go back to all sources.")),
+        "theme": (_("This theme does not stand here any more."), _("Choose from the list.")),
+        "conclusion": (_("This conclusion does not stand here any more."), _("Look at the other ones.")),
     }
     return known.get(error.what, (_("We do not find this."), _("Go back and try again.")))
 
@@ -287,6 +374,10 @@ def _text_missing(error: TextMissing, _: Gettext) -> tuple[str, str]:
         "reason": (_("The reason is missing."), _("Type in one sentence why.")),
         "what": (_("What will happen is missing."), _("Type in one sentence what you agree.")),
         "place": (_("The place is missing."), _("Type the name of the place.")),
+        "title": (_("The title is missing."), _("Type what the source is called.")),
+        "finding": (_("There is no finding yet."), _("Type in one sentence what was found.")),
+        "span": (_("No words were selected."), _("Select the words in the note, and choose a theme.")),
+        "became": (_("The vaguer word is missing."), _("Type a word that fits more people.")),
     }
     return known.get(error.field, (_("There is no text yet."), _("Type your text. One sentence is enough.")))
 
@@ -326,6 +417,10 @@ def _invalid_value(error: InvalidValue, language: str) -> tuple[str, str]:
         "top": (_("This is not a number of texts."), _("Choose a whole number from 1 to 30.")),
         "minutes": (_("This is not a number of minutes."), _("Choose a whole number from 1 to 120.")),
         "passphrase": (_("This passphrase is not right."), _("Type it again.")),
+        "theme": (_("This theme is there already, or not any more."), _("Choose another name or theme.")),
+        "word": (_("This word does not stand there any more."), _("Look at the note as it is now.")),
+        "link": (_("This is not a web address."), _("Type an address such as https://merenveld.example.")),
+        "presented_on": (_("This day has yet to come."), _("Choose today or an earlier day.")),
     }
     return known.get(error.field, (_("This cannot be stored like this."), _("Look at what you filled in.")))
 

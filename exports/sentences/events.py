@@ -30,6 +30,7 @@ def event_sentence(what: str, details: Mapping[str, Any], language: str) -> str:
         **_of_rounds(language),
         **_of_agreements(language),
         **_of_the_agenda(language),
+        **_of_the_startfoto(language),
     }
     known = _Known({"what": what, **details, **_in_words(details, language)})
     return sentences.get(what, _("Something else: {what}")).format_map(known)
@@ -85,6 +86,18 @@ def _counted(what: str, details: Mapping[str, Any], language: str) -> str | None
         count = details["items"]
         sentence = ngettext(
             "Round {round} opened, on {count} text", "Round {round} opened, on {count} texts", count
+        )
+    elif what == "notes erased":
+        count = details["count"]
+        sentence = ngettext(
+            "Startfoto {number}: {count} note erased", "Startfoto {number}: {count} notes erased", count
+        )
+    elif what == "findings brought":
+        count = details["count"]
+        sentence = ngettext(
+            "Startfoto {number}: {count} finding brought from a file",
+            "Startfoto {number}: {count} findings brought from a file",
+            count,
         )
     elif what == "heads counted":
         count = details["heads"]
@@ -201,4 +214,40 @@ def _of_the_agenda(language: str) -> dict[str, str]:
         "agenda answered": _("Version {version}: {answer}"),
         "agenda closed": _("Signing of version {version} closed, document made"),
         "edition added": _("Version {version}, edition {edition} made"),
+    }
+
+
+def _of_the_startfoto(language: str) -> dict[str, str]:
+    _ = translations(language).gettext
+    return {
+        "baseline begun": _("Startfoto {number} begun"),
+        "baseline presented": _("Startfoto {number} presented"),
+        "baseline not presented": _("Startfoto {number}: day of presenting taken back"),
+        "theme added": _("Theme added: {theme}"),
+        "theme renamed": _("Theme renamed: {theme}"),
+        "theme removed": _("Theme removed: {theme}"),
+        "themes merged": _("Theme “{theme}” joined with “{into}”"),
+        "themes put in order": _("Themes put in order"),
+        "source added": _("Source {number} added"),
+        "source changed": _("Details of source {number} changed"),
+        "source removed": _("Source {number} removed"),
+        "note changed": _("Source {number}: note changed"),
+        "word replaced": _("Source {number}: a word made vaguer"),
+        "word put back": _("Source {number}: making a word vaguer undone"),
+        "speaker link renewed": _("Source {number}: a new link for who was interviewed"),
+        "finding removed": _("Finding {number} removed"),
+        "consent noted": _("Source {number}: consent of who was interviewed noted"),
+        "consent given": _("Source {number}: who was interviewed gave consent"),
+        "consent withdrawn": _("Source {number}: who was interviewed withdrew consent"),
+        "conclusion written": _("Conclusion {number} written"),
+        "conclusion changed": _("Conclusion {number} changed"),
+        "conclusion removed": _("Conclusion {number} removed"),
+        "evidence changed": _("Conclusion {number}: evidence changed"),
+        "improvement written": _("Point for improvement {number} written"),
+        "improvement changed": _("Point for improvement {number} changed"),
+        "improvement removed": _("Point for improvement {number} removed"),
+        "improvement put off": _("Point for improvement {number}: not now"),
+        "improvement opened": _("Point for improvement {number} is open again"),
+        "improvement proposed": _("Point for improvement {number} made a proposal"),
+        "report frozen": _("Report of startfoto {number} frozen as edition {edition}"),
     }

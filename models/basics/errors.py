@@ -224,6 +224,66 @@ class InUse(DomainError):
     """It cannot be removed because others refer to it."""
 
 
+class TooManyThemes(DomainError):
+    """A radar holds no more spokes than `limit`."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+class NoteChanged(DomainError):
+    """What was selected in a note does not stand there any more: it was changed in the meantime."""
+
+
+class NoteErased(DomainError):
+    """The note was erased on its day. What was released of it stays."""
+
+
+class ConsentNarrower(DomainError):
+    """The speaker allows no more than `consent`; nobody but they can say otherwise."""
+
+    def __init__(self, consent: str) -> None:
+        super().__init__(consent)
+        self.consent = consent
+
+
+class FileUnreadable(DomainError):
+    """What was brought is no file of the kind that is read here: `kind` is txt, docx or csv."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
+class FileTooLarge(DomainError):
+    """A file holds more than `limit` bytes, as it is or unpacked."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+class RowInvalid(DomainError):
+    """A row of a table that was brought cannot be stored; nothing of the table was. `row` counts as people do."""
+
+    def __init__(self, row: int, column: str, value: str = "") -> None:
+        super().__init__(f"row {row}, {column}: {value!r}")
+        self.row, self.column, self.value = row, column, value
+
+
+class NoMeetingAhead(DomainError):
+    """The alliance has no meeting that is not over, in which something could be proposed."""
+
+
+class NothingToReport(DomainError):
+    """A report needs at least one conclusion."""
+
+
+class ReportFrozen(DomainError):
+    """There is already a frozen report with this very text."""
+
+
 class AgendaClosed(DomainError):
     """Signing of this version is closed."""
 

@@ -73,6 +73,48 @@ class ImprovementState(StrEnum):
     NOT_NOW = "not now"
 
 
+class SourceKind(StrEnum):
+    """What a finding was found in."""
+
+    INTERVIEW = "interview"
+    LITERATURE = "literature"
+    FIGURES = "figures"
+    OBSERVATION = "observation"
+
+
+class Side(StrEnum):
+    """From whose side a source speaks. Literature has none."""
+
+    MUNICIPALITY = "municipality"
+    COMMUNITIES = "communities"
+    RESIDENTS = "residents"
+    ORGANISATIONS = "organisations"
+
+
+class Effect(StrEnum):
+    """What a finding does for inclusion."""
+
+    HELPS = "helps"
+    HINDERS = "hinders"
+    BOTH = "both"
+
+
+class Consent(StrEnum):
+    """How what somebody said may be shared, the narrowest first."""
+
+    NONE = "none"
+    WITHOUT_ATTRIBUTION = "without attribution"
+    WITH_ROLE = "with role"
+    WITH_NAME = "with name"
+
+
+class Stance(StrEnum):
+    """What evidence says about a conclusion."""
+
+    FOR = "for"
+    AGAINST = "against"
+
+
 class SubjectKind(StrEnum):
     """What a question of a round can be about."""
 

@@ -14,6 +14,7 @@ TRIES = 6_000
 # Votes of other rooms read the table of secrets too: whoever rewrites it gives way to them.
 REWRITE_WAITS_MILLISECONDS = 100
 LOCK_NOT_AVAILABLE = "55P03"
+_TABLES_OF_NOTES = ("baseline_source", "finding", "kept_word", "replacement")
 # PostgreSQL keeps old rows in a table's file until it is rewritten, and copies them along for whoever may still look at
 # an older state: a transaction in this database, a replica, or one that was prepared and left.
 _SOMEBODY_LOOKS_BACK = text("""
@@ -45,7 +46,22 @@ def forget_deleted(rounds: int = TRIES) -> bool:
         return _rewrite_secrets(connection, rounds)
 
 
+def forget_notes(rounds: int = TRIES) -> bool:
+    """Overwrite erased notes and what was said in them, once that has committed. Returns whether it succeeded.
+
+    On SQLite as `forget_deleted`. PostgreSQL's tables of them are small, and are rewritten.
+    """
+    if is_sqlite():
+        return _empty_the_log(rounds)
+    with engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        return all([_rewrite(connection, table, rounds) for table in _TABLES_OF_NOTES])
+
+
 def _rewrite_secrets(connection: Connection, rounds: int) -> bool:
+    return _rewrite(connection, "round_secret", rounds)
+
+
+def _rewrite(connection: Connection, table: str, rounds: int) -> bool:
     since = connection.execute(
         text("SELECT CAST(pg_snapshot_xmax(pg_current_snapshot()) AS text)")
     ).scalar_one()
@@ -57,7 +73,7 @@ def _rewrite_secrets(connection: Connection, rounds: int) -> bool:
             if connection.execute(_SOMEBODY_LOOKS_BACK, {"since": since}).scalar_one():
                 continue
             try:
-                connection.exec_driver_sql("VACUUM FULL round_secret")
+                connection.exec_driver_sql(f"VACUUM FULL {table}")
             except OperationalError as error:
                 if getattr(error.orig, "sqlstate", None) != LOCK_NOT_AVAILABLE:
                     raise

@@ -13,6 +13,18 @@ from models.tables.agreement import (
 )
 from models.tables.alliance import Alliance, Group, Partner
 from models.tables.event import Event
+from models.tables.finding import (
+    BaselineReport,
+    BaselineSource,
+    Conclusion,
+    ConclusionEvidence,
+    ConclusionTheme,
+    Finding,
+    FindingTheme,
+    ImprovementConclusion,
+    KeptWord,
+    Replacement,
+)
 from models.tables.installation import Installation, SignIn
 from models.tables.principle import Principle, PrincipleVersion, VersionSource
 from models.tables.proposal import Proposal, Support, ToldApart
@@ -45,11 +57,20 @@ __all__ = [
     "Ballot",
     "BallotRequest",
     "Baseline",
+    "BaselineReport",
+    "BaselineSource",
     "Bubble",
+    "Conclusion",
+    "ConclusionEvidence",
+    "ConclusionTheme",
     "Event",
+    "Finding",
+    "FindingTheme",
     "Group",
     "Improvement",
+    "ImprovementConclusion",
     "Installation",
+    "KeptWord",
     "LateWords",
     "PaperSheet",
     "Participant",
@@ -62,6 +83,7 @@ __all__ = [
     "Progress",
     "Proposal",
     "Reason",
+    "Replacement",
     "Round",
     "RoundItem",
     "RoundParticipant",

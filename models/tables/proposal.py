@@ -10,7 +10,10 @@ from models.tables.columns import moment, moment_or_none, one_of, own_id
 
 
 class Proposal(SQLModel, table=True):
-    """`table_name` is filled when a table host typed it for a table; then there is no author."""
+    """`table_name` is filled when a table host typed it for a table; then there is no author.
+
+    Nor is there one where it was made of a point for improvement of a startfoto, `improvement_id`.
+    """
 
     __tablename__ = "proposal"
     __table_args__ = (
@@ -32,6 +35,7 @@ class Proposal(SQLModel, table=True):
     hidden_reason: str | None = Field(default=None, max_length=200)
     withdrawn_at: datetime | None = moment_or_none()
     merged_into: int | None = Field(default=None, foreign_key="principle.id")
+    improvement_id: int | None = Field(default=None, foreign_key="improvement.id", index=True)
 
 
 class Support(SQLModel, table=True):

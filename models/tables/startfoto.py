@@ -32,7 +32,10 @@ class Theme(SQLModel, table=True):
     __tablename__ = "theme"
     __table_args__ = (
         UniqueConstraint("alliance_id", "position", name="theme_position_once"),
-        CheckConstraint(f'"position" BETWEEN 1 AND {MOST_THEMES}', name="theme_position"),
+        # One below 0 stands there for the moment in which two change places.
+        CheckConstraint(
+            f'"position" BETWEEN -{MOST_THEMES} AND {MOST_THEMES} AND "position" <> 0', name="theme_position"
+        ),
     )
 
     id: int = own_id()

@@ -3,7 +3,20 @@
 from tests.builders.agreeing import AFTERWARDS, make_agreement
 from tests.builders.drafting import make_principle, make_proposal
 from tests.builders.signing import CONSENT, make_agenda
-from tests.builders.startfoto import make_improvements, make_statements
+from tests.builders.startfoto import (
+    Startfoto,
+    allow,
+    make_conclusion,
+    make_document,
+    make_finding,
+    make_improvements,
+    make_interview,
+    make_quote,
+    make_startfoto,
+    make_statements,
+    read_collected,
+    read_note,
+)
 from tests.builders.storage import post_all, rows_of
 from tests.builders.voting import (
     Vote,
@@ -34,7 +47,9 @@ __all__ = [
     "HELD_ON",
     "LEADER",
     "Room",
+    "Startfoto",
     "Vote",
+    "allow",
     "ballot",
     "cast",
     "cast_all",
@@ -45,15 +60,23 @@ __all__ = [
     "make_agenda",
     "make_agreement",
     "make_alliance",
+    "make_conclusion",
+    "make_document",
+    "make_finding",
     "make_improvements",
+    "make_interview",
     "make_people",
     "make_principle",
     "make_proposal",
+    "make_quote",
     "make_round",
+    "make_startfoto",
     "make_statements",
     "make_terms",
     "make_workshop",
     "post_all",
+    "read_collected",
+    "read_note",
     "row_of",
     "rows_of",
     "take_room",

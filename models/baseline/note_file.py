@@ -1,0 +1,64 @@
+"""The text of a note that was typed elsewhere: from a .txt or a .docx."""
+
+import zipfile
+from io import BytesIO
+
+from docx import Document
+from docx.oxml.ns import qn
+
+from models.basics.errors import FileTooLarge, FileUnreadable
+
+FILE_LIMIT = 5_000_000
+UNPACKED_LIMIT = 50_000_000
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+def note_in(content: bytes, file_name: str) -> str:
+    """Return the text of a note's file, a line for each paragraph; tables cell by cell.
+
+    Raises `FileTooLarge`, and `FileUnreadable` for what is neither a text nor a Word file of today's kind.
+    """
+    if len(content) > FILE_LIMIT:
+        raise FileTooLarge(FILE_LIMIT)
+    if file_name.casefold().endswith(".docx"):
+        return _from_word(content)
+    if file_name.casefold().endswith(".txt"):
+        return text_in(content)
+    raise FileUnreadable("note")
+
+
+def text_in(content: bytes) -> str:
+    """Return a text, in UTF-8 or UTF-16, or as Windows wrote it before. Raises `FileUnreadable` for what is no text."""
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            try:
+                return content.decode(encoding)
+            except UnicodeDecodeError:
+                raise FileUnreadable("txt") from None
+    if b"\x00" in content:
+        raise FileUnreadable("txt")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _from_word(content: bytes) -> str:
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as package:
+            if sum(part.file_size for part in package.infolist()) > UNPACKED_LIMIT:
+                raise FileTooLarge(UNPACKED_LIMIT)
+        document = Document(BytesIO(content))
+        paragraphs = [
+            "".join(
+                piece.text or "" if piece.tag == qn("w:t") else "\t" if piece.tag == qn("w:tab") else "\n"
+                for piece in paragraph.iter(qn("w:t"), qn("w:br"), qn("w:tab"), qn("w:cr"))
+            )
+            for paragraph in document.element.body.iter(qn("w:p"))
+        ]
+    except FileTooLarge:
+        raise
+    except Exception:
+        # A file can be broken in as many ways as there are parts in it; none of them tells people more.
+        raise FileUnreadable("docx") from None
+    return "\n".join(paragraphs)
