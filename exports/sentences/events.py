@@ -90,13 +90,13 @@ def _counted(what: str, details: Mapping[str, Any], language: str) -> str | None
     elif what == "notes erased":
         count = details["count"]
         sentence = ngettext(
-            "Startfoto {number}: {count} note erased", "Startfoto {number}: {count} notes erased", count
+            "Baseline {number}: {count} note erased", "Baseline {number}: {count} notes erased", count
         )
     elif what == "findings brought":
         count = details["count"]
         sentence = ngettext(
-            "Startfoto {number}: {count} finding brought from a file",
-            "Startfoto {number}: {count} findings brought from a file",
+            "Baseline {number}: {count} finding brought from a file",
+            "Baseline {number}: {count} findings brought from a file",
             count,
         )
     elif what == "heads counted":
@@ -220,9 +220,9 @@ def _of_the_agenda(language: str) -> dict[str, str]:
 def _of_the_startfoto(language: str) -> dict[str, str]:
     _ = translations(language).gettext
     return {
-        "baseline begun": _("Startfoto {number} begun"),
-        "baseline presented": _("Startfoto {number} presented"),
-        "baseline not presented": _("Startfoto {number}: day of presenting taken back"),
+        "baseline begun": _("Baseline {number} begun"),
+        "baseline presented": _("Baseline {number} presented"),
+        "baseline not presented": _("Baseline {number}: day of presenting taken back"),
         "theme added": _("Theme added: {theme}"),
         "theme renamed": _("Theme renamed: {theme}"),
         "theme removed": _("Theme removed: {theme}"),
@@ -249,5 +249,5 @@ def _of_the_startfoto(language: str) -> dict[str, str]:
         "improvement put off": _("Point for improvement {number}: not now"),
         "improvement opened": _("Point for improvement {number} is open again"),
         "improvement proposed": _("Point for improvement {number} made a proposal"),
-        "report frozen": _("Report of startfoto {number} frozen as edition {edition}"),
+        "report frozen": _("Report of baseline {number} frozen as edition {edition}"),
     }
