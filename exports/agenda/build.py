@@ -2,19 +2,19 @@
 
 from dataclasses import replace
 
+from exports.agenda.front_page import front_page
 from exports.agenda.public_copy import public_content, public_signatures
 from exports.agenda.sections.agreements import write_agreements
 from exports.agenda.sections.coherence import write_coherence
-from exports.agenda.sections.people import write_people
+from exports.agenda.sections.front import write_front_page
+from exports.agenda.sections.genuine import write_genuine, write_kind_of_signature
+from exports.agenda.sections.history import write_history
 from exports.agenda.sections.principles import write_not_adopted, write_principles
-from exports.agenda.sections.signatures import (
-    write_genuine,
-    write_kind_of_signature,
-    write_return,
-    write_signatures,
-)
-from exports.agenda.sections.title import agenda_title, write_title_page
+from exports.agenda.sections.signatures import write_signatures
+from exports.agenda.sections.title import agenda_title, write_band, write_title_page
 from exports.word.paper import Paper
+from exports.word.styles import colours_of
+from exports.word.template import own_template
 from models.basics.words import Copy
 from models.signing.files import AgendaDocument, BuiltFile
 from models.signing.shape import frozen
@@ -32,7 +32,9 @@ def build_agenda(document: AgendaDocument, copy_for: Copy) -> bytes:
         language = content["alliance"]["language"]
         document = replace(document, signatures=public_signatures(document.signatures, content, language))
         content = public_content(content, language)
-    paper = Paper(content["alliance"]["language"], content["alliance"]["time_zone"])
+    language = content["alliance"]["language"]
+    colours = colours_of(content["look"]["accent"] if "look" in content else None)
+    paper = Paper(language, content["alliance"]["time_zone"], colours=colours, template=own_template())
     _ = paper.gettext
     title = agenda_title(content, paper)
     version = _("version {version}").format(version=document.label)
@@ -42,27 +44,32 @@ def build_agenda(document: AgendaDocument, copy_for: Copy) -> bytes:
         author=content["alliance"]["name"],
         made_at=document.frozen_at,
     )
+    write_band(paper)
     foot = [title, version, *([_("public copy")] if copy_for is Copy.PUBLIC else [])]
     paper.foot(" · ".join(foot), _("page {page} of {pages}"))
     if document.closed_at is None:
         paper.head(_("Not closed yet"))
+    page = front_page(content, document.signatures, language)
     parts = [
-        ("people", _("Who took part")),
+        ("front", _("Who does what, and by when")),
         ("principles", _("Our principles")),
-        ("minority", _("What was not adopted, and why")),
         ("agreements", _("Our agreements")),
         ("coherence", _("How it hangs together")),
+        ("minority", _("What was not adopted, and why")),
+        ("history", _("How this agenda came about")),
         ("signatures", _("Signatures")),
+        ("genuine", _("Is this document genuine?")),
     ]
-    write_title_page(paper, content, document, copy_for, parts)
-    write_people(paper, content, copy_for, "people")
-    write_principles(paper, content, "principles")
-    write_not_adopted(paper, content, "minority")
+    write_title_page(paper, content, document, copy_for, page, parts)
+    is_one_page = write_front_page(paper, page, document.control_words, "front")
+    # Where page 2 runs on, what follows does too: no page is left half empty.
+    write_principles(paper, content, "principles", starts_a_page=is_one_page)
     write_agreements(paper, content, "agreements")
     write_coherence(paper, content, "coherence")
-    write_signatures(paper, content, document, copy_for, "signatures")
-    write_genuine(paper, content, document)
-    write_return(paper, content)
+    write_not_adopted(paper, content, "minority")
+    write_history(paper, content, copy_for, "history")
+    write_signatures(paper, document, copy_for, page, "signatures")
+    write_genuine(paper, content, document, "genuine", "front")
     write_kind_of_signature(paper)
     return paper.bytes()
 

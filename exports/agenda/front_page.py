@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from exports.agenda.short import short_text
 from exports.language import day, day_this_year, translations
 from exports.sentences.progress import number_word
 from models.basics.words import Answer
@@ -132,16 +133,19 @@ def counts_of_answers(answers: Sequence[AnswerRow], language: str) -> str:
     return ", ".join(said[row.answer].format(count=len(row.signers)) for row in answers)
 
 
-def told_signers(row: AnswerRow, language: str) -> str:
-    """Return the names behind an answer; with what they added to it, where they did, apart from each other by `;`."""
-    _ = translations(language).gettext
-    if not any(signer.added for signer in row.signers):
-        return ", ".join(signer.name for signer in row.signers)
-    said = _("{partner}: “{text}”")
-    return "; ".join(
-        said.format(partner=signer.name, text=signer.added) if signer.added else signer.name
-        for signer in row.signers
-    )
+def told_signers(row: AnswerRow, language: str, letters: int | None = None) -> str:
+    """Return the names behind an answer, and what they added to it where they did.
+
+    With `letters` each name, and three times as many of what was added, is cut after a word.
+    """
+    said = translations(language).gettext("{partner}: “{text}”")
+    told = []
+    for signer in row.signers:
+        name, added = signer.name, signer.added
+        if letters is not None:
+            name, added = short_text(name, letters), short_text(added, 3 * letters)
+        told.append(said.format(partner=name, text=added) if added else name)
+    return ("; " if any(signer.added for signer in row.signers) else ", ").join(told)
 
 
 def _above(content: Content, language: str) -> str:

@@ -21,11 +21,15 @@ PAPER_COLOURS = {
 }
 
 
-def on_paper(drawing: str) -> str:
-    """Return `drawing` with the light colours written out, for readers without style sheets (resvg, Word)."""
+def on_paper(drawing: str, accent: str | None = None) -> str:
+    """Return `drawing` with the light colours written out, for readers without style sheets (resvg, Word).
+
+    `accent` is an alliance's own colour (`#RRGGBB`), which stands in for ours.
+    """
+    colours = PAPER_COLOURS if accent is None else PAPER_COLOURS | {"accent": accent, "band-a": accent}
     plain = re.sub(r"var\(--[a-z]+, (var\(--[a-z0-9-]+\))\)", r"\1", drawing)
-    filled = re.sub(r"var\(--([a-z0-9-]+)\)", lambda found: PAPER_COLOURS[found[1]], plain)
-    return filled.replace("currentColor", PAPER_COLOURS["accent"])
+    filled = re.sub(r"var\(--([a-z0-9-]+)\)", lambda found: colours[found[1]], plain)
+    return filled.replace("currentColor", colours["accent"])
 
 
 def svg(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from exports.language import month, translations
+from exports.language import listed, month, translations
 from models.agreeing.coherence import Gap
 from models.signing.shape import GapContent
 
@@ -16,6 +16,7 @@ GAP_KINDS = (
     "due before what it depends on",
     "no owner",
 )
+_IDLE, _MOST_IDLE = "partner without agreement", 3
 
 
 def gap_sentence(gap: Gap, language: str) -> str:
@@ -46,8 +47,17 @@ def gap_sentence(gap: Gap, language: str) -> str:
 
 
 def frozen_gap_sentences(gaps: Sequence[GapContent], language: str) -> list[str]:
-    """Return the gaps of a frozen agenda as sentences; a kind that this version has no words for stays unsaid."""
-    return [gap_sentence(_gap(gap), language) for gap in gaps if gap["kind"] in GAP_KINDS]
+    """Return the gaps of a frozen agenda as sentences; a kind that this version has no words for stays unsaid.
+
+    Many partners without an agreement stand in one sentence.
+    """
+    known = [gap for gap in gaps if gap["kind"] in GAP_KINDS]
+    idle = [gap.get("partner") or "" for gap in known if gap["kind"] == _IDLE]
+    if len(idle) <= _MOST_IDLE:
+        return [gap_sentence(_gap(gap), language) for gap in known]
+    said = translations(language).gettext("These partners have no agreement yet: {partners}.")
+    others = [gap_sentence(_gap(gap), language) for gap in known if gap["kind"] != _IDLE]
+    return [*others, said.format(partners=listed(idle, language))]
 
 
 def _gap(gap: GapContent) -> Gap:

@@ -11,7 +11,7 @@ from exports.sentences.outcome import row_label
 from exports.sentences.shares import share_in_favour
 from exports.sentences.voices import acknowledged_sentence
 from exports.sentences.words import decision_word, sources_sentence
-from models.basics.words import Decision, FollowUp, ObjectionAnswer, RuleKind, Secrecy
+from models.basics.words import Decision, FollowUp, ObjectionAnswer, PartnerKind, RuleKind, Secrecy
 from models.signing.shape import RoundContent
 from models.voting.methods.method import Mark, Shape, Tally, dots_on
 
@@ -276,6 +276,20 @@ def participants_sentence(total: int, groups: Mapping[str, int], language: str) 
         return number(total, language)
     counted = ", ".join(f"{name} {number(count, language)}" for name, count in groups.items())
     return f"{number(total, language)}: {counted}"
+
+
+def partners_sentence(kinds: Mapping[str, int], language: str) -> str:
+    """Return how many partners there are, and how many of each kind."""
+    ngettext = translations(language).ngettext
+    organisations, communities, residents = (kinds.get(kind, 0) for kind in PartnerKind)
+    told = [
+        ngettext("{count} organisation", "{count} organisations", organisations).format(count=organisations),
+        ngettext("{count} community", "{count} communities", communities).format(count=communities),
+        ngettext("{count} resident", "{count} residents", residents).format(count=residents),
+    ]
+    here = [said for said, count in zip(told, (organisations, communities, residents), strict=True) if count]
+    total = number(sum(kinds.values()), language)
+    return f"{total}: {listed(here, language)}" if here else total
 
 
 def state_sentences(

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from docx.enum.table import WD_ROW_HEIGHT_RULE
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from exports.hyphenation import with_soft_hyphens
@@ -129,10 +126,7 @@ def add_cards(
         [cell for card in filled[start : start + across] for cell in card]
         for start in range(0, len(filled), across)
     ]
-    table = paper.table(caption, [*columns] * across, rows, style="Plain")
-    for row in table.rows:
-        row.height, row.height_rule = Mm(height), WD_ROW_HEIGHT_RULE.AT_LEAST
-    _pad(table._tbl, PADDING)
+    paper.table(caption, [*columns] * across, rows, style="Plain", row_height=height, padding=PADDING)
     paper.paragraph(style="Card End")
 
 
@@ -156,16 +150,3 @@ def _cut_around(cells: Sequence[Cell]) -> tuple[Cell, ...]:
 
 def _no_edges() -> dict[str, Edge | None]:
     return {"top": CUT, "left": CUT, "bottom": None, "right": None}
-
-
-def _pad(table: object, millimetres: float) -> None:
-    """Keep the text away from the lines to cut along, on all sides."""
-    properties = table.tblPr  # type: ignore[attr-defined]
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("top", "left", "bottom", "right"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), str(round(millimetres * 1440 / 25.4)))
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    look = properties.find(qn("w:tblLook"))
-    look.addprevious(margins)

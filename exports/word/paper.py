@@ -1,44 +1,79 @@
-"""A document that is being written: what a section asks for, in the words of what one sees on paper."""
+"""A document that is being written: what a section asks for, in the words of what one sees on paper.
+
+The body is written as text, which is a hundred times faster than building its elements one by one; python-docx keeps
+what is around it: the template's parts, heads and feet, pictures, properties.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from io import BytesIO
+from itertools import count
 from typing import cast
 
 import docx
 from docx.document import Document
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import qn
-from docx.table import Table
-from docx.text.paragraph import Paragraph
+from docx.oxml import parse_xml
+from docx.parts.image import ImagePart
+from docx.parts.story import StoryPart
+from lxml import etree
 
 from exports.language import day, day_and_time, translations
 from exports.word.package import same_bytes
+from exports.word.paragraphs import Inline, paragraph_xml
 from exports.word.pictures import Picture, Pictures
-from exports.word.styles import WORD, TextStyle
-from exports.word.tables import Cell, set_style, table_of, text_cell
-from exports.word.template import empty_document
-from exports.word.text import printable, write_text
+from exports.word.styles import WORD, Colours, Looks, TextStyle
+from exports.word.tables import TEXT_WIDTH, Cell, Line, Table, table_xml
+from exports.word.template import Template, empty_document
+from exports.word.text import Run, printable
 
-_FIELD = f'<w:fldSimple xmlns:w="{WORD}" w:instr="{{field}}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+_SPACES = (
+    f'xmlns:w="{WORD}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
+)
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_BODY = "word/document.xml"
+_MM = 36_000
+# Styles that have no room above them, and how much they get below a table, in twentieths of a point.
+_WITHOUT_ROOM, _BELOW_A_TABLE = ("Normal", "List Bullet", "Words"), 140
 
 
 class Paper:
     """Writes from top to bottom, in one language and one time zone. `bytes()` ends it.
 
-    `more` are paragraph styles that only this kind of document has.
+    `more` are paragraph styles that only this kind of document has; `template` is an organisation's own.
     """
 
-    def __init__(self, language: str, time_zone: str, more: tuple[TextStyle, ...] = ()) -> None:
+    def __init__(
+        self,
+        language: str,
+        time_zone: str,
+        more: tuple[TextStyle, ...] = (),
+        *,
+        colours: Colours | None = None,
+        template: Template | None = None,
+    ) -> None:
         self.language = language
         self.time_zone = time_zone
-        self.document: Document = docx.Document(BytesIO(empty_document(language, more)))
-        self.pictures = Pictures(self.document.part)
-        # What is written stands before the last section: to look for it each time takes longer and longer.
-        self._end = self.document.element.body.sectPr
-        self._bookmarks = 0
+        if template is None:
+            self.document: Document = docx.Document(BytesIO(empty_document(language, more, colours)))
+            self.looks = Looks(more, colours=colours)
+        else:
+            self.document, self.looks = template.opened(more, colours)
+        self.has_own_template = template is not None
+        section = self.document.sections[0]
+        across = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+        down = (section.page_height or 0) - (section.top_margin or 0) - (section.bottom_margin or 0)
+        self.width, self.height = across / _MM, down / _MM
+        self._body: list[str] = []
+        self._marks = count(1)
+        self._numbers = count(1)
+        self._kept: dict[bytes, ImagePart] = {}
+        self.pictures = Pictures(self.document.part, self._numbers, self._kept)
+        self._last_said, self._is_below_a_table = "", False
 
     @property
     def gettext(self) -> Callable[[str], str]:
@@ -48,99 +83,144 @@ class Paper:
     def ngettext(self) -> Callable[[str, str, int], str]:
         return translations(self.language).ngettext
 
-    def paragraph(self, text: str = "", style: str = "Normal") -> Paragraph:
-        """Add a paragraph with `text` in the style of that name."""
-        element = OxmlElement("w:p")
-        self._end.addprevious(element)
-        paragraph = Paragraph(element, self.document._body)
-        if style != "Normal":
-            set_style(paragraph, style)
-        if text:
-            write_text(paragraph, text)
-        return paragraph
+    def paragraph(
+        self,
+        *inlines: Inline,
+        style: str = "Normal",
+        keeps: bool = False,
+        starts_a_page: bool = False,
+        anchor: str = "",
+    ) -> None:
+        """Add a paragraph in the style of that name; one that `keeps` is on one page with what follows.
 
-    def heading(self, level: int, text: str, *, anchor: str | None = None) -> Paragraph:
+        `anchor` is the name by which a link finds it.
+        """
+        self._body.append(
+            paragraph_xml(
+                inlines,
+                style,
+                self.looks,
+                self.pictures,
+                keeps=keeps,
+                starts_a_page=starts_a_page,
+                mark=anchor,
+                number=next(self._marks) if anchor else 0,
+                before=_BELOW_A_TABLE if self._is_below_a_table and style in _WITHOUT_ROOM else 0,
+            )
+        )
+        self._is_below_a_table = False
+        self._last_said = "".join(each for each in inlines if isinstance(each, str))
+
+    def heading(self, level: int, text: str, *, anchor: str = "", starts_a_page: bool = False) -> None:
         """Add a heading of level 1 to 3; `anchor` is the name by which a link finds it."""
-        paragraph = self.paragraph(text, f"heading {level}")
-        if anchor is not None:
-            self._bookmarks += 1
-            start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-            for mark in (start, end):
-                mark.set(qn("w:id"), str(self._bookmarks))
-            start.set(qn("w:name"), anchor)
-            paragraph.runs[0]._r.addprevious(start)
-            paragraph._p.append(end)
-        return paragraph
-
-    def quote(self, text: str, *, stays: bool = False) -> None:
-        """Add the text of a principle, large, with a bar at its left; one that stays is on a page with what follows."""
-        self.paragraph(text, "Quote").paragraph_format.keep_with_next = stays
+        self.paragraph(text, style=f"heading {level}", anchor=anchor, starts_a_page=starts_a_page)
 
     def words(self, texts: Sequence[str]) -> None:
-        """Add what people said, each with a thin bar at its left."""
+        """Add what people said, each with a thin bar at its side."""
         for text in texts:
-            self.paragraph(text, "Words")
+            self.paragraph(text, style="Words")
 
     def bullets(self, texts: Sequence[str]) -> None:
         for text in texts:
-            self.paragraph(text, "List Bullet")
-
-    def link(self, paragraph: Paragraph, text: str, anchor: str) -> None:
-        """Add `text` to `paragraph` as a link to the heading with that anchor."""
-        link = OxmlElement("w:hyperlink")
-        link.set(qn("w:anchor"), anchor)
-        run = write_text(paragraph, text, look="Hyperlink")
-        paragraph._p.append(link)
-        link.append(run._r)
-
-    def picture(self, picture: Picture) -> Paragraph:
-        """Add a picture in a paragraph of its own."""
-        paragraph = self.paragraph()
-        self.pictures.place(paragraph, picture)
-        return paragraph
+            self.paragraph(self.looks.bullet + text, style="List Bullet")
 
     def table(
         self,
-        caption: str,
+        name: str,
         widths: Sequence[float],
         rows: Sequence[Sequence[Cell | str]],
         head: Sequence[str | Cell] | Sequence[Sequence[str | Cell]] = (),
+        *,
         style: str = "Lined",
         is_whole: bool = False,
-    ) -> Table:
-        """Add a table; `widths` in mm. Something else has to follow it: Word joins two tables that touch.
+        row_height: float = 0,
+        padding: float | None = None,
+    ) -> None:
+        """Add a table whose name only a screen reader says; see `Table`.
 
-        Plain strings become cells of one line; `head` is one row or several.
+        Something else has to follow it: Word joins two tables that touch. Plain strings become cells of one line;
+        `head` is one row or several.
         """
-        table = table_of(
-            self.document,
-            self.pictures,
-            caption=caption,
-            widths=widths,
-            rows=[[_cell(each) for each in row] for row in rows],
-            head=[[_cell(each) for each in row] for row in _rows(head)],
-            style=style,
-            is_whole=is_whole,
+        self._body.append(
+            table_xml(
+                Table(
+                    name, widths, rows, _rows(head), style, is_whole, row_height=row_height, padding=padding
+                ),
+                self.looks,
+                self.pictures,
+                self._marks,
+            )
         )
-        self._end.addprevious(table._tbl)
-        return table
+        self._last_said, self._is_below_a_table = "", True
+
+    def told_table(
+        self,
+        name: str,
+        widths: Sequence[float],
+        rows: Sequence[Sequence[Cell | str]],
+        head: Sequence[str | Cell] | Sequence[Sequence[str | Cell]] = (),
+        *,
+        style: str = "Lined",
+        is_whole: bool = False,
+        tight: float | None = None,
+        note: str = "",
+    ) -> None:
+        """Add a table with its name above it, unless what stands above says it already, and its `note` below it.
+
+        The name that only a screen reader says is lost where a program saves the file again; a paragraph is not.
+        `widths` are those of our page: on another one the columns share what there is.
+        """
+        if self._last_said != name:
+            self.paragraph(name, style="caption")
+        self._body.append(
+            table_xml(
+                Table(name, widths, rows, _rows(head), style, is_whole, has_note=bool(note), tight=tight),
+                self.looks,
+                self.pictures,
+                self._marks,
+                self.width / TEXT_WIDTH if self.has_own_template else 1,
+            )
+        )
+        self._last_said, self._is_below_a_table = "", True
+        if note:
+            self.paragraph(note, style="Small")
 
     def foot(self, name: str, page_of_pages: str) -> None:
         """Write the foot of every page. `page_of_pages` holds `{page}` and `{pages}`."""
-        paragraph = self.document.sections[0].footer.paragraphs[0]
-        write_text(paragraph, name)
-        paragraph.add_run("\t")
         before, _, rest = page_of_pages.partition("{page}")
         between, _, after = rest.partition("{pages}")
-        for text, field in ((before, "PAGE"), (between, "NUMPAGES"), (after, None)):
-            if text:
-                paragraph.add_run(text)
-            if field is not None:
-                paragraph._p.append(parse_xml(_FIELD.format(field=field)))
+        section = self.document.sections[0]
+        fields = _words(before) + _field("PAGE") + _words(between) + _field("NUMPAGES") + _words(after)
+        own = paragraph_xml((name,), "footer", self.looks, self.pictures)
+        written = f"{own[: -len('</w:p>')]}<w:r><w:tab/></w:r>{fields}</w:p>"
+        for foot in (section.footer, *([section.first_page_footer] if self._has_first_page else [])):
+            self._write_story(foot.part, written)
 
     def head(self, text: str) -> None:
         """Write the head of every page."""
-        write_text(self.document.sections[0].header.paragraphs[0], text)
+        section = self.document.sections[0]
+        written = paragraph_xml((text,), "header", self.looks, self.pictures)
+        for head in (section.header, *([section.first_page_header] if self._has_first_page else [])):
+            self._write_story(head.part, written)
+
+    def first_head(self, picture: Picture) -> None:
+        """Lay a picture over the head of the first page: what stands in a head is decoration to who reads aloud."""
+        section = self.document.sections[0]
+        section.different_first_page_header_footer = True
+        head = section.first_page_header.part
+        pictures = Pictures(head, self._numbers, self._kept)
+        self._write_story(head, paragraph_xml((picture,), "Band", self.looks, pictures))
+
+    @property
+    def _has_first_page(self) -> bool:
+        return bool(self.document.sections[0].different_first_page_header_footer)
+
+    def _write_story(self, part: StoryPart, paragraph: str) -> None:
+        """Write a paragraph into a head or foot, after what a template has there; an empty one goes."""
+        story = part.element
+        for empty in story.xpath("./w:p[not(.//w:t) and not(.//w:drawing) and not(.//w:pict)]"):
+            story.remove(empty)
+        story.append(parse_xml(paragraph.replace("<w:p>", f"<w:p {_SPACES}>", 1)))
 
     def properties(self, *, title: str, subject: str, author: str, made_at: datetime) -> None:
         """Fill in what the file says about itself; `made_at` stands in for every time in it."""
@@ -161,13 +241,29 @@ class Paper:
 
     def bytes(self) -> bytes:
         """Return the finished .docx: the same content gives the same bytes."""
+        section = etree.tostring(self.document.element.body.sectPr, encoding="unicode")
+        body = f"{_HEAD}<w:document {_SPACES}><w:body>{''.join(self._body)}{section}</w:body></w:document>"
         stream = BytesIO()
         self.document.save(stream)
-        return same_bytes(stream.getvalue())
+        return same_bytes(stream.getvalue(), {_BODY: body.encode()})
 
 
-def _cell(content: Cell | str) -> Cell:
-    return content if isinstance(content, Cell) else text_cell(content)
+def strong(text: str) -> Run:
+    """Return a stretch of text that stands out."""
+    return Run(text, look="Strong")
+
+
+def line_of(*parts: Inline, style: str = "Table Text", mark: str = "") -> Line:
+    """Return a line of a cell that holds more than text in one look."""
+    return Line(style=style, parts=parts, mark=mark)
+
+
+def _words(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>' if text else ""
+
+
+def _field(name: str) -> str:
+    return f'<w:fldSimple w:instr="{name}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
 def _rows(head: Sequence[str | Cell] | Sequence[Sequence[str | Cell]]) -> list[Sequence[str | Cell]]:

@@ -1,12 +1,37 @@
-"""The styles of the document as one lean part. Sizes and colours are those of the paper in the design."""
+"""The styles of the document as one lean part. Sizes and colours are those of the paper in the design.
 
+Fonts and colours are those of the theme, so that Word's *Design* restyles a document; each colour stands beside it as
+well, for programs that know no themes.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from exports.accent import DEFAULT_ACCENT, corrected
 from exports.drawings import PAPER_COLOURS
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-TINT = "#DCEAE1"
 _CULTURES = {"nl": "nl-NL", "en": "en-GB"}
+# What becomes the alliance's own colours when the styles are written.
+_ACCENT, _TINT = "@accent@", "@tint@"
+_IN_THEME = {"accent": 'w:themeColor="accent1"', "ink": 'w:themeColor="text1"'}
+_TINT_IN_THEME = 'w:themeFill="accent1" w:themeFillTint="33"'
+
+
+@dataclass(frozen=True)
+class Colours:
+    """The colours of an alliance on paper, six digits each: of headings, and of the ground behind heads of tables."""
+
+    accent: str
+    tint: str
+
+
+def colours_of(accent: str | None) -> Colours:
+    """Return the colours on paper of an alliance with this colour (`#RRGGBB`), ours when None."""
+    if accent is None or accent == DEFAULT_ACCENT:
+        return Colours(colour("accent"), "DCEAE1")
+    own = corrected(accent)
+    return Colours(own.accent.removeprefix("#"), own.tint.removeprefix("#"))
 
 
 def colour(name: str) -> str:
@@ -30,6 +55,7 @@ class TextStyle:
     keeps_with_next: bool = False
     starts_a_page: bool = False
     hyphenates: bool = False
+    is_heading: bool = False
     extra: str = ""
     follows: str = "Normal"
     is_quick: bool = field(default=True)
@@ -39,96 +65,174 @@ class TextStyle:
         return self.name.title().replace(" ", "")
 
 
+def _edge(side: str, width: int, space: int, ink: str) -> str:
+    shown = f'w:color="{_ACCENT}" {_IN_THEME["accent"]}' if ink == "accent" else f'w:color="{colour(ink)}"'
+    return f'<w:{side} w:val="single" w:sz="{width}" w:space="{space}" {shown}/>'
+
+
 def _left_bar(width: int, space: int) -> str:
-    accent = colour("accent")
-    return f'<w:pBdr><w:left w:val="single" w:sz="{width}" w:space="{space}" w:color="{accent}"/></w:pBdr>'
-
-
-def _rule(side: str, space: int) -> str:
-    return (
-        f'<w:pBdr><w:{side} w:val="single" w:sz="6" w:space="{space}" w:color="{colour("line")}"/></w:pBdr>'
-    )
+    return f"<w:pBdr>{_edge('left', width, space, 'accent')}</w:pBdr>"
 
 
 _TEXT_WIDTH = 9241
+BULLETS = '<w:numPr><w:numId w:val="1"/></w:numPr>'
+_TINTED = f'<w:shd w:val="clear" w:color="auto" w:fill="{_TINT}" {_TINT_IN_THEME}/>'
 STYLES = (
-    TextStyle("Title", size=34, is_bold=True, ink="accent", before=54, after=6, line=0.9, follows="Subtitle"),
-    TextStyle("Subtitle", size=16, ink="ink", after=18, line=1.05),
     TextStyle(
-        "heading 1", size=24, is_bold=True, ink="accent", after=10, line=0.95, level=0, keeps_with_next=True,
-        starts_a_page=True,
+        "Title", size=34, is_bold=True, is_heading=True, ink="accent", before=40, after=4, line=0.9,
+        follows="Subtitle",
     ),
+    TextStyle("Title Long", "Title", size=21, is_bold=True, before=18, after=4, line=0.95, follows="Subtitle"),
+    TextStyle("Subtitle", size=15, ink="ink", after=12, line=1.05),
     TextStyle(
-        "heading 2", size=18, is_bold=True, ink="accent", before=26, after=6, line=0.95, level=1,
+        "heading 1", size=21, is_bold=True, is_heading=True, ink="accent", before=22, after=6, line=0.95, level=0,
         keeps_with_next=True,
     ),
     TextStyle(
-        "heading 3", size=13, is_bold=True, ink="ink", before=12, after=4, line=1, level=2,
+        "heading 2", size=14, is_bold=True, is_heading=True, ink="accent", before=15, after=4, line=1, level=1,
         keeps_with_next=True,
     ),
     TextStyle(
-        "Quote", size=15, is_bold=True, before=2, after=10, line=1.05,
+        "heading 3", size=11.5, is_bold=True, is_heading=True, ink="ink", before=8, after=2, line=1, level=2,
+        keeps_with_next=True,
+    ),
+    TextStyle("Lead", size=14, after=9, line=1.1),
+    TextStyle(
+        "Quote", size=13, is_bold=True, before=2, after=7, line=1.05,
         extra=f'{_left_bar(24, 12)}<w:ind w:left="284"/>',
     ),
     TextStyle(
-        "Words", before=2, after=5, line=1.05, extra=f'{_left_bar(12, 10)}<w:ind w:left="227"/>',
+        "Words", before=2, after=4, line=1.05, extra=f'{_left_bar(12, 10)}<w:ind w:left="227"/>',
         follows="Words",
     ),
     TextStyle(
-        "State", size=12, before=2, after=20, line=1.05,
+        "State", size=12, before=2, after=14, line=1.05,
         extra=(
-            f'<w:pBdr><w:top w:val="single" w:sz="4" w:space="6" w:color="{TINT[1:]}"/>'
-            f'<w:left w:val="single" w:sz="24" w:space="10" w:color="{colour("accent")}"/>'
-            f'<w:bottom w:val="single" w:sz="4" w:space="6" w:color="{TINT[1:]}"/></w:pBdr>'
-            f'<w:shd w:val="clear" w:color="auto" w:fill="{TINT[1:]}"/><w:ind w:left="255"/>'
+            f"<w:pBdr>{_edge('left', 24, 10, 'accent')}</w:pBdr>{_TINTED}<w:ind w:left=\"255\"/>"
         ),
     ),
-    TextStyle("List Bullet", after=4, extra='<w:numPr><w:numId w:val="1"/></w:numPr>', follows="List Bullet"),
-    TextStyle("caption", size=10, ink="ink-2", before=4, after=4, keeps_with_next=True),
-    TextStyle("Small", size=10, ink="ink-2", before=3, after=4),
-    TextStyle("Table Text", size=10.5, line=1.05, hyphenates=True, follows="Table Text"),
-    TextStyle("Table Head", "Table Text", is_bold=True, follows="Table Head"),
+    TextStyle("List Bullet", after=3, extra=BULLETS, follows="List Bullet"),
+    TextStyle("caption", size=10, is_bold=True, ink="ink-2", before=7, after=3, keeps_with_next=True),
+    TextStyle("Small", size=9.5, ink="ink-2", before=3, after=4),
+    TextStyle("Table Text", size=10, line=1.05, hyphenates=True, follows="Table Text"),
+    TextStyle("Table Heading", "Table Text", is_bold=True, follows="Table Text"),
     TextStyle("Table Strong", "Table Text", is_bold=True, follows="Table Text"),
-    TextStyle("Table Small", "Table Text", size=9.5, ink="ink-2", after=2, follows="Table Text"),
-    TextStyle("Brand", size=15, before=18, ink="accent"),
-    TextStyle("Parts", is_bold=True, before=20, after=4, keeps_with_next=True, follows="Part"),
-    TextStyle("Part", after=2, follows="Part"),
+    TextStyle("Table Small", "Table Text", size=9, ink="ink-2", after=1, follows="Table Text"),
+    TextStyle("Table Compact", "Table Text", size=9, line=1, follows="Table Compact"),
+    TextStyle("Bar", before=2.5, after=0.5, extra='<w:spacing w:line="170" w:lineRule="exact"/>', follows="Bar"),
+    TextStyle("Control Word", size=13, is_bold=True, line=1, extra='<w:jc w:val="center"/>'),
+    TextStyle("Brand", size=14, before=12, ink="accent"),
+    TextStyle("Parts", is_bold=True, before=14, after=3, keeps_with_next=True, follows="Part"),
+    TextStyle(
+        "Part", after=2, line=1,
+        extra=f'<w:tabs><w:tab w:val="right" w:pos="{_TEXT_WIDTH}"/></w:tabs>', follows="Part",
+    ),
     TextStyle("Typed Name", "Table Text", size=13),
+    TextStyle("Band", size=1, line=0.5),
     TextStyle("header", size=9.5, ink="ink-2", extra='<w:jc w:val="right"/>', follows="header"),
     TextStyle(
         "footer", size=9.5, ink="ink-2",
-        extra=f'{_rule("top", 5)}<w:tabs><w:tab w:val="right" w:pos="{_TEXT_WIDTH}"/></w:tabs>',
+        extra=(
+            f"<w:pBdr>{_edge('top', 6, 5, 'line')}</w:pBdr>"
+            f'<w:tabs><w:tab w:val="right" w:pos="{_TEXT_WIDTH}"/></w:tabs>'
+        ),
         follows="footer",
     ),
 )  # fmt: skip
 
 
-def styles_part(language: str, more: tuple[TextStyle, ...] = ()) -> str:
+class Looks:
+    """The styles that a document has: by which id each goes, and how one turns for a text that starts at the right.
+
+    `bullet` stands before what is listed where a template has no list of its own.
+    """
+
+    bar_edge = colour("ink")
+
+    def __init__(
+        self,
+        more: Iterable[TextStyle] = (),
+        *,
+        ids: Mapping[str, str] | None = None,
+        colours: Colours | None = None,
+        bullet: str = "",
+    ) -> None:
+        own = (*STYLES, *more)
+        self.colours = colours or colours_of(None)
+        self.bullet = bullet
+        self._ids = {style.name: style.id for style in own} | dict(ids or {})
+        self._barred = {style.name: style.extra for style in own if "<w:left " in style.extra}
+
+    def id_of(self, name: str) -> str:
+        """Return the id of the style with this name, a character's or a table's too."""
+        return self._ids.get(name, name.title().replace(" ", ""))
+
+    def turned(self, name: str) -> str:
+        """Return the properties of a paragraph in this style that starts at the right: its bar is at the right too."""
+        if name not in self._barred:
+            return "<w:bidi/>"
+        bar = self._barred[name].partition("<w:left ")[2].partition("/>")[0]
+        shown = bar.replace(_ACCENT, self.colours.accent)
+        return f'<w:pBdr><w:left w:val="nil"/><w:right {shown}/></w:pBdr><w:bidi/>'
+
+
+def styles_part(language: str, more: tuple[TextStyle, ...] = (), colours: Colours | None = None) -> str:
     """Return `word/styles.xml` for a document in `language` (`nl` or `en`), with `more` paragraph styles."""
     culture = _CULTURES[language]
-    return (
+    return _coloured(
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:styles xmlns:w="{WORD}">'
-        "<w:docDefaults><w:rPrDefault><w:rPr>"
-        '<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:eastAsia="Calibri" w:cs="Arial"/>'
-        f'<w:color w:val="{colour("ink")}"/><w:sz w:val="22"/><w:szCs w:val="22"/>'
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{_FONTS['minor']}{_colour_of('ink')}"
+        '<w:sz w:val="22"/><w:szCs w:val="22"/>'
         f'<w:lang w:val="{culture}" w:eastAsia="{culture}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        "<w:pPrDefault/></w:docDefaults>"
-        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
-        '<w:pPr><w:suppressAutoHyphens/><w:spacing w:after="120" w:line="264" w:lineRule="auto"/></w:pPr>'
-        "</w:style>"
-        + "".join(_paragraph_style(style) for style in (*STYLES, *more))
-        + _CHARACTER_STYLES
-        + _TABLE_STYLES
-        + "</w:styles>"
+        "<w:pPrDefault/></w:docDefaults>" + "".join(style_elements(more).values()) + "</w:styles>",
+        colours or colours_of(None),
+    )
+
+
+def style_elements(more: tuple[TextStyle, ...] = (), colours: Colours | None = None) -> dict[str, str]:
+    """Return each of our styles as XML without a namespace of its own, by its name."""
+    found = {
+        "Normal": (
+            '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
+            '<w:pPr><w:suppressAutoHyphens/><w:spacing w:after="100" w:line="264" w:lineRule="auto"/></w:pPr>'
+            "</w:style>"
+        )
+    }
+    found |= {style.name: _paragraph_style(style) for style in (*STYLES, *more)}
+    found |= _CHARACTER_STYLES | _TABLE_STYLES
+    if colours is None:
+        return found
+    return {name: _coloured(element, colours) for name, element in found.items()}
+
+
+def _coloured(xml: str, colours: Colours) -> str:
+    return xml.replace(_ACCENT, colours.accent).replace(_TINT, colours.tint)
+
+
+_FONTS = {
+    name: (
+        f'<w:rFonts w:asciiTheme="{name}HAnsi" w:eastAsiaTheme="{name}EastAsia" w:hAnsiTheme="{name}HAnsi" '
+        f'w:cstheme="{name}Bidi"/>'
+    )
+    for name in ("major", "minor")
+}
+
+
+def _colour_of(ink: str) -> str:
+    shown = _ACCENT if ink == "accent" else colour(ink)
+    return (
+        f'<w:color w:val="{shown}" {_IN_THEME[ink]}/>' if ink in _IN_THEME else f'<w:color w:val="{shown}"/>'
     )
 
 
 def _paragraph_style(style: TextStyle) -> str:
-    spacing = f'<w:spacing w:before="{round(style.before * 20)}" w:after="{round(style.after * 20)}"'
+    spacing = f'w:before="{round(style.before * 20)}" w:after="{round(style.after * 20)}"'
     if style.line is not None:
         spacing += f' w:line="{round(style.line * 240)}" w:lineRule="auto"'
-    spacing += "/>"
     before_spacing, after_spacing = _split(style.extra)
+    if after_spacing.startswith("<w:spacing "):
+        own, _end, after_spacing = after_spacing.removeprefix("<w:spacing ").partition("/>")
+        spacing += f" {own}"
     return (
         f'<w:style w:type="paragraph" w:styleId="{style.id}"><w:name w:val="{style.name}"/>'
         f'<w:basedOn w:val="{style.based_on.title().replace(" ", "")}"/>'
@@ -137,12 +241,13 @@ def _paragraph_style(style: TextStyle) -> str:
         + ("<w:pageBreakBefore/>" if style.starts_a_page else "")
         + before_spacing
         + ('<w:suppressAutoHyphens w:val="0"/>' if style.hyphenates else "")
-        + spacing
+        + f"<w:spacing {spacing}/>"
         + after_spacing
         + (f'<w:outlineLvl w:val="{style.level}"/>' if style.level is not None else "")
         + "</w:pPr><w:rPr>"
+        + (_FONTS["major"] if style.is_heading else "")
         + ("<w:b/><w:bCs/>" if style.is_bold else "")
-        + (f'<w:color w:val="{colour(style.ink)}"/>' if style.ink else "")
+        + (_colour_of(style.ink) if style.ink else "")
         + (
             f'<w:sz w:val="{round(style.size * 2)}"/><w:szCs w:val="{round(style.size * 2)}"/>'
             if style.size
@@ -153,25 +258,33 @@ def _paragraph_style(style: TextStyle) -> str:
 
 
 def _split(extra: str) -> tuple[str, str]:
-    """Return the extra properties that the schema wants before the spacing, and those after it."""
-    for late in ("<w:ind ", "<w:jc "):
+    """Return the extra properties that the schema wants before the spacing, and those from the spacing on."""
+    for late in ("<w:spacing ", "<w:ind ", "<w:jc "):
         if late in extra:
             start = extra.index(late)
             return extra[:start], extra[start:]
     return extra, ""
 
 
-_CHARACTER_STYLES = (
-    '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
-    '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
-    '<w:style w:type="character" w:styleId="Strong"><w:name w:val="Strong"/><w:qFormat/>'
-    "<w:rPr><w:b/><w:bCs/></w:rPr></w:style>"
-    '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>'
-    f'<w:rPr><w:color w:val="{colour("accent")}"/><w:u w:val="single"/></w:rPr></w:style>'
-    '<w:style w:type="character" w:styleId="Fingerprint"><w:name w:val="Fingerprint"/>'
-    '<w:rPr><w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Consolas"/><w:noProof/>'
-    '<w:sz w:val="20"/><w:szCs w:val="20"/></w:rPr></w:style>'
-)
+_CHARACTER_STYLES = {
+    "Default Paragraph Font": (
+        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+        '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
+    ),
+    "Strong": (
+        '<w:style w:type="character" w:styleId="Strong"><w:name w:val="Strong"/><w:qFormat/>'
+        "<w:rPr><w:b/><w:bCs/></w:rPr></w:style>"
+    ),
+    "Hyperlink": (
+        '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>'
+        f'<w:rPr>{_colour_of("accent")}<w:u w:val="single"/></w:rPr></w:style>'
+    ),
+    "Fingerprint": (
+        '<w:style w:type="character" w:styleId="Fingerprint"><w:name w:val="Fingerprint"/>'
+        '<w:rPr><w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Consolas"/><w:noProof/>'
+        '<w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style>'
+    ),
+}
 
 
 def _borders(sides: tuple[str, ...], ink: str) -> str:
@@ -185,23 +298,30 @@ def _borders(sides: tuple[str, ...], ink: str) -> str:
 
 
 _CELL_MARGINS = (
-    '<w:tblCellMar><w:top w:w="74" w:type="dxa"/><w:left w:w="{side}" w:type="dxa"/>'
-    '<w:bottom w:w="74" w:type="dxa"/><w:right w:w="{side}" w:type="dxa"/></w:tblCellMar>'
+    '<w:tblCellMar><w:top w:w="57" w:type="dxa"/><w:left w:w="{side}" w:type="dxa"/>'
+    '<w:bottom w:w="57" w:type="dxa"/><w:right w:w="{side}" w:type="dxa"/></w:tblCellMar>'
 )
-_TABLE_STYLES = (
-    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
-    '<w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
-    '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="0" w:type="dxa"/>'
-    '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
-    '<w:style w:type="table" w:styleId="Lined"><w:name w:val="Lined"/>'
-    '<w:basedOn w:val="TableNormal"/><w:qFormat/>'
-    f"<w:tblPr>{_borders(('top', 'left', 'bottom', 'right', 'insideH', 'insideV'), 'line')}"
-    + _CELL_MARGINS.format(side=108)
-    + '</w:tblPr><w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr><w:tcPr>'
-    f'<w:shd w:val="clear" w:color="auto" w:fill="{TINT[1:]}"/></w:tcPr></w:tblStylePr></w:style>'
-    '<w:style w:type="table" w:styleId="Plain"><w:name w:val="Plain"/>'
-    '<w:basedOn w:val="TableNormal"/><w:qFormat/>'
-    f"<w:tblPr>{_borders(('bottom', 'insideH'), 'hair')}"
-    + _CELL_MARGINS.format(side=60)
-    + "</w:tblPr></w:style>"
-)
+CELL_PADDING, CELL_SIDE = 57 * 25.4 / 1440, 108 * 25.4 / 1440
+_TABLE_STYLES = {
+    "Normal Table": (
+        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
+        '<w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
+        '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="0" w:type="dxa"/>'
+        '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+    ),
+    "Lined": (
+        '<w:style w:type="table" w:styleId="Lined"><w:name w:val="Lined"/>'
+        '<w:basedOn w:val="TableNormal"/><w:qFormat/>'
+        f"<w:tblPr>{_borders(('top', 'left', 'bottom', 'right', 'insideH', 'insideV'), 'line')}"
+        + _CELL_MARGINS.format(side=108)
+        + f'</w:tblPr><w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr><w:tcPr>{_TINTED}</w:tcPr>'
+        "</w:tblStylePr></w:style>"
+    ),
+    "Plain": (
+        '<w:style w:type="table" w:styleId="Plain"><w:name w:val="Plain"/>'
+        '<w:basedOn w:val="TableNormal"/><w:qFormat/>'
+        f"<w:tblPr>{_borders(('bottom', 'insideH'), 'hair')}"
+        + _CELL_MARGINS.format(side=60)
+        + "</w:tblPr></w:style>"
+    ),
+}

@@ -1,35 +1,42 @@
-"""Native Word tables: a head that repeats, rows that stay whole, and cells whose shaded width is a share."""
+"""Native Word tables: a head that repeats, rows that stay whole, few columns, and bars beside the numbers they draw."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from itertools import count
 
-from docx.document import Document
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import qn
-from docx.oxml.table import CT_Tbl
-from docx.table import Table, _Cell
-from docx.text.paragraph import Paragraph
-
+from exports.word.paragraphs import Bar, Inline, bar_xml, beside, paragraph_xml
 from exports.word.pictures import Picture, Pictures
-from exports.word.styles import WORD
-from exports.word.text import write_text
+from exports.word.styles import Looks
+from exports.word.text import printable
 
 TEXT_WIDTH = 163.0
 _TWIPS = 1440 / 25.4
-# Without banding, and with or without a first row that looks different.
-_LOOK = {True: "0620", False: "0600"}
+# Rows at either end of a long table that stay together, so that no row stands alone on a page.
+_HELD = 2
 
 
 @dataclass(frozen=True)
 class Line:
-    """One paragraph in a cell. `style` is the name of a paragraph style."""
+    """One paragraph in a cell. `style` is the name of a paragraph style; `mark` a name by which links find it.
 
-    text: str
+    `parts` are what stands in it where that is more than `text` in one look.
+    """
+
+    text: str = ""
     style: str = "Table Text"
     picture: Picture | None = None
+    parts: tuple[Inline, ...] = ()
+    mark: str = ""
+
+    @property
+    def inlines(self) -> tuple[Inline, ...]:
+        """What stands in it."""
+        if self.parts:
+            return self.parts
+        return beside(self.picture, self.text) if self.picture is not None else (self.text,)
 
 
 @dataclass(frozen=True)
@@ -54,14 +61,17 @@ Edges = Mapping[str, Edge | None]
 class Cell:
     """What stands in a cell, over how many columns of the grid, and on which ground.
 
-    `edges` are the sides that differ from the table's (None: no line); what `stays` is on one page with the row below.
+    `edges` are the sides that differ from the table's (None: no line); what `stays` is on one page with the row below;
+    a cell is at least `least` mm high. One that is a head says what its row is about.
     """
 
-    lines: Sequence[Line | Picture | str] = field(default=("",))
+    lines: Sequence[Line | Picture | Bar | str] = field(default=("",))
     span: int = 1
     fill: Fill | None = None
     edges: Edges = field(default_factory=dict)
     stays: bool = False
+    least: float = 0
+    is_head: bool = False
 
 
 def text_cell(text: str, style: str = "Table Text") -> Cell:
@@ -69,80 +79,165 @@ def text_cell(text: str, style: str = "Table Text") -> Cell:
     return Cell((Line(text, style),))
 
 
-def table_of(
-    document: Document,
-    pictures: Pictures,
-    *,
-    caption: str,
-    widths: Sequence[float],
-    rows: Sequence[Sequence[Cell]],
-    head: Sequence[Sequence[Cell]] = (),
-    style: str = "Lined",
-    is_whole: bool = False,
-) -> Table:
-    """Return a table for `document`, which does not stand in it yet. `widths` are the columns of its grid in mm.
+def head_cell(text: str) -> Cell:
+    """Return a cell that says what its row is about."""
+    return Cell((text,), is_head=True)
 
-    `caption` is the name that a screen reader says; the rows of `head` repeat on every page that the table reaches.
-    A whole table stands on one page, as long as it fits there.
+
+@dataclass(frozen=True)
+class Table:
+    """A table. `widths` are the columns of its grid in mm; the rows of `head` repeat on every page that it reaches.
+
+    `name` is what a screen reader says. One that `is_whole` stands on one page, as long as it fits there; one that has
+    a `note` is on a page with what follows. `row_height` is the least of every row, and `padding` the room around the
+    text in every cell, or above and below it in a table of which only the height is given (mm).
     """
-    grid = [round(width * _TWIPS) for width in widths]
-    element = _empty_table(caption, grid, style, has_head=bool(head))
-    table = Table(element, document._body)
-    for cells in head:
-        _add_row(table, pictures, cells, grid, is_head=True)
-    # LibreOffice 7.4 loses the rest of a table under a repeating head when just its first, unsplittable row fits.
-    first_may_split = bool(head) and len(rows) > 1 and not is_whole
-    for position, cells in enumerate(rows, start=1):
-        _add_row(
-            table,
-            pictures,
-            cells,
-            grid,
-            stays=is_whole and position < len(rows),
-            may_split=first_may_split and position == 1,
-        )
-    return table
+
+    name: str
+    widths: Sequence[float]
+    rows: Sequence[Sequence[Cell | str]]
+    head: Sequence[Sequence[Cell | str]] = ()
+    style: str = "Lined"
+    is_whole: bool = False
+    has_note: bool = False
+    row_height: float = 0
+    padding: float | None = None
+    tight: float | None = None
 
 
-def _empty_table(caption: str, grid: Sequence[int], style: str, *, has_head: bool) -> CT_Tbl:
+def table_xml(table: Table, looks: Looks, pictures: Pictures, marks: count[int], scale: float = 1) -> str:
+    """Return a table as XML; `scale` is how much wider a page is than ours."""
+    grid = [round(width * scale * _TWIPS) for width in table.widths]
+    rows = [[_cell(each) for each in row] for row in table.rows]
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in grid)
-    element = parse_xml(
-        f'<w:tbl xmlns:w="{WORD}"><w:tblPr><w:tblStyle w:val="{style}"/>'
-        f'<w:tblW w:w="{sum(grid)}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="{_LOOK[has_head]}" w:firstRow="{int(has_head)}" w:lastRow="0" '
-        'w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
-        f'<w:tblCaption w:val="{escape(caption)}"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid></w:tbl>'
+    parts = [
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{looks.id_of(table.style)}"/>'
+        f'<w:tblW w:w="{sum(grid)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{_margins(table)}{_look(table, rows)}'
+        f'<w:tblCaption w:val="{escape(printable(table.name))}"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
+    ]
+    for row in table.head:
+        parts.append(
+            _row_xml(
+                [_cell(each) for each in row], grid, table, looks, pictures, marks, is_head=True, stays=True
+            )
+        )
+    # LibreOffice 7.4 loses the rest of a table under a repeating head when just its first, unsplittable row fits.
+    first_may_split = bool(table.head) and len(rows) > 1 and not table.is_whole
+    for position, row in enumerate(rows, start=1):
+        parts.append(
+            _row_xml(
+                row,
+                grid,
+                table,
+                looks,
+                pictures,
+                marks,
+                stays=_stays(position, len(rows), table),
+                may_split=first_may_split and position == 1,
+            )
+        )
+    return "".join(parts) + "</w:tbl>"
+
+
+def _stays(position: int, rows: int, table: Table) -> bool:
+    """Return whether a row is on one page with the one below it, or the last one with the note."""
+    if position == rows:
+        return table.has_note
+    return table.is_whole or position < _HELD or rows - position < _HELD
+
+
+def _cell(content: Cell | str) -> Cell:
+    return content if isinstance(content, Cell) else Cell((content,))
+
+
+def _look(table: Table, rows: Sequence[Sequence[Cell]]) -> str:
+    """Return which rows and columns look, and are read, as heads."""
+    first_row = int(bool(table.head))
+    first_column = int(any(row[0].is_head for row in rows))
+    value = 0x0600 | 0x0020 * first_row | 0x0080 * first_column
+    return (
+        f'<w:tblLook w:val="{value:04X}" w:firstRow="{first_row}" w:lastRow="0" w:firstColumn="{first_column}" '
+        'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
     )
-    assert isinstance(element, CT_Tbl)
-    return element
 
 
-def _add_row(
-    table: Table,
-    pictures: Pictures,
+def _margins(table: Table) -> str:
+    if table.padding is not None:
+        sides = dict.fromkeys(("top", "left", "bottom", "right"), table.padding)
+    elif table.tight is not None:
+        sides = {"top": table.tight, "bottom": table.tight}
+    else:
+        return ""
+    margins = "".join(
+        f'<w:{side} w:w="{round(width * _TWIPS)}" w:type="dxa"/>' for side, width in sides.items()
+    )
+    return f"<w:tblCellMar>{margins}</w:tblCellMar>"
+
+
+def _row_xml(
     cells: Sequence[Cell],
     grid: Sequence[int],
+    table: Table,
+    looks: Looks,
+    pictures: Pictures,
+    marks: count[int],
     *,
     is_head: bool = False,
     stays: bool = False,
     may_split: bool = False,
-) -> None:
-    properties = ("" if may_split else "<w:cantSplit/>") + ("<w:tblHeader/>" if is_head else "")
-    row = parse_xml(f'<w:tr xmlns:w="{WORD}"><w:trPr>{properties}</w:trPr></w:tr>')
-    table._tbl.append(row)
+) -> str:
+    least = max(table.row_height, *(cell.least for cell in cells))
+    properties = ("" if may_split else "<w:cantSplit/>") + (
+        f'<w:trHeight w:val="{round(least * _TWIPS)}" w:hRule="atLeast"/>' if least else ""
+    )
+    properties += "<w:tblHeader/>" if is_head else ""
+    parts = [f"<w:tr><w:trPr>{properties}</w:trPr>" if properties else "<w:tr>"]
     column = 0
     for cell in cells:
         width = sum(grid[column : column + cell.span])
         column += cell.span
-        element = parse_xml(
-            f'<w:tc xmlns:w="{WORD}"><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
-            + (f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else "")
-            + _edges(cell.edges)
-            + _shading(cell.fill)
-            + '<w:vAlign w:val="top"/></w:tcPr><w:p/></w:tc>'
+        span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
+        shading = (
+            f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.fill.ground}"/>'
+            if cell.fill is not None
+            else ""
         )
-        row.append(element)
-        _fill_cell(_Cell(element, table), pictures, cell, is_head=is_head, stays=stays or cell.stays)
+        parts.append(
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{_edges(cell.edges)}{shading}'
+            '<w:vAlign w:val="top"/></w:tcPr>'
+        )
+        style = "Table Heading" if is_head or cell.is_head else ""
+        parts.extend(
+            _line_xml(line, looks, pictures, marks, style=style, keeps=stays or cell.stays)
+            for line in cell.lines or ("",)
+        )
+        parts.append("</w:tc>")
+    return "".join(parts) + "</w:tr>"
+
+
+def _line_xml(
+    line: Line | Picture | Bar | str,
+    looks: Looks,
+    pictures: Pictures,
+    marks: count[int],
+    *,
+    style: str,
+    keeps: bool,
+) -> str:
+    if isinstance(line, Bar):
+        return bar_xml(line, looks, keeps=keeps)
+    if isinstance(line, Picture):
+        return paragraph_xml((line,), style or Line.style, looks, pictures, keeps=keeps)
+    shown = Line(line) if isinstance(line, str) else line
+    return paragraph_xml(
+        shown.inlines,
+        style if style and shown.style == Line.style else shown.style,
+        looks,
+        pictures,
+        keeps=keeps,
+        mark=shown.mark,
+        number=next(marks) if shown.mark else 0,
+    )
 
 
 def _edges(edges: Edges) -> str:
@@ -158,43 +253,3 @@ def _edges(edges: Edges) -> str:
                 else f'<w:{side} w:val="single" w:sz="{edge.width}" w:space="0" w:color="{edge.ink}"/>'
             )
     return f"<w:tcBorders>{''.join(lines)}</w:tcBorders>"
-
-
-def _shading(fill: Fill | None) -> str:
-    if fill is None:
-        return ""
-    return f'<w:shd w:val="clear" w:color="auto" w:fill="{fill.ground}"/>'
-
-
-def _fill_cell(target: _Cell, pictures: Pictures, cell: Cell, *, is_head: bool, stays: bool) -> None:
-    paragraphs = [target.paragraphs[0]]
-    lines = cell.lines or ("",)
-    paragraphs.extend(target.add_paragraph() for _ in lines[1:])
-    for paragraph, line in zip(paragraphs, lines, strict=True):
-        write_line(paragraph, pictures, line, style="Table Head" if is_head else None)
-        if stays:
-            paragraph.paragraph_format.keep_with_next = True
-
-
-def write_line(
-    paragraph: Paragraph, pictures: Pictures, line: Line | Picture | str, *, style: str | None = None
-) -> None:
-    """Write `line` into `paragraph`; `style` stands in for the style that every line has."""
-    if isinstance(line, Picture):
-        set_style(paragraph, style or "Table Text")
-        pictures.place(paragraph, line)
-        return
-    shown = Line(line) if isinstance(line, str) else line
-    set_style(paragraph, style if style and shown.style == Line.style else shown.style)
-    if shown.picture is not None:
-        pictures.place(paragraph, shown.picture)
-        paragraph.add_run("\u00a0\u00a0")
-    write_text(paragraph, shown.text)
-
-
-def set_style(paragraph: Paragraph, name: str) -> None:
-    """Give `paragraph` the style of that name, without looking it up for every cell."""
-    properties = paragraph._p.get_or_add_pPr()
-    element = OxmlElement("w:pStyle")
-    element.set(qn("w:val"), name.title().replace(" ", ""))
-    properties.insert(0, element)

@@ -332,13 +332,13 @@ def _workshop_of(session: Session, agenda: Agenda) -> Workshop:
 def _same_text(frozen: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
     """Return whether a frozen content says what would be frozen now, whatever the version number and the address.
 
-    Who came, went home or gave support since does not change what partners sign, nor does another version of the
-    program, which tells it by the words that it was frozen with.
+    Who came, went home or gave support since does not change what partners sign, nor does another colour, nor another
+    version of the program, which tells it by the words that it was frozen with.
     """
     return says_the_same(_words(frozen), _words(now))
 
 
-_ABOUT_IT = ("format", "version", "address", "participants", "methods")
+_ABOUT_IT = ("format", "version", "address", "participants", "methods", "look")
 _NO_WORDS = ("support", "came", "owner_id", "supporter_ids", "partner_id", "partner_ids")
 
 

@@ -199,8 +199,17 @@ class CoherenceContent(TypedDict):
     gaps: list[GapContent]
 
 
+class LookContent(TypedDict):
+    """How an alliance's document looks: its own colour (`#RRGGBB`), None for ours."""
+
+    accent: str | None
+
+
 class Content(TypedDict):
-    """`methods` is missing in what was frozen before an agenda carried them: see `exports.sentences.methods.frozen`."""
+    """`methods` is missing in what was frozen before an agenda carried them: see `exports.sentences.methods.frozen`.
+
+    `look` is missing in what was frozen before it was kept: then a document has our own colours.
+    """
 
     format: int
     alliance: AllianceContent
@@ -215,6 +224,7 @@ class Content(TypedDict):
     agreements: list[AgreementContent]
     coherence: CoherenceContent
     methods: NotRequired[dict[str, MethodContent]]
+    look: NotRequired[LookContent]
 
 
 def frozen(content: Mapping[str, Any]) -> Content:

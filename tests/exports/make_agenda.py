@@ -13,6 +13,7 @@ from models.signing.files import AgendaDocument, SignatureData
 FROZEN_AT = datetime(2026, 11, 12, 20, 2, tzinfo=UTC)
 CLOSED_AT = datetime(2026, 11, 12, 20, 30, tzinfo=UTC)
 ADDRESS = "https://merenveld.example"
+WORDS = ("appel", "rivier", "lantaarn", "winter", "kompas", "brood")
 ROWS = [("1", "Bewoners", 24), ("2", "Gemeenschappen", 14), ("3", "Organisaties", 9), ("other", None, 13)]
 # Per principle, round by round: agree, concern, objection.
 VOTES = {
@@ -282,3 +283,96 @@ def make_agenda(language: str = "nl", **changes: Any) -> AgendaDocument:
         check_url=f"{ADDRESS}/check",
     )
     return replace(document, **changes)
+
+
+_KINDS = (
+    ("organisation", "Stichting"), ("community", "Wijkraad"), ("organisation", "Vereniging"),
+    ("community", "Raad van Moskeeën"), ("organisation", "Zorggroep"), ("resident", "Zoë"),
+)  # fmt: skip
+_PLACES = (
+    "De Veerkade", "Overwater", "Het Groene Hart", "Jaskółka", "Zuiderpolder", "De Kolk", "Rīm", "Hoog Oost",
+    "De Tuinen", "Meerzicht",
+)  # fmt: skip
+
+
+def make_partner(place: int) -> dict[str, Any]:
+    """Return a partner with a name of its own."""
+    kind, first = _KINDS[place % len(_KINDS)]
+    name = f"{first} {_PLACES[place % len(_PLACES)]} {place + 1}"
+    person = example.PARTNERS[place % len(example.PARTNERS)]
+    return {
+        "id": place + 1,
+        "name": name,
+        "kind": kind,
+        "representative": person.representative,
+        "role": person.role,
+    }
+
+
+def make_large_agenda(
+    times: int = 1, *, partners: int = 60, principles: int = 20, agreements: int = 40, language: str = "nl"
+) -> AgendaDocument:
+    """Return an agenda of many partners, all of whom drew a signature of their own; everything `times` as many."""
+    content = make_content(language) | {"format": 3}
+    content["partners"] = [make_partner(place) for place in range(times * partners)]
+    names = [partner["name"] for partner in content["partners"]]
+    adopted = content["principles"]
+    content["principles"] = [
+        adopted[place % len(adopted)]
+        | {
+            "number": place + 1,
+            "practised_by": [
+                2 * place + 1 + each for each in range(2) if 2 * place + each < times * agreements
+            ],
+        }
+        for place in range(times * principles)
+    ]
+    made = content["agreements"]
+    content["agreements"] = [
+        made[place % len(made)]
+        | {
+            "number": place + 1,
+            "owner": names[place % len(names)],
+            "owner_accepted": place % 7 > 0,
+            "supporters": [names[(place + 7) % len(names)], names[(place + 19) % len(names)]],
+            "due_on": f"2027-{place % 9 + 1:02d}-15",
+            "principles": [place // 2 % (times * principles) + 1],
+            "depends_on": [place] if place % 5 == 4 else [],
+        }
+        for place in range(times * agreements)
+    ]
+    content["coherence"] = _coherence_of(content["principles"], content["agreements"], names)
+    content["coherence"]["gaps"] = [
+        {"kind": "partner without agreement", "partner": name} for name in names[times * agreements + 20 :]
+    ]
+    signatures = [
+        SignatureData(
+            partner_name=partner["name"],
+            partner_kind=partner["kind"],
+            partner_id=partner["id"],
+            answer=Answer.RESERVED if place % 12 == 5 else Answer.SIGNED,
+            name=partner["representative"],
+            role=partner["role"],
+            reservation=RESERVATION if place % 12 == 5 else "",
+            consent=f"Ik heb deze alliantieagenda gelezen. {partner['name']} gaat akkoord, en ik mag tekenen.",
+            drawn=[
+                [number * (place + 3) % 600 if at % 2 == 0 else number for at, number in enumerate(PEN[0])],
+                *PEN[1:],
+            ],
+            signed_at=datetime(2026, 11, 12, 20, 14, place % 60, tzinfo=UTC),
+        )
+        for place, partner in enumerate(content["partners"])
+    ]
+    return make_agenda(content=content, signatures=signatures, control_words=WORDS)
+
+
+def _coherence_of(
+    principles: Sequence[dict[str, Any]], agreements: Sequence[dict[str, Any]], names: list[str]
+) -> dict[str, Any]:
+    places = {name: place for place, name in enumerate(names)}
+    rows = [{"principle": principle["number"], "cells": [[] for _name in names]} for principle in principles]
+    for agreement in agreements:
+        for principle in agreement["principles"]:
+            for name in (agreement["owner"], *agreement["supporters"]):
+                rows[principle - 1]["cells"][places[name]].append(agreement["number"])
+    return {"partners": names, "rows": rows, "gaps": []}

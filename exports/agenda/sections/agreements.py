@@ -1,14 +1,19 @@
-"""The agreements, by the principle that they put into practice."""
+"""The agreements in full, by the principle that they put into practice."""
 
+from exports.agenda.short import numbered
 from exports.language import listed
 from exports.sentences.record import also_sentence, needs_sentence, support_sentence
 from exports.word.paper import Paper
-from exports.word.tables import Cell, Line, text_cell
+from exports.word.tables import Cell, Fill, Line
 from models.signing.shape import AgreementContent, Content
 
-# A few agreements for one principle stay on one page; more of them may run on.
-_KEPT_TOGETHER = 3
-_WIDTHS = (10, 60, 44, 17, 32)
+_WIDTHS = (11.0, 62.0, 42.0, 18.0, 30.0)
+_LETTERS = 90
+
+
+def agreement_anchor(number: int) -> str:
+    """Return the name by which a link finds an agreement in full."""
+    return f"agreement_{number}"
 
 
 def write_agreements(paper: Paper, content: Content, anchor: str) -> None:
@@ -25,31 +30,33 @@ def write_agreements(paper: Paper, content: Content, anchor: str) -> None:
         principle["number"]: principle["text"]
         for principle in [*content["principles"], *content["not_adopted"]]
     }
+    rows: list[list[Cell | str]] = []
     for number, agreements in _by_principle(content).items():
-        if number is None:
-            paper.heading(2, _("Apart from the principles"))
-        else:
-            paper.heading(2, _("For principle {number}").format(number=number))
-            introduction = paper.paragraph(texts.get(number, ""), "Words")
-            introduction.paragraph_format.keep_with_next = True
-        name = (
-            _("Agreements apart from the principles")
-            if number is None
-            else _("Agreements for principle {number}").format(number=number)
-        )
-        paper.table(
-            name,
-            _WIDTHS,
-            [_row(paper, agreement, under=number) for agreement in agreements],
-            head=(
-                _("No."),
-                _("What, and the first step"),
-                _("Owner and supporters"),
-                _("Due on"),
-                _("How we will see that it worked"),
-            ),
-            is_whole=len(agreements) <= _KEPT_TOGETHER,
-        )
+        rows.append([_group(paper, number, texts)])
+        rows.extend(_row(paper, agreement, under=number) for agreement in agreements)
+    paper.told_table(
+        _("The agreements, by principle"),
+        _WIDTHS,
+        rows,
+        head=(
+            _("No."),
+            _("What, and the first step"),
+            _("Owner and supporters"),
+            _("Due on"),
+            _("How we will see that it worked"),
+        ),
+    )
+
+
+def _group(paper: Paper, number: int | None, texts: dict[int, str]) -> Cell:
+    """Return the row above the agreements for one principle."""
+    _ = paper.gettext
+    if number is None:
+        said = _("Apart from the principles")
+    else:
+        said = _("For principle {number}").format(number=numbered(number, texts.get(number, ""), _LETTERS))
+    ground = Fill(paper.looks.colours.tint)
+    return Cell((said,), span=len(_WIDTHS), fill=ground, stays=True, is_head=True)
 
 
 def _by_principle(content: Content) -> dict[int | None, list[AgreementContent]]:
@@ -73,8 +80,9 @@ def _row(paper: Paper, agreement: AgreementContent, *, under: int | None) -> lis
     for source in agreement["sources"]:
         lines.append(Line(support_sentence(source["support"], paper.language), "Table Small"))
     due_on = agreement["due_on"]
+    number = agreement["number"]
     return [
-        text_cell(str(agreement["number"]), "Table Strong"),
+        Cell((Line(str(number), mark=agreement_anchor(number)),), is_head=True),
         Cell(tuple(lines)),
         _people(paper, agreement),
         paper.day(due_on, style="medium") if due_on is not None else "–",

@@ -1,40 +1,40 @@
-"""The partners' answers, how to check the document, when we return, and what kind of signatures these are."""
+"""The partners' answers: who signed and how, with which reservation, who declined, who may still answer by pen."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from exports.agenda.front_page import FrontPage
 from exports.agenda.sections.title import answered
 from exports.drawings import signature_svg
 from exports.sentences.signing import answer_word
 from exports.word.paper import Paper
-from exports.word.pictures import Picture, png_of, qr_png
-from exports.word.tables import TEXT_WIDTH, Cell, Line, text_cell
-from exports.word.text import write_text
+from exports.word.pictures import Picture, png_of
+from exports.word.tables import Cell, Line, head_cell
 from models.basics.words import Answer, Copy
-from models.signing.files import CHECK_CODE_LENGTH
-from models.signing.shape import Content
 
 if TYPE_CHECKING:
     from models.signing.files import AgendaDocument, SignatureData
 
-_WIDTHS = (46.0, 44.0, 43.0, 30.0)
+_WIDTHS = (43.0, 46.0, 44.0, 30.0)
 _PUBLIC_WIDTHS = (73.0, 50.0, 40.0)
+_DRAWN, _PIXELS = 38.0, 400
+# Room for a hand, in mm.
+_PEN = 17.0
+_SIGNED = (Answer.SIGNED, Answer.RESERVED)
 
 
 def write_signatures(
-    paper: Paper, content: Content, document: AgendaDocument, copy_for: Copy, anchor: str
+    paper: Paper, document: AgendaDocument, copy_for: Copy, page: FrontPage, anchor: str
 ) -> None:
     """Write who signed, with which reservation, who declined, and who has not answered."""
     _ = paper.gettext
-    paper.heading(1, _("Signatures"), anchor=anchor)
-    paper.paragraph(
-        _("We sign for version {version} of this alliance agenda.").format(version=document.version)
-    )
+    heading = _("Signatures: {counts}").format(counts=page.counts) if page.counts else _("Signatures")
+    paper.heading(1, heading, anchor=anchor)
+    said = [_("We sign for version {version} of this alliance agenda.").format(version=document.version)]
     if document.closed_at is None:
         count, asked = answered(document)
-        paper.paragraph(
+        said.append(
             paper.ngettext(
                 "Signing is still open: {answered} of {asked} partner has answered.",
                 "Signing is still open: {answered} of {asked} partners have answered.",
@@ -42,8 +42,11 @@ def write_signatures(
             ).format(answered=count, asked=asked)
         )
     if not document.signatures:
-        paper.paragraph(_("No partner was asked to sign."))
-    elif copy_for is Copy.PUBLIC:
+        said.append(_("No partner was asked to sign."))
+    paper.paragraph(" ".join(said))
+    if not document.signatures:
+        return
+    if copy_for is Copy.PUBLIC:
         _write_public_answers(paper, document)
     else:
         _write_answers(paper, document)
@@ -51,28 +54,74 @@ def write_signatures(
 
 def _write_answers(paper: Paper, document: AgendaDocument) -> None:
     _ = paper.gettext
+    sentences = _consents(document)
+    if len(sentences) == 1:
+        paper.paragraph(_("Who signed agreed with this sentence:"), keeps=True)
+        paper.words(sentences)
+    elif sentences:
+        paper.paragraph(
+            _("Who signed agreed with one of these sentences. Its number stands beside the signature:"),
+            keeps=True,
+        )
+        paper.words(
+            [
+                _("{number}. {sentence}").format(number=place, sentence=said)
+                for place, said in enumerate(sentences, 1)
+            ]
+        )
     rows: list[list[Cell | str]] = []
     for signature in document.signatures:
         below = _evidence(paper, signature)
-        who = [Line(signature.name, "Table Strong")] if signature.name else []
-        if signature.role:
-            who.append(Line(signature.role))
-        cells = (
-            _hand(paper, signature),
-            tuple(who) or ("–",),
-            (signature.partner_name,),
-            _when(paper, signature),
-        )
+        edges = {"bottom": None} if below else {}
+        least = _PEN if signature.answer is None else 0
         rows.append(
-            [Cell(lines, stays=bool(below), edges={"bottom": None} if below else {}) for lines in cells]
+            [
+                Cell(lines, stays=bool(below), edges=edges, least=least, is_head=place == 0)
+                for place, lines in enumerate(_lines(paper, signature, sentences))
+            ]
         )
         if below:
             rows.append([Cell(below, span=len(_WIDTHS), edges={"top": None})])
-    paper.table(
+    paper.told_table(
         _("Signatures of the partners"),
         _WIDTHS,
         rows,
-        head=(_("Signature"), _("Name and role"), _("On behalf of"), _("When")),
+        head=(_("On behalf of"), _("Signature"), _("Name and role"), _("When")),
+    )
+
+
+def _lines(
+    paper: Paper, signature: SignatureData, sentences: list[str]
+) -> list[tuple[Line | Picture | str, ...]]:
+    """Return the four cells of an answer: for whom, the hand, who, and when; empty where a pen may write."""
+    _ = paper.gettext
+    who = [Line(signature.name, "Table Strong")] if signature.name else []
+    if signature.role:
+        who.append(Line(signature.role))
+    when = [paper.moment(signature.signed_at)] if signature.signed_at is not None else []
+    if len(sentences) > 1 and signature.consent and signature.answer in _SIGNED:
+        place = sentences.index(_consent(signature)) + 1
+        when.append(_("sentence {number}").format(number=place))
+    return [
+        (signature.partner_name,),
+        _hand(paper, signature),
+        tuple(who),
+        tuple(Line(said, "Table Text" if place == 0 else "Table Small") for place, said in enumerate(when)),
+    ]
+
+
+def _consents(document: AgendaDocument) -> list[str]:
+    """Return the sentences with which partners agreed, each once, in the order in which they stand."""
+    said = [_consent(each) for each in document.signatures if each.consent and each.answer in _SIGNED]
+    return list(dict.fromkeys(said))
+
+
+def _consent(signature: SignatureData) -> str:
+    """Return the sentence with which a partner agreed, with dots in the place of its own name."""
+    return (
+        signature.consent.replace(signature.partner_name, "…")
+        if signature.partner_name
+        else signature.consent
     )
 
 
@@ -84,37 +133,31 @@ def _write_public_answers(paper: Paper, document: AgendaDocument) -> None:
         if signature.reservation:
             answer.append(Line(_added(paper, signature), "Table Strong"))
         when = paper.moment(signature.signed_at) if signature.signed_at is not None else "–"
-        rows.append([text_cell(signature.partner_name, "Table Strong"), Cell(tuple(answer)), when])
-    paper.table(
+        rows.append([head_cell(signature.partner_name), Cell(tuple(answer)), when])
+    paper.told_table(
         _("Answers of the partners"),
         _PUBLIC_WIDTHS,
         rows,
         head=(_("Partner"), _("Answer"), _("When")),
-    )
-    paper.paragraph(
-        _("The signatures and the names of those who signed stand in the partners' copy only."), "Small"
+        note=_("The signatures and the names of those who signed stand in the partners' copy only."),
     )
 
 
 def _hand(paper: Paper, signature: SignatureData) -> tuple[Line | Picture | str, ...]:
     _ = paper.gettext
-    if signature.answer not in (Answer.SIGNED, Answer.RESERVED):
+    if signature.answer is None:
+        return (Line(_answer(paper, signature), "Table Small"),)
+    if signature.answer not in _SIGNED:
         return (Line(_answer(paper, signature), "Table Strong"),)
     if not signature.drawn:
         return (Line(signature.name, "Typed Name"), Line(_("Typed signature"), "Table Small"))
     return (
         Picture(
-            png_of(signature_svg(signature.drawn), 600),
-            40,
+            png_of(signature_svg(signature.drawn), _PIXELS),
+            _DRAWN,
             _("Drawn signature of {name}").format(name=signature.name),
         ),
     )
-
-
-def _when(paper: Paper, signature: SignatureData) -> tuple[Line | str, ...]:
-    if signature.signed_at is None:
-        return ("–",)
-    return (Line(paper.moment(signature.signed_at)),)
 
 
 def _answer(paper: Paper, signature: SignatureData) -> str:
@@ -135,101 +178,6 @@ def _evidence(paper: Paper, signature: SignatureData) -> tuple[Line, ...]:
     lines = []
     if signature.reservation:
         lines.append(Line(_added(paper, signature), "Table Strong"))
-    if signature.consent and signature.answer in (Answer.SIGNED, Answer.RESERVED):
-        lines.append(Line(signature.consent, "Table Small"))
     if signature.witness:
         lines.append(Line(_("Witnessed by {name}.").format(name=signature.witness), "Table Small"))
     return tuple(lines)
-
-
-def write_genuine(paper: Paper, content: Content, document: AgendaDocument) -> None:
-    """Write how one finds out whether a document is genuine: online, where there is an address."""
-    _ = paper.gettext
-    paper.heading(2, _("Is this document genuine?"))
-    if content["address"] is not None and document.check_url is not None:
-        page = document.check_url.split("://", 1)[-1].split("?", 1)[0]
-        lines = (
-            Line(_("Scan the code, or go to {page}.").format(page=page)),
-            Line(_("Type there: {code}").format(code=document.sha256[:CHECK_CODE_LENGTH]), "Table Strong"),
-            Line(_("There you see which document this is, and whether a file was changed.")),
-        )
-        code = Picture(qr_png(document.check_url), 30, _("QR code: check this document"))
-        paper.table(
-            _("Where this document can be checked"),
-            (36, TEXT_WIDTH - 36),
-            [[Cell((code,)), Cell(lines)]],
-            style="Plain",
-        )
-    else:
-        contact = content["alliance"]["contact"]
-        paper.paragraph(_("This meeting had no web address of its own on which a document can be checked."))
-        if contact:
-            paper.paragraph(_("Do you have doubts? Ask: {contact}.").format(contact=contact))
-    fingerprint = paper.paragraph(
-        _("The text of this version has this fingerprint (SHA-256):") + " ", "Small"
-    )
-    digits = document.sha256
-    write_text(
-        fingerprint,
-        " ".join(digits[start : start + 8] for start in range(0, len(digits), 8)),
-        look="Fingerprint",
-    )
-    if document.control_words:
-        _write_control_words(paper, document.control_words)
-
-
-def _write_control_words(paper: Paper, words: Sequence[str]) -> None:
-    """Write the six words that the room saw, and what they are worth: only a check tells that they belong to a text."""
-    _ = paper.gettext
-    paper.paragraph(
-        _(
-            "Six control words belong to the text of this version. Who was there when it was frozen saw the same six. "
-            "Does a check of this document give other words? Then its text is not the one of that day."
-        )
-    )
-    paper.table(
-        _("The six control words"),
-        (TEXT_WIDTH / len(words),) * len(words),
-        [[text_cell(word, "Table Strong") for word in words]],
-        style="Plain",
-    )
-
-
-def write_return(paper: Paper, content: Content) -> None:
-    """Write when the alliance meets again, and when principles are looked at again."""
-    _ = paper.gettext
-    paper.heading(2, _("When we come back to this"))
-    if content["next_meeting_on"] is None:
-        paper.paragraph(_("There is no date for a next meeting yet."))
-    else:
-        paper.paragraph(_("We meet again on {day}.").format(day=paper.day(content["next_meeting_on"])))
-    paper.bullets(
-        [
-            _("We look at principle {number} again on {day}.").format(
-                number=principle["number"], day=paper.day(principle["review_on"])
-            )
-            for principle in content["principles"]
-            if principle["review_on"] is not None
-        ]
-    )
-    contact = content["alliance"]["contact"]
-    if contact:
-        paper.paragraph(_("Questions until then: {contact}.").format(contact=contact))
-
-
-def write_kind_of_signature(paper: Paper) -> None:
-    """Write what these signatures are in law, and what they are not."""
-    _ = paper.gettext
-    paper.heading(2, _("What kind of signatures these are"))
-    paper.paragraph(
-        _(
-            "These are electronic signatures in the sense of article 3(10) of the European eIDAS regulation. "
-            "They are not advanced or qualified signatures."
-        )
-    )
-    paper.paragraph(
-        _(
-            "Of every answer we keep who gave it and when, for which text, "
-            "with which sentence one agreed, and who was witness."
-        )
-    )

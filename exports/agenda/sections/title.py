@@ -1,17 +1,21 @@
-"""The title page: what this document is, who stands behind it, and whether it is closed."""
+"""The title page: what this document is, who stands behind it, whether it is closed, and what is where."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from exports.agenda.front_page import FrontPage
 from exports.drawings import mark_svg, shutter_svg
 from exports.language import listed
+from exports.letters import lines_of
 from exports.sentences.outcome import row_label
-from exports.sentences.record import participants_sentence, state_sentences
-from exports.word.paper import Paper
+from exports.sentences.record import participants_sentence, partners_sentence, state_sentences
+from exports.word.measure import POINT
+from exports.word.paper import Paper, strong
 from exports.word.pictures import Picture, png_of
-from exports.word.tables import TEXT_WIDTH, text_cell
-from exports.word.text import write_text
+from exports.word.tables import TEXT_WIDTH, Cell, head_cell
+from exports.word.text import Run
 from models.basics.words import Copy
 from models.signing.shape import Content
 
@@ -19,6 +23,9 @@ if TYPE_CHECKING:
     from models.signing.files import AgendaDocument
 
 _BAND_WIDTH, _BAND_HEIGHT = 1_630, 70
+_TITLE_SIZE, _MOST_LINES = 34, 2
+# More than this does not fit beside the other facts: then there are numbers, and the names stand further on.
+_MOST_LETTERS = 330
 
 
 def answered(document: AgendaDocument) -> tuple[int, int]:
@@ -33,57 +40,73 @@ def agenda_title(content: Content, paper: Paper) -> str:
     return paper.gettext("Alliance agenda {alliance}").format(alliance=name)
 
 
+def write_band(paper: Paper) -> None:
+    """Lay the band with the pattern of painted shutters over the first page; not over an organisation's own head."""
+    if paper.has_own_template:
+        return
+    band = png_of(shutter_svg(_BAND_WIDTH, _BAND_HEIGHT), _BAND_WIDTH, f"#{paper.looks.colours.accent}")
+    paper.first_head(
+        Picture(
+            band,
+            TEXT_WIDTH,
+            paper.gettext("A band with the pattern of painted Dutch shutters"),
+            is_decoration=True,
+        )
+    )
+
+
 def write_title_page(
     paper: Paper,
     content: Content,
     document: AgendaDocument,
     copy_for: Copy,
+    page: FrontPage,
     parts: list[tuple[str, str]],
 ) -> None:
     """Write the title page. `parts` are the anchor and the name of each part that follows."""
     _ = paper.gettext
-    band = png_of(shutter_svg(_BAND_WIDTH, _BAND_HEIGHT), _BAND_WIDTH)
-    paper.picture(Picture(band, TEXT_WIDTH, _("A band with the pattern of painted Dutch shutters")))
-    mark = paper.paragraph(style="Brand")
-    paper.pictures.place(
-        mark, Picture(png_of(mark_svg(), 192), 9, _("The mark of Handslag: two people shake hands"))
-    )
-    mark.add_run("\u00a0\u00a0")
-    write_text(mark, "Handslag", look="Strong")
-    paper.paragraph(agenda_title(content, paper), "Title")
-    paper.paragraph(_("What we find together, and what we do together"), "Subtitle")
+    if not paper.has_own_template:
+        mark = Picture(
+            png_of(mark_svg(), 192, f"#{paper.looks.colours.accent}"),
+            9,
+            _("The mark of Handslag: two people shake hands"),
+            is_decoration=True,
+        )
+        paper.paragraph(mark, "\u00a0\u00a0", strong("Handslag"), style="Brand")
+    title = agenda_title(content, paper)
+    is_long = lines_of(title, TEXT_WIDTH / (_TITLE_SIZE * POINT)) > _MOST_LINES
+    paper.paragraph(title, style="Title Long" if is_long else "Title")
+    paper.paragraph(_("What we find together, and what we do together"), style="Subtitle")
     if copy_for is Copy.PUBLIC:
         _write_public(paper)
-    _write_state(paper, document)
-    paper.table(
+    _write_state(paper, document, page)
+    paper.told_table(
         _("About this meeting"),
         (38, TEXT_WIDTH - 38),
-        [[text_cell(name, "Table Strong"), text_cell(value)] for name, value in _facts(paper, content)],
+        [[head_cell(name), Cell((value,))] for name, value in _facts(paper, content)],
         style="Plain",
     )
-    paper.paragraph(_("In this document"), "Parts")
+    paper.paragraph(_("In this document"), style="Parts")
     for anchor, name in parts:
-        paper.link(paper.paragraph(style="Part"), name, anchor)
+        paper.paragraph(Run(name, look="Hyperlink", anchor=anchor), Run("", page_of=anchor), style="Part")
 
 
 def _write_public(paper: Paper) -> None:
     """Write that this is the public copy: partners have one with more in it."""
     _ = paper.gettext
-    told = paper.paragraph()
-    write_text(told, _("Public copy."), look="Strong")
-    write_text(
-        told,
+    paper.paragraph(
+        strong(_("Public copy.")),
         " " + _("The signatures and the names of those who signed stand in the partners' copy only."),
     )
 
 
-def _write_state(paper: Paper, document: AgendaDocument) -> None:
+def _write_state(paper: Paper, document: AgendaDocument, page: FrontPage) -> None:
+    """Write whether signing is closed, and how many gave which answer."""
     closed_on = paper.moment(document.closed_at) if document.closed_at is not None else None
     first, *others = state_sentences(document.label, closed_on, *answered(document), paper.language)
-    state = paper.paragraph(style="State")
-    write_text(state, first, look="Strong")
-    for sentence in others:
-        write_text(state, " " + sentence)
+    if page.counts:
+        others.append(paper.gettext("The answers: {counts}.").format(counts=page.counts))
+    paper.paragraph(strong(first), *(f" {sentence}" for sentence in others), style="State")
 
 
 def _facts(paper: Paper, content: Content) -> list[tuple[str, str]]:
@@ -92,13 +115,18 @@ def _facts(paper: Paper, content: Content) -> list[tuple[str, str]]:
     groups = {group["name"]: group["count"] for group in people["groups"]}
     if people["without_group"]:
         groups[row_label("none", None, paper.language)] = people["without_group"]
-    place = _places(workshop["venue"], alliance["place"])
+    names = listed([partner["name"] for partner in content["partners"]], paper.language)
+    if len(names) > _MOST_LETTERS:
+        names = partners_sentence(Counter(partner["kind"] for partner in content["partners"]), paper.language)
+    counted = participants_sentence(people["total"], groups, paper.language)
+    if len(counted) > _MOST_LETTERS:
+        counted = participants_sentence(people["total"], {}, paper.language)
     facts = [
-        (_("Place"), place),
+        (_("Place"), _places(workshop["venue"], alliance["place"])),
         (_("Date"), paper.day(workshop["held_on"])),
         (_("Purpose"), alliance["purpose"]),
-        (_("Partners"), listed([partner["name"] for partner in content["partners"]], paper.language)),
-        (_("Participants"), participants_sentence(people["total"], groups, paper.language)),
+        (_("Partners"), names),
+        (_("Participants"), counted),
     ]
     if content["next_meeting_on"] is not None:
         facts.append((_("Next meeting"), paper.day(content["next_meeting_on"])))

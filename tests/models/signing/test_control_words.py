@@ -169,7 +169,7 @@ def test_an_agenda_that_was_frozen_earlier_gets_its_words_by_itself_and_its_file
     room: Room,
 ) -> None:
     [agenda] = rows_of(Agenda)
-    earlier = agenda["content"].replace('"format":3', '"format":2')
+    earlier = agenda["content"].replace('"format":4', '"format":2')
     assert earlier != agenda["content"]
     write(_freeze_otherwise, agenda_id=agenda["id"], content=earlier)
     with reading() as session:
