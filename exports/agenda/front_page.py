@@ -134,18 +134,21 @@ def counts_of_answers(answers: Sequence[AnswerRow], language: str) -> str:
 
 
 def told_signers(row: AnswerRow, language: str, letters: int | None = None) -> str:
-    """Return the names behind an answer, and what they added to it where they did.
+    """Return the names behind an answer, and what they added to it; those who added the same stand together.
 
     With `letters` each name, and three times as many of what was added, is cut after a word.
     """
     said = translations(language).gettext("{partner}: “{text}”")
-    told = []
+    names: dict[str, list[str]] = {}
     for signer in row.signers:
-        name, added = signer.name, signer.added
-        if letters is not None:
-            name, added = short_text(name, letters), short_text(added, 3 * letters)
-        told.append(said.format(partner=name, text=added) if added else name)
-    return ("; " if any(signer.added for signer in row.signers) else ", ").join(told)
+        name = signer.name if letters is None else short_text(signer.name, letters)
+        names.setdefault(signer.added, []).append(name)
+    told = []
+    for added, together in names.items():
+        partners = ", ".join(together)
+        text = added if letters is None else short_text(added, 3 * letters)
+        told.append(said.format(partner=partners, text=text) if added else partners)
+    return "; ".join(told)
 
 
 def _above(content: Content, language: str) -> str:

@@ -163,6 +163,7 @@ class Paper:
         style: str = "Lined",
         is_whole: bool = False,
         tight: float | None = None,
+        splits_rows: bool = False,
         note: str = "",
     ) -> None:
         """Add a table with its name above it, unless what stands above says it already, and its `note` below it.
@@ -174,7 +175,17 @@ class Paper:
             self.paragraph(name, style="caption")
         self._body.append(
             table_xml(
-                Table(name, widths, rows, _rows(head), style, is_whole, has_note=bool(note), tight=tight),
+                Table(
+                    name,
+                    widths,
+                    rows,
+                    _rows(head),
+                    style,
+                    is_whole,
+                    has_note=bool(note),
+                    tight=tight,
+                    splits_rows=splits_rows,
+                ),
                 self.looks,
                 self.pictures,
                 self._marks,

@@ -89,8 +89,9 @@ class Table:
     """A table. `widths` are the columns of its grid in mm; the rows of `head` repeat on every page that it reaches.
 
     `name` is what a screen reader says. One that `is_whole` stands on one page, as long as it fits there; one that has
-    a `note` is on a page with what follows. `row_height` is the least of every row, and `padding` the room around the
-    text in every cell, or above and below it in a table of which only the height is given (mm).
+    a `note` is on a page with what follows; one that `splits_rows` has rows that may be higher than a page.
+    `row_height` is the least of every row, `padding` the room around the text in every cell, and `tight` only that
+    above and below it (mm).
     """
 
     name: str
@@ -103,6 +104,7 @@ class Table:
     row_height: float = 0
     padding: float | None = None
     tight: float | None = None
+    splits_rows: bool = False
 
 
 def table_xml(table: Table, looks: Looks, pictures: Pictures, marks: count[int], scale: float = 1) -> str:
@@ -133,7 +135,7 @@ def table_xml(table: Table, looks: Looks, pictures: Pictures, marks: count[int],
                 pictures,
                 marks,
                 stays=_stays(position, len(rows), table),
-                may_split=first_may_split and position == 1,
+                may_split=table.splits_rows or (first_may_split and position == 1),
             )
         )
     return "".join(parts) + "</w:tbl>"

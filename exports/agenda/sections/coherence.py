@@ -56,7 +56,10 @@ def _write_grid(paper: Paper, content: Content) -> None:
             [Cell((partner,), is_head=True), *(_box(row["cells"][place], filled) for row in rows)]
             for place, partner in enumerate(content["coherence"]["partners"])
         ],
-        head=(_("Partner"), *(_("Principle {number}").format(number=row["principle"]) for row in rows)),
+        head=(
+            ("", Cell((_("Principle"),), span=len(rows))),
+            (_("Partner"), *(str(row["principle"]) for row in rows)),
+        ),
         is_whole=True,
     )
 
@@ -87,9 +90,9 @@ def _write_list(paper: Paper, content: Content) -> None:
 
 
 def _carriers(paper: Paper, row: CoherenceRow, partners: list[str]) -> str:
-    said = paper.gettext("{partner} ({agreements})")
+    said = paper.gettext("{partner} ({numbers})")
     return ", ".join(
-        said.format(partner=partner, agreements=", ".join(str(each) for each in agreements))
+        said.format(partner=partner, numbers=", ".join(str(each) for each in agreements))
         for partner, agreements in zip(partners, row["cells"], strict=False)
         if agreements
     ) or paper.gettext("nobody yet")

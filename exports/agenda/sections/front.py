@@ -66,6 +66,7 @@ def write_front_page(paper: Paper, page: FrontPage, words: Sequence[str], anchor
             ],
             head=(_("Answer"), _("Partners")),
             tight=fit.tight,
+            splits_rows=True,
         )
     if words:
         _write_control_words(paper, words)

@@ -4,7 +4,7 @@ from exports.agenda.short import numbered, short_text
 from exports.word.paper import Paper
 
 # A heading holds a whole principle of usual length; one in a list of many is shorter.
-WHOLE, SHORT = 170, 75
+WHOLE, SHORT = 170, 62
 
 
 def text_heading(paper: Paper, number: int, text: str, anchor: str) -> None:

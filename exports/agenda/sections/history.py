@@ -27,8 +27,17 @@ def write_history(paper: Paper, content: Content, copy_for: Copy, anchor: str) -
     _write_participants(paper, content)
     if content["partners"]:
         _write_partners(paper, content, copy_for)
-    for principle in [*content["principles"], *content["not_adopted"]]:
-        _write_way(paper, principle)
+    texts = [*content["principles"], *content["not_adopted"]]
+    joins_groups = any(
+        row["key"] == "other"
+        for text in texts
+        for round_ in decided_rounds(text)[-1:]
+        for row in round_["rows"]
+    )
+    if joins_groups:
+        paper.paragraph(_("Small groups count together as “other groups”. This keeps every vote secret."))
+    for text in texts:
+        _write_way(paper, text)
 
 
 def _write_partners(paper: Paper, content: Content, copy_for: Copy) -> None:

@@ -67,15 +67,13 @@ def _write_principle(paper: Paper, principle: PrincipleContent) -> None:
 
 
 def _write_decision(paper: Paper, round_: RoundContent) -> None:
-    has_numbers = round_["numbers"] is not None
     said = rule_sentence(round_["method"], Rule.from_stored(round_), paper.language, frozen_method(round_))
     paper.paragraph(
         strong(decided_in(round_, paper.language)),
         " " + " ".join(carried_sentences(round_, paper.language)),
-        keeps=has_numbers or bool(said),
     )
     if said:
-        paper.paragraph(said, style="Small", keeps=has_numbers)
+        paper.paragraph(said, style="Small")
     write_result(paper, round_)
 
 

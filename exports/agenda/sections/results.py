@@ -51,13 +51,10 @@ def write_result_by_group(paper: Paper, round_: RoundContent) -> None:
         return
     _ = paper.gettext
     name = _("How people voted in round {number}, by group").format(number=round_["number"])
-    note = ""
-    if any(row.key == "other" for row in result.rows):
-        note = _("Small groups count together as “other groups”. This keeps every vote secret.")
     if result.look.shape is Shape.DOTS:
-        _write_plain(paper, name, result_rows_table(result, paper.language), note)
+        _write_plain(paper, name, result_rows_table(result, paper.language))
     else:
-        _write_groups(paper, name, result, note)
+        _write_groups(paper, name, result)
 
 
 def _symbol(paper: Paper, look: str) -> Picture:
@@ -105,7 +102,7 @@ def _bar(look: str, share: int, room: float) -> Bar:
     return Bar(max(1.5, within * share / 100), within, GROUNDS[look])
 
 
-def _write_groups(paper: Paper, name: str, result: Result, note: str) -> None:
+def _write_groups(paper: Paper, name: str, result: Result) -> None:
     """Write a row per group: for each part of the choices how many votes, and which share that is."""
     _ = paper.gettext
     parts = parts_of(result.choices)
@@ -129,11 +126,10 @@ def _write_groups(paper: Paper, name: str, result: Result, note: str) -> None:
         rows,
         head=[text_cell(_("Group")), *heads, text_cell(_("Votes"))],
         is_whole=True,
-        note=note,
     )
 
 
-def _write_plain(paper: Paper, name: str, table: PlainTable | None, note: str = "") -> None:
+def _write_plain(paper: Paper, name: str, table: PlainTable | None) -> None:
     """Write a table of words and numbers; the first column is the widest."""
     if table is None:
         return
@@ -145,4 +141,4 @@ def _write_plain(paper: Paper, name: str, table: PlainTable | None, note: str = 
             number(cell, paper.language) if isinstance(cell, int) else cell or "–" for cell in row
         ]
         rows.append([Cell((first,), is_head=True), *rest])
-    paper.told_table(name, widths, rows, head=table.head, is_whole=True, note=note)
+    paper.told_table(name, widths, rows, head=table.head, is_whole=True)

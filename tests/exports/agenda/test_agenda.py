@@ -351,7 +351,8 @@ def test_every_picture_has_a_description_and_every_table_a_name(partners_copy: b
 def test_the_name_of_every_table_is_a_paragraph_above_it(partners_copy: bytes) -> None:
     """What only a screen reader says is lost when LibreOffice saves the file."""
     above = ""
-    told, unsaid = [], []
+    told: list[str] = []
+    unsaid: list[str] = []
     for block in opened(partners_copy).iter_inner_content():
         if isinstance(block, Paragraph):
             above = block.text
@@ -436,7 +437,9 @@ def test_a_head_repeats_and_rows_stay_whole(partners_copy: bytes) -> None:
 
     heads = [bool(table._tbl.tr_lst[0].xpath("./w:trPr/w:tblHeader")) for table in lined]
     # The first row may split where a table runs on, see add_table.
-    split = [row for table in lined for row in table._tbl.tr_lst[3:] if not row.xpath("./w:trPr/w:cantSplit")]
+    # Names behind one answer may fill more than a page.
+    whole = [table for table in lined if "Wie tekende: " not in table._tbl.xml]
+    split = [row for table in whole for row in table._tbl.tr_lst[3:] if not row.xpath("./w:trPr/w:cantSplit")]
 
     assert all(heads)
     assert split == []

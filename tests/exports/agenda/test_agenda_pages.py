@@ -63,13 +63,14 @@ class Printed:
 def pages_of(pdf: Path) -> Iterator[Page]:
     subprocess.run(["pdftotext", "-bbox-layout", str(pdf), str(pdf.with_suffix(".html"))], check=True)
     for page in ElementTree.parse(pdf.with_suffix(".html")).iter(f"{_XHTML}page"):
-        found = [
-            (float(line.get("yMax", 0)), " ".join(str(word.text) for word in line.iter(f"{_XHTML}word")))
-            for line in page.iter(f"{_XHTML}line")
-            if TOP - 2 < float(line.get("yMin", 0)) < BOTTOM
-        ]
-        found.sort()
-        yield Page([text for _end, text in found], max((end for end, _text in found), default=TOP))
+        at_heights: dict[int, list[tuple[float, str]]] = {}
+        for line in page.iter(f"{_XHTML}line"):
+            if TOP - 2 < float(line.get("yMin", 0)) < BOTTOM:
+                said = " ".join(str(word.text) for word in line.iter(f"{_XHTML}word"))
+                found = at_heights.setdefault(round(float(line.get("yMax", 0))), [])
+                found.append((float(line.get("xMin", 0)), said))
+        lines = [" ".join(said for _x, said in sorted(at_heights[height])) for height in sorted(at_heights)]
+        yield Page(lines, max(at_heights, default=TOP))
 
 
 def agenda_with_the_longest_names() -> bytes:
@@ -157,7 +158,7 @@ def test_no_heading_and_no_name_of_a_table_stands_alone_at_a_foot(
 
     alone = [
         heading
-        for page in found.pages[:-1]
+        for page in found.pages[1:-1]
         for heading in found.headings
         if page.lines and len(page.lines[-1]) > 3 and heading.endswith(page.lines[-1])
     ]

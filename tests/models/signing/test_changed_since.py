@@ -96,9 +96,11 @@ NO_WORDS = {"support", "came", "owner_id", "supporter_ids", "partner_id", "partn
 
 
 def words(content: Any) -> Any:
-    """Return what a composed agenda says, apart from who came, who supported, its number and the address."""
+    """Return what a composed agenda says, apart from who came, who supported, its number, address and look."""
     if isinstance(content, dict):
-        apart = NO_WORDS | ({"version", "address", "participants"} if "alliance" in content else set())
+        apart = NO_WORDS | (
+            {"version", "address", "participants", "look"} if "alliance" in content else set()
+        )
         return {key: words(value) for key, value in content.items() if key not in apart}
     return [words(value) for value in content] if isinstance(content, list) else content
 
