@@ -18,7 +18,9 @@ from exports.sentences.methods import words_to_freeze
 from exports.sentences.server_key import another_key_told
 from models.basics.errors import DomainError
 from models.basics.keys import has_server_key, key_file, server_key
-from models.basics.words import Copy, Phase, Step
+from models.basics.words import BuildingBlock, Copy, Phase, Step
+from models.example.startfoto import STEPS as STEPS_OF_STARTFOTO
+from models.example.startfoto import load_startfoto
 from models.example.workshop import load_example
 from models.installation.address import join_url, partner_url, projector_url, public_address
 from models.installation.installation import (
@@ -93,23 +95,43 @@ def _workshop_id(code: str) -> int:
         return workshop_with(session, code).id
 
 
-STEPS = "|".join(step.name for step in ALLIANCE.steps)
+STEPS_BY_BLOCK: dict[str, tuple[str, ...]] = {
+    BuildingBlock.ALLIANCE: tuple(step.name for step in ALLIANCE.steps),
+    BuildingBlock.BASELINE: STEPS_OF_STARTFOTO,
+}
+FIRST_SHOWN: dict[str, str] = {
+    BuildingBlock.ALLIANCE: Step.VOTE,
+    BuildingBlock.BASELINE: STEPS_OF_STARTFOTO[-1],
+}
+STEPS = "|".join(dict.fromkeys(step for steps in STEPS_BY_BLOCK.values() for step in steps))
 
 
-def _step_of_example(step: str) -> str:
-    if not ALLIANCE.has(step):
-        raise typer.BadParameter(f"{step!r}: {STEPS}")
-    return step
+def _block_of_example(block: str) -> str:
+    if block not in STEPS_BY_BLOCK:
+        raise typer.BadParameter(f"{block!r}: {'|'.join(STEPS_BY_BLOCK)}")
+    return block
 
 
 @app.command(help=_("Make an invented municipality, with its room at one step. Prints where to find it."))
 def example(
-    step: Annotated[
-        str, typer.Option(help=_("The step that the room is in."), metavar=STEPS, callback=_step_of_example)
-    ] = Step.VOTE,
+    step: Annotated[str | None, typer.Option(help=_("The step that the room is in."), metavar=STEPS)] = None,
+    block: Annotated[
+        str,
+        typer.Option(
+            help=_("The building block that is shown."),
+            metavar="|".join(STEPS_BY_BLOCK),
+            callback=_block_of_example,
+        ),
+    ] = BuildingBlock.ALLIANCE,
 ) -> None:
+    step = step or FIRST_SHOWN[block]
+    if step not in STEPS_BY_BLOCK[block]:
+        raise typer.BadParameter(f"{step!r}: {'|'.join(STEPS_BY_BLOCK[block])}")
     bring_up_to_date()
-    loaded = load_example(step, words=words_to_freeze(), build=build_files)
+    if block == BuildingBlock.BASELINE:
+        loaded = load_startfoto(step)
+    else:
+        loaded = load_example(step, words=words_to_freeze(), build=build_files)
     with reading() as session:
         chosen = public_address(session)
     address = chosen or f"http://localhost:{os.environ.get('PORT', '8501')}"
@@ -122,7 +144,11 @@ def example(
         partners=[Link(name, partner_url(address, token)) for name, token in loaded.partners],
         projector=projector_url(address, loaded.projector_token),
     )
-    typer.echo(json.dumps(asdict(found), ensure_ascii=False))
+    told = asdict(found)
+    if block == BuildingBlock.BASELINE:
+        # Its report is asked for by the alliance, since a startfoto needs no meeting.
+        told["alliance"] = loaded.alliance_id
+    typer.echo(json.dumps(told, ensure_ascii=False))
 
 
 @app.command(help=_("Write the agenda of a meeting as a Word file."))

@@ -44,6 +44,8 @@ EVERYBODY = frozenset({Role.ANYBODY})
 # The pages below /lead, by their address.
 PAGES: Mapping[str, frozenset[Role]] = {
     "": LEADS,
+    "startfoto": LEADS,
+    "conclusions": LEADS,
     "prepare": LEADS,
     "room": LEADS,
     "draft": LEADS,
@@ -108,6 +110,8 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "/files/{code}/badges.docx": LEADS,
     "/files/{code}/partner-links.docx": LEADS,
     "/files/{code}/ballot-sheets.docx": LEADS,
+    "/files/startfoto/{baseline}/findings.xlsx": LEADS,
+    "/files/startfoto/{baseline}/findings.csv": LEADS,
 }
 LIVE = "/p/{code}/live"
 # The cookie that holds each one's token.

@@ -4,7 +4,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
 from phone.ahead import RoomFirst
-from phone.files import lead_files
+from phone.files import baseline_files, lead_files
 from phone.partner import routes as partner
 from phone.public import door, public
 from phone.room import (
@@ -43,6 +43,7 @@ routes = [
     *partner.routes,
     *public.routes,
     *lead_files.routes,
+    *baseline_files.routes,
     *assets.routes,
     *door.routes,
 ]

@@ -46,6 +46,21 @@ def _main(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.parametrize("step", ["collect", "conclusions"])
+def test_the_example_has_a_startfoto_too(step: str, sqlite: str) -> None:
+    found = json.loads(_run("example", "--block", "startfoto", "--step", step).splitlines()[-1])
+
+    assert found["alliance"]
+    assert (found["round"], found["items"]) == (None, [])
+
+
+def test_a_step_of_another_block_is_refused_with_those_that_there_are(sqlite: str) -> None:
+    refused = runner.invoke(manage.app, ["example", "--block", "startfoto", "--step", "vote"])
+
+    assert refused.exit_code == 2
+    assert "collect|conclusions" in refused.output
+
+
 @pytest.mark.parametrize("step", list(Step))
 def test_the_example_prints_one_json_object_on_its_last_line(step: Step, sqlite: str) -> None:
     found = _example(step)

@@ -35,7 +35,8 @@ FLOORS = {
         "accent content follower hyphenation icons language pages",
         "drawings letters sentences",
         "results word",
-        "agenda charts handouts live_bar",
+        "workbook",
+        "agenda baseline charts handouts live_bar",
     ),
     "phone": (
         "serving",
@@ -48,7 +49,7 @@ FLOORS = {
     "pages/parts": (
         "frame",
         "home paper projector",
-        "drafting leading",
+        "baseline drafting leading",
         "agreeing hosting prepare progress signing voting",
         "steering",
     ),

@@ -18,6 +18,7 @@ PAPER_COLOURS = {
     "object": "#7D1A1E",
     "edge": "#12241D",
     "neutral": "#A9B3AC",
+    "heat-3": "#9CC4E6",
 }
 
 

@@ -432,6 +432,61 @@ def findings_to_lay(session: Session, baseline_id: int) -> list[Evidence]:
     ]
 
 
+@dataclass(frozen=True)
+class FindingTold:
+    """A finding as a table tells it: without its words while it is not released, of its speaker what they allow."""
+
+    number: int
+    kind: str
+    side: str
+    alias_number: int | None
+    title: str
+    reference: str
+    link: str
+    role: str
+    name: str
+    text: str
+    is_quote: bool
+    is_released: bool
+    themes: list[str]
+    effect: str
+
+
+def findings_told(session: Session, baseline_id: int) -> list[FindingTold]:
+    """Return every finding that stands, for a table that leaves the house. Raises `NotFound`."""
+    baseline = existing(session, Baseline, baseline_id)
+    names = {theme.id: theme.name for theme in read_themes(session, baseline.alliance_id)}
+    themes = themes_of_findings(session, baseline_id)
+    told = []
+    for finding, source in session.exec(
+        select(Finding, BaselineSource)
+        .join(BaselineSource, col(BaselineSource.id) == Finding.source_id)
+        .where(Finding.baseline_id == baseline_id, col(Finding.withdrawn_at).is_(None))
+        .order_by(col(Finding.number))
+    ).all():
+        evidence = as_evidence(finding, source, Stance.FOR)
+        is_told = source.kind != SourceKind.INTERVIEW or evidence.is_attributed
+        told.append(
+            FindingTold(
+                number=finding.number,
+                kind=source.kind,
+                side=source.side if is_told else "",
+                alias_number=source.alias_number if is_told else None,
+                title=source.title,
+                reference=source.reference if source.kind != SourceKind.INTERVIEW else "",
+                link=source.link if source.kind != SourceKind.INTERVIEW else "",
+                role=evidence.role,
+                name=evidence.name,
+                text=evidence.text,
+                is_quote=evidence.is_quote,
+                is_released=finding.released_at is not None,
+                themes=[names[theme_id] for theme_id in themes.get(finding.id, [])],
+                effect=finding.effect,
+            )
+        )
+    return told
+
+
 def themes_of_findings(session: Session, baseline_id: int) -> dict[int, list[int]]:
     """Return the themes of each finding, by its id, in the order of the list."""
     found: dict[int, list[int]] = defaultdict(list)

@@ -21,6 +21,13 @@ def word_file(content: bytes, name: str) -> Response:
     )
 
 
+def download_of(content: bytes, name: str, *, media_type: str) -> Response:
+    """Return any other file to save under `name`, which is plain ASCII."""
+    return Response(
+        content, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
 def agenda_file(
     request: Request, alliance: Alliance, content: bytes, *, version: int, edition: int, copy: Copy
 ) -> Response:

@@ -1,0 +1,1 @@
+"""What leaves of a startfoto: tables of findings, and the report."""

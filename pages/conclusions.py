@@ -1,0 +1,75 @@
+"""Startfoto, concluding: what the findings come to, on what that rests, and what can be better."""
+
+import streamlit as st
+
+from models.baseline.baseline import read_themes
+from models.baseline.views import (
+    ThemeRow,
+    findings_to_lay,
+    list_conclusions,
+    list_improvements,
+    themes_of_findings,
+)
+from models.storage.database import reading
+from pages.parts.baseline.at_hand import BaselineNow, baseline_now
+from pages.parts.baseline.conclusion import (
+    conclusion_at_hand,
+    conclusion_card,
+    conclusion_words,
+    conclusions_list,
+)
+from pages.parts.baseline.evidence import evidence_choice
+from pages.parts.baseline.head import CONCLUSIONS, Badge, baseline_head, baseline_style, stages
+from pages.parts.baseline.improvements import improvements_card
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import ngettext
+
+
+def concluding(now: BaselineNow) -> None:
+    """Draw all conclusions, the one at hand with its evidence, and the points for improvement."""
+    with reading() as session:
+        conclusions = list_conclusions(session, now.id)
+        improvements = list_improvements(session, now.id)
+        findings = findings_to_lay(session, now.id)
+        themes_of = themes_of_findings(session, now.id)
+        themes = [ThemeRow(theme.id, theme.name) for theme in read_themes(session, now.alliance.id)]
+    concepts = sum(one.standing.is_concept for one in conclusions)
+    badges: list[Badge] = []
+    if conclusions:
+        with_evidence = len(conclusions) - concepts
+        badges = [
+            (
+                ngettext("{count} with evidence", "{count} with evidence", with_evidence).format(
+                    count=with_evidence
+                ),
+                ":material/check:",
+                "green",
+            )
+        ]
+    if concepts:
+        badges.append(
+            (
+                ngettext("{count} concept", "{count} concepts", concepts).format(count=concepts),
+                ":material/hourglass_top:",
+                "orange",
+            )
+        )
+    baseline_head(now, _("Conclusions"), badges)
+    stages(now, CONCLUSIONS)
+    at_hand = conclusion_at_hand(conclusions)
+    left, middle, right = st.columns([1, 2.3, 1.15])
+    with left:
+        conclusions_list(now, conclusions, at_hand)
+    with middle, st.container(border=True, key="card_conclusion"):
+        if at_hand is None:
+            st.markdown(_("Here stands on what a conclusion rests, and what is missing."))
+        else:
+            conclusion_card(now, at_hand, themes)
+            evidence_choice(at_hand, findings, themes_of, themes)
+            conclusion_words(at_hand, themes)
+    with right:
+        improvements_card(now, improvements, conclusions, at_hand)
+
+
+baseline_style()
+concluding(baseline_now())

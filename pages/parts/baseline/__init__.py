@@ -1,0 +1,1 @@
+"""Startfoto: collecting what was found, and what it comes to."""

@@ -1,0 +1,52 @@
+"""Findings brought as a table, and taken away as one."""
+
+import streamlit as st
+
+from models.baseline.findings_file import bring_findings, rows_of_file
+from models.basics.errors import DomainError
+from pages.parts.baseline.at_hand import BaselineNow
+from pages.parts.baseline.file_brought import Brought, file_brought
+from pages.parts.frame.acting import act, refuse
+from pages.parts.frame.download import download
+from pages.parts.frame.told import tell
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import ngettext, small_print
+
+
+def exchange(now: BaselineNow) -> None:
+    """Draw the field for a table of findings, and the files with what was released."""
+    with st.container(border=True, key="card_exchange"):
+        st.header(_("From a file, and to a file"), anchor=False)
+        left, right = st.columns(2)
+        with left:
+            st.markdown(
+                _(
+                    "Bring findings from literature and figures as CSV, with the columns source, finding, kind, side, "
+                    "themes and effect. All rows are stored, or none."
+                )
+            )
+            file_brought(
+                _("Choose a CSV file"),
+                accepts=".csv,.txt",
+                key="findings_file",
+                then=lambda brought: _bring(now.id, brought),
+            )
+        with right:
+            st.markdown(_("Take the findings with you. What is not released stands there without its words."))
+            with st.container(horizontal=True):
+                path = f"startfoto/{now.id}"
+                download(_("Workbook"), f"{path}/findings.xlsx", {}, key="findings_workbook")
+                download(_("CSV"), f"{path}/findings.csv", {}, key="findings_csv")
+            small_print(_("No cell is a formula, whatever somebody typed."))
+
+
+def _bring(baseline_id: int, brought: Brought) -> None:
+    try:
+        rows = rows_of_file(brought.content)
+    except DomainError as error:
+        refuse(error)
+        st.rerun()
+    stored = act(bring_findings, baseline_id=baseline_id, rows=rows)
+    if stored:
+        count = stored.result.findings
+        tell(ngettext("{count} finding stored.", "{count} findings stored.", count).format(count=count))

@@ -1,0 +1,46 @@
+"""The head of the pages of a startfoto, and the way between them."""
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+from typing import Literal
+
+import streamlit as st
+
+from pages.parts.baseline.at_hand import BaselineNow
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import plain
+
+Badge = tuple[str, str, Literal["green", "gray", "orange", "blue"]]
+COLLECT, CONCLUSIONS = "startfoto.py", "conclusions.py"
+
+
+def baseline_style() -> None:
+    """Lay the rules of these pages over the facilitators' style sheet."""
+    st.html(Path(__file__).resolve().parent / "startfoto.css")
+
+
+def baseline_head(now: BaselineNow, title: str, badges: Sequence[Badge] = ()) -> None:
+    """Draw the page's only h1 (`title`, plain text), and beside it how it stands. Badges are text, icon and colour."""
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="page_head"
+    ):
+        with st.container(width="content", gap=None):
+            over_title = _("Baseline {number} of {place} · prepared by {name}").format(
+                number=now.baseline.number, place=now.alliance.place, name=now.leader.name
+            )
+            st.html(f'<p class="over-title">{escape(over_title)}</p>')
+            st.title(plain(title), anchor=False)
+        with st.container(horizontal=True, width="content", vertical_alignment="center", key="head_tools"):
+            for text, icon, colour in badges:
+                st.badge(text, icon=icon, color=colour)
+
+
+def stages(now: BaselineNow, here: str) -> None:
+    """Draw the stages of a startfoto that there are, each a link to its page; `here` is the one at hand."""
+    with st.container(key="baseline_stages", horizontal=True, gap=None):
+        for number, (page, name) in enumerate(
+            ((COLLECT, _("Collect")), (CONCLUSIONS, _("Conclusions"))), start=1
+        ):
+            with st.container(key=f"stage_{'here_' if page == here else ''}{number}", width="stretch"):
+                st.page_link(page, label=f"{number} {name}", query_params=now.link(), width="stretch")

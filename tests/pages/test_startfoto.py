@@ -1,0 +1,281 @@
+"""The pages of the startfoto: where nobody was heard first, marks and their undo, conclusions and points."""
+
+import json
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from models.baseline.sources import add_source
+from models.basics.words import SourceKind
+from models.example.startfoto import load_startfoto
+from models.storage.database import reading
+from models.storage.writing import write
+from models.tables import Baseline, Finding, Proposal
+from tests.builders import (
+    LEADER,
+    allow,
+    make_conclusion,
+    make_finding,
+    make_interview,
+    make_quote,
+    make_startfoto,
+    make_workshop,
+    read_note,
+    rows_of,
+)
+from tests.builders.startfoto import DRAWS, LETTER
+from tests.pages.opened import html, opened, said, sign_in_as, undo
+from tests.questions import questions_asked
+
+pytestmark = pytest.mark.usefixtures("sqlite")
+
+
+def _data(app: AppTest, name: str) -> dict[str, Any]:
+    [drawn] = [one for one in app.get("bidi_component") if one.proto.component_name == name]
+    found: dict[str, Any] = json.loads(drawn.proto.json)
+    return found
+
+
+def _open(page: str, **query: str) -> AppTest:
+    return opened(page, alliance="1", **query)
+
+
+def test_a_startfoto_is_begun_with_themes_in_the_language_of_the_alliance(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_workshop()
+    sign_in_as("Iris", monkeypatch)
+    app = _open("startfoto.py")
+
+    app.button(key="begin_baseline").click().run()
+
+    assert not app.exception
+    assert len(rows_of(Baseline)) == 1
+    assert "Thuis voelen" in _data(app, "handslag_coverage")["html"]
+
+
+def test_where_nobody_was_heard_is_said_before_anything_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    load_startfoto("collect")
+    sign_in_as("Iris", monkeypatch, language="nl")
+
+    app = _open("startfoto.py")
+
+    assert not app.exception
+    assert "Op 9 van de 32 plekken sprak nog niemand." in html(app)
+    matrix = _data(app, "handslag_coverage")["html"]
+    assert matrix.count('data-side="') == 9
+    assert [title.value for title in app.title] == ["Verzamelen"]
+
+
+def test_an_interview_is_added_and_its_page_opens(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_startfoto()
+    sign_in_as("Iris", monkeypatch)
+    app = _open("startfoto.py")
+    app.text_input(key="source_role").input("volunteer").run()
+
+    app.button(key="add_source").click().run()
+
+    assert not app.exception
+    assert [title.value for title in app.title] == ["Interview with Resident 1, volunteer"]
+
+
+def test_a_source_that_cannot_be_stored_keeps_what_was_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_startfoto()
+    sign_in_as("Iris", monkeypatch)
+    app = _open("startfoto.py")
+    app.button_group(key="source_kind").set_value(SourceKind.LITERATURE).run()
+    app.text_input(key="source_reference").input("2024, p. 3").run()
+
+    app.button(key="add_source").click().run()
+
+    assert "The title is missing." in said(app)
+    assert app.text_input(key="source_reference").value == "2024, p. 3"
+
+
+def test_a_mark_is_one_write_and_the_message_takes_it_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    startfoto = make_startfoto()
+    source = make_interview(startfoto)
+    sign_in_as("Iris", monkeypatch)
+    app = _open("startfoto.py", source=str(source))
+    note = json.loads(_data(app, "handslag_note_marks")["page"])["note"]
+
+    pressing = AppTest.from_function(_marking, default_timeout=30)
+    pressing.session_state["asked"] = (
+        source,
+        {
+            "starts": note.index(LETTER),
+            "ends": note.index(LETTER) + len(LETTER),
+            "words": LETTER,
+            "theme": startfoto.themes["Taal"],
+            "request": "1-2-3-4",
+        },
+    )
+    pressing.run()
+    with questions_asked() as asked:
+        pressing.button(key="press").click().run()
+
+    assert len([question for question in asked if question.startswith("INSERT INTO finding ")]) == 1
+    assert [finding.text for finding in read_note(source).findings] == [LETTER]
+    app.run()
+    undo(app).click().run()
+    assert rows_of(Finding) == []
+
+
+def _marking() -> None:
+    import streamlit as st
+
+    from pages.parts.baseline.note_marks import mark
+
+    source_id, asked = st.session_state["asked"]
+    st.button("press", key="press", on_click=mark, args=(source_id, asked))
+
+
+def test_a_telling_word_is_asked_about_before_anything_else_and_made_vaguer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    source = make_interview(make_startfoto())
+    quote = make_quote(source, DRAWS)
+    allow(quote)
+    sign_in_as("Iris", monkeypatch)
+    app = _open("startfoto.py", source=str(source))
+    assert "This can betray somebody: Samira." in html(app)
+
+    app.text_input(key=f"vaguer_{quote}_Samira").input("een medewerker").run()
+    app.button(key=f"make_vaguer_{quote}_Samira").click().run()
+
+    assert not app.exception
+    assert "This can betray somebody" not in html(app)
+    assert read_note(source).findings[0].released_at is not None
+
+
+def test_consent_and_themes_are_stored_as_they_are_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    startfoto = make_startfoto()
+    source = make_interview(startfoto)
+    quote = make_quote(source, LETTER)
+    sign_in_as("Iris", monkeypatch)
+    app = _open("startfoto.py", source=str(source))
+
+    app.button_group(key=f"themes_{quote}").set_value([startfoto.themes["Taal"]]).run()
+    app.button_group(key=f"consent_{quote}").set_value("with role").run()
+
+    (found,) = read_note(source).findings
+    assert (found.theme_ids, found.consent, found.consent_by) == (
+        [startfoto.themes["Taal"]],
+        "with role",
+        "Iris",
+    )
+
+
+def test_a_note_is_typed_and_what_is_no_quote_any_more_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = make_interview(make_startfoto())
+    make_quote(source, LETTER)
+    sign_in_as("Iris", monkeypatch)
+    app = _open("startfoto.py", source=str(source))
+    app.button(key="note_changes_button").click().run()
+
+    app.text_area(key=f"note_typed_{source}").input("Heel iets anders.").run()
+    app.button(key="store_note").click().run()
+
+    assert not app.exception
+    assert read_note(source).note == "Heel iets anders."
+    assert "Finding 1 is no quote any more" in said(app)
+
+
+def test_the_words_of_what_is_not_released_stand_on_no_page_but_where_one_collects(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    startfoto = make_startfoto()
+    source = make_interview(startfoto)
+    quote = make_quote(source, DRAWS)
+    make_conclusion(startfoto, "The desk helps too little.", supporting=[quote])
+    sign_in_as("Iris", monkeypatch)
+
+    note, conclusions = _open("startfoto.py", source=str(source)), _open("conclusions.py")
+
+    assert "Samira" in html(note)
+    everything = html(conclusions) + said(conclusions) + str(conclusions.multiselect)
+    assert "Finding 1: not released yet" in everything
+    assert "Samira" not in everything
+    assert "Samira" not in html(_open("startfoto.py")) + html(_open("events.py"))
+
+
+def test_a_conclusion_says_on_what_it_rests_and_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    load_startfoto("conclusions")
+    sign_in_as("Iris", monkeypatch, language="nl")
+
+    app = _open("conclusions.py")
+
+    assert not app.exception
+    drawn = html(app)
+    assert "5 bevindingen · 3 soorten bronnen · 1 zegt het tegendeel." in drawn
+    assert "Niemand is gehoord van: gemeenschappen." in drawn
+    assert "concept: één stem" in drawn
+
+
+def test_a_finding_is_laid_beside_a_conclusion_and_taken_away_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    startfoto = make_startfoto()
+    finding = make_finding(make_interview(startfoto), "The letters are too long.")
+    conclusion = make_conclusion(startfoto, "Letters are too long.")
+    sign_in_as("Iris", monkeypatch)
+    app = _open("conclusions.py")
+
+    app.multiselect(key=f"lay_{conclusion}").set_value([finding]).run()
+    app.button(key=f"lay_for_{conclusion}").click().run()
+
+    assert "1 finding · 1 kind of source" in html(app)
+    undo(app).click().run()
+    assert "0 findings" in html(app)
+
+
+def test_one_click_makes_a_proposal_of_a_point(monkeypatch: pytest.MonkeyPatch) -> None:
+    load_startfoto("conclusions")
+    sign_in_as("Iris", monkeypatch)
+    app = _open("conclusions.py")
+
+    app.button(key="propose_1").click().run()
+
+    assert not app.exception
+    assert len(rows_of(Proposal)) == 2
+    assert "It is a proposal now" in said(app)
+
+
+def test_sixty_sources_ask_the_database_as_often_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    startfoto = make_startfoto()
+    make_interview(startfoto)
+    sign_in_as("Iris", monkeypatch)
+    _open("startfoto.py")
+    with questions_asked() as one:
+        _open("startfoto.py")
+
+    def many(session: Any) -> None:
+        for _ in range(59):
+            add_source(
+                session,
+                who=LEADER,
+                baseline_id=startfoto.baseline_id,
+                kind=SourceKind.INTERVIEW,
+                side="residents",
+                note=LETTER,
+            )
+
+    write(many)
+    with questions_asked() as sixty:
+        app = _open("startfoto.py")
+
+    assert len(sixty) == len(one)
+    assert not app.exception
+    assert len([button for button in app.button if str(button.key).startswith("open_source_")]) == 20
+
+
+def test_another_alliances_source_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_startfoto()
+    other = make_startfoto()
+    source = make_interview(other)
+    sign_in_as("Iris", monkeypatch)
+
+    app = _open("startfoto.py", source=str(source))
+
+    assert "This source does not stand here any more." in said(app)
+    with reading() as session:
+        assert session.get_one(Baseline, other.baseline_id).alliance_id == 2
