@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
-from markupsafe import escape
 
 from models.basics.words import PrincipleStatus, ProposalKind, Step
 from models.drafting.look_alikes import look_alikes
@@ -23,17 +22,20 @@ from models.voting.principles import PrincipleView, list_principles
 from models.workshop.unfinished import finish_form
 from models.workshop.workshop import read_workshop, set_lets_all_through
 from pages.parts.drafting.look_alikes import look_alike_groups, looks_like
-from pages.parts.drafting.proposals import (
-    LIST_HEIGHT,
-    ROWS_WITHOUT_SCROLLING,
-    decide_about,
-    is_hidden,
-    is_waiting,
-    opens_table_form,
-    show_waiting,
-    support_and_origin,
-    table_form,
-    why_hidden,
+from pages.parts.drafting.principles import principles_so_far
+from pages.parts.drafting.proposals import is_hidden, is_waiting, opens_table_form, show, table_form
+from pages.parts.drafting.rows import gone_row, proposal_row
+from pages.parts.drafting.standing import (
+    ALIKE,
+    HIDDEN,
+    NEW,
+    SHOWN,
+    choose_filter,
+    first_filter,
+    look_at_alike,
+    news_line,
+    standing,
+    without_news,
 )
 from pages.parts.drafting.wording import (
     EMPTY,
@@ -41,27 +43,29 @@ from pages.parts.drafting.wording import (
     WHY,
     WORDING,
     bring_wording_back,
-    choice_key,
     choose_none,
     chosen_now,
     is_chosen,
+    keep_typed,
     keep_wording,
-    suggest,
     wording_of,
 )
 from pages.parts.frame.acting import act, act_on_click, act_then, facilitator
-from pages.parts.frame.filter import filter_pills
 from pages.parts.frame.live import live
+from pages.parts.frame.panel import opens_panel, panel_is_open
 from pages.parts.frame.room_now import RoomNow, room_now
-from pages.parts.frame.told import tell, told_about
-from pages.parts.frame.unfinished import emptied, kept_line
+from pages.parts.frame.told import tell
+from pages.parts.frame.typing import stored_while_typing, typed_line
+from pages.parts.frame.unfinished import emptied
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import ngettext, plain
-from pages.parts.leading.page_head import page_head
+from pages.parts.frame.words import ngettext, small
+from pages.parts.leading.page_head import big_sentence, only_where_it_is_a_step, page_foot
 from pages.parts.leading.steps_style import steps_style
-from pages.parts.voting.principle_card import principle_card
+from pages.parts.voting.principle_card import principle_card, status_word
 
 DRAFT = "draft"
+INTO = "wording_into"
+BY_SUPPORT = "by_support"
 # Each row has a handful of widgets: a thousand of them take ten seconds to draw, at every news of the room.
 ROWS_AT_ONCE, MOST_ROWS = 100, "most_rows_of_proposals"
 
@@ -80,22 +84,115 @@ def drafting(room: RoomNow) -> None:
         alike = look_alikes(session, proposals)
         principles = list_principles(session, workshop.alliance_id)
     kept_at = bring_wording_back(room)
-    # What comes and goes has a place of its own: else all below it moves up, and a text being typed is lost.
-    with st.container(key="draft_head", gap="medium"):
-        _tools(room, workshop)
-        show_waiting(room.workshop_id, [proposal for proposal in proposals if is_waiting(proposal)])
-    left, right = st.columns([1.15, 1])
+    left, right = st.columns([1.88, 1], gap="small")
     with left:
         _list(room, proposals, alike)
     with right:
-        _wording(room, proposals, principles, kept_at)
-    _principles(room, principles)
+        _wording(room, proposals, alike, principles, kept_at)
+        is_seen = workshop.step == Step.DRAFT and not workshop.is_projector_blank
+        principles_so_far(principles, status_word, are_on_the_projector=is_seen)
+        _sending_in(room, workshop)
+    if principles:
+        st.header(_("Principles"), anchor=False)
+    for principle in principles:
+        principle_card(principle, room.alliance.time_zone)
 
 
-def _tools(room: RoomNow, workshop: Workshop) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", key="draft_tools"):
-        adds = opens_table_form(ProposalKind.PRINCIPLE)
+def _list(room: RoomNow, proposals: Sequence[ProposalRow], alike: Sequence[Sequence[ProposalRow]]) -> None:
+    matching = {
+        NEW: [proposal for proposal in proposals if is_waiting(proposal)],
+        SHOWN: [proposal for proposal in proposals if not is_waiting(proposal) and not is_hidden(proposal)],
+        HIDDEN: [proposal for proposal in proposals if is_hidden(proposal)],
+        ALIKE: [proposal for group in alike for proposal in group],
+    }
+    first = first_filter(room.workshop_id, has_waiting=bool(matching[NEW]), has_shown=bool(matching[SHOWN]))
+    with st.container(border=True, key="card_proposals", gap="xsmall"):
+        place_of_head = st.container(key="draft_head")
+        with st.container(horizontal=True, vertical_alignment="center", key="draft_filters", gap="small"):
+            counts = {name: len(found) for name, found in matching.items()}
+            chosen = choose_filter(first, counts | {NEW: len(without_news(room.workshop_id, matching[NEW]))})
+            by_support = bool(st.session_state.get(BY_SUPPORT)) and chosen != ALIKE
+            ids, came = standing(
+                room.workshop_id, chosen, matching[chosen], _least_support if by_support else None
+            )
+            if chosen != ALIKE:
+                news_line(came)
+        with place_of_head:
+            _head(room, proposals, without_news(room.workshop_id, matching[NEW]))
+        if not proposals:
+            st.markdown(_("They come from the phones, or you add them for a table."))
+            return
+        _rows(room, proposals, alike, chosen, ids)
+
+
+def _least_support(proposal: ProposalRow) -> int:
+    return -proposal.support
+
+
+def _head(room: RoomNow, proposals: Sequence[ProposalRow], waiting: Sequence[ProposalRow]) -> None:
+    count = len(waiting)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        if not proposals:
+            big_sentence(_("No proposals yet. Send the first one."))
+        elif not count:
+            big_sentence(_("You have seen everything."))
+        else:
+            big_sentence(
+                ngettext("{count} proposal waits for you.", "{count} proposals wait for you.", count).format(
+                    count=count
+                )
+            )
+        if count:
+            st.button(
+                ngettext("Show {count}", "Show all {count}", count).format(count=count),
+                key="show_all_principle",
+                icon=":material/visibility:",
+                on_click=show,
+                args=(room.workshop_id, [proposal.id for proposal in waiting]),
+            )
+
+
+def _rows(
+    room: RoomNow,
+    proposals: Sequence[ProposalRow],
+    alike: Sequence[Sequence[ProposalRow]],
+    chosen: str,
+    ids: Sequence[int],
+) -> None:
+    most = st.session_state.get(MOST_ROWS, ROWS_AT_ONCE)
+    like, by_id = looks_like(alike), {proposal.id: proposal for proposal in proposals}
+    with st.container(key="list_of_proposals", gap=None):
+        if not (alike if chosen == ALIKE else ids):
+            st.markdown(_("Nothing here."))
+        elif chosen == ALIKE:
+            look_alike_groups(room, alike, lambda proposal: proposal_row(room, proposal), most)
+        else:
+            for proposal_id in ids[:most]:
+                if proposal_id in by_id:
+                    proposal_row(room, by_id[proposal_id], like.get(proposal_id, 0))
+                else:
+                    gone_row(proposal_id)
+    if len(ids) > most:
+        more = min(ROWS_AT_ONCE, len(ids) - most)
+        st.button(
+            ngettext("Show {count} more", "Show {count} more", more).format(count=more),
+            key="more_proposals",
+            on_click=_show_more,
+        )
+    if chosen != ALIKE and len(ids) > 1:
+        st.toggle(_("Most support first"), key=BY_SUPPORT)
+
+
+def _show_more() -> None:
+    st.session_state[MOST_ROWS] = st.session_state.get(MOST_ROWS, ROWS_AT_ONCE) + ROWS_AT_ONCE
+
+
+def _sending_in(room: RoomNow, workshop: Workshop) -> None:
+    """Draw how proposals come in: whether phones may send, whether all goes through, and typing for a table."""
+    with st.container(border=True, key="card_sending_in", gap="small"):
+        st.header(_("Sending in"), anchor=False)
         if workshop.drafting_ended_at is None:
+            small(_("Phones can send proposals now."))
             st.button(
                 _("End drafting"),
                 key="end_drafting",
@@ -105,6 +202,7 @@ def _tools(room: RoomNow, workshop: Workshop) -> None:
                 kwargs={"workshop_id": room.workshop_id},
             )
         else:
+            st.badge(_("Phones cannot send proposals now"), icon=":material/lock:", color="orange")
             st.button(
                 _("Open drafting again"),
                 key="resume_drafting",
@@ -113,10 +211,9 @@ def _tools(room: RoomNow, workshop: Workshop) -> None:
                 args=(resume_drafting,),
                 kwargs={"workshop_id": room.workshop_id},
             )
-            st.badge(_("Phones cannot send proposals now"), icon=":material/lock:", color="orange")
         _lets_all_through(room, workshop)
-    if adds:
-        table_form(room.workshop_id, ProposalKind.PRINCIPLE)
+        if opens_table_form(ProposalKind.PRINCIPLE):
+            table_form(room.workshop_id, ProposalKind.PRINCIPLE)
 
 
 def _lets_all_through(room: RoomNow, workshop: Workshop) -> None:
@@ -132,179 +229,101 @@ def _lets_all_through(room: RoomNow, workshop: Workshop) -> None:
     st.toggle(_("Let everything through at once"), key="lets_all_through", on_change=store_choice)
 
 
-def _list(room: RoomNow, proposals: Sequence[ProposalRow], alike: Sequence[Sequence[ProposalRow]]) -> None:
-    waiting = [proposal for proposal in proposals if is_waiting(proposal)]
-    # What was just shown or hidden stays in its place as long as the message about it stands.
-    just_told = told_about()
-    in_hand = [proposal for proposal in proposals if is_waiting(proposal) or proposal.id in just_told]
-    hidden = [proposal for proposal in proposals if is_hidden(proposal)]
-    worded = [proposal for proposal in proposals if proposal.principle_number is not None]
-    with st.container(border=True, key="card_proposals"):
-        shown = filter_pills(
-            _("Which proposals"),
-            {
-                "all": _("All {count}").format(count=len(proposals)),
-                "alike": _("Look alike {count}").format(count=sum(len(group) for group in alike)),
-                "new": _("New {count}").format(count=len(waiting)),
-                "hidden": _("Hidden {count}").format(count=len(hidden)),
-                "worded": _("Worded {count}").format(count=len(worded)),
-            },
-            name="show",
-        )
-        alikes = [proposal for group in alike for proposal in group]
-        rows = {
-            "all": list(proposals),
-            "alike": alikes,
-            "new": in_hand,
-            "hidden": hidden,
-            "worded": worded,
-        }[shown]
-        if not rows:
-            st.markdown(
-                _("No proposals yet. They come from the phones, or you add them for a table.")
-                if shown == "all"
-                else _("Nothing here.")
-            )
-            return
-        if shown != "alike" and st.toggle(_("Most support first"), key="by_support"):
-            rows = sorted(rows, key=lambda proposal: -proposal.support)
-        height: int | Literal["content"] = LIST_HEIGHT if len(rows) > ROWS_WITHOUT_SCROLLING else "content"
-        with st.container(height=height, border=False, key="list_of_proposals", gap=None):
-            most = st.session_state.get(MOST_ROWS, ROWS_AT_ONCE)
-            if shown == "alike":
-                look_alike_groups(room, alike, lambda proposal: _row(room, proposal), most)
-            else:
-                like = looks_like(alike)
-                for proposal in rows[:most]:
-                    _row(room, proposal, like.get(proposal.id, ""))
-            if len(rows) > most:
-                more = min(ROWS_AT_ONCE, len(rows) - most)
-                st.button(
-                    ngettext("Show {count} more", "Show {count} more", more).format(count=more),
-                    key="more_proposals",
-                    on_click=_show_more,
-                )
-
-
-def _show_more() -> None:
-    st.session_state[MOST_ROWS] = st.session_state.get(MOST_ROWS, ROWS_AT_ONCE) + ROWS_AT_ONCE
-
-
-def _row(room: RoomNow, proposal: ProposalRow, like: str = "") -> None:
-    key = choice_key(proposal.id)
-    st.session_state[key] = is_chosen(proposal)
-    chosen = "chosen_" if is_chosen(proposal) else ""
-    with st.container(key=f"proposal_{chosen}{proposal.id}", gap="small"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            with st.container(width="stretch", gap=None):
-                st.checkbox(
-                    plain(proposal.text),
-                    key=key,
-                    on_change=suggest,
-                    args=(room.workshop_id, proposal.id, proposal.text),
-                )
-                st.html(f'<p class="beside-tick">{escape(support_and_origin(proposal))}</p>')
-                if like:
-                    st.html(f'<p class="beside-tick">{escape(like)}</p>')
-            if is_waiting(proposal):
-                st.badge(_("New"), color="blue")
-            if is_hidden(proposal):
-                st.badge(_("Hidden"), icon=":material/visibility_off:", color="gray")
-            decide_about(room.workshop_id, proposal)
-        why_hidden(proposal)
-
-
 def _wording(
     room: RoomNow,
     proposals: Sequence[ProposalRow],
+    alike: Sequence[Sequence[ProposalRow]],
     principles: Sequence[PrincipleView],
     kept_at: datetime | None,
 ) -> None:
     chosen = [proposal for proposal in proposals if is_chosen(proposal)]
-    keeps: dict[str, Any] = {"on_change": keep_wording, "args": (room.workshop_id,)}
-    with st.container(border=True, key="card_wording"):
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    typed: dict[str, Any] = {"on_change": keep_typed, "args": (room.workshop_id,)}
+    with st.container(border=True, key="card_wording", gap="small"):
+        with st.container(
+            horizontal=True,
+            horizontal_alignment="distribute",
+            vertical_alignment="center",
+            key="head_of_wording",
+        ):
             st.header(_("Word it together"), anchor=False)
-            if chosen:
-                count = len(chosen)
-                st.badge(
-                    ngettext("{count} proposal", "{count} proposals", count).format(count=count),
-                    icon=":material/call_merge:",
-                    color="orange",
-                )
-        if chosen:
-            _chosen(chosen)
-        else:
-            st.markdown(
-                _("Tick proposals that look alike, and word them in one sentence. Or write one yourself.")
-            )
-        target = _target(principles, keeps)
+            _beside_the_heading(room, chosen, sum(len(group) for group in alike))
+        small(_where_it_comes_from(chosen))
         st.text_area(
             _("Worded together"),
             key=WORDING,
             max_chars=400,
-            height=130,
+            height=112,
             placeholder=_("We agree that …"),
-            **keeps,
+            label_visibility="collapsed",
+            **typed,
         )
+        stored_while_typing("wording", [WORDING, WHY], lambda: keep_wording(room.workshop_id))
+        target = _target(principles, room, kept_at)
         if target is not None:
-            st.text_input(_("Why does it change?"), key=WHY, max_chars=200, **keeps)
-        kept_line(kept_at, room.alliance.time_zone)
-        with st.container(horizontal=True):
-            st.button(
-                _("Make it a principle")
-                if target is None
-                else _("Keep as version {number}").format(number=target.version + 1),
-                key="word_together",
-                icon=":material/call_merge:",
-                type="primary" if chosen else "secondary",
-                on_click=_word,
-                args=(room.workshop_id, [proposal.id for proposal in proposals], principles),
-            )
-            if chosen:
-                st.button(
-                    _("Choose none"),
-                    key="choose_none",
-                    on_click=choose_none,
-                    args=(room.workshop_id,),
-                )
+            st.text_input(_("Why does it change?"), key=WHY, max_chars=200, **typed)
+        st.button(
+            _("Add it to the principles")
+            if target is None
+            else _("Keep as version {number}").format(number=target.version + 1),
+            key="word_together",
+            icon=":material/add:",
+            width="stretch",
+            on_click=_word,
+            args=(room.workshop_id, [proposal.id for proposal in proposals], principles),
+        )
 
 
-def _chosen(chosen: Sequence[ProposalRow]) -> None:
-    for proposal in chosen:
-        with st.container(horizontal=True, vertical_alignment="center", wrap=False):
-            st.markdown(plain(proposal.text), width="stretch")
-            st.badge(
-                ngettext("{count} support", "{count} support", proposal.support).format(
-                    count=proposal.support
-                ),
-                color="gray",
-            )
+def _beside_the_heading(room: RoomNow, chosen: Sequence[ProposalRow], alike: int) -> None:
+    if chosen:
+        st.button(
+            _("Choose none"),
+            key="choose_none",
+            type="tertiary",
+            on_click=choose_none,
+            args=(room.workshop_id,),
+        )
+    elif alike:
+        st.button(
+            ngettext("{count} looks alike", "{count} look alike", alike).format(count=alike),
+            key="look_at_alike",
+            icon=":material/call_merge:",
+            type="tertiary",
+            on_click=look_at_alike,
+        )
+
+
+def _where_it_comes_from(chosen: Sequence[ProposalRow]) -> str:
+    later = _("The room sees this sentence once you add it.")
+    if not chosen:
+        return _("Tick proposals that look alike, or write one yourself.") + " " + later
     with reading() as session:
         people = people_supporting(session, [proposal.id for proposal in chosen])
-    sentence = (
-        ngettext("{people} person supports this.", "{people} people support this.", people)
-        if len(chosen) == 1
-        else ngettext(
-            "{people} person supports at least one of these.",
-            "{people} people support at least one of these.",
-            people,
-        )
-    )
-    st.info(
-        sentence.format(people=people) + " " + _("The texts and their support are kept."),
-        icon=":material/info:",
-    )
+    sentence = ngettext(
+        "From {count} chosen proposal.", "From {count} chosen proposals.", len(chosen)
+    ).format(count=len(chosen))
+    if not people:
+        return f"{sentence} {later}"
+    supported = ngettext("{people} person supports this.", "{people} people support this.", people)
+    return f"{sentence} {supported.format(people=people)} {later}"
 
 
-def _target(principles: Sequence[PrincipleView], keeps: dict[str, Any]) -> PrincipleView | None:
-    """Draw what the wording becomes; return the principle that gets a new version, None for a new one."""
+def _target(
+    principles: Sequence[PrincipleView], room: RoomNow, kept_at: datetime | None
+) -> PrincipleView | None:
+    """Draw that the wording is kept, and what it becomes; return the principle that it is a version of, if any."""
     open_ones = {
         principle.number: principle
         for principle in principles
         if principle.status != PrincipleStatus.LEFT_OUT
     }
-    if not open_ones:
+    if st.session_state[TARGET] not in open_ones:
+        st.session_state[TARGET] = 0
+    is_new = not st.session_state[TARGET] and not panel_is_open(INTO)
+    with st.container(horizontal=True, vertical_alignment="center", key="stored_or_version"):
+        typed_line(kept_at, room.alliance.time_zone)
+        if open_ones and is_new:
+            opens_panel(_("As a new version"), key=INTO, type="tertiary")
+    if not open_ones or is_new:
         return None
 
     def label(number: int) -> str:
@@ -312,10 +331,14 @@ def _target(principles: Sequence[PrincipleView], keeps: dict[str, Any]) -> Princ
             return _("a new principle")
         return _("a new version of principle {number}").format(number=number)
 
-    if st.session_state[TARGET] not in open_ones:
-        st.session_state[TARGET] = 0
     number = st.selectbox(
-        _("This becomes"), [0, *open_ones], format_func=label, key=TARGET, filter_mode=None, **keeps
+        _("This becomes"),
+        [0, *open_ones],
+        format_func=label,
+        key=TARGET,
+        filter_mode=None,
+        on_change=keep_wording,
+        args=(room.workshop_id,),
     )
     return open_ones.get(number or 0)
 
@@ -345,17 +368,9 @@ def _word(workshop_id: int, offered: Sequence[int], principles: Sequence[Princip
         )
 
 
-def _principles(room: RoomNow, principles: Sequence[PrincipleView]) -> None:
-    st.header(_("Principles"), anchor=False)
-    if not principles:
-        st.markdown(_("No principles yet. Choose proposals above and word them together."))
-        return
-    for principle in principles:
-        principle_card(principle, room.alliance.time_zone)
-
-
 room = room_now()
 steps_style()
-page_head(room, _("Proposals"), here=Step.DRAFT)
+only_where_it_is_a_step(room, Step.DRAFT)
 drafting(room)
+page_foot(room)
 live(room.workshop.code, DRAFT)

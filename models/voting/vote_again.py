@@ -26,12 +26,20 @@ def terms_again(before: RoundView) -> Terms:
 
 
 def reword_and_vote_again(
-    session: Session, *, who: str, item_id: int, text: str, why: str, voices_seen: int | None = None
+    session: Session,
+    *,
+    who: str,
+    item_id: int,
+    text: str,
+    why: str,
+    voices_seen: int | None = None,
+    terms: Terms | None = None,
+    minutes: int | None = None,
 ) -> RoundOpened:
     """Reword the principle of an item that did not carry, and open a round on it, in one transaction.
 
-    Objections that had no answer yet are answered by it. Raises what `choose_follow_up`, `reword_principle` and
-    `open_round` raise.
+    Without `terms` those of the round before hold. Objections that had no answer yet are answered by it. Raises what
+    `choose_follow_up`, `reword_principle` and `open_round` raise.
     """
     before, item = _round_and_item(session, item_id)
     choose_follow_up(session, who=who, item_id=item_id, follow_up=FollowUp.REWORD)
@@ -43,7 +51,8 @@ def reword_and_vote_again(
         who=who,
         workshop_id=before.workshop_id,
         about=[item.about],
-        terms=terms_again(before),
+        terms=terms or terms_again(before),
+        minutes=minutes,
         voices_seen=voices_seen,
     )
 

@@ -235,7 +235,12 @@ def propose(draft: Page, projector: Page, fatma: Page, tom: Page, piet: Page) ->
     expect(piet.locator("#own")).to_contain_text(SECOND_PROPOSAL)
     expect(projector.locator(".projector")).not_to_contain_text(FIRST_PROPOSAL)
 
-    expect(draft.locator(".st-key-card_proposals")).to_contain_text(SECOND_PROPOSAL)
+    card, below = draft.locator(".st-key-card_proposals"), draft.locator(".st-key-put_below button")
+    expect(card.get_by_text(SECOND_PROPOSAL).or_(below).first).to_be_visible()
+    settled(draft)
+    if below.is_visible():
+        below.click()
+    expect(card).to_contain_text(SECOND_PROPOSAL)
     press(draft, "show_all_principle")
     expect(projector.locator(".projector")).to_contain_text(SECOND_PROPOSAL)
     tom.get_by_role("button", name="Show 2 new proposals").or_(
@@ -294,7 +299,7 @@ def first_round(
     expect(fatma.locator("main")).to_contain_text("Nog niet aangenomen")
     expect(tom.locator("main")).to_contain_text("Not adopted yet")
     settled(page)
-    press(page, "show_reasons_1")
+    press(page, "objections_1")
     expect(tom.locator("main")).to_contain_text(OBJECTION)
     page.close()
 
@@ -303,9 +308,11 @@ def second_round(
     facilitator: Facilitator, projector: Page, fatma: Page, tom: Page, piet: Page, others: list[PlainPhone]
 ) -> None:
     page = facilitator.window("vote")
-    press(page, "again_1_button")
     page.get_by_label("De nieuwe tekst").fill(SECOND_TEXT)
+    expect(page.locator(".difference ins").first).to_contain_text("Bij spoed")
+    press(page, "again_1_says_button")
     page.get_by_label("Waarom verandert de tekst?").fill("Het bezwaar over spoed is verwerkt")
+    settled(page)
     press(page, "again_1_save")
     expect(projector.locator(".projector")).to_contain_text("Bij spoed")
 

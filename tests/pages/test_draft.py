@@ -1,16 +1,19 @@
 """Drafting: letting through, hiding, wording together, versions, and going on to voting."""
 
+import re
+
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from models.basics.words import PrincipleStatus, Step
-from models.drafting.proposal import proposals_for_facilitator, type_for_table
+from models.drafting.proposal import proposals_for_facilitator, type_for_table, withdraw_proposal
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Workshop
 from models.voting.principles import list_principles
 from models.workshop.workshop import read_workshop
 from tests.builders import Room, make_principle, make_proposal, make_workshop
-from tests.pages.opened import bar, opened, press_next, said, sign_in_as, undo, words
+from tests.pages.opened import bar, html, opened, press_next, said, sign_in_as, undo, words
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 
@@ -31,12 +34,29 @@ def states(room: Room) -> dict[str, str]:
         return {found.text: found.state for found in proposals_for_facilitator(session, room.workshop_id)}
 
 
+def rows(app: AppTest) -> list[str]:
+    """Return the proposals of the list, from top to bottom."""
+    found = []
+    for element in app.main:
+        if getattr(element, "type", "") == "checkbox" and str(element.key).startswith("choose_proposal_"):
+            found.append(str(getattr(element, "label", "")))
+        elif getattr(element, "type", "") == "html":
+            found += re.findall(r'<p class="gone-text" dir="auto"><span>(.*?)</span>', element.proto.body)
+    return found
+
+
+def heading(app: AppTest) -> str:
+    """Return the page's h1."""
+    [found] = re.findall(r"<h1>(.*?)</h1>", html(app))
+    return str(found)
+
+
 def test_an_empty_step_says_where_proposals_come_from(room: Room) -> None:
     app = opened("draft.py", workshop=room.code)
 
     assert not app.exception
-    assert "No proposals yet." in words(app)
-    assert "No principles yet." in words(app)
+    assert "<h1>No proposals yet. Send the first one.</h1>" in html(app)
+    assert "No principles yet." in said(app)
     assert (bar(app)["go"]["words"], bar(app)["go"]["lacks"]) == ("First word a principle to vote on.", True)
 
 
@@ -67,6 +87,8 @@ def test_one_tap_hides_everywhere_and_the_reason_comes_after(room: Room) -> None
     app.button(key=f"hide_{made}").click().run()
 
     assert states(room) == {"Rude words": "hidden"}
+    assert f"why_hidden_{made}" not in [field.key for field in app.text_input]
+    app.button(key=f"asks_why_{made}_button").click().run()
     app.text_input(key=f"why_hidden_{made}").input("Say it kindly").run()
     with reading() as session:
         [hidden] = proposals_for_facilitator(session, room.workshop_id)
@@ -92,8 +114,10 @@ def test_what_was_just_hidden_stays_in_its_row_among_the_new_ones(room: Room) ->
 
     app.button(key=f"hide_{made}").click().run()
 
-    assert "Rude words" in [tick.label for tick in app.checkbox]
-    assert app.text_input(key=f"why_hidden_{made}").value == ""
+    assert rows(app) == ["Rude words", "Talk with us"]
+    assert "Hidden, everywhere. You may say why later." in html(app)
+    assert app.button(key=f"show_{made}").label == "Show"
+    assert app.button(key=f"asks_why_{made}_button").label == "Why?"
 
 
 def test_showing_all_is_undone_and_what_was_shown_before_stays(room: Room) -> None:
@@ -117,8 +141,7 @@ def test_a_filter_shows_only_what_is_hidden(room: Room) -> None:
 
     filtered = opened("draft.py", workshop=room.code, show="hidden")
 
-    shown = [tick.label for tick in filtered.checkbox if str(tick.key).startswith("choose_proposal_")]
-    assert shown == ["Rude words"]
+    assert rows(filtered) == ["Rude words"]
 
 
 def test_proposals_are_worded_together_and_keep_their_sources(room: Room) -> None:
@@ -263,6 +286,7 @@ def test_what_is_being_worded_stands_there_again_in_another_window(room: Room) -
     principle_id = make_principle(room, text="Everybody belongs.")
     app = opened("draft.py", workshop=room.code)
     app.checkbox(key=f"choose_proposal_{first}").check().run()
+    app.button(key="wording_into_button").click().run()
     app.selectbox(key="wording_target").set_value(1).run()
     app.text_area(key="wording").input("Everybody here belongs.").run()
     app.text_input(key="wording_why").input("It is about here").run()
@@ -272,7 +296,7 @@ def test_what_is_being_worded_stands_there_again_in_another_window(room: Room) -
     assert other.checkbox(key=f"choose_proposal_{first}").value
     assert other.text_area(key="wording").value == "Everybody here belongs."
     assert other.text_input(key="wording_why").value == "It is about here"
-    assert "Stored at " in words(other)
+    assert "Stored at " in html(other)
     other.button(key="word_together").click().run()
     with reading() as session:
         [principle] = list_principles(session, room.alliance_id)
@@ -302,7 +326,7 @@ def test_what_is_chosen_stays_chosen_behind_a_filter(room: Room) -> None:
 
     filtered = opened("draft.py", workshop=room.code, show="hidden")
 
-    assert len(filtered.info) == 1
+    assert "From 1 chosen proposal." in said(filtered)
     assert opened("draft.py", workshop=room.code).checkbox(key=f"choose_proposal_{made}").value
 
 
@@ -333,3 +357,85 @@ def test_of_very_many_proposals_a_hundred_are_drawn_and_the_rest_on_asking(room:
     app.button(key="more_proposals").click().run()
     assert len(app.checkbox) == 210
     assert "more_proposals" not in [button.key for button in app.button]
+
+
+def test_what_waits_is_said_in_the_heading_and_what_comes_in_waits_behind_a_line_of_its_own(
+    room: Room,
+) -> None:
+    make_proposal(room, text="Talk with us", is_shown=False)
+    make_proposal(room, text="Eat with us", is_shown=False)
+    app = opened("draft.py", workshop=room.code)
+    assert heading(app) == "2 proposals wait for you."
+
+    made = make_proposal(room, text="Sing with us", is_shown=False)
+    app.run()
+
+    assert heading(app) == "2 proposals wait for you."
+    assert rows(app) == ["Talk with us", "Eat with us"]
+    assert app.button(key="show_all_principle").label == "Show all 2"
+    assert app.button(key="put_below").label == "1 new one came in: put it below"
+    app.button(key="show_all_principle").click().run()
+    assert states(room)["Sing with us"] == "received"
+
+    app.button(key="put_below").click().run()
+    assert heading(app) == "1 proposal waits for you."
+    assert rows(app) == ["Talk with us", "Eat with us", "Sing with us"]
+    app.button(key=f"show_{made}").click().run()
+    assert heading(app) == "You have seen everything."
+
+
+def test_rows_keep_their_place_whatever_becomes_of_them_and_sink_at_the_next_visit(room: Room) -> None:
+    first = make_proposal(room, text="Talk with us", is_shown=False)
+    second = make_proposal(room, text="Eat with us", is_shown=False)
+    make_proposal(room, text="Sing with us", is_shown=False)
+    app = opened("draft.py", workshop=room.code)
+
+    app.button(key=f"hide_{first}").click().run()
+    app.button(key=f"show_{second}").click().run()
+    app.run()
+
+    assert rows(app) == ["Talk with us", "Eat with us", "Sing with us"]
+    assert rows(opened("draft.py", workshop=room.code)) == ["Sing with us"]
+
+
+def test_a_proposal_that_its_author_took_back_leaves_its_row_and_not_its_words(room: Room) -> None:
+    made = make_proposal(room, text="A slip of the tongue", is_shown=False)
+    make_proposal(room, text="Talk with us", is_shown=False)
+    app = opened("draft.py", workshop=room.code)
+
+    write(withdraw_proposal, participant_id=room.people[0], proposal_id=made)
+    app.run()
+
+    assert "A slip of the tongue" not in html(app)
+    assert "Its author took this one back." in html(app)
+    assert rows(app) == ["Talk with us"]
+
+
+def test_without_anything_that_waits_one_looks_at_what_the_room_sees(room: Room) -> None:
+    make_proposal(room, text="Talk with us")
+
+    app = opened("draft.py", workshop=room.code)
+
+    assert heading(app) == "You have seen everything."
+    assert rows(app) == ["Talk with us"]
+
+
+def test_no_button_of_drafting_is_filled_the_way_on_stands_in_the_bar(room: Room) -> None:
+    made = make_proposal(room, text="Talk with us", is_shown=False)
+    app = opened("draft.py", workshop=room.code)
+
+    app.checkbox(key=f"choose_proposal_{made}").check().run()
+
+    assert [button.key for button in app.button if button.proto.type == "primary"] == []
+
+
+def test_principles_stand_beside_the_list_each_as_the_way_to_its_card(room: Room) -> None:
+    make_principle(room, text="Everybody <b>belongs</b>.")
+
+    drawn = html(opened("draft.py", workshop=room.code))
+
+    assert (
+        '<a href="#principle_1"><b>1</b><span dir="auto">Everybody &lt;b&gt;belongs&lt;/b&gt;.</span></a>'
+        in drawn
+    )
+    assert 'id="principle_1"' in drawn

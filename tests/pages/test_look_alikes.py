@@ -29,13 +29,14 @@ def ticked(app: AppTest) -> list[bool]:
     return [tick.value for tick in app.checkbox if str(tick.key).startswith("choose_proposal_")]
 
 
-def test_a_row_says_what_it_looks_like(room: Room) -> None:
+def test_two_rows_say_that_they_look_alike_and_one_tap_shows_them_together(room: Room) -> None:
     app = opened("draft.py", workshop=room.code)
 
     said = "\n".join(element.proto.body for element in app.get("html"))
-    assert f"Looks like: “{HALL}”" in said
-    assert f"Looks like: “{BUILDINGS}”" in said
-    assert f"Looks like: “{EATING}”" not in said
+    assert said.count("looks like 1 other") == 2
+    assert app.button(key="look_at_alike").label == "2 look alike"
+    app.button(key="look_at_alike").click().run()
+    assert "2 proposals look alike" in words(app)
 
 
 def test_the_filter_shows_only_look_alikes_each_group_together(room: Room) -> None:
@@ -79,4 +80,4 @@ def test_told_apart_they_are_not_offered_any_more(room: Room) -> None:
 
     assert "Nothing here." in words(app)
     again = opened("draft.py", workshop=room.code)
-    assert "Looks like" not in "\n".join(element.proto.body for element in again.get("html"))
+    assert "looks like" not in "\n".join(element.proto.body for element in again.get("html"))

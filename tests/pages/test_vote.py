@@ -1,5 +1,6 @@
 """Voting: opening, closing, revealing, what follows, and what may be seen when."""
 
+import re
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from models.voting.late_words import LateWordsView, list_late_words, send_late_w
 from models.voting.principles import list_principles
 from models.voting.round_views import RoundView, last_round, list_rounds, read_round
 from models.voting.vote_again import reword_and_vote_again
+from models.workshop.participant import raise_hand
 from models.workshop.workshop import count_heads, read_workshop
 from tests.builders import (
     LEADER,
@@ -62,6 +64,13 @@ def keys(buttons: object) -> list[str]:
 
 def html(app: object) -> str:
     return "\n".join(str(element.proto.body) for element in app.get("html"))  # type: ignore[attr-defined]
+
+
+def counted(app: object) -> tuple[int, int]:
+    """Return how many voted, and of how many, as the page's heading says it."""
+    found = re.search(r'<h1 class="counted"><b [^>]*>(\d+)</b> <span>of (\d+)<br>', html(app))
+    assert found is not None
+    return int(found[1]), int(found[2])
 
 
 def test_without_a_principle_the_page_leads_back_to_drafting(room: Room) -> None:
@@ -138,7 +147,9 @@ def test_an_open_round_shows_how_many_voted_and_never_what(room: Room) -> None:
 
     app = opened("vote.py", workshop=room.code)
 
-    assert "7</span> of 12</b>" in html(app)
+    assert counted(app) == (7, 12)
+    assert html(app).count('<i data-circle class="filled">') == 7
+    assert html(app).count("<i data-circle") == 12
     assert "Objection" not in words(app) + html(app)
     assert not app.get("plotly_chart")
     assert not [expander for expander in app.expander if "not voted" in expander.label]
@@ -164,7 +175,7 @@ def test_closing_and_showing_is_one_tap(room: Room) -> None:
 
     assert latest(room).phase == Phase.REVEALED
     assert "Adopted" in html(app)
-    assert len(app.get("plotly_chart")) == 1
+    assert "<span>Agree</span><b>12</b>" in html(app)
     assert "12 ballots are stored" in words(app)
 
 
@@ -190,9 +201,11 @@ def test_the_table_holds_the_same_numbers_as_the_chart_by_row(monkeypatch: pytes
     close_and_reveal(vote)
 
     app = opened("vote.py", workshop=room.code)
+    app.button(key=f"groups_{latest(room).items[0].id}_button").click().run()
 
-    assert len(app.get("plotly_chart")) == 2
+    assert len(app.get("plotly_chart")) == 1
     drawn = html(app)
+    assert "<span>Agree</span><b>11</b>" in drawn
     for name, agree, concern in (("Residents", 8, 0), ("Communities", 3, 3), ("Everybody", 11, 3)):
         row = drawn.split(f'<th scope="row">{name}</th>')[-1].split("</tr>")[0]
         assert f'<td class="number">{agree}</td><td class="number">{concern}</td>' in row
@@ -338,7 +351,6 @@ def test_what_was_not_adopted_is_reworded_and_voted_on_again(room: Room) -> None
     principle_id = not_adopted(room)
     item = latest(room).items[0]
     app = opened("vote.py", workshop=room.code)
-    app.button(key=f"again_{item.id}_button").click().run()
 
     app.text_area(key=f"again_{item.id}_text").input("Another text.")
     app.button(key=f"again_{item.id}_save").click().run()
@@ -355,7 +367,6 @@ def test_rewording_without_a_text_changes_nothing_at_all(room: Room) -> None:
     not_adopted(room)
     item = latest(room).items[0]
     app = opened("vote.py", workshop=room.code)
-    app.button(key=f"again_{item.id}_button").click().run()
 
     app.text_area(key=f"again_{item.id}_text").input("")
     app.button(key=f"again_{item.id}_save").click().run()
@@ -601,11 +612,11 @@ def test_a_text_at_a_time_is_counted_by_itself(room: Room) -> None:
     cast_all(vote, [(person, "agree") for person in room.people[:7]])
     cast_all(vote, [(person, "agree") for person in room.people[:4]], item=1)
     app = opened("vote.py", workshop=room.code)
-    assert "7</span> of 12</b>" in html(app)
+    assert counted(app) == (7, 12)
 
     app.button(key="next_item").click().run()
 
-    assert "4</span> of 12</b>" in html(app)
+    assert counted(app) == (4, 12)
     assert "8 people have not voted" in words(app)
 
 
@@ -646,6 +657,7 @@ def test_a_result_by_any_method_has_its_sentence_a_chart_and_the_same_numbers_as
     close_and_reveal(vote)
 
     app = opened("vote.py", workshop=room.code)
+    app.button(key=f"groups_{latest(room).items[0].id}_button").click().run()
 
     assert not app.exception
     assert "dopted" in html(app)
@@ -695,7 +707,6 @@ def test_rewording_answers_the_objections_that_had_no_answer(room: Room) -> None
     objected(room)
     item = latest(room).items[0]
     app = opened("vote.py", workshop=room.code)
-    app.button(key=f"again_{item.id}_button").click().run()
 
     app.text_area(key=f"again_{item.id}_text").input("Another text.")
     app.button(key=f"again_{item.id}_save").click().run()
@@ -783,8 +794,8 @@ def card_order(app: AppTest) -> list[str]:
         kind = getattr(block, "type", "")
         if kind == "button":
             found.append(str(block.key))
-        elif kind == "plotly_chart":
-            found.append("chart")
+        elif kind == "subheader":
+            found.append(str(getattr(block, "value", "")))
     return found
 
 
@@ -797,9 +808,9 @@ def test_after_a_reveal_the_next_round_is_opened_before_the_numbers_of_the_last_
     app = opened("vote.py", workshop=room.code)
 
     order = card_order(app)
-    assert order.index("open_round") < order.index("chart")
+    assert order.index("open_round") < order.index("About this round")
     assert app.button(key="open_round").label == "Open the round on text 2"
-    assert html(app).index("Adopted") < html(app).index("Votes on principle 1")
+    assert html(app).index("Adopted") < html(app).index('<ul class="votes">')
 
 
 def test_a_round_on_several_texts_says_first_how_many_were_adopted_and_the_button_on_how_many_it_asks(
@@ -815,7 +826,7 @@ def test_a_round_on_several_texts_says_first_how_many_were_adopted_and_the_butto
 
     app = opened("vote.py", workshop=room.code)
 
-    assert "Round 1: 2 of 3 texts are adopted." in said(app)
+    assert "Round 1: 2 of 3 texts are adopted." in html(app)
     # Once above all, once with the text itself, far below.
     assert words(app).count("1 objection has no answer yet") == 2
     app.button(key="vote_on_all").click().run()
@@ -824,12 +835,10 @@ def test_a_round_on_several_texts_says_first_how_many_were_adopted_and_the_butto
 
 def test_the_objections_stand_beside_the_text_that_has_to_meet_them(room: Room) -> None:
     objected(room)
-    item = latest(room).items[0]
+
     app = opened("vote.py", workshop=room.code)
 
-    app.button(key=f"again_{item.id}_button").click().run()
-
-    assert '<ul class="objected"><li>Who pays?</li></ul>' in html(app)
+    assert '<ul class="quotes"><li class="objection"><q dir="auto">Who pays?</q></li></ul>' in html(app)
 
 
 def test_a_text_that_is_asked_again_in_other_words_shows_what_is_gone_and_what_is_new(room: Room) -> None:
@@ -856,7 +865,7 @@ def test_adopted_texts_are_put_in_order_with_dots_and_none_is_called_not_adopted
 
     drawn = opened("vote.py", workshop=room.code)
 
-    assert "the room put the texts in order" in said(drawn)
+    assert "the room put the texts in order" in html(drawn)
     assert "Place 1, with 24 dots." in html(drawn)
     assert "ot adopted" not in html(drawn) + said(drawn)
 
@@ -949,3 +958,126 @@ def test_a_room_whose_voices_fit_its_heads_is_asked_nothing(room: Room) -> None:
     assert "people counted" not in said(app)
     app.button(key="open_round").click().run()
     assert latest(room).phase == Phase.OPEN
+
+
+def test_above_a_hundred_people_one_bar_stands_instead_of_circles(monkeypatch: pytest.MonkeyPatch) -> None:
+    sign_in_as("Iris", monkeypatch)
+    room = make_workshop(people=101, step=Step.VOTE)
+    cast(make_round(room), room.people[0], "agree")
+
+    app = opened("vote.py", workshop=room.code)
+
+    assert counted(app) == (1, 101)
+    assert "data-circle" not in html(app)
+    assert "data-bar" in html(app)
+
+
+def test_whoever_waits_longest_gets_the_floor_by_one_button_beside_the_round(room: Room) -> None:
+    make_round(room)
+    for person in room.people[:2]:
+        write(raise_hand, participant_id=person, on=True)
+    app = opened("vote.py", workshop=room.code)
+    assert app.button(key="give_the_floor").label == "Give participant 1 the floor"
+
+    app.button(key="give_the_floor").click().run()
+
+    assert app.button(key="give_the_floor").label == "Give participant 2 the floor"
+    app.button(key="give_the_floor").click().run()
+    assert "give_the_floor" not in keys(app.button)
+
+
+def test_what_changes_stands_under_the_new_text_while_one_types_it(room: Room) -> None:
+    not_adopted(room)
+    item = latest(room).items[0]
+    app = opened("vote.py", workshop=room.code)
+    assert "Nothing is changed yet." in said(app)
+
+    app.text_area(key=f"again_{item.id}_text").input("Principle one.").run()
+
+    assert '<p class="difference" dir="auto">Principle <del>1</del><ins>one</ins>.</p>' in html(app)
+    assert "Nothing is changed yet." not in said(app)
+
+
+def test_a_new_wording_stands_there_again_after_a_reload_and_an_emptied_one_stays_empty(room: Room) -> None:
+    not_adopted(room)
+    key = f"again_{latest(room).items[0].id}_text"
+    app = opened("vote.py", workshop=room.code)
+
+    app.text_area(key=key).input("Half a sen").run()
+    assert opened("vote.py", workshop=room.code).text_area(key=key).value == "Half a sen"
+    app.text_area(key=key).input("").run()
+
+    assert app.text_area(key=key).value == ""
+    assert opened("vote.py", workshop=room.code).text_area(key=key).value == ""
+
+
+def test_a_reworded_text_is_asked_in_another_way_where_one_chooses_so(room: Room) -> None:
+    not_adopted(room)
+    item = latest(room).items[0]
+    app = opened("vote.py", workshop=room.code)
+    app.button(key="again_in_another_way_button").click().run()
+    app.radio(key="vote_rule_consent").set_value(RuleKind.WITHOUT_OBJECTION).run()
+    app.number_input(key="vote_minutes").set_value(3).run()
+    app.text_area(key=f"again_{item.id}_text").input("Another text.").run()
+
+    app.button(key=f"again_{item.id}_save").click().run()
+
+    assert not app.exception
+    assert (latest(room).phase, latest(room).rule.kind) == (Phase.OPEN, RuleKind.WITHOUT_OBJECTION)
+    assert latest(room).ends_at is not None
+
+
+def test_one_filled_button_stands_beside_a_text_that_was_not_adopted_and_it_asks_it_again(room: Room) -> None:
+    not_adopted(room)
+    make_principle(room, text="Wij praten mét mensen.")
+    item = latest(room).items[0]
+
+    app = opened("vote.py", workshop=room.code)
+
+    filled = [button.key for button in app.button if button.proto.type == "primary"]
+    assert filled == [f"again_{item.id}_save"]
+    assert app.button(key=f"again_{item.id}_save").label == "Open round 2 with this text"
+    assert "open_round" in keys(app.button)
+
+
+def test_all_objections_go_to_the_projector_by_one_button_and_off_it_again(room: Room) -> None:
+    reason_id = objected(room)
+    round_id = latest(room).id
+    app = opened("vote.py", workshop=room.code)
+    assert app.button(key=f"objections_{round_id}").label == "Show on the projector"
+
+    app.button(key=f"objections_{round_id}").click().run()
+    assert [one.state for one in latest(room).items[0].reasons if one.id == reason_id] == [ReasonState.SHOWN]
+    assert app.button(key=f"objections_{round_id}").label == "Take off the projector"
+    undo(app).click().run()
+    assert latest(room).items[0].reasons[0].state == ReasonState.NEW
+    app.button(key=f"objections_{round_id}").click().run()
+    app.button(key=f"objections_{round_id}").click().run()
+
+    assert latest(room).items[0].reasons[0].state == ReasonState.NEW
+
+
+def test_an_objection_that_came_too_late_stands_with_the_others_under_its_badge(room: Room) -> None:
+    vote = make_round(room)
+    cast_all(vote, [(person, "agree") for person in room.people[1:]])
+    cast(vote, room.people[0], "objection", reason="Who pays?")
+    close_and_reveal(vote)
+    write(
+        send_late_words,
+        participant_id=room.people[1],
+        round_id=vote.round_id,
+        item_id=vote.items[0],
+        choice="objection",
+        text="Wie ruimt er <b>op</b>?",
+    )
+
+    drawn = html(opened("vote.py", workshop=room.code))
+
+    late = '<q dir="auto">Wie ruimt er &lt;b&gt;op&lt;/b&gt;?</q> <span class="badge orange">too late</span>'
+    assert f'<li class="late">{late}</li>' in drawn
+
+
+def test_an_objection_without_words_is_counted(room: Room) -> None:
+    not_adopted(room)
+
+    assert "1 objection came without words." in said(opened("vote.py", workshop=room.code))

@@ -12,8 +12,6 @@ from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import ngettext
 
-SHORTENED_TO = 60
-
 
 def look_alike_groups(
     room: RoomNow,
@@ -59,22 +57,6 @@ def look_alike_groups(
         left -= len(group)
 
 
-def looks_like(groups: Sequence[Sequence[ProposalRow]]) -> dict[int, str]:
-    """Return, for each proposal of a group by its id, a sentence that names what it looks like."""
-    return {
-        proposal.id: _sentence(group[1] if place == 0 else group[0], len(group) - 2)
-        for group in groups
-        for place, proposal in enumerate(group)
-    }
-
-
-def _sentence(other: ProposalRow, more: int) -> str:
-    """Return what a proposal looks like: another one, and so many more."""
-    first = " ".join(other.text.split())
-    if len(first) > SHORTENED_TO:
-        first = first[:SHORTENED_TO].rsplit(" ", 1)[0] + " …"
-    if not more:
-        return _("Looks like: “{text}”").format(text=first)
-    return ngettext(
-        "Looks like: “{text}” and {count} more", "Looks like: “{text}” and {count} more", more
-    ).format(text=first, count=more)
+def looks_like(groups: Sequence[Sequence[ProposalRow]]) -> dict[int, int]:
+    """Return, for each proposal of a group by its id, how many others it looks like."""
+    return {proposal.id: len(group) - 1 for group in groups for proposal in group}

@@ -23,9 +23,6 @@ from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext
 from pages.parts.projector.now import screen_now
 
-ROWS_WITHOUT_SCROLLING = 7
-LIST_HEIGHT = 640
-
 
 def is_waiting(proposal: ProposalRow) -> bool:
     """Whether the room has not seen it yet and nobody hid it."""
@@ -51,7 +48,7 @@ def show_waiting(workshop_id: int, waiting: Sequence[ProposalRow]) -> None:
             ngettext("Show {count}", "Show all {count}", count).format(count=count),
             key=f"show_all_{waiting[0].kind}",
             icon=":material/visibility:",
-            on_click=_show,
+            on_click=show,
             args=(workshop_id, [proposal.id for proposal in waiting]),
         )
 
@@ -77,7 +74,7 @@ def decide_about(workshop_id: int, proposal: ProposalRow) -> None:
             _("Show"),
             key=f"show_{proposal.id}",
             icon=":material/visibility:",
-            on_click=_show,
+            on_click=show,
             args=(workshop_id, [proposal.id]),
         )
     if proposal.state in ("received", "shown"):
@@ -85,7 +82,7 @@ def decide_about(workshop_id: int, proposal: ProposalRow) -> None:
             _("Hide"),
             key=f"hide_{proposal.id}",
             icon=":material/visibility_off:",
-            on_click=_hide,
+            on_click=hide,
             args=(proposal.id,),
         )
 
@@ -100,7 +97,7 @@ def why_hidden(proposal: ProposalRow) -> None:
         _("Why do you hide this? The sender reads it, and can change the text."),
         key=key,
         max_chars=200,
-        on_change=_say_why,
+        on_change=say_why,
         args=(proposal.id, key),
     )
 
@@ -121,7 +118,8 @@ def table_form(workshop_id: int, kind: ProposalKind) -> None:
         )
 
 
-def _show(workshop_id: int, proposal_ids: list[int]) -> None:
+def show(workshop_id: int, proposal_ids: list[int]) -> None:
+    """Show proposals to everyone, and tell how to undo it. For callbacks."""
     shown = act(show_proposals, workshop_id=workshop_id, proposal_ids=proposal_ids).result
     if shown:
         before = _turn_to_proposals(workshop_id)
@@ -148,7 +146,8 @@ def _turn_to_proposals(workshop_id: int) -> int:
     return page
 
 
-def _hide(proposal_id: int) -> None:
+def hide(proposal_id: int) -> None:
+    """Hide a proposal everywhere, and tell how to undo it. For callbacks."""
     if act(hide_proposal, proposal_id=proposal_id):
         tell(
             _("Hidden everywhere. Only you still see it."),
@@ -158,7 +157,8 @@ def _hide(proposal_id: int) -> None:
         )
 
 
-def _say_why(proposal_id: int, key: str) -> None:
+def say_why(proposal_id: int, key: str) -> None:
+    """Store why a proposal was hidden, as it stands in the field with this key. For callbacks."""
     act(say_why_hidden, proposal_id=proposal_id, reason=st.session_state[key])
 
 

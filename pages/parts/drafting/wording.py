@@ -30,8 +30,13 @@ def bring_wording_back(room: RoomNow) -> datetime | None:
 
 
 def keep_wording(workshop_id: int) -> None:
-    """Keep what is being worded. For `on_change`."""
+    """Keep what is being worded, and tell the other windows. For `on_change`."""
     keep(wording_of(workshop_id), workshop_id)
+
+
+def keep_typed(workshop_id: int) -> None:
+    """Keep what is being typed, after each pause. The other windows hear it when one has left the field."""
+    keep(wording_of(workshop_id))
 
 
 def choice_key(proposal_id: int) -> str:

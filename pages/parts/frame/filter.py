@@ -5,14 +5,14 @@ from collections.abc import Mapping
 import streamlit as st
 
 
-def filter_pills(label: str, options: Mapping[str, str], *, name: str) -> str:
-    """Draw one pill per option and return the chosen one: the first, until the address says `?{name}=…`.
+def filter_pills(label: str, options: Mapping[str, str], *, name: str, first: str | None = None) -> str:
+    """Draw one pill per option and return the chosen one: `first`, or the first, until the address says `?{name}=…`.
 
     `options` maps a value to what its pill reads; the value stands in the address, so that counts may change.
     """
     key = f"filter_{name}"
     asked = st.query_params.get(name)
-    first = next(iter(options))
+    first = first or next(iter(options))
 
     def remember() -> None:
         chosen = st.session_state[key]

@@ -39,7 +39,8 @@ export default function ({ data, setTriggerValue }) {
     const number = counter.querySelector("[data-count=voted]"), bar = counter.querySelector("[data-bar]");
     if (!number || Number(number.textContent) >= last.voted) return;
     number.textContent = last.voted;
-    bar.style.width = `${Math.min(100, Math.round(100 * last.voted / Number(counter.dataset.people)))}%`;
+    counter.querySelectorAll("[data-circle]").forEach((one, place) => one.classList.toggle("filled", place < last.voted));
+    if (bar) bar.style.width = `${Math.min(100, Math.round(100 * last.voted / Number(counter.dataset.people)))}%`;
   };
   // A page may be drawn of a moment just before what was printed.
   const reprint = new MutationObserver(print);

@@ -12,8 +12,8 @@ def opens_panel(
     label: str,
     *,
     key: str,
-    icon: str,
-    type: Literal["primary", "secondary"] = "secondary",
+    icon: str = "",
+    type: Literal["primary", "secondary", "tertiary"] = "secondary",
     width: Literal["content", "stretch"] = "content",
 ) -> bool:
     """Draw the button and return whether its panel is open; the caller draws the panel where there is room."""
@@ -21,7 +21,7 @@ def opens_panel(
     st.button(
         label,
         key=f"{key}_button",
-        icon=":material/expand_less:" if is_open else icon,
+        icon=":material/expand_less:" if is_open else icon or None,
         type=type,
         width=width,
         on_click=_turn,

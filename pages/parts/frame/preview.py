@@ -22,8 +22,8 @@ def preview(room: RoomNow) -> None:
         small_print(_("This is what phones see now"))
         st.iframe(
             f"/p/{workshop.code}/preview?seen={seen}",
-            height=728,
-            width=390,
+            height=641,
+            width=360,
             tab_index=-1,
             alt=_("A phone in the room"),
         )

@@ -14,6 +14,7 @@ from exports.language import clock_time
 from models.storage.database import reading
 from models.workshop.unfinished import UnfinishedView, as_kept, keep_unfinished, read_unfinished
 from pages.parts.frame.acting import act_then
+from pages.parts.frame.whole_page import told_at_the_foot, window
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, small_print
 
@@ -47,10 +48,16 @@ def bring_back(
 
 
 def keep(what: str, workshop_id: int | None = None) -> None:
-    """Keep the form `what` as it stands in this window. For `on_change`, or at the end of another callback."""
+    """Keep the form `what` as it stands in this window. For `on_change`, or at the end of another callback.
+
+    That what one types is kept is no news: what was just done stays told at the foot.
+    """
+    told = told_at_the_foot.get(window())
     known = st.session_state[_known(what)]
     fields = as_kept(_plain({key: st.session_state.get(key, value) for key, value in known.items()}))
     act_then(keep_unfinished, then={_known(what): fields}, what=what, fields=fields, workshop_id=workshop_id)
+    if told is not None:
+        told_at_the_foot[window()] = told
 
 
 def emptied(what: str, beginning: Mapping[str, Any]) -> dict[str, Any]:

@@ -55,9 +55,10 @@ def plain(text: str) -> str:
     return "  \n".join(_plain_line(line) or "\u00a0" for line in lines)
 
 
-def typed_heading(text: str) -> None:
-    """Draw typed text as a heading of the third level, with the lines that it has."""
-    st.html(f'<h3 class="typed" dir="auto">{escape(text)}</h3>')
+def typed_heading(text: str, *, anchor: str = "") -> None:
+    """Draw typed text as a heading of the third level, with the lines that it has; `#anchor` leads to it."""
+    named = f' id="{anchor}"' if anchor else ""
+    st.html(f'<h3 class="typed" dir="auto"{named}>{escape(text)}</h3>')
 
 
 def _plain_line(line: str) -> str:

@@ -18,6 +18,27 @@ def name_of(person: ParticipantRow) -> str:
     return participant_name(person, language())
 
 
+# Of a longer name one reads the beginning, and the whole of it when one looks at the button.
+LONGEST_ON_A_BUTTON = 24
+
+
+def give_the_floor(hands: Sequence[ParticipantRow]) -> None:
+    """Draw the button that hears whoever waits longest; nothing while nobody waits."""
+    if not hands:
+        return
+    name = name_of(hands[0])
+    shown = name if len(name) <= LONGEST_ON_A_BUTTON else f"{name[:LONGEST_ON_A_BUTTON].rstrip()} …"
+    st.button(
+        _("Give {name} the floor").format(name=plain(shown)),
+        key="give_the_floor",
+        icon=":material/front_hand:",
+        help=_("Lower the hand of {name}").format(name=plain(name)),
+        on_click=act_on_click,
+        args=(lower_hand,),
+        kwargs={"participant_id": hands[0].id},
+    )
+
+
 def hand_rows(hands: Sequence[ParticipantRow], time_zone: str, *, key: str) -> None:
     """Draw whose hand is up, who waits longest first, each with the button that lowers it."""
     for person in hands:

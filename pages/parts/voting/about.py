@@ -27,6 +27,17 @@ def round_badges(round_: RoundView) -> None:
     st.markdown(f":small[:material/balance: {plain(f'{dots} {rule}'.strip())}]")
 
 
+def how_it_goes(round_: RoundView) -> str:
+    """Return on one line how people choose in a round and what adopts a text, as it was fixed when it opened."""
+    secrecy = (
+        _("People choose without a name.")
+        if round_.secrecy == Secrecy.ANONYMOUS
+        else _("People choose with their name.")
+    )
+    rule = rule_sentence(round_.method, round_.rule, language())
+    return " ".join(filter(None, (secrecy, dots_sentence(round_.budget), rule)))
+
+
 def dots_sentence(budget: DotBudget | None) -> str:
     """Return how many dots everyone has, and whether several may stand on one text; empty without dots."""
     if budget is None:

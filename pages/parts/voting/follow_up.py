@@ -26,17 +26,19 @@ def follow_up(item: ItemView, round_: RoundView, principle: PrincipleView) -> No
         review_field(principle)
         return
     if item.follow_up is not None:
-        st.info(_follow_up_word(item.follow_up), icon=":material/check:")
+        st.info(follow_up_word(item.follow_up), icon=":material/check:")
     key = f"again_{item.id}"
     with st.container(horizontal=True, vertical_alignment="center"):
         rewords = opens_panel(_("Reword and vote again"), key=key, icon=":material/edit:")
-        if item.result.decision == Decision.NOT_ADOPTED:
-            _minority_report_or_leave_out(item)
+        minority_report_or_leave_out(item)
     if rewords:
         _reword_and_vote_again(item, round_, principle, key)
 
 
-def _minority_report_or_leave_out(item: ItemView) -> None:
+def minority_report_or_leave_out(item: ItemView) -> None:
+    """Draw the two ways to let a text that was not adopted be; nothing where it came to no decision."""
+    if item.result is None or item.result.decision != Decision.NOT_ADOPTED:
+        return
     for choice, label, icon in (
         (FollowUp.MINORITY_REPORT, _("Minority report"), ":material/forum:"),
         (FollowUp.LEAVE_OUT, _("Leave it out"), ":material/remove:"),
@@ -52,7 +54,8 @@ def _minority_report_or_leave_out(item: ItemView) -> None:
         )
 
 
-def _follow_up_word(chosen: str) -> str:
+def follow_up_word(chosen: str) -> str:
+    """Return what was chosen to happen to a text that was not adopted, in a sentence."""
     return {
         FollowUp.REWORD: _("We reword it and vote again."),
         FollowUp.MINORITY_REPORT: _("Not adopted. The objections go into the document as a minority report."),

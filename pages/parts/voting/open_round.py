@@ -10,16 +10,19 @@ from models.voting.principles import PrincipleView
 from models.voting.round import show_item
 from models.voting.round_views import ItemView, RoundView
 from models.voting.turnout import Turnout
+from models.workshop.people import ParticipantRow
 from pages.parts.frame.acting import act_on_click
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import in_the_bar, language, ngettext, small
+from pages.parts.leading.hands import give_the_floor
 from pages.parts.paper.link import to_paper_votes
-from pages.parts.voting.about import joined_rows, round_badges
+from pages.parts.voting.about import how_it_goes, together_sentence
 from pages.parts.voting.start_over import cancel_or_start_over
 from pages.parts.voting.statement import statement
-from pages.parts.voting.timer import time_left, timer_buttons, timer_form
-from pages.parts.voting.turnout import counted, not_voted, turnout_per_group
+from pages.parts.voting.subjects import subject_line
+from pages.parts.voting.timer import timer_buttons, timer_form
+from pages.parts.voting.turnout import counted, turnout_per_group
 
 
 def open_round_cards(
@@ -28,58 +31,66 @@ def open_round_cards(
     principles: Sequence[PrincipleView],
     turnout: Turnout,
     names: Sequence[str],
+    hands: Sequence[ParticipantRow],
 ) -> None:
-    """Draw the open round. `names` are those who have not voted, in a named round."""
+    """Draw the open round. `names` are those who have not voted, in a named round; `hands` waits longest first."""
     if round_.is_key_lost:
         _key_is_lost(round_, principles)
         return
     shown = next((item for item in round_.items if item.position == round_.shown_position), None)
-    is_last = shown is None or shown.position == len(round_.items)
     alone = round_.items[0] if len(round_.items) == 1 else shown
-    with st.container(border=True, key="card_round"):
-        # Several statements are long: they stand below the buttons, which are then seen without scrolling.
+    voted = turnout.per_item.get(shown.id, 0) if shown is not None else round_.voted
+    with st.container(border=True, key="card_round", gap="small"):
+        about = [_what_is_asked(round_, alone, len(principles)), how_it_goes(round_)]
+        counted(voted, round_.electorate, about, of_round=round_.id if shown is None else None)
         if alone is not None:
-            statement(alone, round_, is_alone=True)
-        voted = turnout.per_item.get(shown.id, 0) if shown is not None else round_.voted
-        _how_far(round_, voted, of_round=round_.id if shown is None else None)
+            statement(alone, round_, is_alone=True, says_which=False)
+        together = together_sentence(round_.joined_groups, round_.joins_people_without_group)
+        small(" ".join(filter(None, (_("What people choose you see after closing."), together))))
+    with st.container(border=True, key="card_round_deeds", gap="small"):
         opened = clock_time(round_.opened_at, language(), room.alliance.time_zone)
         in_the_bar(
             _("Round {round} is open since {time}. You close it at the top right.").format(
                 round=round_.number, time=opened
             )
         )
-        not_voted(round_, round_.electorate - voted, names)
-        if shown is not None:
-            with st.container(horizontal=True, vertical_alignment="center"):
-                _turning(round_, shown, is_last=is_last)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.button(
-                _("Close, do not show yet"),
-                key="close_only",
-                icon=":material/lock:",
-                on_click=act_on_click,
-                args=(close_round,),
-                kwargs={"round_id": round_.id},
-            )
-        with st.container(horizontal=True, vertical_alignment="center", key="round_tools"):
-            if alone is None and round_.budget is None:
-                _shows(_("One at a time"), round_, 1, key="one_at_a_time", icon=":material/looks_one:")
-            timer_buttons(round_)
-            to_paper_votes(room)
-        timer_form(round_)
-        small(_("After closing nobody can change. The result comes on the screen and on all phones."))
-        st.divider()
         cancel_or_start_over(round_, principles)
-        if alone is None:
-            _all_items(round_, turnout)
-        # How far it is and the way to close are seen without scrolling: the terms were read before it opened.
-        round_badges(round_)
-        joined_rows(round_)
-    turnout_per_group(round_, turnout.rows)
-    if shown is not None:
+        if shown is not None:
+            with st.container(horizontal=True, vertical_alignment="center", key="turning"):
+                _turning(round_, shown, is_last=shown.position == len(round_.items))
+        with st.container(horizontal=True, vertical_alignment="center", key="round_tools"):
+            _tools(room, round_, can_be_turned=alone is None and round_.budget is None)
+            give_the_floor(hands)
+        timer_form(round_)
+    if alone is None or shown is not None:
         with st.container(border=True, key="card_all_items"):
             st.header(_("All texts of this round"), anchor=False)
             _all_items(round_, turnout)
+    turnout_per_group(round_, turnout.rows, round_.electorate - voted, names)
+
+
+def _what_is_asked(round_: RoundView, alone: ItemView | None, principles: int) -> str:
+    if alone is not None:
+        return subject_line(alone, round_, of=principles)
+    return ngettext(
+        "Round {round} · {count} text at once", "Round {round} · {count} texts at once", len(round_.items)
+    ).format(round=round_.number, count=len(round_.items))
+
+
+def _tools(room: RoomNow, round_: RoundView, *, can_be_turned: bool) -> None:
+    """Draw what one may do while the room votes; each keeps its place."""
+    st.button(
+        _("Close, do not show yet"),
+        key="close_only",
+        icon=":material/visibility_off:",
+        on_click=act_on_click,
+        args=(close_round,),
+        kwargs={"round_id": round_.id},
+    )
+    if can_be_turned:
+        _shows(_("One at a time"), round_, 1, key="one_at_a_time", icon=":material/looks_one:")
+    timer_buttons(round_)
+    to_paper_votes(room, says_what_for=False)
 
 
 def _key_is_lost(round_: RoundView, principles: Sequence[PrincipleView]) -> None:
@@ -92,7 +103,12 @@ def _key_is_lost(round_: RoundView, principles: Sequence[PrincipleView]) -> None
             ),
             icon=":material/error:",
         )
-        counted(round_.voted, round_.electorate, of_round=None)
+        counted(
+            round_.voted,
+            round_.electorate,
+            [_what_is_asked(round_, None, 0), how_it_goes(round_)],
+            of_round=None,
+        )
         for item in round_.items:
             statement(item, round_, is_alone=False)
         st.markdown(
@@ -103,17 +119,6 @@ def _key_is_lost(round_: RoundView, principles: Sequence[PrincipleView]) -> None
         )
         in_the_bar(_("“Close with what there is” stands at the top right."))
         cancel_or_start_over(round_, principles)
-
-
-def _how_far(round_: RoundView, voted: int, *, of_round: int | None) -> None:
-    if round_.ends_at is None:
-        counted(voted, round_.electorate, of_round=of_round)
-        return
-    left, right = st.columns([2, 1], vertical_alignment="bottom")
-    with left:
-        counted(voted, round_.electorate, of_round=of_round)
-    with right:
-        time_left(round_)
 
 
 def _all_items(round_: RoundView, turnout: Turnout) -> None:

@@ -37,10 +37,12 @@ def next_round(
     latest: RoundView | None,
     together: CountsTogether,
     here: int,
+    *,
+    is_main: bool = True,
 ) -> None:
     """Draw the card in which the next round is set up and opened, or what to do where nothing can be voted on.
 
-    `here` is how many people are in the room.
+    `here` is how many people are in the room. Its button is filled where it is what the page is about (`is_main`).
     """
     votable = [principle for principle in principles if principle.status in VOTABLE]
     with st.container(border=True, key="card_next_round"):
@@ -71,7 +73,7 @@ def next_round(
                 _open_words([principle for principle in votable if principle.id in chosen]),
                 key="open_round",
                 icon=":material/how_to_vote:",
-                type="primary" if waits and not asks_again else "secondary",
+                type="primary" if waits and not asks_again and is_main else "secondary",
                 disabled=not chosen or needs_more,
                 on_click=_open,
                 args=(_fields(),),

@@ -3,7 +3,7 @@
 import streamlit as st
 from markupsafe import escape
 
-from exports.charts import result_chart, result_in_words, result_rows_chart, result_rows_in_words
+from exports.charts import result_rows_chart, result_rows_in_words
 from exports.language import clock_time
 from exports.results.tables_of_results import result_rows_table, result_table
 from exports.sentences import acknowledged_sentence, outcome_sentence, presence_sentence
@@ -13,6 +13,7 @@ from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, small
 from pages.parts.voting.chart import chart, plain_table
 from pages.parts.voting.subjects import captions
+from pages.parts.voting.votes import votes
 
 
 def headline(item: ItemView) -> None:
@@ -23,26 +24,18 @@ def headline(item: ItemView) -> None:
     st.html(f'<p class="outcome">{escape(decided)}</p><p class="follow-on">{escape(follow_on)}</p>')
 
 
-def outcome(item: ItemView, round_: RoundView, time_zone: str) -> None:
-    """Draw the numbers of one item of a closed round: who was there, the votes as charts and as tables."""
+def outcome(item: ItemView) -> None:
+    """Draw the numbers of one of several items of a closed round: the votes as charts and as tables."""
     result = item.result
     if result is None:
         return
-    if len(round_.items) == 1:
-        who_was_there(round_, time_zone)
-    chart(result_chart(result, language()), result_in_words(result, language()), key=str(item.id))
+    votes(result, key=str(item.id))
     if result.numbers is None:
-        return
-    if len(round_.items) == 1:
-        _by_group(item, result)
-        with st.expander(_("See it as a table"), key=f"table_{item.id}"):
-            _tables(item, result)
         return
     # With many texts the page would be too long to find the next step on, and slow to draw.
     with st.expander(_("By group, and as a table"), key=f"table_{item.id}", on_change="rerun") as fold:
         if fold.open:
-            _by_group(item, result)
-            _tables(item, result)
+            by_group(item, result)
 
 
 def who_was_there(round_: RoundView, time_zone: str) -> None:
@@ -53,10 +46,17 @@ def who_was_there(round_: RoundView, time_zone: str) -> None:
         small(f"{said} ({seen.who}, {clock_time(seen.at, language(), time_zone)})")
 
 
-def _by_group(item: ItemView, result: Result) -> None:
+def differs_from_the_heads(round_: RoundView) -> bool:
+    """Return whether there were others in the room than could vote, or somebody went on with more voices than heads."""
+    return bool(round_.acknowledged) or round_.heads_counted not in (None, round_.electorate)
+
+
+def by_group(item: ItemView, result: Result) -> None:
+    """Draw the votes of each group as a chart, and all numbers as tables."""
     chart(
         result_rows_chart(result, language()), result_rows_in_words(result, language()), key=f"rows_{item.id}"
     )
+    _tables(item, result)
 
 
 def _tables(item: ItemView, result: Result) -> None:

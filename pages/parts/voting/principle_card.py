@@ -44,7 +44,7 @@ def principle_card(principle: PrincipleView, time_zone: str) -> None:
             small(_("Principle {number}").format(number=principle.number))
             st.badge(status_word(principle.status), color=STATUS_COLOURS[PrincipleStatus(principle.status)])
             st.badge(_("version {number}").format(number=principle.version), color="gray")
-        typed_heading(principle.text)
+        typed_heading(principle.text, anchor=f"principle_{principle.number}")
         with st.container(horizontal=True, vertical_alignment="center"):
             rewords = opens_panel(_("Change the text"), key=_reword_key(principle), icon=":material/edit:")
             if principle.status == PrincipleStatus.LEFT_OUT:

@@ -19,6 +19,7 @@ from pages.parts.frame.panel import opens_panel, panel_is_open
 from pages.parts.frame.told import tell
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import plain, small
+from pages.parts.leading.page_head import big_sentence
 from pages.parts.voting.more_voices import voices_seen
 from pages.parts.voting.with_names import told_when_few
 
@@ -27,8 +28,8 @@ START_OVER, TEXTS = "start_over", "start_over_texts"
 
 def cancel_or_start_over(round_: RoundView, principles: Sequence[PrincipleView]) -> None:
     """Draw the two ways, each with what it does, and the form of the one that asks anew."""
-    left, right = st.columns(2, gap="medium")
-    with left:
+    left, right = st.columns(2, gap="small")
+    with left, st.container(gap="xxsmall"):
         st.button(
             _("Cancel this round"),
             key="cancel_round",
@@ -38,8 +39,8 @@ def cancel_or_start_over(round_: RoundView, principles: Sequence[PrincipleView])
             args=(round_,),
         )
         small(_("The round does not count, and is in no document. You can undo this."))
-    with right:
-        opens_panel(_("Start over"), key=START_OVER, icon=":material/history:", width="stretch")
+    with right, st.container(gap="xxsmall"):
+        opens_panel(_("Start over"), key=START_OVER, icon=":material/restart_alt:", width="stretch")
         small(_("The votes lapse and the room chooses anew. It may be another question too."))
     if panel_is_open(START_OVER):
         _start_over_form(round_, principles)
@@ -48,7 +49,7 @@ def cancel_or_start_over(round_: RoundView, principles: Sequence[PrincipleView])
 def cancelled_round(round_: RoundView) -> None:
     """Draw that the last round was cancelled, and the way back while it stands open."""
     with st.container(border=True, key="card_cancelled"):
-        st.header(_("The round was cancelled, and does not count."), anchor=False)
+        big_sentence(_("The round was cancelled, and does not count."))
         st.markdown(plain(" · ".join(item.text for item in round_.items)))
         st.button(
             _("Undo: the round is as it was"),

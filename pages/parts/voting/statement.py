@@ -11,11 +11,12 @@ from pages.parts.frame.words import small
 from pages.parts.voting.subjects import subject_line
 
 
-def statement(item: ItemView, round_: RoundView, *, is_alone: bool) -> None:
-    """Draw the text with the numbers it has; large where it stands alone."""
+def statement(item: ItemView, round_: RoundView, *, is_alone: bool, says_which: bool = True) -> None:
+    """Draw the text; large where it stands alone. `says_which` puts the numbers it has above it."""
     size = "statement" if is_alone else "statement one-of-several"
     with st.container(gap="xxsmall"):
-        small(subject_line(item, round_))
+        if says_which:
+            small(subject_line(item, round_))
         if item.text_before is None or round_.phase != Phase.OPEN:
             st.html(f'<h2 class="{size}" dir="auto">{escape(item.text)}</h2>')
             return

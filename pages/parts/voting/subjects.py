@@ -15,8 +15,18 @@ def subject_word(round_: RoundView) -> str:
     }[_kind(round_)]
 
 
-def subject_line(item: ItemView, round_: RoundView) -> str:
-    """Return which one a question is about, where it stands in its round, and which round that is."""
+def subject_line(item: ItemView, round_: RoundView, *, of: int | None = None) -> str:
+    """Return which one a question is about, where it stands in its round, and which round that is.
+
+    `of` is how many principles there are, where one says so: then the version stands only after the first.
+    """
+    if of is not None and item.about.kind == SubjectKind.PRINCIPLE:
+        said = (
+            _("Principle {number} of {count} · round {round}")
+            if item.version == 1
+            else _("Principle {number} of {count}, version {version} · round {round}")
+        )
+        return said.format(number=item.number, count=of, version=item.version, round=round_.number)
     is_alone = len(round_.items) == 1
     said = {
         SubjectKind.PRINCIPLE: _("Principle {number}, version {version} · round {round}")

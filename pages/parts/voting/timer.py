@@ -38,6 +38,7 @@ def timer_buttons(round_: RoundView) -> None:
     if round_.ends_at is None:
         opens_panel(_("Set a timer"), key=PANEL, icon=":material/timer:")
         return
+    time_left(round_)
     st.button(
         _("One more minute"),
         key="one_more_minute",

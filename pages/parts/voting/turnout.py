@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 import streamlit as st
+from markupsafe import Markup
 
+from exports.drawings.counter import CIRCLES_UP_TO
 from exports.sentences import row_label
 from models.basics.words import Secrecy
 from models.voting.round_views import RoundView
@@ -12,21 +14,45 @@ from pages.parts.frame.table import table
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext, plain
 
+# Rows of about equal length; few people get circles no larger than many do.
+IN_A_ROW, FEWEST_IN_A_ROW = 32, 28
 
-def counted(voted: int, people: int, *, of_round: int | None) -> None:
-    """Draw how many voted as words and a bar of our own: it grows in place.
 
-    Where the round as a whole is counted (`of_round`), the news of the room prints the number by itself.
+def counted(voted: int, people: int, about: Sequence[str], *, of_round: int | None) -> None:
+    """Draw, as the page's h1, how many voted, with one circle per person; `about` says in small lines what it is about.
+
+    A circle is filled in its place, so that nothing moves. Where the round as a whole is counted (`of_round`), the news
+    of the room fills them by itself.
     """
-    share = min(100, round(100 * voted / people)) if people else 0
-    words = ngettext(
-        "<b>{voted} of {people}</b> has voted", "<b>{voted} of {people}</b> have voted", people
-    ).format(voted=f'<span data-count="voted">{voted}</span>', people=people)
-    follows = f' data-voted-in="{of_round}" data-people="{people}"' if of_round is not None else ""
-    st.html(
-        f'<div{follows}><p class="counted">{words}</p><div class="counted-bar" aria-hidden="true">'
-        f'<div data-bar style="width:{share}%"></div></div></div>'
+    words = Markup(
+        ngettext(
+            "{voted} <span>of {people}<br>has voted.</span>",
+            "{voted} <span>of {people}<br>have voted.</span>",
+            people,
+        )
+    ).format(
+        voted=Markup('<b class="big-number" data-count="voted">{}</b>').format(voted),
+        people=people,
     )
+    lines = Markup("<br>").join(about)
+    follows = f' data-voted-in="{of_round}" data-people="{people}"' if of_round is not None else ""
+    said = f'<h1 class="counted">{words}</h1><p class="count-about">{lines}</p>'
+    st.html(f'<div{follows}><div class="count-line">{said}</div>{_circles(voted, people)}</div>')
+
+
+def _circles(voted: int, people: int) -> str:
+    """Return a circle per person, or one bar where there are too many to tell apart. The words above say the same."""
+    if people > CIRCLES_UP_TO:
+        share = min(100, round(100 * voted / people))
+        return (
+            f'<div class="counted-bar" aria-hidden="true"><div data-bar style="width:{share}%"></div></div>'
+        )
+    circles = "".join(
+        f'<i data-circle class="{"filled" if place < voted else ""}"></i>' for place in range(people)
+    )
+    rows = -(-people // IN_A_ROW)
+    columns = max(FEWEST_IN_A_ROW, -(-people // max(rows, 1)))
+    return f'<div class="circles" style="--columns:{columns}" aria-hidden="true">{circles}</div>'
 
 
 def not_voted(round_: RoundView, missing: int, names: Sequence[str]) -> None:
@@ -45,10 +71,13 @@ def _not_voted_words(count: int) -> str:
     return words.format(count=count)
 
 
-def turnout_per_group(round_: RoundView, rows: Sequence[RowTurnout]) -> None:
-    """Draw how many may vote and have voted in each row of the round."""
+def turnout_per_group(
+    round_: RoundView, rows: Sequence[RowTurnout], missing: int, names: Sequence[str]
+) -> None:
+    """Draw how many may vote and have voted in each row of the round, and how many are `missing`, or who (`names`)."""
     with st.container(border=True, key="card_people"):
         st.header(_("Who is here"), anchor=False)
+        not_voted(round_, missing, names)
         table(
             [_("Group"), _("May vote"), _("Voted")],
             [
