@@ -114,3 +114,9 @@ def listed(words: Sequence[str], language: str) -> str:
 def number(value: int, language: str) -> str:
     """Return a whole number with the language's thousands sign."""
     return format_decimal(value, locale=language)
+
+
+def in_a_sentence(words: str) -> str:
+    """Return words that begin with a capital as they stand inside a sentence. English "I" keeps its own."""
+    first = words.partition(" ")[0]
+    return words if first == "I" else words[:1].lower() + words[1:]

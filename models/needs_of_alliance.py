@@ -4,11 +4,10 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from models.agreeing.views import list_agreements
 from models.basics.words import AgreementState, PrincipleStatus, Step
-from models.tables import Agenda, Workshop
-from models.voting.principles import list_principles
+from models.tables import Agenda, Agreement, Principle, Workshop
 
 
 class Lacks(StrEnum):
@@ -20,13 +19,25 @@ class Lacks(StrEnum):
 
 
 def _has_principle(session: Session, workshop: Workshop) -> bool:
-    found = list_principles(session, workshop.alliance_id)
-    return any(principle.status != PrincipleStatus.LEFT_OUT for principle in found)
+    return _is_there(
+        session,
+        select(Principle.id).where(
+            Principle.alliance_id == workshop.alliance_id, Principle.status != PrincipleStatus.LEFT_OUT
+        ),
+    )
 
 
 def _has_agreement(session: Session, workshop: Workshop) -> bool:
-    found = list_agreements(session, workshop.alliance_id)
-    return any(agreement.state == AgreementState.OPEN for agreement in found)
+    return _is_there(
+        session,
+        select(Agreement.id).where(
+            Agreement.alliance_id == workshop.alliance_id, Agreement.state == AgreementState.OPEN
+        ),
+    )
+
+
+def _is_there(session: Session, asked: SelectOfScalar[int]) -> bool:
+    return session.exec(asked.limit(1)).first() is not None
 
 
 def _has_closed_signing(session: Session, workshop: Workshop) -> bool:

@@ -6,6 +6,7 @@ from markupsafe import escape
 from exports.agenda.build import DOCX
 from exports.drawings import qr_svg
 from exports.language import day_and_time
+from exports.sentences import step_name
 from models.basics.words import Copy, Step, WorkshopState
 from models.installation.address import is_lasting, public_address, public_copy_url
 from models.signing.agenda import AgendaView, read_agenda, renew_public_link
@@ -203,6 +204,6 @@ def _end(workshop_id: int) -> None:
 
 room = room_now()
 steps_style()
-page_head(room, _("The alliance agenda"), here=Step.AGENDA)
+page_head(room, step_name(room.workshop.block, Step.AGENDA, language()), here=Step.AGENDA)
 document(room)
 live(room.workshop.code, AGENDA)

@@ -12,7 +12,7 @@ from pages.parts.frame.live import live
 from pages.parts.frame.room_now import workshop_at_hand
 from pages.parts.home.all_alliances import all_alliances
 from pages.parts.home.new_alliance import new_alliance
-from pages.parts.home.one_alliance import alliance_home
+from pages.parts.home.one_alliance import HOME, alliance_home
 from pages.parts.home.where import ALL, ALLIANCE, NEW
 
 
@@ -30,7 +30,8 @@ def show() -> None:
         alliance_home(alliance)
     meeting = workshop_at_hand(leader)
     if meeting is not None:
-        live(meeting.code, has_head=False)
+        parts = [HOME] if alliance is not None else []
+        live(meeting.code, *parts, has_head=False, is_gentle=True)
 
 
 def alliance_in_view(leader: SignedIn, wanted: str | None) -> Alliance | None:

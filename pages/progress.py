@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from exports.language import day, day_this_year
-from exports.sentences import progress_headline
+from exports.sentences import progress_headline, step_name
 from models.basics.clock import today
 from models.basics.words import Step
 from models.installation.address import public_address
@@ -91,6 +91,6 @@ def _not_frozen(room: RoomNow) -> None:
 
 room = room_now()
 steps_style()
-page_head(room, _("Progress"), here=Step.PROGRESS)
+page_head(room, step_name(room.workshop.block, Step.PROGRESS, language()), here=Step.PROGRESS)
 following(room)
 live(room.workshop.code, PROGRESS)

@@ -19,3 +19,17 @@ def test_every_test_that_the_documents_name_is_there() -> None:
 
     assert len(named) > 50
     assert not [(file, test) for file, test in named if f"def {test}" not in places.get(file, "-")]
+
+
+def test_the_facilitators_guide_says_the_same_in_both_languages() -> None:
+    dutch, english = (
+        (ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("begeleiden.md", "facilitating.md")
+    )
+
+    def shape(guide: str) -> list[str]:
+        """Return the headings, list items, rows and bold beginnings of a guide, without their words."""
+        return re.findall(r"^(?:#+ |- |\d\. |\| \d|\*\*)", guide, re.MULTILINE)
+
+    assert shape(english) == shape(dutch)
+    for guide, other in ((dutch, "facilitating.md"), (english, "begeleiden.md")):
+        assert f"]({other})" in guide

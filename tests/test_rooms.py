@@ -29,7 +29,7 @@ FLOORS = {
         "baseline voting",
         "agreeing joining room_state who_may_see",
         "needs_of_alliance progress signing threads",
-        "example next_deed own_data server_key upkeep",
+        "example next_deed next_step own_data server_key upkeep",
     ),
     "exports": (
         "accent content follower hyphenation icons language pages",

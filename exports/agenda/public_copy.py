@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from exports.language import translations
+from exports.language import in_a_sentence, translations
 from models.agreeing.named_people import NamedPerson, Text, named_people
 from models.basics.words import PartnerKind
 from models.signing.files import SignatureData
@@ -162,17 +162,13 @@ def _supporters(agreement: AgreementContent, people: _People, language: str) -> 
         else [(name, each) for name, each in zip(names, ids, strict=True) if each is not None]
     )
     told = [
-        _inside_a_sentence(people.told(name, each)) if people.is_resident(name, each) else name
+        in_a_sentence(people.told(name, each)) if people.is_resident(name, each) else name
         for name, each in helpers
     ]
     others = len(names) - len(helpers)
     if others:
         told.append(ngettext("{count} participant", "{count} participants", others).format(count=others))
     return told
-
-
-def _inside_a_sentence(label: str) -> str:
-    return label[:1].lower() + label[1:]
 
 
 def _gap(gap: GapContent, people: _People) -> GapContent:

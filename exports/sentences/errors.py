@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from exports.language import listed, translations
+from exports.language import in_a_sentence, listed, translations
 from exports.sentences.choices import choice_label
 from exports.sentences.events import doer_name
 from models.basics.errors import (
@@ -464,5 +464,5 @@ def _round_closed(error: RoundClosed, language: str) -> tuple[str, str]:
     if error.choice is None:
         return happened, _("Wait for the result.")
     return happened, _("Your vote counts: {choice}.").format(
-        choice=choice_label(error.method, error.choice, language).lower()
+        choice=in_a_sentence(choice_label(error.method, error.choice, language))
     )

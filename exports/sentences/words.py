@@ -18,9 +18,14 @@ def block_name(block: str, language: str) -> str:
     }[BuildingBlock(block)]
 
 
-def decision_word(decision: str, language: str) -> str:
-    """Return what was decided, in one or two words, for a column or a pill."""
+def decision_word(decision: str, language: str, *, is_just_revealed: bool = False) -> str:
+    """Return what was decided, in one or two words, for a column or a pill.
+
+    As the outcome's own sentence, a list that was just revealed says "not adopted yet": what follows is not chosen yet.
+    """
     _ = translations(language).gettext
+    if is_just_revealed and decision == Decision.NOT_ADOPTED:
+        return _("not adopted yet")
     words: dict[str, str] = {
         Decision.ADOPTED: _("adopted"),
         Decision.NOT_ADOPTED: _("not adopted"),

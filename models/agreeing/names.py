@@ -1,12 +1,15 @@
 """Names that came from phones: they wait for a facilitator's tap before the room reads them."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from models.agreeing.likeness_of_names import resembles
 from models.agreeing.ownership import ask_owner
+from models.agreeing.views import AgreementView, list_agreements
+from models.alliance.partner import read_partners
 from models.basics.clock import now
 from models.basics.errors import NotFound
 from models.basics.words import AgreementState, PartnerKind
@@ -32,47 +35,36 @@ class WaitingName:
 
 def names_waiting(session: Session, alliance_id: int) -> list[WaitingName]:
     """Return the names that wait, in the order in which they came: owners first."""
-    partners = list(
-        session.exec(
-            select(Partner).where(Partner.alliance_id == alliance_id).order_by(col(Partner.id))
-        ).all()
-    )
+    partners = read_partners(session, alliance_id)
+    return waiting_among(partners, list_agreements(session, alliance_id, partners=partners))
+
+
+def waiting_among(partners: Sequence[Partner], agreements: Sequence[AgreementView]) -> list[WaitingName]:
+    """Return the same of what was read: all partners and agreements of an alliance."""
     known = [partner.name for partner in partners if partner.kind != PartnerKind.RESIDENT]
-    agreements = session.exec(
-        select(Agreement)
-        .where(Agreement.alliance_id == alliance_id, Agreement.state == AgreementState.OPEN)
-        .order_by(col(Agreement.number))
-    ).all()
-    numbers = {agreement.id: agreement.number for agreement in agreements}
-    carried: dict[int | None, list[int]] = defaultdict(list)
-    for agreement in agreements:
-        if agreement.owner_id is not None:
-            carried[agreement.owner_id].append(agreement.number)
-    for helper in session.exec(
-        select(AgreementSupporter).where(
-            col(AgreementSupporter.agreement_id).in_(list(numbers)),
-            col(AgreementSupporter.partner_id).is_not(None),
-        )
-    ).all():
-        carried[helper.partner_id].append(numbers[helper.agreement_id])
+    standing = [agreement for agreement in agreements if agreement.state == AgreementState.OPEN]
+    carried: dict[int, list[int]] = defaultdict(list)
+    for agreement in standing:
+        if agreement.owner is not None:
+            carried[agreement.owner.id].append(agreement.number)
+    for agreement in standing:
+        for partner_id in agreement.supporter_ids:
+            carried[partner_id].append(agreement.number)
     waiting = [
         WaitingName(partner.name, partner.id, None, carried[partner.id], resembles(partner.name, known))
         for partner in partners
         # Who was refused carries nothing any more, and asks for nothing.
         if partner.shown_at is None and carried[partner.id]
     ]
-    offers = session.exec(
-        select(AgreementSupporter)
-        .where(
-            col(AgreementSupporter.agreement_id).in_(list(numbers)),
-            col(AgreementSupporter.partner_id).is_(None),
-            col(AgreementSupporter.shown_at).is_(None),
-        )
-        .order_by(col(AgreementSupporter.id))
-    ).all()
+    offers = sorted(
+        (helper.supporter_id, helper.name, agreement.number)
+        for agreement in standing
+        for helper in agreement.helpers
+        if helper.supporter_id is not None and not helper.is_shown
+    )
     return waiting + [
-        WaitingName(offer.name, None, offer.id, [numbers[offer.agreement_id]], resembles(offer.name, known))
-        for offer in offers
+        WaitingName(name, None, supporter_id, [number], resembles(name, known))
+        for supporter_id, name, number in offers
     ]
 
 

@@ -1,7 +1,7 @@
 """Agreements as one reads them: with owner, helpers, progress, and how they hang together."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -43,11 +43,15 @@ class PartnerName:
 
 @dataclass(frozen=True)
 class HelperView:
-    """Who helps: a partner, or somebody of the room who is none. `is_shown`: the room may read the name."""
+    """Who helps: a partner, or somebody of the room who is none, by the id of the offer (`supporter_id`).
+
+    `is_shown`: the room may read the name.
+    """
 
     name: str
     is_resident: bool
     is_shown: bool
+    supporter_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,11 @@ class AgreementView:
     helpers: list[HelperView] = field(default_factory=list)
 
     @property
+    def carrying(self) -> OwnerView | None:
+        """Since when the owner of now was asked, and has accepted."""
+        return next((owner for owner in self.owners if owner.ended_at is None), None)
+
+    @property
     def carried_before(self) -> list[str]:
         """The names of who accepted to carry it, and does not any more."""
         return _names(owner for owner in self.owners if owner.ended_at and owner.accepted_at)
@@ -107,12 +116,18 @@ class AgreementView:
         return _names(owner for owner in self.owners if owner.ended_at and not owner.accepted_at)
 
 
-def list_agreements(session: Session, alliance_id: int) -> list[AgreementView]:
-    """Return the agreements of an alliance by number, also the dropped ones."""
+def list_agreements(
+    session: Session, alliance_id: int, *, partners: Iterable[Partner] | None = None
+) -> list[AgreementView]:
+    """Return the agreements of an alliance by number, also the dropped ones.
+
+    `partners` are those of the alliance, where they were read already.
+    """
     agreements = session.exec(
         select(Agreement).where(Agreement.alliance_id == alliance_id).order_by(col(Agreement.number))
     ).all()
-    partners = {partner.id: partner for partner in read_partners(session, alliance_id)}
+    known = read_partners(session, alliance_id) if partners is None else partners
+    partner_of = {partner.id: partner for partner in known}
     numbers = {agreement.id: agreement.number for agreement in agreements}
     principles: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for agreement_id, principle_id, number in session.exec(
@@ -140,7 +155,7 @@ def list_agreements(session: Session, alliance_id: int) -> list[AgreementView]:
         .where(col(AgreementOwner.agreement_id).in_(list(numbers)))
         .order_by(col(AgreementOwner.id))
     ).all():
-        owner = partners.get(ownership.partner_id)
+        owner = partner_of.get(ownership.partner_id)
         owners[ownership.agreement_id].append(
             OwnerView(
                 owner.name if owner else "", ownership.asked_at, ownership.accepted_at, ownership.ended_at
@@ -166,8 +181,10 @@ def list_agreements(session: Session, alliance_id: int) -> list[AgreementView]:
     views: list[AgreementView] = []
     for agreement in agreements:
         key = agreement.id
-        owner = partners[agreement.owner_id] if agreement.owner_id is not None else None
-        helpers = [partners[helper.partner_id] for helper in supporters[key] if helper.partner_id in partners]
+        owner = partner_of[agreement.owner_id] if agreement.owner_id is not None else None
+        helpers = [
+            partner_of[helper.partner_id] for helper in supporters[key] if helper.partner_id in partner_of
+        ]
         others = [helper for helper in supporters[key] if helper.partner_id is None]
         views.append(
             AgreementView(
@@ -199,7 +216,9 @@ def list_agreements(session: Session, alliance_id: int) -> list[AgreementView]:
                     )
                     for partner in helpers
                 ]
-                + [HelperView(helper.name, True, helper.shown_at is not None) for helper in others],
+                + [
+                    HelperView(helper.name, True, helper.shown_at is not None, helper.id) for helper in others
+                ],
             )
         )
     return _compared(views, frozen)
@@ -237,8 +256,17 @@ def frozen_words(agreement: AgreementView) -> dict[str, Any]:
     }
 
 
-def read_coherence(session: Session, alliance_id: int) -> Coherence:
-    """Return how the agreements that stand hang together with adopted principles and partners."""
+def read_coherence(
+    session: Session,
+    alliance_id: int,
+    *,
+    partners: Sequence[Partner] | None = None,
+    agreements: Sequence[AgreementView] | None = None,
+) -> Coherence:
+    """Return how the agreements that stand hang together with adopted principles and partners.
+
+    `partners` and `agreements` are those of the alliance, where they were read already.
+    """
     newest: dict[int, tuple[int, str]] = {}
     for principle_id, number, text in session.exec(
         select(Principle.id, Principle.number, PrincipleVersion.text)
@@ -247,11 +275,21 @@ def read_coherence(session: Session, alliance_id: int) -> Coherence:
         .order_by(col(Principle.number), col(PrincipleVersion.version))
     ).all():
         newest[principle_id] = (number, text)
-    adopted = list(newest.values())
+    if partners is None:
+        partners = read_partners(session, alliance_id)
+    if agreements is None:
+        agreements = list_agreements(session, alliance_id, partners=partners)
+    return coherence_of(list(newest.values()), partners, agreements)
+
+
+def coherence_of(
+    adopted: Sequence[tuple[int, str]], partners: Sequence[Partner], agreements: Sequence[AgreementView]
+) -> Coherence:
+    """Return how what was read hangs together: `adopted` are the principles, `(number, text)`, by number."""
     known = {number for number, _ in adopted}
     return coherence(
         principles=adopted,
-        partners=[(partner.id, partner.name) for partner in read_partners(session, alliance_id)],
+        partners=[(partner.id, partner.name) for partner in partners],
         agreements=[
             AgreementFacts(
                 number=agreement.number,
@@ -261,7 +299,7 @@ def read_coherence(session: Session, alliance_id: int) -> Coherence:
                 principles=tuple(number for number in agreement.principles if number in known),
                 depends_on=tuple(agreement.depends_on),
             )
-            for agreement in list_agreements(session, alliance_id)
+            for agreement in agreements
             if agreement.state == AgreementState.OPEN
         ],
     )

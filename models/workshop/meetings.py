@@ -1,5 +1,6 @@
-"""The meetings of an alliance: adding one, and all of them."""
+"""The meetings of an alliance: adding one, all of them, and the one that is next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +9,7 @@ from sqlmodel import Session, col, select
 from models.basics.clock import now
 from models.basics.keys import new_join_code, token_hash
 from models.basics.text import LINE_LIMIT, one_line
-from models.basics.words import BuildingBlock
+from models.basics.words import BuildingBlock, WorkshopState
 from models.storage.chain import record
 from models.storage.finding import existing
 from models.tables import Alliance, Workshop
@@ -86,3 +87,15 @@ def new_workshop(
     workshop.projector_token_hash = token_hash(projector_token(workshop))
     session.add(workshop)
     return workshop
+
+
+def next_meeting(meetings: Sequence[WorkshopRow], block: str | None = None) -> WorkshopRow | None:
+    """Return the meeting to lead, of one building block or of any: one that is open, else the first that is prepared,
+    else the latest.
+    """
+    of_block = [one for one in meetings if block in (None, one.block)]
+    for state in (WorkshopState.OPEN, WorkshopState.PREPARED):
+        waiting = [one for one in of_block if one.state == state]
+        if waiting:
+            return min(waiting, key=lambda one: (one.held_on, one.id))
+    return max(of_block, key=lambda one: (one.held_on, one.id), default=None)

@@ -233,7 +233,7 @@ def _agreement(agreement: Mapping[str, Any], language: str) -> AgreementText:
 def _owner(agreement: Mapping[str, Any], language: str) -> str:
     _ = translations(language).gettext
     if not agreement["owner"]:
-        return _("nobody yet")
+        return _("looks for an owner")
     if agreement["owner_accepted"]:
         return str(agreement["owner"])
     return _("{owner} (asked, not accepted yet)").format(owner=agreement["owner"])

@@ -15,7 +15,16 @@ from exports import drawings, sentences
 from exports.agenda.difference import marked_difference
 from exports.hyphenation import with_soft_hyphens
 from exports.icons import ICON_PATHS, PROGRESS_ICONS
-from exports.language import LANGUAGES, clock_time, day, day_and_time, listed, number, translations
+from exports.language import (
+    LANGUAGES,
+    clock_time,
+    day,
+    day_and_time,
+    in_a_sentence,
+    listed,
+    number,
+    translations,
+)
 from exports.results import result_parts, shown, tables_of_results
 from exports.sentences.record import answer_to_objection
 from phone.serving.assets import asset_url, style_url
@@ -134,6 +143,7 @@ def environment(language: str) -> Environment:
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     made.filters["soft"] = with_soft_hyphens
     made.filters["apart"] = _apart
+    made.filters["inside"] = in_a_sentence
     made.filters["contact_links"] = contact_links
     made.filters["day"] = partial(_called, day, language)
     made.filters["number"] = partial(_called, number, language)

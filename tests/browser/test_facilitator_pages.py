@@ -99,7 +99,7 @@ def test_an_agreement_is_chosen_by_keyboard_and_on_a_narrow_screen_its_card_come
     page = opened(window, town_hall, "progress")
     row = page.locator("table.followed [data-choose='6']")
     row.press("Enter")
-    expect(page.locator("[data-call-of='6']")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("[data-about='6']")).to_be_visible(timeout=PATIENCE)
     expect(row).to_be_focused()
     expect(row).to_have_attribute("aria-pressed", "true")
 

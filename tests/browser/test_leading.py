@@ -102,7 +102,7 @@ def test_the_way_to_lead_stands_above_the_fold_of_an_alliances_home(
     server, _ = town_hall
     window.goto(f"{server.room_url}/lead/?alliance=1")
 
-    expect(window.locator(".st-key-lead_meeting button")).to_be_in_viewport(ratio=1, timeout=PATIENCE)
+    expect(window.locator(".st-key-next_step_action a")).to_be_in_viewport(ratio=1, timeout=PATIENCE)
 
 
 def test_who_signs_in_reads_where_the_passphrase_is(browser: Browser, town_hall: tuple[Server, str]) -> None:

@@ -336,8 +336,7 @@ def second_round(
 
 def make_agreements(agree: Page, projector: Page, fatma: Page) -> None:
     go_on(agree, "Neem de zaal mee naar 3")
-    press(agree, "new_agreement")
-    form = agree.locator(".st-key-card_new_agreement")
+    form = agree.locator(".st-key-card_agreement")
     form.get_by_label("Wat spreken wij af?").fill(AGREEMENT)
     form.get_by_label("Wat is de eerste stap?").fill(FIRST_STEP)
     form.get_by_label("Hoe zien wij dat het werkt?").fill(MEASURE)
@@ -346,6 +345,8 @@ def make_agreements(agree: Page, projector: Page, fatma: Page) -> None:
     form.locator("[data-testid=stButtonGroup] button").first.click()
     press(agree, "record_agreement")
     expect(agree.locator(".st-key-card_agreements")).to_contain_text(AGREEMENT)
+    expect(agree.get_by_role("heading", level=1)).to_have_text("Laat Bert Hoeksma dit scannen.")
+    expect(agree.locator(".st-key-card_owner .link-text")).to_contain_text("/s/")
 
     press(agree, "new_agreement")
     form.get_by_label("Wat spreken wij af?").fill(FROM_THE_FLOOR)

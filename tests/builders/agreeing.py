@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from models.agreeing.agreement import record_agreement
+from models.agreeing.ownership import accept_ownership
 from models.storage.writing import write
 from tests.builders.workshop import HELD_ON, LEADER, Room
 
@@ -16,10 +17,11 @@ def make_agreement(
     what: str = "We eat together.",
     owner: str | None = None,
     due_on: date | None = None,
+    is_accepted: bool = False,
     **more: Any,
 ) -> int:
-    """Return an agreement whose owner, a partner's name, was asked."""
-    return int(
+    """Return an agreement whose owner, a partner's name, was asked, and has accepted where `is_accepted`."""
+    made = int(
         write(
             record_agreement,
             who=LEADER,
@@ -30,3 +32,6 @@ def make_agreement(
             **more,
         )
     )
+    if owner and is_accepted:
+        write(accept_ownership, partner_id=room.partners[owner], agreement_id=made)
+    return made

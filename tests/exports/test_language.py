@@ -4,7 +4,16 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from exports.language import chosen_language, clock_time, day, day_and_time, listed, number, translations
+from exports.language import (
+    chosen_language,
+    clock_time,
+    day,
+    day_and_time,
+    in_a_sentence,
+    listed,
+    number,
+    translations,
+)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +37,19 @@ def test_english_is_the_language_of_the_message_ids() -> None:
     assert translations("en").gettext("Objection") == "Objection"
     assert translations("nl").gettext("Objection") == "Bezwaar"
     assert translations("anything else").gettext("Objection") == "Bezwaar"
+
+
+@pytest.mark.parametrize(
+    ("label", "inside"),
+    [
+        ("Agree, with a concern", "agree, with a concern"),
+        ("I disagree", "I disagree"),
+        ("Élk jaar", "élk jaar"),
+        ("", ""),
+    ],
+)
+def test_words_inside_a_sentence_begin_small_but_for_i(label: str, inside: str) -> None:
+    assert in_a_sentence(label) == inside
 
 
 def test_times_are_shown_in_the_alliances_time_zone() -> None:

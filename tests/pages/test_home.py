@@ -1,18 +1,24 @@
 """All alliances, the way to make one, and the home of an alliance."""
 
+import re
 from datetime import date
 
 import pytest
+from sqlalchemy import delete
+from sqlmodel import col
+from streamlit.testing.v1 import AppTest
 
 from models.alliance.alliance import list_alliances, read_alliance
 from models.alliance.groups import read_groups
 from models.alliance.partner import read_partners
-from models.basics.words import BuildingBlock
+from models.alliance.plan import choose_blocks
+from models.basics.words import BuildingBlock, Step
 from models.installation.installation import list_sign_ins, sign_in
 from models.storage.database import reading
 from models.storage.writing import write
-from tests.builders import make_alliance, make_workshop
-from tests.pages.opened import opened, sign_in_as, words
+from models.tables import Workshop
+from tests.builders import make_agreement, make_alliance, make_principle, make_proposal, make_workshop
+from tests.pages.opened import bar, html, opened, sign_in_as
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 
@@ -74,7 +80,12 @@ def test_a_group_that_tells_belief_gets_a_hint_and_no_block(monkeypatch: pytest.
     assert "Muslims" in app.warning[0].value
 
 
-def test_the_home_of_an_alliance_shows_figures_blocks_and_its_meeting(
+def ways(app: AppTest) -> dict[str, str]:
+    """Return where the links of a page lead: words and the page with its query."""
+    return {one.proto.label: f"{one.proto.page}?{one.proto.query_string}" for one in app.get("page_link")}
+
+
+def test_the_home_of_an_alliance_begins_with_the_next_step_and_its_way(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     room = make_workshop(partners=["Council"])
@@ -82,15 +93,74 @@ def test_the_home_of_an_alliance_shows_figures_blocks_and_its_meeting(
 
     app = opened(alliance=str(room.alliance_id))
 
-    assert [title.value for title in app.title] == ["Together"]
-    assert [(metric.label, metric.value) for metric in app.metric] == [
-        ("Principles", "0"),
-        ("Agreements", "0"),
-        ("Of those, done", "0"),
-        ("Overdue", "0"),
-    ]
-    assert "1 partner signs" in words(app)
-    assert app.button(key="lead_meeting").label == "Lead the meeting"
+    assert not app.exception
+    assert "<h1>You are meeting now.</h1>" in html(app)
+    assert "Together · the next step" in html(app)
+    assert ways(app)["Lead the meeting"].endswith(f"workshop={room.code}")
+
+
+def test_each_building_block_says_where_it_stands_with_one_finding_and_one_action(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    room = make_workshop(partners=["Council"])
+    write(
+        choose_blocks,
+        who="Iris",
+        alliance_id=room.alliance_id,
+        blocks=[
+            {"block": "alliance", "reason": ""},
+            {"block": "startfoto", "reason": "Niemand weet hoe <b>jongeren</b> het vinden."},
+        ],
+    )
+    sign_in_as("Iris", monkeypatch)
+
+    app = opened(alliance=str(room.alliance_id))
+
+    cards = dict(re.findall(r'</span>([^<]*)</h2>.*?class="finding"[^>]*>(.*?)</p>', html(app)))
+    assert cards == {
+        "Baseline": "Niemand weet hoe &lt;b&gt;jongeren&lt;/b&gt; het vinden.",
+        "Bridging encounters": "Residents get to know each other, at mixed tables.",
+        "Alliance": "1 partner takes part.",
+        "Mediation": "An independent third party helps people to work together again.",
+    }
+    assert app.button(key="plan_startfoto_button").label == "Open the plan"
+    assert app.button(key="plan_mediation_button").label == "Put it in the plan"
+    app.button(key="plan_mediation_button").click().run()
+    assert app.checkbox(key="plan_mediation").value is False
+
+
+def test_an_alliance_without_a_meeting_plans_one_and_the_bar_shows_no_other_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_workshop(partners=["Council"])
+    alone = make_alliance(name="Samen Oost")
+    with reading() as session:
+        session.exec(delete(Workshop).where(col(Workshop.alliance_id) == alone.alliance_id))
+        session.commit()
+    sign_in_as("Iris", monkeypatch)
+
+    app = opened(alliance=str(alone.alliance_id))
+
+    assert "<h1>Plan the first meeting.</h1>" in html(app)
+    assert bar(app) is None
+    app.button(key="plan_next").click().run()
+    with reading() as session:
+        [row] = [one for one in list_alliances(session) if one.id == alone.alliance_id]
+    assert [meeting.block for meeting in row.workshops] == ["alliance"]
+
+
+def test_the_home_tells_what_happened_last_and_what_came_from_what(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_workshop(people=6, partners=["Council"], step=Step.DRAFT)
+    sources = [make_proposal(room, author=0), make_proposal(room, author=1)]
+    make_proposal(room, author=2)
+    principle = make_principle(room, text="Iedereen hoort erbij.", sources=sources)
+    make_agreement(room, what="Wij eten samen.", principle_ids=[principle])
+    sign_in_as("Iris", monkeypatch)
+
+    drawn = html(opened(alliance=str(room.alliance_id)))
+
+    assert "Agreement 1 recorded" in drawn
+    assert "From 2 of 3 proposals came 1 principle. For 1 of those there is 1 agreement." in drawn
 
 
 def test_a_block_that_is_ticked_in_the_plan_of_approach_is_stored(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,8 +182,8 @@ def test_typed_names_are_drawn_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
 
     app = opened(alliance=str(room.alliance_id))
 
-    assert "[x](" not in app.title[0].value
-    assert "<b>" not in app.title[0].value.replace("\\<", "")
+    assert "&lt;b&gt; · the next step" in html(app)
+    assert "<b>" not in html(app)
 
 
 def test_a_new_alliance_that_is_not_made_yet_stands_there_again_after_a_reload(

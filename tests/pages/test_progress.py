@@ -82,9 +82,9 @@ def test_what_asks_attention_first_is_at_hand_and_the_address_can_ask_for_anothe
     other = opened("progress.py", workshop=room.code, agreement="1")
     gone = opened("progress.py", workshop=room.code, agreement="77")
 
-    assert 'data-call-of="2"' in html(app) and "Call School" in html(app)
-    assert 'data-call-of="1"' in html(other) and "silent since" in html(other)
-    assert 'data-call-of="2"' in html(gone)
+    assert 'data-about="2"' in html(app) and "Call School" in html(app)
+    assert 'data-about="1"' in html(other) and "silent since" in html(other)
+    assert 'data-about="2"' in html(gone)
 
 
 def test_one_reads_what_to_say_and_gets_a_text_to_send_with_the_partners_link(
@@ -192,7 +192,7 @@ def test_the_room_reads_one_agreement_after_another_and_who_leads_has_it_at_hand
         with reading() as session:
             return read_workshop(session, room.workshop_id).agreement_on_screen
 
-    assert on_screen() == 1 and 'data-call-of="1"' in html(app)
+    assert on_screen() == 1 and 'data-about="1"' in html(app)
     assert app.button(key="show_previous").disabled
     app.button(key="show_next").click().run()
     app.button(key="show_next").click().run()
@@ -210,7 +210,7 @@ def test_after_the_meeting_the_page_works_on_and_an_agreement_that_is_dropped_le
     app = opened("progress.py", workshop=room.code, agreement="2")
 
     assert not app.exception
-    assert 'data-call-of="1"' in html(app)
+    assert 'data-about="1"' in html(app)
     assert "Nobody has told anything yet." in said(app)
     app.button(key="note_stuck").click().run()
     assert [entry.state for entry in log(room, 1)] == ["stuck"]
@@ -257,4 +257,4 @@ def test_who_leads_finds_the_page_by_the_bar_and_by_lead(room: Room) -> None:
     app = opened("room.py", workshop=room.code)
 
     assert bar(app)["steps"][-1]["step"] == "progress"
-    assert 'data-call-of="2"' in html(app)
+    assert 'data-about="2"' in html(app)

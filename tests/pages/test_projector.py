@@ -619,7 +619,7 @@ def test_several_items_are_cards_with_an_outcome_each() -> None:
 
     assert "The outcome 1 of 2 adopted" in words
     assert "1 Everybody belongs. adopted 9 1 0" in words
-    assert "2 We speak plainly. not adopted 7 1 2" in words
+    assert "2 We speak plainly. not adopted yet 7 1 2" in words
 
 
 def test_an_agreement_says_who_carries_it_who_is_asked_or_that_it_is_free() -> None:
@@ -632,7 +632,7 @@ def test_an_agreement_says_who_carries_it_who_is_asked_or_that_it_is_free() -> N
     words = _words(agree_screen(_room(), agreements=agreements, coherence=None))
 
     assert "1 We eat together. School said yes done on 1 May 2027" in words
-    assert "2 We meet. Town is asked no date yet" in words
+    assert "2 We meet. Town asked, not accepted yet no date yet" in words
     assert "3 We translate. Who takes this on? no date yet" in words
 
 

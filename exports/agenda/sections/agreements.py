@@ -93,11 +93,11 @@ def _row(paper: Paper, agreement: AgreementContent, *, under: int | None) -> lis
 def _people(paper: Paper, agreement: AgreementContent) -> Cell:
     _ = paper.gettext
     if agreement["owner"] is None:
-        lines = [Line(_("looking for an owner"), "Table Strong")]
+        lines = [Line(_("looks for an owner"), "Table Strong")]
     else:
         lines = [Line(agreement["owner"], "Table Strong")]
         if not agreement["owner_accepted"]:
-            lines.append(Line(_("asked, not yet accepted"), "Table Small"))
+            lines.append(Line(_("asked, not accepted yet"), "Table Small"))
     if agreement["supporters"]:
         names = listed(agreement["supporters"], paper.language)
         lines.append(Line(_("With: {names}").format(names=names)))

@@ -105,7 +105,7 @@ def _texts(paper: Paper, row: AgreementRow, fit: _Fit) -> tuple[str, str]:
     """Return what is done and who carries it, as they fit."""
     _ = paper.gettext
     if not row.owner:
-        who = _("looking for an owner")
+        who = _("looks for an owner")
     else:
         who = short_text(row.owner, fit.names)
         if not row.is_accepted:

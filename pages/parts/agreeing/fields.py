@@ -71,12 +71,15 @@ def agreement_fields(
     partners: Sequence[Partner],
     *,
     stored: AgreementView | None,
+    who_carries: Callable[[], None],
+    between: Callable[[], None] = lambda: None,
     on_change: Callable[..., None],
     args: tuple[Any, ...],
 ) -> None:
     """Draw what an agreement says, each field stored by `on_change` when one leaves it. Read with `typed`.
 
-    Of a stored agreement `opened_with` is what stood there first; a new one's fields are filled beforehand.
+    `who_carries` draws the field of the owner in its place, `between` what is asked below it. Of a stored agreement
+    `opened_with` is what stood there first; a new one's fields are filled beforehand.
     """
     saves: dict[str, Any] = {"on_change": on_change, "args": args}
     practised, others = _practised(principles), _others(agreements, stored)
@@ -92,70 +95,47 @@ def agreement_fields(
         chosen = list(st.session_state.get(field(name)) or [])
         if chosen != _still_there(chosen, there):
             st.session_state[field(name)] = _still_there(chosen, there)
-    left, right = st.columns(2, gap="medium")
+    st.text_area(_("What do we agree?"), key=field("what"), max_chars=400, height=76, **saves)
+    st.text_input(_("What is the first step?"), key=field("first_step"), max_chars=400, **saves)
+    st.text_area(
+        _("How will we see that it worked?"), key=field("measure"), max_chars=400, height=76, **saves
+    )
+    left, right = st.columns([1.85, 1], gap="small")
     with left:
-        st.text_area(
-            _("What do we agree?"),
-            key=field("what"),
-            max_chars=400,
-            height=100,
-            **saves,
+        who_carries()
+    right.date_input(_("When is it done?"), value=None, key=field("due_on"), format="DD-MM-YYYY", **saves)
+    between()
+    _pills(
+        _("Which principles does it put into practice?"),
+        {principle.id: _numbered(principle.number, principle.text) for principle in practised},
+        key=field("principles"),
+        saves=saves,
+    )
+    if others:
+        _pills(
+            _("Which agreements must be done first?"),
+            {other.id: _numbered(other.number, other.what) for other in others},
+            key=field("depends_on"),
+            saves=saves,
         )
-        st.text_input(
-            _("What is the first step?"),
-            key=field("first_step"),
-            max_chars=400,
-            **saves,
-        )
-        st.text_input(
-            _("How will we see that it worked?"),
-            key=field("measure"),
-            max_chars=400,
-            **saves,
-        )
-        st.date_input(
-            _("When is it done?"),
-            value=None,
-            key=field("due_on"),
-            format="DD-MM-YYYY",
-            width=260,
-            **saves,
-        )
-    with right:
-        if stored is None:
-            partner_choice(
-                _("Who carries it?"), partners, key=field("owner"), placeholder=_("nobody yet"), **saves
-            )
-        st.pills(
-            _("Which principles does it put into practice?"),
-            [principle.id for principle in practised],
-            format_func=_numbered(
-                {principle.id: (principle.number, principle.text) for principle in practised}
-            ),
-            selection_mode="multi",
-            wrap=True,
-            key=field("principles"),
-            **saves,
-        )
-        if others:
-            st.pills(
-                _("Which agreements must be done first?"),
-                [agreement.id for agreement in others],
-                format_func=_numbered({other.id: (other.number, other.what) for other in others}),
-                selection_mode="multi",
-                wrap=True,
-                key=field("depends_on"),
-                **saves,
-            )
-        st.pills(
-            _("Who helps?"),
-            [partner.id for partner in partners],
-            format_func=_named(partners),
-            selection_mode="multi",
-            wrap=True,
-            key=field("supporters"),
-            **saves,
-        )
+    _pills(
+        _("Who helps?"),
+        {partner.id: plain(partner.name) for partner in partners},
+        key=field("supporters"),
+        saves=saves,
+    )
+
+
+def _pills(label: str, options: Mapping[int, str], *, key: str, saves: Mapping[str, Any]) -> None:
+    st.pills(
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        selection_mode="multi",
+        wrap=True,
+        key=key,
+        **saves,
+    )
 
 
 def partner_choice(
@@ -215,17 +195,8 @@ def _still_there(ids: Sequence[int], there: Sequence[PrincipleView | AgreementVi
     return [identifier for identifier in ids if identifier in known]
 
 
-def _numbered(texts: dict[int, tuple[int, str]]) -> Callable[[int], str]:
-    def label(identifier: int) -> str:
-        number, text = texts[identifier]
-        return plain(_("{number}. {text}").format(number=number, text=shortened(text)))
-
-    return label
-
-
-def _named(partners: Sequence[Partner]) -> Callable[[int], str]:
-    names = {partner.id: partner.name for partner in partners}
-    return lambda identifier: plain(names[identifier])
+def _numbered(number: int, text: str) -> str:
+    return plain(_("{number}. {text}").format(number=number, text=shortened(text, 30)))
 
 
 def shortened(text: str, longest: int = 48) -> str:

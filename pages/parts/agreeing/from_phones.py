@@ -5,14 +5,18 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import escape
 
+from models.basics.words import ProposalKind
 from models.drafting.proposal import ProposalRow
 from pages.parts.agreeing.at_hand import NEW, open_agreement
+from pages.parts.agreeing.listing import PROPOSED, PROPOSED_PLACE
 from pages.parts.drafting.proposals import (
     decide_about,
     is_hidden,
     is_waiting,
+    opens_table_form,
     show_waiting,
     support_and_origin,
+    table_form,
     why_hidden,
 )
 from pages.parts.frame.room_now import RoomNow
@@ -20,11 +24,16 @@ from pages.parts.frame.words import gettext as _
 
 
 def proposed_agreements(room: RoomNow, proposals: Sequence[ProposalRow]) -> None:
-    """Draw what is proposed, each to let through, to hide, or to make an agreement of. Nothing where there is none."""
-    if not proposals:
-        return
-    with st.container(border=True, key="card_agreement_proposals"):
-        st.header(_("Proposed by phones and tables"), anchor=False)
+    """Draw what is proposed, each to let through, to hide, or to make an agreement of; and typing for a table."""
+    with st.container(border=True, key=PROPOSED):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            with st.container(width="content"):
+                st.header(_("Proposed by phones and tables"), anchor=PROPOSED_PLACE)
+            adds = opens_table_form(ProposalKind.AGREEMENT)
+        if adds:
+            table_form(room.workshop_id, ProposalKind.AGREEMENT)
+        if not proposals:
+            st.markdown(_("Nothing is proposed yet. Phones show: “Propose an agreement”."))
         show_waiting(room.workshop_id, [proposal for proposal in proposals if is_waiting(proposal)])
         for proposal in proposals:
             with st.container(

@@ -6,6 +6,7 @@ import streamlit as st
 
 from exports.language import listed
 from models.agreeing.names import WaitingName, refuse_name, show_names
+from pages.parts.agreeing.listing import NAMES, NAMES_PLACE
 from pages.parts.frame.acting import act_on_click
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.words import gettext as _
@@ -16,9 +17,9 @@ def waiting_names(room: RoomNow, names: Sequence[WaitingName]) -> None:
     """Draw the names that wait, what was done under each, and whether one looks like a partner. Nothing without any."""
     if not names:
         return
-    with st.container(border=True, key="card_names"):
+    with st.container(border=True, key=NAMES):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.header(_("Names that wait"), anchor=False)
+            st.header(_("Names that wait"), anchor=NAMES_PLACE)
             harmless = [name for name in names if name.looks_like is None]
             if len(harmless) > 1:
                 st.button(

@@ -1,6 +1,8 @@
 export default function ({ data, parentElement }) {
   const button = parentElement.querySelector("button"), said = parentElement.querySelector("[role=status]");
   button.querySelector("b").textContent = data.label;
+  button.querySelector(".symbol").textContent = data.icon;
+  button.classList.toggle("wide", Boolean(data.icon));
   const byHand = () => {
     const field = document.createElement("textarea");
     field.value = data.text;

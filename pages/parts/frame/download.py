@@ -8,7 +8,13 @@ import streamlit as st
 
 
 def download(
-    label: str, path: str, query: Mapping[str, str | int], *, key: str, is_primary: bool = False
+    label: str,
+    path: str,
+    query: Mapping[str, str | int],
+    *,
+    key: str,
+    is_primary: bool = False,
+    icon: str = "download",
 ) -> None:
     """Draw the link to a file of `phone/files/lead_files.py`: `path` is below `/files/`, `query` says which one."""
     address = f"/files/{path}" + (f"?{urlencode(query)}" if query else "")
@@ -16,5 +22,5 @@ def download(
     with st.container(key=key):
         st.html(
             f'<a class="{kind} download" href="{escape(address)}" target="_self">'
-            f'<span class="symbol" aria-hidden="true" translate="no">download</span>{escape(label)}</a>'
+            f'<span class="symbol" aria-hidden="true" translate="no">{icon}</span>{escape(label)}</a>'
         )

@@ -3,6 +3,8 @@
 // the page is at rest and nobody has just tapped, so that nothing moves under a finger.
 // To draw a page takes the server as long as many votes. So the number that everyone looks at is printed straight from
 // the news, and a page where nothing else changed is drawn again the more gently, the more people there are.
+// What a page was drawn of is no news for it. Right after it opened, some of its fields are still on their way: one that
+// is drawn anew before it has come stands there empty.
 const QUIET = 400, LOOK = 50;
 const PER_PERSON = 5, LONGEST = 5000;
 const TAPS = ["pointerdown", "pointerup", "click", "change"], KEYS = ["Enter", " ", "Tab"];
@@ -25,7 +27,8 @@ export default function ({ data, setTriggerValue }) {
   const counts = JSON.parse(data.counts);
   const touch = () => { touched = performance.now(); };
   const press = (event) => { if (KEYS.includes(event.key)) touch(); };
-  const isAtRest = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning";
+  const isAtRest = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning"
+    && !document.querySelector("[data-testid=stSkeleton]");
   const tell = () => {
     const wait = QUIET - (performance.now() - touched);
     if (wait > 0 || !isAtRest()) { waiting = setTimeout(tell, Math.max(wait, LOOK)); return; }
@@ -52,7 +55,10 @@ export default function ({ data, setTriggerValue }) {
     seen = text;
     last = JSON.parse(seen);
     print();
-    const isCount = isOfCounts(counts, last, drawn), longest = Math.min(LONGEST, PER_PERSON * last.people);
+    const isOfThePage = drawn === null && last.revision === data.revision;
+    if (isOfThePage) drawn = last;
+    const isCount = isOfCounts(counts, last, drawn);
+    const longest = isOfThePage ? LONGEST : Math.min(LONGEST, PER_PERSON * last.people);
     if (isCount && data.gentle) return;
     const rest = isCount ? longest : data.gentle ? Math.random() * longest : 0;
     if (waiting && rest) return;

@@ -6,7 +6,7 @@ import streamlit as st
 
 from models.storage.state import COUNTS
 from pages.parts.frame.component import component
-from pages.parts.frame.whole_page import draw_parts_again, is_standing, page_stands
+from pages.parts.frame.whole_page import draw_parts_again, drawn_of, is_standing, page_stands
 
 _component = component("handslag_live", __file__, follows=True)
 
@@ -37,6 +37,7 @@ def _listen(code: str, keys: list[str], *, has_bar: bool, is_gentle: bool) -> No
             "url": "" if has_bar else f"/p/{code}/live?as=page",
             "counts": json.dumps(COUNTS),
             "gentle": is_gentle,
+            "revision": drawn_of(),
         },
         on_change_change=lambda: _draw_again(keys),
     )

@@ -12,12 +12,13 @@ from models.installation.installation import SignedIn, remember_workshop
 from models.storage.database import reading
 from models.tables import Alliance, Workshop
 from models.who_may_see import Visitor
+from models.workshop.meetings import list_workshops, next_meeting
 from models.workshop.workshop import find_workshop, read_workshop
 from pages.parts.frame.acting import act, facilitator
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, plain
 
-WORKSHOP = "workshop"
+WORKSHOP, ALLIANCE = "workshop", "alliance"
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,13 @@ def room_now() -> RoomNow:
 
 
 def workshop_at_hand(leader: SignedIn) -> Workshop | None:
-    """Return `?workshop=CODE`, else the one this facilitator led last, else the only one there is."""
-    return _from_address() or _led_last(leader) or _the_only_one()
+    """Return `?workshop=CODE`, else that of `?alliance=NUMBER`, else the one this facilitator led last, else the only
+    one there is. An alliance without a meeting has none at hand.
+    """
+    found = _from_address()
+    if found is not None or _looks_at_an_alliance():
+        return found or _of_alliance()
+    return _led_last(leader) or _the_only_one()
 
 
 def block_at_hand(leader: SignedIn) -> str:
@@ -93,6 +99,20 @@ def _from_address() -> Workshop | None:
         return None
     with reading() as session:
         return find_workshop(session, code)
+
+
+def _looks_at_an_alliance() -> bool:
+    asked = st.query_params.get(ALLIANCE, "")
+    if not asked.isdecimal():
+        return False
+    with reading() as session:
+        return session.get(Alliance, int(asked)) is not None
+
+
+def _of_alliance() -> Workshop | None:
+    with reading() as session:
+        meeting = next_meeting(list_workshops(session, int(st.query_params[ALLIANCE])))
+        return read_workshop(session, meeting.id) if meeting else None
 
 
 def _led_last(leader: SignedIn) -> Workshop | None:

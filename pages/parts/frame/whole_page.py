@@ -14,6 +14,7 @@ from streamlit.errors import StreamlitAPIException
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 _standing: set[str] = set()
+_drawn_of: dict[str, int] = {}
 _messages: dict[str, str] = {}
 # What `pages.parts.frame.told` draws at the foot of each window's page; emptied when something else is stored.
 told_at_the_foot: dict[str, Any] = {}
@@ -33,6 +34,16 @@ def page_changes() -> None:
 def page_stands() -> None:
     """Note that the whole page was drawn, to its end."""
     _standing.add(window())
+
+
+def page_is_of(revision: int) -> None:
+    """Note of which revision of the room the page is drawn. Call it before what is drawn is read."""
+    _drawn_of[window()] = revision
+
+
+def drawn_of() -> int | None:
+    """Return of which revision of the room this window's page was drawn, None where no bar stands above it."""
+    return _drawn_of.get(window())
 
 
 def is_standing() -> bool:

@@ -1,4 +1,4 @@
-"""The meetings of an alliance: the one to lead, all of them, and a place to add one."""
+"""The meetings of an alliance: all of them, and a place to add one."""
 
 from datetime import date
 
@@ -43,47 +43,11 @@ def told_of(meeting: WorkshopRow) -> str:
     return told if len(BLOCKS) == 1 else f"{plain(block_name(meeting.block, language()))} · {told}"
 
 
-def next_meeting(row: AllianceRow, block: str | None = None) -> WorkshopRow | None:
-    """Return the meeting to lead, of one building block or of any: one that is open, else the first that is prepared,
-    else the latest.
-    """
-    meetings_of_block = [one for one in row.workshops if block in (None, one.block)]
-    for state in (WorkshopState.OPEN, WorkshopState.PREPARED):
-        waiting = sorted(
-            (one for one in meetings_of_block if one.state == state), key=lambda one: (one.held_on, one.id)
-        )
-        if waiting:
-            return waiting[0]
-    return max(meetings_of_block, key=lambda one: (one.held_on, one.id), default=None)
-
-
 def plan_meeting(alliance: Alliance, *, block: str, venue: str, held_on: date) -> None:
     """Add a meeting of a building block, and go on to its preparation."""
     added = act(add_workshop, alliance_id=alliance.id, block=block, venue=venue, held_on=held_on)
     if added:
         st.switch_page("prepare.py", query_params={WORKSHOP: added.result.code})
-
-
-def meeting_to_lead(row: AllianceRow) -> None:
-    """Draw the meeting that is next, with the page's main action. Nothing where none is planned."""
-    meeting = next_meeting(row)
-    if meeting is None:
-        return
-    with st.container(
-        border=True,
-        key="card_next_meeting",
-        horizontal=True,
-        horizontal_alignment="distribute",
-        vertical_alignment="center",
-    ):
-        st.markdown(":material/event: " + told_of(meeting), width="content")
-        with st.container(horizontal=True, width="content"):
-            if st.button(_("Prepare"), key="prepare_meeting", icon=":material/edit:"):
-                st.switch_page("prepare.py", query_params={WORKSHOP: meeting.code})
-            if st.button(
-                _("Lead the meeting"), key="lead_meeting", type="primary", icon=":material/play_arrow:"
-            ):
-                st.switch_page("room.py", query_params={WORKSHOP: meeting.code})
 
 
 def meetings(alliance: Alliance, row: AllianceRow) -> None:

@@ -1,75 +1,129 @@
-"""One alliance: its figures, its building blocks and its meetings."""
+"""One alliance: the next step, its building blocks, what happened, and its meetings."""
 
-from zoneinfo import ZoneInfo
+from functools import partial
 
 import streamlit as st
-from markupsafe import escape
+from markupsafe import Markup
 
-from exports.language import day
-from models.alliance.alliance import list_alliances
-from models.alliance.partner import read_partners
+from exports.sentences.next_step import NextStepWords, next_step_words
+from models.alliance.alliance import AllianceRow, read_alliance
 from models.basics.clock import today
 from models.basics.words import BuildingBlock
-from models.progress.figures import Figures, read_figures
+from models.next_step import Asks, NextStep, next_step
 from models.storage.database import reading
 from models.tables import Alliance
-from models.workshop.programme import BLOCKS
+from models.workshop.meetings import list_workshops
+from pages.parts.frame.acting import facilitator
+from pages.parts.frame.room_now import WORKSHOP
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, plain
-from pages.parts.home.blocks import alliance_block, block_with_meetings, other_block
-from pages.parts.home.meetings import meeting_to_lead, meetings
+from pages.parts.home.card import Home, draw_card
+from pages.parts.home.cards import card_of
+from pages.parts.home.meetings import meetings, plan_meeting
+from pages.parts.home.news import from_one_comes_another, just_happened
 from pages.parts.home.plan import plan_of_approach
 from pages.parts.home.where import ALL, go
 
+HOME = "home"
+_OPENS_PLAN = "home_opens_plan"
+# Where each thing that is asked for is done. Meetings are planned here.
+PAGES = {
+    Asks.PARTNERS: "prepare.py",
+    Asks.PREPARING: "prepare.py",
+    Asks.ADDRESS: "prepare.py",
+    Asks.BEGINNING: "room.py",
+    Asks.LEADING: "room.py",
+    Asks.FREEZING: "sign.py",
+    Asks.CLOSING: "sign.py",
+    Asks.CALLING: "progress.py",
+    Asks.FOLLOWING: "progress.py",
+}
+
 
 def alliance_home(alliance: Alliance) -> None:
-    """Draw the meeting to lead, the figures, the four building blocks and the meetings of an alliance."""
+    """Draw the home of an alliance. What one plans here is asked outside the part that follows the news."""
+    if st.session_state.pop(_OPENS_PLAN, False):
+        plan_of_approach(alliance)
+    _now(alliance.id)
     with reading() as session:
-        figures = read_figures(session, alliance.id, today(alliance.time_zone))
-        partners = len(read_partners(session, alliance.id))
-        row = next(row for row in list_alliances(session) if row.id == alliance.id)
+        row = AllianceRow(alliance.id, alliance.name, alliance.place, list_workshops(session, alliance.id))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        with st.container(width="content", gap=None):
-            since = day(
-                alliance.created_at.astimezone(ZoneInfo(alliance.time_zone)).date(), language(), style="long"
-            )
-            told = _("{place} · since {day}").format(place=alliance.place, day=since)
-            st.html(f'<p class="over-title">{escape(told)}</p>')
-            st.title(plain(alliance.name), anchor=False)
+        with st.container(width="content"):
+            st.header(_("Meetings"), anchor=False)
         with st.container(horizontal=True, width="content"):
             st.button(
                 _("All alliances"), key="all_alliances", icon=":material/home:", on_click=go, args=(ALL,)
             )
-            if st.button(_("Plan of approach"), key="plan", icon=":material/edit:"):
-                plan_of_approach(alliance)
+            st.button(_("Plan of approach"), key="plan", icon=":material/edit:", on_click=open_plan)
     st.markdown(plain(alliance.purpose))
-    meeting_to_lead(row)
-    show_figures(figures)
-    st.header(_("Four building blocks"), anchor=False)
-    reasons = {entry["block"]: entry.get("reason", "") for entry in alliance.blocks}
-    for pair in (
-        (BuildingBlock.BASELINE, BuildingBlock.ENCOUNTERS),
-        (BuildingBlock.ALLIANCE, BuildingBlock.MEDIATION),
-    ):
-        for column, block in zip(st.columns(2), pair, strict=True):
-            with column.container(border=True, key=f"card_block_{block.value}", height="stretch"):
-                if block is BuildingBlock.ALLIANCE:
-                    alliance_block(alliance, row, partners, reasons)
-                elif block in BLOCKS:
-                    block_with_meetings(alliance, block, row, reasons)
-                else:
-                    other_block(block, reasons)
-    st.header(_("Meetings"), anchor=False)
     meetings(alliance, row)
 
 
-def show_figures(figures: Figures) -> None:
-    """Draw what stands so far."""
-    told = (
-        (_("Principles"), figures.principles_adopted),
-        (_("Agreements"), figures.agreements),
-        (_("Of those, done"), figures.done),
-        (_("Overdue"), figures.overdue),
-    )
-    for column, (label, value) in zip(st.columns(4), told, strict=True):
-        column.metric(label, value, border=True)
+@st.fragment(key=HOME)
+def _now(alliance_id: int) -> None:
+    """Draw the next step, the four building blocks and what happened. A live part with the key `home`."""
+    facilitator()
+    with reading() as session:
+        alliance = read_alliance(session, alliance_id)
+        rows = list_workshops(session, alliance_id)
+        step = next_step(session, alliance, rows, today(alliance.time_zone))
+        home = Home(
+            alliance,
+            AllianceRow(alliance_id, alliance.name, alliance.place, rows),
+            {entry["block"]: entry.get("reason", "") for entry in alliance.blocks},
+        )
+        cards = {block: card_of(block)(session, home) for block in BuildingBlock}
+    with st.container(key="home_now"):
+        _next_step(alliance, step)
+        with st.container(key="blocks"):
+            for column, (block, card) in zip(st.columns(4, gap="small"), cards.items(), strict=True):
+                with column:
+                    draw_card(block, card, plan_meeting=partial(_plan, alliance, block), open_plan=open_plan)
+        with st.container(key="home_news"):
+            left, right = st.columns(2, gap="small")
+            with left:
+                just_happened(alliance)
+            with right:
+                from_one_comes_another(alliance, home.row)
+
+
+def _next_step(alliance: Alliance, step: NextStep) -> None:
+    words = next_step_words(step, language(), alliance.time_zone)
+    with st.container(key="next_step", horizontal=True, vertical_alignment="center"):
+        with st.container(width="stretch", gap=None):
+            kicker = _("{alliance} · the next step").format(alliance=alliance.name)
+            st.html(
+                Markup('<p class="kick" dir="auto">{}</p><h1>{}</h1><p class="more">{}</p>').format(
+                    kicker, words.headline, words.more
+                )
+            )
+        with st.container(width="content", key="next_step_action"):
+            _way(alliance, step, words)
+
+
+def _way(alliance: Alliance, step: NextStep, words: NextStepWords) -> None:
+    page = PAGES.get(step.asks)
+    if page is not None and step.meeting is not None:
+        st.page_link(
+            page,
+            label=words.action,
+            icon=":material/arrow_forward:",
+            query_params={WORKSHOP: step.meeting.code},
+        )
+    elif st.button(words.action, key="plan_next", type="primary", icon=":material/arrow_forward:"):
+        plan_meeting(
+            alliance,
+            block=step.meeting.block if step.meeting else BuildingBlock.ALLIANCE,
+            venue="",
+            held_on=step.next_on or today(alliance.time_zone),
+        )
+
+
+def _plan(alliance: Alliance, block: BuildingBlock) -> None:
+    plan_meeting(alliance, block=block, venue="", held_on=today(alliance.time_zone))
+
+
+def open_plan() -> None:
+    """Open the plan of approach. For `on_click`, also in the part that follows the news."""
+    st.session_state[_OPENS_PLAN] = True
+    st.rerun()

@@ -12,7 +12,7 @@ from models.tables import Alliance
 from pages.parts.frame.acting import act
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, plain, small_print
-from pages.parts.home.blocks import block_explained
+from pages.parts.home.cards import block_explained
 
 
 def plan_of_approach(alliance: Alliance) -> None:

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-ALLIANCE = "alliance"
+from pages.parts.frame.room_now import ALLIANCE
+
 ALL = "all"
 NEW = "new"
 

@@ -49,7 +49,7 @@ def share_with_table_hosts(room: RoomNow) -> None:
     if table_host_link_can_be_shown(workshop):
         link = table_host_url(address, table_host_token(workshop))
         st.html(f'<p class="link-text"><a href="{escape(link)}" target="_blank">{escape(link)}</a></p>')
-        copy_button(_("Copy the link"), link, key="copy_table_host_link")
+        copy_button(_("Copy link"), link, key="copy_table_host_link")
     else:
         st.warning(
             _(

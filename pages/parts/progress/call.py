@@ -19,6 +19,7 @@ from models.server_key import link_can_be_shown
 from models.tables import Partner
 from models.workshop.unfinished import finish_form
 from pages.parts.frame.acting import act, act_on_click
+from pages.parts.frame.choosing import back_to_list
 from pages.parts.frame.copy_button import copy_button
 from pages.parts.frame.panel import opens_panel
 from pages.parts.frame.room_now import RoomNow
@@ -28,6 +29,7 @@ from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, plain, small
 from pages.parts.leading.partner_link import link_of
 from pages.parts.progress.order import AGREEMENT
+from pages.parts.progress.rows import CARD
 
 _OUTCOMES = (CallOutcome.BUSY, CallOutcome.STUCK, CallOutcome.DONE, CallOutcome.NO_ANSWER)
 
@@ -42,10 +44,10 @@ def call_card(
 ) -> None:
     """Draw whom to call about the agreement at hand. `partner` is who carries it, `address` that for phones."""
     carrier = agreement.carrier
-    with st.container(border=True, key="card_call"):
+    with st.container(border=True, key=CARD):
         st.html(
             Markup(
-                '<p class="over-title" data-call-of="{}">{}</p><h2 class="call-heading" dir="auto">{}</h2>'
+                '<p class="over-title" data-about="{}">{}</p><h2 class="call-heading" dir="auto">{}</h2>'
                 '<p class="over-title" dir="auto">{}</p>'
             ).format(
                 agreement.number,
@@ -69,9 +71,7 @@ def call_card(
             query_params={**room.link, AGREEMENT: str(agreement.number)},
         )
         _log(log, today, room.alliance.time_zone)
-        st.html(
-            Markup('<button type="button" class="back-to-list">{}</button>').format(_("Back to the list"))
-        )
+        back_to_list()
 
 
 def _small_heading(words: str) -> None:
@@ -158,7 +158,7 @@ def _what_to_say(
     _small_heading(_("What you can say"))
     st.html(Markup('<p class="to-send" lang="{}">{}</p>').format(spoken, words))
     with st.container(horizontal=True, vertical_alignment="center"):
-        copy_button(_("Copy the text"), words, key=f"copy_call_{agreement.id}")
+        copy_button(_("Copy text"), words, key=f"copy_call_{agreement.id}")
         if address is not None and link_can_be_shown(partner):
             body = with_own_page(words, link_of(partner, address), spoken)
             to = quote(carrier.contact, safe="@") if _is_mail(carrier.contact) else ""

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-import streamlit as st
 from markupsafe import Markup
 
 from exports.language import day_this_year
@@ -11,12 +10,12 @@ from exports.sentences import call_word, standing_words
 from models.basics.words import Stand
 from models.progress.following import Followed
 from models.progress.standing import Word, day_of
-from pages.parts.frame.component import component
+from pages.parts.frame.choosing import choosing
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext
 from pages.parts.progress.order import choose
 
-ROWS = "progress_rows"
+ROWS, CARD = "progress_rows", "card_call"
 _ICONS = {
     Stand.LATE: "event_busy",
     Stand.SILENT: "speaker_notes_off",
@@ -26,21 +25,16 @@ _ICONS = {
     Stand.TO_DO: "hourglass_top",
     Stand.DONE: "check_circle",
 }
-_component = component("handslag_progress_rows", __file__, isolates_styles=False)
 
 
 def agreement_table(agreements: Sequence[Followed], chosen: Followed, today: date, time_zone: str) -> None:
     """Draw the agreements in this order, with `chosen` marked; a tap on another takes that one at hand."""
-
-    def take() -> None:
-        number = st.session_state[ROWS].chosen
-        if number:
-            choose(number)
-
-    _component(
-        key=ROWS,
-        data={"html": table_html(agreements, today, time_zone), "chosen": chosen.number},
-        on_chosen_change=take,
+    choosing(
+        ROWS,
+        table_html(agreements, today, time_zone),
+        chosen=chosen.number,
+        card=CARD,
+        on_choose=choose,
     )
 
 
@@ -69,7 +63,7 @@ def table_html(agreements: Sequence[Followed], today: date, time_zone: str) -> s
 def _row(agreement: Followed, today: date, time_zone: str) -> Markup:
     due = day_this_year(agreement.due_on, today, language()) if agreement.due_on else _("no day")
     return Markup(
-        '<tr role="row" data-agreement="{number}"><th scope="row" role="rowheader">'
+        '<tr role="row" data-row="{number}"><th scope="row" role="rowheader">'
         '<button type="button" data-choose="{number}" aria-pressed="false"><b>{number}</b> '
         '<span dir="auto">{what}</span></button><span class="about" dir="auto">{owner}</span></th>'
         '<td role="cell">{word}</td><td role="cell"><span class="due">{due_name}</span>{due}</td>'

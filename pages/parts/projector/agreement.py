@@ -124,7 +124,11 @@ def _owner(room: Room, agreement: ShownAgreement) -> list[Fact]:
     if agreement.owner is None:
         return [Fact("front_hand", room.gettext("Who takes this on?"), is_strong=True)]
     facts = [Fact("person", agreement.owner, is_strong=True)]
-    return facts if agreement.is_accepted else [*facts, Fact("hourglass_top", room.gettext("is asked"))]
+    return (
+        facts
+        if agreement.is_accepted
+        else [*facts, Fact("hourglass_top", room.gettext("asked, not accepted yet"))]
+    )
 
 
 def _height(row: tuple[ShownAgreement, Sequence[Fact]], size: int) -> float:

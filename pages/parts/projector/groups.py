@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from exports.drawings import choice_symbol, row_bar
+from exports.language import in_a_sentence
 from exports.results.result_parts import counts_by_look, part_label, parts_of
 from exports.results.tables_of_results import choices_in_words, row_numbers
 from exports.sentences import row_label
@@ -73,7 +74,7 @@ def groups_screen(
 
 
 def _in_a_list(result: Result, label: str) -> str:
-    return label.lower() if result.look.has_terms else label
+    return in_a_sentence(label) if result.look.has_terms else label
 
 
 def _in_words(result: Result, row: RowResult, language: str) -> str:

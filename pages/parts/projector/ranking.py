@@ -59,7 +59,7 @@ def ranking_screen(
                 else room.gettext("hidden, fewer than 5 votes"),
                 "lane": drawing(dots_lane(_dots(outcome), most=most, mark=MARK)),
                 "icon": VERDICT_ICONS[Decision(outcome.result.decision)],
-                "decision": decision_word(outcome.result.decision, room.language),
+                "decision": decision_word(outcome.result.decision, room.language, is_just_revealed=True),
             }
             for place, outcome in shown
         ],

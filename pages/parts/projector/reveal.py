@@ -157,7 +157,7 @@ def _several(room: Room, outcomes: Sequence[Outcome], *, wall: int, page: int, p
                 "icon": VERDICT_ICONS[Decision(outcome.result.decision)],
                 "decision": ""
                 if is_answered(outcome.result)
-                else decision_word(outcome.result.decision, room.language),
+                else decision_word(outcome.result.decision, room.language, is_just_revealed=True),
                 "counts": _counts(outcome.result, room.language),
             }
             for place, outcome in page_of(numbered, size, wall)[0]

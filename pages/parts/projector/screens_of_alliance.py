@@ -152,12 +152,14 @@ def _asked(round_now: RoundView) -> Asked:
 
 def _agree(now: Showing) -> Screen:
     session, room, workshop = now.session, now.room, now.workshop
-    shown = [agreement for agreement in _standing(session, workshop) if agreement.is_shown]
-    coherence = read_coherence(session, workshop.alliance_id)
+    partners = read_partners(session, workshop.alliance_id)
+    agreements = list_agreements(session, workshop.alliance_id, partners=partners)
+    shown = [agreement for agreement in agreements if _is_standing(agreement) and agreement.is_shown]
+    coherence = read_coherence(session, workshop.alliance_id, partners=partners, agreements=agreements)
     numbers = {agreement.number for agreement in shown}
     told = {
         partner.id: told_partner(partner.name, partner.kind, partner.shown_at is not None, room.language)
-        for partner in read_partners(session, workshop.alliance_id)
+        for partner in partners
     }
     made = {
         row.id for row in proposals_for_facilitator(session, workshop.id) if row.agreement_number is not None
@@ -249,7 +251,8 @@ def _end(now: Showing) -> Screen:
             principle.status == PrincipleStatus.ADOPTED
             for principle in list_principles(session, workshop.alliance_id)
         )
-        owned = [agreement.owner_accepted for agreement in _standing(session, workshop)]
+        agreements = list_agreements(session, workshop.alliance_id)
+        owned = [agreement.owner_accepted for agreement in agreements if _is_standing(agreement)]
     else:
         principles = len(agenda.content["principles"])
         owned = [agreement["owner_accepted"] for agreement in agenda.content["agreements"]]
@@ -319,12 +322,8 @@ def _as_shown(agreement: AgreementView, language: str) -> ShownAgreement:
     )
 
 
-def _standing(session: Session, workshop: Workshop) -> list[AgreementView]:
-    return [
-        agreement
-        for agreement in list_agreements(session, workshop.alliance_id)
-        if agreement.state == AgreementState.OPEN
-    ]
+def _is_standing(agreement: AgreementView) -> bool:
+    return agreement.state == AgreementState.OPEN
 
 
 STEPS: dict[str, StepScreen] = {

@@ -66,7 +66,7 @@ def _numbered(number: int, text: str) -> str:
 
 def _owner(agreement: dict[str, Any]) -> str:
     if agreement["owner"] is None:
-        return _("nobody yet")
+        return _("looks for an owner")
     if agreement["owner_accepted"]:
         return str(agreement["owner"])
     return _("{partner}, asked").format(partner=agreement["owner"])

@@ -11,6 +11,7 @@ from models.storage.database import reading
 from models.tables import Workshop
 from pages.parts.frame.component import component
 from pages.parts.frame.room_now import WORKSHOP, workshop_at_hand
+from pages.parts.frame.whole_page import page_is_of
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext
 from pages.parts.leading.lead_step import LEAD
@@ -47,6 +48,7 @@ def _bar(leader: SignedIn, workshop: Workshop | None, path: str) -> None:
     if workshop is not None:
         with reading() as session:
             now = words_of_bar(session, workshop.id, language())
+        page_is_of(now["revision"])
     workshop_id = workshop.id if workshop else 0
     code = workshop.code if workshop else ""
     _component(

@@ -41,7 +41,8 @@ def _row(item: ItemView) -> tuple[Cell, ...]:
     text = _("{number}. {text}").format(number=item.number, text=item.text)
     if item.result is None:
         return (text, "", "")
-    return (text, support_words(item.result, language()), decision_word(item.result.decision, language()))
+    decided = decision_word(item.result.decision, language(), is_just_revealed=True)
+    return (text, support_words(item.result, language()), decided)
 
 
 def _votes(item: ItemView) -> Cell:
@@ -49,7 +50,7 @@ def _votes(item: ItemView) -> Cell:
     if item.result is None:
         return ""
     numbers = item.result.numbers
-    return numbers.cast if numbers else decision_word(item.result.decision, language())
+    return numbers.cast if numbers else decision_word(item.result.decision, language(), is_just_revealed=True)
 
 
 def _place(item: ItemView) -> int | None:

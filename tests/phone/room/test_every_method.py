@@ -230,6 +230,20 @@ class TestDots:
         return room, vote
 
 
+def test_a_choice_inside_a_sentence_keeps_the_capital_of_i(client: TestClient) -> None:
+    room = make_workshop(people=6, step=Step.VOTE)
+    vote = make_round(room, method="statement", rule=RuleKind.SHARE_OF_VOTES, share=60)
+    hold(client, room)
+    cast(vote, room.people[0], "disagree")
+
+    english = client.get(f"/p/{room.code}", headers={"accept-language": "en"}).text
+    dutch = client.get(f"/p/{room.code}", headers={"accept-language": "nl"}).text
+
+    assert "<strong data-chosen>I disagree</strong>" in english
+    assert 'data-name="I agree"' in english
+    assert "<strong data-chosen>oneens</strong>" in dutch
+
+
 def test_the_state_tells_method_budget_timer_and_the_text_that_is_shown(client: TestClient) -> None:
     room = make_workshop(people=6, step=Step.VOTE)
     vote = make_round(room, items=2, minutes=2, is_one_at_a_time=True)

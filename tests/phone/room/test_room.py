@@ -275,7 +275,9 @@ def test_agreements_can_be_taken_on_only_when_they_are_shown(client: TestClient)
     page = page_of(client, room)
 
     assert "We eat together." in page
-    assert "School (asked, not accepted yet)" in page
+    # In the folded line and among the facts, in the words of the projector.
+    assert page.count("School (asked, not accepted yet)") == 2
+    assert "looks for an owner" not in page
     assert "I take this on" in page
     assert "Still a draft of the facilitator." not in page
 

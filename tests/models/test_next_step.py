@@ -1,0 +1,131 @@
+"""What an alliance asks for next, from before its first meeting until long after it."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import delete
+from sqlmodel import col
+
+from exports.agenda.build import build_files
+from exports.sentences.next_step import next_step_words
+from models.alliance.alliance import read_alliance
+from models.basics.words import Step
+from models.next_step import Asks, NextStep, next_step
+from models.signing.files import publish
+from models.storage.database import reading
+from models.storage.writing import write
+from models.tables import Workshop
+from models.workshop.meetings import list_workshops
+from models.workshop.workshop import change_workshop, end_workshop
+from tests.builders import HELD_ON, LEADER, Room, make_agenda, make_agreement, make_alliance, make_workshop
+
+pytestmark = pytest.mark.usefixtures("sqlite")
+
+ZONE = "Europe/Amsterdam"
+BEFORE, AFTER = HELD_ON - timedelta(days=43), HELD_ON + timedelta(days=1)
+
+
+def asked(room: Room, today: date) -> NextStep:
+    with reading() as session:
+        return next_step(
+            session,
+            read_alliance(session, room.alliance_id),
+            list_workshops(session, room.alliance_id),
+            today,
+        )
+
+
+def headline(room: Room, today: date) -> str:
+    return next_step_words(asked(room, today), "nl", ZONE).headline
+
+
+def ended() -> Room:
+    """Return a room whose meeting is over, with one agreement, which its owner accepted."""
+    room = make_workshop(people=6, partners=["Council", "Library"], step=Step.AGREE)
+    make_agreement(room, owner="Council", is_accepted=True)
+    write(end_workshop, who=LEADER, workshop_id=room.workshop_id)
+    return room
+
+
+def test_without_a_meeting_one_is_planned() -> None:
+    room = make_alliance(partners=["Council"])
+    with reading() as session:
+        session.exec(delete(Workshop).where(col(Workshop.id) == room.workshop_id))
+        session.commit()
+
+    assert asked(room, BEFORE).asks is Asks.MEETING
+    assert headline(room, BEFORE) == "Plan de eerste bijeenkomst."
+
+
+def test_before_the_meeting_partners_come_first_then_preparing_and_the_address_only_in_the_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    alone, room = make_alliance(), make_alliance(partners=["Council", "Library"])
+
+    assert asked(alone, BEFORE).asks is Asks.PARTNERS
+    assert asked(room, BEFORE).asks is Asks.PREPARING
+    said = next_step_words(asked(room, BEFORE), "nl", ZONE)
+    assert said.more == "Twee partners doen mee. Nog 43 dagen."
+    assert asked(room, HELD_ON - timedelta(days=1)).asks is Asks.ADDRESS
+    monkeypatch.setenv("HANDSLAG_URL", "https://merenveld.example")
+    assert asked(room, HELD_ON).asks is Asks.BEGINNING
+    assert (headline(room, HELD_ON), headline(room, HELD_ON - timedelta(days=1))) == (
+        "Vandaag komt u bij elkaar.",
+        "Morgen komt u bij elkaar.",
+    )
+
+
+def test_a_meeting_that_was_not_begun_on_its_day_still_asks_to_be_led(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    room = make_alliance(partners=["Council"])
+    monkeypatch.setenv("HANDSLAG_URL", "https://merenveld.example")
+
+    assert asked(room, AFTER).asks is Asks.BEGINNING
+    assert headline(room, AFTER) == "Begin de bijeenkomst."
+
+
+def test_an_open_meeting_is_led_on() -> None:
+    room = make_workshop(step=Step.VOTE)
+
+    said = next_step_words(asked(room, HELD_ON), "nl", ZONE)
+
+    assert said.headline == "De bijeenkomst is bezig."
+    assert said.more == f"De zaal is bij: Stemmen. Code {room.code}."
+
+
+def test_after_the_meeting_the_text_is_frozen_then_signing_closed_and_then_nobody_is_called_too_soon() -> (
+    None
+):
+    room = ended()
+    assert asked(room, AFTER).asks is Asks.FREEZING
+
+    agenda_id = make_agenda(room)
+    assert asked(room, AFTER).asks is Asks.CLOSING
+    assert next_step_words(asked(room, AFTER), "nl", ZONE).more.startswith(
+        "0 van de 2 partners gaven antwoord."
+    )
+    publish(agenda_id, who=LEADER, build=build_files)
+
+    assert asked(room, AFTER).asks is Asks.FOLLOWING
+    assert asked(room, HELD_ON + timedelta(days=60)).asks is Asks.CALLING
+
+
+def test_a_day_that_was_promised_is_planned_unless_somebody_is_late() -> None:
+    room = ended()
+    next_on = HELD_ON + timedelta(days=30)
+    write(
+        change_workshop,
+        who=LEADER,
+        workshop_id=room.workshop_id,
+        venue="Het Wijkhuis",
+        held_on=HELD_ON,
+        next_meeting_on=next_on,
+        needs_personal_code=False,
+    )
+    publish(make_agenda(room), who=LEADER, build=build_files)
+
+    assert (asked(room, AFTER).asks, asked(room, AFTER).next_on) == (Asks.MEETING_AGAIN, next_on)
+    assert headline(room, AFTER).startswith("Plan de bijeenkomst van 13 april")
+    make_agreement(room, owner="Library", is_accepted=True, due_on=HELD_ON)
+    assert asked(room, HELD_ON + timedelta(days=3)).asks is Asks.CALLING
