@@ -1085,7 +1085,7 @@ class TestTheRoomNow:
             pages.append(_now(room))
 
         words = " ".join(_words(page) for page in pages)
-        assert "We eat together. School is asked" in words
+        assert "We eat together. School asked, not accepted yet" in words
         assert "We keep this to ourselves." not in words
         assert "Agreement 2" not in words
         assert "agreement 2" not in words
@@ -1131,7 +1131,7 @@ class TestTheRoomNow:
 
         write(show_agreements, who=LEADER, agreement_ids=[made])
 
-        assert "1 We eat together. School is asked to do" in _words(_now(room))
+        assert "1 We eat together. School asked, not accepted yet to do" in _words(_now(room))
 
     def test_one_agreement_let_through_stands_alone_with_its_owners_own_words(self) -> None:
         room = make_workshop(people=1, partners=["School"])
