@@ -12,10 +12,12 @@ from typing import Annotated
 import typer
 
 from exports.agenda.build import build_agenda, build_files
+from exports.baseline.report import build_report
 from exports.language import chosen_language, translations
 from exports.sentences import error_sentence, outcome_sentence
 from exports.sentences.methods import words_to_freeze
 from exports.sentences.server_key import another_key_told
+from models.baseline.baseline import newest_baseline
 from models.basics.errors import DomainError
 from models.basics.keys import has_server_key, key_file, server_key
 from models.basics.words import BuildingBlock, Copy, Phase, Step
@@ -29,6 +31,7 @@ from models.installation.installation import (
     new_passphrase,
     renew_passphrase,
 )
+from models.reports.freezing import report_document
 from models.server_key import look_before_writing
 from models.signing.agenda import read_agenda
 from models.signing.files import check_document, file_to_give, version_label
@@ -149,6 +152,22 @@ def example(
         # Its report is asked for by the alliance, since a startfoto needs no meeting.
         told["alliance"] = loaded.alliance_id
     typer.echo(json.dumps(told, ensure_ascii=False))
+
+
+@app.command(help=_("Write the report of an alliance's baseline as a Word file."))
+def startfoto(
+    alliance: Annotated[int, typer.Argument(help=_("The number of the alliance, as the example prints it."))],
+    out: Annotated[Path, typer.Option(help=_("The file to write."))],
+) -> None:
+    bring_up_to_date()
+    with reading() as session:
+        newest = newest_baseline(session, alliance)
+        if newest is None:
+            raise Refused(_("This alliance has no baseline yet. Begin one on the page Baseline first."))
+        document = report_document(session, newest.id)
+    content = build_report(document)
+    out.write_bytes(content)
+    typer.echo(str(out))
 
 
 @app.command(help=_("Write the agenda of a meeting as a Word file."))

@@ -8,6 +8,7 @@ import asyncio
 import logging
 
 from models.baseline.erasing import erase_notes
+from models.reports.freezing import complete_words
 from models.signing.files import Build, agendas_to_close, agendas_without_edition, publish
 from models.signing.words_kept import complete_control_words
 from models.storage.database import reading
@@ -28,6 +29,7 @@ def keep_promises(build: Build) -> None:
     if write(erase_notes) and not forget_notes():
         log.warning("erased notes may still stand in free room of the database: somebody kept reading")
     complete_control_words()
+    complete_words()
     with reading() as session:
         due = [*agendas_to_close(session), *agendas_without_edition(session)]
     for agenda_id in due:

@@ -112,6 +112,7 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "/files/{code}/ballot-sheets.docx": LEADS,
     "/files/startfoto/{baseline}/findings.xlsx": LEADS,
     "/files/startfoto/{baseline}/findings.csv": LEADS,
+    "/files/startfoto/{baseline}/report.docx": LEADS,
 }
 LIVE = "/p/{code}/live"
 # The cookie that holds each one's token.

@@ -21,6 +21,7 @@ from pages.parts.baseline.conclusion import (
 from pages.parts.baseline.evidence import evidence_choice
 from pages.parts.baseline.head import CONCLUSIONS, Badge, baseline_head, baseline_style, stages
 from pages.parts.baseline.improvements import improvements_card
+from pages.parts.baseline.report import report_card
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import ngettext
 
@@ -69,6 +70,8 @@ def concluding(now: BaselineNow) -> None:
             conclusion_words(at_hand, themes)
     with right:
         improvements_card(now, improvements, conclusions, at_hand)
+    if conclusions:
+        report_card(now)
 
 
 baseline_style()

@@ -29,6 +29,7 @@ FLOORS = {
         "baseline voting",
         "agreeing joining room_state who_may_see",
         "needs_of_alliance progress signing threads",
+        "reports",
         "example next_deed next_step own_data server_key upkeep",
     ),
     "exports": (
@@ -36,7 +37,8 @@ FLOORS = {
         "drawings letters sentences",
         "results word",
         "workbook",
-        "agenda baseline charts handouts live_bar",
+        "agenda charts handouts live_bar",
+        "baseline",
     ),
     "phone": (
         "serving",

@@ -41,7 +41,7 @@ _NOT_BY_THEMSELVES = _words("""
 # How Dutch nouns, adjectives and verbs end that begin a sentence, where no name ends so.
 _ORDINARY_END = re.compile(
     r"(heid|heden|ing|ingen|tie|ties|schap|schappen|lijk|lijke|teit|baar|loos|zaam|ende|aars|ers|ere|jes|[^s]en|tion|ings"
-    r"|ness|ments?|ly)$"
+    r"|ness|ments?|ly)$|^ge[^\W\d_]{3,}[dt]$"
 )
 _SHORTEST_WITH_AN_END = 6
 _SHORTEST_SMALL = 5

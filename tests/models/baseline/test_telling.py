@@ -77,6 +77,7 @@ In 2024-2025 waren er 12.500 brieven, op 3-5-2025 nog 140. Op maandag is het lok
 Wie nog Nederlands leert, krijgt weinig hulp in gewone taal. De GGD kwam in maart langs.
 “Ik ga wel, maar ik zit aan de kant,” zei hij. Niemand vroeg mij iets. ALLES MOET ANDERS.
 De huisarts, het wijkteam en de school weten het niet van elkaar. Gelukkig is er koffie.
+Gehoord worden is iets anders. Eén keer koken.
 Nobody asked me anything. The letters are too long. Then I went home, because I was tired.
 """
 

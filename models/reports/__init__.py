@@ -1,0 +1,1 @@
+"""Reports of building blocks: what stands in them, frozen as plain data."""

@@ -1,0 +1,95 @@
+"""The report in Word: one page that stands alone, and no word that nobody allowed."""
+
+from io import BytesIO
+
+import docx
+import pytest
+
+from exports.baseline.report import build_report
+from models.baseline.baseline import newest_baseline
+from models.baseline.findings import set_consent
+from models.basics.words import Consent
+from models.example.startfoto import load_startfoto
+from models.reports.freezing import complete_words, draft_document, freeze_report, report_document
+from models.storage.database import reading
+from models.storage.writing import write
+from tests.builders import LEADER, make_interview, make_quote, make_startfoto
+from tests.builders.startfoto import DRAWS, LETTER
+
+pytestmark = pytest.mark.usefixtures("sqlite")
+
+
+def _text(content: bytes) -> str:
+    document = docx.Document(BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def _example() -> int:
+    loaded = load_startfoto("conclusions")
+    with reading() as session:
+        newest = newest_baseline(session, loaded.alliance_id)
+        assert newest is not None
+        return newest.id
+
+
+def test_the_report_says_what_was_found_on_what_that_rests_and_what_is_not_known() -> None:
+    baseline_id = _example()
+    with reading() as session:
+        text = _text(build_report(draft_document(session, baseline_id)))
+
+    for part in (
+        "Startfoto van Merenveld",
+        "Wie nog Nederlands leert, krijgt aan het loket te weinig hulp in gewone taal.",
+        "5 bevindingen · 3 soorten bronnen · 1 zegt het tegendeel",
+        "Concept: één stem.",
+        "Op 9 van de 32 plekken, thema bij kant, is niemand gehoord.",
+        "Dit is een foto, geen steekproef.",
+        "Niemand is gehoord van: gemeenschappen.",
+        "[een jonge man] tolkt voor iedereen",
+    ):
+        assert part in text
+    for name in ("Samira", "Mehari", "representatief", "betrouwbaar"):
+        assert name not in text
+
+
+def test_the_same_report_is_the_same_bytes_frozen_or_not() -> None:
+    baseline_id = _example()
+    with reading() as session:
+        assert build_report(draft_document(session, baseline_id)) == build_report(
+            draft_document(session, baseline_id)
+        )
+    write(freeze_report, who=LEADER, baseline_id=baseline_id)
+    complete_words()
+
+    with reading() as session:
+        first, again = (report_document(session, baseline_id) for _ in range(2))
+
+    assert build_report(first) == build_report(again)
+    assert all(word in _text(build_report(first)) for word in first.control_words)
+
+
+def test_a_startfoto_with_one_side_only_and_nothing_released_says_so() -> None:
+    startfoto = make_startfoto()
+    make_quote(make_interview(startfoto), DRAWS)
+
+    with reading() as session:
+        text = _text(build_report(draft_document(session, startfoto.baseline_id)))
+
+    assert "Er is nog geen conclusie getrokken." in text
+    assert "1 bevinding staat hier niet" in text
+    assert "Samira" not in text
+
+
+def test_without_origin_nobody_reads_whose_words_they_are() -> None:
+    startfoto = make_startfoto()
+    quote = make_quote(make_interview(startfoto, role="imam"), LETTER, themes=[startfoto.themes["Taal"]])
+    write(set_consent, who=LEADER, finding_ids=[quote], consent=Consent.WITHOUT_ATTRIBUTION)
+
+    with reading() as session:
+        text = _text(build_report(draft_document(session, startfoto.baseline_id)))
+
+    assert f"“{LETTER}”" in text
+    assert "zonder herkomst" in text
+    assert "imam" not in text
+    assert "Bewoner 1" not in text
