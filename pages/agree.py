@@ -9,6 +9,7 @@ from models.basics.words import PrincipleStatus, ProposalKind, Step
 from models.drafting.proposal import proposals_for_facilitator
 from models.installation.address import public_address
 from models.storage.database import reading
+from models.threads.dead_ends import dead_ends
 from models.threads.views import read_threads
 from models.voting.principles import list_principles
 from pages.parts.agreeing.at_hand import FORM, NEW, agreement_at_hand, form_in_sight
@@ -39,6 +40,7 @@ def agreeing(room: RoomNow) -> None:
         agreements = list_agreements(session, room.alliance_id, partners=partners)
         principles = list_principles(session, room.alliance_id)
         threads = read_threads(session, room.alliance_id, principles=principles, agreements=agreements)
+        ends = dead_ends(session, room.alliance_id, principles=principles, agreements=agreements)
         address = public_address(session)
         proposals = [
             proposal
@@ -81,7 +83,7 @@ def agreeing(room: RoomNow) -> None:
         if principle.status == PrincipleStatus.ADOPTED
     ]
     coherence_picture(coherence_of(adopted, partners, agreements))
-    thread_picture(threads)
+    thread_picture(threads, ends)
 
 
 room = room_now()

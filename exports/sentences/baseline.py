@@ -4,6 +4,7 @@ from exports.language import listed, translations
 from models.baseline.coverage import Coverage
 from models.baseline.evidence import Lacking, Standing
 from models.baseline.telling import Telling
+from models.baseline.views import Evidence
 from models.basics.words import Consent, Effect, ImprovementState, Side, SourceKind
 
 
@@ -100,6 +101,16 @@ def vaguer_word(kind: str, word: str, language: str) -> str:
         Telling.NUMBER: _("number"),
         Telling.LINK: _("address on the internet"),
     }.get(Telling(kind), _("somebody"))
+
+
+def evidence_words(evidence: Evidence, language: str) -> str:
+    """Return a released finding for the room: its words, and who said them as far as they allow."""
+    _ = translations(language).gettext
+    words = _("“{text}”").format(text=evidence.text) if evidence.is_quote else evidence.text
+    if not evidence.is_attributed:
+        return words
+    said_by = source_name(evidence.side, evidence.alias_number, evidence.title, evidence.role, language)
+    return f"{words} {evidence.name or said_by}" if evidence.is_quote else f"{words} ({said_by})"
 
 
 def lacking_word(lacks: Lacking, language: str) -> str:

@@ -7,14 +7,17 @@ from exports.sentences.words import decision_word
 from models.basics.words import Decision, Phase
 from models.drafting.origins import Came, Origin, OriginKind
 from models.signing.shape import PrincipleContent
+from models.threads.dead_ends import DeadEnds
 from models.threads.threads import Thread, ThreadRound
 
 THREAD_SEPARATOR = " → "
 
 
 def origin_name(origin: Origin, language: str) -> str:
-    """Return where something came from, for a node or a cell: a table's or a group's name, or what stands for it."""
+    """Return where something came from, for a node or a cell: a table's or a group's name, or words for it."""
     _ = translations(language).gettext
+    if origin.kind is OriginKind.IMPROVEMENT:
+        return _("point {number} of the baseline").format(number=origin.name)
     if origin.name is not None:
         return origin.name
     return {
@@ -23,6 +26,57 @@ def origin_name(origin: Origin, language: str) -> str:
         OriginKind.ROOM: _("the room"),
         OriginKind.NO_PROPOSAL: _("without a proposal"),
     }[origin.kind]
+
+
+def dead_end_sentences(ends: DeadEnds, language: str) -> list[str]:
+    """Return where the thread breaks off, a sentence for each kind of thing that nothing followed from."""
+    ngettext = translations(language).ngettext
+    told = []
+    if ends.findings:
+        told.append(
+            ngettext(
+                "{count} finding lies beside no conclusion.",
+                "{count} findings lie beside no conclusion.",
+                ends.findings,
+            ).format(count=number(ends.findings, language))
+        )
+    for numbers, said in (
+        (
+            ends.conclusions,
+            ngettext(
+                "From conclusion {numbers} no point for improvement followed.",
+                "From conclusions {numbers} no point for improvement followed.",
+                len(ends.conclusions),
+            ),
+        ),
+        (
+            ends.points,
+            ngettext(
+                "Point {numbers} of the baseline became no proposal yet.",
+                "Points {numbers} of the baseline became no proposals yet.",
+                len(ends.points),
+            ),
+        ),
+        (
+            ends.principles,
+            ngettext(
+                "Principle {numbers} is practised by no agreement.",
+                "Principles {numbers} are practised by no agreement.",
+                len(ends.principles),
+            ),
+        ),
+        (
+            ends.agreements,
+            ngettext(
+                "Of agreement {numbers} nobody told yet how it goes.",
+                "Of agreements {numbers} nobody told yet how it goes.",
+                len(ends.agreements),
+            ),
+        ),
+    ):
+        if numbers:
+            told.append(said.format(numbers=listed([str(each) for each in numbers], language)))
+    return told
 
 
 def round_words(found: ThreadRound | None, language: str) -> str:

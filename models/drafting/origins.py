@@ -1,4 +1,4 @@
-"""Where proposals came from: a table, or a group.
+"""Where proposals came from: a table, a group, or a point for improvement of a startfoto.
 
 A group is named only where it is large enough to be shown by itself, as in a round (`models.workshop.rows`).
 """
@@ -10,13 +10,14 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, func, select
 
-from models.tables import Group, Participant, Proposal, Workshop
+from models.tables import Group, Improvement, Participant, Proposal, Workshop
 from models.workshop.rows import NONE, OTHER, SMALLEST_SHOWN, joined, row_key
 
 
 class OriginKind(StrEnum):
     """What a text came from. `ROOM` is all that may be said where too few people are there for more."""
 
+    IMPROVEMENT = "improvement"
     TABLE = "table"
     GROUP = "group"
     OTHER_GROUPS = "other groups"
@@ -27,7 +28,7 @@ class OriginKind(StrEnum):
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a proposal came from; `name` is a table's or a group's."""
+    """Where a proposal came from; `name` is a table's or a group's, or the number of a point for improvement."""
 
     kind: OriginKind
     name: str | None = None
@@ -93,9 +94,20 @@ def proposal_origins(session: Session, alliance_id: int) -> dict[int, Origin]:
         row_key(group.id): group.name
         for group in session.exec(select(Group).where(Group.alliance_id == alliance_id)).all()
     }
+    points = {
+        proposal_id: Origin(OriginKind.IMPROVEMENT, str(number))
+        for proposal_id, number in session.exec(
+            select(Proposal.id, Improvement.number)
+            .join(Improvement, col(Improvement.id) == Proposal.improvement_id)
+            .join(Workshop, col(Workshop.id) == Proposal.workshop_id)
+            .where(Workshop.alliance_id == alliance_id)
+        ).all()
+    }
     by_row = {workshop_id: origins_by_row(counts, names) for workshop_id, counts in sizes.items()}
     return {
-        proposal_id: Origin(OriginKind.TABLE, table_name)
+        proposal_id: points[proposal_id]
+        if proposal_id in points
+        else Origin(OriginKind.TABLE, table_name)
         if table_name
         else by_row.get(workshop_id, {}).get(row_key(group_id), ROOM)
         for proposal_id, workshop_id, table_name, group_id in session.exec(

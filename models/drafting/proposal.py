@@ -1,5 +1,6 @@
 """What people send in: let through, hidden, supported, typed for a table."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -30,7 +31,7 @@ from models.basics.words import ProposalKind, WorkshopState
 from models.storage.chain import record
 from models.storage.changes import page_changed
 from models.storage.finding import existing
-from models.tables import Agreement, Group, Participant, Principle, Proposal, Support, Workshop
+from models.tables import Agreement, Group, Improvement, Participant, Principle, Proposal, Support, Workshop
 from models.workshop.participant import admitted
 from models.workshop.programme import programme
 from models.workshop.workshop import read_workshop
@@ -66,7 +67,10 @@ class SupportGiven:
 
 @dataclass(frozen=True)
 class ProposalRow:
-    """A proposal as the facilitator sees it. `origin` is a group's or a table's name, or empty."""
+    """A proposal as the facilitator sees it. `origin` is a group's or a table's name, or empty.
+
+    `improvement_number` is that of the point for improvement of a startfoto that it was made of.
+    """
 
     id: int
     kind: str
@@ -79,15 +83,19 @@ class ProposalRow:
     hidden_reason: str | None
     principle_number: int | None
     agreement_number: int | None
+    improvement_number: int | None = None
 
 
 @dataclass(frozen=True)
 class ShownProposal:
+    """A proposal as the room sees it. `improvement_id` says of which point of a startfoto it was made."""
+
     id: int
     kind: str
     text: str
     support: int
     is_supported: bool
+    improvement_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -366,6 +374,7 @@ def proposals_for_facilitator(
     if of_tables:
         asked = asked.where(col(Proposal.table_name).is_not(None))
     found = session.exec(asked).all()
+    points = numbers_of_points(session, [proposal.improvement_id for proposal, *_rest in found])
     return [
         ProposalRow(
             id=proposal.id,
@@ -379,9 +388,21 @@ def proposals_for_facilitator(
             hidden_reason=proposal.hidden_reason,
             principle_number=principle,
             agreement_number=agreement,
+            improvement_number=points.get(proposal.improvement_id),
         )
         for proposal, group, principle, agreement in found
     ]
+
+
+def numbers_of_points(session: Session, improvement_ids: Iterable[int | None]) -> dict[int | None, int]:
+    """Return the numbers of points for improvement by their id; nothing is asked where there are none."""
+    wanted = {identifier for identifier in improvement_ids if identifier is not None}
+    if not wanted:
+        return {}
+    found = session.exec(
+        select(Improvement.id, Improvement.number).where(col(Improvement.id).in_(wanted))
+    ).all()
+    return dict(found)
 
 
 def proposals_of_table(session: Session, workshop_id: int, table_name: str) -> list[ProposalRow]:
@@ -416,6 +437,7 @@ def shown_proposals(
             text=proposal.text,
             support=support.get(proposal.id, 0),
             is_supported=proposal.id in own,
+            improvement_id=proposal.improvement_id,
         )
         for proposal in found
     ]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from models.agreeing.views import AgreementView, list_agreements
+from models.baseline.behind import behind_improvements
 from models.basics.words import AgreementState, Phase, ProposalKind, Step
 from models.drafting.proposal import own_proposals, shown_proposals, supported_by
 from models.joining.joining import PhoneView
@@ -30,7 +31,9 @@ def _proposals(session: Session, view: PhoneView, kind: str) -> Values:
         view.workshop, f"shown {kind}", lambda: shown_proposals(session, view.workshop.id, None, kind)
     )
     supported = supported_by(session, participant_id) if participant_id else set()
+    points = {one.improvement_id for one in shown if one.improvement_id is not None}
     return {
+        "behind": read_once(view.workshop, f"behind {kind}", lambda: behind_improvements(session, points)),
         "own": [proposal for proposal in own if proposal.kind == kind],
         "others": [
             replace(proposal, is_supported=True) if proposal.id in supported else proposal

@@ -26,6 +26,7 @@ from exports.language import (
     translations,
 )
 from exports.results import result_parts, shown, tables_of_results
+from exports.sentences import baseline
 from exports.sentences.record import answer_to_objection
 from phone.serving.assets import asset_url, style_url
 from phone.serving.contact import contact_links
@@ -152,6 +153,8 @@ def environment(language: str) -> Environment:
     made.globals["day_and_time"] = lambda moment, zone: day_and_time(moment, language, zone)
     for sentence in (
         answer_to_objection,
+        baseline.evidence_words,
+        baseline.standing_line,
         sentences.answer_word,
         sentences.choice_explained,
         sentences.choice_label,

@@ -123,7 +123,7 @@ def test_each_building_block_says_where_it_stands_with_one_finding_and_one_actio
         "Alliance": "1 partner takes part.",
         "Mediation": "An independent third party helps people to work together again.",
     }
-    assert app.button(key="plan_startfoto_button").label == "Open the plan"
+    assert ways(app)["Begin the baseline"].endswith(f"alliance={room.alliance_id}")
     assert app.button(key="plan_mediation_button").label == "Put it in the plan"
     app.button(key="plan_mediation_button").click().run()
     assert app.checkbox(key="plan_mediation").value is False

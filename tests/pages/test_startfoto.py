@@ -279,3 +279,35 @@ def test_another_alliances_source_is_not_shown(monkeypatch: pytest.MonkeyPatch) 
     assert "This source does not stand here any more." in said(app)
     with reading() as session:
         assert session.get_one(Baseline, other.baseline_id).alliance_id == 2
+
+
+@pytest.mark.parametrize(
+    ("step", "finding", "action"),
+    [
+        ("collect", "Op 9 van de 32 plekken sprak nog niemand.", "Verzamelen"),
+        ("conclusions", "2 van de 5 conclusies rusten op bewijs.", "Naar de conclusies"),
+    ],
+)
+def test_the_home_says_where_the_startfoto_stands_and_has_one_next_action(
+    step: str, finding: str, action: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_startfoto(step)
+    sign_in_as("Iris", monkeypatch, language="nl")
+
+    app = opened("home.py", alliance="1")
+
+    assert not app.exception
+    assert finding in html(app)
+    assert action in [link.proto.label for link in app.get("page_link")]
+
+
+def test_the_report_is_frozen_on_the_page_with_its_control_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    load_startfoto("conclusions")
+    sign_in_as("Iris", monkeypatch, language="nl")
+    app = _open("conclusions.py")
+
+    app.button(key="freeze_report").click().run()
+
+    assert not app.exception
+    assert "Zes controlewoorden:" in html(app)
+    assert "Uitgave 1" in said(app)

@@ -7,17 +7,24 @@ from markupsafe import escape
 
 from exports.charts import CHART_CONFIG
 from exports.charts.thread import thread_chart
-from exports.sentences.thread import origin_name, round_words, thread_name, thread_sentence
+from exports.sentences.thread import (
+    dead_end_sentences,
+    origin_name,
+    round_words,
+    thread_name,
+    thread_sentence,
+)
+from models.threads.dead_ends import DeadEnds
 from models.threads.threads import Thread
 from pages.parts.frame.table import Cell, table
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import language, small
+from pages.parts.frame.words import language, plain, small
 
 CHOSEN, CHOICE = "thread", "thread_choice"
 
 
-def thread_picture(threads: Sequence[Thread]) -> None:
-    """Draw the threads of an alliance, one of them chosen: `?thread=…` in the address says which."""
+def thread_picture(threads: Sequence[Thread], ends: DeadEnds) -> None:
+    """Draw the threads of an alliance, one of them chosen by `?thread=…` in the address; and where they end."""
     st.header(_("The thread"), anchor=False)
     if not threads:
         st.markdown(_("The thread begins with the first principle or agreement."))
@@ -36,6 +43,10 @@ def thread_picture(threads: Sequence[Thread]) -> None:
             )
         small(_("Coloured is the chosen thread. The wider a ribbon, the more proposals it carries."))
         _as_table(threads)
+        told = dead_end_sentences(ends, language())
+        if told:
+            st.subheader(_("Where the thread breaks off"), anchor=False)
+            st.markdown("\n".join(f"- {plain(sentence)}" for sentence in told))
 
 
 def _chosen(threads: Sequence[Thread]) -> Thread:

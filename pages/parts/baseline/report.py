@@ -96,6 +96,7 @@ def _presented(now: BaselineNow) -> None:
         format="DD-MM-YYYY",
         min_value=date(2020, 1, 1),
         max_value=today(now.alliance.time_zone),
+        width=260,
         on_change=_present,
         args=(now.id,),
     )

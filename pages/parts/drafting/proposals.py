@@ -56,7 +56,9 @@ def show_waiting(workshop_id: int, waiting: Sequence[ProposalRow]) -> None:
 def support_and_origin(proposal: ProposalRow) -> str:
     """Return what is known of a proposal beside its text, on one line."""
     known = [ngettext("{count} support", "{count} support", proposal.support).format(count=proposal.support)]
-    if proposal.origin:
+    if proposal.improvement_number is not None:
+        known.append(_("point {number} of the baseline").format(number=proposal.improvement_number))
+    elif proposal.origin:
         known.append(proposal.origin)
     if proposal.is_late:
         known.append(_("came late"))

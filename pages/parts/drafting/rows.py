@@ -116,6 +116,8 @@ def _in_place(icon: str, words: str) -> str:
 def _known_of(proposal: ProposalRow, like: int) -> str:
     """Return what is known of a proposal beside its text, on one line."""
     known = [proposal.origin or _("without a group")]
+    if proposal.improvement_number is not None:
+        known = [_("point {number} of the baseline").format(number=proposal.improvement_number)]
     if proposal.support:
         known.append(
             ngettext("{count} support", "{count} support", proposal.support).format(count=proposal.support)

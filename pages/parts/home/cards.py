@@ -20,6 +20,7 @@ from models.workshop.programme import BLOCKS
 from pages.parts.frame.room_now import WORKSHOP
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext
+from pages.parts.home.baseline_card import baseline_card
 from pages.parts.home.card import BlockCard, CardOfBlock, Home, Leads, OpensPlan, Plans, Standing
 
 
@@ -107,7 +108,10 @@ def card_without_pages(block: BuildingBlock) -> CardOfBlock:
 
 
 # The blocks that say something of their own.
-CARDS: dict[str, CardOfBlock] = {BuildingBlock.ALLIANCE: alliance_card}
+CARDS: dict[str, CardOfBlock] = {
+    BuildingBlock.BASELINE: baseline_card,
+    BuildingBlock.ALLIANCE: alliance_card,
+}
 
 
 def card_of(block: BuildingBlock) -> CardOfBlock:

@@ -23,7 +23,12 @@ from models.basics.words import (
     ReasonState,
     Step,
 )
-from models.drafting.proposal import count_waiting, proposals_for_facilitator, shown_proposals
+from models.drafting.proposal import (
+    count_waiting,
+    numbers_of_points,
+    proposals_for_facilitator,
+    shown_proposals,
+)
 from models.drafting.wording import worded_principles
 from models.installation.address import (
     public_copy_url,
@@ -43,7 +48,7 @@ from pages.parts.projector.end import end_screen
 from pages.parts.projector.outcome import Outcome, ShownReason
 from pages.parts.projector.progress import OwnWord, one_agreement_screen, progress_screen
 from pages.parts.projector.reveal import revealed_screen
-from pages.parts.projector.screen import Screen
+from pages.parts.projector.screen import Room, Screen
 from pages.parts.projector.signatures import PartnerSignature, before_signing_screen, sign_screen
 from pages.parts.projector.step_screen import Showing, StepScreen
 from pages.parts.projector.voting import Asked, Timer, voting_screen
@@ -67,13 +72,27 @@ def _draft(now: Showing) -> Screen:
     session, workshop = now.session, now.workshop
     workshop_id = workshop.id
     shown = shown_proposals(session, workshop_id, None, ProposalKind.PRINCIPLE)
+    points = numbers_of_points(session, [proposal.improvement_id for proposal in shown])
     return draft_screen(
         now.room,
-        proposals=[Proposal(proposal.id, proposal.text, proposal.support) for proposal in shown],
+        proposals=[
+            Proposal(
+                proposal.id,
+                proposal.text,
+                proposal.support,
+                _behind(now.room, points.get(proposal.improvement_id)),
+            )
+            for proposal in shown
+        ],
         worded=_worded(session, workshop.alliance_id),
         waiting=count_waiting(session, workshop_id, ProposalKind.PRINCIPLE),
         new_ids=now.newcomers("proposals", [proposal.id for proposal in shown]),
     )
+
+
+def _behind(room: Room, point: int | None) -> str:
+    """Return of which point of the startfoto a proposal was made; the phones show on what that rests."""
+    return "" if point is None else room.gettext("point {number} of the baseline").format(number=point)
 
 
 def _worded(session: Session, alliance_id: int) -> list[Worded]:

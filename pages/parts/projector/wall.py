@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from exports.language import number
 from exports.sentences import step_question
 from models.basics.words import BuildingBlock, Step
@@ -14,11 +16,15 @@ from pages.parts.projector.screen import Room, Screen, bold, render, turned, typ
 
 @dataclass(frozen=True)
 class Proposal:
-    """A proposal that was let through; `support` is how many support it."""
+    """A proposal that was let through; `support` is how many support it.
+
+    `behind` says of which point for improvement it was made, if it was.
+    """
 
     id: int
     text: str
     support: int
+    behind: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,14 @@ def _principles(room: Room, worded: Sequence[Worded]) -> list[ShownPrinciple]:
     return [ShownPrinciple(first.text, newest), *(ShownPrinciple(one.text) for one in others)]
 
 
+def _known(room: Room, proposal: Proposal) -> Markup:
+    supported = bold(
+        room.ngettext("{count} supports this", "{count} support this", proposal.support),
+        count=proposal.support,
+    )
+    return Markup("{} · {}").format(supported, proposal.behind) if proposal.behind else supported
+
+
 def proposals_page(
     room: Room,
     proposals: Sequence[Proposal],
@@ -124,10 +138,7 @@ def proposals_page(
             {
                 "id": proposal.id,
                 "text": typed(proposal.text),
-                "support": bold(
-                    ngettext("{count} supports this", "{count} support this", proposal.support),
-                    count=proposal.support,
-                ),
+                "support": _known(room, proposal),
                 "is_new": proposal.id in new_ids,
             }
             for proposal in shown

@@ -1,0 +1,67 @@
+"""What the home says of the startfoto: where it stands, one finding, and its one next action."""
+
+from sqlmodel import Session
+
+from exports.language import day_this_year
+from exports.sentences.baseline import coverage_sentence
+from models.baseline.baseline import newest_baseline
+from models.baseline.views import CollectView, collect_view, list_conclusions, list_improvements
+from models.basics.clock import today
+from models.basics.words import BuildingBlock, ImprovementState
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, ngettext
+from pages.parts.home.card import BlockCard, Home, Leads, OpensPlan, Standing
+from pages.parts.home.where import ALLIANCE
+
+COLLECT, CONCLUSIONS = "startfoto.py", "conclusions.py"
+
+
+def baseline_card(session: Session, home: Home) -> BlockCard:
+    """Return the card of the startfoto, counted from what was collected and concluded."""
+    link = {ALLIANCE: str(home.alliance.id)}
+    explained = _("How inclusive is this place now?")
+    newest = newest_baseline(session, home.alliance.id)
+    if newest is None:
+        if BuildingBlock.BASELINE not in home.reasons:
+            off, opens = _("not needed now"), OpensPlan(_("Put it in the plan"))
+            return BlockCard(Standing.OFF, off, explained, _("It is not in your plan."), opens)
+        begins = Leads(_("Begin the baseline"), COLLECT, link)
+        reason = home.reasons[BuildingBlock.BASELINE]
+        more = explained if reason else _("It begins with a talk.")
+        return BlockCard(Standing.CHOSEN, _("not begun yet"), reason or explained, more, begins)
+    collected = collect_view(session, newest.id)
+    conclusions = list_conclusions(session, newest.id)
+    if not conclusions:
+        finding = (
+            coverage_sentence(collected.coverage, language()) if collected.sources else _("No sources yet.")
+        )
+        return BlockCard(
+            Standing.BUSY, _("collecting"), finding, _collected(collected), Leads(_("Collect"), COLLECT, link)
+        )
+    resting = sum(not one.standing.is_concept for one in conclusions)
+    told = ngettext(
+        "{resting} of {count} conclusion rests on evidence.",
+        "{resting} of {count} conclusions rest on evidence.",
+        len(conclusions),
+    ).format(resting=resting, count=len(conclusions))
+    points = list_improvements(session, newest.id)
+    taken_up = sum(one.state == ImprovementState.TAKEN_UP for one in points)
+    more = ngettext(
+        "{taken_up} of {count} point for improvement was taken up.",
+        "{taken_up} of {count} points for improvement were taken up.",
+        len(points),
+    ).format(taken_up=taken_up, count=len(points))
+    action = Leads(_("To the conclusions"), CONCLUSIONS, link)
+    if newest.presented_on is None:
+        return BlockCard(Standing.BUSY, _("concluding"), told, more, action)
+    shown_on = day_this_year(newest.presented_on, today(home.alliance.time_zone), language())
+    return BlockCard(Standing.DONE, _("presented on {day}").format(day=shown_on), told, more, action)
+
+
+def _collected(collected: CollectView) -> str:
+    sources = ngettext("{count} source", "{count} sources", len(collected.sources))
+    findings = ngettext("{count} finding", "{count} findings", collected.findings)
+    return _("{sources}, {findings}").format(
+        sources=sources.format(count=len(collected.sources)),
+        findings=findings.format(count=collected.findings),
+    )
