@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 
 from exports.agenda.build import build_files
 from exports.charts import prepare_charts
+from exports.sealing.seal_files import seal_files
 from models.installation.installation import prepare_installation
 from models.room_state import read_state
 from models.storage.database import migrate
@@ -27,6 +28,7 @@ from phone.serving.rendering import prepare_pages
 from phone.serving.start import (
     greet,
     look_before_anything_is_written,
+    prepare_seal,
     refuse_a_weak_passphrase,
     refuse_a_wrong_address,
 )
@@ -37,13 +39,14 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Prepare the database, start writing and telling, and let every stream end before the server waits for it."""
     await asyncio.to_thread(migrate)
     greet(await asyncio.to_thread(prepare_installation))
+    await asyncio.to_thread(prepare_seal)
     start_writer()
     start_news(asyncio.get_running_loop(), read_state)
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGTERM, signal.SIGINT):
             _end_streams_on(number)
     by_themselves = [
-        asyncio.create_task(keep_promises_by_themselves(build_files)),
+        asyncio.create_task(keep_promises_by_themselves(build_files, seal_files)),
         asyncio.create_task(tidy_up_in_quiet_moments()),
     ]
     await asyncio.to_thread(prepare_pages)

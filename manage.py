@@ -11,8 +11,11 @@ from typing import Annotated
 
 import typer
 
-from exports.agenda.build import build_agenda, build_files
+from exports.agenda.build import build_files
 from exports.baseline.report import build_report
+from exports.formats.formats import Format, agenda_as
+from exports.genuine.verdict import judge
+from exports.genuine.words import verdict_told
 from exports.language import chosen_language, translations
 from exports.sentences import error_sentence, outcome_sentence
 from exports.sentences.methods import words_to_freeze
@@ -34,7 +37,6 @@ from models.installation.installation import (
 from models.reports.freezing import report_document
 from models.server_key import look_before_writing
 from models.signing.agenda import read_agenda
-from models.signing.files import check_document, file_to_give, version_label
 from models.storage.database import back_up, reading, sqlite_file
 from models.storage.database import migrate as migrate_database
 from models.storage.writing import write
@@ -170,21 +172,30 @@ def startfoto(
     typer.echo(str(out))
 
 
-@app.command(help=_("Write the agenda of a meeting as a Word file."))
+@app.command(help=_("Write the agenda of a meeting to a file: as a Word file, or as another kind."))
 def agenda(
     code: Code,
     out: Annotated[Path, typer.Option(help=_("The file to write."))],
     copy: Annotated[Copy, typer.Option(help=_("For whom: the partners, or the public."))] = Copy.PARTNERS,
+    format: Annotated[
+        Format,
+        typer.Option(
+            help=_(
+                "The kind of file. A PDF is sealed once signing is closed; xlsx are the agreements, ics their days, "
+                "json the text that was signed. PDF and ODT need LibreOffice."
+            )
+        ),
+    ] = Format.DOCX,
 ) -> None:
     bring_up_to_date()
     workshop_id = _workshop_id(code)
     with reading() as session:
         found = read_agenda(session, workshop_id)
-        if found is None:
-            raise Refused(_("There is no agenda yet. Freeze one on the page Sign first."))
-        given = file_to_give(session, found.id, copy, build_agenda)
+    if found is None:
+        raise Refused(_("There is no agenda yet. Freeze one on the page Sign first."))
+    given = agenda_as(found.id, copy, format)
     out.write_bytes(given.content)
-    if not given.is_kept:
+    if not given.is_final:
         typer.echo(_("Signing is still open: this file says so, and is not the final one."))
     typer.echo(_("{file}: {size} bytes.").format(file=out, size=len(given.content)))
 
@@ -195,20 +206,22 @@ def agenda(
 def check(file: Annotated[Path, typer.Argument(help=_("The file to check."))]) -> None:
     with file.open("rb") as offered:
         sha256 = hashlib.file_digest(offered, "sha256").hexdigest()
-    bring_up_to_date()
-    with reading() as session:
-        found = check_document(session, sha256_of_bytes=sha256)
-    if found is None:
-        raise Refused(
-            _(
-                "We do not know this file. It was changed, or it does not come from here. "
-                "Saving a file again in Word changes it already."
-            )
-        )
-    told = _("Genuine: the agenda of {alliance}, version {version}. Not one character was changed.")
-    version = version_label(found.version, found.edition or 1)
-    typer.echo(told.format(alliance=found.alliance, version=version))
-    typer.echo(_("Control words: {words}").format(words=" · ".join(found.control_words)))
+        offered.seek(0)
+        bring_up_to_date()
+        judged = judge(offered, sha256)
+    told = verdict_told(judged, LANGUAGE)
+    lines = [f"{told.headline}.", *told.sentences]
+    for difference in told.differences:
+        lines.append(f"- {difference.kind}")
+        lines += [f"  - {difference.before}"] if difference.before else []
+        lines += [f"  + {difference.now}"] if difference.now else []
+    lines += [told.more] if told.more else []
+    if judged.found is not None:
+        lines.append(_("Control words: {words}").format(words=" · ".join(judged.found.control_words)))
+    if not judged.verdict.is_genuine:
+        raise Refused("\n".join(lines))
+    for line in lines:
+        typer.echo(line)
 
 
 @app.command(

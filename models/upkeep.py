@@ -1,15 +1,19 @@
 """What time itself brings: names, notes and cancelled votes that are forgotten, signing that closes on its date.
 
 And what a fall of the server left undone: an answer after the close whose edition was not made yet, a version without
-control words.
+control words, an edition without its sealed copies.
 """
 
 import asyncio
 import logging
+from contextlib import suppress
+from functools import partial
 
 from models.baseline.erasing import erase_notes
+from models.basics.errors import OfficeFailed, OfficeMissing, SealNotUsable
 from models.reports.freezing import complete_words
 from models.signing.files import Build, agendas_to_close, agendas_without_edition, publish
+from models.signing.sealing import Seal, complete_seals
 from models.signing.words_kept import complete_control_words
 from models.storage.database import reading
 from models.storage.forgetting import forget_deleted, forget_notes
@@ -20,10 +24,14 @@ from models.voting.round import forget_old_names
 EVERY_SECONDS = 600
 BY_ITSELF = "Handslag"
 log = logging.getLogger("handslag.upkeep")
+_waiting: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
 
 
 def keep_promises(build: Build) -> None:
-    """Forget old names, close what is due, finish what was begun. Harmless when done twice or by two processes."""
+    """Forget old names, close what is due, finish what was begun. Harmless when done twice or by two processes.
+
+    What takes longest comes apart from it: see `seal_editions`.
+    """
     write(forget_old_names)
     write(forget_cancelled)
     if write(erase_notes) and not forget_notes():
@@ -38,11 +46,39 @@ def keep_promises(build: Build) -> None:
     forget_deleted(rounds=1)
 
 
-async def keep_promises_by_themselves(build: Build) -> None:
-    """Keep promises at the start and every ten minutes, until cancelled; a failure is logged and tried again."""
-    while True:
-        try:
-            await asyncio.to_thread(keep_promises, build)
-        except Exception:
-            log.exception("upkeep failed; tried again in %s seconds", EVERY_SECONDS)
-        await asyncio.sleep(EVERY_SECONDS)
+def seal_editions(seal: Seal) -> None:
+    """Make the sealed copies that are missing. Where the program for it is missing too, pages say so."""
+    try:
+        complete_seals(seal)
+    except OfficeMissing:
+        return
+    except (OfficeFailed, SealNotUsable) as error:
+        log.error("no sealed copy could be made: %s %s", type(error).__name__, error)
+
+
+def hurry() -> None:
+    """Let what is kept by itself be looked at now: an edition was made. Nothing happens where no server runs."""
+    for loop, wanted in _waiting:
+        loop.call_soon_threadsafe(wanted.set)
+
+
+async def keep_promises_by_themselves(build: Build, seal: Seal) -> None:
+    """Keep promises at the start, every ten minutes and when somebody says so, until cancelled.
+
+    A failure is logged and tried again.
+    """
+    wanted = asyncio.Event()
+    here = (asyncio.get_running_loop(), wanted)
+    _waiting.append(here)
+    try:
+        while True:
+            wanted.clear()
+            for promise in (partial(keep_promises, build), partial(seal_editions, seal)):
+                try:
+                    await asyncio.to_thread(promise)
+                except Exception:
+                    log.exception("upkeep failed; tried again in %s seconds", EVERY_SECONDS)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(wanted.wait(), EVERY_SECONDS)
+    finally:
+        _waiting.remove(here)

@@ -3,14 +3,20 @@
 import streamlit as st
 from markupsafe import escape
 
-from exports.agenda.build import DOCX
+from exports.agenda.share import share_text
 from exports.drawings import qr_svg
+from exports.formats.formats import NEEDS_OFFICE, Format
+from exports.genuine.words import programs_told
 from exports.language import day_and_time
+from exports.sealing.office import office
 from exports.sentences import step_name
+from models.alliance.partner import partner_token
 from models.basics.words import Copy, Step, WorkshopState
-from models.installation.address import is_lasting, public_address, public_copy_url
+from models.installation.address import is_lasting, partner_url, public_address, public_copy_url
+from models.server_key import link_can_be_shown
 from models.signing.agenda import AgendaView, read_agenda, renew_public_link
 from models.signing.files import agenda_file
+from models.signing.shape import frozen
 from models.storage.database import reading
 from models.tables import Workshop
 from models.workshop.people import first_steps
@@ -50,7 +56,9 @@ def document(room: RoomNow) -> None:
             _nothing_yet(room)
         else:
             _download(room, agenda)
+            _other_kinds(room, agenda)
             _editions(room, agenda)
+            _to_partners(agenda, address)
     with right:
         if agenda is not None:
             _share(agenda, address)
@@ -87,17 +95,115 @@ def _download(room: RoomNow, agenda: AgendaView) -> None:
                 icon=":material/info:",
             )
             st.page_link("sign.py", label=_("Close signing"), icon=":material/lock:", query_params=room.link)
-        path = f"{room.workshop.code}/agenda.docx"
         download(
             _("Download the alliance agenda (Word)"),
-            path,
+            _path(room, Format.DOCX),
             {"copy": Copy.PARTNERS},
             key="download_partners",
             is_primary=True,
         )
         small(_("For partners: with signatures, names and roles."))
-        download(_("Download the public copy (Word)"), path, {"copy": Copy.PUBLIC}, key="download_public")
+        download(
+            _("Download the public copy (Word)"),
+            _path(room, Format.DOCX),
+            {"copy": Copy.PUBLIC},
+            key="download_public",
+        )
         small(_("For everybody: without drawn signatures and names of representatives."))
+        _sealed(room, agenda)
+
+
+def _path(room: RoomNow, format: Format) -> str:
+    return f"{room.workshop.code}/agenda.{format}"
+
+
+def _sealed(room: RoomNow, agenda: AgendaView) -> None:
+    """Draw the sealed copies, or why they are not there."""
+    if agenda.closed_at is None:
+        return
+    if agenda.sealed and agenda.sealed[-1] == agenda.editions[-1]:
+        with st.container(horizontal=True):
+            for copy_for, label in (
+                (Copy.PARTNERS, _("Sealed copy for partners (PDF)")),
+                (Copy.PUBLIC, _("Sealed public copy (PDF)")),
+            ):
+                download(
+                    label, _path(room, Format.PDF), {"copy": copy_for}, key=f"download_sealed_{copy_for}"
+                )
+        small(_("With the Word file inside, and a seal that shows every later change."))
+        with st.expander(_("What a partner will see"), icon=":material/visibility:"):
+            for each in programs_told(language()):
+                st.markdown(f"**{plain(each.program)}** · {plain(each.sentence)}")
+    elif office() is None:
+        st.info(
+            _(
+                "There is no sealed copy (PDF): LibreOffice is missing on this server. Everything else works. Once "
+                "LibreOffice Writer is installed, it is made by itself."
+            ),
+            icon=":material/info:",
+        )
+    else:
+        st.info(
+            _(
+                "The sealed copy (PDF) is being made. It appears here by itself; if something goes wrong, it is tried "
+                "again every ten minutes."
+            ),
+            icon=":material/hourglass_top:",
+        )
+
+
+def _other_kinds(room: RoomNow, agenda: AgendaView) -> None:
+    """Draw the buttons for files of other kinds."""
+    kinds = [
+        (Format.XLSX, _("Agreements (Excel)")),
+        (Format.ICS, _("Dates (calendar)")),
+        (Format.ODT, _("Text (OpenDocument)")),
+        (Format.JSON, _("For programs (JSON)")),
+    ]
+    if agenda.closed_at is None:
+        kinds.insert(0, (Format.PDF, _("Not sealed yet (PDF)")))
+    st.header(_("Other kinds of files"), anchor=False)
+    with st.container(horizontal=True, key="other_kinds"):
+        for format, label in kinds:
+            if format not in NEEDS_OFFICE or office() is not None:
+                download(label, _path(room, format), {"copy": Copy.PARTNERS}, key=f"download_{format}")
+    small(_("These are the partners' copy: names of people stand in them."))
+
+
+def _to_partners(agenda: AgendaView, address: str | None) -> None:
+    """Draw the ready text for one partner, to copy or to mail."""
+    if not agenda.partners:
+        return
+    st.header(_("A text for each partner"), anchor=False)
+    partners = {answer.partner.id: answer.partner for answer in agenda.partners}
+    chosen = st.selectbox(
+        _("For which partner?"),
+        list(partners),
+        format_func=lambda partner_id: partners[partner_id].name,
+        key="share_partner",
+    )
+    if chosen is None:
+        return
+    partner = partners[chosen]
+    can_be_shown = address is not None and link_can_be_shown(partner)
+    text = share_text(
+        frozen(agenda.content),
+        partner_id=partner.id,
+        name=partner.representative or partner.name,
+        link=partner_url(address, partner_token(partner)) if address is not None and can_be_shown else None,
+        public_link=public_copy_url(address, agenda.public_token)
+        if address and agenda.public_token
+        else None,
+        is_closed=agenda.closed_at is not None,
+        control_words=agenda.control_words,
+    )
+    st.code(text.body, language=None, wrap_lines=True)
+    label = escape(_("Open in your mail program"))
+    st.html(
+        f'<a class="button" href="{escape(text.mail)}">'
+        f'<span class="symbol" aria-hidden="true" translate="no">mail</span>{label}</a>'
+    )
+    small(_("Copy the text to send it by an app. It holds the partner's own link: send it to nobody else."))
 
 
 def _edition_name(agenda: AgendaView) -> str:
@@ -114,10 +220,11 @@ def _editions(room: RoomNow, agenda: AgendaView) -> None:
     with reading() as session:
         for edition in reversed(agenda.editions):
             for copy_for, name in ((Copy.PARTNERS, _("partners")), (Copy.PUBLIC, _("public"))):
-                stored = agenda_file(session, agenda.id, copy_for, DOCX, edition)
-                if stored is not None:
-                    moment = day_and_time(stored.made_at, language(), room.alliance.time_zone)
-                    rows.append((f"{agenda.version}.{edition}", name, moment, stored.sha256))
+                for format, kind in ((Format.DOCX, "Word"), (Format.PDF, "PDF")):
+                    stored = agenda_file(session, agenda.id, copy_for, format, edition)
+                    if stored is not None:
+                        moment = day_and_time(stored.made_at, language(), room.alliance.time_zone)
+                        rows.append((f"{agenda.version}.{edition}", f"{name}, {kind}", moment, stored.sha256))
     st.header(_("Editions"), anchor=False)
     with st.container(key="editions"):
         table(

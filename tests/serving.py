@@ -86,6 +86,8 @@ class Server:
             "PYTHONUNBUFFERED": "1",
             "HANDSLAG_DATA": str(self.folder / "data"),
             "HANDSLAG_PASSPHRASE": self.passphrase,
+            # Each close would keep a core for some seconds. A test of sealed copies says otherwise.
+            "HANDSLAG_OFFICE": "none",
             **self.environment,
         }
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from docx import Document
@@ -278,8 +279,14 @@ def test_a_genuine_file_is_told_with_its_control_words(sqlite: str, tmp_path: Pa
 
     told = _run("check", str(file)).splitlines()
 
-    assert told == [
-        "Genuine: the agenda of Alliantie Samen Merenveld, version 1. Not one character was changed.",
+    assert told[:4] == [
+        "Yes, this file is genuine.",
+        "It is the agenda of Alliantie Samen Merenveld, version 1.",
+        "It is the copy for the partners, with their signatures.",
+        "Not one character was changed.",
+    ]
+    assert told[-2:] == [
+        "What happened before it stands here as it stood then.",
         f"Control words: {' · '.join(words)}",
     ]
 
@@ -288,9 +295,14 @@ def test_a_changed_file_is_told_in_a_sentence(sqlite: str, tmp_path: Path) -> No
     code = _example(Step.AGENDA)["code"]
     file = tmp_path / "agenda.docx"
     _run("agenda", code, "--out", str(file))
-    file.write_bytes(file.read_bytes() + b"!")
+    original = file.read_bytes()
+    with ZipFile(io.BytesIO(original)) as found, ZipFile(file, "w") as changed:
+        for name in found.namelist():
+            content = found.read(name)
+            changed.writestr(name, content.replace(b"buren", b"boren"))
 
     done = _main("check", str(file))
 
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("We do not know this file.")
+    assert done.stderr.startswith("This file was changed.")
+    assert "The text is different, below “" in done.stderr

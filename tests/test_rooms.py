@@ -39,6 +39,8 @@ FLOORS = {
         "workbook",
         "agenda charts handouts live_bar",
         "baseline",
+        "genuine sealing",
+        "formats",
     ),
     "phone": (
         "serving",

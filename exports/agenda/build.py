@@ -1,6 +1,7 @@
 """The alliance agenda as a Word document: from frozen, plain data to bytes, without any query."""
 
 from dataclasses import replace
+from typing import cast
 
 from exports.agenda.front_page import front_page
 from exports.agenda.public_copy import public_content, public_signatures
@@ -12,14 +13,15 @@ from exports.agenda.sections.history import write_history
 from exports.agenda.sections.principles import write_not_adopted, write_principles
 from exports.agenda.sections.signatures import write_signatures
 from exports.agenda.sections.title import agenda_title, write_band, write_title_page
+from exports.word.frozen_part import canonical, carry, frozen_part
 from exports.word.paper import Paper
 from exports.word.styles import colours_of
 from exports.word.template import own_template
 from models.basics.words import Copy
-from models.signing.files import AgendaDocument, BuiltFile
-from models.signing.shape import frozen
+from models.signing.files import WORD, AgendaDocument, BuiltFile, SignatureData
+from models.signing.shape import Content, frozen
 
-DOCX = "docx"
+DOCX = WORD
 
 
 def build_agenda(document: AgendaDocument, copy_for: Copy) -> bytes:
@@ -71,7 +73,44 @@ def build_agenda(document: AgendaDocument, copy_for: Copy) -> bytes:
     write_signatures(paper, document, copy_for, page, "signatures")
     write_genuine(paper, content, document, "genuine", "front")
     write_kind_of_signature(paper)
+    carry(paper.document, _carried(document, copy_for))
     return paper.bytes()
+
+
+def _carried(document: AgendaDocument, copy_for: Copy) -> bytes:
+    """Return the frozen text that a copy carries: the public one without what it does not show."""
+    if copy_for is Copy.PUBLIC:
+        content = cast(Content, document.content)
+        text = canonical(public_content(content, content["alliance"]["language"]))
+    else:
+        text = document.frozen_text.encode() or canonical(document.content)
+    return frozen_part(
+        text,
+        canonical([_answer(signature) for signature in document.signatures]),
+        text_sha256=document.sha256,
+        facts={
+            "copy": copy_for,
+            "version": str(document.version),
+            "edition": str(document.edition) if document.closed_at is not None else "",
+            "before": document.edition_before,
+            "events": document.chain_head,
+        },
+    )
+
+
+def _answer(signature: SignatureData) -> dict[str, str | None]:
+    """Return what a partner answered, in the words that the document shows."""
+    signed_at = signature.signed_at
+    return {
+        "partner": signature.partner_name,
+        "answer": signature.answer,
+        "name": signature.name,
+        "role": signature.role,
+        "reservation": signature.reservation,
+        "consent": signature.consent,
+        "witness": signature.witness,
+        "signed_at": signed_at.isoformat() if signed_at is not None else None,
+    }
 
 
 def build_files(document: AgendaDocument) -> list[BuiltFile]:

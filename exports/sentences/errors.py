@@ -35,6 +35,8 @@ from models.basics.errors import (
     NothingToReport,
     NothingToVoteOn,
     NotYours,
+    OfficeFailed,
+    OfficeMissing,
     PassphraseTooShort,
     PersonalCodeNeeded,
     PersonalCodeUnknown,
@@ -46,6 +48,7 @@ from models.basics.errors import (
     RoundNotReady,
     RoundStillOpen,
     RowInvalid,
+    SealNotUsable,
     ServerKeyMissing,
     SheetEmpty,
     SheetKnown,
@@ -113,6 +116,21 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
                     " Links that were given out still open then, but they cannot be shown again; open anonymous"
                     " rounds take no votes any more."
                 ),
+            )
+        case OfficeMissing():
+            return (
+                _("There is no LibreOffice on the server, so this kind of file cannot be made."),
+                _("The Word file can. Whoever keeps the server can install LibreOffice Writer."),
+            )
+        case OfficeFailed():
+            return (
+                _("LibreOffice did not make this file."),
+                _("Try again in a moment. The Word file is there all the same."),
+            )
+        case SealNotUsable():
+            return (
+                _("The key that seals documents cannot be used: {file}.").format(file=error.file),
+                _("Is the file there, and does HANDSLAG_SEAL_PASSPHRASE open it? Then start again."),
             )
         case NewerDatabase():
             return (

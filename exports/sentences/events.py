@@ -214,6 +214,7 @@ def _of_the_agenda(language: str) -> dict[str, str]:
         "agenda answered": _("Version {version}: {answer}"),
         "agenda closed": _("Signing of version {version} closed, document made"),
         "edition added": _("Version {version}, edition {edition} made"),
+        "edition sealed": _("Version {version}, edition {edition}: sealed copies made"),
     }
 
 

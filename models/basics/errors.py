@@ -57,6 +57,22 @@ class ServerKeyMissing(DomainError):
         self.file = file
 
 
+class SealNotUsable(DomainError):
+    """The key that seals documents cannot be used: `file` is not there, broken, or wants another passphrase."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file)
+        self.file = file
+
+
+class OfficeMissing(DomainError):
+    """There is no LibreOffice on the server to make another kind of file with."""
+
+
+class OfficeFailed(DomainError):
+    """LibreOffice did not make the file that was asked of it."""
+
+
 class NewerDatabase(DomainError):
     """A newer version made this database's tables. `found` is its migration, which nobody knows here."""
 

@@ -163,8 +163,9 @@ def projector_url(address: str, token: str) -> str:
     return f"{address}/projector/{token}"
 
 
-def check_url(address: str) -> str:
-    return f"{address}/check"
+def check_url(address: str, code: str) -> str:
+    """Return where a document is checked, with the code of its text filled in."""
+    return f"{address}/check?code={code}"
 
 
 def reach_url(address: str) -> str:

@@ -80,7 +80,7 @@ class PartnerAnswer:
 
 @dataclass(frozen=True)
 class AgendaView:
-    """The newest version of a workshop's agenda, with every partner's answer."""
+    """The newest version of a workshop's agenda, with every partner's answer. `sealed` are the sealed editions."""
 
     id: int
     version: int
@@ -95,6 +95,7 @@ class AgendaView:
     control_words: tuple[str, ...]
     previous: dict[str, Any] | None
     public_token: str | None
+    sealed: list[int] = field(default_factory=list)
 
 
 def freeze_agenda(
@@ -250,6 +251,7 @@ def read_agenda(session: Session, workshop_id: int) -> AgendaView | None:
         previous=read_frozen(before) if before else None,
         # After a start with another key the link that was given out still opens; the one that we would show does not.
         public_token=shown_public_token(agenda),
+        sealed=editions_of(session, agenda.id, "pdf") if agenda.closed_at is not None else [],
     )
 
 
@@ -381,11 +383,12 @@ def answers_to(session: Session, agenda: Agenda) -> list[PartnerAnswer]:
     return answers
 
 
-def editions_of(session: Session, agenda_id: int) -> list[int]:
+def editions_of(session: Session, agenda_id: int, format: str = "docx") -> list[int]:
+    """Return the editions of which a file of this kind is kept, oldest first."""
     return list(
         session.exec(
             select(AgendaFile.edition)
-            .where(AgendaFile.agenda_id == agenda_id)
+            .where(AgendaFile.agenda_id == agenda_id, AgendaFile.format == format)
             .distinct()
             .order_by(col(AgendaFile.edition))
         ).all()

@@ -1,7 +1,8 @@
 """The files of an agenda: made once when signing closes, kept as bytes, recognised later."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,7 +17,7 @@ from models.basics.words import Answer, Copy
 from models.installation.address import check_url, public_copy_url
 from models.signing.agenda import answers_to, editions_of, shown_public_token
 from models.signing.words_kept import complete_control_words, words_in_document, words_of
-from models.storage.chain import record
+from models.storage.chain import BEGINNING, chain_holds, last_hash, record
 from models.storage.changes import alliance_changed
 from models.storage.database import reading
 from models.storage.finding import existing
@@ -26,6 +27,9 @@ from models.tables import Agenda, AgendaFile, Signature
 
 TRIES = 5
 CHECK_CODE_LENGTH = 8
+MOST_ORIGINALS = 12
+WORD, SEALED = "docx", "pdf"
+_PRINTED = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 
 
 def version_label(version: int, edition: int) -> str:
@@ -63,7 +67,9 @@ class SignatureData:
 class AgendaDocument:
     """Everything that a file of the agenda is made from. Times are UTC; links are None without a lasting address.
 
-    `control_words` are those that the file carries: none in what was frozen before files did.
+    `control_words` are those that the file carries: none in what was frozen before files did. `frozen_text` is the
+    content as it was signed, byte for byte. `edition_before` (the SHA-256 of the partners' file before this one) and
+    `chain_head` (the hash of the newest event) are what an edition vouches for; empty while signing is open.
     """
 
     content: dict[str, Any]
@@ -76,6 +82,9 @@ class AgendaDocument:
     public_url: str | None
     check_url: str | None
     control_words: tuple[str, ...] = ()
+    frozen_text: str = ""
+    edition_before: str = ""
+    chain_head: str = ""
 
     @property
     def label(self) -> str:
@@ -92,7 +101,11 @@ class BuiltFile:
 
 @dataclass(frozen=True)
 class DocumentCheck:
-    """What is known of a genuine document. `control_words` are in `language`, that of the text."""
+    """What is known of a document. `control_words` are in `language`, that of the text.
+
+    `sha256` is of the file where one was offered, else of the text. `history_holds` is whether what this edition
+    vouches for is still here, None where it vouches for nothing.
+    """
 
     alliance: str
     version: int
@@ -102,6 +115,18 @@ class DocumentCheck:
     sha256: str
     control_words: tuple[str, ...]
     language: str
+    agenda_id: int
+    format: str = ""
+    history_holds: bool | None = None
+
+
+@dataclass(frozen=True)
+class Original:
+    """A kept Word file, with which an offered one is compared."""
+
+    edition: int
+    copy_for: str
+    content: bytes
 
 
 Build = Callable[[AgendaDocument], Sequence[BuiltFile]]
@@ -264,7 +289,7 @@ def check_document(
         ).first()
         if found is not None:
             file, agenda = found
-            return _check(session, agenda, file.edition, file.copy_for, file.sha256)
+            return _check(session, agenda, file.edition, file.copy_for, file.sha256, file.format)
     typed = "".join((code or "").split()).lower()
     if len(typed) >= CHECK_CODE_LENGTH and all(letter in "0123456789abcdef" for letter in typed):
         agenda_found = session.exec(select(Agenda).where(col(Agenda.sha256).startswith(typed))).first()
@@ -273,8 +298,47 @@ def check_document(
     return None
 
 
+def originals_of(session: Session, agenda_id: int) -> list[Original]:
+    """Return the kept Word files of a version, newest first, at most those of the last editions."""
+    found = session.exec(
+        select(AgendaFile)
+        .where(AgendaFile.agenda_id == agenda_id, AgendaFile.format == WORD)
+        .order_by(col(AgendaFile.edition).desc(), col(AgendaFile.copy_for))
+        .limit(MOST_ORIGINALS)
+    ).all()
+    return [Original(file.edition, file.copy_for, file.content) for file in found]
+
+
+def text_in_print(texts: Iterable[str]) -> str | None:
+    """Return the fingerprint of a text (64 hexadecimal digits) that a document prints, or None."""
+    for text in texts:
+        if found := _PRINTED.search(text.replace(" ", "")):
+            return found[0]
+    return None
+
+
+def history_holds(session: Session, agenda_id: int, *, edition_before: str, chain_head: str) -> bool | None:
+    """Return whether what an edition vouches for is still here: the edition before it, and all events until then.
+
+    None where it vouches for nothing: it was made before editions did.
+    """
+    if not chain_head:
+        return None
+    agenda = existing(session, Agenda, agenda_id)
+    is_kept = (
+        not edition_before
+        or session.exec(select(AgendaFile.id).where(AgendaFile.sha256 == edition_before)).first() is not None
+    )
+    return is_kept and chain_holds(session, agenda.alliance_id, chain_head)
+
+
 def _check(
-    session: Session, agenda: Agenda, edition: int | None, copy_for: str | None, sha256: str
+    session: Session,
+    agenda: Agenda,
+    edition: int | None,
+    copy_for: str | None,
+    sha256: str,
+    format: str = "",
 ) -> DocumentCheck:
     alliance = read_frozen(agenda.content)["alliance"]
     name = read_alliance(session, agenda.alliance_id).name
@@ -287,6 +351,8 @@ def _check(
         sha256,
         words_of(agenda),
         alliance["language"],
+        agenda.id,
+        format,
     )
 
 
@@ -322,8 +388,31 @@ def _document(
             if given.partner.id in frozen or given.answer is not None
         ],
         public_url=public_copy_url(address, public_token) if address and public_token else None,
-        check_url=check_url(address) if address else None,
+        check_url=check_url(address, agenda.sha256[:CHECK_CODE_LENGTH]) if address else None,
         control_words=words_in_document(agenda),
+        frozen_text=agenda.content,
+        edition_before=_edition_before(session, agenda, edition) if closed_at is not None else "",
+        chain_head=last_hash(session, agenda.alliance_id) or BEGINNING if closed_at is not None else "",
+    )
+
+
+def _edition_before(session: Session, agenda: Agenda, edition: int) -> str:
+    """Return the SHA-256 of the partners' file made before this edition: of this version, or of the one before."""
+    return (
+        session.exec(
+            select(AgendaFile.sha256)
+            .join(Agenda, col(Agenda.id) == AgendaFile.agenda_id)
+            .where(
+                Agenda.alliance_id == agenda.alliance_id,
+                AgendaFile.copy_for == Copy.PARTNERS,
+                AgendaFile.format == WORD,
+                (col(Agenda.version) < agenda.version)
+                | ((col(Agenda.id) == agenda.id) & (col(AgendaFile.edition) < edition)),
+            )
+            .order_by(col(Agenda.version).desc(), col(AgendaFile.edition).desc())
+            .limit(1)
+        ).first()
+        or ""
     )
 
 
@@ -336,7 +425,12 @@ def _last_answer(session: Session, agenda_id: int) -> int:
 
 
 def _answered_since_last_edition(session: Session, agenda_id: int) -> bool:
-    made = session.exec(select(func.max(AgendaFile.made_at)).where(AgendaFile.agenda_id == agenda_id)).one()
+    # A sealed copy is made later, of what was answered before.
+    made = session.exec(
+        select(func.max(AgendaFile.made_at)).where(
+            AgendaFile.agenda_id == agenda_id, AgendaFile.format == WORD
+        )
+    ).one()
     answered = session.exec(
         select(func.max(Signature.signed_at)).where(Signature.agenda_id == agenda_id)
     ).one()

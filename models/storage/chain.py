@@ -19,10 +19,7 @@ def record(session: Session, *, alliance_id: int, who: str, what: str, **details
     # Locks the chain on PostgreSQL; SQLite has one writer anyway.
     session.exec(select(Alliance.id).where(Alliance.id == alliance_id).with_for_update(key_share=True)).one()
     session.flush()
-    last = session.exec(
-        select(Event.hash).where(Event.alliance_id == alliance_id).order_by(col(Event.id).desc()).limit(1)
-    ).first()
-    previous = last or BEGINNING
+    previous = last_hash(session, alliance_id) or BEGINNING
     moment = now()
     session.add(
         Event(
@@ -36,6 +33,22 @@ def record(session: Session, *, alliance_id: int, who: str, what: str, **details
         )
     )
     session.flush()
+
+
+def last_hash(session: Session, alliance_id: int) -> str | None:
+    """Return the hash of the alliance's newest event, which vouches for all before it."""
+    return session.exec(
+        select(Event.hash).where(Event.alliance_id == alliance_id).order_by(col(Event.id).desc()).limit(1)
+    ).first()
+
+
+def chain_holds(session: Session, alliance_id: int, head: str) -> bool:
+    """Return whether the chain is whole, and what its newest event was once still stands in it."""
+    is_there = head == BEGINNING or (
+        session.exec(select(Event.id).where(Event.alliance_id == alliance_id, Event.hash == head)).first()
+        is not None
+    )
+    return is_there and chain_is_whole(session, alliance_id)
 
 
 def event_hash(previous: str, who: str, what: str, details: dict[str, Any], moment: datetime) -> str:

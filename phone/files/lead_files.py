@@ -1,4 +1,4 @@
-"""Word files for who leads: the agenda, badges and ballot sheets.
+"""Files for who leads: the agenda in each kind, badges and ballot sheets.
 
 Links of our own, since they stay the same however often the page around them is drawn again: a file that Streamlit
 offers is gone as soon as news of the room draws its button anew.
@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from exports.agenda.build import build_agenda
+from exports.formats.formats import Format, agenda_as
 from exports.handouts.badges import Badge, Meeting, build_badges
 from exports.handouts.ballot_sheets import MOST_TEXTS, Question, Sheet, build_ballot_sheets
 from exports.handouts.partner_links import LinkCard, build_partner_links
@@ -22,7 +22,6 @@ from models.basics.words import Copy
 from models.installation.address import join_url, partner_url, public_address, short_address
 from models.server_key import link_can_be_shown
 from models.signing.agenda import read_agenda
-from models.signing.files import file_to_give
 from models.storage.database import reading
 from models.tables import Alliance, Workshop
 from models.voting.methods import USUAL
@@ -36,7 +35,7 @@ from phone.serving.request import language_of
 
 
 def agenda(request: Request) -> Response:
-    """GET /files/{code}/agenda.docx: the newest agenda. `copy` is `partners` or `public`.
+    """GET /files/{code}/agenda.{format}: the newest agenda. `copy` is `partners` or `public`.
 
     The kept bytes; while signing is open a file made now, which says so.
     """
@@ -44,11 +43,14 @@ def agenda(request: Request) -> Response:
     copy_for = request.query_params.get("copy", Copy.PARTNERS)
     if copy_for not in set(Copy):
         raise InvalidValue("copy", copy_for)
+    format = request.path_params["format"]
+    if format not in set(Format):
+        raise NotFound("file")
     with reading() as session:
         newest = read_agenda(session, workshop.id)
-        if newest is None:
-            raise NotFound("agenda")
-        given = file_to_give(session, newest.id, Copy(copy_for), build_agenda)
+    if newest is None:
+        raise NotFound("agenda")
+    given = agenda_as(newest.id, Copy(copy_for), Format(format))
     return agenda_file(
         request,
         alliance,
@@ -56,6 +58,7 @@ def agenda(request: Request) -> Response:
         version=newest.version,
         edition=given.edition,
         copy=Copy(copy_for),
+        format=Format(format),
     )
 
 
@@ -162,7 +165,7 @@ def _meeting(address: str | None, workshop: Workshop, alliance: Alliance) -> Mee
 
 
 routes = [
-    Route("/files/{code}/agenda.docx", agenda, methods=["GET"]),
+    Route("/files/{code}/agenda.{format}", agenda, methods=["GET"]),
     Route("/files/{code}/badges.docx", badges, methods=["GET"]),
     Route("/files/{code}/partner-links.docx", partner_links, methods=["GET"]),
     Route("/files/{code}/ballot-sheets.docx", ballot_sheets, methods=["GET"]),

@@ -1,23 +1,21 @@
-"""Word files as an answer, and the names under which they are saved."""
-
-import unicodedata
+"""Files as an answer, and the names under which they are saved."""
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from exports.language import translations
+from exports.agenda.file_names import agenda_name
+from exports.formats.formats import MEDIA_TYPES, Format
 from models.basics.words import Copy
-from models.signing.files import version_label
 from models.tables import Alliance
 from phone.serving.request import language_of
 
-WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WORD_TYPE = MEDIA_TYPES[Format.DOCX]
 
 
-def word_file(content: bytes, name: str) -> Response:
-    """Return a Word file to save under `name`, which is plain ASCII."""
+def word_file(content: bytes, name: str, media_type: str = WORD_TYPE) -> Response:
+    """Return a file (a Word file, if nothing else is said) to save under `name`, which is plain ASCII."""
     return Response(
-        content, media_type=WORD_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        content, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
 
 
@@ -29,16 +27,16 @@ def download_of(content: bytes, name: str, *, media_type: str) -> Response:
 
 
 def agenda_file(
-    request: Request, alliance: Alliance, content: bytes, *, version: int, edition: int, copy: Copy
+    request: Request,
+    alliance: Alliance,
+    content: bytes,
+    *,
+    version: int,
+    edition: int,
+    copy: Copy,
+    format: Format = Format.DOCX,
 ) -> Response:
     """Return an agenda's file; its name says of where it is, which copy, and which version."""
-    _ = translations(language_of(request, alliance.language)).gettext
-    kind = _("alliance-agenda") if copy == Copy.PARTNERS else _("alliance-agenda-public")
-    parts = (kind, _plain(alliance.place), version_label(version, edition))
-    return word_file(content, "-".join(part for part in parts if part) + ".docx")
-
-
-def _plain(place: str) -> str:
-    """Return a place's name in the letters that every system takes in the name of a file."""
-    letters = unicodedata.normalize("NFD", place.lower()).encode("ascii", "ignore").decode("ascii")
-    return "-".join("".join(letter if letter.isalnum() else " " for letter in letters).split())
+    language = language_of(request, alliance.language)
+    name = agenda_name(alliance.place, language, copy=copy, version=version, edition=edition)
+    return word_file(content, f"{name}.{format}", MEDIA_TYPES[format])

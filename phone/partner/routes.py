@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from exports.agenda.agenda_changes import ChangeText, agenda_changes
 from exports.agenda.build import build_agenda, build_files
+from exports.formats.formats import Format
 from exports.language import LANGUAGES, translations
 from exports.sentences import consent_sentence, reservation_ready
 from models.agreeing.ownership import accept_ownership, decline_ownership
@@ -24,11 +25,13 @@ from models.installation.installation import signed_in
 from models.joining.joining import join_as_partner
 from models.progress.progress import report_progress
 from models.signing.agenda import AgendaView, answer_agenda
-from models.signing.files import file_to_give, publish, version_label
+from models.signing.files import SEALED, file_to_give, publish, version_label
+from models.signing.files import agenda_file as kept_file
 from models.signing.shape import frozen
 from models.storage.database import reading
 from models.storage.writing import post
 from models.tables import Partner
+from models.upkeep import hurry
 from phone.files.word_file import agenda_file
 from phone.partner.page import PartnerPage, known_partner, read_partner_agenda, read_partner_page
 from phone.partner.text import agenda_text, living_agreement
@@ -185,6 +188,14 @@ async def download(request: Request) -> Response:
         return problem_page(request, _noted(request, error))
 
 
+async def download_sealed(request: Request) -> Response:
+    """GET /s/{token}/agenda.pdf: the sealed copy of the partners' file, once it is made."""
+    try:
+        return await run_in_threadpool(_sealed_file, request)
+    except DomainError as error:
+        return problem_page(request, _noted(request, error))
+
+
 async def _answer(request: Request, form: FormData, answer: str) -> Response:
     typed = SignForm(
         answer=answer,
@@ -225,6 +236,7 @@ async def _store_answer(partner: Partner, agenda: AgendaView, typed: SignForm, l
     )
     if stored.is_after_close:
         await run_in_threadpool(publish, agenda.id, who=partner.name, build=build_files)
+        hurry()
     return str(stored.signed_at.isoformat())
 
 
@@ -402,6 +414,25 @@ def _file(request: Request) -> Response:
     )
 
 
+def _sealed_file(request: Request) -> Response:
+    with reading() as session:
+        token = request.path_params["token"]
+        agenda = read_partner_agenda(session, token)
+        alliance = read_alliance(session, known_partner(session, token).alliance_id)
+        kept = kept_file(session, agenda.id, Copy.PARTNERS, SEALED)
+    if kept is None:
+        raise NotFound("agenda")
+    return agenda_file(
+        request,
+        alliance,
+        kept.content,
+        version=agenda.version,
+        edition=kept.edition,
+        copy=Copy.PARTNERS,
+        format=Format.PDF,
+    )
+
+
 routes = [
     Route("/s/{token}", show, methods=["GET"]),
     Route("/s/{token}/state", state, methods=["GET"]),
@@ -411,4 +442,5 @@ routes = [
     Route("/s/{token}/sign", sign, methods=["POST"]),
     Route("/s/{token}/decline", decline, methods=["POST"]),
     Route("/s/{token}/agenda.docx", download, methods=["GET"]),
+    Route("/s/{token}/agenda.pdf", download_sealed, methods=["GET"]),
 ]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -11,12 +11,19 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from exports.agenda.public_copy import public_content, public_signatures
+from exports.formats.formats import Format
+from exports.formats.schema import SCHEMA
+from exports.genuine.offline import offline_checker
+from exports.genuine.verdict import Judged, judge
+from exports.genuine.words import programs_told, verdict_told
 from exports.language import translations
 from models.alliance.alliance import read_alliance
 from models.basics.errors import DomainError, InvalidValue, NotFound, TextMissing
 from models.basics.words import Copy
 from models.joining.joining import read_phone
 from models.signing.files import (
+    SEALED,
+    WORD,
     AgendaDocument,
     DocumentCheck,
     agenda_document,
@@ -54,9 +61,10 @@ async def public_copy(request: Request) -> Response:
 
 
 async def public_file(request: Request) -> Response:
-    """GET /d/{token}/agenda.docx: the stored bytes of the public copy, for ever the same."""
+    """GET /d/{token}/agenda.docx and agenda.pdf: the stored bytes of the public copy, for ever the same."""
+    format = Format(request.url.path.rsplit(".", 1)[1])
     try:
-        stored, document, alliance = await run_in_threadpool(_public_copy, request)
+        stored, document, alliance = await run_in_threadpool(_public_copy, request, format)
         if stored is None:
             raise NotFound("agenda")
     except NotFound as error:
@@ -68,7 +76,27 @@ async def public_file(request: Request) -> Response:
         version=document.version,
         edition=stored.edition,
         copy=Copy.PUBLIC,
+        format=format,
     )
+
+
+async def offline_page(request: Request) -> Response:
+    """GET /check/offline: the page that computes control words by itself, to keep. It runs its own script only."""
+    language = language_of(request)
+    page = await run_in_threadpool(offline_checker, language)
+    return Response(
+        page.html,
+        media_type="text/html; charset=utf-8",
+        headers={
+            "Content-Security-Policy": f"{page.policy}; frame-ancestors 'none'",
+            "Content-Disposition": f'attachment; filename="handslag-{page.name}.html"',
+        },
+    )
+
+
+async def schema(request: Request) -> Response:
+    """GET /agenda.schema.json: what programs may expect of a frozen content."""
+    return JSONResponse(SCHEMA, media_type="application/schema+json")
 
 
 async def check_form(request: Request) -> Response:
@@ -78,12 +106,12 @@ async def check_form(request: Request) -> Response:
 
 
 async def check(request: Request) -> Response:
-    """POST /check: `file` or `code`. Only the file's fingerprint is made; nothing is stored."""
+    """POST /check: `file` or `code`. A process of its own reads the file; nothing of it is kept."""
     try:
-        asked = await offered(request)
+        async with offered(request) as asked:
+            return await _checked(request, asked)
     except InvalidValue as error:
         return _not_checked(request, error)
-    return await _checked(request, asked)
 
 
 async def _checked(request: Request, asked: Offered) -> Response:
@@ -93,13 +121,17 @@ async def _checked(request: Request, asked: Offered) -> Response:
             raise TextMissing("file")
         if asked.sha256 is None and (len(code) < SHORTEST_CODE or re.search(r"[^0-9a-f]", code)):
             raise InvalidValue("code", code)
-        found = await run_in_threadpool(_found, asked.sha256, code if asked.sha256 is None else None)
     except (TextMissing, InvalidValue) as error:
         return _not_checked(request, error, asked.code)
+    if asked.sha256 is not None and asked.file is not None:
+        judged = await run_in_threadpool(judge, asked.file, asked.sha256)
+        found = judged.found
+    else:
+        judged = None
+        found = await run_in_threadpool(_found, code)
     if wants_json(request):
-        return JSONResponse(_as_json(found))
-    by_file = asked.sha256 is not None
-    return _check_page(request, code=asked.code, is_checked=True, by_file=by_file, found=found)
+        return JSONResponse(_as_json(found, judged))
+    return _check_page(request, code=asked.code, is_checked=True, judged=judged, found=found)
 
 
 async def privacy(request: Request) -> Response:
@@ -127,7 +159,7 @@ def plain_page(template: str) -> Callable[[Request], Awaitable[Response]]:
     return show
 
 
-def _public_copy(request: Request) -> tuple[AgendaFile | None, AgendaDocument, Alliance]:
+def _public_copy(request: Request, format: str = WORD) -> tuple[AgendaFile | None, AgendaDocument, Alliance]:
     """Return the stored file (None while signing is open), the agenda and its alliance. Raises `NotFound`."""
     token = request.path_params["token"]
     with reading() as session:
@@ -135,7 +167,7 @@ def _public_copy(request: Request) -> tuple[AgendaFile | None, AgendaDocument, A
         if agenda is None:
             raise NotFound("link")
         return (
-            find_public_copy(session, token),
+            find_public_copy(session, token, format),
             agenda_document(session, agenda.id),
             read_alliance(session, agenda.alliance_id),
         )
@@ -144,6 +176,7 @@ def _public_copy(request: Request) -> tuple[AgendaFile | None, AgendaDocument, A
 def _public_page(request: Request) -> Response:
     try:
         stored, document, alliance = _public_copy(request)
+        is_sealed = _public_copy(request, SEALED)[0] is not None
     except NotFound as error:
         return problem_page(request, counted(request, error))
     language = language_of(request, alliance.language)
@@ -156,6 +189,7 @@ def _public_page(request: Request) -> Response:
         token=request.path_params["token"],
         document=document,
         stored=stored,
+        is_sealed=is_sealed,
         words=document.control_words,
         signatures=public_signatures(document.signatures, content, language),
         text=agenda_text(public_content(content, language), language),
@@ -170,9 +204,9 @@ def check_code(sha256: str) -> str:
     return sha256[:SHORTEST_CODE]
 
 
-def _found(sha256: str | None, code: str | None) -> DocumentCheck | None:
+def _found(code: str) -> DocumentCheck | None:
     with reading() as session:
-        return check_document(session, sha256_of_bytes=sha256, code=code)
+        return check_document(session, code=code)
 
 
 def _not_checked(request: Request, error: DomainError, code: str = "") -> Response:
@@ -182,11 +216,20 @@ def _not_checked(request: Request, error: DomainError, code: str = "") -> Respon
     return _check_page(request, code=code, problem=_problem(error, language))
 
 
-def _as_json(found: DocumentCheck | None) -> dict[str, Any]:
+def _as_json(found: DocumentCheck | None, judged: Judged | None) -> dict[str, Any]:
+    """Return the answer for programs; `known` is whether a file is genuine, or a code is one of ours."""
+    said: dict[str, Any] = {"known": found is not None}
+    if judged is not None:
+        said = {
+            "known": judged.verdict.is_genuine,
+            "verdict": judged.verdict,
+            "differences": [asdict(difference) for difference in judged.differences],
+            "more_differences": judged.more,
+        }
     if found is None:
-        return {"known": False}
+        return said
     return {
-        "known": True,
+        **said,
         "alliance": found.alliance,
         "version": found.version,
         "edition": found.edition,
@@ -203,7 +246,7 @@ def _check_page(
     code: str = "",
     problem: Problem | None = None,
     is_checked: bool = False,
-    by_file: bool = False,
+    judged: Judged | None = None,
     found: DocumentCheck | None = None,
 ) -> Response:
     language = language_of(request)
@@ -218,8 +261,10 @@ def _check_page(
         code=code,
         problem=problem,
         is_checked=is_checked,
-        by_file=by_file,
+        judged=judged,
+        told=verdict_told(judged, language) if judged is not None else None,
         found=found,
+        programs=programs_told(language),
     )
 
 
@@ -242,6 +287,9 @@ def _problem(error: DomainError, language: str) -> Problem:
 routes = [
     Route("/d/{token}", public_copy, methods=["GET"]),
     Route("/d/{token}/agenda.docx", public_file, methods=["GET"]),
+    Route("/d/{token}/agenda.pdf", public_file, methods=["GET"]),
+    Route("/check/offline", offline_page, methods=["GET"]),
+    Route("/agenda.schema.json", schema, methods=["GET"]),
     Route("/check", check_form, methods=["GET"]),
     Route("/check", check, methods=["POST"]),
     Route("/privacy", privacy, methods=["GET"]),

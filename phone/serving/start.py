@@ -8,9 +8,16 @@ from streamlit import config
 from exports.language import DEFAULT_LANGUAGE, translations
 from exports.sentences import error_sentence
 from exports.sentences.server_key import another_key_told
-from models.basics.errors import InvalidValue, NewerDatabase, PassphraseTooShort, ServerKeyMissing
+from models.basics.errors import (
+    InvalidValue,
+    NewerDatabase,
+    PassphraseTooShort,
+    SealNotUsable,
+    ServerKeyMissing,
+)
 from models.installation.address import configured_address, machine_addresses
 from models.installation.installation import configured_passphrase
+from models.installation.seal_key import seal_key
 from models.server_key import look_before_writing
 
 # systemd names here the stream that it keeps (systemd.exec, "Environment Variables in Spawned Processes"). Whatever was
@@ -69,6 +76,14 @@ def look_before_anything_is_written() -> None:
         sys.exit(f"{error.filename}: {error.strerror}")
     for line in another_key_told(found, DEFAULT_LANGUAGE):
         print(line, file=sys.stderr)
+
+
+def prepare_seal() -> None:
+    """Make the key that seals at the first start. One that cannot be used is told: everything else goes on."""
+    try:
+        seal_key()
+    except SealNotUsable as error:
+        print(*error_sentence(error, DEFAULT_LANGUAGE), file=sys.stderr)
 
 
 def _port() -> int:

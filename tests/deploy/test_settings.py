@@ -62,7 +62,7 @@ def test_copies_lie_apart_from_the_key_and_whoever_makes_them_cannot_read_it() -
     service = unit["Service"]
 
     assert "/var/lib/handslag-copies/" in service["ExecStart"]
-    assert service["InaccessiblePaths"] == "-/var/lib/handslag/server.key"
+    assert service["InaccessiblePaths"] == "-/var/lib/handslag/server.key -/var/lib/handslag/seal.pem"
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd at hand")

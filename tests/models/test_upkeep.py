@@ -41,7 +41,7 @@ def test_a_failure_is_logged_and_tried_again(
     monkeypatch.setattr(upkeep, "keep_promises", fails_at_first)
 
     async def a_while() -> None:
-        task = asyncio.create_task(keep_promises_by_themselves(build))
+        task = asyncio.create_task(keep_promises_by_themselves(build, lambda _files: []))
         while len(tries) < 3:
             await asyncio.sleep(0.01)
         task.cancel()

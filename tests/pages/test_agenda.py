@@ -1,5 +1,6 @@
 """The document: downloading, sharing, the next meeting and the end."""
 
+import sys
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from exports.agenda.build import build_files
 from models.basics.words import Step, WorkshopState
 from models.installation.installation import sign_out
 from models.signing.files import publish
+from models.signing.sealing import complete_seals
 from models.storage.database import reading
 from models.storage.writing import write
 from models.workshop.workshop import read_workshop
@@ -46,7 +48,57 @@ def test_while_signing_is_open_a_file_says_so_and_can_be_had(room: Room) -> None
     app = opened("agenda.py", workshop=room.code)
 
     assert "0 of 1 partner has answered" in app.warning[0].value
-    assert labels(app) == ["Download the alliance agenda (Word)", "Download the public copy (Word)"]
+    assert labels(app) == [
+        "Download the alliance agenda (Word)",
+        "Download the public copy (Word)",
+        "Not sealed yet (PDF)",
+        "Agreements (Excel)",
+        "Dates (calendar)",
+        "Text (OpenDocument)",
+        "For programs (JSON)",
+    ]
+
+
+def test_without_libreoffice_the_page_says_what_is_missing_and_offers_the_rest(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HANDSLAG_OFFICE", "none")
+    publish(make_agenda(room), who=LEADER, build=build_files)
+
+    app = opened("agenda.py", workshop=room.code)
+
+    assert "LibreOffice is missing on this server" in app.info[0].value
+    assert [label for label in labels(app) if "PDF" in label or "OpenDocument" in label] == []
+    assert "Agreements (Excel)" in labels(app)
+
+
+def test_a_sealed_copy_follows_and_then_stands_there(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HANDSLAG_OFFICE", sys.executable)
+    publish(make_agenda(room), who=LEADER, build=build_files)
+    before = opened("agenda.py", workshop=room.code)
+    complete_seals(lambda given: [b"%PDF-1.7 " + each.content for each in given])
+
+    after = opened("agenda.py", workshop=room.code)
+
+    assert "is being made" in before.info[0].value
+    assert not after.info
+    assert [label for label in labels(after) if "(PDF)" in label] == [
+        "Sealed copy for partners (PDF)",
+        "Sealed public copy (PDF)",
+    ]
+    assert html(after).count('<th scope="row">1.1</th>') == 4
+    assert "Acrobat Reader" in words(after)
+
+
+def test_each_partner_has_a_ready_text_with_the_own_link(room: Room) -> None:
+    publish(make_agenda(room), who=LEADER, build=build_files)
+
+    app = opened("agenda.py", workshop=room.code)
+
+    told = app.code[0].value
+    assert told.startswith("Beste Council,\n\nDe alliantieagenda van Together is klaar.")
+    assert "https://merenveld.example/s/" in told and "https://merenveld.example/d/" in told
+    assert "mailto:?subject=" in html(app)
 
 
 def test_after_closing_the_editions_stand_there_with_their_fingerprints(room: Room) -> None:

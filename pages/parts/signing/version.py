@@ -8,6 +8,7 @@ from models.basics.errors import DomainError
 from models.signing.agenda import AgendaView, set_closing_date
 from models.signing.files import list_files, publish
 from models.storage.database import reading
+from models.upkeep import hurry
 from pages.parts.frame.acting import act, facilitator, refuse
 from pages.parts.frame.panel import close_panel, opens_panel
 from pages.parts.frame.room_now import RoomNow
@@ -125,6 +126,8 @@ def _publish(agenda_id: int) -> None:
     except DomainError as error:
         refuse(error)
         st.rerun()
+    # The sealed copies follow by themselves.
+    hurry()
 
 
 def _after_closing(agenda: AgendaView) -> None:

@@ -150,7 +150,7 @@ def test_addresses_of_pages_are_made_in_one_place() -> None:
     assert address.partner_url(home, "t") == "https://merenveld.example/s/t"
     assert address.public_copy_url(home, "t") == "https://merenveld.example/d/t"
     assert address.projector_url(home, "t") == "https://merenveld.example/projector/t"
-    assert address.check_url(home) == "https://merenveld.example/check"
+    assert address.check_url(home, "c0de") == "https://merenveld.example/check?code=c0de"
     assert address.reach_url(home) == f"https://merenveld.example/here/{address.address_key(home)}"
     assert address.short_address("http://192.168.1.20:8501") == "192.168.1.20:8501"
 

@@ -366,7 +366,7 @@ class TestClosing:
             token = public_copy_token(session.get_one(Agenda, agenda))
 
         assert document.public_url == f"https://merenveld.example/d/{token}"
-        assert document.check_url == "https://merenveld.example/check"
+        assert document.check_url == f"https://merenveld.example/check?code={document.sha256[:8]}"
 
     @pytest.mark.both_databases
     def test_a_partner_that_was_renamed_later_keeps_the_frozen_name_in_a_later_edition(

@@ -1,0 +1,211 @@
+"""The sealed copy before its judges: our own eyes, pyHanko, and poppler's pdfsig."""
+
+import os
+import re
+import shutil
+import subprocess
+from base64 import b64decode
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from random import Random
+
+import pytest
+from asn1crypto import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import copy_into_new_writer
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
+
+from exports.agenda.build import build_agenda
+from exports.genuine.reader import Seal, read
+from exports.genuine.signature import intact_signature
+from exports.sealing.office import converted
+from exports.sealing.seal import sealed
+from models.basics.words import Copy
+from models.installation.seal_key import SealKey, is_our_certificate, seal_key
+from tests.exports.make_agenda import make_agenda
+
+TEXT = "0123456789abcdef" * 4
+NAME = "alliantieagenda-merenveld-1.docx"
+CHANGES = 200
+LARGEST = 600_000
+
+
+@pytest.fixture(scope="module")
+def word() -> bytes:
+    return build_agenda(make_agenda(), Copy.PARTNERS)
+
+
+@pytest.fixture(scope="module")
+def pdf(word: bytes) -> bytes:
+    """The one conversion of this file."""
+    return converted([word], "pdf")[0]
+
+
+@pytest.fixture(scope="module")
+def key() -> SealKey:
+    return seal_key()
+
+
+@pytest.fixture(scope="module")
+def copy(pdf: bytes, word: bytes, key: SealKey) -> bytes:
+    return sealed(pdf, word, name=NAME, text_sha256=TEXT, key=key)
+
+
+def seal_of(content: bytes) -> Seal:
+    found = read(content)
+    assert (found.kind, found.problem) == ("pdf", "")
+    assert found.seal is not None
+    return found.seal
+
+
+def is_whole(content: bytes) -> bool:
+    seal = read(content).seal
+    return (
+        seal is not None and seal.covers_all and seal.is_intact and is_our_certificate(seal.certificates[0])
+    )
+
+
+def pdfsig(content: bytes, folder: Path) -> str:
+    file = folder / "copy.pdf"
+    file.write_bytes(content)
+    # It looks for the certificates of a browser in one's home.
+    home = {**os.environ, "HOME": str(folder)}
+    return subprocess.run(["pdfsig", str(file)], capture_output=True, text=True, check=False, env=home).stdout
+
+
+def padding_of(content: bytes) -> tuple[int, int]:
+    """Return where the zeros behind the signature stand, which mean nothing."""
+    start = content.index(b"/Contents <") + len(b"/Contents <")
+    end = content.index(b">", start)
+    return start + len(content[start:end].rstrip(b"0")) + 1, end
+
+
+def test_a_sealed_copy_is_whole_and_says_of_which_text_it_is(copy: bytes) -> None:
+    seal = seal_of(copy)
+
+    assert (seal.covers_all, seal.is_intact, seal.claimed) == (True, True, TEXT)
+    assert [is_our_certificate(each) for each in seal.certificates] == [True]
+    assert len(copy) <= LARGEST
+
+
+def test_it_is_tagged_and_claims_to_be_an_archive_that_may_hold_files(copy: bytes) -> None:
+    root = PdfFileReader(BytesIO(copy)).root
+
+    described = root["/Metadata"].data.decode()
+    assert re.search('pdfaid:part(>|=")3', described) and re.search('pdfaid:conformance(>|=")B', described)
+    assert re.search('pdfuaid:part(>|=")1', described)
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/AF"][0]["/AFRelationship"] == "/Source"
+
+
+def test_the_word_file_comes_out_byte_for_byte(copy: bytes, word: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "copy.pdf"
+    file.write_bytes(copy)
+
+    subprocess.run(["pdfdetach", "-save", "1", "-o", str(tmp_path / NAME), str(file)], check=True)
+
+    assert (tmp_path / NAME).read_bytes() == word
+
+
+def test_pyhanko_judges_it_intact_and_closed_to_every_change(copy: bytes, key: SealKey) -> None:
+    [signature] = PdfFileReader(BytesIO(copy)).embedded_signatures
+    own = x509.Certificate.load(key.certificate.public_bytes(Encoding.DER))
+
+    status = validate_pdf_signature(signature, ValidationContext(trust_roots=[own], allow_fetching=False))
+
+    assert (status.intact, status.valid, status.bottom_line) == (True, True, True)
+    assert status.coverage is SignatureCoverageLevel.ENTIRE_FILE
+    assert signature.docmdp_level is not None and signature.docmdp_level.name == "NO_CHANGES"
+    # Nobody sees it: a picture of a signature would be no part of the archive.
+    assert [float(number) for number in signature.sig_field["/Rect"]] == [0, 0, 0, 0]
+
+
+def test_pdfsig_judges_it_valid_and_a_changed_one_not(copy: bytes, tmp_path: Path) -> None:
+    assert shutil.which("pdfsig"), "poppler-utils is missing; type: setup/system.sh"
+    place = copy.index(b"stream") + 20
+
+    whole = pdfsig(copy, tmp_path)
+    spoiled = pdfsig(copy[:place] + bytes([copy[place] ^ 1]) + copy[place + 1 :], tmp_path)
+
+    assert "Signature is Valid" in whole and "Total document signed" in whole
+    assert "Digest Mismatch" in spoiled
+
+
+def test_two_hundred_changes_of_one_byte_are_all_found(copy: bytes) -> None:
+    start, end = padding_of(copy)
+    chance = Random(2026)
+    # A third of them inside the signature itself, which no hash covers.
+    inside = range(copy.index(b"/Contents <") + len(b"/Contents <"), start)
+    outside = [*range(start), *range(end, len(copy))]
+    places = chance.sample(inside, CHANGES // 3) + chance.sample(outside, CHANGES - CHANGES // 3)
+    assert is_whole(copy)
+
+    missed = []
+    for place in places:
+        spoiled = bytearray(copy)
+        spoiled[place] = chance.choice([byte for byte in range(256) if byte != copy[place]])
+        if is_whole(bytes(spoiled)):
+            missed.append((place, copy[place], spoiled[place]))
+
+    assert missed == []
+
+
+def test_another_digit_inside_the_signature_is_found_wherever_it_stands(copy: bytes) -> None:
+    """Much of a signature's envelope is signed by nothing: there a change would go unnoticed."""
+    start, end = padding_of(copy)
+    begin = copy.index(b"/Contents <") + len(b"/Contents ")
+    digest = sha256(copy[:begin] + copy[end + 1 :]).digest()
+    held, own = copy[begin : end + 1], [b64decode(each) for each in seal_of(copy).certificates]
+    assert intact_signature(held, digest) == own
+
+    missed = []
+    for place in range(1, start - begin - 1, 7):
+        other = "0123456789ABCDEF"[(int(chr(held[place]), 16) + 1) % 16].encode()
+        if intact_signature(held[:place] + other + held[place + 1 :], digest) == own:
+            missed.append(place)
+
+    assert missed == []
+
+
+def test_the_padding_holds_nothing_either(copy: bytes) -> None:
+    start, end = padding_of(copy)
+
+    assert not is_whole(copy[: end - 2] + b"ff" + copy[end:])
+    assert start < end
+
+
+def test_an_appended_page_is_found(copy: bytes) -> None:
+    """As programs add to a file: behind its end, with a list of what is new."""
+    appended = copy + b"\n9999 0 obj\n<< /Type /Page >>\nendobj\nstartxref\n0\n%%EOF\n"
+
+    seal = seal_of(appended)
+
+    assert not seal.covers_all and seal.is_intact
+    assert seal.sealed_part == sha256(copy).hexdigest()
+
+
+def test_without_its_signature_it_is_not_sealed(copy: bytes, pdf: bytes) -> None:
+    written = copy_into_new_writer(PdfFileReader(BytesIO(copy)))
+    del written.root["/AcroForm"]
+    stream = BytesIO()
+    written.write(stream)
+    taken_out = stream.getvalue().replace(b"/ByteRange", b"/ByteRonge")
+
+    assert [read(each).seal for each in (pdf, taken_out)] == [None, None]
+
+
+def test_the_seal_of_somebody_else_is_not_ours(
+    pdf: bytes, word: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HANDSLAG_DATA", str(tmp_path))
+    theirs = sealed(pdf, word, name=NAME, text_sha256=TEXT, key=seal_key())
+    monkeypatch.undo()
+
+    seal = seal_of(theirs)
+
+    assert seal.is_intact and not is_our_certificate(seal.certificates[0])
+    assert len(b64decode(seal.certificates[0])) > 100
