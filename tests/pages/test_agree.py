@@ -114,7 +114,7 @@ def test_looking_at_another_keeps_a_new_agreement_and_throwing_it_away_does_not(
     app.text_area(key="agreement_what_new_0").input("We eat together.").run()
 
     app = opened("agree.py", workshop=room.code, agreement="1")
-    assert app.button(key="new_agreement").label == "Go on with the new agreement"
+    assert app.button(key="new_agreement").label == "Go on with the new one"
     app.button(key="new_agreement").click().run()
     assert app.text_area(key="agreement_what_new_0").value == "We eat together."
     app.button(key="cancel_agreement").click().run()

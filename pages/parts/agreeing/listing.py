@@ -43,7 +43,7 @@ def agreement_list(
             )
         )
         st.button(
-            _("Go on with the new agreement") if is_begun else _("New agreement"),
+            _("Go on with the new one") if is_begun and at_hand != NEW else _("New agreement"),
             key="new_agreement",
             icon=":material/add:",
             width="stretch",
