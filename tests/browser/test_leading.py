@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.accessibility import violations
+from tests.browser.test_frame import WATCH
+from tests.plain_phone import PlainPhone
 from tests.serving import PASSPHRASE, Server, running
 
 PATIENCE = 60_000
@@ -84,6 +86,35 @@ def test_making_a_proposal_an_agreement_brings_the_form_into_sight_with_the_focu
     expect(field).to_be_focused(timeout=PATIENCE)
     expect(field).to_be_in_viewport()
     expect(page.get_by_role("heading", name="Nieuwe afspraak")).to_be_in_viewport()
+
+
+def test_news_of_the_room_moves_nothing_beside_the_agreement_that_one_types(
+    window: Page, town_hall: tuple[Server, str]
+) -> None:
+    server, code = town_hall
+    page = opened(window, town_hall, "agree")
+    text = page.get_by_label("Wat spreken wij af?")
+    heading = page.get_by_role("heading", level=1).inner_text()
+    text.click()
+    page.keyboard.press("End")
+    page.keyboard.type(" Ook in")
+    page.wait_for_timeout(1500)
+    page.evaluate(WATCH)
+
+    for number in range(8):
+        phone = PlainPhone(server.url, code, name=f"Fatoumata {number}")
+        phone.post(f"/p/{code}/hand", on="1")
+        phone.post(f"/p/{code}/proposals", kind="agreement", text=f"Ik zet de koffie op zondag {number}")
+        phone.post(f"/p/{code}/offers", agreement="9", name=f"Fatoumata {number}")
+    expect(page.get_by_role("link", name="8 namen wachten")).to_be_visible(timeout=PATIENCE)
+    at_rest(page)
+    page.keyboard.type(" juli.")
+
+    assert text.input_value().endswith(" Ook in juli.")
+    assert page.get_by_role("heading", level=1).inner_text() == heading
+    assert sum(page.evaluate("window.shifts")) == 0
+    page.get_by_role("link", name="8 namen wachten").click()
+    expect(page.get_by_role("heading", name="Namen die wachten")).to_be_in_viewport()
 
 
 def test_an_empty_date_shows_how_it_is_written_in_dutch(window: Page, town_hall: tuple[Server, str]) -> None:
