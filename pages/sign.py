@@ -12,11 +12,11 @@ from models.workshop.workshop import read_workshop
 from pages.parts.frame.acting import facilitator
 from pages.parts.frame.live import live
 from pages.parts.frame.room_now import RoomNow, room_now
-from pages.parts.frame.words import gettext as _
-from pages.parts.leading.page_head import page_head
+from pages.parts.leading.page_head import only_where_it_is_a_step, page_foot
 from pages.parts.leading.steps_style import steps_style
-from pages.parts.signing.freezing import first_freeze, freeze_again
+from pages.parts.signing.freezing import before_the_freeze
 from pages.parts.signing.partners import partners_who_sign
+from pages.parts.signing.style import signing_style
 from pages.parts.signing.version import frozen_version
 
 SIGN = "sign"
@@ -34,16 +34,18 @@ def signing(room: RoomNow) -> None:
         agreements = list_agreements(session, room.alliance_id)
         address = public_address(session)
     if agenda is None:
-        first_freeze(room, room_step, principles, agreements, address)
+        before_the_freeze(room, room_step, principles, agreements, address)
         return
     frozen_version(room, agenda)
     if has_changed:
-        freeze_again(room, room_step, agenda, principles, agreements, address)
+        before_the_freeze(room, room_step, principles, agreements, address, agenda)
     partners_who_sign(room, agenda, address)
 
 
 room = room_now()
 steps_style()
-page_head(room, _("Signing"), here=Step.SIGN)
+signing_style()
+only_where_it_is_a_step(room, Step.SIGN)
 signing(room)
+page_foot(room)
 live(room.workshop.code, SIGN)

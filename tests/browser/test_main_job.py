@@ -370,7 +370,10 @@ def make_agreements(agree: Page, projector: Page, fatma: Page) -> None:
 
 def sign(browser: Browser, facilitator: Facilitator, projector: Page, fatma: Page) -> None:
     page = facilitator.window("sign")
+    press(page, "next_meeting_ready")
+    expect(page.locator(".st-key-asked_answered_next_meeting")).to_contain_text("Wij komen terug op")
     press(page, "freeze")
+    press(page, "freeze_now")
     expect(page.locator(".st-key-card_version")).to_contain_text("Versie 1")
     expect(projector.locator(".projector")).to_contain_text("0 van 3")
 

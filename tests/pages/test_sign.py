@@ -1,10 +1,13 @@
 """Signing: freezing, answering on this screen, closing, and later answers."""
 
+import re
 from datetime import date
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from models.agreeing.agreement import change_agreement
+from models.agreeing.views import list_agreements
 from models.alliance.partner import change_partner, read_partners
 from models.basics.words import Answer, Step
 from models.signing.agenda import AgendaView, read_agenda
@@ -13,7 +16,7 @@ from models.storage.database import reading
 from models.storage.writing import write
 from models.workshop.workshop import read_workshop
 from tests.builders import LEADER, Room, make_adopted, make_agenda, make_agreement, make_workshop, take_room
-from tests.pages.opened import bar, html, open_folds, opened, said, sign_in_as, words
+from tests.pages.opened import bar, html, opened, said, sign_in_as, words
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 
@@ -35,6 +38,26 @@ def agenda_of(room: Room) -> AgendaView:
     return found
 
 
+def freeze(app: AppTest) -> AppTest:
+    """Freeze the text as it is, also where something is still asked."""
+    app.button(key="freeze").click().run()
+    if "freeze_now" in [button.key for button in app.button]:
+        app.button(key="freeze_now").click().run()
+    return app
+
+
+def heading(app: AppTest) -> str:
+    """Return the page's h1."""
+    [found] = re.findall(r"<h1>(.*?)</h1>", html(app))
+    return str(found)
+
+
+def asked(app: AppTest) -> list[tuple[str, str]]:
+    """Return what is asked before the freeze, from top to bottom: open or done, and its sentence."""
+    rows = re.findall(r'<span class="unseen">(Open|Done):</span><p><b dir="auto">(.*?)</b>', html(app))
+    return [(state.lower(), sentence) for state, sentence in rows]
+
+
 def warnings(app: object) -> str:
     return "\n".join(element.value for element in app.warning)  # type: ignore[attr-defined]
 
@@ -46,34 +69,48 @@ def test_with_nothing_to_freeze_the_page_leads_back(monkeypatch: pytest.MonkeyPa
     app = opened("sign.py", workshop=room.code)
 
     assert not app.exception
-    assert "There is nothing to freeze yet." in words(app)
+    assert "<h1>There is nothing to freeze yet.</h1>" in html(app)
     assert "freeze" not in [button.key for button in app.button]
 
 
 def test_what_is_unfinished_is_told_and_does_not_stand_in_the_way(room: Room) -> None:
-    make_agreement(room, what="We sing.")
-    make_agreement(room, what="We eat.", owner="Council")
+    make_agreement(room, what="We sing.", due_on=date(2027, 3, 1))
+    make_agreement(room, what="We eat.", owner="Council", due_on=date(2027, 3, 1))
     app = opened("sign.py", workshop=room.code)
-    assert "Agreement 1 has no owner" in warnings(app)
-    assert "The owner of agreement 2 has not accepted yet" in warnings(app)
+    assert heading(app) == "2 more things, then everybody can sign."
+    assert asked(app)[:2] == [
+        ("open", "When do we come back?"),
+        ("open", "Agreement 1 has no owner yet."),
+    ]
+    assert "1 has not answered yet, and stands as “asked” in the text." in html(app)
+    assert "first asks 2 things" in app.button(key="freeze").label
 
     app.button(key="freeze").click().run()
+    with reading() as session:
+        assert read_agenda(session, room.workshop_id) is None
+    assert "2 rows above are still open." in said(app)
+    app.button(key="freeze_now").click().run()
 
     assert agenda_of(room).version == 1
     assert agenda_of(room).frozen_by == "Iris"
 
 
 @pytest.mark.parametrize(
-    ("address", "is_warned"), [("https://merenveld.example", False), ("http://192.168.1.20:8501", True)]
+    ("address", "row"),
+    [
+        ("https://merenveld.example", ("done", "The address works: merenveld.example")),
+        ("http://192.168.1.20:8501", ("open", "The address works only in this room.")),
+    ],
 )
-def test_an_address_that_does_not_last_is_warned_about(
-    room: Room, monkeypatch: pytest.MonkeyPatch, address: str, is_warned: bool
+def test_an_address_that_does_not_last_is_asked_about(
+    room: Room, monkeypatch: pytest.MonkeyPatch, address: str, row: tuple[str, str]
 ) -> None:
     monkeypatch.setenv("HANDSLAG_URL", address)
 
     app = opened("sign.py", workshop=room.code)
 
-    assert ("the document gets no links and no QR codes" in warnings(app)) is is_warned
+    assert row in asked(app)
+    assert ("the document gets no links and no QR codes" in html(app)) is (row[0] == "open")
 
 
 def test_people_inside_texts_are_named_before_the_freeze_and_before_the_public_copy_is_made(
@@ -91,21 +128,21 @@ def test_people_inside_texts_are_named_before_the_freeze_and_before_the_public_c
         representative="Renée Bakhuis",
         role="raadslid",
     )
-    assert "names a person" not in warnings(opened("sign.py", workshop=room.code))
+    assert "name of a person" not in html(opened("sign.py", workshop=room.code))
     make_agreement(room, what="We eat. Renée asks for the key.")
 
     before = opened("sign.py", workshop=room.code)
-    told = warnings(before)
-    before.button(key="freeze").click().run()
+    assert ("open", "1 name of a person stands in the text") in asked(before)
+    assert "Renée Bakhuis (agreement 1). Everybody can read the public copy" in html(before)
+    freeze(before)
     closing = opened("sign.py", workshop=room.code).button(key="close_signing_button").click().run()
 
-    for shown in (told, warnings(closing)):
-        assert "The public copy names a person" in shown
-        assert "**Renée Bakhuis**: in agreement 1." in shown
+    assert "The public copy names a person" in warnings(closing)
+    assert "**Renée Bakhuis**: in agreement 1." in warnings(closing)
 
 
 def test_freezing_keeps_the_control_words_and_shows_them_to_who_leads(room: Room) -> None:
-    app = opened("sign.py", workshop=room.code).button(key="freeze").click().run()
+    app = freeze(opened("sign.py", workshop=room.code))
 
     control = agenda_of(room).control_words
     assert control == control_words(agenda_of(room).sha256, "nl")
@@ -115,7 +152,7 @@ def test_freezing_keeps_the_control_words_and_shows_them_to_who_leads(room: Room
 def test_freezing_takes_the_room_to_signing(room: Room) -> None:
     take_room(room, Step.AGREE)
 
-    opened("sign.py", workshop=room.code).button(key="freeze").click().run()
+    freeze(opened("sign.py", workshop=room.code))
 
     with reading() as session:
         assert read_workshop(session, room.workshop_id).step == Step.SIGN
@@ -218,9 +255,10 @@ def test_a_change_after_freezing_makes_a_second_version_with_the_difference(room
         supporter_ids=[],
     )
     app = opened("sign.py", workshop=room.code)
-    assert "Something changed after freezing" in words(app)
+    assert "Signing · something changed after version 1" in said(app)
+    assert app.button(key="freeze").label.startswith("Freeze as version 2")
 
-    app.button(key="freeze").click().run()
+    freeze(app)
 
     assert agenda_of(room).version == 2
     drawn = "\n".join(str(element.proto.body) for element in app.get("html"))
@@ -262,19 +300,92 @@ def test_an_answer_after_closing_makes_a_new_edition_once(room: Room) -> None:
 
 
 def test_before_the_freeze_one_reads_the_very_text_and_says_when_the_alliance_meets_again(
-    room: Room, monkeypatch: pytest.MonkeyPatch
+    room: Room,
 ) -> None:
-    open_folds(monkeypatch)
     make_agreement(room, what="Wij eten elke maand samen. 🍲", owner="Council", due_on=date(2027, 6, 1))
     app = opened("sign.py", workshop=room.code)
-    assert "The day of the next meeting is not filled in." in said(app)
+    assert ("open", "When do we come back?") in asked(app)
+    assert "first asks for the date" in app.button(key="freeze").label
 
+    app.button(key="answer_next_meeting_button").click().run()
     app.date_input(key="next_meeting_on").set_value(date(2027, 9, 1)).run()
+    app.button(key="whole_text_button").click().run()
 
-    assert "not filled in" not in said(app)
+    assert asked(app)[0] == ("done", "We come back on Wednesday, 1 September 2027")
     assert "Next meeting: 1 September 2027." in said(app)
-    row = html(app).split("Wij eten elke maand samen. 🍲")[1].split("</tr>")[0]
+    row = html(app).split("Wij eten elke maand samen. 🍲")[2].split("</tr>")[0]
     assert "Council, asked" in row
     assert "1 June 2027" in row
     app.button(key="freeze").click().run()
     assert agenda_of(room).content["next_meeting_on"] == "2027-09-01"
+
+
+def test_the_day_that_is_offered_is_stored_by_one_press_and_its_row_keeps_its_place(room: Room) -> None:
+    make_agreement(room, what="We sing.", due_on=date(2027, 3, 1))
+    app = opened("sign.py", workshop=room.code)
+    before = [sentence for _, sentence in asked(app)]
+
+    app.button(key="next_meeting_ready").click().run()
+
+    with reading() as session:
+        workshop = read_workshop(session, room.workshop_id)
+    assert workshop.next_meeting_on is not None
+    assert workshop.next_meeting_on.weekday() == workshop.held_on.weekday()
+    assert heading(app) == "1 more thing, then everybody can sign."
+    assert asked(app)[0][0] == "done"
+    assert [sentence for _, sentence in asked(app)][1:] == before[1:]
+    again = opened("sign.py", workshop=room.code)
+    assert asked(again)[0] == ("open", "Agreement 1 has no owner yet.")
+
+
+def test_what_is_left_as_it_is_counts_as_answered_also_after_a_reload(room: Room) -> None:
+    made = make_agreement(room, what="We sing.", due_on=date(2027, 3, 1))
+    app = opened("sign.py", workshop=room.code)
+
+    app.button(key=f"leave_owner_{made}").click().run()
+
+    assert ("done", "Agreement 1 has no owner yet.") in asked(app)
+    assert ("done", "Agreement 1 has no owner yet.") in asked(opened("sign.py", workshop=room.code))
+    assert f"leave_owner_{made}" not in [button.key for button in app.button]
+
+
+def test_an_owner_and_a_day_are_chosen_in_the_row_that_asks_for_them(room: Room) -> None:
+    made = make_agreement(room, what="We sing.")
+    app = opened("sign.py", workshop=room.code)
+    app.button(key=f"answer_owner_{made}_button").click().run()
+    app.selectbox(key=f"owner_of_{made}").set_value(room.partners["Library"]).run()
+    app.button(key=f"answer_day_{made}_button").click().run()
+    app.date_input(key=f"day_of_{made}").set_value(date(2027, 3, 1)).run()
+
+    with reading() as session:
+        [agreement] = list_agreements(session, room.alliance_id)
+    assert (agreement.owner.name if agreement.owner else "", agreement.due_on) == (
+        "Library",
+        date(2027, 3, 1),
+    )
+    assert ("done", "Agreement 1: Library is asked.") in asked(app)
+    assert ("done", "Agreement 1 is done by 1 March 2027.") in asked(app)
+
+
+def test_with_everything_answered_the_freeze_asks_nothing_more(room: Room) -> None:
+    app = opened("sign.py", workshop=room.code)
+    app.button(key="next_meeting_ready").click().run()
+    assert heading(app) == "All is answered: the text can be frozen."
+
+    app.button(key="freeze").click().run()
+
+    assert agenda_of(room).version == 1
+    assert heading(app) == "0 of 2 partners have answered."
+
+
+def test_page_two_is_drawn_as_the_document_will_say_it(room: Room) -> None:
+    make_agreement(room, what="Wij eten <b>samen</b>.", owner="Council", due_on=date(2027, 6, 1))
+    make_agreement(room, what="Wij zingen.")
+
+    drawn = html(opened("sign.py", workshop=room.code))
+
+    sheet = drawn.split('<div class="sheet"')[1]
+    assert 'lang="nl"' in sheet
+    assert "Wij eten &lt;b&gt;samen&lt;/b&gt;." in sheet
+    assert "<b>Council (gevraagd)</b>" in sheet
+    assert "<i>zoekt een trekker</i>" in sheet

@@ -15,7 +15,15 @@ NEXT_MEETING = "next_meeting_on"
 
 
 def next_meeting(workshop: Workshop) -> None:
-    """Draw the day of the next meeting; it is stored at once."""
+    """Draw the day of the next meeting; it is stored at once, and it says so."""
+    next_meeting_field(workshop)
+    if workshop.next_meeting_on is not None:
+        stored = _("Stored: {day}.").format(day=day(workshop.next_meeting_on, language()))
+        small(stored)
+
+
+def next_meeting_field(workshop: Workshop) -> None:
+    """Draw the field of the day of the next meeting; it is stored at once."""
     st.session_state[NEXT_MEETING] = workshop.next_meeting_on
 
     def store_date() -> None:
@@ -36,6 +44,3 @@ def next_meeting(workshop: Workshop) -> None:
         width=320,
         on_change=store_date,
     )
-    if workshop.next_meeting_on is not None:
-        stored = _("Stored: {day}.").format(day=day(workshop.next_meeting_on, language()))
-        small(stored)

@@ -26,7 +26,7 @@ def warn_about_names(content: Mapping[str, Any], reservations: Sequence[str] = (
         "- "
         + _("**{name}**: in {places}.").format(
             name=plain(person.name),
-            places=plain(listed([_place(*place) for place in person.places], language())),
+            places=plain(listed([place_words(*place) for place in person.places], language())),
         )
         for person in found
     ]
@@ -34,7 +34,8 @@ def warn_about_names(content: Mapping[str, Any], reservations: Sequence[str] = (
     st.warning("\n".join([plain(told), "", *lines, "", plain(advice)]), icon=":material/visibility:")
 
 
-def _place(kind: str, number: int | None) -> str:
+def place_words(kind: str, number: int | None) -> str:
+    """Return where in the text somebody is named."""
     if kind == "agreement":
         return _("agreement {number}").format(number=number)
     if kind == "principle":

@@ -5,20 +5,64 @@ from datetime import date
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
-from exports.language import day
+from exports.agenda.front_page import AgreementRow, front_page
+from exports.language import day, translations
+from models.signing.shape import Content
 from pages.parts.frame.table import table
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, small
 
+WHOLE_TEXT = "whole_text"
 
-def preview_of_the_text(content: Mapping[str, Any]) -> None:
-    """Draw a fold with the words that would be frozen: principles, what was not adopted, who does what by when."""
-    with st.expander(
-        _("Read what will be frozen"), key="freeze_preview", icon=":material/visibility:", on_change="rerun"
-    ) as fold:
-        if not fold.open:
-            return
+
+def page_two(content: Content, spoken: str) -> None:
+    """Draw page 2 of the document small, as a picture is: in the language `spoken` by the alliance."""
+    page, translated = front_page(content, [], spoken), translations(spoken)
+    number, what, owner = (
+        translated.gettext("No."),
+        translated.gettext("What"),
+        translated.gettext("Who carries it"),
+    )
+    heads = (owner, number, what) if page.is_by_owner else (number, what, owner)
+    rows = Markup("").join(
+        _row_on_paper(row, spoken, is_by_owner=page.is_by_owner) for row in page.agreements
+    )
+    sheet = Markup(
+        '<div class="sheet" lang="{}" role="img" aria-label="{}"><div class="paper" aria-hidden="true">'
+        '<p class="sheet-title">{}</p><p>{}</p><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div></div>'
+    ).format(
+        spoken,
+        _("Page 2 of the document: {sentence}").format(sentence=page.sentence),
+        translated.gettext("Who does what, and by when"),
+        page.sentence,
+        Markup("").join(Markup("<th>{}</th>").format(head) for head in (*heads, page.due_head)),
+        rows,
+    )
+    st.html(str(sheet))
+
+
+def _row_on_paper(row: AgreementRow, spoken: str, *, is_by_owner: bool) -> Markup:
+    translated = translations(spoken)
+    if not row.owner:
+        who = Markup("<i>{}</i>").format(translated.gettext("looking for an owner"))
+    else:
+        asked = translated.gettext("{owner} (asked)")
+        who = Markup("<b>{}</b>").format(row.owner if row.is_accepted else asked.format(owner=row.owner))
+    number, what = (
+        Markup('<td class="nr">{}</td>').format(row.number),
+        Markup('<td class="what">{}</td>').format(row.what),
+    )
+    owner, due = Markup("<td>{}</td>").format(who), Markup("<td>{}</td>").format(row.due or "–")
+    cells = (owner, number, what, due) if is_by_owner else (number, what, owner, due)
+    return Markup("<tr>{}</tr>").format(Markup("").join(cells))
+
+
+def whole_text(content: Mapping[str, Any]) -> None:
+    """Draw all words that would be frozen: principles, what was not adopted, who does what by when."""
+    with st.container(border=True, key="card_whole_text"):
+        st.header(_("What will be frozen"), anchor=False)
         _principles(content)
         _agreements(content)
         next_on = content["next_meeting_on"]

@@ -15,6 +15,7 @@ from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.whole_page import page_changes
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext, plain, small
+from pages.parts.leading.page_head import big_sentence
 from pages.parts.signing.agenda_difference import agenda_difference
 from pages.parts.signing.named import warn_about_names
 
@@ -25,8 +26,20 @@ def frozen_version(room: RoomNow, agenda: AgendaView) -> None:
     """Draw the version that partners sign, until when, and how to close it."""
     answered = sum(partner.answer is not None for partner in agenda.partners)
     with st.container(border=True, key="card_version"):
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.header(_("Version {version}").format(version=agenda.version), anchor=False)
+        with st.container(
+            horizontal=True,
+            horizontal_alignment="distribute",
+            vertical_alignment="center",
+            key="version_head",
+        ):
+            big_sentence(
+                ngettext(
+                    "{answered} of {count} partner has answered.",
+                    "{answered} of {count} partners have answered.",
+                    len(agenda.partners),
+                ).format(answered=answered, count=len(agenda.partners)),
+                above=_("Version {version}").format(version=agenda.version),
+            )
             if agenda.closed_at is None:
                 st.badge(_("Open for signing"), icon=":material/draw:", color="green")
             else:
@@ -36,11 +49,6 @@ def frozen_version(room: RoomNow, agenda: AgendaView) -> None:
             _("Frozen on {moment} by {name}.").format(
                 moment=day_and_time(agenda.frozen_at, language(), time_zone), name=agenda.frozen_by
             ),
-            ngettext(
-                "{answered} of {count} partner has answered.",
-                "{answered} of {count} partners have answered.",
-                len(agenda.partners),
-            ).format(answered=answered, count=len(agenda.partners)),
         ]
         if agenda.closed_at is not None:
             told.append(
