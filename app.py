@@ -19,6 +19,7 @@ from models.storage.database import migrate
 from models.storage.feed import start_news, stop_news
 from models.storage.writing import start_writer, stop_writer
 from models.upkeep import keep_promises_by_themselves
+from pages.parts.frame.runs import let_runs_follow_each_other
 from phone.routes import exception_handlers, in_front_of, middleware, routes
 from phone.serving.closed_memory import close_memory
 from phone.serving.evenness import prepare_process, share_memory_between_threads, tidy_up_in_quiet_moments
@@ -81,6 +82,7 @@ look_before_anything_is_written()
 bound_heads()
 believe_no_forwarded_address()
 share_memory_between_threads()
+let_runs_follow_each_other()
 # `streamlit run` looks for such a line to know that this is an app; it serves what bears this name in the end.
 app: ASGIApp = st.App(
     "pages/navigation.py",

@@ -2,11 +2,16 @@
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import partial
 
 import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from tests.browser.test_facilitator_pages import opened, sign_in
 from tests.plain_phone import PlainPhone
@@ -73,40 +78,82 @@ def test_what_hangs_on_a_vote_is_drawn_soon_after_it(
 
 @dataclass
 class Wire:
-    """The WebSocket of a page: what told of news goes along it once more whenever the test says so."""
+    """The WebSocket of a page: news goes along it once more whenever the test says so, and taps wait when they should.
 
-    news: str | bytes = b""
+    News says how the page stands, as a browser's does: all that was chosen and typed until then, and no tap twice.
+    """
+
     is_followed_by_news: bool = False
+    is_held: bool = False
+    held: list[bytes] = field(default_factory=list)
+    _news: BackMsg | None = None
+    _newest: BackMsg | None = None
     _onward: WebSocketRoute | None = None
 
     def between(self, route: WebSocketRoute) -> None:
         self._onward = onward = route.connect_to_server()
 
         def send(message: str | bytes) -> None:
+            assert isinstance(message, bytes)
+            said = BackMsg.FromString(message)
+            if said.HasField("rerun_script"):
+                self._newest = said
+            is_news = b'"change"' in message
+            if is_news:
+                self._news = said
+            if self.is_held:
+                # News that would come meanwhile is told by the test.
+                self.held += [] if is_news else [message]
+                return
             onward.send(message)
-            if b'"change"' in (message if isinstance(message, bytes) else message.encode()):
-                self.news = message
-            elif self.is_followed_by_news:
-                onward.send(self.news)
+            if self.is_followed_by_news and not is_news:
+                self.tell()
 
         route.on_message(send)
 
+    def has_heard_news(self) -> bool:
+        return self._news is not None
+
     def tell(self) -> None:
+        assert self._onward is not None and self._news is not None and self._newest is not None
+        told, now = BackMsg(), self._newest.rerun_script
+        told.CopyFrom(self._newest)
+        told.rerun_script.fragment_id = self._news.rerun_script.fragment_id
+        del told.rerun_script.widget_states.widgets[:]
+        told.rerun_script.widget_states.widgets.extend(
+            widget
+            for widget in now.widget_states.widgets
+            if not str(widget.WhichOneof("value")).endswith("trigger_value")
+        )
+        told.rerun_script.widget_states.widgets.extend(
+            widget
+            for widget in self._news.rerun_script.widget_states.widgets
+            if '"change"' in widget.json_trigger_value
+        )
+        self._onward.send(told.SerializeToString())
+
+    def let_go(self) -> None:
+        """Send on what waited, all of it in one moment, as a bad network does."""
         assert self._onward is not None
-        self._onward.send(self.news)
+        self.is_held = False
+        for message in self.held:
+            self._onward.send(message)
+        self.held.clear()
 
 
-def with_news_on_the_wire(browser: Browser, voting: tuple[Server, dict[str, str]]) -> tuple[Page, Wire]:
+def with_news_on_the_wire(
+    browser: Browser, voting: tuple[Server, dict[str, str]], path: str = "vote"
+) -> tuple[Page, Wire]:
     server, made = voting
     page, wire = sign_in(browser, server), Wire()
     page.route_web_socket("**/_stcore/stream", wire.between)
-    opened(page, (server, made["code"]), "vote")
+    opened(page, (server, made["code"]), path)
     for _ in range(60):
         PlainPhone(server.url, made["code"])
         page.wait_for_timeout(500)
-        if wire.news:
+        if wire.has_heard_news():
             break
-    assert wire.news
+    assert wire.has_heard_news()
     return page, wire
 
 
@@ -145,6 +192,81 @@ def test_a_page_goes_on_following_the_room_when_news_comes_on_the_heels_of_its_d
     PlainPhone(server.url, made["code"]).vote("agree")
     expect(told).not_to_have_text(before)
     page.context.close()
+
+
+def test_a_tap_that_waits_with_news_on_both_sides_of_it_is_done(
+    voting: tuple[Server, dict[str, str]], browser: Browser
+) -> None:
+    server, made = voting
+    page, wire = with_news_on_the_wire(browser, voting, "prepare")
+
+    for _ in range(3):
+        wire.is_held = True
+        # The page itself asks whether this one was pressed, outside every live part.
+        page.locator(".st-key-to_the_room button").click()
+        _until(page, lambda: len(wire.held) == 1)
+        wire.tell()
+        wire.let_go()
+        wire.tell()
+        page.wait_for_url("**/lead/vote?**")
+        opened(page, (server, made["code"]), "prepare")
+
+    page.context.close()
+
+
+def test_a_tap_between_news_and_its_message_is_done(
+    voting: tuple[Server, dict[str, str]], browser: Browser
+) -> None:
+    page, _ = with_news_on_the_wire(browser, voting, "prepare")
+    # News waits for a moment in which nobody taps.
+    page.wait_for_timeout(1000)
+
+    page.evaluate(
+        """() => {
+          const { hears, last } = window.handslagRoom, news = JSON.stringify({ ...JSON.parse(last), content: "other" });
+          hears.forEach((hear) => hear("change", news));
+          document.querySelector(".st-key-to_the_room button").click();
+        }"""
+    )
+
+    page.wait_for_url("**/lead/vote?**")
+    page.context.close()
+
+
+def test_a_field_that_was_left_and_the_click_behind_it_are_both_stored_when_they_arrive_together(
+    voting: tuple[Server, dict[str, str]], browser: Browser
+) -> None:
+    server, _ = voting
+    page, wire = with_news_on_the_wire(browser, voting, "prepare")
+    doors = page.locator(
+        "[class*=st-key-door_] label[data-baseweb=radio], [class*=st-key-door_] [role=radiogroup] label"
+    )
+
+    for number, (door, name) in enumerate([(1, "asks"), (0, "open")] * 3):
+        wire.is_held = True
+        venue = f"Het Wijkhuis, zaal {number} ☕"
+        page.locator("[class*=st-key-venue_] input").fill(venue)
+        page.keyboard.press("Tab")
+        _until(page, lambda: len(wire.held) > 0)
+        doors.nth(door).click()
+        _until(page, lambda: len(wire.held) > 1)
+        wire.let_go()
+
+        _until(page, partial(_is_stored, server, "door", name))
+        assert _is_stored(server, "venue", venue)
+    page.context.close()
+
+
+def _until(page: Page, is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE / 1000
+    while not is_so():
+        assert time.monotonic() < deadline
+        page.wait_for_timeout(20)
+
+
+def _is_stored(server: Server, column: str, value: str) -> bool:
+    with closing(sqlite3.connect(server.folder / "data" / "handslag.db")) as database:
+        return bool(database.execute(f"SELECT {column} FROM workshop").fetchone() == (value,))
 
 
 FOCUSED = """() => {

@@ -1,6 +1,9 @@
 // News comes from a fragment of its own, and Streamlit's fast reruns are off (.streamlit/config.toml): otherwise it
 // ends the run that a tap asked for, at its next touch of st.session_state, and the tap is lost. It still waits until
 // the page is at rest and nobody has just tapped, so that nothing moves under a finger.
+// What is set within one turn of the browser Streamlit sends as one message, in the name of the part that was first: a
+// tap between news and its message would draw the live parts alone. So a click waits until the news has gone, which
+// takes a few milliseconds; and where a field was left meanwhile, the whole page is asked for.
 // To draw a page takes the server as long as many votes. So the number that everyone looks at is printed straight from
 // the news, and a page where nothing else changed is drawn again the more gently, the more people there are.
 // What a page was drawn of is no news for it. Right after it opened, some of its fields are still on their way: one that
@@ -22,11 +25,19 @@ const followBar = (hear) => {
 };
 
 export default function ({ data, setTriggerValue }) {
-  let seen = null, changes = 0, waiting = null, touched = 0;
+  let seen = null, changes = 0, waiting = null, touched = 0, isLeaving = false, isMixed = false;
   let last = null, drawn = null;
   const counts = JSON.parse(data.counts);
-  const touch = () => { touched = performance.now(); };
-  const press = (event) => { if (KEYS.includes(event.key)) touch(); };
+  const touch = (event) => {
+    touched = performance.now();
+    isMixed ||= isLeaving && ["change", "keydown"].includes(event.type);
+    if (!isLeaving || event.type !== "click") return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const at = event.composedPath()[0];
+    setTimeout(() => at.dispatchEvent(new event.constructor("click", event)), 0);
+  };
+  const press = (event) => { if (KEYS.includes(event.key)) touch(event); };
   const isAtRest = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning"
     && !document.querySelector("[data-testid=stSkeleton]");
   const tell = () => {
@@ -35,6 +46,12 @@ export default function ({ data, setTriggerValue }) {
     waiting = null;
     drawn = last;
     setTriggerValue("change", ++changes);
+    isLeaving = true;
+    setTimeout(() => {
+      isLeaving = false;
+      if (isMixed) setTriggerValue("whole", ++changes);
+      isMixed = false;
+    }, 0);
   };
   const print = () => {
     const counter = document.querySelector("[data-voted-in]");

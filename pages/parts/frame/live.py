@@ -6,7 +6,15 @@ import streamlit as st
 
 from models.storage.state import COUNTS
 from pages.parts.frame.component import component
-from pages.parts.frame.whole_page import draw_parts_again, drawn_of, is_standing, page_stands
+from pages.parts.frame.whole_page import (
+    draw_parts_again,
+    drawn_of,
+    fragments_asked_for,
+    is_standing,
+    news_put_off,
+    page_stands,
+    put_news_off,
+)
 
 _component = component("handslag_live", __file__, follows=True)
 
@@ -38,12 +46,23 @@ def _listen(code: str, keys: list[str], *, has_bar: bool, is_gentle: bool) -> No
             "counts": json.dumps(COUNTS),
             "gentle": is_gentle,
             "revision": drawn_of(),
+            # Another number has the script tell the newest news once more.
+            "put_off": news_put_off(),
         },
         on_change_change=lambda: _draw_again(keys),
+        # A field was left in the very moment that news was sent: see live.js.
+        on_whole_change=st.rerun,
     )
 
 
 def _draw_again(fragments: list[str]) -> None:
+    asked_for = fragments_asked_for()
+    if len(asked_for) != 1:
+        # A tap came with the news, and this run is the one that it asked for: narrowed, it would do nothing where the
+        # tap was outside the live parts. What draws the whole page draws the news too; else that comes after it.
+        if asked_for:
+            put_news_off()
+        return
     if is_standing():
         draw_parts_again(fragments)
     st.rerun()

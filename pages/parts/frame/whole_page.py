@@ -1,10 +1,10 @@
 """Whether a window's page stands as a whole, and what it has to tell at its next drawing.
 
 News of the room comes in between: Streamlit folds it into the run that was asked for, and what was asked for is then
-narrowed to the live parts. So news may only narrow a run while the page stands. Kept outside `st.session_state`, each
-touch of which may end a callback at once when a second tap is waiting.
+narrowed to the live parts. So news may only narrow a run while the page stands.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, NoReturn
@@ -16,6 +16,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 _standing: set[str] = set()
 _drawn_of: dict[str, int] = {}
 _messages: dict[str, str] = {}
+_put_off: Counter[str] = Counter()
 # What `pages.parts.frame.told` draws at the foot of each window's page; emptied when something else is stored.
 told_at_the_foot: dict[str, Any] = {}
 
@@ -51,10 +52,25 @@ def is_standing() -> bool:
     return window() in _standing
 
 
+def fragments_asked_for() -> Sequence[str]:
+    """Return which fragments this run draws; none where it draws the whole page."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return (context.fragment_ids_this_run or []) if context else []
+
+
 def runs_a_part_only() -> bool:
     """Return whether this run draws fragments, and not the whole page."""
-    context = get_script_run_ctx(suppress_warning=True)
-    return bool(context and context.fragment_ids_this_run)
+    return bool(fragments_asked_for())
+
+
+def put_news_off() -> None:
+    """Note that this window's news has to be told once more: it came with a tap, which went first."""
+    _put_off[window()] += 1
+
+
+def news_put_off() -> int:
+    """Return how often this window's news was put off."""
+    return _put_off[window()]
 
 
 def draw_parts_again(fragments: Sequence[str]) -> NoReturn:
