@@ -1,8 +1,8 @@
 """How the runs of a page follow each other: each to its end, and all that it drew is sent.
 
 Streamlit ends a run where the next one was asked for, and throws away what it had not sent yet. It has no setting for
-this, so two of its own doings are put right here, once, before the first page opens. `tests/browser/test_voting_live.py`
-fails where one of them is not, or not any more.
+this, so two of its own doings are put right here, once, before the first page opens. `tests/pages/test_runs.py` and
+`tests/browser/test_voting_live.py` fail where one of them is not, or not any more.
 """
 
 from streamlit.runtime.app_session import AppSession
