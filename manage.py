@@ -216,7 +216,7 @@ def check(file: Annotated[Path, typer.Argument(help=_("The file to check."))]) -
         lines += [f"  - {difference.before}"] if difference.before else []
         lines += [f"  + {difference.now}"] if difference.now else []
     lines += [told.more] if told.more else []
-    if judged.found is not None:
+    if judged.found is not None and judged.verdict.has_the_text:
         lines.append(_("Control words: {words}").format(words=" · ".join(judged.found.control_words)))
     if not judged.verdict.is_genuine:
         raise Refused("\n".join(lines))

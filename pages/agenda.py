@@ -198,11 +198,7 @@ def _to_partners(agenda: AgendaView, address: str | None) -> None:
         control_words=agenda.control_words,
     )
     st.code(text.body, language=None, wrap_lines=True)
-    label = escape(_("Open in your mail program"))
-    st.html(
-        f'<a class="button" href="{escape(text.mail)}">'
-        f'<span class="symbol" aria-hidden="true" translate="no">mail</span>{label}</a>'
-    )
+    st.link_button(_("Open in your mail program"), text.mail, icon=":material/mail:")
     small(_("Copy the text to send it by an app. It holds the partner's own link: send it to nobody else."))
 
 

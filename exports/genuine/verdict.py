@@ -47,6 +47,11 @@ class Verdict(StrEnum):
     def is_genuine(self) -> bool:
         return self in (Verdict.GENUINE, Verdict.SEALED)
 
+    @property
+    def has_the_text(self) -> bool:
+        """Whether what one reads in the file is what was signed: only then its control words belong to it."""
+        return self.is_genuine or self is Verdict.SAVED_AGAIN
+
 
 class What(StrEnum):
     """In what a file differs."""

@@ -1,6 +1,7 @@
 """What a check says, in sentences; and what each program says of a sealed copy."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from exports.genuine.reader import Problem
 from exports.genuine.verdict import Difference, Judged, Verdict, What
@@ -118,7 +119,11 @@ def _closed(found: DocumentCheck | None, language: str) -> list[str]:
     _ = translations(language).gettext
     if found is None or found.closed_at is None:
         return [_("Signing is still open: this is the file of now, not the final one.")]
-    return [_("Signing was closed on {day}.").format(day=day(found.closed_at.date(), language))]
+    return [
+        _("Signing was closed on {day}.").format(
+            day=day(found.closed_at.astimezone(ZoneInfo(found.time_zone)).date(), language)
+        )
+    ]
 
 
 def _history(found: DocumentCheck | None, language: str) -> list[str]:

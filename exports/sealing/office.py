@@ -19,7 +19,9 @@ _KINDS = {
     # PDF/A-3b, which may hold other files; with tags, for who listens to it.
     "pdf": "pdf:writer_pdf_Export:"
     '{"SelectPdfVersion":{"type":"long","value":"3"},"UseTaggedPDF":{"type":"boolean","value":"true"},'
-    '"PDFUACompliance":{"type":"boolean","value":"true"},"ExportBookmarks":{"type":"boolean","value":"true"}}',
+    '"PDFUACompliance":{"type":"boolean","value":"true"},"ExportBookmarks":{"type":"boolean","value":"true"},'
+    # Few colours and sharp edges, as signatures and QR codes have: smaller so, too.
+    '"UseLosslessCompression":{"type":"boolean","value":"true"}}',
     "odt": "odt",
     "docx": "docx",
 }

@@ -116,6 +116,7 @@ class DocumentCheck:
     control_words: tuple[str, ...]
     language: str
     agenda_id: int
+    time_zone: str
     format: str = ""
     history_holds: bool | None = None
 
@@ -352,6 +353,7 @@ def _check(
         words_of(agenda),
         alliance["language"],
         agenda.id,
+        alliance["time_zone"],
         format,
     )
 

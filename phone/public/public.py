@@ -236,7 +236,7 @@ def _as_json(found: DocumentCheck | None, judged: Judged | None) -> dict[str, An
         "copy_for": found.copy_for,
         "closed_at": found.closed_at.isoformat() if found.closed_at else None,
         "sha256": found.sha256,
-        "control_words": list(found.control_words),
+        "control_words": list(found.control_words) if judged is None or judged.verdict.has_the_text else [],
     }
 
 

@@ -105,7 +105,7 @@ def test_the_public_copy_has_no_words_of_its_own_and_says_why(page: Page) -> Non
     told = check(page, build_agenda(document(), Copy.PUBLIC))
 
     assert six(page) == []
-    assert "Dit is de versie voor iedereen" in told
+    assert "Dit is het exemplaar voor iedereen" in told
     assert "U ziet in dit bestand de tekst die is vastgelegd." in told
     assert "maar niet in de tekst die is vastgelegd" not in told
 

@@ -31,7 +31,7 @@ from tests.exports.make_agenda import make_agenda
 TEXT = "0123456789abcdef" * 4
 NAME = "alliantieagenda-merenveld-1.docx"
 CHANGES = 200
-LARGEST = 600_000
+LARGEST = 300_000
 
 
 @pytest.fixture(scope="module")
