@@ -15,6 +15,7 @@ from models.next_deed import Next, NextDeed, next_deed
 from models.storage.chain import list_events
 from models.storage.feed import count_listeners
 from models.tables import Workshop
+from models.undoing.undo import UNDONE
 from models.voting.round_views import last_round
 from models.workshop.people import ParticipantRow, list_participants, people_here, raised_hands
 from models.workshop.presence import is_at_the_door
@@ -154,7 +155,7 @@ def _shown(session: Session, workshop: Workshop, language: str) -> str:
 
 def _acted(session: Session, workshop: Workshop, language: str) -> dict[str, Any] | None:
     for event in list_events(session, workshop.alliance_id, limit=1):
-        if event.what in TOLD:
+        if (event.details["of"] if event.what == UNDONE else event.what) in TOLD:
             return {
                 "id": event.id,
                 "who": event.who,

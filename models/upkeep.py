@@ -18,6 +18,7 @@ from models.signing.words_kept import complete_control_words
 from models.storage.database import reading
 from models.storage.forgetting import forget_deleted, forget_notes
 from models.storage.writing import write
+from models.undoing.undo import forget_what_was_kept
 from models.voting.cancelling import forget_cancelled
 from models.voting.round import forget_old_names
 
@@ -36,6 +37,7 @@ def keep_promises(build: Build) -> None:
     write(forget_cancelled)
     if write(erase_notes) and not forget_notes():
         log.warning("erased notes may still stand in free room of the database: somebody kept reading")
+    write(forget_what_was_kept)
     complete_control_words()
     complete_words()
     with reading() as session:

@@ -250,6 +250,7 @@ def _share(agenda: AgendaView, address: str | None) -> None:
                 loses=_("Whoever has the old link cannot open the public copy by it any more."),
                 done=_("This is the new link to the public copy."),
                 agenda_id=agenda.id,
+                serial=agenda.public_serial,
             )
             st.warning(
                 _(

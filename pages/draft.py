@@ -364,7 +364,9 @@ def _word(workshop_id: int, offered: Sequence[int], principles: Sequence[Princip
         tell(
             _(
                 "The principle stands below, under Principles. Word the next one, or take the room to the vote."
-            )
+            ),
+            stored.undo,
+            undone=_("Undone. Your text stands in its field again."),
         )
 
 

@@ -6,9 +6,8 @@ import streamlit as st
 
 from models.basics.words import Phase, Step
 from models.storage.database import reading
-from models.storage.finding import existing
-from models.tables import Round
-from models.voting.cancelling import can_be_undone
+from models.undoing.undo import can_be_undone_now, undoable_about
+from models.voting.cancelling import about_cancelling
 from models.voting.late_words import LateWordsView, list_late_words
 from models.voting.more_voices import more_voices_now
 from models.voting.principles import PrincipleView, list_principles
@@ -61,7 +60,7 @@ class _Now:
     stored: int = 0
     hands: list[ParticipantRow] = field(default_factory=list)
     late: list[LateWordsView] = field(default_factory=list)
-    can_be_undone: bool = False
+    undo: int | None = None
     here: int = 0
     more_voices: tuple[int, int] | None = None
 
@@ -94,8 +93,8 @@ def voting(room: RoomNow) -> None:
 
 def _before_a_round(latest: RoundView | None, now: _Now) -> None:
     """Draw what came before the round that can be opened, as the page's sentence."""
-    if latest is not None and now.can_be_undone:
-        cancelled_round(latest)
+    if latest is not None and now.undo is not None:
+        cancelled_round(latest, now.undo)
         return
     waiting = sum(principle.status in VOTABLE for principle in now.principles)
     if latest is not None:
@@ -132,7 +131,9 @@ def _read(room: RoomNow) -> _Now:
                 hands=raised_hands(session, room.workshop_id),
             )
         if latest.phase == Phase.CANCELLED:
-            return replace(now, can_be_undone=can_be_undone(session, existing(session, Round, latest.id)))
+            cancelled = undoable_about(session, about_cancelling(latest.id))
+            can_be_undone = cancelled is not None and can_be_undone_now(session, cancelled)
+            return replace(now, undo=cancelled if can_be_undone else None)
         return replace(
             now,
             ballots=named_ballots(session, latest.id),

@@ -13,7 +13,7 @@ from exports.sentences.choices import (
 )
 from exports.sentences.coherence import dependency_sentence, gap_sentence, vague_sentence
 from exports.sentences.errors import error_sentence
-from exports.sentences.events import doer_name, event_sentence
+from exports.sentences.events import doer_name, event_sentence, what_undoing_costs
 from exports.sentences.links import ask_to_carry, ask_to_sign, here_is_your_page, subject_of_link
 from exports.sentences.outcome import outcome_sentence, row_label
 from exports.sentences.progress import (
@@ -93,5 +93,6 @@ __all__ = [
     "vague_sentence",
     "vote_question",
     "what_to_say",
+    "what_undoing_costs",
     "with_own_page",
 ]

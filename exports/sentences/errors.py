@@ -14,6 +14,7 @@ from models.basics.errors import (
     AnswersDoNotFit,
     AnswerUnknown,
     Busy,
+    CannotBeUndone,
     ConsentNarrower,
     DomainError,
     DoorShut,
@@ -62,6 +63,7 @@ from models.basics.errors import (
     VotedByPhone,
     WorkshopOver,
 )
+from models.basics.words import Hindrance
 from models.voting.methods import description
 from models.voting.methods.method import Numbering
 
@@ -298,6 +300,8 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
             return _("There is no conclusion yet."), _("Write one conclusion. Then make the report.")
         case ReportFrozen():
             return _("This report is frozen already."), _("Change something first, or download it.")
+        case CannotBeUndone():
+            return _cannot_be_undone(error.hindrance, _)
         case AgendaClosed():
             return (
                 _("Signing is closed."),
@@ -383,6 +387,48 @@ def _not_found(error: NotFound, _: Gettext) -> tuple[str, str]:
         "conclusion": (_("This conclusion does not stand here any more."), _("Look at the other ones.")),
     }
     return known.get(error.what, (_("We do not find this."), _("Go back and try again.")))
+
+
+def _cannot_be_undone(hindrance: Hindrance, _: Gettext) -> tuple[str, str]:
+    known = {
+        Hindrance.CHANGED: (
+            _("This cannot be undone any more: it was changed since."),
+            _("Look how it stands now. You can change it there."),
+        ),
+        Hindrance.ROUND_FOLLOWED: (
+            _("This round cannot come back: another round was opened since."),
+            _("You can ask the same texts in a new round."),
+        ),
+        Hindrance.ROUND_OPEN: (
+            _("A voting round is still open."),
+            _("Close the round first, or stay here."),
+        ),
+        Hindrance.VOTED_ON: (
+            _("This text cannot be taken back: it was put to the vote."),
+            _("Word it anew, or leave it out."),
+        ),
+        Hindrance.IN_USE: (
+            _("This principle cannot be taken back: an agreement practises it."),
+            _("Take it off the agreement first. Then undo this."),
+        ),
+        Hindrance.LINK_FOLLOWED: (
+            _("The old link cannot come back: another one was made since."),
+            _("Give the link that stands here now."),
+        ),
+        Hindrance.FORGOTTEN: (
+            _("This cannot be undone any more: what it takes was deleted after a while."),
+            _("You can make it anew."),
+        ),
+        Hindrance.OVER: (
+            _("This meeting is over, and its links with it."),
+            _("Open the meeting again first. Then undo this."),
+        ),
+        Hindrance.GONE: (
+            _("This cannot be undone any more."),
+            _("Look how it stands now. You can change it there."),
+        ),
+    }
+    return known[hindrance]
 
 
 def _text_missing(error: TextMissing, _: Gettext) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from exports.language import translations
 from exports.sentences.signing import answer_word
 from exports.sentences.steps import step_name
 from models.basics.words import BuildingBlock
+from models.undoing.undo import UNDONE
 from models.who_may_see import Role
 
 
@@ -24,6 +25,8 @@ def event_sentence(what: str, details: Mapping[str, Any], language: str) -> str:
     counted = _counted(what, details, language)
     if counted is not None:
         return counted
+    if what == UNDONE:
+        return _("Undone: {what}").format(what=event_sentence(details["of"], details["told"], language))
     sentences = {
         **_of_the_alliance(language),
         **_of_the_meeting(language),
@@ -34,6 +37,18 @@ def event_sentence(what: str, details: Mapping[str, Any], language: str) -> str:
     }
     known = _Known({"what": what, **details, **_in_words(details, language)})
     return sentences.get(what, _("Something else: {what}")).format_map(known)
+
+
+def what_undoing_costs(what: str, language: str) -> str:
+    """Return what one loses by undoing an act of this kind, in a sentence; empty where nothing."""
+    _ = translations(language).gettext
+    return {
+        "partner link renewed": _("The link that was made since opens nothing any more then."),
+        "projector link renewed": _("The link that was made since opens nothing any more then."),
+        "public link renewed": _("The link that was made since opens nothing any more then."),
+        "round cancelled": _("The room goes back to that round then, with every vote."),
+        "room taken to a step": _("The room, its phones and the projector go back then."),
+    }.get(what, "")
 
 
 class _Known(dict[str, Any]):
@@ -81,6 +96,18 @@ def _counted(what: str, details: Mapping[str, Any], language: str) -> str | None
         count = details["count"]
         sentence = ngettext(
             "Round {round}: {count} reason shown", "Round {round}: {count} reasons shown", count
+        )
+    elif what == "reasons taken off":
+        count = details["count"]
+        sentence = ngettext(
+            "Round {round}: {count} reason taken off the screen",
+            "Round {round}: {count} reasons taken off the screen",
+            count,
+        )
+    elif what == "agreements shown":
+        count = len(details["numbers"])
+        sentence = ngettext(
+            "{count} agreement shown on the screen", "{count} agreements shown on the screen", count
         )
     elif what == "round opened":
         count = details["items"]

@@ -15,6 +15,9 @@ from models.basics.clock import now
 from models.basics.errors import InvalidValue, NotFound
 from models.basics.text import NOTE_LIMIT, STATEMENT_LIMIT, one_line, optional_text, required_text
 from models.basics.words import AgreementState
+from models.storage.chain import record
+from models.storage.changes import alliance_changed
+from models.storage.undoable import as_text, keep_for_undo, note_again
 from models.tables import (
     Agreement,
     AgreementDependency,
@@ -132,40 +135,74 @@ def change_agreement(
 
 
 def drop_agreement(session: Session, *, who: str, agreement_id: int, reason: str) -> None:
-    """Drop an agreement with a reason; it stays to be read. Raises `TextMissing`, `TextTooLong`."""
+    """Drop an agreement with a reason; it stays to be read. Dropped twice, it is dropped once, for the first reason.
+
+    Raises `TextMissing`, `TextTooLong`.
+    """
     agreement = locked_agreement(session, agreement_id)
-    agreement.dropped_reason = one_line(reason, field="reason", limit=NOTE_LIMIT)
+    why = one_line(reason, field="reason", limit=NOTE_LIMIT)
+    about = f"agreement {agreement_id}"
+    if agreement.state == AgreementState.DROPPED:
+        note_again(session, about)
+        return
+    agreement.dropped_reason = why
     agreement.state = AgreementState.DROPPED
-    store_agreement(session, agreement, who, "agreement dropped")
+    event_id = store_agreement(session, agreement, who, "agreement dropped")
+    keep_for_undo(session, event_id, about, agreement=agreement_id)
 
 
 def revive_agreement(session: Session, *, who: str, agreement_id: int) -> None:
-    """Undo dropping an agreement."""
+    """Take a dropped agreement up again. One that was not dropped stays as it is."""
     agreement = locked_agreement(session, agreement_id)
+    if agreement.state == AgreementState.DROPPED:
+        as_not_dropped(agreement)
+        store_agreement(session, agreement, who, "agreement revived")
+
+
+def as_not_dropped(agreement: Agreement) -> None:
+    """Let an agreement be open again, without the reason why it was dropped."""
     agreement.dropped_reason = None
     agreement.state = AgreementState.OPEN
-    store_agreement(session, agreement, who, "agreement revived")
 
 
 def show_agreements(session: Session, *, who: str, agreement_ids: list[int]) -> None:
-    """Show agreements on the projector and the phones."""
+    """Show agreements on the projector and the phones. Those that are shown already stay as they are."""
+    moment, shown = now(), []
     for agreement_id in agreement_ids:
         agreement = locked_agreement(session, agreement_id)
-        agreement.shown_at = agreement.shown_at or now()
-        store_agreement(session, agreement, who, "agreement shown")
+        if agreement.shown_at is None:
+            agreement.shown_at = moment
+            session.add(agreement)
+            shown.append(agreement)
+    if not shown:
+        return
+    if len(shown) == 1:
+        event_id = store_agreement(session, shown[0], who, "agreement shown")
+    else:
+        alliance_id = shown[0].alliance_id
+        numbers = [agreement.number for agreement in shown]
+        event_id = record(session, alliance_id=alliance_id, who=who, what="agreements shown", numbers=numbers)
+        alliance_changed(session, alliance_id, content=True)
+    keep_for_undo(
+        session,
+        event_id,
+        f"agreements shown {event_id}",
+        shown_at=as_text(moment),
+        agreements=[agreement.id for agreement in shown],
+    )
 
 
 def hide_agreement(session: Session, *, who: str, agreement_id: int) -> None:
-    """Take an agreement off the projector and the phones."""
+    """Take an agreement off the projector and the phones. Taken off twice, it is taken off once."""
     agreement = locked_agreement(session, agreement_id)
+    about = f"agreement {agreement_id} off the screen"
+    if agreement.shown_at is None:
+        note_again(session, about)
+        return
+    before = agreement.shown_at
     agreement.shown_at = None
-    store_agreement(session, agreement, who, "agreement hidden")
-
-
-def hide_agreements(session: Session, *, who: str, agreement_ids: list[int]) -> None:
-    """Take several agreements off the projector and the phones."""
-    for agreement_id in agreement_ids:
-        hide_agreement(session, who=who, agreement_id=agreement_id)
+    event_id = store_agreement(session, agreement, who, "agreement hidden")
+    keep_for_undo(session, event_id, about, agreement=agreement_id, shown_at=as_text(before))
 
 
 def _texts(what: str, first_step: str, measure: str) -> dict[str, Any]:

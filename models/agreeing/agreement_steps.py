@@ -28,8 +28,9 @@ def partner_name(session: Session, partner_id: int | None) -> str:
     return found.name if found else ""
 
 
-def store_agreement(session: Session, agreement: Agreement, who: str, what: str) -> None:
-    """Keep what was changed about an agreement, and write it down in its alliance's chain of events."""
+def store_agreement(session: Session, agreement: Agreement, who: str, what: str) -> int:
+    """Keep what was changed about an agreement, and write it down in its alliance's chain; return the event's id."""
     session.add(agreement)
-    record(session, alliance_id=agreement.alliance_id, who=who, what=what, number=agreement.number)
+    event_id = record(session, alliance_id=agreement.alliance_id, who=who, what=what, number=agreement.number)
     alliance_changed(session, agreement.alliance_id, content=True)
+    return event_id

@@ -1,5 +1,8 @@
 """Partners: organisations, communities and residents that own agreements and sign, each with a personal link."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlmodel import Session, col, select
 
 from models.basics.clock import now
@@ -11,6 +14,7 @@ from models.storage.chain import record
 from models.storage.changes import alliance_changed
 from models.storage.finding import existing
 from models.storage.frozen import read_frozen
+from models.storage.undoable import as_moment, as_text, keep_for_undo, note_again
 from models.tables import (
     Agenda,
     Agreement,
@@ -80,7 +84,7 @@ def change_partner(
 
 def remove_partner(session: Session, *, who: str, partner_id: int) -> None:
     """Remove a partner. Raises `InUse` when an agreement, a meeting or a frozen agenda names it."""
-    partner = existing(session, Partner, partner_id)
+    partner = existing(session, Partner, partner_id, lock=True)
     for column in (
         Agreement.owner_id,
         AgreementOwner.partner_id,
@@ -94,19 +98,58 @@ def remove_partner(session: Session, *, who: str, partner_id: int) -> None:
         if any(named["id"] == partner_id for named in read_frozen(frozen)["partners"]):
             raise InUse
     session.delete(partner)
-    record(session, alliance_id=partner.alliance_id, who=who, what="partner removed", partner=partner.name)
+    event_id = record(
+        session, alliance_id=partner.alliance_id, who=who, what="partner removed", partner=partner.name
+    )
+    keep_for_undo(session, event_id, f"partner {partner_id}", **_as_kept(partner))
     alliance_changed(session, partner.alliance_id, content=True)
 
 
-def renew_partner_link(session: Session, *, who: str, partner_id: int) -> None:
-    """Withdraw a partner's personal link and make a new one."""
-    partner = existing(session, Partner, partner_id)
-    partner.serial += 1
+def _as_kept(partner: Partner) -> dict[str, Any]:
+    """Return all that is stored of a partner, as plain values."""
+    return {
+        **partner.model_dump(exclude={"created_at", "shown_at"}),
+        "created_at": as_text(partner.created_at),
+        "shown_at": as_text(partner.shown_at),
+    }
+
+
+def put_partner_back(session: Session, kept: Mapping[str, Any]) -> None:
+    """Make a partner as it was before it was removed, with its link; without its group where that is gone."""
+    group_id = kept["group_id"]
+    is_there = group_id is not None and session.get(Group, group_id) is not None
+    partner = Partner(
+        **{
+            **{name: kept[name] for name in Partner.model_fields},
+            "group_id": group_id if is_there else None,
+            "created_at": as_moment(kept["created_at"]),
+            "shown_at": as_moment(kept["shown_at"]),
+        }
+    )
+    session.add(partner)
+    alliance_changed(session, partner.alliance_id, content=True)
+
+
+def renew_partner_link(session: Session, *, who: str, partner_id: int, serial: int | None = None) -> None:
+    """Withdraw a partner's personal link and make a new one.
+
+    `serial` is that of the link which one wants to withdraw: withdrawn twice, by whoever, it is withdrawn once.
+    """
+    partner = existing(session, Partner, partner_id, lock=True)
+    about = f"link of partner {partner_id}"
+    if serial not in (None, partner.serial):
+        note_again(session, about)
+        return
+    before = {"serial": partner.serial, "token_hash": partner.token_hash}
+    # Never a number that was given before, also where that was taken back: its link may be in somebody's hands.
+    partner.links_made += 1
+    partner.serial = partner.links_made
     partner.token_hash = token_hash(partner_token(partner))
     session.add(partner)
-    record(
+    event_id = record(
         session, alliance_id=partner.alliance_id, who=who, what="partner link renewed", partner=partner.name
     )
+    keep_for_undo(session, event_id, about, partner=partner_id, new=partner.serial, **before)
     alliance_changed(session, partner.alliance_id)
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from models.basics.words import Hindrance
+
 
 class DomainError(Exception):
     """Something that a person can be told in one sentence."""
@@ -298,6 +300,14 @@ class NothingToReport(DomainError):
 
 class ReportFrozen(DomainError):
     """There is already a frozen report with this very text."""
+
+
+class CannotBeUndone(DomainError):
+    """It cannot be undone any more, for `hindrance` came in between."""
+
+    def __init__(self, hindrance: Hindrance) -> None:
+        super().__init__(hindrance.value)
+        self.hindrance = hindrance
 
 
 class AgendaClosed(DomainError):

@@ -229,3 +229,17 @@ class Copy(StrEnum):
 
     PARTNERS = "partners"
     PUBLIC = "public"
+
+
+class Hindrance(StrEnum):
+    """What came in between, so that an act cannot be undone any more."""
+
+    CHANGED = "changed"
+    ROUND_FOLLOWED = "round followed"
+    ROUND_OPEN = "round open"
+    VOTED_ON = "voted on"
+    IN_USE = "in use"
+    LINK_FOLLOWED = "link followed"
+    FORGOTTEN = "forgotten"
+    OVER = "over"
+    GONE = "gone"

@@ -31,6 +31,7 @@ from models.basics.words import ProposalKind, WorkshopState
 from models.storage.chain import record
 from models.storage.changes import page_changed
 from models.storage.finding import existing
+from models.storage.undoable import as_text, keep_for_undo, note_again
 from models.tables import Agreement, Group, Improvement, Participant, Principle, Proposal, Support, Workshop
 from models.workshop.participant import admitted
 from models.workshop.programme import programme
@@ -266,53 +267,60 @@ def show_proposals(
         wanted = wanted.where(col(Proposal.id).in_(proposal_ids))
     moment = now()
     found = session.exec(wanted).all()
+    before = [
+        {
+            "proposal": proposal.id,
+            "shown_at": as_text(proposal.shown_at),
+            "hidden_at": as_text(proposal.hidden_at),
+            "hidden_reason": proposal.hidden_reason,
+        }
+        for proposal in found
+    ]
     for proposal in found:
         proposal.shown_at = moment
         proposal.hidden_at = proposal.hidden_reason = None
         session.add(proposal)
     if found:
-        _record(session, workshop, who, "proposals shown", proposals=[proposal.id for proposal in found])
+        ids = [proposal.id for proposal in found]
+        event_id = _record(session, workshop, who, "proposals shown", proposals=ids)
+        keep_for_undo(
+            session, event_id, f"proposals shown {event_id}", shown_at=as_text(moment), before=before
+        )
         page_changed(session, workshop_id, content=True)
     return [proposal.id for proposal in found]
-
-
-def keep_waiting(
-    session: Session, *, who: str, proposal_ids: list[int], wall_page: int | None = None
-) -> None:
-    """Let shown proposals wait again, as before they were shown. Who supported them still does.
-
-    `wall_page` is where the projector stood before.
-    """
-    for proposal_id in proposal_ids:
-        proposal = existing(session, Proposal, proposal_id)
-        if wall_page is not None:
-            workshop = read_workshop(session, proposal.workshop_id)
-            workshop.wall_page = wall_page
-            session.add(workshop)
-        if state_of(proposal) != SHOWN:
-            continue
-        proposal.shown_at = None
-        session.add(proposal)
-        _record(
-            session, read_workshop(session, proposal.workshop_id), who, "proposal waits", proposal=proposal_id
-        )
-        page_changed(session, proposal.workshop_id, content=True)
 
 
 def hide_proposal(session: Session, *, who: str, proposal_id: int, reason: str = "") -> None:
     """Hide a proposal everywhere; its author reads the reason, which may come later (`say_why_hidden`).
 
-    Raises `NotFound`, `TextTooLong`.
+    One that is hidden already stays so, and keeps its reason where none is given now. Raises `NotFound`, `TextTooLong`.
     """
-    proposal = existing(session, Proposal, proposal_id)
-    proposal.hidden_reason = _why_hidden(reason)
+    proposal = existing(session, Proposal, proposal_id, lock=True)
+    is_hidden = proposal.hidden_at is not None
+    why = _why_hidden(reason)
+    if is_hidden and why in (None, proposal.hidden_reason):
+        note_again(session, about_hiding(proposal_id))
+        return
+    proposal.hidden_reason = why
     # When it was shown is kept: brought back, it stands where it stood.
     proposal.hidden_at = now()
     session.add(proposal)
-    _record(
+    event_id = _record(
         session, read_workshop(session, proposal.workshop_id), who, "proposal hidden", proposal=proposal_id
     )
+    keep_for_undo(
+        session,
+        event_id,
+        about_hiding(proposal_id),
+        proposal=proposal_id,
+        hidden_at=as_text(proposal.hidden_at),
+    )
     page_changed(session, proposal.workshop_id, content=True)
+
+
+def about_hiding(proposal_id: int) -> str:
+    """Return under which name hiding a proposal is kept, to undo it."""
+    return f"proposal {proposal_id}"
 
 
 def say_why_hidden(session: Session, *, who: str, proposal_id: int, reason: str) -> None:
@@ -322,17 +330,6 @@ def say_why_hidden(session: Session, *, who: str, proposal_id: int, reason: str)
         proposal.hidden_reason = _why_hidden(reason)
         session.add(proposal)
         page_changed(session, proposal.workshop_id, content=True)
-
-
-def bring_back_proposal(session: Session, *, who: str, proposal_id: int) -> None:
-    """Undo hiding a proposal: it waits or is shown, as before."""
-    proposal = existing(session, Proposal, proposal_id)
-    if proposal.hidden_at is None:
-        return
-    proposal.hidden_at = proposal.hidden_reason = None
-    session.add(proposal)
-    _record(session, read_workshop(session, proposal.workshop_id), who, "proposal back", proposal=proposal_id)
-    page_changed(session, proposal.workshop_id, content=True)
 
 
 def _why_hidden(reason: str) -> str | None:
@@ -516,5 +513,7 @@ def _support_counts(session: Session, workshop_id: int) -> dict[int, int]:
     return dict(found)
 
 
-def _record(session: Session, workshop: Workshop, who: str, what: str, **details: object) -> None:
-    record(session, alliance_id=workshop.alliance_id, who=who, what=what, workshop=workshop.code, **details)
+def _record(session: Session, workshop: Workshop, who: str, what: str, **details: object) -> int:
+    return record(
+        session, alliance_id=workshop.alliance_id, who=who, what=what, workshop=workshop.code, **details
+    )

@@ -12,6 +12,7 @@ from models.basics.words import PrincipleStatus
 from models.storage.chain import record
 from models.storage.changes import alliance_changed
 from models.storage.finding import existing
+from models.storage.undoable import keep_for_undo
 from models.tables import Alliance, Principle, PrincipleVersion, Proposal, Round, RoundItem, VersionSource
 from models.workshop.workshop import read_workshop
 
@@ -52,10 +53,12 @@ def word_principle(
     principle = Principle(alliance_id=workshop.alliance_id, number=(highest or 0) + 1)
     session.add(principle)
     session.flush()
+    merged = _merged_before(session, proposal_ids)
     version = _add_version(session, principle, 1, statement, "", who, proposal_ids)
-    record(
+    event_id = record(
         session, alliance_id=workshop.alliance_id, who=who, what="principle worded", number=principle.number
     )
+    _keep_for_undo(session, event_id, version, status=None, merged=merged)
     alliance_changed(session, workshop.alliance_id, content=True)
     return PrincipleWorded(principle.id, principle.number, version.id)
 
@@ -82,10 +85,11 @@ def reword_principle(
     _refuse_while_voting(session, principle_id)
     kept = session.exec(select(VersionSource.proposal_id).where(VersionSource.version_id == newest.id)).all()
     sources = list(dict.fromkeys([*kept, *(proposal_ids or [])]))
+    merged, status = _merged_before(session, sources), principle.status
     version = _add_version(session, principle, newest.version + 1, statement, because, who, sources)
     principle.status = PrincipleStatus.DRAFT
     session.add(principle)
-    record(
+    event_id = record(
         session,
         alliance_id=principle.alliance_id,
         who=who,
@@ -93,6 +97,7 @@ def reword_principle(
         number=principle.number,
         version=version.version,
     )
+    _keep_for_undo(session, event_id, version, status=status, merged=merged)
     alliance_changed(session, principle.alliance_id, content=True)
     return PrincipleWorded(principle_id, principle.number, version.id)
 
@@ -171,6 +176,34 @@ def _add_version(
         session.add(proposal)
     session.flush()
     return version
+
+
+def _merged_before(session: Session, proposal_ids: list[int]) -> list[list[int | None]]:
+    """Return of which principle each proposal is a source now, as pairs; None of none."""
+    found = session.exec(
+        select(Proposal).where(col(Proposal.id).in_(proposal_ids)).order_by(col(Proposal.id))
+    )
+    return [[proposal.id, proposal.merged_into] for proposal in found.all()]
+
+
+def _keep_for_undo(
+    session: Session,
+    event_id: int,
+    version: PrincipleVersion,
+    *,
+    status: str | None,
+    merged: list[list[int | None]],
+) -> None:
+    """Keep what stood before a version: the principle's status, None where there was no such principle."""
+    keep_for_undo(
+        session,
+        event_id,
+        f"principle {version.principle_id}",
+        principle=version.principle_id,
+        version=version.id,
+        status=status,
+        merged=merged,
+    )
 
 
 def newest_version(session: Session, principle_id: int) -> PrincipleVersion:

@@ -112,5 +112,6 @@ NOT_TOLD: dict[str, str] = {
     "round_item": "what was asked, and counts",
     "round_secret": "a secret of a round, sealed",
     "unfinished": "what facilitators have not finished typing",
+    "undoable": "how things stood before an act of facilitators, to undo it; of a partner removed, for a day",
     "workshop": "holds nothing of a participant",
 }

@@ -12,6 +12,7 @@ from models.basics.words import AgreementState, CallOutcome
 from models.storage.chain import record
 from models.storage.changes import alliance_changed
 from models.storage.finding import existing
+from models.storage.undoable import forget_for_undo, keep_for_undo, note_again
 from models.tables import Agreement, AgreementCall, Partner
 
 # A second tap on the same button notes nothing twice.
@@ -42,13 +43,15 @@ def note_call(session: Session, *, who: str, agreement_id: int, outcome: str, se
         and moment - last.noted_at < SAME_TAP
         and (last.outcome, last.sentence, last.noted_by) == (outcome, said, who)
     ):
+        note_again(session, _about(last.id))
         return last.id
     call = AgreementCall(
         agreement_id=agreement_id, outcome=outcome, sentence=said, noted_by=who, noted_at=moment
     )
     session.add(call)
     session.flush()
-    _tell(session, agreement, who, "call noted")
+    event_id = _tell(session, agreement, who, "call noted")
+    keep_for_undo(session, event_id, _about(call.id), call=call.id)
     return call.id
 
 
@@ -59,6 +62,7 @@ def take_back_call(session: Session, *, who: str, call_id: int) -> None:
         return
     agreement = locked_agreement(session, call.agreement_id)
     session.delete(call)
+    forget_for_undo(session, _about(call_id))
     _tell(session, agreement, who, "call taken back")
 
 
@@ -77,6 +81,11 @@ def keep_contact(session: Session, *, who: str, partner_id: int, contact: str) -
     alliance_changed(session, partner.alliance_id)
 
 
-def _tell(session: Session, agreement: Agreement, who: str, what: str) -> None:
-    record(session, alliance_id=agreement.alliance_id, who=who, what=what, number=agreement.number)
+def _about(call_id: int) -> str:
+    return f"call {call_id}"
+
+
+def _tell(session: Session, agreement: Agreement, who: str, what: str) -> int:
+    event_id = record(session, alliance_id=agreement.alliance_id, who=who, what=what, number=agreement.number)
     alliance_changed(session, agreement.alliance_id)
+    return event_id

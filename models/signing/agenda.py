@@ -37,6 +37,7 @@ from models.storage.changes import alliance_changed
 from models.storage.database import database_url
 from models.storage.finding import existing
 from models.storage.frozen import read_frozen, says_the_same
+from models.storage.undoable import keep_for_undo, note_again
 from models.tables import Agenda, AgendaFile, Partner, Signature, Workshop
 from models.workshop.workshop import open_round_of, read_workshop
 
@@ -95,6 +96,7 @@ class AgendaView:
     control_words: tuple[str, ...]
     previous: dict[str, Any] | None
     public_token: str | None
+    public_serial: int
     sealed: list[int] = field(default_factory=list)
 
 
@@ -251,6 +253,7 @@ def read_agenda(session: Session, workshop_id: int) -> AgendaView | None:
         previous=read_frozen(before) if before else None,
         # After a start with another key the link that was given out still opens; the one that we would show does not.
         public_token=shown_public_token(agenda),
+        public_serial=agenda.public_serial,
         sealed=editions_of(session, agenda.id, "pdf") if agenda.closed_at is not None else [],
     )
 
@@ -281,13 +284,24 @@ def has_changed_since(session: Session, agenda_id: int) -> bool:
     return has_changed
 
 
-def renew_public_link(session: Session, *, who: str, agenda_id: int) -> None:
-    """Withdraw the link of the public copy and make a new one."""
+def renew_public_link(session: Session, *, who: str, agenda_id: int, serial: int | None = None) -> None:
+    """Withdraw the link of the public copy and make a new one.
+
+    `serial` is that of the link which one wants to withdraw: withdrawn twice, by whoever, it is withdrawn once.
+    """
     agenda = existing(session, Agenda, agenda_id, lock=True)
-    agenda.public_serial += 1
+    about = f"public link of agenda {agenda_id}"
+    if serial not in (None, agenda.public_serial):
+        note_again(session, about)
+        return
+    before = {"serial": agenda.public_serial, "token_hash": agenda.public_token_hash}
+    # Never a number that was given before, also where that was taken back.
+    agenda.public_links_made += 1
+    agenda.public_serial = agenda.public_links_made
     agenda.public_token_hash = token_hash(public_copy_token(agenda))
     session.add(agenda)
-    record(session, alliance_id=agenda.alliance_id, who=who, what="public link renewed")
+    event_id = record(session, alliance_id=agenda.alliance_id, who=who, what="public link renewed")
+    keep_for_undo(session, event_id, about, agenda=agenda_id, new=agenda.public_serial, **before)
     alliance_changed(session, agenda.alliance_id, content=True)
 
 

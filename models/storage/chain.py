@@ -14,25 +14,28 @@ from models.tables import Alliance, Event
 BEGINNING = "0" * 64
 
 
-def record(session: Session, *, alliance_id: int, who: str, what: str, **details: Any) -> None:
-    """Add an event to the alliance's chain. `details` are plain values; never anything of one person's voting."""
+def record(session: Session, *, alliance_id: int, who: str, what: str, **details: Any) -> int:
+    """Add an event to the alliance's chain and return its id.
+
+    `details` are plain values; never anything of one person's voting.
+    """
     # Locks the chain on PostgreSQL; SQLite has one writer anyway.
     session.exec(select(Alliance.id).where(Alliance.id == alliance_id).with_for_update(key_share=True)).one()
     session.flush()
     previous = last_hash(session, alliance_id) or BEGINNING
     moment = now()
-    session.add(
-        Event(
-            alliance_id=alliance_id,
-            who=who,
-            what=what,
-            details=details,
-            happened_at=moment,
-            previous_hash=previous,
-            hash=event_hash(previous, who, what, details, moment),
-        )
+    event = Event(
+        alliance_id=alliance_id,
+        who=who,
+        what=what,
+        details=details,
+        happened_at=moment,
+        previous_hash=previous,
+        hash=event_hash(previous, who, what, details, moment),
     )
+    session.add(event)
     session.flush()
+    return event.id
 
 
 def last_hash(session: Session, alliance_id: int) -> str | None:

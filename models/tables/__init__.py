@@ -40,6 +40,7 @@ from models.tables.round import (
     RoundSecret,
 )
 from models.tables.startfoto import Baseline, Improvement, Statement, Theme
+from models.tables.undoable import Undoable
 from models.tables.unfinished import Unfinished
 from models.tables.workshop import Bubble, Participant, Phone, PhoneAsking, PhoneParticipant, Workshop
 
@@ -94,6 +95,7 @@ __all__ = [
     "Support",
     "Theme",
     "ToldApart",
+    "Undoable",
     "Unfinished",
     "VersionSource",
     "Workshop",

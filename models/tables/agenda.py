@@ -13,7 +13,8 @@ class Agenda(SQLModel, table=True):
     """`content` is canonical JSON (RFC 8785); it, `sha256` and `frozen_at` never change.
 
     `control_words` are the six words of `sha256`, apart by a space; empty until they are computed.
-    `public_serial` and `public_token_hash` belong to the link of the public copy.
+    `public_serial` and `public_token_hash` belong to the link of the public copy; `public_links_made` counts them,
+    so that none is made twice.
     """
 
     __tablename__ = "agenda"
@@ -31,6 +32,7 @@ class Agenda(SQLModel, table=True):
     closes_on: date | None = None
     closed_at: datetime | None = moment_or_none()
     public_serial: int = 1
+    public_links_made: int = 1
     public_token_hash: str = Field(default="", index=True)
 
 

@@ -42,11 +42,12 @@ class Partner(SQLModel, table=True):
 
     `serial` and `token_hash` belong to the personal link (see `models.basics.keys`). `shown_at` is when the name was
     let through to the room: at once where a facilitator typed it, by a tap where it came from a phone. `contact` is
-    how who leads reaches them, by telephone or mail: on no phone, projector or document.
+    how who leads reaches them, by telephone or mail: on no phone, projector or document. `links_made` counts the links
+    that were made, so that none is made twice. Nor is an id given twice: an old link would open the page of another.
     """
 
     __tablename__ = "partner"
-    __table_args__ = (one_of("kind", PartnerKind, name="partner_kind"),)
+    __table_args__ = (one_of("kind", PartnerKind, name="partner_kind"), {"sqlite_autoincrement": True})
 
     id: int = own_id()
     alliance_id: int = Field(foreign_key="alliance.id", index=True)
@@ -57,6 +58,7 @@ class Partner(SQLModel, table=True):
     contact: str = Field(default="", max_length=120)
     group_id: int | None = Field(default=None, foreign_key="stakeholder_group.id")
     serial: int = 1
+    links_made: int = 1
     token_hash: str = Field(default="", index=True)
     created_at: datetime = moment()
     shown_at: datetime | None = moment_or_none()

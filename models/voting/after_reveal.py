@@ -7,6 +7,7 @@ from models.basics.words import Decision, FollowUp, ObjectionAnswer, PrincipleSt
 from models.drafting.wording import newest_version
 from models.storage.changes import page_changed
 from models.storage.finding import existing
+from models.storage.undoable import keep_for_undo, note_again
 from models.tables import Principle, PrincipleVersion, Reason, Round, RoundItem
 from models.voting.asked import same_question
 from models.voting.round_steps import record_of_round, to_first_page, was_asked_later
@@ -63,43 +64,51 @@ def show_reasons(session: Session, *, who: str, round_id: int, reason_ids: list[
     else:
         wanted = wanted.where(col(Reason.id).in_(reason_ids))
     found = session.exec(wanted).all()
+    before = [[reason.id, reason.state] for reason in found]
     for reason in found:
         reason.state = ReasonState.SHOWN
         session.add(reason)
     to_first_page(session, shown_round.workshop_id)
-    record_of_round(session, shown_round, who, "reasons shown", count=len(found))
+    event_id = record_of_round(session, shown_round, who, "reasons shown", count=len(found))
+    keep_for_undo(session, event_id, f"reasons shown {event_id}", before=before)
     page_changed(session, shown_round.workshop_id, content=True)
     return len(found)
 
 
 def hide_reason(session: Session, *, who: str, reason_id: int) -> None:
-    """Hide a reason everywhere; one sees only how many are hidden. It has no author to tell."""
-    _put_reason(session, who, reason_id, ReasonState.HIDDEN, "reason hidden")
-
-
-def bring_back_reason(session: Session, *, who: str, reason_id: int, state: str) -> None:
-    """Undo hiding a reason: it is new or shown, as it was before."""
-    if state not in (ReasonState.NEW, ReasonState.SHOWN):
-        raise InvalidValue("state", state)
-    _put_reason(session, who, reason_id, ReasonState(state), "reason back")
+    """Hide a reason everywhere; one sees only how many are hidden. It has no author to tell. Twice is once."""
+    reason = existing(session, Reason, reason_id, lock=True)
+    about = f"reason {reason_id}"
+    if reason.state == ReasonState.HIDDEN:
+        note_again(session, about)
+        return
+    before = reason.state
+    reason.state = ReasonState.HIDDEN
+    session.add(reason)
+    of_round = round_of_reason(session, reason)
+    event_id = record_of_round(session, of_round, who, "reason hidden")
+    keep_for_undo(session, event_id, about, reason=reason_id, state=before)
+    page_changed(session, of_round.workshop_id, content=True)
 
 
 def take_reasons_off(session: Session, *, who: str, reason_ids: list[int]) -> None:
-    """Take shown reasons off the projector and the phones: they are new again."""
-    for reason_id in reason_ids:
-        found = session.get(Reason, reason_id)
-        if found is not None and found.state == ReasonState.SHOWN:
-            _put_reason(session, who, reason_id, ReasonState.NEW, "reason taken off")
-
-
-def _put_reason(session: Session, who: str, reason_id: int, state: ReasonState, what: str) -> None:
-    reason = existing(session, Reason, reason_id)
-    item = existing(session, RoundItem, reason.round_item_id)
-    reason.state = state
-    session.add(reason)
-    of_round = existing(session, Round, item.round_id)
-    record_of_round(session, of_round, who, what)
+    """Take shown reasons off the projector and the phones: they are new again. Those that are not shown stay as they are."""
+    found = [session.get(Reason, reason_id) for reason_id in reason_ids]
+    shown = [reason for reason in found if reason is not None and reason.state == ReasonState.SHOWN]
+    if not shown:
+        return
+    for reason in shown:
+        reason.state = ReasonState.NEW
+        session.add(reason)
+    of_round = round_of_reason(session, shown[0])
+    event_id = record_of_round(session, of_round, who, "reasons taken off", count=len(shown))
+    keep_for_undo(session, event_id, f"reasons taken off {event_id}", reasons=[reason.id for reason in shown])
     page_changed(session, of_round.workshop_id, content=True)
+
+
+def round_of_reason(session: Session, reason: Reason) -> Round:
+    """Return in which round somebody gave a reason."""
+    return existing(session, Round, existing(session, RoundItem, reason.round_item_id).round_id)
 
 
 def answer_objection(session: Session, *, who: str, reason_id: int, answer: str | None) -> None:

@@ -10,9 +10,10 @@ from sqlalchemy import delete, or_, update
 from sqlmodel import Session, col, func, select
 
 from models.basics.clock import now
-from models.basics.errors import AlreadyRevealed, RoundNotReady, RoundStillOpen
+from models.basics.errors import AlreadyRevealed
 from models.basics.words import WorkshopState
 from models.storage.changes import page_changed
+from models.storage.undoable import keep_for_undo, note_again
 from models.storage.writing import after_commit_forget
 from models.tables import (
     Ballot,
@@ -28,7 +29,7 @@ from models.tables import (
 from models.voting.ballot import sealed_secret
 from models.voting.round_steps import locked_round, record_of_round, to_first_page
 from models.workshop.programme import programme
-from models.workshop.workshop import open_round_of, read_workshop
+from models.workshop.workshop import read_workshop
 
 UNDONE_WITHIN = timedelta(hours=1)
 
@@ -41,15 +42,18 @@ def cancel_round(session: Session, *, who: str, round_id: int) -> None:
     cancelling = locked_round(session, round_id)
     if cancelling.cancelled_at is None:
         cancel_now(session, who, cancelling)
+    else:
+        note_again(session, about_cancelling(round_id))
 
 
 def cancel_now(session: Session, who: str, cancelling: Round) -> None:
     """Cancel a round in this transaction, see `cancel_round`."""
     if cancelling.revealed_at is not None:
         raise AlreadyRevealed
-    record_of_round(session, cancelling, who, "round cancelled")
+    event_id = record_of_round(session, cancelling, who, "round cancelled")
+    keep_for_undo(session, event_id, about_cancelling(cancelling.id), round=cancelling.id)
     cancelling.cancelled_at = now()
-    # Without sources it was open: see `undo_cancelling`.
+    # Without sources it was open: see `take_up_again`.
     cancelling.closed_at = cancelling.closed_at or cancelling.cancelled_at
     cancelling.number = -cancelling.id
     session.add(cancelling)
@@ -57,18 +61,16 @@ def cancel_now(session: Session, who: str, cancelling: Round) -> None:
     page_changed(session, cancelling.workshop_id, content=True)
 
 
-def undo_cancelling(session: Session, *, who: str, round_id: int) -> None:
-    """Take a cancelled round up again as it was, open or closed, and take the room to voting.
+def about_cancelling(round_id: int) -> str:
+    """Return under which name cancelling a round is kept, to undo it."""
+    return f"round {round_id}"
 
-    Raises `RoundStillOpen` when another one is open, and `RoundNotReady` when its votes are gone.
+
+def take_up_again(session: Session, back: Round) -> None:
+    """Make a cancelled round as it was, open or closed, and take the room to voting.
+
+    Whether that can be is asked first: see `models.undoing.rounds`.
     """
-    back = locked_round(session, round_id)
-    if back.cancelled_at is None:
-        return
-    if open_round_of(session, back.workshop_id) is not None:
-        raise RoundStillOpen
-    if not can_be_undone(session, back):
-        raise RoundNotReady
     workshop = read_workshop(session, back.workshop_id)
     back.number = next_number(session, back.workshop_id)
     back.cancelled_at = None
@@ -80,14 +82,13 @@ def undo_cancelling(session: Session, *, who: str, round_id: int) -> None:
     workshop.over_at = None
     session.add(workshop)
     to_first_page(session, back.workshop_id)
-    record_of_round(session, back, who, "cancelling undone")
     page_changed(session, back.workshop_id, content=True)
 
 
-def can_be_undone(session: Session, cancelled: Round) -> bool:
-    """Return whether a cancelled round still has all that it had: nothing followed it, and it is not long ago."""
+def was_followed(session: Session, cancelled: Round) -> bool:
+    """Return whether a round was opened after this one."""
     newest = session.exec(select(func.max(Round.id)).where(Round.workshop_id == cancelled.workshop_id)).one()
-    return newest == cancelled.id and not _is_forgotten(session, cancelled)
+    return newest != cancelled.id
 
 
 def next_number(session: Session, workshop_id: int) -> int:
@@ -122,7 +123,8 @@ def forget_cancelled(session: Session, workshop_id: int | None = None) -> int:
     return len(found)
 
 
-def _is_forgotten(session: Session, cancelled: Round) -> bool:
+def is_forgotten(session: Session, cancelled: Round) -> bool:
+    """Return whether the votes of a cancelled round are gone."""
     voting = select(RoundParticipant.round_id).where(RoundParticipant.round_id == cancelled.id).limit(1)
     return sealed_secret(session, cancelled) is None and session.exec(voting).first() is None
 

@@ -19,10 +19,10 @@ def locked_round(session: Session, round_id: int) -> Round:
     return existing(session, Round, round_id, lock=True)
 
 
-def record_of_round(session: Session, of: Round, who: str, what: str, **details: Any) -> None:
-    """Write down what happened to a round, in its alliance's chain of events."""
+def record_of_round(session: Session, of: Round, who: str, what: str, **details: Any) -> int:
+    """Write down what happened to a round, in its alliance's chain of events; return the event's id."""
     workshop = read_workshop(session, of.workshop_id)
-    record(session, alliance_id=workshop.alliance_id, who=who, what=what, round=of.number, **details)
+    return record(session, alliance_id=workshop.alliance_id, who=who, what=what, round=of.number, **details)
 
 
 def to_first_page(session: Session, workshop_id: int) -> None:

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from models.basics.clock import now
 from models.basics.text import cleaned, optional_text
 from models.storage.changes import page_changed
+from models.storage.undoable import keep_form
 from models.tables import Unfinished
 
 FIELD_LIMIT = 4_000
@@ -69,7 +70,13 @@ def forget_unfinished(session: Session, *, who: str, what: str) -> None:
 def finish_form(
     session: Session, *, who: str, what: str, action: Callable[..., Any], arguments: Mapping[str, Any]
 ) -> Any:
-    """Do `action` with what was typed in the form `what`, and forget the form in the same transaction."""
+    """Do `action` with what was typed in the form `what`, and forget the form in the same transaction.
+
+    Where the act can be undone the form comes back with it.
+    """
     result = action(session, who=who, **arguments)
-    forget_unfinished(session, who=who, what=what)
+    form = session.get(Unfinished, (who, what))
+    if form is not None:
+        keep_form(session, form)
+        session.delete(form)
     return result

@@ -14,6 +14,7 @@ from models.basics.words import Door, WorkshopState
 from models.storage.chain import record
 from models.storage.changes import page_changed
 from models.storage.finding import existing
+from models.storage.undoable import keep_for_undo, note_again
 from models.tables import Round, Workshop
 from models.workshop.programme import programme
 
@@ -79,12 +80,23 @@ def take_room_to(session: Session, *, who: str, workshop_id: int, step: str) -> 
     reached = block.step(step).name
     if open_round_of(session, workshop_id) is not None and reached != block.voting_step(workshop.step):
         raise RoundStillOpen
+    was_open, before = workshop.state == WorkshopState.OPEN, workshop.step
+    looked_at = {"wall_page": workshop.wall_page, "agreement_on_screen": workshop.agreement_on_screen}
     workshop.step = reached
     workshop.wall_page = 0
     workshop.agreement_on_screen = None
     workshop.state = WorkshopState.OPEN
     workshop.over_at = None
-    _store(session, workshop, who, "room taken to a step", content=True, block=block.name, step=reached)
+    event_id = _store(
+        session, workshop, who, "room taken to a step", content=True, block=block.name, step=reached
+    )
+    about = f"step of meeting {workshop_id}"
+    if was_open and before != reached:
+        keep_for_undo(
+            session, event_id, about, workshop=workshop_id, step=reached, before=before, **looked_at
+        )
+    elif was_open:
+        note_again(session, about)
 
 
 def end_workshop(session: Session, *, who: str, workshop_id: int) -> None:
@@ -159,12 +171,23 @@ def projector_token(workshop: Workshop) -> str:
     return personal_token("projector", workshop.id, workshop.projector_serial)
 
 
-def renew_projector_link(session: Session, *, who: str, workshop_id: int) -> None:
-    """Withdraw the projector's link and make a new one."""
-    workshop = read_workshop(session, workshop_id)
-    workshop.projector_serial += 1
+def renew_projector_link(session: Session, *, who: str, workshop_id: int, serial: int | None = None) -> None:
+    """Withdraw the projector's link and make a new one.
+
+    `serial` is that of the link which one wants to withdraw: withdrawn twice, by whoever, it is withdrawn once.
+    """
+    workshop = existing(session, Workshop, workshop_id, lock=True)
+    about = f"projector link of meeting {workshop_id}"
+    if serial not in (None, workshop.projector_serial):
+        note_again(session, about)
+        return
+    before = {"serial": workshop.projector_serial, "token_hash": workshop.projector_token_hash}
+    # Never a number that was given before, also where that was taken back.
+    workshop.projector_links_made += 1
+    workshop.projector_serial = workshop.projector_links_made
     workshop.projector_token_hash = token_hash(projector_token(workshop))
-    _store(session, workshop, who, "projector link renewed")
+    event_id = _store(session, workshop, who, "projector link renewed")
+    keep_for_undo(session, event_id, about, workshop=workshop_id, new=workshop.projector_serial, **before)
 
 
 def find_projector(session: Session, token: str | None) -> Workshop | None:
@@ -190,9 +213,15 @@ def make_table_host_link(session: Session, *, who: str, workshop_id: int) -> Non
 
 def withdraw_table_host_link(session: Session, *, who: str, workshop_id: int) -> None:
     """Withdraw the link of the table hosts, in every window that was opened by it."""
-    workshop = read_workshop(session, workshop_id)
+    workshop = existing(session, Workshop, workshop_id, lock=True)
+    about = f"table host link of meeting {workshop_id}"
+    if not workshop.table_host_token_hash:
+        note_again(session, about)
+        return
+    before = {"serial": workshop.table_host_serial, "token_hash": workshop.table_host_token_hash}
     workshop.table_host_token_hash = ""
-    _store(session, workshop, who, "table host link withdrawn")
+    event_id = _store(session, workshop, who, "table host link withdrawn")
+    keep_for_undo(session, event_id, about, workshop=workshop_id, **before)
 
 
 def find_table_host(session: Session, token: str | None) -> Workshop | None:
@@ -205,7 +234,10 @@ def find_table_host(session: Session, token: str | None) -> Workshop | None:
 
 def _store(
     session: Session, workshop: Workshop, who: str, what: str, *, content: bool = False, **details: object
-) -> None:
+) -> int:
     session.add(workshop)
-    record(session, alliance_id=workshop.alliance_id, who=who, what=what, workshop=workshop.code, **details)
+    event_id = record(
+        session, alliance_id=workshop.alliance_id, who=who, what=what, workshop=workshop.code, **details
+    )
     page_changed(session, workshop.id, content=content)
+    return event_id

@@ -18,6 +18,7 @@ from tests.builders.startfoto import (
     read_note,
 )
 from tests.builders.storage import post_all, rows_of
+from tests.builders.undoing import newest_undoable, undo_last
 from tests.builders.voting import (
     Vote,
     ballot,
@@ -74,10 +75,12 @@ __all__ = [
     "make_statements",
     "make_terms",
     "make_workshop",
+    "newest_undoable",
     "post_all",
     "read_collected",
     "read_note",
     "row_of",
     "rows_of",
     "take_room",
+    "undo_last",
 ]

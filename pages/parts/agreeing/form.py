@@ -22,6 +22,7 @@ from pages.parts.frame.acting import act_then
 from pages.parts.frame.panel import opens_panel
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.saving import stored_line, stored_now
+from pages.parts.frame.told import tell
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, plain
 
@@ -155,4 +156,6 @@ def _drop_form(agreement: AgreementView) -> None:
 
 def _drop(agreement_id: int, key: str) -> None:
     reason = st.session_state[f"{key}_reason"]
-    act_then(drop_agreement, then={key: False}, agreement_id=agreement_id, reason=reason)
+    dropped = act_then(drop_agreement, then={key: False}, agreement_id=agreement_id, reason=reason)
+    if dropped:
+        tell(_("The agreement is dropped. It stays here to be read, with the reason."), dropped.undo)

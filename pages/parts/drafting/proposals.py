@@ -7,16 +7,14 @@ import streamlit as st
 from models.basics.words import ProposalKind
 from models.drafting.proposal import (
     ProposalRow,
-    bring_back_proposal,
     hide_proposal,
-    keep_waiting,
     say_why_hidden,
     show_proposals,
     type_for_table,
 )
 from models.storage.database import reading
 from models.workshop.workshop import read_workshop, turn_wall
-from pages.parts.frame.acting import act, act_then
+from pages.parts.frame.acting import act, act_on_click, act_then
 from pages.parts.frame.panel import opens_panel
 from pages.parts.frame.told import tell
 from pages.parts.frame.words import gettext as _
@@ -122,7 +120,8 @@ def table_form(workshop_id: int, kind: ProposalKind) -> None:
 
 def show(workshop_id: int, proposal_ids: list[int]) -> None:
     """Show proposals to everyone, and tell how to undo it. For callbacks."""
-    shown = act(show_proposals, workshop_id=workshop_id, proposal_ids=proposal_ids).result
+    acted = act(show_proposals, workshop_id=workshop_id, proposal_ids=proposal_ids)
+    shown = acted.result
     if shown:
         before = _turn_to_proposals(workshop_id)
         count = len(shown)
@@ -131,10 +130,9 @@ def show(workshop_id: int, proposal_ids: list[int]) -> None:
         )
         tell(
             words.format(count=count),
-            keep_waiting,
+            acted.undo,
+            afterwards=lambda: act_on_click(turn_wall, workshop_id=workshop_id, page=before),
             about=frozenset(shown),
-            proposal_ids=shown,
-            wall_page=before,
         )
 
 
@@ -150,13 +148,9 @@ def _turn_to_proposals(workshop_id: int) -> int:
 
 def hide(proposal_id: int) -> None:
     """Hide a proposal everywhere, and tell how to undo it. For callbacks."""
-    if act(hide_proposal, proposal_id=proposal_id):
-        tell(
-            _("Hidden everywhere. Only you still see it."),
-            bring_back_proposal,
-            about=frozenset({proposal_id}),
-            proposal_id=proposal_id,
-        )
+    acted = act(hide_proposal, proposal_id=proposal_id)
+    if acted:
+        tell(_("Hidden everywhere. Only you still see it."), acted.undo, about=frozenset({proposal_id}))
 
 
 def say_why(proposal_id: int, key: str) -> None:

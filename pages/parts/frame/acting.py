@@ -20,7 +20,8 @@ from models.basics.errors import DomainError, NotForThisRole, SignInEnded
 from models.installation.installation import SignedIn, sign_out, signed_in
 from models.storage.database import reading
 from models.storage.writing import write
-from models.who_may_see import COOKIES, FIRST_PAGES, Role, Visitor, act_as_visitor, roles_of_page, visitor_to
+from models.undoing.acting import act_and_note
+from models.who_may_see import COOKIES, FIRST_PAGES, Role, Visitor, roles_of_page, visitor_to
 from pages.parts.frame.whole_page import (
     keep_message,
     page_changes,
@@ -35,11 +36,15 @@ from pages.parts.frame.words import language, plain
 
 @dataclass(frozen=True)
 class Acted:
-    """What came of an action; true when it was done. `error` is what stood in the way."""
+    """What came of an action; true when it was done. `error` is what stood in the way.
+
+    `undo` is the event by which it can be undone, None where it cannot: for `pages.parts.frame.told.tell`.
+    """
 
     done: bool
     result: Any = None
     error: DomainError | None = None
+    undo: int | None = None
 
     def __bool__(self) -> bool:
         return self.done
@@ -128,7 +133,7 @@ def act(
     """
     page_changes()
     try:
-        result = write(act_as_visitor, tokens=tokens(), action=action, arguments=arguments)
+        done = write(act_and_note, tokens=tokens(), action=action, arguments=arguments)
     except SignInEnded:
         st.rerun()
     except DomainError as error:
@@ -138,7 +143,7 @@ def act(
         st.rerun()
     told_at_the_foot.pop(window(), None)
     # Nothing of st.session_state after a write: a second tap may be waiting, and would end a callback here.
-    return Acted(done=True, result=result)
+    return Acted(done=True, result=done.result, undo=done.event_id)
 
 
 def act_on_click(action: Callable[..., Any], **arguments: Any) -> None:
@@ -146,18 +151,18 @@ def act_on_click(action: Callable[..., Any], **arguments: Any) -> None:
     act(action, **arguments)
 
 
-def act_then(action: Callable[..., Any], /, *, then: Mapping[str, Any], **arguments: Any) -> bool:
+def act_then(action: Callable[..., Any], /, *, then: Mapping[str, Any], **arguments: Any) -> Acted:
     """Do `action` like `act`, from a callback, with the values `then` in the session's state afterwards: a form empties
     and closes, or stays as it was where something stood in the way.
 
     They are set before the write, since a second tap may end a callback at the next touch of the state; where the
-    action is refused, what stood there is put back, and the page says why. Return whether it was stored.
+    action is refused, what stood there is put back, and the page says why.
     """
     before = {key: st.session_state[key] for key in then if key in st.session_state}
     st.session_state.update(then)
     acted = act(action, handled=(DomainError,), **arguments)
     if acted.error is None:
-        return True
+        return acted
     for key in then:
         if key in before:
             st.session_state[key] = before[key]
@@ -165,7 +170,6 @@ def act_then(action: Callable[..., Any], /, *, then: Mapping[str, Any], **argume
             del st.session_state[key]
     refuse(acted.error)
     st.rerun()
-    return False
 
 
 def refuse(error: DomainError) -> None:

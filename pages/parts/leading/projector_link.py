@@ -46,6 +46,7 @@ def share_projector(room: RoomNow) -> None:
         loses=_("A screen that was opened by this link goes blank. Open the new link there."),
         done=_("The old link does not work any more. Open the new one on the projector's computer."),
         workshop_id=workshop.id,
+        serial=workshop.projector_serial,
     )
 
 

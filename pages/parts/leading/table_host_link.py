@@ -12,11 +12,11 @@ from models.workshop.workshop import (
     table_host_token,
     withdraw_table_host_link,
 )
-from pages.parts.frame.acting import act_then, facilitator
+from pages.parts.frame.acting import act_on_click, facilitator
 from pages.parts.frame.copy_button import copy_button
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.words import gettext as _
-from pages.parts.leading.withdraw_link import said_withdrawn, withdraw_link
+from pages.parts.leading.withdraw_link import withdraw_link
 
 TABLE_HOSTS, WITHDRAW = "room_table_hosts", "withdraw_table_hosts"
 
@@ -36,14 +36,13 @@ def share_with_table_hosts(room: RoomNow) -> None:
         st.markdown(_("Choose the address for phones first. Then the link appears here."))
         return
     if not workshop.table_host_token_hash:
-        if st.session_state.get(said_withdrawn(WITHDRAW)):
-            st.success(_("The link does not work any more."), icon=":material/check_circle:")
         st.button(
             _("Make a link for table hosts"),
             key="make_table_host_link",
             icon=":material/link:",
-            on_click=_make,
-            args=(workshop.id,),
+            on_click=act_on_click,
+            args=(make_table_host_link,),
+            kwargs={"workshop_id": workshop.id},
         )
         return
     if table_host_link_can_be_shown(workshop):
@@ -64,9 +63,6 @@ def share_with_table_hosts(room: RoomNow) -> None:
         label=_("Withdraw this link"),
         loses=_("Whoever came in by this link cannot type any more. What they typed stays."),
         done=_("The link does not work any more."),
+        undone=_("The link works again, for who had it."),
         workshop_id=workshop.id,
     )
-
-
-def _make(workshop_id: int) -> None:
-    act_then(make_table_host_link, then={said_withdrawn(WITHDRAW): False}, workshop_id=workshop_id)

@@ -9,8 +9,9 @@ from models.alliance.partner import add_partner, change_partner, remove_partner,
 from models.basics.text import LINE_LIMIT, NAME_LIMIT
 from models.basics.words import PartnerKind
 from models.tables import Group, Partner
-from pages.parts.frame.acting import act_on_click
+from pages.parts.frame.acting import act
 from pages.parts.frame.room_now import RoomNow
+from pages.parts.frame.told import tell
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, plain
 from pages.parts.leading.partner_link import own_page_message, partner_link, print_partner_links
@@ -83,10 +84,19 @@ def partner_fields(partner: Partner, groups: list[Group]) -> None:
         _("Remove this partner"),
         key=key("remove"),
         icon=":material/remove:",
-        on_click=act_on_click,
-        args=(remove_partner,),
-        kwargs={"partner_id": partner.id},
+        on_click=_remove,
+        args=(partner.id, partner.name),
     )
+
+
+def _remove(partner_id: int, name: str) -> None:
+    removed = act(remove_partner, partner_id=partner_id)
+    if removed:
+        tell(
+            _("{partner} is removed. The link of {partner} opens nothing any more.").format(partner=name),
+            removed.undo,
+            undone=_("{partner} is back, with the same link.").format(partner=name),
+        )
 
 
 def store_partner(partner_id: int) -> None:
@@ -121,8 +131,11 @@ def link_of_partner(room: RoomNow, partner: Partner, address: str | None) -> Non
             "Who has the link of {partner} now cannot open it any more, also from a sheet that was printed. "
             "What was answered stays."
         ).format(partner=name),
-        done=_("The old link of {partner} does not work any more. Send the new one.").format(partner=name),
+        done=_("The old link of {partner} does not work any more. Send the new one.").format(
+            partner=partner.name
+        ),
         partner_id=partner.id,
+        serial=partner.serial,
     )
 
 

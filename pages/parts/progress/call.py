@@ -204,7 +204,7 @@ def _store(agreement_id: int, outcome: str, what: str, field: str) -> None:
         action=note_call,
         arguments={"agreement_id": agreement_id, "outcome": outcome, "sentence": said},
     )
-    tell(_("Noted."), undo=take_back_call, call_id=stored.result)
+    tell(_("Noted."), stored.undo)
 
 
 def _log(log: Sequence[LogEntry], today: date, time_zone: str) -> None:

@@ -7,7 +7,6 @@ import streamlit as st
 
 from exports.sentences import step_name
 from models.alliance.alliance import read_alliance
-from models.basics.words import WorkshopState
 from models.next_deed import Next, NextDeed, next_deed
 from models.storage.database import reading
 from models.tables import Workshop
@@ -65,17 +64,14 @@ def _do(workshop: Workshop, deed: NextDeed) -> None:
 
 def _take(workshop: Workshop, step: str) -> None:
     """Take the room to a step, and this window to the page of that step."""
-    block, before = programme(workshop.block), workshop.step
-    was_open = workshop.state == WorkshopState.OPEN
-    if not act_then(take_room_to, then={GOES_TO: step}, workshop_id=workshop.id, step=step):
+    block = programme(workshop.block)
+    taken = act_then(take_room_to, then={GOES_TO: step}, workshop_id=workshop.id, step=step)
+    if not taken:
         return
     words = _("The room is at {number} {step}.").format(
         number=block.number(step), step=step_name(block.name, step, language())
     )
-    if was_open:
-        tell(words, take_room_to, workshop_id=workshop.id, step=before)
-    else:
-        tell(words)
+    tell(words, taken.undo)
 
 
 def blank(workshop_id: int) -> None:

@@ -7,10 +7,8 @@ from exports.sentences import choice_label
 from models.basics.words import ObjectionAnswer, Phase, ReasonState
 from models.voting.after_reveal import (
     answer_objection,
-    bring_back_reason,
     hide_reason,
     show_reasons,
-    take_reasons_off,
 )
 from models.voting.round_views import ItemView, ReasonView, RoundView
 from models.voting.vote_again import is_objection, open_objections
@@ -95,26 +93,23 @@ def _show_or_hide(reason: ReasonView, round_: RoundView) -> None:
             key=f"hide_reason_{reason.id}",
             icon=":material/visibility_off:",
             on_click=_hide,
-            args=(reason.id, reason.state),
+            args=(reason.id,),
         )
 
 
 def _show(round_id: int, reason_ids: list[int]) -> None:
-    if act(show_reasons, round_id=round_id, reason_ids=reason_ids):
+    acted = act(show_reasons, round_id=round_id, reason_ids=reason_ids)
+    if acted:
         words = ngettext(
             "{count} reason is shown to everyone.", "{count} reasons are shown to everyone.", len(reason_ids)
         )
-        tell(words.format(count=len(reason_ids)), take_reasons_off, reason_ids=reason_ids)
+        tell(words.format(count=len(reason_ids)), acted.undo)
 
 
-def _hide(reason_id: int, state: str) -> None:
-    if act(hide_reason, reason_id=reason_id):
-        tell(
-            _("Hidden everywhere. One reads only that a reason is hidden."),
-            bring_back_reason,
-            reason_id=reason_id,
-            state=state,
-        )
+def _hide(reason_id: int) -> None:
+    acted = act(hide_reason, reason_id=reason_id)
+    if acted:
+        tell(_("Hidden everywhere. One reads only that a reason is hidden."), acted.undo)
 
 
 def _answer(reason: ReasonView) -> None:

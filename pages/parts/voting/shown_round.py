@@ -189,23 +189,23 @@ def _on_the_projector(round_: RoundView, objections: Sequence[ReasonView]) -> No
         key=f"objections_{round_.id}",
         icon=":material/visibility:" if new else ":material/visibility_off:",
         on_click=_show if new else _take_off,
-        args=(round_.id, new or shown),
+        args=(round_.id, new) if new else (shown,),
     )
 
 
 def _show(round_id: int, reason_ids: list[int]) -> None:
-    if act(show_reasons, round_id=round_id, reason_ids=reason_ids):
+    acted = act(show_reasons, round_id=round_id, reason_ids=reason_ids)
+    if acted:
         count = len(reason_ids)
         words = ngettext(
             "{count} objection is on the projector now.",
             "{count} objections are on the projector now.",
             count,
         )
-        tell(words.format(count=count), take_reasons_off, reason_ids=reason_ids)
+        tell(words.format(count=count), acted.undo)
 
 
-def _take_off(round_id: int, reason_ids: list[int]) -> None:
-    if act(take_reasons_off, reason_ids=reason_ids):
-        tell(
-            _("The objections are off the projector."), show_reasons, round_id=round_id, reason_ids=reason_ids
-        )
+def _take_off(reason_ids: list[int]) -> None:
+    acted = act(take_reasons_off, reason_ids=reason_ids)
+    if acted:
+        tell(_("The objections are off the projector."), acted.undo)

@@ -9,14 +9,14 @@ import streamlit as st
 
 from models.basics.words import SubjectKind
 from models.voting.asked import Subject
-from models.voting.cancelling import cancel_round, undo_cancelling
+from models.voting.cancelling import cancel_round
 from models.voting.principles import PrincipleView
 from models.voting.questions import VOTABLE
 from models.voting.round import start_over
 from models.voting.round_views import RoundView
-from pages.parts.frame.acting import act, act_on_click, act_then
+from pages.parts.frame.acting import act, act_then
 from pages.parts.frame.panel import opens_panel, panel_is_open
-from pages.parts.frame.told import tell
+from pages.parts.frame.told import tell, undo_event
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import plain, small
 from pages.parts.leading.page_head import big_sentence
@@ -46,8 +46,8 @@ def cancel_or_start_over(round_: RoundView, principles: Sequence[PrincipleView])
         _start_over_form(round_, principles)
 
 
-def cancelled_round(round_: RoundView) -> None:
-    """Draw that the last round was cancelled, and the way back while it stands open."""
+def cancelled_round(round_: RoundView, event_id: int) -> None:
+    """Draw that the last round was cancelled, as `event_id` tells, and the way back while it stands open."""
     with st.container(border=True, key="card_cancelled"):
         big_sentence(_("The round was cancelled, and does not count."))
         st.markdown(plain(" · ".join(item.text for item in round_.items)))
@@ -55,16 +55,16 @@ def cancelled_round(round_: RoundView) -> None:
             _("Undo: the round is as it was"),
             key="undo_cancelling",
             icon=":material/undo:",
-            on_click=act_on_click,
-            args=(undo_cancelling,),
-            kwargs={"round_id": round_.id},
+            on_click=undo_event,
+            args=(event_id, _("The round is as it was, with every vote.")),
         )
 
 
 def _cancel(round_: RoundView) -> None:
-    if act(cancel_round, round_id=round_.id):
+    acted = act(cancel_round, round_id=round_.id)
+    if acted:
         told = _("Round {round} is cancelled. It does not count.").format(round=round_.number)
-        tell(told, undo_cancelling, round_id=round_.id)
+        tell(told, acted.undo, undone=_("The round is as it was, with every vote."))
 
 
 def _start_over_form(round_: RoundView, principles: Sequence[PrincipleView]) -> None:

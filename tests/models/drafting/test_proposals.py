@@ -22,12 +22,10 @@ from models.drafting.proposal import (
     OwnProposal,
     ProposalRow,
     ShownProposal,
-    bring_back_proposal,
     change_proposal,
     count_waiting,
     end_drafting,
     hide_proposal,
-    keep_waiting,
     own_proposals,
     people_supporting,
     proposals_for_facilitator,
@@ -43,6 +41,7 @@ from models.drafting.proposal import (
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Support
+from models.undoing.undo import undo
 from models.workshop.participant import leave
 from models.workshop.workshop import end_workshop, set_lets_all_through
 from tests.builders import (
@@ -51,9 +50,11 @@ from tests.builders import (
     make_principle,
     make_proposal,
     make_workshop,
+    newest_undoable,
     post_all,
     rows_of,
     take_room,
+    undo_last,
 )
 
 
@@ -263,7 +264,7 @@ def test_hiding_undone_leaves_a_proposal_as_it_was(database: str, is_shown: bool
     before = [row for row in _all(room) if row.id == proposal], _shown(room)
 
     _hide(proposal)
-    write(bring_back_proposal, who=LEADER, proposal_id=proposal)
+    undo_last()
 
     assert ([row for row in _all(room) if row.id == proposal], _shown(room)) == before
 
@@ -272,10 +273,11 @@ def test_letting_through_undone_makes_proposals_wait_again(database: str) -> Non
     room = make_workshop(people=1, step=Step.DRAFT)
     make_proposal(room, text="Was er al")
     waiting = [make_proposal(room, text=text, is_shown=False) for text in ("Een", "Twee")]
-    shown = write(show_proposals, who=LEADER, workshop_id=room.workshop_id, proposal_ids=None)
+    write(show_proposals, who=LEADER, workshop_id=room.workshop_id, proposal_ids=None)
+    shown = newest_undoable()
 
     _hide(waiting[0])
-    write(keep_waiting, who=LEADER, proposal_ids=shown)
+    write(undo, who=LEADER, event_id=shown)
 
     assert [row.state for row in _all(room)] == ["shown", "hidden", "received"]
     assert [row.text for row in _shown(room)] == ["Was er al"]

@@ -25,12 +25,10 @@ from models.alliance.groups import add_group, rename_group
 from models.alliance.partner import add_partner, change_partner, read_partners, remove_partner
 from models.alliance.plan import choose_blocks
 from models.basics.errors import RoundStillOpen
-from models.basics.words import Door, FollowUp, PartnerKind, ReasonState, Secrecy, Step
+from models.basics.words import Door, FollowUp, PartnerKind, Secrecy, Step
 from models.drafting.proposal import (
-    bring_back_proposal,
     change_proposal,
     hide_proposal,
-    keep_waiting,
     show_proposals,
     support_proposal,
     withdraw_proposal,
@@ -57,13 +55,11 @@ from models.storage.writing import write
 from models.tables import Reason, Workshop
 from models.voting.after_reveal import (
     answer_objection,
-    bring_back_reason,
     choose_follow_up,
     hide_reason,
     show_reasons,
-    take_reasons_off,
 )
-from models.voting.cancelling import cancel_round, undo_cancelling
+from models.voting.cancelling import cancel_round
 from models.workshop.participant import leave, raise_hand
 from models.workshop.workshop import (
     change_workshop,
@@ -89,6 +85,7 @@ from tests.builders import (
     make_proposal,
     make_round,
     make_workshop,
+    undo_last,
 )
 
 # What does not change a text that partners sign: see `says_the_same`'s caller.
@@ -253,13 +250,11 @@ ACTS: dict[str, Act] = {
         write(remove_partner, who=LEADER, partner_id=s.partner("Een vergissing")),
     ),
     "a reason is hidden": by_leader(hide_reason, lambda s: {"reason_id": s.reason(0)}),
-    "and back": by_leader(
-        bring_back_reason, lambda s: {"reason_id": s.reason(0), "state": ReasonState.SHOWN}
-    ),
+    "and back": lambda s: undo_last(),
     "reasons of another round are shown": by_leader(
         show_reasons, lambda s: {"round_id": s.refused.round_id, "reason_ids": None}
     ),
-    "and taken off": by_leader(take_reasons_off, lambda s: {"reason_ids": [s.reason(1)]}),
+    "and taken off": lambda s: undo_last(),
     "an objection is answered": by_leader(
         answer_objection, lambda s: {"reason_id": s.reason(1), "answer": "reworded"}
     ),
@@ -269,8 +264,8 @@ ACTS: dict[str, Act] = {
     "a source is hidden": by_leader(
         hide_proposal, lambda s: {"proposal_id": s.proposals[0], "reason": "Een naam."}
     ),
-    "a source is back": by_leader(bring_back_proposal, lambda s: {"proposal_id": s.proposals[0]}),
-    "a source waits": by_leader(keep_waiting, lambda s: {"proposal_ids": [s.proposals[0]]}),
+    "a source is back": lambda s: undo_last(),
+    "a source is hidden again": by_leader(hide_proposal, lambda s: {"proposal_id": s.proposals[0]}),
     "a source is shown": by_leader(
         show_proposals, lambda s: {"workshop_id": s.room.workshop_id, "proposal_ids": [s.proposals[0]]}
     ),
@@ -351,7 +346,7 @@ ACTS: dict[str, Act] = {
     ),
     "people vote": lambda s: cast_all(s.again, [(person, "agree") for person in s.room.people[2:]]),  # type: ignore[attr-defined]
     "it is cancelled": by_leader(cancel_round, lambda s: {"round_id": s.again.round_id}),  # type: ignore[attr-defined]
-    "and taken up again": by_leader(undo_cancelling, lambda s: {"round_id": s.again.round_id}),  # type: ignore[attr-defined]
+    "and taken up again": lambda s: undo_last(),
     "it closes": lambda s: close(s.again),  # type: ignore[attr-defined]
     "it is shown": lambda s: close_and_reveal(s.again),  # type: ignore[attr-defined]
     "the meeting ends": by_leader(end_workshop, lambda s: {"workshop_id": s.room.workshop_id}),

@@ -5,14 +5,15 @@ from datetime import timedelta
 import pytest
 
 from models.basics.clock import now
-from models.basics.errors import AlreadyRevealed, RoundCancelled, RoundNotReady, RoundStillOpen
-from models.basics.words import Phase, Secrecy, Step
+from models.basics.errors import AlreadyRevealed, CannotBeUndone, RoundCancelled, RoundNotReady
+from models.basics.words import Hindrance, Phase, Secrecy, Step
 from models.room_state import read_state
 from models.signing.agenda import read_agenda
 from models.storage.database import reading
 from models.storage.writing import write
-from models.tables import Ballot, BallotRequest, Reason, Round, RoundParticipant, RoundSecret
-from models.voting.cancelling import can_be_undone, cancel_round, forget_cancelled, undo_cancelling
+from models.tables import Ballot, BallotRequest, Reason, RoundParticipant, RoundSecret
+from models.undoing.undo import undo
+from models.voting.cancelling import cancel_round, forget_cancelled
 from models.voting.principles import list_principles
 from models.voting.results import results
 from models.voting.round import reveal_round
@@ -31,6 +32,7 @@ from tests.builders import (
     make_principle,
     make_round,
     make_workshop,
+    newest_undoable,
     rows_of,
     take_room,
 )
@@ -138,9 +140,10 @@ def test_undone_the_round_is_as_it_was_with_every_vote(database: str, is_closed:
         close(vote)
     before = _view(vote)
     _cancel(vote)
+    cancelled = newest_undoable()
     take_room(room, Step.DRAFT)
 
-    write(undo_cancelling, who=LEADER, round_id=vote.round_id)
+    write(undo, who=LEADER, event_id=cancelled)
 
     assert _view(vote) == before
     with reading() as session:
@@ -151,21 +154,26 @@ def test_undone_the_round_is_as_it_was_with_every_vote(database: str, is_closed:
         assert _view(vote).items[0].result is not None
 
 
+def _refused(event_id: int) -> Hindrance:
+    with pytest.raises(CannotBeUndone) as refused:
+        write(undo, who=LEADER, event_id=event_id)
+    return refused.value.hindrance
+
+
 def test_once_another_round_was_opened_its_votes_are_gone_and_nothing_brings_them_back(database: str) -> None:
     room = make_workshop(people=6, step=Step.VOTE)
     vote = _voted(room)
     _cancel(vote)
+    cancelled = newest_undoable()
     new = make_round(room)
 
     for table in (Ballot, BallotRequest, Reason):
         assert rows_of(table) == []
     assert {row["round_id"] for row in rows_of(RoundParticipant)} == {new.round_id}
     assert {row["round_id"] for row in rows_of(RoundSecret)} == {new.round_id}
-    with pytest.raises(RoundStillOpen):
-        write(undo_cancelling, who=LEADER, round_id=vote.round_id)
+    assert _refused(cancelled) == Hindrance.ROUND_FOLLOWED
     close(new)
-    with pytest.raises(RoundNotReady):
-        write(undo_cancelling, who=LEADER, round_id=vote.round_id)
+    assert _refused(cancelled) == Hindrance.ROUND_FOLLOWED
 
 
 def test_after_an_hour_the_votes_go_by_themselves(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,8 +188,7 @@ def test_after_an_hour_the_votes_go_by_themselves(database: str, monkeypatch: py
     write(forget_cancelled)
 
     assert rows_of(Ballot) == rows_of(Reason) == rows_of(RoundParticipant) == []
-    with reading() as session:
-        assert not can_be_undone(session, session.get_one(Round, vote.round_id))
+    assert _refused(newest_undoable()) == Hindrance.FORGOTTEN
     assert _view(vote).items[0].result is None
 
 

@@ -13,7 +13,7 @@ from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Event, Round
 from models.voting.asked import about_principles
-from models.voting.cancelling import cancel_round, undo_cancelling
+from models.voting.cancelling import cancel_round
 from models.voting.closing import close_round
 from models.voting.more_voices import more_voices_now
 from models.voting.results import results
@@ -32,6 +32,7 @@ from tests.builders import (
     make_round,
     make_terms,
     make_workshop,
+    undo_last,
 )
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("database")]
@@ -165,7 +166,7 @@ def test_a_cancelled_round_that_is_taken_up_again_keeps_who_went_on() -> None:
     vote = make_round(room, voices_seen=12)
 
     write(cancel_round, who=LEADER, round_id=vote.round_id)
-    write(undo_cancelling, who=LEADER, round_id=vote.round_id)
+    undo_last()
 
     assert told(latest(room)) == [("opened", LEADER, 12, 6)]
 
