@@ -1,4 +1,7 @@
-"""A network that can die without a word: what is sent stays on the way, and no connection is closed."""
+"""A network that can die without a word: what is sent stays on the way, and no connection is closed.
+
+And a proxy that holds back an answer until it is whole, which a stream never is.
+"""
 
 import socket
 import threading
@@ -7,10 +10,14 @@ from contextlib import contextmanager, suppress
 
 
 class DeadSpot:
-    """A doorway at `port` of the loopback address to the server at another port, while `is_open`."""
+    """A doorway at `port` of the loopback address to the server at another port, while `is_open`.
 
-    def __init__(self, server_port: int) -> None:
+    Answers to a request that has `holds_back` in its address are kept.
+    """
+
+    def __init__(self, server_port: int, holds_back: bytes | None = None) -> None:
         self._server_port = server_port
+        self._holds_back = holds_back
         self._open = threading.Event()
         self._open.set()
         self._door = socket.create_server(("127.0.0.1", 0))
@@ -37,21 +44,27 @@ class DeadSpot:
                 phone, _ = self._door.accept()
                 server = socket.create_connection(("127.0.0.1", self._server_port))
                 self._sockets += [phone, server]
-                for one, other in ((phone, server), (server, phone)):
-                    threading.Thread(target=self._carry, args=(one, other), daemon=True).start()
+                is_kept = threading.Event()
+                for ends in ((phone, server, True), (server, phone, False)):
+                    threading.Thread(target=self._carry, args=(*ends, is_kept), daemon=True).start()
 
-    def _carry(self, one: socket.socket, other: socket.socket) -> None:
+    def _carry(
+        self, one: socket.socket, other: socket.socket, is_asking: bool, is_kept: threading.Event
+    ) -> None:
         with suppress(OSError):
             while data := one.recv(65536):
                 self._open.wait()
-                other.sendall(data)
+                if is_asking and self._holds_back and self._holds_back in data.split(b"\r\n", 1)[0]:
+                    is_kept.set()
+                if is_asking or not is_kept.is_set():
+                    other.sendall(data)
             other.shutdown(socket.SHUT_WR)
 
 
 @contextmanager
-def dead_spot(server_port: int) -> Iterator[DeadSpot]:
-    """Yield a way to the server that dies and revives when told to."""
-    way = DeadSpot(server_port)
+def dead_spot(server_port: int, holds_back: bytes | None = None) -> Iterator[DeadSpot]:
+    """Yield a way to the server that dies and revives when told to, and holds back what it was told to."""
+    way = DeadSpot(server_port, holds_back)
     try:
         yield way
     finally:

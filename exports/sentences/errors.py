@@ -15,6 +15,7 @@ from models.basics.errors import (
     AnswerUnknown,
     Busy,
     CannotBeUndone,
+    ChangedMeanwhile,
     ConsentNarrower,
     DomainError,
     DoorShut,
@@ -300,6 +301,8 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
             return _("There is no conclusion yet."), _("Write one conclusion. Then make the report.")
         case ReportFrozen():
             return _("This report is frozen already."), _("Change something first, or download it.")
+        case ChangedMeanwhile():
+            return _("Something had just changed."), _("Look again, and then press once more.")
         case CannotBeUndone():
             return _cannot_be_undone(error.hindrance, _)
         case AgendaClosed():

@@ -302,6 +302,10 @@ class ReportFrozen(DomainError):
     """There is already a frozen report with this very text."""
 
 
+class ChangedMeanwhile(DomainError):
+    """What a button meant when it was drawn is not what it would do now: nothing was done."""
+
+
 class CannotBeUndone(DomainError):
     """It cannot be undone any more, for `hindrance` came in between."""
 

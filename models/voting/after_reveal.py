@@ -92,7 +92,7 @@ def hide_reason(session: Session, *, who: str, reason_id: int) -> None:
 
 
 def take_reasons_off(session: Session, *, who: str, reason_ids: list[int]) -> None:
-    """Take shown reasons off the projector and the phones: they are new again. Those that are not shown stay as they are."""
+    """Take shown reasons off the projector and the phones: they are new again. The others stay as they are."""
     found = [session.get(Reason, reason_id) for reason_id in reason_ids]
     shown = [reason for reason in found if reason is not None and reason.state == ReasonState.SHOWN]
     if not shown:

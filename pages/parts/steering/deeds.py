@@ -7,21 +7,20 @@ import streamlit as st
 
 from exports.sentences import step_name
 from models.alliance.alliance import read_alliance
-from models.next_deed import Next, NextDeed, next_deed
+from models.next_deed import next_deed
+from models.press import press_next
 from models.storage.database import reading
-from models.tables import Workshop
-from models.voting.round import close_and_reveal, reveal_round, show_item
 from models.workshop.participant import admit, lower_hand
 from models.workshop.programme import programme
-from models.workshop.workshop import blank_projector, read_workshop, take_room_to, turn_wall
-from pages.parts.frame.acting import act, act_on_click, act_then, refuse_with
+from models.workshop.workshop import blank_projector, read_workshop, turn_wall
+from pages.parts.frame.acting import act, act_on_click, act_then
 from pages.parts.frame.told import tell
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language
 from pages.parts.projector.now import screen_now
 from pages.parts.voting.more_voices import voices_seen
 
-BAR, GOES_TO = "live_bar", "bar_goes_to"
+BAR, GOES_TO, TURNED = "live_bar", "bar_goes_to", "bar_turned"
 
 
 def _asked(name: str) -> dict[str, Any]:
@@ -37,41 +36,28 @@ def go(workshop_id: int) -> None:
 
 
 def do_next(workshop_id: int, *, meaning: str, step: str | None) -> None:
-    """Do the next action of a room, or take the room to `step`, where it still means what it did. For callbacks."""
+    """Do the next action of a room, or take the room to `step`, where it still means what it did. For callbacks.
+
+    Where the room goes this window goes too.
+    """
     with reading() as session:
         workshop = read_workshop(session, workshop_id)
-        deed = next_deed(session, workshop)
-    if deed.meaning != meaning:
-        refuse_with(_("Something had just changed. Look again, and then press once more."))
-    if step is not None:
-        _take(workshop, step)
-    elif deed.lacks is None:
-        _do(workshop, deed)
-
-
-def _do(workshop: Workshop, deed: NextDeed) -> None:
-    if deed.step is not None:
-        _take(workshop, deed.step)
-    elif deed.round_id is None:
-        return
-    elif deed.kind is Next.SHOW_TEXT:
-        act(show_item, round_id=deed.round_id, position=deed.position)
-    elif deed.kind is Next.CLOSE:
-        act(close_and_reveal, round_id=deed.round_id, voices_seen=voices_seen())
-    elif deed.kind is Next.REVEAL:
-        act(reveal_round, round_id=deed.round_id, voices_seen=voices_seen())
-
-
-def _take(workshop: Workshop, step: str) -> None:
-    """Take the room to a step, and this window to the page of that step."""
-    block = programme(workshop.block)
-    taken = act_then(take_room_to, then={GOES_TO: step}, workshop_id=workshop.id, step=step)
-    if not taken:
-        return
-    words = _("The room is at {number} {step}.").format(
-        number=block.number(step), step=step_name(block.name, step, language())
+        goes_to = step or next_deed(session, workshop).step
+    then = {GOES_TO: goes_to} if goes_to else {}
+    pressed = act_then(
+        press_next,
+        then=then,
+        workshop_id=workshop_id,
+        meaning=meaning,
+        step=step,
+        voices_seen=voices_seen(),
     )
-    tell(words, taken.undo)
+    if pressed and goes_to:
+        block = programme(workshop.block)
+        words = _("The room is at {number} {step}.").format(
+            number=block.number(goes_to), step=step_name(block.name, goes_to, language())
+        )
+        tell(words, pressed.undo)
 
 
 def blank(workshop_id: int) -> None:
@@ -87,8 +73,13 @@ def blank(workshop_id: int) -> None:
 
 
 def turn_page(workshop_id: int) -> None:
-    """Turn the page of the projector. For the bar's callback."""
-    by = _asked("page").get("by", 0)
+    """Turn the page of the projector, by every press that was not answered yet. For the bar's callback."""
+    answered = turned()
+    turns = [(number, by) for number, by in _asked("page").get("turns", []) if number > answered]
+    if not turns:
+        return
+    st.session_state[TURNED] = turns[-1][0]
+    by = sum(each for _number, each in turns)
     with reading() as session:
         workshop = read_workshop(session, workshop_id)
         spoken = read_alliance(session, workshop.alliance_id).language
@@ -96,6 +87,11 @@ def turn_page(workshop_id: int) -> None:
     page = min(max(min(workshop.wall_page, pages - 1) + by, 0), pages - 1)
     if page != workshop.wall_page:
         act(turn_wall, workshop_id=workshop_id, page=page)
+
+
+def turned() -> int:
+    """Return the last press on an arrow that was answered in this window."""
+    return int(st.session_state.get(TURNED, 0))
 
 
 def look_at() -> None:

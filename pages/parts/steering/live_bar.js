@@ -1,12 +1,16 @@
 // The bar draws itself: counts from the stream, everything else from one small answer that it fetches when news says
 // that more than counts changed. So no news runs the page's script, moves a focus or loses a letter. Called again at
 // every run of the page: what must last hangs on the root, and is made once.
-const YOUNG = 1000, ARMED = 4000, SAID = 10000, AWAY = 3000, SWITCH = "handslag-keys";
+const YOUNG = 1000, ARMED = 4000, SAID = 10000, AWAY = 3000, PATIENCE = 8000, SWITCH = "handslag-keys";
 const BUSY = "input, textarea, select, [contenteditable], [role=combobox], [role=listbox], [role=menu], [role=dialog]";
 const ARROWS_BELONG = `${BUSY}, [role=slider], [role=tab], [role=radio], [role=spinbutton], [role=grid]`;
 const ICONS = { begin: "play_arrow", "show text": "arrow_forward", close: "stop", reveal: "visibility", "go on": "group" };
 
 // The one stream of the window: this bar has it, and the page's live parts hear it here.
+// Presses are counted on where the bar is made anew. What waits of one component is replaced by what comes after it: so
+// turns of the page are sent until they were answered.
+let presses = 0, turns = [];
+
 const room = (window.handslagRoom ??= { hears: new Set(), last: null });
 
 export default function ({ parentElement: root, data, setTriggerValue }) {
@@ -24,8 +28,8 @@ function mount(root) {
   const live = root.querySelector(".live"), go = root.querySelector(".go"), list = root.querySelector("ol");
   const steps = root.querySelector(".steps"), wide = matchMedia("(min-width: 1100px)");
   const young = new WeakMap();
-  let presses = 0, counts = null, drawnFor = null, asking = false, asksAgain = false;
-  let away = 0, awaySince = null, armed = 0, notes = 0, toldOf = null;
+  let counts = null, drawnFor = null, asking = false, asksAgain = false;
+  let asks = 0, isHeard = false, awaySince = null, armed = 0, notes = 0, toldOf = null;
 
   const say = (text) => { cell("said").textContent = ""; write(cell("said"), text); };
   const note = (text) => {
@@ -174,15 +178,20 @@ function mount(root) {
     tellOfOthers(now.acted);
     bar.draw();
   };
+  const fetched = async (url) => {
+    const code = bar.code;
+    const answer = await fetch(url, { headers: { accept: "application/json" }, signal: AbortSignal.timeout?.(PATIENCE) });
+    if (!answer.ok) throw new Error(answer.status);
+    const told = await answer.json();
+    if (code !== bar.code) return null;
+    take(told);
+    return told;
+  };
   const ask = async () => {
     if (!bar.code) return;
     if (asking) { asksAgain = true; return; }
     asking = true;
-    const code = bar.code;
-    try {
-      const answer = await fetch(bar.barUrl, { headers: { accept: "application/json" } });
-      if (answer.ok && code === bar.code) take(await answer.json());
-    } catch { /* Without a network the stream tells so. */ }
+    try { await fetched(bar.barUrl); } catch { /* Without a network the stream tells so. */ }
     asking = false;
     if (asksAgain) { asksAgain = false; ask(); }
   };
@@ -190,26 +199,50 @@ function mount(root) {
   // Everything but mere counts: then the words may be others.
   const weight = (state) => JSON.stringify({ ...state, voted: 0, people: 0, ballots: 0 });
   const isBack = () => {
-    clearTimeout(away);
-    away = 0;
     if (!awaySince) return;
     awaySince = null;
     live.removeAttribute("data-away");
     bar.draw();
-    ask();
   };
-  const isAway = () => {
-    if (away || awaySince) return;
+  const isAway = (clock) => {
+    if (awaySince) return;
+    awaySince = clock;
+    live.setAttribute("data-away", "");
+    bar.draw();
+    say(`${bar.words.away} ${bar.words.since.replace("{time}", clock)}`);
+  };
+  // Where the stream is silent, because the network is gone or a proxy holds it back, the bar asks by itself: an answer
+  // is news like any other, and without one there is no connection.
+  const askInstead = () => {
+    if (asks || !bar.code) return;
+    isHeard = false;
     const clock = new Date().toLocaleTimeString(bar.words.locale, { hour: "2-digit", minute: "2-digit" });
-    away = setTimeout(() => {
-      awaySince = clock;
-      live.setAttribute("data-away", "");
-      bar.draw();
-      say(`${bar.words.away} ${bar.words.since.replace("{time}", clock)}`);
+    asks = setTimeout(async function again() {
+      if (!document.hidden) {
+        try {
+          const told = await fetched(`${bar.barUrl}&state=1`);
+          if (told && !isHeard) { isBack(); tellOn(told.state); }
+        } catch { if (!isHeard) isAway(clock); }
+      }
+      if (asks) asks = setTimeout(again, AWAY);
     }, AWAY);
   };
+  const isHeardAgain = () => {
+    clearTimeout(asks);
+    asks = 0;
+    isHeard = true;
+    if (awaySince) { isBack(); ask(); }
+  };
+  const tellOn = (text) => {
+    if (text === room.last) return;
+    room.last = text;
+    counts = JSON.parse(text);
+    drawnFor = weight(counts);
+    drawPeople();
+    for (const listener of room.hears) listener("change", text);
+  };
   const hear = (kind, text) => {
-    if (kind === "error") isAway(); else isBack();
+    if (kind === "error") askInstead(); else isHeardAgain();
     if (kind === "beat") ask();
     if (kind === "change") {
       room.last = text;
@@ -224,6 +257,7 @@ function mount(root) {
   bar.drawn = (now, words, data) => {
     const isOther = data.code !== bar.code;
     Object.assign(bar, { words, here: data.here, me: data.me, barUrl: data.bar });
+    turns = turns.filter(([number]) => number > data.turned);
     live.setAttribute("aria-label", words.label);
     list.setAttribute("aria-label", words.steps);
     drawKeys();
@@ -235,7 +269,12 @@ function mount(root) {
     live.toggleAttribute("data-empty", !now);
     if (now) take(now);
     if (bar.now) bar.draw(); else nothing();
-    if (isOther) bar.stop = data.code ? followRoom(data.url, hear) : null;
+    if (isOther) {
+      clearTimeout(asks);
+      asks = 0;
+      bar.stop = data.code ? followRoom(data.url, hear) : null;
+      askInstead();
+    }
   };
   const nothing = () => {
     list.replaceChildren();
@@ -315,7 +354,8 @@ function mount(root) {
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (key === "ArrowLeft" || key === "ArrowRight") {
       if (at.closest?.(ARROWS_BELONG)) return;
-      send("page", { by: key === "ArrowRight" ? 1 : -1 });
+      turns.push([presses + 1, key === "ArrowRight" ? 1 : -1]);
+      send("page", { turns });
       event.preventDefault();
       return;
     }
@@ -341,7 +381,7 @@ function mount(root) {
   root.addEventListener("click", click);
   document.addEventListener("click", outside);
   document.addEventListener("keydown", press);
-  window.addEventListener("offline", isAway);
+  window.addEventListener("offline", askInstead);
   wide.addEventListener("change", fold);
   fold();
   // A tap in the moment of news can end a drawing whose part that listens was not sent yet: Streamlit then takes that
@@ -357,11 +397,12 @@ function mount(root) {
   bar.end = () => {
     bar.stop?.();
     clearInterval(watch);
-    for (const timer of [away, armed, notes]) clearTimeout(timer);
+    for (const timer of [asks, armed, notes]) clearTimeout(timer);
+    asks = 0;
     root.removeEventListener("click", click);
     document.removeEventListener("click", outside);
     document.removeEventListener("keydown", press);
-    window.removeEventListener("offline", isAway);
+    window.removeEventListener("offline", askInstead);
     wide.removeEventListener("change", fold);
     delete root.bar;
   };

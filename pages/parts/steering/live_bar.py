@@ -16,7 +16,7 @@ from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext
 from pages.parts.leading.lead_step import LEAD
 from pages.parts.leading.lead_steps import LOOKS_AT, page_of_step, step_seen
-from pages.parts.steering.deeds import BAR, GOES_TO, admit_one, blank, go, look_at, lower, turn_page
+from pages.parts.steering.deeds import BAR, GOES_TO, admit_one, blank, go, look_at, lower, turn_page, turned
 
 _component = component("handslag_live_bar", __file__, follows=True)
 
@@ -59,6 +59,7 @@ def _bar(leader: SignedIn, workshop: Workshop | None, path: str) -> None:
             "code": code,
             "here": step_seen(workshop.block, path) if workshop else None,
             "me": leader.name,
+            "turned": turned(),
             "url": f"/p/{code}/live?as=page",
             "bar": f"/p/{code}/bar?language={language()}",
         },
