@@ -120,6 +120,7 @@ def _deed_words(workshop: Workshop, deed: NextDeed, language: str) -> str:
         if deed.is_key_lost
         else _("Close the round and show the result"),
         Next.REVEAL: _("Show the result to the room"),
+        Next.NEXT_TEXT: _("Go to text {number} of {count}").format(number=deed.position, count=deed.count),
     }[deed.kind]
 
 

@@ -13,6 +13,7 @@ from models.needs_of_alliance import NEEDS as NEEDS_OF_ALLIANCE
 from models.needs_of_alliance import Lacks
 from models.tables import Workshop
 from models.voting.round_views import RoundView, last_round
+from models.voting.texts_waiting import text_that_waits
 from models.workshop.programme import programme
 
 NEEDS = {BuildingBlock.ALLIANCE.value: NEEDS_OF_ALLIANCE}
@@ -25,6 +26,7 @@ class Next(StrEnum):
     SHOW_TEXT = "show text"
     CLOSE = "close"
     REVEAL = "reveal"
+    NEXT_TEXT = "next text"
     GO_ON = "go on"
     NOTHING = "nothing"
 
@@ -34,7 +36,7 @@ class NextDeed:
     """The deed, with what it is done to; `lacks` tells what has to be there first.
 
     `meaning` differs as soon as the deed, or where it leaves from, is another one: not with each vote. A press that was
-    drawn with another meaning is not done.
+    drawn with another meaning is not done. The next text is only shown to who leads: a round is opened on the page.
     """
 
     kind: Next
@@ -63,6 +65,12 @@ def next_deed(session: Session, workshop: Workshop) -> NextDeed:
         return NextDeed(Next.CLOSE, meaning, round_id=latest.id, is_key_lost=latest.is_key_lost)
     if latest is not None and latest.phase == Phase.CLOSED and block.step(workshop.step).takes_votes:
         return NextDeed(Next.REVEAL, meaning, round_id=latest.id)
+    if latest is not None and latest.phase == Phase.REVEALED and block.step(workshop.step).takes_votes:
+        waits = text_that_waits(session, workshop.alliance_id)
+        if waits is not None:
+            return NextDeed(
+                Next.NEXT_TEXT, f"{meaning} text {waits.number}", position=waits.place, count=waits.count
+            )
     following = block.next(workshop.step)
     if following is None:
         return NextDeed(Next.NOTHING, meaning)

@@ -73,7 +73,7 @@ def still_undoable(room: RoomNow, acts: Sequence[CanBeUndone]) -> None:
                     _told_of(room, act)
                 st.button(
                     _("Undo"),
-                    key=f"undo_event_{act.event_id}",
+                    key=f"event_{act.event_id}_undo",
                     icon=":material/undo:",
                     on_click=undo_event,
                     args=(act.event_id,),

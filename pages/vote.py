@@ -38,6 +38,7 @@ from pages.parts.voting.closed_round import closed_round_cards
 from pages.parts.voting.history import history
 from pages.parts.voting.late_words import LATE, late_words
 from pages.parts.voting.more_voices import ask_whether_seen
+from pages.parts.voting.next_text import bring_next_text_into_sight
 from pages.parts.voting.open_round import open_round_cards
 from pages.parts.voting.opening import next_round
 from pages.parts.voting.shown_round import shown_round
@@ -75,6 +76,7 @@ def voting(room: RoomNow) -> None:
 
     def next_form(is_main: bool) -> None:
         next_round(room, now.principles, latest, now.together, now.here, is_main=is_main)
+        bring_next_text_into_sight()
 
     if latest is not None and now.turnout is not None:
         open_round_cards(room, latest, now.principles, now.turnout, now.missing, now.hands)

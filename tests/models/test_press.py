@@ -7,14 +7,25 @@ import pytest
 
 from models.basics.errors import ChangedMeanwhile
 from models.basics.words import Phase, Step
-from models.next_deed import next_deed
+from models.drafting.wording import leave_out_principle
+from models.next_deed import Next, NextDeed, next_deed
 from models.press import press_next
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Event
+from models.voting.cancelling import cancel_round
 from models.voting.round_views import last_round
 from models.workshop.workshop import read_workshop
-from tests.builders import LEADER, Room, cast_all, make_round, make_workshop, rows_of
+from tests.builders import (
+    LEADER,
+    Room,
+    cast_all,
+    close_and_reveal,
+    make_principle,
+    make_round,
+    make_workshop,
+    rows_of,
+)
 
 pytestmark = pytest.mark.both_databases
 
@@ -91,3 +102,32 @@ def test_what_the_room_still_needs_is_not_passed_over(database: str) -> None:
 
     with reading() as session:
         assert read_workshop(session, room.workshop_id).step == Step.DRAFT
+
+
+def _next(room: Room) -> NextDeed:
+    with reading() as session:
+        return next_deed(session, read_workshop(session, room.workshop_id))
+
+
+def test_after_a_result_the_next_text_waits_until_each_was_asked_and_nothing_opens_by_itself(
+    database: str,
+) -> None:
+    room = make_workshop(people=6, step=Step.VOTE)
+    first, second, third = (make_principle(room, text=f"Tekst {number}.") for number in (1, 2, 3))
+    write(leave_out_principle, who=LEADER, principle_id=second)
+    vote = make_round(room, principles=[first])
+    cast_all(vote, [(person, "agree") for person in room.people])
+    close_and_reveal(vote)
+
+    deed = _next(room)
+    assert (deed.kind, deed.position, deed.count) == (Next.NEXT_TEXT, 2, 2)
+    assert _press(room, deed.meaning)
+    with reading() as session:
+        latest = last_round(session, room.workshop_id)
+    assert latest is not None and latest.id == vote.round_id
+    cancelled = make_round(room, principles=[third])
+    write(cancel_round, who=LEADER, round_id=cancelled.round_id)
+    vote = make_round(room, principles=[third])
+    close_and_reveal(vote)
+
+    assert _next(room).kind is Next.GO_ON

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from models.agreeing.agreement import change_agreement, show_agreements
+from models.agreeing.agreement import change_agreement, drop_agreement, show_agreements
 from models.agreeing.ownership import accept_ownership, decline_ownership, offer_help, take_on
 from models.agreeing.views import AgreementView, list_agreements
 from models.basics.words import AgreementState, ProposalKind, Step
@@ -340,6 +340,11 @@ def test_an_agreement_is_dropped_with_a_reason_and_taken_up_again(room: Room) ->
     [dropped] = agreements(room)
     assert (dropped.state, dropped.dropped_reason) == (AgreementState.DROPPED, "No cook")
     assert "dropped" in row(app, 1)
+    undo(app).click().run()
+    [back] = agreements(room)
+    assert (back.state, back.dropped_reason) == (AgreementState.OPEN, None)
+    write(drop_agreement, who=LEADER, agreement_id=back.id, reason="No cook")
+    app.run()
     app.button(key="revive_agreement").click().run()
 
     assert agreements(room)[0].state == AgreementState.OPEN

@@ -163,6 +163,23 @@ def test_proposals_are_worded_together_and_keep_their_sources(room: Room) -> Non
     assert not app.checkbox(key=f"choose_proposal_{first}").value
 
 
+def test_a_wording_is_undone_and_stands_in_its_field_again_with_what_was_chosen(room: Room) -> None:
+    first, second = make_proposal(room, text="Talk with us"), make_proposal(room, text="Eat with us")
+    app = opened("draft.py", workshop=room.code)
+    app.checkbox(key=f"choose_proposal_{first}").check().run()
+    app.checkbox(key=f"choose_proposal_{second}").check().run()
+    app.text_area(key="wording").input("We talk and eat together.").run()
+    app.button(key="word_together").click().run()
+
+    undo(app).click().run()
+
+    with reading() as session:
+        assert list_principles(session, room.alliance_id) == []
+    assert app.text_area(key="wording").value == "We talk and eat together."
+    assert [app.checkbox(key=f"choose_proposal_{one}").value for one in (first, second)] == [True, True]
+    assert "Your text stands in its field again." in said(app)
+
+
 def test_a_tick_that_comes_in_with_the_press_behind_it_is_a_source_too(room: Room) -> None:
     """On a busy server both come in together; the button was drawn before both."""
     first, second = make_proposal(room, text="Talk with us"), make_proposal(room, text="Eat with us")

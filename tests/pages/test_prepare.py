@@ -4,7 +4,7 @@ import pytest
 
 from models.alliance.alliance import read_alliance
 from models.alliance.groups import read_groups
-from models.alliance.partner import partner_token, read_partners
+from models.alliance.partner import partner_token, read_partners, renew_partner_link
 from models.basics.words import Door
 from models.installation.address import choose_address, read_reached
 from models.installation.installation import prepare_installation
@@ -14,7 +14,7 @@ from models.workshop.people import list_participants
 from models.workshop.workshop import read_workshop
 from pages.parts.prepare.address import OWN_ADDRESS
 from tests.builders import LEADER, make_alliance
-from tests.pages.opened import opened, sign_in_as, words
+from tests.pages.opened import opened, said, sign_in_as, undo, words
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 ADDRESS = "http://192.0.2.7:8501"
@@ -85,6 +85,49 @@ def test_a_partners_link_is_withdrawn_after_a_question_and_the_page_says_what_ha
     with reading() as session:
         after = partner_token(read_partners(session, room.alliance_id)[0])
     assert after != before
+    undo(app).click().run()
+    assert "The old link works again." in words(app)
+    with reading() as session:
+        assert partner_token(read_partners(session, room.alliance_id)[0]) == before
+
+
+def test_a_link_that_two_facilitators_withdraw_at_once_is_withdrawn_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    prepare_installation()
+    write(choose_address, who=LEADER, address=ADDRESS)
+    room = make_alliance(partners=["Council"])
+    sign_in_as("Iris", monkeypatch)
+    app = opened("prepare.py")
+    key = f"renew_link_{room.partners['Council']}"
+    app.button(key=f"{key}_asks_button").click().run()
+    write(renew_partner_link, who="Joost", partner_id=room.partners["Council"])
+    with reading() as session:
+        made = partner_token(read_partners(session, room.alliance_id)[0])
+
+    app.button(key=key).click().run()
+
+    assert "The old link of Council does not work any more" in words(app)
+    with reading() as session:
+        assert partner_token(read_partners(session, room.alliance_id)[0]) == made
+
+
+def test_a_partner_that_was_removed_comes_back_from_the_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_alliance(partners=["Council", "Mosque *of* light"])
+    sign_in_as("Iris", monkeypatch)
+    app = opened("prepare.py")
+    with reading() as session:
+        before = [partner.model_dump() for partner in read_partners(session, room.alliance_id)]
+
+    app.button(key=f"partner_remove_{room.partners['Mosque *of* light']}").click().run()
+    with reading() as session:
+        assert [one.name for one in read_partners(session, room.alliance_id)] == ["Council"]
+    assert "Mosque *of* light is removed." in said(app)
+    undo(app).click().run()
+
+    with reading() as session:
+        assert [partner.model_dump() for partner in read_partners(session, room.alliance_id)] == before
+    assert "Mosque *of* light is back, with the same link." in said(app)
 
 
 def test_the_address_waits_for_a_phone(monkeypatch: pytest.MonkeyPatch) -> None:

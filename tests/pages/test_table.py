@@ -1,5 +1,7 @@
 """What a table host sees and does: proposals of a table, and paper votes without anybody's code."""
 
+import re
+
 import pytest
 
 from models.basics.words import ProposalKind, Step
@@ -11,7 +13,7 @@ from models.storage.writing import write
 from models.voting.paper import enter_paper_ballots, sheets_of
 from models.workshop.participant import make_personal_codes
 from tests.builders import LEADER, Room, make_round, make_workshop
-from tests.pages.opened import downloads, host_a_table, html, opened, said, sign_in_as
+from tests.pages.opened import downloads, host_a_table, html, opened, said, sign_in_as, undo
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 
@@ -189,3 +191,6 @@ def test_who_leads_makes_the_link_sees_it_and_withdraws_it(monkeypatch: pytest.M
     assert "/table/" not in html(app)
     assert app.button(key="make_table_host_link")
     assert "The link does not work any more." in said(app)
+    undo(app).click().run()
+    assert "The link works again, for who had it." in said(app)
+    assert re.findall("/table/[a-z2-7]+", html(app)) == re.findall("/table/[a-z2-7]+", made)

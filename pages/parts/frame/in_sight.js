@@ -6,7 +6,7 @@ export default function ({ data }) {
   const app = () => document.querySelector("[data-testid=stApp]");
   const find = () => !data.field
     ? document.querySelector("[data-testid=stMain] h1")
-    : document.querySelector(`.st-key-${data.about} .st-key-${data.field} :is(textarea, input)`);
+    : document.querySelector(`.st-key-${data.about} .st-key-${data.field} :is(textarea, input, button)`);
   if (data.isPage) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   let tries = 0;
   const move = () => {

@@ -20,6 +20,8 @@ def show_the_top(about: str, place: str) -> None:
 
 
 def bring_into_sight(key: str, field: str, opening: str) -> None:
-    """Bring the container `key` into sight, with the focus in its field with the key `field`, once an `opening`."""
+    """Bring the container `key` into sight, with the focus in its field or on its button with the key `field`, once an
+    `opening`.
+    """
     data = {"about": key, "field": field, "place": opening, "isPage": False}
     _component(key=f"in_sight_{key}", data=data)

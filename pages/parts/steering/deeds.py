@@ -7,7 +7,7 @@ import streamlit as st
 
 from exports.sentences import step_name
 from models.alliance.alliance import read_alliance
-from models.next_deed import next_deed
+from models.next_deed import Next, next_deed
 from models.press import press_next
 from models.storage.database import reading
 from models.workshop.participant import admit, lower_hand
@@ -19,6 +19,7 @@ from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language
 from pages.parts.projector.now import screen_now
 from pages.parts.voting.more_voices import voices_seen
+from pages.parts.voting.next_text import shows_next_text
 
 BAR, GOES_TO, TURNED = "live_bar", "bar_goes_to", "bar_turned"
 
@@ -42,8 +43,11 @@ def do_next(workshop_id: int, *, meaning: str, step: str | None) -> None:
     """
     with reading() as session:
         workshop = read_workshop(session, workshop_id)
-        goes_to = step or next_deed(session, workshop).step
-    then = {GOES_TO: goes_to} if goes_to else {}
+        deed = next_deed(session, workshop)
+    goes_to = step or deed.step
+    then: dict[str, Any] = {GOES_TO: goes_to} if goes_to else {}
+    if step is None and deed.kind is Next.NEXT_TEXT:
+        then = {GOES_TO: workshop.step, **shows_next_text()}
     pressed = act_then(
         press_next,
         then=then,
