@@ -24,7 +24,7 @@ from tests.plain_phone import PlainPhone
 from tests.serving import Server, running
 
 OTHER = "Joost Bakker"
-LONG_NAME = "Marie-Louise van der Steenhoven-Oudekerk en familie Abdulrahman al-Khatib 🌿🌿🌿"
+LONG_NAME = "Marie-Louise van der Steenhoven-Oudekerk en familie Abdulrahman al-Khatib jr 🌿🌿🌿"
 TOAST = "[class*=st-key-told_]"
 
 

@@ -21,6 +21,7 @@ from tests.builders import (
     Room,
     cast_all,
     close_and_reveal,
+    make_agreement,
     make_principle,
     make_round,
     make_workshop,
@@ -131,3 +132,16 @@ def test_after_a_result_the_next_text_waits_until_each_was_asked_and_nothing_ope
     close_and_reveal(vote)
 
     assert _next(room).kind is Next.GO_ON
+
+
+def test_pressed_again_and_again_the_next_action_opens_no_round_and_no_signing(database: str) -> None:
+    room = make_workshop(people=6)
+    make_principle(room, text="Iedereen hoort erbij.")
+    make_agreement(room)
+
+    for _ in range(8):
+        _press(room, _meaning(room))
+
+    with reading() as session:
+        assert read_workshop(session, room.workshop_id).step == Step.SIGN
+    assert [_count(what) for what in ("round opened", "agenda frozen", "agenda closed")] == [0, 0, 0]
