@@ -30,7 +30,7 @@ def upgrade() -> None:
     for table, (serial, made) in LINKS.items():
         op.add_column(table, sa.Column(made, sa.Integer(), nullable=True))
         op.execute(f"UPDATE {table} SET {made} = {serial}")
-        with op.batch_alter_table(table, **_never_an_id_twice(table)) as made_again:
+        with op.batch_alter_table(table, table_kwargs=_never_an_id_twice(table)) as made_again:
             made_again.alter_column(made, existing_type=sa.Integer(), nullable=False)
 
 
@@ -42,6 +42,6 @@ def downgrade() -> None:
     op.drop_table("undoable")
 
 
-def _never_an_id_twice(table: str) -> dict[str, dict[str, bool]]:
+def _never_an_id_twice(table: str) -> dict[str, bool]:
     """SQLite gives the id of the last row again once that was deleted; PostgreSQL never does."""
-    return {"table_kwargs": {"sqlite_autoincrement": True}} if table == "partner" else {}
+    return {"sqlite_autoincrement": True} if table == "partner" else {}

@@ -131,7 +131,7 @@ def what_can_be_undone(session: Session, alliance_id: int, *, limit: int) -> lis
 
 def forget_what_was_kept(session: Session) -> int:
     """Delete what was kept for undoing and is not any more: see `Way.within`. Return of how many acts."""
-    gone = []
+    gone: list[int] = []
     for what, way in WAYS.items():
         if way.within is not None:
             gone += session.exec(

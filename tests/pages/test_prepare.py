@@ -86,7 +86,7 @@ def test_a_partners_link_is_withdrawn_after_a_question_and_the_page_says_what_ha
         after = partner_token(read_partners(session, room.alliance_id)[0])
     assert after != before
     undo(app).click().run()
-    assert "The old link works again." in words(app)
+    assert "The old link works again." in said(app)
     with reading() as session:
         assert partner_token(read_partners(session, room.alliance_id)[0]) == before
 

@@ -192,10 +192,7 @@ def _hides_reason(story: Story) -> Act:
 
 def _shows_reasons(story: Story) -> Act:
     story.reason()
-    round_id = rows_of(Undoable) and None
-    with reading() as session:
-        round_id = session.exec(select(Round.id)).scalars().all()[-1]  # type: ignore[call-overload]
-    return lambda: story.do(show_reasons, round_id=round_id, reason_ids=None)
+    return lambda: story.do(show_reasons, round_id=_newest(Round), reason_ids=None)
 
 
 def _drops(story: Story) -> Act:
