@@ -192,7 +192,6 @@ def test_a_stream_that_a_proxy_holds_back_is_asked_for_instead(browser: Browser,
         expect(page.locator("[data-cell=hands]")).to_have_text("1 hand", timeout=PATIENCE)
         expect(page.locator("[data-cell=people]")).to_have_text("3 deelnemers", timeout=PATIENCE)
         expect(page.get_by_text("Zebrapad bij de school")).to_be_visible(timeout=PATIENCE)
-        expect(page.locator(".go")).to_have_attribute("aria-disabled", "false")
         expect(page.locator(".live")).not_to_have_attribute("data-away", "")
         page.context.close()
 
@@ -288,8 +287,8 @@ def test_more_voices_than_heads_and_who_waits_at_the_door_are_seen_in_the_cell_o
     expect(page.locator("[data-cell=waiting]")).to_have_text("1 aan de deur", timeout=PATIENCE)
     assert people.evaluate("cell => cell.scrollHeight <= cell.clientHeight")
     page.locator("[data-opens=hands]").click()
-    door = page.locator("[data-list=hands] > div", has_text="wacht aan de deur")
-    expect(door).to_contain_text(LONG_NAME)
+    door = page.locator("[data-list=hands] > div", has_text=LONG_NAME)
+    expect(door).to_contain_text("deur")
     door.get_by_role("button", name="Laat binnen").click()
     expect(page.locator("[data-cell=waiting]")).to_have_text("", timeout=PATIENCE)
     page.keyboard.press("Escape")

@@ -67,7 +67,7 @@ from models.undoing.undo import (
 )
 from models.undoing.ways import WAYS
 from models.upkeep import keep_promises
-from models.voting.after_reveal import hide_reason, show_reasons
+from models.voting.after_reveal import hide_reason, show_reasons, take_reasons_off
 from models.voting.cancelling import cancel_round
 from models.who_may_see import Role
 from models.workshop.unfinished import finish_form, keep_unfinished
@@ -195,6 +195,12 @@ def _shows_reasons(story: Story) -> Act:
     return lambda: story.do(show_reasons, round_id=_newest(Round), reason_ids=None)
 
 
+def _takes_reasons_off(story: Story) -> Act:
+    reason = story.reason()
+    story.do(show_reasons, round_id=_newest(Round), reason_ids=None)
+    return lambda: story.do(take_reasons_off, reason_ids=[reason])
+
+
 def _drops(story: Story) -> Act:
     agreement = make_agreement(story.room, what="We openen de zaal op zondag.", owner="Selam")
     return lambda: story.do(drop_agreement, agreement_id=agreement, reason="Geen zaal.")
@@ -269,6 +275,7 @@ ACTS: dict[str, Callable[[Story], Act]] = {
     "round cancelled": _cancels,
     "reason hidden": _hides_reason,
     "reasons shown": _shows_reasons,
+    "reasons taken off": _takes_reasons_off,
     "agreement dropped": _drops,
     "agreement hidden": _takes_off,
     "agreement shown": _puts_on,
@@ -422,6 +429,11 @@ MEANWHILE: dict[str, tuple[str, Callable[[Story], Any], Hindrance]] = {
     "the reasons were hidden": (
         "reasons shown",
         lambda s: s.do(hide_reason, reason_id=_newest(Reason)),
+        Hindrance.CHANGED,
+    ),
+    "the reasons were shown again": (
+        "reasons taken off",
+        lambda s: s.do(show_reasons, round_id=_newest(Round), reason_ids=[_newest(Reason)]),
         Hindrance.CHANGED,
     ),
     "it was taken up again": (
