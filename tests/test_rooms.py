@@ -29,6 +29,7 @@ FLOORS = {
         "baseline voting",
         "agreeing joining room_state who_may_see",
         "needs_of_alliance progress signing threads",
+        "reports undoing",
         "example next_deed next_step own_data server_key upkeep",
         "press",
     ),

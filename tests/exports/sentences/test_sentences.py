@@ -381,7 +381,7 @@ WITH_DETAILS: list[errors.DomainError] = [
     errors.ConsentNarrower("quoted"),
     errors.FileUnreadable("docx"),
     errors.FileTooLarge(2_000_000),
-    errors.RowInvalid(3, "text", "–"),
+    errors.RowInvalid(3, "text", "Te lang."),
     *(errors.CannotBeUndone(hindrance) for hindrance in Hindrance),
     errors.NotForThisRole("table host"),
     errors.AnswerUnknown(2, "x"),
