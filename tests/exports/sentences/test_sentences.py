@@ -378,6 +378,7 @@ WITH_DETAILS: list[errors.DomainError] = [
     errors.TooManyVoices(5),
     errors.MoreVoices(238, 61),
     errors.TooManyThemes(9),
+    errors.SealNotUsable("/var/lib/handslag/seal.key"),
     errors.ConsentNarrower("quoted"),
     errors.FileUnreadable("docx"),
     errors.FileTooLarge(2_000_000),
