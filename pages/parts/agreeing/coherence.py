@@ -54,7 +54,8 @@ def _matrix(coherence: Coherence) -> Markup:
         heading = _("{number}. {text}").format(number=number, text=shortened(text, 90))
         rows += Markup('<tr><th scope="row">{}</th>{}</tr>').format(heading, cells)
     return Markup(
-        '<div class="table-frame"><table class="handslag matrix"><caption>{}</caption>'
+        '<div class="table-frame" tabindex="0" role="region" aria-label="{}"><table class="handslag matrix">'
+        "<caption>{}</caption>"
         '<thead><tr><th scope="col">{}</th>{}</tr></thead><tbody>{}</tbody></table></div>'
     ).format(
         _("The numbers are agreements: which partner carries or helps with which principle."),

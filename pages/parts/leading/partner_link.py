@@ -84,7 +84,7 @@ def link_to_scan(
         _scan(room, partner, link, message, key=key)
         st.html(Markup('<p class="link-text"><a href="{0}" target="_blank">{0}</a></p>').format(link))
         st.html(
-            Markup('<h3 class="small-heading">{}</h3><p class="to-send" lang="{}">{}</p>').format(
+            Markup('<p class="small-heading">{}</p><p class="to-send" lang="{}">{}</p>').format(
                 _("Text to send"), room.alliance.language, message
             )
         )
