@@ -9,10 +9,12 @@ from exports.formats.formats import NEEDS_OFFICE, Format
 from exports.genuine.words import programs_told
 from exports.language import day_and_time
 from exports.sealing.office import office
-from exports.sentences import step_name
+from exports.sentences import error_sentence, step_name
 from models.alliance.partner import partner_token
+from models.basics.errors import SealNotUsable
 from models.basics.words import Copy, Step, WorkshopState
 from models.installation.address import is_lasting, partner_url, public_address, public_copy_url
+from models.installation.seal_key import seal_key
 from models.server_key import link_can_be_shown
 from models.signing.agenda import AgendaView, read_agenda, renew_public_link
 from models.signing.files import agenda_file
@@ -134,6 +136,8 @@ def _sealed(room: RoomNow, agenda: AgendaView) -> None:
         with st.expander(_("What a partner will see"), icon=":material/visibility:"):
             for each in programs_told(language()):
                 st.markdown(f"**{plain(each.program)}** · {plain(each.sentence)}")
+    elif (trouble := _seal_trouble()) is not None:
+        st.warning(plain(trouble), icon=":material/info:")
     elif office() is None:
         st.info(
             _(
@@ -150,6 +154,15 @@ def _sealed(room: RoomNow, agenda: AgendaView) -> None:
             ),
             icon=":material/hourglass_top:",
         )
+
+
+def _seal_trouble() -> str | None:
+    """Return why nothing can be sealed with the key that there is, in a sentence."""
+    try:
+        seal_key()
+    except SealNotUsable as error:
+        return " ".join(error_sentence(error, language()))
+    return None
 
 
 def _other_kinds(room: RoomNow, agenda: AgendaView) -> None:

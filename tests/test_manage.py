@@ -306,3 +306,29 @@ def test_a_changed_file_is_told_in_a_sentence(sqlite: str, tmp_path: Path) -> No
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("This file was changed.")
     assert "The text is different, below “" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("format", "begins"), [("xlsx", b"PK"), ("ics", b"BEGIN:VCALENDAR"), ("json", b'{"address"')]
+)
+def test_the_agenda_is_written_in_other_kinds_of_files(
+    sqlite: str, tmp_path: Path, format: str, begins: bytes
+) -> None:
+    code = _example(Step.AGENDA)["code"]
+    file = tmp_path / f"agenda.{format}"
+
+    _run("agenda", code, "--format", format, "--out", str(file))
+
+    assert file.read_bytes().startswith(begins)
+
+
+def test_without_libreoffice_a_pdf_is_refused_in_a_sentence(
+    sqlite: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HANDSLAG_OFFICE", "none")
+    code = _example(Step.AGENDA)["code"]
+
+    done = _main("agenda", code, "--format", "pdf", "--out", str(tmp_path / "agenda.pdf"))
+
+    assert (done.returncode, done.stderr.split(",")[0]) == (1, "There is no LibreOffice on the server")
+    assert not (tmp_path / "agenda.pdf").exists()

@@ -1,9 +1,8 @@
-"""Runs the reader of offered files in a process of its own, a few at a time."""
+"""Runs the reader of offered files in a process of its own."""
 
 import json
 import subprocess
 import sys
-import threading
 from pathlib import Path
 from typing import IO
 
@@ -12,9 +11,7 @@ from exports.genuine.reader import Problem, Reading, Seal
 ROOT = Path(__file__).resolve().parents[2]
 # The process ends itself after two seconds of its own; a busy machine may make it wait for its turn.
 LONGEST_WAIT = 10
-AT_ONCE = 2
 _COMMAND = (sys.executable, "-E", "-s", "-m", "exports.genuine.reader")
-_turns = threading.BoundedSemaphore(AT_ONCE)
 
 
 def read_apart(offered: IO[bytes]) -> Reading:
@@ -22,20 +19,19 @@ def read_apart(offered: IO[bytes]) -> Reading:
 
     A process of its own reads it, without our keys in its environment, and is ended when it takes too much.
     """
-    with _turns:
-        try:
-            done = subprocess.run(
-                _COMMAND,
-                stdin=offered,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                cwd=ROOT,
-                env={"LC_ALL": "C.UTF-8"},
-                timeout=LONGEST_WAIT,
-                check=True,
-            )
-        except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
-            return Reading(problem=Problem.TOO_LARGE)
+    try:
+        done = subprocess.run(
+            _COMMAND,
+            stdin=offered,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=ROOT,
+            env={"LC_ALL": "C.UTF-8"},
+            timeout=LONGEST_WAIT,
+            check=True,
+        )
+    except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
+        return Reading(problem=Problem.TOO_LARGE)
     return _reading(json.loads(done.stdout))
 
 

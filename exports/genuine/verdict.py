@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 from typing import IO
 
@@ -155,7 +156,7 @@ def _judge_word(offered: Reading, sha256_of_bytes: str) -> Judged:
         if sha256(original.content).hexdigest() == sha256_of_bytes:
             # Signing is still open, and this is the file of now.
             return Judged(Verdict.GENUINE, _as(found, original, sha256_of_bytes))
-        kept = read(original.content)
+        kept = _read_ours(original.content)
         if kept.problem:
             continue
         differences = compare(kept, offered)
@@ -171,6 +172,12 @@ def _judge_word(offered: Reading, sha256_of_bytes: str) -> Judged:
         return Judged(Verdict.SAVED_AGAIN, told)
     shown = differences[:MOST_DIFFERENCES]
     return Judged(Verdict.CHANGED, told, shown, more=len(differences) - len(shown))
+
+
+@lru_cache(maxsize=16)
+def _read_ours(content: bytes) -> Reading:
+    """Return what stands in a kept file, which never changes: it is read here once, and not by everybody who asks."""
+    return read(content)
 
 
 def _as(found: DocumentCheck, original: Original, sha256_of_bytes: str) -> DocumentCheck:
@@ -212,7 +219,7 @@ def _texts_that_differ(before: Sequence[Text], now: Sequence[Text]) -> list[Diff
         # So much is another document.
         steps = [("replace", 0, len(middle_old), 0, len(middle_new))]
     else:
-        steps = list(SequenceMatcher(None, middle_old, middle_new, autojunk=False).get_opcodes())
+        steps = list(SequenceMatcher(None, middle_old, middle_new).get_opcodes())
     differences = []
     for kind, old_from, old_to, new_from, new_to in steps:
         if kind == "equal":

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import IO, Any
 
+from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -18,7 +19,7 @@ from exports.genuine.verdict import Judged, judge
 from exports.genuine.words import programs_told, verdict_told
 from exports.language import translations
 from models.alliance.alliance import read_alliance
-from models.basics.errors import DomainError, InvalidValue, NotFound, TextMissing
+from models.basics.errors import Busy, DomainError, InvalidValue, NotFound, TextMissing
 from models.basics.words import Copy
 from models.joining.joining import read_phone
 from models.signing.files import (
@@ -45,6 +46,10 @@ from phone.serving.request import language_of, wants_json
 
 SHORTEST_CODE = 8
 MEETINGS_SHOWN = 10
+# How many files are read at once, and how many may wait for that.
+FILES_AT_ONCE = 2
+MOST_WAITING = 30
+_turns = CapacityLimiter(FILES_AT_ONCE)
 
 
 @dataclass(frozen=True)
@@ -124,7 +129,7 @@ async def _checked(request: Request, asked: Offered) -> Response:
     except (TextMissing, InvalidValue) as error:
         return _not_checked(request, error, asked.code)
     if asked.sha256 is not None and asked.file is not None:
-        judged = await run_in_threadpool(judge, asked.file, asked.sha256)
+        judged = await _in_turn(asked.file, asked.sha256)
         found = judged.found
     else:
         judged = None
@@ -132,6 +137,13 @@ async def _checked(request: Request, asked: Offered) -> Response:
     if wants_json(request):
         return JSONResponse(_as_json(found, judged))
     return _check_page(request, code=asked.code, is_checked=True, judged=judged, found=found)
+
+
+async def _in_turn(file: IO[bytes], sha256: str) -> Judged:
+    """Judge a file when it is its turn: in threads of its own, so that nobody else's page waits. Raises `Busy`."""
+    if _turns.statistics().tasks_waiting >= MOST_WAITING:
+        raise Busy
+    return await to_thread.run_sync(judge, file, sha256, limiter=_turns)
 
 
 async def privacy(request: Request) -> Response:

@@ -144,3 +144,12 @@ def test_who_is_signed_out_sees_nothing_of_the_document(room: Room, monkeypatch:
     write(sign_out, token=token)
 
     assert labels(opened(workshop=room.code)) == []
+
+
+def test_a_key_that_cannot_seal_is_named_on_the_page(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HANDSLAG_SEAL", "/nowhere/gemeente.p12")
+    publish(make_agenda(room), who=LEADER, build=build_files)
+
+    app = opened("agenda.py", workshop=room.code)
+
+    assert "gemeente\\.p12" in app.warning[0].value

@@ -216,3 +216,16 @@ def test_the_carried_text_has_its_own_fingerprint(word: bytes) -> None:
     [part] = [package.read(name) for name in package.namelist() if name.startswith("customXml/item")][:1]
 
     assert sha256(b64decode(read(word).frozen)).hexdigest().encode() in part
+
+
+def test_the_reader_ends_itself_after_two_seconds_of_work_and_writes_no_file() -> None:
+    told = (
+        "import resource as r; from exports.genuine.reader import _limit; _limit(); "
+        "print(r.getrlimit(r.RLIMIT_CPU)[1], r.getrlimit(r.RLIMIT_FSIZE)[1], r.getrlimit(r.RLIMIT_AS)[1] > 0)"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", told], cwd=apart.ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.split() == ["2", "0", "True"]

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from base64 import b64decode
+from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +13,11 @@ from random import Random
 
 import pytest
 from asn1crypto import x509
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import BasicConstraints, CertificateBuilder, Name, NameAttribute, random_serial_number
+from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import copy_into_new_writer
 from pyhanko.sign.validation import validate_pdf_signature
@@ -24,6 +29,7 @@ from exports.genuine.reader import Seal, read
 from exports.genuine.signature import intact_signature
 from exports.sealing.office import converted
 from exports.sealing.seal import sealed
+from models.basics.clock import now
 from models.basics.words import Copy
 from models.installation.seal_key import SealKey, is_our_certificate, seal_key
 from tests.exports.make_agenda import make_agenda
@@ -209,3 +215,33 @@ def test_the_seal_of_somebody_else_is_not_ours(
 
     assert seal.is_intact and not is_our_certificate(seal.certificates[0])
     assert len(b64decode(seal.certificates[0])) > 100
+
+
+@pytest.mark.parametrize("size", [2048, 3072])
+def test_the_organisations_key_may_be_rsa_and_vouched_for_by_another(
+    pdf: bytes, word: bytes, size: int, tmp_path: Path
+) -> None:
+    issuer, own = rsa.generate_private_key(65537, 2048), rsa.generate_private_key(65537, size)
+    names = [Name([NameAttribute(NameOID.COMMON_NAME, each)]) for each in ("Zegelaar", "Gemeente Merenveld")]
+    certificates = [
+        CertificateBuilder()
+        .subject_name(names[place])
+        .issuer_name(names[0])
+        .public_key(key.public_key())
+        .serial_number(random_serial_number())
+        .not_valid_before(now() - timedelta(days=1))
+        .not_valid_after(now() + timedelta(days=365))
+        .add_extension(BasicConstraints(ca=place == 0, path_length=None), critical=True)
+        .sign(issuer, SHA256())
+        for place, key in enumerate((issuer, own))
+    ]
+
+    copy = sealed(
+        pdf, word, name=NAME, text_sha256=TEXT, key=SealKey(own, certificates[1], (certificates[0],))
+    )
+
+    seal = seal_of(copy)
+    assert (seal.covers_all, seal.is_intact) == (True, True)
+    ders = [each.public_bytes(Encoding.DER) for each in reversed(certificates)]
+    assert [b64decode(each) for each in seal.certificates] == ders
+    assert "Signature is Valid" in pdfsig(copy, tmp_path)

@@ -14,6 +14,7 @@ from models.agreeing.ownership import offer_help, take_on
 from models.basics.words import Step
 from models.signing.agenda import answer_agenda
 from models.signing.files import publish
+from models.signing.sealing import complete_seals
 from models.storage.writing import write
 from models.tables import Agenda, AgendaFile
 from models.who_may_see import COOKIES, Role
@@ -23,6 +24,7 @@ from tests.phone.partner_room import (
     STROKES,
     everything,
     name_representative,
+    own_page,
     phone,
     public_page,
     small_files,
@@ -351,3 +353,45 @@ def test_who_checks_an_unknown_document_reads_no_control_words(client: TestClien
 
     assert 'class="six"' not in page
     assert 'class="six"' in client.post("/check", files={"file": ("a.docx", kept("public"))}).text
+
+
+def test_the_page_that_computes_words_is_one_file_to_keep_and_runs_its_own_script_only(
+    client: TestClient,
+) -> None:
+    page = client.get("/check/offline")
+
+    assert page.headers["content-disposition"] == 'attachment; filename="handslag-control-words.html"'
+    policy = page.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; script-src 'sha256-")
+    assert "unsafe" not in policy and "'self'" not in policy
+    assert "/check/offline" in client.get("/check").text
+
+
+def test_the_shape_of_the_frozen_text_is_published(client: TestClient) -> None:
+    assert client.get("/agenda.schema.json").json()["$id"] == "urn:handslag:agenda:1:schema"
+
+
+def test_sealed_copies_are_given_once_they_are_made(client: TestClient, closed: Room) -> None:
+    partner = own_page(closed, SCHOOL).page
+    paths = [f"{public_page(closed)}/agenda.pdf", f"{partner}/agenda.pdf"]
+    assert [client.get(path).status_code for path in paths] == [404, 404]
+    assert "agenda.pdf" not in client.get(public_page(closed)).text + client.get(partner).text
+
+    complete_seals(lambda given: [b"%PDF-1.7 " + each.copy_for.encode() for each in given])
+
+    given = [client.get(path) for path in paths]
+    assert [each.content for each in given] == [b"%PDF-1.7 public", b"%PDF-1.7 partners"]
+    assert {each.headers["content-type"] for each in given} == {"application/pdf"}
+    assert "agenda.pdf" in client.get(public_page(closed)).text
+    assert "agenda.pdf" in client.get(partner).text
+    checked = client.post("/check", files={"file": ("agenda.pdf", given[0].content)})
+    assert "It is the sealed copy." in checked.text
+
+
+def test_a_file_waits_for_its_turn_and_too_many_are_told_to_come_back(
+    client: TestClient, closed: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("phone.public.public.MOST_WAITING", 0)
+
+    assert client.post("/check", files={"file": ("x.docx", b"x")}).status_code == 503
+    assert client.get("/check", params={"code": text_hash(closed)[:8]}).status_code == 200
