@@ -311,3 +311,16 @@ def test_the_report_is_frozen_on_the_page_with_its_control_words(monkeypatch: py
     assert not app.exception
     assert "Zes controlewoorden:" in html(app)
     assert "Uitgave 1" in said(app)
+
+
+def test_a_talk_that_is_planned_from_a_conclusion_begins_on_the_side_that_is_missing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    load_startfoto("conclusions")
+    sign_in_as("Iris", monkeypatch)
+    (plan,) = [link for link in _open("conclusions.py").get("page_link") if link.proto.label == "Plan a talk"]
+
+    app = _open("startfoto.py", side="communities")
+
+    assert "side=communities" in plan.proto.query_string
+    assert app.selectbox(key="source_side").value == "communities"

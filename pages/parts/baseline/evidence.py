@@ -12,6 +12,7 @@ from models.baseline.views import ConclusionView, Evidence, ThemeRow
 from models.basics.words import SourceKind, Stance
 from pages.parts.baseline.at_hand import SOURCE, BaselineNow
 from pages.parts.baseline.marks import side_picture
+from pages.parts.baseline.new_source import SIDE_ASKED
 from pages.parts.baseline.note_marks import FINDING
 from pages.parts.baseline.sources import SYMBOLS
 from pages.parts.frame.acting import act
@@ -156,7 +157,12 @@ def what_is_missing(now: BaselineNow, conclusion: ConclusionView) -> None:
             _("Still missing."), sentence, _("Go there, or say so in the report.")
         )
     )
-    st.page_link("startfoto.py", label=_("Plan a talk"), icon=":material/add:", query_params=now.link())
+    st.page_link(
+        "startfoto.py",
+        label=_("Plan a talk"),
+        icon=":material/add:",
+        query_params=now.link(**{SIDE_ASKED: conclusion.standing.not_heard[0].value}),
+    )
 
 
 def evidence_choice(

@@ -23,6 +23,8 @@ KIND, SIDE, ROLE, HELD_ON, GUIDE = (
     "source_held_on",
     "source_guide",
 )
+# In the address, from a conclusion about which this side said nothing.
+SIDE_ASKED = "side"
 TITLE, REFERENCE, LINK = "source_title", "source_reference", "source_link"
 EMPTY: dict[str, Any] = {ROLE: "", GUIDE: False, TITLE: "", REFERENCE: "", LINK: ""}
 KIND_ICONS = {
@@ -41,6 +43,9 @@ def begin_with(side: str) -> None:
 
 def new_source(now: BaselineNow) -> None:
     """Draw the form. What it asks depends on the kind of source."""
+    asked = st.query_params.pop(SIDE_ASKED, None)
+    if asked in set(Side):
+        begin_with(str(asked))
     st.session_state.setdefault(KIND, SourceKind.INTERVIEW)
     st.session_state.setdefault(SIDE, Side.RESIDENTS)
     st.session_state.setdefault(HELD_ON, today(now.alliance.time_zone))
