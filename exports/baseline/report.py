@@ -1,8 +1,7 @@
 """The report of a startfoto as a Word document: from plain data to bytes, without any query."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from exports.agenda.sections.front import write_control_words
 from exports.agenda.sections.title import write_band
 from exports.baseline.told import attribution, evidence_told, standing_of
 from exports.drawings import mark_svg
@@ -20,7 +19,7 @@ from exports.sentences.baseline import (
 from exports.word.paper import Paper, strong
 from exports.word.pictures import Picture, png_of
 from exports.word.styles import colours_of
-from exports.word.tables import TEXT_WIDTH, Cell, head_cell
+from exports.word.tables import TEXT_WIDTH, Cell, Line, head_cell
 from exports.word.template import own_template
 from models.baseline.evidence import Lacking
 from models.basics.words import Side, SourceKind, Stance
@@ -97,7 +96,24 @@ def _front(paper: Paper, document: ReportDocument, title: str) -> None:
     paper.heading(2, _("Who was heard, and who was not"))
     paper.paragraph(_who(paper, content), " ", _gaps(paper, content))
     if document.control_words:
-        write_control_words(paper, document.control_words)
+        _control_words(paper, document.control_words)
+
+
+def _control_words(paper: Paper, words: Sequence[str]) -> None:
+    """Write the six words of the frozen text: the page of the startfoto shows the same."""
+    _ = paper.gettext
+    told = _(
+        "The same six stand beside this edition on the page of the baseline. Others belong to another text."
+    )
+    paper.paragraph(strong(_("Six control words.")), " ", told, style="State", keeps=True)
+    paper.told_table(
+        _("The six control words, in this order"),
+        (TEXT_WIDTH / len(words),) * len(words),
+        [[Cell((Line(word, "Control Word"),)) for word in words]],
+        head=[Cell((str(place),)) for place, _word in enumerate(words, start=1)],
+        is_whole=True,
+        tight=0.8,
+    )
 
 
 def _point(paper: Paper, text: str, who_could: str) -> str:
@@ -119,19 +135,16 @@ def _who(paper: Paper, content: ReportContent) -> str:
     sources = content["sources"]
     count = sources["by_kind"][SourceKind.INTERVIEW]
     sides = listed(
-        [
-            f"{side_word(side, paper.language).lower()} {number}"
-            for side, number in sources["interviews"].items()
-        ],
+        [f"{side_word(side, paper.language).lower()} {sources['interviews'][side]}" for side in Side],
         paper.language,
     )
     told = ngettext("{count} interview ({sides}).", "{count} interviews ({sides}).", count).format(
         count=count, sides=sides
     )
     others = [
-        f"{source_kind_word(kind, paper.language).lower()} {number}"
-        for kind, number in sources["by_kind"].items()
-        if kind != SourceKind.INTERVIEW and number
+        f"{source_kind_word(kind, paper.language).lower()} {sources['by_kind'][kind]}"
+        for kind in SourceKind
+        if kind != SourceKind.INTERVIEW and sources["by_kind"][kind]
     ]
     if not others:
         return told
@@ -255,7 +268,7 @@ def _finding(paper: Paper, one: FindingContent) -> None:
 
 def _conclusions(paper: Paper, content: ReportContent) -> None:
     _ = paper.gettext
-    paper.heading(1, _("What it comes to"), starts_a_page=True)
+    paper.heading(1, _("What it comes to"))
     by_number = {one["number"]: one for one in content["findings"]}
     if not content["conclusions"]:
         paper.paragraph(_("No conclusion was drawn yet."))
@@ -368,7 +381,7 @@ def _unknown(paper: Paper, content: ReportContent) -> None:
     paper.heading(1, _("What we do not know"))
     paper.paragraph(_gaps(paper, content))
     empty = [
-        (theme["name"], [side for side, cell in theme["cells"].items() if not cell["findings"]])
+        (theme["name"], [side.value for side in Side if not theme["cells"][side]["findings"]])
         for theme in content["themes"]
     ]
     paper.bullets(

@@ -30,7 +30,8 @@ def standing_of(one: ConclusionContent) -> Standing:
     return Standing(
         findings=one["findings"],
         kinds=one["kinds"],
-        heard=tuple((Side(side), count) for side, count in one["heard"].items()),
+        # A frozen text has its keys in the order of the alphabet.
+        heard=tuple((side, one["heard"][side]) for side in Side),
         against=one["against"],
         statements=len(one["statements"]),
         lacks=tuple(Lacking(lack) for lack in one["lacks"]),

@@ -13,7 +13,7 @@ from models.baseline.views import (
     list_conclusions,
     list_improvements,
 )
-from models.basics.words import SourceKind
+from models.basics.words import Side, SourceKind
 from models.storage.finding import existing
 from models.tables import Baseline, BaselineSource
 
@@ -134,10 +134,7 @@ def report_content(session: Session, baseline_id: int, *, edition: int) -> Repor
         "presented_on": baseline.presented_on.isoformat() if baseline.presented_on else None,
         "sources": {
             "by_kind": {kind.value: collected.count(kind) for kind in SourceKind},
-            "interviews": {
-                side: sum(one.side == side for one in interviews)
-                for side in dict.fromkeys(cell.side.value for row in collected.coverage.rows for cell in row)
-            },
+            "interviews": {side.value: sum(one.side == side for one in interviews) for side in Side},
             "first_on": days[0].isoformat() if days else None,
             "last_on": days[-1].isoformat() if days else None,
             "guide_given": guide_given(session, baseline_id),

@@ -69,7 +69,7 @@ def write_front_page(paper: Paper, page: FrontPage, words: Sequence[str], anchor
             splits_rows=True,
         )
     if words:
-        write_control_words(paper, words)
+        _write_control_words(paper, words)
     return is_one
 
 
@@ -119,7 +119,7 @@ def _signers(paper: Paper, page: FrontPage, fit: _Fit) -> list[tuple[str, str]]:
     return [(f"{row.word}: {len(row.signers)}", said) for row, said in zip(page.answers, names, strict=True)]
 
 
-def write_control_words(paper: Paper, words: Sequence[str]) -> None:
+def _write_control_words(paper: Paper, words: Sequence[str]) -> None:
     """Write the six words that the room saw, and what they are worth: only a check tells that they belong to a text."""
     _ = paper.gettext
     paper.paragraph(strong(_("Six control words.")), " " + _said_of_words(paper), style="State", keeps=True)
