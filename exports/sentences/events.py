@@ -4,15 +4,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from exports.language import translations
+from exports.sentences.baseline import alias_name
 from exports.sentences.signing import answer_word
 from exports.sentences.steps import step_name
-from models.basics.words import BuildingBlock
+from models.basics.words import BuildingBlock, Side
 from models.undoing.undo import UNDONE
 from models.who_may_see import Role
 
 
 def doer_name(who: str, language: str) -> str:
-    """Return who did something, as people read it: a name; whoever hosted a table came by a link that has none."""
+    """Return who did something, as people read it: a name; whoever hosted a table came by a link that has none, and
+    whoever was interviewed is known by an alias.
+    """
+    side, _space, number = who.rpartition(" ")
+    if side in set(Side) and number.isdecimal():
+        return alias_name(side, int(number), language)
     return translations(language).gettext("table host") if who == Role.TABLE_HOST else who
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from exports.sentences.events import doer_name, event_sentence
 from models.baseline.findings import (
     change_finding,
     keep_word,
@@ -14,6 +15,7 @@ from models.baseline.sources import renew_speaker_link, replace_word, speaker_to
 from models.baseline.views import list_conclusions
 from models.basics.errors import ConsentNarrower, InvalidValue, NotFound, TextMissing
 from models.basics.words import Consent, Side, SourceKind
+from models.storage.chain import list_events
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import BaselineSource, Finding
@@ -233,3 +235,17 @@ def test_consent_for_all_of_an_interview_is_noted_at_once_but_not_against_the_sp
     assert not _is_released(source, 1)
     allow(second)
     assert _is_released(source, 1)
+
+
+@pytest.mark.parametrize(("language", "who"), [("nl", "Bewoner 1"), ("en", "Resident 1")])
+def test_what_a_speaker_does_is_recorded_under_their_alias(sqlite: str, language: str, who: str) -> None:
+    startfoto = make_startfoto()
+    source = make_interview(startfoto)
+    quote = make_quote(source, LETTER)
+
+    write(narrow_consent, token=_token(source), finding_id=quote, consent=Consent.NONE)
+
+    with reading() as session:
+        newest, *_earlier = list_events(session, startfoto.room.alliance_id)
+    assert doer_name(newest.who, language) == who
+    assert LETTER not in event_sentence(newest.what, newest.details, language)
