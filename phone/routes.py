@@ -4,6 +4,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
 from phone.ahead import RoomFirst
+from phone.field import interview, said
 from phone.files import baseline_files, lead_files
 from phone.partner import routes as partner
 from phone.public import door, public
@@ -41,6 +42,8 @@ routes = [
     *mine.routes,
     *join.routes,
     *partner.routes,
+    *interview.routes,
+    *said.routes,
     *public.routes,
     *lead_files.routes,
     *baseline_files.routes,

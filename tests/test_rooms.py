@@ -45,7 +45,7 @@ FLOORS = {
     ),
     "phone": (
         "serving",
-        "files room",
+        "field files room",
         "partner",
         "public",
         "ahead",

@@ -269,6 +269,8 @@ def _of_the_startfoto(language: str) -> dict[str, str]:
         "word replaced": _("Source {number}: a word made vaguer"),
         "word put back": _("Source {number}: making a word vaguer undone"),
         "speaker link renewed": _("Source {number}: a new link for who was interviewed"),
+        "interview link renewed": _("Source {number}: a new link to type the interview"),
+        "interview note received": _("Source {number}: a note came from a phone"),
         "finding removed": _("Finding {number} removed"),
         "consent noted": _("Source {number}: consent of who was interviewed noted"),
         "consent given": _("Source {number}: who was interviewed gave consent"),

@@ -12,7 +12,7 @@ from models.basics.words import SourceKind
 from models.storage.chain import record
 from models.storage.changes import alliance_changed
 from models.storage.writing import after_commit_forget
-from models.tables import Baseline, BaselineSource, Finding, KeptWord, Replacement
+from models.tables import Baseline, BaselineSource, FieldNote, Finding, KeptWord, Replacement
 
 DAYS_AFTER_PRESENTING = 30
 MONTHS_AFTER_THE_INTERVIEW = 12
@@ -77,7 +77,8 @@ def _erase(session: Session, source: BaselineSource) -> None:
     delete_findings(session, session.exec(of_source.where(col(Finding.released_at).is_(None))).all())
     connection = session.connection()
     connection.execute(delete(KeptWord).where(col(KeptWord.finding_id).in_(of_source)))
-    connection.execute(delete(Replacement).where(col(Replacement.source_id) == source.id))
+    for table in (FieldNote, Replacement):
+        connection.execute(delete(table).where(col(table.source_id) == source.id))
 
 
 def _has_notes(session: Session, baseline_id: int) -> bool:

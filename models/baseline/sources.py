@@ -20,6 +20,7 @@ from models.tables import (
     Baseline,
     BaselineSource,
     ConclusionEvidence,
+    FieldNote,
     Finding,
     FindingTheme,
     KeptWord,
@@ -155,7 +156,8 @@ def remove_source(session: Session, *, who: str, source_id: int) -> None:
     for table in (FindingTheme, KeptWord):
         connection.execute(delete(table).where(col(table.finding_id).in_(findings)))
     connection.execute(delete(Finding).where(col(Finding.source_id) == source_id))
-    connection.execute(delete(Replacement).where(col(Replacement.source_id) == source_id))
+    for of_source in (FieldNote, Replacement):
+        connection.execute(delete(of_source).where(col(of_source.source_id) == source_id))
     session.delete(source)
     session.flush()
     record(session, alliance_id=baseline.alliance_id, who=who, what="source removed", number=source.number)

@@ -150,6 +150,16 @@ def partner_url(address: str, token: str) -> str:
     return f"{address}/s/{token}"
 
 
+def interview_url(address: str, token: str) -> str:
+    """Return the link with which an interview is typed on a phone."""
+    return f"{address}/i/{token}"
+
+
+def speaker_url(address: str, token: str) -> str:
+    """Return the link by which who was interviewed chooses what is shared."""
+    return f"{address}/c/{token}"
+
+
 def public_copy_url(address: str, token: str) -> str:
     return f"{address}/d/{token}"
 

@@ -97,6 +97,7 @@ NOT_TOLD: dict[str, str] = {
     "principle_version": "the words of principles, by the facilitator who typed them",
     "proposal.improvement_id": "a proposal of a point for improvement has no author",
     "baseline_source": "holds no participant; who was interviewed sees what is kept of them by their own link",
+    "field_note": "words of a note while a phone types it, for who collects; erased with the note",
     "replacement": "words of a note, for who collects; erased with the note",
     "finding": "what was found, and what somebody said: they see that by their own link",
     "finding_theme": "holds findings and themes only",

@@ -14,7 +14,7 @@ TRIES = 6_000
 # Votes of other rooms read the table of secrets too: whoever rewrites it gives way to them.
 REWRITE_WAITS_MILLISECONDS = 100
 LOCK_NOT_AVAILABLE = "55P03"
-_TABLES_OF_NOTES = ("baseline_source", "finding", "kept_word", "replacement")
+_TABLES_OF_NOTES = ("baseline_source", "field_note", "finding", "kept_word", "replacement")
 # PostgreSQL keeps old rows in a table's file until it is rewritten, and copies them along for whoever may still look at
 # an older state: a transaction in this database, a replica, or one that was prepared and left.
 _SOMEBODY_LOOKS_BACK = text("""

@@ -75,6 +75,33 @@ class Replacement(SQLModel, table=True):
     replaced_at: datetime = moment()
 
 
+class FieldNote(SQLModel, table=True):
+    """A note that a phone sent of an interview. While it is typed its words stand here, then in the note alone.
+
+    `note_key` is the phone's own name for it, `phone` tells which phone it was. Of a finished one `digest` knows
+    whether the same comes again; its `text` is empty.
+    """
+
+    __tablename__ = "field_note"
+    __table_args__ = (
+        UniqueConstraint("source_id", "note_key", name="field_note_once"),
+        CheckConstraint('"finished_at" IS NULL OR "text" = \'\'', name="field_note_stands_once"),
+    )
+
+    id: int = own_id()
+    source_id: int = Field(foreign_key="baseline_source.id", index=True)
+    note_key: str = Field(max_length=64)
+    phone: str = Field(max_length=64)
+    question: int
+    heading: str = Field(default="", max_length=300)
+    text: str = Field(default="", sa_column=Column(Text, nullable=False))
+    themes: str = Field(default="", max_length=200)
+    digest: str = Field(default="", max_length=64)
+    sequence: int
+    received_at: datetime = moment()
+    finished_at: datetime | None = moment_or_none()
+
+
 class Finding(SQLModel, table=True):
     """One thing that was found. A quote is a span of its source's note, from `starts` up to `ends`; else own words.
 

@@ -23,6 +23,8 @@ KINDS = {
     ".svg": "image/svg+xml; charset=utf-8",
 }
 STYLE, SCRIPT = "phone.css", "phone.js"
+# Style sheets that come with the phones' own one in front, for pages that count their requests.
+WITH_THE_PHONES = {"interview"}
 COMMENT = re.compile(rb"/\*.*?\*/\n?", re.DOTALL)
 # The system takes no longer ones.
 LONGEST_NAME = 100
@@ -41,11 +43,19 @@ def asset_url(name: str) -> str:
     return f"/assets/{_read(name).hash}/{name}"
 
 
-def style_url(accent: str | None) -> str:
-    """Return the address of the phones' style sheet, in the alliance's own colours where it chose one."""
+def asset_bytes(name: str) -> bytes:
+    """Return what a file in `phone/assets/` holds, for a route that serves it at a place of its own."""
+    return _read(name).content
+
+
+def style_url(accent: str | None, page: str = "") -> str:
+    """Return the address of the phones' style sheet, in the alliance's own colours where it chose one.
+
+    `page` names one whose own style comes along in it.
+    """
     if accent is None or not is_colour(accent) or accent.upper() == DEFAULT_ACCENT:
-        return asset_url(STYLE)
-    return asset_url(f"accent-{accent[1:].lower()}.css")
+        return asset_url(f"{page}.css" if page else STYLE)
+    return asset_url(f"{page or 'accent'}-{accent[1:].lower()}.css")
 
 
 async def assets(request: Request) -> Response:
@@ -68,10 +78,13 @@ async def assets(request: Request) -> Response:
 def _read(name: str) -> Asset:
     if len(name) > LONGEST_NAME:
         raise NotFound("file")
-    accent = re.fullmatch(r"accent-([0-9a-f]{6})\.css", name)
-    if accent:
+    sheet = re.fullmatch(r"([a-z]+)(?:-([0-9a-f]{6}))?\.css", name)
+    page, accent = (sheet[1], sheet[2]) if sheet else ("", None)
+    if page in WITH_THE_PHONES or (page == "accent" and accent):
         # The whole style sheet with the colours behind it: one request less than two sheets.
-        content = (FOLDER / STYLE).read_bytes() + accent_css("#" + accent[1]).encode()
+        content = (FOLDER / STYLE).read_bytes()
+        content += (FOLDER / f"{page}.css").read_bytes() if page in WITH_THE_PHONES else b""
+        content += accent_css("#" + accent).encode() if accent else b""
     else:
         path = FOLDER / name
         if path.parent != FOLDER or path.suffix not in KINDS or not path.is_file():

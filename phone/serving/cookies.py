@@ -13,6 +13,8 @@ from phone.serving.request import is_secure, is_secure_scope
 
 LANGUAGE = "language"
 LEAD, TABLE_HOST, PROJECTOR = COOKIES[Role.FACILITATOR], COOKIES[Role.TABLE_HOST], COOKIES[Role.PROJECTOR]
+# By which a phone that types interviews is told from another one.
+FIELD = "handslag_field"
 HOST_ONLY = "__Host-"
 DAY = 24 * 60 * 60
 
@@ -62,7 +64,7 @@ def phone_tokens(request: Request) -> list[tuple[str, str]]:
     return [
         (name.removeprefix(prefix), token)
         for name, token in request.cookies.items()
-        if name.startswith(prefix) and name not in (LEAD, PROJECTOR)
+        if name.startswith(prefix) and name not in (LEAD, PROJECTOR, FIELD)
     ]
 
 

@@ -1,0 +1,1 @@
+"""An interview in the field, and what who was interviewed chooses afterwards."""
