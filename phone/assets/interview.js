@@ -21,7 +21,7 @@
   }
   function now() {
     var at = new Date();
-    return main.getAttribute("data-colon").replace("{hours}", at.getHours()).replace("{minutes}", ("0" + at.getMinutes()).slice(-2));
+    return main.getAttribute("data-colon").replace("{hour}", at.getHours()).replace("{minute}", ("0" + at.getMinutes()).slice(-2));
   }
 
   /* ---- On this phone ---- */
