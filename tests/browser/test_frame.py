@@ -109,6 +109,24 @@ def test_fifty_news_in_a_row_move_no_focus_no_caret_no_letter_no_scroll_and_no_r
     text.blur()
 
 
+def test_votes_fill_their_circles_and_move_nothing_on_the_page(
+    window: Page, town_hall: tuple[Server, str]
+) -> None:
+    server, code = town_hall
+    page = opened(window, town_hall, "vote")
+    page.wait_for_timeout(1500)
+    before = page.locator("[data-circle].filled").count()
+    page.evaluate(WATCH)
+
+    for number in range(4):
+        PlainPhone(server.url, code, name=f"Zoë {number}").vote("agree")
+
+    expect(page.locator("[data-circle].filled")).to_have_count(before + 4, timeout=PATIENCE)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(str(before + 4))
+    page.wait_for_timeout(1500)
+    assert sum(page.evaluate("window.shifts")) == 0
+
+
 def test_hands_open_as_a_list_and_are_lowered_there(window: Page, town_hall: tuple[Server, str]) -> None:
     page = opened(window, town_hall, "agree")
     count = page.locator("[data-cell=hands]")

@@ -174,6 +174,32 @@ def test_a_text_being_typed_stays_while_news_comes_and_stands_in_the_other_windo
     other.close()
 
 
+def test_a_text_is_kept_while_one_types_it_and_neither_letter_nor_caret_is_lost(
+    window: Page, town_hall: tuple[Server, str]
+) -> None:
+    page = opened(window, town_hall, "draft")
+    text = page.get_by_label("Samen verwoord", exact=True)
+    text.fill("")
+    text.click()
+    page.keyboard.type("In elke wijk")
+    page.keyboard.press("ArrowLeft")
+
+    expect(page.locator(".st-key-card_wording")).to_contain_text("ook als u weggaat", timeout=PATIENCE)
+    page.keyboard.type("ijkijk", delay=120)
+    at_rest(page)
+
+    assert text.evaluate(f"field => field === {FOCUSED} && field.selectionStart") == len("In elke wij") + 6
+    page.wait_for_timeout(1500)
+    again = window.context.new_page()
+    opened(again, town_hall, "draft")
+    expect(again.get_by_label("Samen verwoord", exact=True)).to_have_value("In elke wijijkijkk")
+    again.close()
+    page.bring_to_front()
+    text.fill("")
+    text.blur()
+    at_rest(page)
+
+
 def middle_of(page: Page, key: str) -> tuple[float, float]:
     button = page.locator(f".st-key-{key} button")
     button.scroll_into_view_if_needed()

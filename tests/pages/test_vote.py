@@ -150,6 +150,7 @@ def test_an_open_round_shows_how_many_voted_and_never_what(room: Room) -> None:
     assert counted(app) == (7, 12)
     assert html(app).count('<i data-circle class="filled">') == 7
     assert html(app).count("<i data-circle") == 12
+    assert html(app).count('<i class="kept">') == 2 * 28 - 12
     assert "Objection" not in words(app) + html(app)
     assert not app.get("plotly_chart")
     assert not [expander for expander in app.expander if "not voted" in expander.label]
@@ -1081,3 +1082,11 @@ def test_an_objection_without_words_is_counted(room: Room) -> None:
     not_adopted(room)
 
     assert "1 objection came without words." in said(opened("vote.py", workshop=room.code))
+
+
+def test_after_the_last_text_the_bar_goes_on_to_agreeing(room: Room) -> None:
+    vote = make_round(room)
+    cast_all(vote, [(person, "agree") for person in room.people])
+    close_and_reveal(vote)
+
+    assert bar(opened("vote.py", workshop=room.code))["go"]["words"] == "Take the room to 3 Make agreements"

@@ -18,7 +18,7 @@ def name_of(person: ParticipantRow) -> str:
     return participant_name(person, language())
 
 
-# Of a longer name one reads the beginning, and the whole of it when one looks at the button.
+# Of a longer name one reads the beginning; the whole of it stands in the list of hands.
 LONGEST_ON_A_BUTTON = 24
 
 
@@ -32,7 +32,6 @@ def give_the_floor(hands: Sequence[ParticipantRow]) -> None:
         _("Give {name} the floor").format(name=plain(shown)),
         key="give_the_floor",
         icon=":material/front_hand:",
-        help=_("Lower the hand of {name}").format(name=plain(name)),
         on_click=act_on_click,
         args=(lower_hand,),
         kwargs={"participant_id": hands[0].id},

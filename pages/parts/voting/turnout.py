@@ -14,8 +14,9 @@ from pages.parts.frame.table import table
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext, plain
 
-# Rows of about equal length; few people get circles no larger than many do.
-IN_A_ROW, FEWEST_IN_A_ROW = 32, 28
+# How many circles stand in a row, and in how many rows, up to so many people: who comes in later fills a place that was
+# kept, and moves nothing below it.
+_GRIDS = ((28, 2), (34, 2), (34, 3))
 
 
 def counted(voted: int, people: int, about: Sequence[str], *, of_round: int | None) -> None:
@@ -50,9 +51,9 @@ def _circles(voted: int, people: int) -> str:
     circles = "".join(
         f'<i data-circle class="{"filled" if place < voted else ""}"></i>' for place in range(people)
     )
-    rows = -(-people // IN_A_ROW)
-    columns = max(FEWEST_IN_A_ROW, -(-people // max(rows, 1)))
-    return f'<div class="circles" style="--columns:{columns}" aria-hidden="true">{circles}</div>'
+    columns, rows = next(grid for grid in _GRIDS if people <= grid[0] * grid[1])
+    kept = '<i class="kept"></i>' * (columns * rows - people)
+    return f'<div class="circles" style="--columns:{columns}" aria-hidden="true">{circles}{kept}</div>'
 
 
 def not_voted(round_: RoundView, missing: int, names: Sequence[str]) -> None:
