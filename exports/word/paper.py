@@ -38,7 +38,7 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _BODY = "word/document.xml"
 _MM = 36_000
 # Styles that have no room above them, and how much they get below a table, in twentieths of a point.
-_WITHOUT_ROOM, _BELOW_A_TABLE = ("Normal", "List Bullet", "Words"), 140
+_WITHOUT_ROOM, _BELOW_A_TABLE = ("Normal", "List Bullet", "Words", "State"), 160
 
 
 class Paper:
@@ -164,12 +164,14 @@ class Paper:
         is_whole: bool = False,
         tight: float | None = None,
         splits_rows: bool = False,
+        keeps: bool = False,
         note: str = "",
     ) -> None:
         """Add a table with its name above it, unless what stands above says it already, and its `note` below it.
 
-        The name that only a screen reader says is lost where a program saves the file again; a paragraph is not.
-        `widths` are those of our page: on another one the columns share what there is.
+        One that `keeps` is on a page with what follows it. The name that only a screen reader says is lost where a
+        program saves the file again; a paragraph is not. `widths` are those of our page: on another one the columns
+        share what there is.
         """
         if self._last_said != name:
             self.paragraph(name, style="caption")
@@ -182,7 +184,7 @@ class Paper:
                     _rows(head),
                     style,
                     is_whole,
-                    has_note=bool(note),
+                    has_note=keeps or bool(note),
                     tight=tight,
                     splits_rows=splits_rows,
                 ),

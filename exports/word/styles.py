@@ -279,6 +279,10 @@ _CHARACTER_STYLES = {
         '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>'
         f'<w:rPr>{_colour_of("accent")}<w:u w:val="single"/></w:rPr></w:style>'
     ),
+    "Compact": (
+        '<w:style w:type="character" w:styleId="Compact"><w:name w:val="Compact"/>'
+        '<w:rPr><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style>'
+    ),
     "Fingerprint": (
         '<w:style w:type="character" w:styleId="Fingerprint"><w:name w:val="Fingerprint"/>'
         '<w:rPr><w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Consolas"/><w:noProof/>'

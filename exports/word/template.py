@@ -64,10 +64,10 @@ _DOCUMENT_RELATIONSHIPS = (
     f'<Relationship Id="rId5" Type="{_OFFICE}/relationships/theme" Target="theme/theme1.xml"/>'
     "</Relationships>"
 )
-# A4 with 25 mm at the left for the binding and 22 mm elsewhere.
+# A4 with 25 mm at the left for the binding, and about 22 mm elsewhere.
 _DOCUMENT = (
     f'{_HEAD}<w:document xmlns:w="{WORD}" xmlns:r="{_OFFICE}/relationships"><w:body><w:sectPr>'
-    '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1247" w:right="1247" w:bottom="1361" w:left="1418" '
+    '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1191" w:right="1247" w:bottom="1247" w:left="1418" '
     'w:header="567" w:footer="567" w:gutter="0"/></w:sectPr></w:body></w:document>'
 )
 # The schema gives these elements one order.

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from exports.agenda.front_page import AgreementRow, FrontPage, told_signers
 from exports.agenda.sections.agreements import agreement_anchor
 from exports.agenda.short import short_text
-from exports.word.measure import height_of
+from exports.letters import lines_of
+from exports.word.measure import POINT, height_of
 from exports.word.paper import Paper, line_of, strong
 from exports.word.styles import CELL_SIDE, STYLES
 from exports.word.tables import TEXT_WIDTH, Cell, Line, head_cell
@@ -18,32 +19,37 @@ _STYLES = {style.name: style for style in STYLES}
 _NUMBER, _OWNER, _DUE = 11.0, 43.0, 28.0
 _WHAT = TEXT_WIDTH - _NUMBER - _OWNER - _DUE
 _ANSWER = 42.0
+# How much more of regular letters stands on a line than of bold ones, by which lines are measured.
+_REGULAR = 1.07
 # What a page holds of what is measured on the safe side, and what a program may need besides.
 _SPARE = 4.0
+# How high the control words are, with their numbers, and a line between two rows.
+_WORDS, _RULE = 15.0, 0.27
 
 
 @dataclass(frozen=True)
 class _Fit:
-    """How the rows are set: their style, the room above and below each text (mm), and how many letters stand there."""
+    """How the rows are set: in a close style or not, the room above and below each text (mm), and its most lines."""
 
-    style: str
+    is_close: bool
     tight: float
-    what: int
-    names: int
+    lines: int | None = None
+    names: int = 120
+
+    @property
+    def style(self) -> str:
+        return "Table Compact" if self.is_close else "Table Text"
 
 
 # From roomy to close; the last one holds as many agreements as it can.
 _ON_ONE_PAGE = (
-    _Fit("Table Text", 1.0, 400, 120),
-    _Fit("Table Text", 0.6, 400, 120),
-    _Fit("Table Compact", 0.5, 400, 120),
-    _Fit("Table Compact", 0.5, 130, 60),
+    _Fit(False, 1.0),
+    _Fit(False, 0.6),
+    _Fit(False, 0.35),
+    _Fit(True, 0.5),
+    _Fit(True, 0.5, 2, 60),
 )
-_ON_TWO_PAGES = (
-    *_ON_ONE_PAGE,
-    _Fit("Table Compact", 0.4, 100, 50),
-    _Fit("Table Compact", 0.3, 58, 40),
-)
+_ON_TWO_PAGES = (*_ON_ONE_PAGE, _Fit(True, 0.3, 2, 50), _Fit(True, 0.3, 1, 40))
 
 
 def write_front_page(paper: Paper, page: FrontPage, words: Sequence[str], anchor: str) -> bool:
@@ -96,9 +102,14 @@ def _row(paper: Paper, row: AgreementRow, fit: _Fit, *, is_by_owner: bool) -> li
     )
     due = Cell((Line(row.due or "–", fit.style),))
     if is_by_owner:
-        return [Cell((Line(who),), is_head=True), Cell((number,)), Cell((Line(what, fit.style),)), due]
+        return [_head(who, fit), Cell((number,)), Cell((Line(what, fit.style),)), due]
     owner = line_of(strong(who), style=fit.style)
     return [Cell((number,), is_head=True), Cell((Line(what, fit.style),)), Cell((owner,)), due]
+
+
+def _head(text: str, fit: _Fit) -> Cell:
+    """Return the cell that a row begins with, in letters as close as the rest of the row."""
+    return Cell((line_of(Run(text, look="Compact")),), is_head=True) if fit.is_close else head_cell(text)
 
 
 def _texts(paper: Paper, row: AgreementRow, fit: _Fit) -> tuple[str, str]:
@@ -110,7 +121,28 @@ def _texts(paper: Paper, row: AgreementRow, fit: _Fit) -> tuple[str, str]:
         who = short_text(row.owner, fit.names)
         if not row.is_accepted:
             who = _("{owner} (asked)").format(owner=who)
-    return short_text(row.what, fit.what), who
+    return _on_lines(row.what, fit), who
+
+
+def _on_lines(what: str, fit: _Fit) -> str:
+    """Return what is done on as many lines as it may take."""
+    line = short_text(what, len(what))
+    if fit.lines is None or _lines(line, fit) <= fit.lines:
+        return line
+    least, most = 10, len(line)
+    while least < most:
+        middle = (least + most + 1) // 2
+        if _lines(short_text(line, middle), fit) <= fit.lines:
+            least = middle
+        else:
+            most = middle - 1
+    return short_text(line, least)
+
+
+def _lines(text: str, fit: _Fit) -> int:
+    """Return how many lines a text takes in the column of what is done; letters are narrower than bold ones."""
+    size = _STYLES[fit.style].size or 11
+    return lines_of(text, _REGULAR * (_WHAT - 2 * CELL_SIDE) / (size * POINT))
 
 
 def _signers(paper: Paper, page: FrontPage, fit: _Fit) -> list[tuple[str, str]]:
@@ -122,7 +154,6 @@ def _signers(paper: Paper, page: FrontPage, fit: _Fit) -> list[tuple[str, str]]:
 def _write_control_words(paper: Paper, words: Sequence[str]) -> None:
     """Write the six words that the room saw, and what they are worth: only a check tells that they belong to a text."""
     _ = paper.gettext
-    paper.paragraph(strong(_("Six control words.")), " " + _said_of_words(paper), style="State", keeps=True)
     paper.told_table(
         _("The six control words, in this order"),
         (TEXT_WIDTH / len(words),) * len(words),
@@ -130,6 +161,7 @@ def _write_control_words(paper: Paper, words: Sequence[str]) -> None:
         head=[Cell((str(place),)) for place, _word in enumerate(words, start=1)],
         is_whole=True,
         tight=0.8,
+        note=_said_of_words(paper),
     )
 
 
@@ -157,7 +189,7 @@ def _height(paper: Paper, page: FrontPage, words: Sequence[str], fit: _Fit) -> f
     _ = paper.gettext
     height = height_of(_STYLES["Small"], page.above, TEXT_WIDTH)
     height += height_of(_STYLES["heading 1"], _("Who does what, and by when"), TEXT_WIDTH)
-    height += height_of(_STYLES["Lead"], page.sentence, TEXT_WIDTH)
+    height += height_of(_STYLES["Lead"], page.sentence, _REGULAR * TEXT_WIDTH)
     if page.agreements:
         height += height_of(_STYLES["caption"], "x", TEXT_WIDTH) + _row_height(
             ("x",), (_WHAT,), "Table Heading", fit
@@ -181,13 +213,19 @@ def _height(paper: Paper, page: FrontPage, words: Sequence[str], fit: _Fit) -> f
             for label, names in _signers(paper, page, fit)
         )
     if words:
-        height += height_of(_STYLES["State"], _("Six control words.") + _said_of_words(paper), TEXT_WIDTH - 8)
-        height += height_of(_STYLES["caption"], "x", TEXT_WIDTH) + 14
+        height += height_of(_STYLES["caption"], "x", TEXT_WIDTH) + _WORDS
+        height += height_of(_STYLES["Small"], _said_of_words(paper), _REGULAR * TEXT_WIDTH)
     return height
 
 
 def _row_height(texts: Sequence[str], widths: Sequence[float], style: str, fit: _Fit) -> float:
-    return 2 * fit.tight + max(
-        height_of(_STYLES[style], text, width - 2 * CELL_SIDE)
-        for text, width in zip(texts, widths, strict=True)
+    wider = 1.0 if style == "Table Heading" else _REGULAR
+    set_in = "Table Compact" if fit.is_close else style
+    return (
+        _RULE
+        + 2 * fit.tight
+        + max(
+            height_of(_STYLES[set_in], text, wider * (width - 2 * CELL_SIDE))
+            for text, width in zip(texts, widths, strict=True)
+        )
     )

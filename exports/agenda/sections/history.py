@@ -91,18 +91,13 @@ def _write_participants(paper: Paper, content: Content) -> None:
             for source, count in sources.items()
         )
         sentences.append(_("How they took part: {sources}.").format(sources=counted))
-    paper.paragraph(" ".join(sentences))
-    rows = [(group["name"], group["count"]) for group in people["groups"]]
+    groups = {group["name"]: group["count"] for group in people["groups"]}
     if people["without_group"]:
-        rows.append((row_label("none", None, paper.language), people["without_group"]))
-    if rows:
-        paper.told_table(
-            _("Participants per group"),
-            (103, 60),
-            [[head_cell(name), number(count, paper.language)] for name, count in rows],
-            head=(_("Group"), _("Participants")),
-            is_whole=True,
-        )
+        groups[row_label("none", None, paper.language)] = people["without_group"]
+    if groups:
+        counted = ", ".join(f"{name} {number(count, paper.language)}" for name, count in groups.items())
+        sentences.append(_("Per group: {groups}.").format(groups=counted))
+    paper.paragraph(" ".join(sentences))
 
 
 def _write_way(paper: Paper, principle: PrincipleContent) -> None:
@@ -124,10 +119,11 @@ def _write_way(paper: Paper, principle: PrincipleContent) -> None:
     decided = decided_rounds(principle)
     if not rows and not decided:
         return
-    paper.heading(2, numbered(principle["number"], principle["text"], SHORT))
+    name = numbered(principle["number"], principle["text"], SHORT)
+    paper.heading(2, name)
     if rows:
         paper.told_table(
-            _("Principle {number}, from proposal to decision").format(number=principle["number"]),
+            name,
             (_WHEN, TEXT_WIDTH - _WHEN),
             rows,
             head=(_("When"), _("What")),

@@ -68,12 +68,8 @@ def _write_principle(paper: Paper, principle: PrincipleContent) -> None:
 
 def _write_decision(paper: Paper, round_: RoundContent) -> None:
     said = rule_sentence(round_["method"], Rule.from_stored(round_), paper.language, frozen_method(round_))
-    paper.paragraph(
-        strong(decided_in(round_, paper.language)),
-        " " + " ".join(carried_sentences(round_, paper.language)),
-    )
-    if said:
-        paper.paragraph(said, style="Small")
+    told = [*carried_sentences(round_, paper.language), *([said] if said else [])]
+    paper.paragraph(strong(decided_in(round_, paper.language)), " " + " ".join(told))
     write_result(paper, round_)
 
 
