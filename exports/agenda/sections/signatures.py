@@ -43,7 +43,7 @@ def write_signatures(
         )
     if not document.signatures:
         said.append(_("No partner was asked to sign."))
-    paper.paragraph(" ".join(said))
+    paper.paragraph(" ".join(said), keeps=bool(document.signatures))
     if not document.signatures:
         return
     if copy_for is Copy.PUBLIC:
