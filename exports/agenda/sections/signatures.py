@@ -43,32 +43,30 @@ def write_signatures(
         )
     if not document.signatures:
         said.append(_("No partner was asked to sign."))
+    # One paragraph: LibreOffice leaves a heading behind when two in a row have to stay with what follows.
+    sentences = _consents(document) if copy_for is Copy.PARTNERS else []
+    if len(sentences) == 1:
+        said.append(_("Who signed agreed with this sentence:"))
+    elif sentences:
+        said.append(
+            _("Who signed agreed with one of these sentences. Its number stands beside the signature:")
+        )
     paper.paragraph(" ".join(said), keeps=bool(document.signatures))
     if not document.signatures:
         return
     if copy_for is Copy.PUBLIC:
         _write_public_answers(paper, document)
     else:
-        _write_answers(paper, document)
+        _write_answers(paper, document, sentences)
 
 
-def _write_answers(paper: Paper, document: AgendaDocument) -> None:
+def _write_answers(paper: Paper, document: AgendaDocument, sentences: list[str]) -> None:
     _ = paper.gettext
-    sentences = _consents(document)
     if len(sentences) == 1:
-        paper.paragraph(_("Who signed agreed with this sentence:"), keeps=True)
         paper.words(sentences)
-    elif sentences:
-        paper.paragraph(
-            _("Who signed agreed with one of these sentences. Its number stands beside the signature:"),
-            keeps=True,
-        )
-        paper.words(
-            [
-                _("{number}. {sentence}").format(number=place, sentence=said)
-                for place, said in enumerate(sentences, 1)
-            ]
-        )
+    else:
+        numbered = _("{number}. {sentence}")
+        paper.words([numbered.format(number=place, sentence=each) for place, each in enumerate(sentences, 1)])
     rows: list[list[Cell | str]] = []
     for signature in document.signatures:
         below = _evidence(paper, signature)
