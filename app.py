@@ -32,6 +32,7 @@ from phone.serving.start import (
     prepare_seal,
     refuse_a_weak_passphrase,
     refuse_a_wrong_address,
+    refuse_an_unusable_template,
 )
 
 
@@ -78,6 +79,7 @@ close_memory()
 refuse_a_weak_passphrase()
 print_what_is_noted()
 refuse_a_wrong_address()
+refuse_an_unusable_template()
 look_before_anything_is_written()
 bound_heads()
 believe_no_forwarded_address()

@@ -63,7 +63,7 @@ def _projector(folder: Path) -> list[Section]:
 
 
 def _paper(folder: Path) -> list[Section]:
-    return [sections.paper(paper.measure())]
+    return [sections.paper(paper.measure(), paper.measure_whole())]
 
 
 def _processes(folder: Path) -> list[Section]:

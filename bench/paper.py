@@ -1,5 +1,11 @@
-"""Paper: how long ballot sheets, badges and an agenda take to make, and whether twice as many take twice as long."""
+"""Paper: how long ballot sheets, badges and an agenda take to make, and whether twice as many take twice as long.
 
+A whole agenda is measured besides: of 60 partners who all drew a signature, 20 principles and 40 agreements, and of ten
+times as many of each, in a process of its own, so that its memory is its own too.
+"""
+
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,6 +17,7 @@ from exports.handouts.ballot_sheets import MOST_TEXTS, Question, Sheet, build_ba
 from models.basics.words import Copy
 from models.voting.methods import USUAL
 from tests.exports.make_agenda import make_agenda, make_content
+from tests.serving import ROOT
 
 SMALL, TIMES = 15, 4
 TEXT = "Wij nemen geen besluit over een groep zonder die groep aan tafel."
@@ -75,6 +82,41 @@ MADE: Sequence[tuple[str, Callable[[int], bytes], int]] = (
     ("badges with a QR code", badges, 10 * SMALL),
     ("principles with their votes in an agenda", agenda, SMALL),
 )
+
+
+@dataclass(frozen=True)
+class Whole:
+    """How long (ms of processor time) a whole agenda took to make, and the most memory that its process had (MB)."""
+
+    times: int
+    milliseconds: float
+    megabytes: float
+
+
+def measure_whole() -> list[Whole]:
+    """Return what a whole agenda takes, of the usual largest size and of ten times that."""
+    return [_whole(times) for times in (1, 10)]
+
+
+def _whole(times: int) -> Whole:
+    """Make a whole agenda twice in a process of its own: once to read what is read once, once for the time."""
+    code = (
+        "import re, time\n"
+        "from exports.agenda.build import build_agenda\n"
+        "from models.basics.words import Copy\n"
+        "from tests.exports.make_agenda import make_large_agenda\n"
+        f"document = make_large_agenda({times})\n"
+        "build_agenda(document, Copy.PARTNERS)\n"
+        "began = time.process_time()\n"
+        "build_agenda(document, Copy.PARTNERS)\n"
+        "took = time.process_time() - began\n"
+        # What getrusage tells is that of the process that began this one, where that was larger.
+        "most = re.search('VmHWM:\\\\s+(\\\\d+)', open('/proc/self/status').read())\n"
+        "print(1000 * took, int(most[1]) * 1024 / 1_000_000)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True)
+    milliseconds, megabytes = (float(word) for word in done.stdout.split())
+    return Whole(times, milliseconds, megabytes)
 
 
 def measure() -> list[Grown]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bench.crowd import p95
 from bench.growth import BALLOTS, PHONES, Growth
 from bench.page_weight import Weight
-from bench.paper import TIMES, Grown
+from bench.paper import TIMES, Grown, Whole
 from bench.phones import SLOWER_MILLISECONDS, Burst, Event, Voted
 from bench.processes import (
     DRAFT_SECONDS,
@@ -33,6 +33,7 @@ BURST_GOAL = 25.0
 PAGE_GOALS = {60: 500.0, 1_000: 2_500.0}
 # In a straight line it is 1.
 PAPER_GOAL = 1.5
+WHOLE_GOAL, MEMORY_GOAL = 1000.0, 150.0
 STRANGERS_GOAL = 3.0
 MEMORY_GROWTH_GOAL = 1.05
 WEIGHT_GOAL, REQUESTS_GOAL = 25.0, 5.0
@@ -266,11 +267,28 @@ def projector(delays: Sequence[Delay]) -> Section:
     )
 
 
-def paper(found: Sequence[Grown]) -> Section:
+def paper(found: Sequence[Grown], whole: Sequence[Whole]) -> Section:
     lines = []
     for one in found:
         lines += [
             Line(one.what, one.large, "ms"),
             Line(f"{one.what}: each, against one of {TIMES} times fewer", one.ratio / TIMES, "×", PAPER_GOAL),
         ]
+    for each in whole:
+        what = f"agenda of {60 * each.times} partners, {20 * each.times} principles, {40 * each.times} agreements"
+        is_usual = each.times == 1
+        lines += [
+            Line(f"{what}, every signature drawn", each.milliseconds, "ms", WHOLE_GOAL if is_usual else None),
+            Line(
+                f"{what}: memory of the process",
+                each.megabytes,
+                "MB",
+                MEMORY_GOAL if is_usual else None,
+            ),
+        ]
+    if len(whole) > 1:
+        growth = whole[-1].milliseconds / whole[0].milliseconds / (whole[-1].times / whole[0].times)
+        lines.append(
+            Line(f"the same, each against one of {whole[-1].times} times fewer", growth, "×", PAPER_GOAL)
+        )
     return Section("Paper", "Word files of two sizes; processor time.", lines)

@@ -93,7 +93,11 @@ _TEMPLATE_MAIN = f"{_KIND}.template.main+xml"
 
 
 class UnusableTemplate(ValueError):
-    """The file that should be the organisation's own template is none."""
+    """The file that should be the organisation's own template is none; `file` is its path, where it is known."""
+
+    def __init__(self, file: str = "") -> None:
+        super().__init__(f"{SETTING}: {file}")
+        self.file = file
 
 
 @lru_cache
@@ -150,15 +154,13 @@ def _read(path: str) -> Template:
     try:
         return Template(Path(path).read_bytes())
     except (OSError, UnusableTemplate) as error:
-        raise UnusableTemplate(
-            f"{SETTING}: {path} is not a Word file (.docx or .dotx) without macros"
-        ) from error
+        raise UnusableTemplate(path) from error
 
 
 def own_template() -> Template | None:
     """Return the organisation's own template, read once, or None where the setting names none.
 
-    Raises `UnusableTemplate` with a sentence that names the setting and the file.
+    Raises `UnusableTemplate` with the name of the file.
     """
     path = os.environ.get(SETTING, "").strip()
     return _read(path) if path else None

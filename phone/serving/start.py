@@ -8,6 +8,7 @@ from streamlit import config
 from exports.language import DEFAULT_LANGUAGE, translations
 from exports.sentences import error_sentence
 from exports.sentences.server_key import another_key_told
+from exports.word.template import UnusableTemplate, own_template
 from models.basics.errors import (
     InvalidValue,
     NewerDatabase,
@@ -39,6 +40,16 @@ def refuse_a_wrong_address() -> None:
         configured_address()
     except InvalidValue as error:
         sys.exit("HANDSLAG_URL: " + " ".join(error_sentence(error, DEFAULT_LANGUAGE)))
+
+
+def refuse_an_unusable_template() -> None:
+    """End a server whose `HANDSLAG_TEMPLATE` is no Word file: at the close of a meeting it would be too late."""
+    try:
+        own_template()
+    except UnusableTemplate as error:
+        _ = translations(DEFAULT_LANGUAGE).gettext
+        told = _("Handslag does not start: {file} is not a Word file (.docx or .dotx) without macros.")
+        sys.exit("HANDSLAG_TEMPLATE: " + told.format(file=error.file))
 
 
 def greet(passphrase: str | None) -> None:

@@ -10,6 +10,9 @@ from zipfile import ZipFile
 import pytest
 
 from bench.paper import agenda, badges, sheets
+from exports.agenda.build import build_agenda
+from models.basics.words import Copy
+from tests.exports.make_agenda import make_large_agenda
 
 TIMES = 8
 # In a straight line it is 8 times as long, and with a square 64 times.
@@ -35,6 +38,19 @@ def test_what_is_eight_times_as_much_takes_nowhere_near_sixty_four_times_as_long
     make(1)
 
     small, large = _processor_time(make, count), _processor_time(make, count * TIMES)
+
+    assert large / small < BETWEEN
+
+
+def test_a_whole_agenda_with_every_signature_drawn_grows_in_a_straight_line() -> None:
+    """Every partner by every principle was a cell: ten times as many of both took a hundred times as long."""
+    small, large = (
+        _processor_time(
+            lambda times: build_agenda(make_large_agenda(times, partners=15, principles=5), Copy.PARTNERS),
+            times,
+        )
+        for times in (1, TIMES)
+    )
 
     assert large / small < BETWEEN
 

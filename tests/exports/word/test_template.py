@@ -15,6 +15,7 @@ from exports.agenda.build import build_agenda
 from exports.word.package import same_bytes
 from exports.word.template import OURS, SETTING, Template, UnusableTemplate, empty_document, own_template
 from models.basics.words import Copy
+from phone.serving.start import refuse_an_unusable_template
 from tests.exports.make_agenda import make_agenda, make_content
 
 
@@ -145,3 +146,12 @@ def test_what_is_no_word_file_or_has_macros_is_refused_by_name(
 
     with pytest.raises(UnusableTemplate, match=rf"{SETTING}.*huisstijl\.docm"):
         own_template()
+
+
+def test_a_server_does_not_start_with_a_template_that_cannot_be_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SETTING, str(tmp_path / "weg.docx"))
+
+    with pytest.raises(SystemExit, match=r"HANDSLAG_TEMPLATE: Handslag start niet: .*weg\.docx"):
+        refuse_an_unusable_template()

@@ -12,10 +12,15 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 import exports
 from exports.agenda.build import build_agenda
+from exports.baseline.report import build_report
 from exports.handouts.badges import Badge, Meeting, build_badges
 from exports.handouts.ballot_sheets import Question, Sheet, build_ballot_sheets
 from exports.handouts.partner_links import LinkCard, build_partner_links
+from models.baseline.baseline import newest_baseline
 from models.basics.words import Copy
+from models.example.startfoto import load_startfoto
+from models.reports.freezing import draft_document
+from models.storage.database import reading
 from models.voting.methods import METHODS
 from models.voting.methods.method import DotBudget, choices_of
 from tests.exports.make_agenda import FROZEN_AT, make_agenda, make_content, make_signatures
@@ -129,6 +134,38 @@ def test_a_file_that_leaves_keeps_to_the_schema(
     assert [f"{error.part_uri} {error.path}: {error.description}" for error in found] == []
 
 
+# What a report holds that people typed: all else is a word of ours.
+_TYPED = {"text", "title", "reference", "role", "name", "who_could", "place", "words", "note"}
+
+
+def typed_hostile(value: Any, key: str = "") -> Any:
+    """Return the same report with nasty content wherever people type."""
+    if isinstance(value, dict):
+        return {name: typed_hostile(each, name) for name, each in value.items()}
+    if isinstance(value, list):
+        return [typed_hostile(each, key) for each in value]
+    return f"{HOSTILE}{value}" if isinstance(value, str) and key in _TYPED else value
+
+
+@pytest.mark.parametrize("nasty", [False, True], ids=["as in life", "nasty"])
+def test_the_report_of_a_startfoto_keeps_to_the_schema(
+    nasty: bool, sqlite: str, validators: list[OpenXmlValidator], tmp_path: Path
+) -> None:
+    loaded = load_startfoto("conclusions")
+    with reading() as session:
+        newest = newest_baseline(session, loaded.alliance_id)
+        assert newest is not None
+        document = draft_document(session, newest.id)
+    if nasty:
+        document = replace(document, content=typed_hostile(document.content))
+    file = tmp_path / "report.docx"
+    file.write_bytes(build_report(document))
+
+    found = [error for validator in validators for error in validator.validate(file).errors]
+
+    assert [f"{error.part_uri} {error.path}: {error.description}" for error in found] == []
+
+
 def test_every_kind_of_word_file_is_looked_at() -> None:
     written = {
         file.stem
@@ -136,4 +173,4 @@ def test_every_kind_of_word_file_is_looked_at() -> None:
         if re.search(r"^\s+paper = Paper\(", file.read_text(), re.MULTILINE)
     }
 
-    assert written == {"build", "badges", "ballot_sheets", "partner_links"}
+    assert written == {"build", "badges", "ballot_sheets", "partner_links", "report"}
