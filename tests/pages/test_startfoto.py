@@ -285,7 +285,7 @@ def test_another_alliances_source_is_not_shown(monkeypatch: pytest.MonkeyPatch) 
     ("step", "finding", "action"),
     [
         ("collect", "Op 9 van de 32 plekken sprak nog niemand.", "Verzamelen"),
-        ("conclusions", "2 van de 5 conclusies rusten op bewijs.", "Naar de conclusies"),
+        ("conclusions", "Met bewijs: 2 van de 5 conclusies.", "Naar de conclusies"),
     ],
 )
 def test_the_home_says_where_the_startfoto_stands_and_has_one_next_action(

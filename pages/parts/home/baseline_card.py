@@ -40,15 +40,15 @@ def baseline_card(session: Session, home: Home) -> BlockCard:
         )
     resting = sum(not one.standing.is_concept for one in conclusions)
     told = ngettext(
-        "{resting} of {count} conclusion rests on evidence.",
-        "{resting} of {count} conclusions rest on evidence.",
+        "With evidence: {resting} of {count} conclusion.",
+        "With evidence: {resting} of {count} conclusions.",
         len(conclusions),
     ).format(resting=resting, count=len(conclusions))
     points = list_improvements(session, newest.id)
     taken_up = sum(one.state == ImprovementState.TAKEN_UP for one in points)
     more = ngettext(
-        "{taken_up} of {count} point for improvement was taken up.",
-        "{taken_up} of {count} points for improvement were taken up.",
+        "Taken up: {taken_up} of {count} point for improvement.",
+        "Taken up: {taken_up} of {count} points for improvement.",
         len(points),
     ).format(taken_up=taken_up, count=len(points))
     action = Leads(_("To the conclusions"), CONCLUSIONS, link)
