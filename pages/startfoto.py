@@ -12,6 +12,7 @@ from pages.parts.baseline.coverage import coverage_matrix
 from pages.parts.baseline.exchange import exchange
 from pages.parts.baseline.finding import finding_card, own_words
 from pages.parts.baseline.head import COLLECT, Badge, baseline_head, baseline_style, stages
+from pages.parts.baseline.links import LINKS, source_links
 from pages.parts.baseline.new_source import new_source
 from pages.parts.baseline.note import note_card
 from pages.parts.baseline.note_marks import FINDING
@@ -83,8 +84,13 @@ def one_source(now: BaselineNow, source_id: int) -> None:
             args=(None,),
         )
         shows_details = opens_panel(_("Details"), key=DETAILS, icon=":material/edit:")
+        shows_links = is_interview and opens_panel(
+            _("Links of this interview"), key=LINKS, icon=":material/link:"
+        )
     if shows_details:
         source_details(view)
+    if shows_links:
+        source_links(view)
     asked = st.query_params.get(FINDING)
     at_hand = next((one for one in view.findings if str(one.id) == asked), None) or next(
         (one for one in view.findings if one.hints), next(iter(view.findings), None)

@@ -1,6 +1,7 @@
 """The pages of the startfoto: where nobody was heard first, marks and their undo, conclusions and points."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -324,3 +325,21 @@ def test_a_talk_that_is_planned_from_a_conclusion_begins_on_the_side_that_is_mis
 
     assert "side=communities" in plan.proto.query_string
     assert app.selectbox(key="source_side").value == "communities"
+
+
+def test_an_interview_has_a_link_for_the_phone_and_one_for_who_spoke(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HANDSLAG_URL", "https://samen.merenveld.example")
+    source = make_interview(make_startfoto())
+    sign_in_as("Iris", monkeypatch)
+    app = _open("startfoto.py", source=str(source))
+
+    app.button(key="source_links_button").click().run()
+
+    assert not app.exception
+    links = re.findall(r'class="link-text">(https://samen\.merenveld\.example/[ic]/[a-z2-7]{26})<', html(app))
+    assert len(links) == 2
+    app.button(key="renew_speaker_link").click().run()
+    renewed = re.findall(r'class="link-text">([^<]*)<', html(app))
+    assert (renewed[0] == links[0], renewed[1] == links[1]) == (True, False)
