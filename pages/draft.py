@@ -236,7 +236,9 @@ def _wording(
     principles: Sequence[PrincipleView],
     kept_at: datetime | None,
 ) -> None:
-    chosen = [proposal for proposal in proposals if is_chosen(proposal)]
+    # What is hidden has no tick: it is no source either, until it is shown again.
+    offered = [proposal for proposal in proposals if not is_hidden(proposal)]
+    chosen = [proposal for proposal in offered if is_chosen(proposal)]
     typed: dict[str, Any] = {"on_change": keep_typed, "args": (room.workshop_id,)}
     with st.container(border=True, key="card_wording", gap="small"):
         with st.container(
@@ -269,7 +271,7 @@ def _wording(
             icon=":material/add:",
             width="stretch",
             on_click=_word,
-            args=(room.workshop_id, [proposal.id for proposal in proposals], principles),
+            args=(room.workshop_id, [proposal.id for proposal in offered], principles),
         )
 
 

@@ -456,3 +456,19 @@ def test_principles_stand_beside_the_list_each_as_the_way_to_its_card(room: Room
         in drawn
     )
     assert 'id="principle_1"' in drawn
+
+
+def test_what_is_hidden_after_it_was_chosen_is_no_source_any_more(room: Room) -> None:
+    rude, kind = make_proposal(room, text="Rude words"), make_proposal(room, text="Talk with us")
+    app = opened("draft.py", workshop=room.code)
+    app.checkbox(key=f"choose_proposal_{rude}").check().run()
+    app.checkbox(key=f"choose_proposal_{kind}").check().run()
+
+    app.button(key=f"hide_{rude}").click().run()
+    assert "From 1 chosen proposal." in said(app)
+    app.text_area(key="wording").input("We talk.").run()
+    app.button(key="word_together").click().run()
+
+    with reading() as session:
+        [principle] = list_principles(session, room.alliance_id)
+    assert [source.text for source in principle.sources] == ["Talk with us"]
