@@ -292,6 +292,11 @@ def test_what_is_hidden_by_one_tap_is_told_and_comes_back_from_the_message(
     told.get_by_role("button", name="Maak ongedaan").click()
 
     expect(told).to_contain_text("Ongedaan gemaakt", timeout=PATIENCE)
+    text = told.locator("p").first
+    is_seen = "text => text.checkVisibility({ opacityProperty: true, visibilityProperty: true })"
+    assert text.evaluate(is_seen)
+    page.add_style_tag(content="[class*=st-key-told_] { animation-delay: 0s !important }")
+    assert not text.evaluate(is_seen)
 
 
 def test_enter_held_or_pressed_again_reaches_no_button_that_took_the_focus(
