@@ -53,16 +53,12 @@ def _matrix(coherence: Coherence) -> Markup:
                 cells += Markup('<td class="misses">–</td>')
         heading = _("{number}. {text}").format(number=number, text=shortened(text, 90))
         rows += Markup('<tr><th scope="row">{}</th>{}</tr>').format(heading, cells)
+    caption = _("The numbers are agreements: which partner carries or helps with which principle.")
     return Markup(
-        '<div class="table-frame" tabindex="0" role="region" aria-label="{}"><table class="handslag matrix">'
-        "<caption>{}</caption>"
-        '<thead><tr><th scope="col">{}</th>{}</tr></thead><tbody>{}</tbody></table></div>'
-    ).format(
-        _("The numbers are agreements: which partner carries or helps with which principle."),
-        _("Principle"),
-        head,
-        rows,
-    )
+        '<div class="table-frame" tabindex="0" role="region" aria-label="{caption}">'
+        '<table class="handslag matrix"><caption>{caption}</caption><thead><tr><th scope="col">{principle}</th>'
+        "{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    ).format(caption=caption, principle=_("Principle"), head=head, rows=rows)
 
 
 def _sentences(sentences: Sequence[str]) -> str:
