@@ -109,8 +109,12 @@ def _deed_words(workshop: Workshop, deed: NextDeed, language: str) -> str:
             Lacks.CLOSED_SIGNING: _("First close signing."),
         }[deed.lacks]
     if deed.kind is Next.NOTHING:
-        is_over = workshop.state == WorkshopState.OVER
-        return _("This meeting is over") if is_over else _("This was the last step.")
+        if workshop.state == WorkshopState.OVER:
+            return _("This meeting is over")
+        block = programme(workshop.block)
+        return _("The last step. End the meeting at {number} {step}.").format(
+            number=block.number(block.first), step=step_name(block.name, block.first, language)
+        )
     if deed.kind is Next.GO_ON and deed.step is not None:
         return take_room_words(workshop.block, deed.step, language)
     return {

@@ -16,12 +16,11 @@ from pages.parts.agreeing.at_hand import FORM, NEW, agreement_at_hand, form_in_s
 from pages.parts.agreeing.card import CARD, owner_card
 from pages.parts.agreeing.coherence import coherence_picture
 from pages.parts.agreeing.form import agreement_form
-from pages.parts.agreeing.from_phones import proposed_agreements
+from pages.parts.agreeing.from_phones import proposed_agreements, still_waits
 from pages.parts.agreeing.listing import agreement_list
 from pages.parts.agreeing.names import waiting_names
 from pages.parts.agreeing.new import begin_new, is_begun, new_form, record_card
 from pages.parts.agreeing.thread import thread_picture
-from pages.parts.drafting.proposals import is_waiting
 from pages.parts.frame.acting import facilitator
 from pages.parts.frame.live import live
 from pages.parts.frame.room_now import RoomNow, room_now
@@ -58,7 +57,7 @@ def agreeing(room: RoomNow) -> None:
                 at_hand,
                 is_begun=is_begun(room),
                 names=len(names),
-                proposed=sum(is_waiting(proposal) for proposal in proposals),
+                proposed=sum(still_waits(proposal) for proposal in proposals),
             )
         form = middle.container(border=True, key=FORM, gap="small")
         card = right.container(border=True, key=CARD, gap="small")

@@ -223,7 +223,7 @@ class TestABlockOfTwoSteps:
         assert not app.exception
         assert _workshop(room).step == WEIGHED
         assert _titles(app) == ["Step 2: to weigh"]
-        assert bar(app)["go"]["words"] == "This was the last step."
+        assert bar(app)["go"]["words"] == "The last step. End the meeting at 1 To be heard."
 
         make_round(room)
         assert "**0 of 3** have voted" in words(opened("room.py", workshop=room.code))

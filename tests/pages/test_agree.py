@@ -375,6 +375,7 @@ def test_a_proposal_from_a_phone_becomes_an_agreement(room: Room) -> None:
     with reading() as session:
         [proposal] = proposals_for_facilitator(session, room.workshop_id)
     assert [made.what for made in agreements(room)] == ["I cook soup."]
+    assert "proposed</a>" not in html(app) and "waits for you" not in words(app)
     assert proposal.agreement_number == 1
 
 

@@ -23,6 +23,11 @@ from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.words import gettext as _
 
 
+def still_waits(proposal: ProposalRow) -> bool:
+    """Whether a proposed agreement waits for who leads: nobody has seen it, and it was not made an agreement."""
+    return is_waiting(proposal) and proposal.agreement_number is None
+
+
 def proposed_agreements(room: RoomNow, proposals: Sequence[ProposalRow]) -> None:
     """Draw what is proposed, each to let through, to hide, or to make an agreement of; and typing for a table."""
     with st.container(border=True, key=PROPOSED):
@@ -34,7 +39,7 @@ def proposed_agreements(room: RoomNow, proposals: Sequence[ProposalRow]) -> None
             table_form(room.workshop_id, ProposalKind.AGREEMENT)
         if not proposals:
             st.markdown(_("Nothing is proposed yet. Phones show: “Propose an agreement”."))
-        show_waiting(room.workshop_id, [proposal for proposal in proposals if is_waiting(proposal)])
+        show_waiting(room.workshop_id, [proposal for proposal in proposals if still_waits(proposal)])
         for proposal in proposals:
             with st.container(
                 horizontal=True, vertical_alignment="center", gap="small", key=f"proposal_{proposal.id}"
