@@ -12,10 +12,13 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import docx
+import pdfua
 import pytest
 from docx.document import Document
+from docx.text.paragraph import Paragraph
 
 from exports.agenda.build import build_agenda
+from exports.sealing.office import converted
 from models.basics.words import Copy
 from tests.exports.make_agenda import (
     WORDS,
@@ -50,6 +53,7 @@ class Page:
 class Printed:
     document: Document
     pages: list[Page]
+    pdf: Path
 
     @property
     def headings(self) -> list[str]:
@@ -103,25 +107,13 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Printed]:
         "large": build_agenda(make_large_agenda(), Copy.PARTNERS),
         "long": agenda_with_the_longest_names(),
     }
-    for name, content in made.items():
-        (folder / f"{name}.docx").write_bytes(content)
-    subprocess.run(
-        [
-            "soffice",
-            f"-env:UserInstallation={(folder / 'office').as_uri()}",
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            str(folder),
-            *(str(folder / f"{name}.docx") for name in made),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=240,
-    )
+    pdfs = dict(zip(made, converted(list(made.values()), "pdf"), strict=True))
+    for name, content in pdfs.items():
+        (folder / f"{name}.pdf").write_bytes(content)
     return {
-        name: Printed(docx.Document(BytesIO(content)), list(pages_of(folder / f"{name}.pdf")))
+        name: Printed(
+            docx.Document(BytesIO(content)), list(pages_of(folder / f"{name}.pdf")), folder / f"{name}.pdf"
+        )
         for name, content in made.items()
     }
 
@@ -220,3 +212,30 @@ def test_the_pages_of_the_parts_stand_on_the_title_page(printed: dict[str, Print
         ):
             if part in page.lines:
                 assert re.search(rf"{re.escape(part)} {number}\b", told), (part, number)
+
+
+@pytest.mark.parametrize("name", [*EXAMPLES, "large"])
+def test_who_listens_to_the_pdf_hears_all_of_it(printed: dict[str, Printed], name: str) -> None:
+    report = pdfua.validate(printed[name].pdf)
+
+    assert [f"{found.rule_id}: {found.message}" for found in report.findings] == []
+
+
+def test_the_names_of_tables_stand_above_them_after_libreoffice_saved_the_file() -> None:
+    content = build_agenda(make_agenda(control_words=WORDS), Copy.PARTNERS)
+
+    before, after = (_above_tables(each) for each in (content, converted([content], "docx")[0]))
+
+    assert len(before) > 15
+    assert after == before
+
+
+def _above_tables(content: bytes) -> list[str]:
+    """Return the paragraph above each table."""
+    above, found = "", []
+    for block in docx.Document(BytesIO(content)).iter_inner_content():
+        if isinstance(block, Paragraph):
+            above = block.text
+        else:
+            found.append(above)
+    return found
