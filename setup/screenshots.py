@@ -29,7 +29,7 @@ STEPS = [step.name for step in ALLIANCE.steps]
 PARTNER_SIGNS = "phone-sign"
 # Those that the documents show, by name.
 WANTED = set(re.findall(r"pictures/([\w-]+)\.png", (ROOT / "README.md").read_text(encoding="utf-8")))
-DOCUMENT_PAGES = (1, 3)
+DOCUMENT_PAGES = (1, 2)
 
 
 def keep(picture: bytes, name: str) -> None:

@@ -216,7 +216,7 @@ def test_the_pages_of_the_parts_stand_on_the_title_page(printed: dict[str, Print
 
 @pytest.mark.parametrize("name", [*EXAMPLES, "large"])
 def test_who_listens_to_the_pdf_hears_all_of_it(printed: dict[str, Printed], name: str) -> None:
-    report = pdfua.validate(printed[name].pdf)
+    report = pdfua.validate(str(printed[name].pdf))
 
     assert [f"{found.rule_id}: {found.message}" for found in report.findings] == []
 
