@@ -60,7 +60,7 @@ def sign_in(page: Page, server: Server) -> Page:
 
 
 def lead(browser: Browser, server: Server, examples: dict[str, dict]) -> None:
-    """Take the facilitator's page of each step."""
+    """Take the facilitator's page of each step, and the home of an alliance whose meeting is over."""
     with browser.new_context(viewport=LAPTOP, locale="nl-NL") as context:
         page = sign_in(context.new_page(), server)
         for step in STEPS:
@@ -68,6 +68,13 @@ def lead(browser: Browser, server: Server, examples: dict[str, dict]) -> None:
             if f"lead-{path}" in WANTED:
                 page.goto(f"{server.url}/lead/{path}?workshop={examples[step]['code']}")
                 take(page, f"lead-{path}")
+        if "lead-home" in WANTED:
+            # Which alliance one sees without being asked is that of the meeting one looked at last.
+            page.goto(f"{server.url}/lead/prepare?workshop={examples[STEPS[-1]]['code']}")
+            page.locator("h1").wait_for()
+            page.goto(f"{server.url}/lead/")
+            page.locator(".st-key-next_step").wait_for()
+            take(page, "lead-home")
 
 
 def reveal(browser: Browser, server: Server, vote: dict) -> None:

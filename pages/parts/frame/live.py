@@ -6,6 +6,7 @@ import streamlit as st
 
 from models.storage.state import COUNTS
 from pages.parts.frame.component import component
+from pages.parts.frame.opening import opening
 from pages.parts.frame.whole_page import (
     draw_parts_again,
     drawn_of,
@@ -18,7 +19,7 @@ from pages.parts.frame.whole_page import (
 
 _component = component("handslag_live", __file__, follows=True)
 
-HEAD, LIVE = "page_head", "live"
+HEAD, LIVE, OPENED = "page_head", "live", "live_opened"
 
 
 def live(
@@ -45,7 +46,7 @@ def _listen(code: str, keys: list[str], *, has_bar: bool, is_gentle: bool) -> No
             "url": "" if has_bar else f"/p/{code}/live?as=page",
             "counts": json.dumps(COUNTS),
             "gentle": is_gentle,
-            "revision": drawn_of(),
+            "revision": _revision_when_opened(),
             # Another number has the script tell the newest news once more.
             "put_off": news_put_off(),
         },
@@ -53,6 +54,15 @@ def _listen(code: str, keys: list[str], *, has_bar: bool, is_gentle: bool) -> No
         # A field was left in the very moment that news was sent: see live.js.
         on_whole_change=st.rerun,
     )
+
+
+def _revision_when_opened() -> int | None:
+    """Return of which revision the page was first drawn: while it is open the script is told nothing else."""
+    opened, revision = st.session_state.get(OPENED, (None, None))
+    if opened != opening():
+        revision = drawn_of()
+        st.session_state[OPENED] = (opening(), revision)
+    return revision
 
 
 def _draw_again(fragments: list[str]) -> None:
