@@ -29,15 +29,25 @@ function mount(root) {
   const steps = root.querySelector(".steps"), wide = matchMedia("(min-width: 1100px)");
   const young = new WeakMap();
   let counts = null, drawnFor = null, asking = false, asksAgain = false;
-  let asks = 0, isHeard = false, awaySince = null, armed = 0, notes = 0, toldOf = null;
+  let asks = 0, isHeard = false, awaySince = null, armed = 0, notes = 0, placing = 0, toldOf = null;
 
   const say = (text) => { cell("said").textContent = ""; write(cell("said"), text); };
+  // The message of what one did oneself has the same place: where both do not fit beside each other, this stands above.
+  const placeNote = () => {
+    const own = cell("note"), toast = document.querySelector('[class*="st-key-told_"]');
+    const isThere = toast && getComputedStyle(toast).visibility !== "hidden";
+    const box = isThere && toast.getBoundingClientRect();
+    own.style.bottom = `${box && box.right + 8 > own.getBoundingClientRect().left ? innerHeight - box.top + 8 : 4}px`;
+  };
   const note = (text) => {
     clearTimeout(notes);
+    clearInterval(placing);
     write(cell("note"), text);
     cell("note").hidden = false;
+    placeNote();
+    placing = setInterval(placeNote, 250);
     say(text);
-    notes = setTimeout(() => { cell("note").hidden = true; }, SAID);
+    notes = setTimeout(() => { cell("note").hidden = true; clearInterval(placing); }, SAID);
   };
   const counted = (forms, count) => (count === 1 ? forms[0] : forms[1]).replace("{count}", count);
 
@@ -115,6 +125,7 @@ function mount(root) {
     }
     write(cell("waiting"), now.door.length && !awaySince ? counted(words.door, now.door.length) : "");
     people.toggleAttribute("data-exceeds", isMany);
+    people.toggleAttribute("data-long", now.heads === null || Boolean(awaySince));
   };
 
   // Rows are kept by whose they are, so that a focus stays while others come and go.
@@ -398,6 +409,7 @@ function mount(root) {
     bar.stop?.();
     clearInterval(watch);
     for (const timer of [asks, armed, notes]) clearTimeout(timer);
+    clearInterval(placing);
     asks = 0;
     root.removeEventListener("click", click);
     document.removeEventListener("click", outside);
