@@ -59,7 +59,7 @@ def test_the_frame_is_in_sight_on_every_page_and_takes_at_most_150_pixels(
 
     box = page.locator(".st-key-frame").bounding_box()
     assert box is not None and (box["y"], box["y"] + box["height"]) == (60, 146)
-    expect(page.get_by_test_id("stTopNavLink")).to_have_count(4)
+    expect(page.get_by_test_id("stTopNavLink")).to_have_count(5)
 
 
 def _at(window: Page, town_hall: tuple[Server, str], path: str) -> Page:

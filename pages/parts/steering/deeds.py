@@ -83,12 +83,13 @@ def turn_page(workshop_id: int) -> None:
     if not turns:
         return
     st.session_state[TURNED] = turns[-1][0]
-    by = sum(each for _number, each in turns)
     with reading() as session:
         workshop = read_workshop(session, workshop_id)
         spoken = read_alliance(session, workshop.alliance_id).language
         pages = screen_now(session, workshop_id, own_address="", language=spoken).pages
-    page = min(max(min(workshop.wall_page, pages - 1) + by, 0), pages - 1)
+    page = min(workshop.wall_page, pages - 1)
+    for _number, by in turns:
+        page = min(max(page + by, 0), pages - 1)
     if page != workshop.wall_page:
         act(turn_wall, workshop_id=workshop_id, page=page)
 
