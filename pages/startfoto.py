@@ -90,7 +90,7 @@ def one_source(now: BaselineNow, source_id: int) -> None:
     if shows_details:
         source_details(view)
     if shows_links:
-        source_links(view)
+        source_links(now, view)
     asked = st.query_params.get(FINDING)
     at_hand = next((one for one in view.findings if str(one.id) == asked), None) or next(
         (one for one in view.findings if one.hints), next(iter(view.findings), None)

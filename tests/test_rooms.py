@@ -54,7 +54,8 @@ FLOORS = {
     "pages/parts": (
         "frame",
         "home paper projector",
-        "baseline drafting leading",
+        "drafting leading",
+        "baseline",
         "agreeing hosting prepare progress signing voting",
         "steering",
     ),

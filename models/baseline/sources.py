@@ -163,8 +163,12 @@ def remove_source(session: Session, *, who: str, source_id: int) -> None:
     record(session, alliance_id=baseline.alliance_id, who=who, what="source removed", number=source.number)
 
 
-def type_note(session: Session, *, who: str, source_id: int, note: str) -> NoteStored:
+def type_note(
+    session: Session, *, who: str, source_id: int, note: str, seen: str | None = None
+) -> NoteStored:
     """Store the text of a note. Quotes move with their words; whose words stand there no more is no quote.
+
+    `seen` is the note as it stood when one began to change it: what came in from a phone since then stays, at the end.
 
     Such a finding stays as own words, and nobody but who collects reads it until there is consent for it anew.
 
@@ -172,6 +176,8 @@ def type_note(session: Session, *, who: str, source_id: int, note: str) -> NoteS
     """
     source = _with_note(session, source_id)
     text = optional_text(note, field="note", limit=NOTE_LIMIT)
+    if seen is not None and source.note != seen and source.note.startswith(seen):
+        text = optional_text(f"{text}\n\n{source.note[len(seen) :]}", field="note", limit=NOTE_LIMIT)
     if text == source.note:
         return NoteStored(source.note_revision, ())
     quotes = quotes_of(session, source_id)

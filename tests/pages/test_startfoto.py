@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from models.baseline.sources import add_source
+from models.baseline.field import type_in_field
+from models.baseline.sources import add_source, field_token
 from models.basics.words import SourceKind
 from models.example.startfoto import load_startfoto
 from models.storage.database import reading
 from models.storage.writing import write
-from models.tables import Baseline, Finding, Proposal
+from models.tables import Baseline, BaselineSource, Finding, Proposal
 from tests.builders import (
     LEADER,
     allow,
@@ -343,3 +344,26 @@ def test_an_interview_has_a_link_for_the_phone_and_one_for_who_spoke(
     app.button(key="renew_speaker_link").click().run()
     renewed = re.findall(r'class="link-text">([^<]*)<', html(app))
     assert (renewed[0] == links[0], renewed[1] == links[1]) == (True, False)
+
+
+def test_what_came_in_from_a_phone_stands_beside_its_link_and_the_link_can_be_withdrawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HANDSLAG_URL", "https://samen.merenveld.example")
+    source = make_interview(make_startfoto(), "")
+    with reading() as session:
+        token = field_token(session.get_one(BaselineSource, source))
+    write(type_in_field, token=token, phone="een", note="a1", sequence=1, text="Een brief.", heading="Vraag")
+    sign_in_as("Iris", monkeypatch, language="nl")
+    app = _open("startfoto.py", source=str(source))
+
+    app.button(key="source_links_button").click().run()
+    shown = html(app)
+    told = said(app)
+    app.button(key="withdraw_field_link_asks_button").click().run()
+    app.button(key="withdraw_field_link").click().run()
+
+    assert not app.exception
+    assert f"/i/{token}" in shown
+    assert "1 notitie kwam binnen" in told
+    assert f"/i/{token}" not in html(app)

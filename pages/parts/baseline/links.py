@@ -4,27 +4,33 @@ import streamlit as st
 from markupsafe import Markup
 
 from exports.drawings import qr_svg
+from exports.language import day_and_time
 from exports.sentences.baseline import alias_name
+from exports.sentences.interview import several_phones
+from models.baseline.field import FieldStanding, field_standings, renew_field_link
 from models.baseline.sources import field_token, renew_speaker_link, speaker_token
 from models.baseline.views import NoteView
 from models.installation.address import interview_url, public_address, speaker_url
 from models.server_key import field_link_can_be_shown, speaker_link_can_be_shown
 from models.storage.database import reading
 from models.tables import BaselineSource
+from pages.parts.baseline.at_hand import BaselineNow
 from pages.parts.frame.acting import act_on_click
 from pages.parts.frame.copy_button import copy_button
 from pages.parts.frame.picture import picture
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import language, plain, small_print
+from pages.parts.frame.words import language, ngettext, plain, small_print
+from pages.parts.leading.withdraw_link import withdraw_link
 
 LINKS = "source_links"
 
 
-def source_links(view: NoteView) -> None:
-    """Draw both links as QR codes and in letters. Neither ever comes on the projector."""
+def source_links(now: BaselineNow, view: NoteView) -> None:
+    """Draw both links as QR codes and in letters, and what phones sent. Neither ever comes on the projector."""
     with reading() as session:
         address = public_address(session)
         source = session.get_one(BaselineSource, view.source.id)
+        standing = field_standings(session, view.baseline.id).get(view.source.id)
     with st.container(border=True, key="card_links"):
         if address is None:
             st.markdown(_("Choose the address for phones first. Then the link appears here."))
@@ -43,6 +49,19 @@ def source_links(view: NoteView) -> None:
                 _link(interview_url(address, field_token(source)), _("QR code: type this interview"), "field")
             else:
                 _of_another_key()
+            st.markdown(plain(came_in(standing, now.alliance.time_zone)))
+            if standing is not None and standing.phones > 1:
+                small_print(several_phones(standing.phones, language()))
+            st.button(_("Look whether notes came in"), key="look_for_notes", icon=":material/history:")
+            withdraw_link(
+                renew_field_link,
+                key="withdraw_field_link",
+                loses=_(
+                    "Phones that type by this link send nothing any more. What they began is stored first."
+                ),
+                done=_("The old link does not work any more. This is the new one."),
+                source_id=view.source.id,
+            )
         with right:
             st.subheader(_("The own link of {who}").format(who=plain(who)), anchor=False)
             small_print(
@@ -61,6 +80,29 @@ def source_links(view: NoteView) -> None:
                 args=(renew_speaker_link,),
                 kwargs={"source_id": view.source.id},
             )
+
+
+def came_in(standing: FieldStanding | None, time_zone: str) -> str:
+    """Return what came in from phones, and when last."""
+    if standing is None:
+        return _("Nothing came in from a phone yet.")
+    parts = []
+    if standing.notes:
+        at = day_and_time(standing.last_at, language(), time_zone)
+        parts.append(
+            ngettext(
+                "{count} note came in, the last on {time}.",
+                "{count} notes came in, the last on {time}.",
+                standing.notes,
+            ).format(count=standing.notes, time=at)
+        )
+    if standing.typing:
+        parts.append(
+            ngettext(
+                "{count} note is being typed now.", "{count} notes are being typed now.", standing.typing
+            ).format(count=standing.typing)
+        )
+    return " ".join(parts)
 
 
 def _link(link: str, alternative: str, key: str) -> None:

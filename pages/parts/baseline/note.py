@@ -48,6 +48,7 @@ def _typing(view: NoteView) -> None:
     source_id = view.source.id
     key = f"{TYPED}_{source_id}"
     st.session_state.setdefault(key, view.note)
+    st.session_state.setdefault(f"{key}_seen", view.note)
     st.text_area(
         _("What was said"),
         key=key,
@@ -77,6 +78,7 @@ def _typing(view: NoteView) -> None:
 
 def _leave(key: str) -> None:
     st.session_state.pop(key, None)
+    st.session_state.pop(f"{key}_seen", None)
     close_panel(CHANGES)
 
 
@@ -86,11 +88,18 @@ def _store(source_id: int, key: str) -> None:
 
 def store(source_id: int, text: str, key: str) -> None:
     """Store the text of a note, and tell which quotes are none any more. For callbacks."""
-    stored = act(type_note, handled=(DomainError,), source_id=source_id, note=text)
+    stored = act(
+        type_note,
+        handled=(DomainError,),
+        source_id=source_id,
+        note=text,
+        seen=st.session_state.get(f"{key}_seen"),
+    )
     if stored.error is not None:
         refuse(stored.error)
         st.rerun()
     st.session_state.pop(key, None)
+    st.session_state.pop(f"{key}_seen", None)
     close_panel(CHANGES)
     lost = stored.result.lost
     if lost:

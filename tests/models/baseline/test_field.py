@@ -14,7 +14,7 @@ from models.baseline.field import (
     take_in_left,
     type_in_field,
 )
-from models.baseline.sources import field_token, replace_word
+from models.baseline.sources import field_token, replace_word, type_note
 from models.basics.clock import now
 from models.basics.errors import InvalidValue, NoteErased, NotFound, RequestReused, TextTooLong
 from models.storage.database import reading
@@ -189,3 +189,12 @@ def test_an_erased_interview_takes_no_note_and_keeps_no_name_of_one(startfoto: S
     assert rows_of(FieldNote) == []
     with pytest.raises(NoteErased):
         send(source, note="a9")
+
+
+def test_who_changes_a_note_meanwhile_takes_nothing_away_that_came_from_a_phone(startfoto: Startfoto) -> None:
+    source = make_interview(startfoto, "Vooraf.")
+    send(source)
+
+    write(type_note, who=LEADER, source_id=source, note="Vooraf gezegd.", seen="Vooraf.")
+
+    assert notes_of(source) == f"Vooraf gezegd.\n\n{ASKED}\n\n{SAID}"
