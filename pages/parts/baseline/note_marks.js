@@ -147,8 +147,11 @@ function mount(root) {
   };
 
   document.addEventListener("selectionchange", () => { if (root.isConnected && !page.held) look(); });
-  note.addEventListener("beforeinput", (event) => event.preventDefault());
-  note.addEventListener("dragstart", (event) => event.preventDefault());
+  const stop = (event) => event.preventDefault();
+  note.addEventListener("beforeinput", stop);
+  note.ondragstart = chips.onpointerdown = stop;
+  // Composed letters come all the same.
+  note.oninput = drawNote;
   note.addEventListener("focus", () => { if (page.held) { page.held = false; drawNote(); } });
   note.addEventListener("click", (event) => {
     const on = event.target.closest("[data-mark]");
@@ -167,7 +170,6 @@ function mount(root) {
     const at = getSelection().anchorNode;
     open((at?.closest ? at : at?.parentElement)?.closest("[data-mark]")?.dataset.mark);
   });
-  chips.addEventListener("pointerdown", (event) => event.preventDefault());
   chips.addEventListener("click", (event) => {
     const chip = event.target.closest("[data-theme]");
     if (chip) mark(Number(chip.dataset.theme));
