@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 from models.storage import database as databases
 from tests.kept_engine import keep_engines
 from tests.postgresql import MIGRATED, Cluster, cluster
+from tests.scanned_once import scan_once
 from tests.serving import BROWSER_ARGUMENTS, SERVER_KEY, Server, chromium, running
 from tests.storage import folder_on_disk, temporary_root, work_in_memory
 
@@ -33,6 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["HANDSLAG_DATA"] = tempfile.mkdtemp(prefix="handslag-tests-", dir=temporary_root())
     os.environ["HANDSLAG_KEY"] = SERVER_KEY
     keep_engines()
+    scan_once()
 
 
 @pytest.hookimpl(tryfirst=True)
