@@ -12,6 +12,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from models.storage import database as databases
+from tests.examples import Examples
 from tests.kept_engine import keep_engines
 from tests.postgresql import MIGRATED, Cluster, cluster
 from tests.scanned_once import scan_once
@@ -117,6 +118,14 @@ def postgresql(postgresql_cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> 
 def database(request: pytest.FixtureRequest) -> str:
     """An empty, migrated database, named by `DATABASE_URL`; each test runs once on either kind."""
     return str(request.getfixturevalue(request.param))
+
+
+@pytest.fixture(scope="session")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Examples:
+    """The example's rooms at each step, to start a server with: `with examples.showing(folder, "vote") as …`."""
+    folder = tmp_path_factory.getbasetemp()
+    # The folders of all workers of a run stand beside each other.
+    return Examples((folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "examples")
 
 
 @pytest.fixture

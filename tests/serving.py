@@ -1,5 +1,6 @@
 """The real app in a process of its own, and a browser to look at it with."""
 
+import http.client
 import os
 import shutil
 import signal
@@ -7,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -132,6 +134,19 @@ class Server:
         if self.process is not None and self.process.poll() is None:
             self.process.kill()
             self.process.wait(STOP_SECONDS)
+
+    def sign_in(self, name: str) -> str:
+        """Sign a facilitator in with a plain request, and return the cookie: `name=value`."""
+        form = urllib.parse.urlencode({"name": name, "passphrase": self.passphrase})
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=START_SECONDS)
+        head = {"Content-Type": "application/x-www-form-urlencoded"}
+        connection.request("POST", "/sign-in", form, head)
+        answer = connection.getresponse()
+        cookie = str(answer.getheader("set-cookie", "")).split(";")[0]
+        connection.close()
+        if answer.status != 303 or not cookie:
+            raise RuntimeError(f"not signed in: {answer.status}")
+        return cookie
 
     def manage(self, *arguments: str) -> str:
         """Run `manage.py` on this server's database, and return what it printed."""

@@ -1,13 +1,13 @@
 """A facilitator's pages in a real browser: without an English word in Dutch, and for everybody's ears and eyes."""
 
-import json
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.accessibility import AA, violations
-from tests.serving import PASSPHRASE, Server, running
+from tests.examples import Examples
+from tests.serving import Server
 
 PATIENCE = 60_000
 PAGES = ["", "prepare", "room", "draft", "vote", "agree", "sign", "agenda", "progress", "events"]
@@ -30,10 +30,9 @@ NOT_OURS = {"presentation-role-conflict"}
 
 
 @pytest.fixture(scope="module")
-def town_hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
+def town_hall(examples: Examples, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
     """A server with the example at signing, and the code of its meeting."""
-    with running(tmp_path_factory.mktemp("pages")) as server:
-        made = json.loads(server.manage("example", "--step", "sign").splitlines()[-1])
+    with examples.showing(tmp_path_factory.mktemp("pages"), "sign") as (server, made):
         yield server, made["code"]
 
 
@@ -47,16 +46,12 @@ def window(browser: Browser, town_hall: tuple[Server, str]) -> Iterator[Page]:
 
 
 def sign_in(browser: Browser, server: Server, *, name: str = "Sanne de Boer") -> Page:
-    """Return a window of its own, signed in, in Dutch."""
+    """Return an empty window of its own, signed in, in Dutch. The form itself is filled in by `test_main_job.py`."""
     context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="nl-NL")
     context.set_default_timeout(PATIENCE)
-    page = context.new_page()
-    page.goto(server.room_url + "/sign-in")
-    page.locator("input[name=name]").fill(name)
-    page.locator("input[name=passphrase]").fill(PASSPHRASE)
-    page.locator("input[name=passphrase]").press("Enter")
-    page.wait_for_url("**/lead/**")
-    return page
+    cookie, _, value = server.sign_in(name).partition("=")
+    context.add_cookies([{"name": cookie, "value": value, "url": server.room_url}])
+    return context.new_page()
 
 
 def opened(window: Page, town_hall: tuple[Server, str], path: str) -> Page:

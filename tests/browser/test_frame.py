@@ -1,6 +1,5 @@
 """The frame of who leads in a real browser: in sight, still while news comes, and no press that meets an opposite."""
 
-import json
 import re
 from collections.abc import Iterator
 
@@ -8,8 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_facilitator_pages import PATIENCE, opened, sign_in
+from tests.examples import Examples
 from tests.plain_phone import PlainPhone
-from tests.serving import Server, running
+from tests.serving import Server
 
 MAIN = "document.querySelector('[data-testid=stMain]')"
 # What moved on the page, and was no part of the bar.
@@ -31,10 +31,9 @@ UNDER_THE_FRAME = """() => {
 
 
 @pytest.fixture(scope="module")
-def town_hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
+def town_hall(examples: Examples, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
     """A server with the example while a round is open, and the code of its meeting."""
-    with running(tmp_path_factory.mktemp("frame")) as server:
-        made = json.loads(server.manage("example", "--step", "vote").splitlines()[-1])
+    with examples.showing(tmp_path_factory.mktemp("frame"), "vote") as (server, made):
         yield server, made["code"]
 
 

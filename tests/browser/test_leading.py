@@ -1,6 +1,5 @@
 """A facilitator at work in a real browser: where one looks and types after a click."""
 
-import json
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -8,9 +7,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.accessibility import violations
+from tests.browser.test_facilitator_pages import sign_in
 from tests.browser.test_frame import WATCH
+from tests.examples import Examples
 from tests.plain_phone import PlainPhone
-from tests.serving import PASSPHRASE, Server, running
+from tests.serving import Server
 
 PATIENCE = 60_000
 MAIN = "document.querySelector('[data-testid=stMain]')"
@@ -18,29 +19,22 @@ FOCUSED = "document.activeElement"
 
 
 @pytest.fixture(scope="module")
-def town_hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
+def town_hall(examples: Examples, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
     """A server with the example at the agreements, and the code of its meeting."""
-    with running(
-        tmp_path_factory.mktemp("leading"), HANDSLAG_URL="https://handslag.merenveld.example"
-    ) as server:
-        made = json.loads(server.manage("example", "--step", "agree").splitlines()[-1])
+    address = "https://handslag.merenveld.example"
+    with examples.showing(tmp_path_factory.mktemp("leading"), "agree", HANDSLAG_URL=address) as (
+        server,
+        made,
+    ):
         yield server, made["code"]
 
 
 @pytest.fixture(scope="module")
 def window(browser: Browser, town_hall: tuple[Server, str]) -> Iterator[Page]:
     """The facilitator's laptop, signed in, in Dutch."""
-    server, _ = town_hall
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="nl-NL")
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
-    page.goto(server.room_url + "/sign-in")
-    page.locator("input[name=name]").fill("Sanne de Boer")
-    page.locator("input[name=passphrase]").fill(PASSPHRASE)
-    page.locator("input[name=passphrase]").press("Enter")
-    page.wait_for_url("**/lead/**")
+    page = sign_in(browser, town_hall[0])
     yield page
-    context.close()
+    page.context.close()
 
 
 def opened(window: Page, town_hall: tuple[Server, str], path: str) -> Page:

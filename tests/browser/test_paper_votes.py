@@ -1,6 +1,5 @@
 """Sheets of paper, typed in by the keys in a real browser, faster than they are stored."""
 
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
@@ -11,14 +10,14 @@ import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from tests.browser.test_facilitator_pages import PATIENCE, lasting_violations, opened, sign_in
-from tests.serving import Server, running
+from tests.examples import Examples
+from tests.serving import Server
 
 
 @pytest.fixture(scope="module")
-def voting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
+def voting(examples: Examples, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
     """A server with the example while a round on three texts is open, and the code of its meeting."""
-    with running(tmp_path_factory.mktemp("paper")) as server:
-        made = json.loads(server.manage("example", "--step", "vote").splitlines()[-1])
+    with examples.showing(tmp_path_factory.mktemp("paper"), "vote") as (server, made):
         yield server, made["code"]
 
 

@@ -7,6 +7,7 @@ import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -26,7 +27,8 @@ from tests.browser.projector_screens import LINES, every_screen
 from tests.browser.test_facilitator_pages import sign_in
 from tests.builders import make_proposal, make_workshop
 from tests.dead_spot import dead_spot
-from tests.serving import ROOT, Server, running
+from tests.examples import Examples
+from tests.serving import ROOT, Server
 
 STATIC = ROOT / "pages" / "static"
 STYLE = (ROOT / "pages" / "projector.css").read_text(encoding="utf-8")
@@ -144,10 +146,12 @@ def test_every_screen_is_accessible_at_the_strictest_contrast(
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, dict[str, str]]]:
+def place(
+    examples: Examples, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Server, dict[str, Any]]]:
     """A server with the example's room, voting."""
-    with running(tmp_path_factory.mktemp("projector")) as server:
-        yield server, json.loads(server.manage("example", "--step", "vote").splitlines()[-1])
+    with examples.showing(tmp_path_factory.mktemp("projector"), "vote") as shown:
+        yield shown
 
 
 @pytest.fixture
@@ -282,13 +286,8 @@ def test_page_keys_turn_the_wall_for_the_whole_room_and_only_for_who_leads(
     server, _ = facilitate
     found = json.loads(server.manage("example", "--step", "draft").splitlines()[-1])
     wall = _open(browser, server, found)
-    lead = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
-    lead.goto(f"{server.url}/sign-in")
-    lead.locator("input[name=name]").fill("Ada")
-    lead.locator("input[name=passphrase]").fill(server.passphrase)
-    lead.locator("input[name=passphrase]").press("Enter")
-    lead.wait_for_url("**/lead**")
-    lead.goto(f"{server.url}/lead/projector?workshop={found['code']}")
+    lead = sign_in(browser, server, name="Ada")
+    lead.goto(f"{server.room_url}/lead/projector?workshop={found['code']}")
     lead.wait_for_selector(".projector .pages", timeout=30_000)
     lead.wait_for_timeout(500)
 
@@ -322,9 +321,10 @@ def test_each_press_of_a_page_key_turns_one_page_also_the_third(
     lead.context.close()
 
 
-def test_a_server_that_is_away_is_told_in_our_own_words(browser: Browser, tmp_path: Path) -> None:
-    with running(tmp_path / "away") as server:
-        found = json.loads(server.manage("example", "--step", "welcome").splitlines()[-1])
+def test_a_server_that_is_away_is_told_in_our_own_words(
+    browser: Browser, examples: Examples, tmp_path: Path
+) -> None:
+    with examples.showing(tmp_path / "away", "welcome") as (server, found):
         page = _open(browser, server, found)
         page.wait_for_timeout(500)
         server.stop()
@@ -341,9 +341,10 @@ def test_a_server_that_is_away_is_told_in_our_own_words(browser: Browser, tmp_pa
         page.context.close()
 
 
-def test_a_network_that_dies_without_an_error_is_told_on_the_wall(browser: Browser, tmp_path: Path) -> None:
-    with running(tmp_path / "dead") as server, dead_spot(server.port) as way:
-        found = json.loads(server.manage("example", "--step", "welcome").splitlines()[-1])
+def test_a_network_that_dies_without_an_error_is_told_on_the_wall(
+    browser: Browser, examples: Examples, tmp_path: Path
+) -> None:
+    with examples.showing(tmp_path / "dead", "welcome") as (server, found), dead_spot(server.port) as way:
         context = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="nl-NL")
         context.clock.install()
         page = context.new_page()

@@ -1,6 +1,5 @@
 """The facilitator's page while the room votes: the number comes with the news, the rest is drawn soon after."""
 
-import json
 import re
 import sqlite3
 import time
@@ -14,8 +13,9 @@ from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from tests.browser.test_facilitator_pages import opened, sign_in
+from tests.examples import Examples
 from tests.plain_phone import PlainPhone
-from tests.serving import Server, running
+from tests.serving import Server
 
 PATIENCE = 60_000
 COUNTER = "[data-voted-in] [data-count=voted]"
@@ -27,10 +27,12 @@ NEWS = """() => {
 
 
 @pytest.fixture(scope="module")
-def voting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, dict[str, str]]]:
+def voting(
+    examples: Examples, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Server, dict[str, str]]]:
     """A server with the example's room, voting."""
-    with running(tmp_path_factory.mktemp("voting-live")) as server:
-        yield server, json.loads(server.manage("example", "--step", "vote").splitlines()[-1])
+    with examples.showing(tmp_path_factory.mktemp("voting-live"), "vote") as shown:
+        yield shown
 
 
 @pytest.fixture(scope="module")

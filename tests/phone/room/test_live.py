@@ -10,22 +10,29 @@ import pytest
 
 from phone.room.live import ASK_AGAIN_SECONDS
 from phone.serving.cookies import phone_cookie
+from tests.examples import Examples
 from tests.phone.room_client import HTML, Client, next_event
-from tests.serving import Server, running
+from tests.serving import Server
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The real app. Who ends it starts it again."""
-    with running(tmp_path_factory.mktemp("live")) as started:
+def shown(
+    examples: Examples, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Server, dict[str, Any]]]:
+    with examples.showing(tmp_path_factory.mktemp("live"), "draft") as started:
         yield started
 
 
 @pytest.fixture(scope="module")
-def example(server: Server) -> dict[str, Any]:
+def server(shown: tuple[Server, dict[str, Any]]) -> Server:
+    """The real app. Who ends it starts it again."""
+    return shown[0]
+
+
+@pytest.fixture(scope="module")
+def example(shown: tuple[Server, dict[str, Any]]) -> dict[str, Any]:
     """An example whose room is drafting: its join code, the projector's link, and more."""
-    found: dict[str, Any] = json.loads(server.manage("example", "--step", "draft"))
-    return found
+    return shown[1]
 
 
 @pytest.fixture(scope="module")

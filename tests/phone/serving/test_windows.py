@@ -1,6 +1,5 @@
 """Who may open a page of Streamlit, on the real server, and how much a window may ask of it."""
 
-import json
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -20,22 +19,31 @@ from phone.serving.windows import (
     MOST_WINDOWS,
     Allowance,
 )
+from tests.examples import Examples
 from tests.phone.room_client import HTML, Client
-from tests.serving import Server, running
+from tests.serving import Server
 
 PAGE = {**HTML, "Sec-Fetch-Dest": "document"}
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with running(tmp_path_factory.mktemp("windows")) as started:
+def shown(
+    examples: Examples, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Server, dict[str, Any]]]:
+    with examples.showing(tmp_path_factory.mktemp("windows"), "draft") as started:
         yield started
 
 
 @pytest.fixture(scope="module")
-def example(server: Server) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(server.manage("example", "--step", "draft"))
-    return found
+def server(shown: tuple[Server, dict[str, Any]]) -> Server:
+    """The real app. Who ends it starts it again."""
+    return shown[0]
+
+
+@pytest.fixture(scope="module")
+def example(shown: tuple[Server, dict[str, Any]]) -> dict[str, Any]:
+    """An example whose room is drafting: its join code, the projector's link, and more."""
+    return shown[1]
 
 
 def _leading(server: Server) -> Client:
