@@ -1,12 +1,9 @@
 """The facilitator's page while the room votes: the number comes with the news, the rest is drawn soon after."""
 
 import re
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
-from functools import partial
 
 import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
@@ -242,40 +239,11 @@ def test_a_tap_between_news_and_its_message_is_done(
     page.close()
 
 
-def test_a_field_that_was_left_and_the_click_behind_it_are_both_stored_when_they_arrive_together(
-    voting: tuple[Server, dict[str, str]], window: Page
-) -> None:
-    server, _ = voting
-    page, wire = with_news_on_the_wire(window, voting, "prepare")
-    doors = page.locator(
-        "[class*=st-key-door_] label[data-baseweb=radio], [class*=st-key-door_] [role=radiogroup] label"
-    )
-
-    for number, (door, name) in enumerate([(1, "asks"), (0, "open")] * 2):
-        wire.is_held = True
-        venue = f"Het Wijkhuis, zaal {number} ☕"
-        page.locator("[class*=st-key-venue_] input").fill(venue)
-        page.keyboard.press("Tab")
-        _until(page, lambda: len(wire.held) > 0)
-        doors.nth(door).click()
-        _until(page, lambda: len(wire.held) > 1)
-        wire.let_go()
-
-        _until(page, partial(_is_stored, server, "door", name))
-        assert _is_stored(server, "venue", venue)
-    page.close()
-
-
 def _until(page: Page, is_so: Callable[[], bool]) -> None:
     deadline = time.monotonic() + PATIENCE / 1000
     while not is_so():
         assert time.monotonic() < deadline
         page.wait_for_timeout(20)
-
-
-def _is_stored(server: Server, column: str, value: str) -> bool:
-    with closing(sqlite3.connect(server.folder / "data" / "handslag.db")) as database:
-        return bool(database.execute(f"SELECT {column} FROM workshop").fetchone() == (value,))
 
 
 FOCUSED = """() => {
