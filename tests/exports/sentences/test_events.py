@@ -14,6 +14,7 @@ DETAILS = {
     "count": 2,
     "items": 3,
     "heads": 58,
+    "number": 1,
     "numbers": [1, 2],
     "voices": 61,
     "round": 4,
