@@ -83,7 +83,7 @@ def reveal(browser: Browser, server: Server, vote: dict) -> None:
         page = sign_in(context.new_page(), server)
         page.goto(f"{server.url}/lead/vote?workshop={vote['code']}")
         page.locator(".go").click()
-        page.locator("ul.votes").wait_for(timeout=30_000)
+        page.locator("[data-cell=act]", has_text="Neem de zaal mee").wait_for(timeout=30_000)
         take(page, "lead-result")
     with browser.new_context(viewport=PROJECTOR, locale="nl-NL") as context:
         page = context.new_page()
