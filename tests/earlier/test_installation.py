@@ -122,12 +122,13 @@ def _state(left: Left, found: GivenOut, cookie: str) -> dict[str, Any]:
     return state
 
 
-def test_the_key_is_found_where_it_was_and_nothing_else_is_made(left: Left) -> None:
+def test_the_key_is_found_where_it_was_and_only_that_of_seals_is_made(left: Left) -> None:
     key = left.data / "server.key"
 
     assert key.read_bytes() == (LEFT / left.kind / "server.key").read_bytes()
     assert {path.name for path in left.data.iterdir() if not path.name.startswith("handslag.")} == {
-        "server.key"
+        "server.key",
+        "seal.pem",
     }
     told = left.server.log.read_text()
     assert "staat klaar" in told
