@@ -134,7 +134,7 @@ def test_the_key_is_found_where_it_was_and_only_that_of_seals_is_made(left: Left
     assert "staat klaar" in told
     assert "andere serversleutel" not in told
     if left.kind == "postgresql":
-        assert [path.name for path in left.data.iterdir()] == ["server.key"]
+        assert {path.name for path in left.data.iterdir()} == {"server.key", "seal.pem"}
 
 
 def test_the_links_that_were_given_out_open(left: Left) -> None:
