@@ -77,9 +77,11 @@ def test_making_a_proposal_an_agreement_brings_the_form_into_sight_with_the_focu
     button.click()
 
     field = page.get_by_label("Wat spreken wij af?")
+    expect(page.get_by_role("heading", name="Nieuwe afspraak")).to_be_in_viewport(timeout=PATIENCE)
+    # The form that stood there before goes at the end of the drawing.
+    expect(field).to_have_count(1, timeout=PATIENCE)
     expect(field).to_be_focused(timeout=PATIENCE)
     expect(field).to_be_in_viewport()
-    expect(page.get_by_role("heading", name="Nieuwe afspraak")).to_be_in_viewport()
 
 
 def test_news_of_the_room_moves_nothing_beside_the_agreement_that_one_types(

@@ -349,6 +349,9 @@ def make_agreements(agree: Page, projector: Page, fatma: Page) -> None:
     expect(agree.locator(".st-key-card_owner .link-text")).to_contain_text("/s/")
 
     press(agree, "new_agreement")
+    # Who types sees first that the form is a new one: that of the first agreement goes at the end of the drawing.
+    expect(form.get_by_role("heading", name="Nieuwe afspraak")).to_be_visible()
+    expect(form.get_by_label("Wat spreken wij af?")).to_have_count(1)
     form.get_by_label("Wat spreken wij af?").fill(FROM_THE_FLOOR)
     press(agree, "record_agreement")
     expect(agree.locator(".st-key-card_agreements")).to_contain_text(FROM_THE_FLOOR)
