@@ -17,12 +17,14 @@ from pages.parts.prepare.codes import personal_codes
 from pages.parts.prepare.groups import the_groups
 from pages.parts.prepare.meeting import the_workshop
 from pages.parts.prepare.partners import the_partners
+from pages.parts.prepare.still_to_do import still_to_do
 
 
 def show() -> None:
     """Draw the page of the chosen workshop."""
     room = room_now()
     page_head(room, _("Prepare"))
+    still_to_do(room)
     with reading() as session:
         address = public_address(session)
         groups = read_groups(session, room.alliance_id)

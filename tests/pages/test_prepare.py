@@ -4,7 +4,8 @@ import pytest
 
 from models.alliance.alliance import read_alliance
 from models.alliance.groups import read_groups
-from models.alliance.partner import partner_token, read_partners, renew_partner_link
+from models.alliance.partner import add_partner, partner_token, read_partners, renew_partner_link
+from models.basics.clock import today
 from models.basics.words import Door
 from models.installation.address import choose_address, read_reached
 from models.installation.installation import prepare_installation
@@ -14,7 +15,7 @@ from models.workshop.people import list_participants
 from models.workshop.workshop import read_workshop
 from pages.parts.prepare.address import OWN_ADDRESS
 from tests.builders import LEADER, make_alliance
-from tests.pages.opened import opened, said, sign_in_as, undo, words
+from tests.pages.opened import html, opened, said, sign_in_as, undo, words
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 ADDRESS = "http://192.0.2.7:8501"
@@ -32,6 +33,24 @@ def test_a_field_of_the_meeting_is_stored_when_one_leaves_it(monkeypatch: pytest
         workshop = read_workshop(session, room.workshop_id)
     assert (workshop.venue, workshop.door) == ("Library", Door.ASKS)
     assert "Stored at" in words(app)
+
+
+def test_the_page_says_what_is_still_to_do_until_nothing_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    prepare_installation()
+    room = make_alliance()
+    sign_in_as("Iris", monkeypatch)
+    assert "Add the partners" in html(opened("prepare.py"))
+
+    write(add_partner, who=LEADER, alliance_id=room.alliance_id, kind="organisation", name="Stichting Zoë")
+    app = opened("prepare.py")
+    assert "Ready so far." in html(app)
+
+    assert "Choose the address for phones." in html(
+        app.date_input(key=f"held_on_{room.workshop_id}").set_value(today("Europe/Amsterdam")).run()
+    )
+
+    write(choose_address, who=LEADER, address=ADDRESS)
+    assert "Everything is ready." in html(opened("prepare.py"))
 
 
 def test_an_emptied_name_is_refused_in_words_and_what_stood_stays(monkeypatch: pytest.MonkeyPatch) -> None:
