@@ -1,10 +1,17 @@
-"""What a page still had to send when a part of it is drawn again: only a busy server keeps messages that long."""
+"""Runs of a page that come together: what one did is done, and what it drew is sent. Busy servers and Wi-Fi do it."""
 
+import threading
+from types import SimpleNamespace
 from typing import cast
 
+import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
+from streamlit.runtime.scriptrunner import RerunData, RerunException
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
+from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation, ThreadState
 
 from pages.parts.frame.runs import let_runs_follow_each_other
 
@@ -65,3 +72,35 @@ def test_the_whole_that_is_drawn_again_takes_the_place_of_what_was_not_sent() ->
     page.begin()
 
     assert page.sent() == ["script_finished"]
+
+
+def _asked_for_again_while_it_runs() -> ScriptRunner:
+    requests = ScriptRequests()
+    requests.request_rerun(RerunData())
+    running = SimpleNamespace(_execing=True, _requests=requests, _is_in_script_thread=lambda: True)
+    return cast(ScriptRunner, running)
+
+
+def test_what_a_field_asked_for_is_done_where_a_click_comes_in_the_same_moment() -> None:
+    let_runs_follow_each_other()
+    running, done = _asked_for_again_while_it_runs(), []
+
+    def callback() -> None:
+        ThreadState.initialize(run_location=RunLocation.CALLBACK)
+        # What every touch of the session's state does first.
+        ScriptRunner._maybe_handle_execution_control_request(running)
+        done.append("stored")
+
+    on_its_thread = threading.Thread(target=callback)
+    on_its_thread.start()
+    on_its_thread.join()
+
+    assert done == ["stored"]
+
+
+def test_the_drawing_behind_it_makes_way_for_the_click() -> None:
+    let_runs_follow_each_other()
+    ThreadState.initialize(run_location=RunLocation.MAIN_SCRIPT)
+
+    with pytest.raises(RerunException):
+        ScriptRunner._maybe_handle_execution_control_request(_asked_for_again_while_it_runs())
