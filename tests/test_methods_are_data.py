@@ -15,6 +15,8 @@ ROOMS = ("app.py", "manage.py", "exports", "models", "pages", "phone")
 # Where a method may be called by its name: its description, its words, and the table of the first agendas' versions.
 KNOW_THEM = ("models/voting/methods/", "exports/sentences/methods/", "models/storage/frozen.py")
 MODULES = {f"models.voting.methods.{name.replace(' ', '_')}" for name in METHODS}
+# They take the name of a field or column: what was typed about a statement, what somebody consents to.
+NAME_FIELDS = {"field", "one_of", "InvalidValue"}
 _IN_A_SCRIPT = re.compile(rf"""[=!]==? *["']({"|".join(METHODS)})["']""")
 _NAMED = re.compile(r"\bMethod\.[A-Z]")
 _JINJA = re.compile(r"{[{%].*?[%}]}")
@@ -58,7 +60,7 @@ def _asked_in(node: ast.AST) -> Iterator[int]:
     elif isinstance(node, ast.Dict):
         named = [key for key in node.keys if _is_name(key)]
         asked += named if len(named) > 1 else []
-    elif isinstance(node, ast.Call):
+    elif isinstance(node, ast.Call) and not (isinstance(node.func, ast.Name) and node.func.id in NAME_FIELDS):
         asked += [*node.args, *(word.value for word in node.keywords if word.arg == "method")]
     elif isinstance(node, ast.arguments):
         asked += [*node.defaults, *node.kw_defaults]
