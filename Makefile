@@ -1,6 +1,7 @@
 PORT ?= 8501
-# Two tests at a time; a file of tests stays with one of the two, so that what it starts is started once.
-WORKERS ?= 2
+# Three tests at a time on two cores, as each waits half of its time for a page; a file of tests stays with one of them,
+# so that what it starts is started once.
+WORKERS ?= 3
 PYTEST = .venv/bin/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: run lock quick test test-all check format coverage screenshots bench
