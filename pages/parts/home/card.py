@@ -36,7 +36,7 @@ SIGNS = {
     Standing.DONE: ("green", "check"),
     Standing.BUSY: ("blue", "play_arrow"),
     Standing.PLANNED: ("blue", "event"),
-    Standing.CHOSEN: ("green", "check"),
+    Standing.CHOSEN: ("gray", "schedule"),
     Standing.OFF: ("gray", "remove"),
 }
 
