@@ -9,6 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from exports.drawings import qr_svg
+from exports.hyphenation import with_soft_hyphens
 from exports.sentences import here_is_your_page, subject_of_link
 from models.alliance.partner import partner_token
 from models.basics.words import PartnerKind
@@ -110,7 +111,7 @@ def _scan(room: RoomNow, partner: Partner, link: str, message: str, *, key: str)
     with right:
         st.html(
             Markup('<p class="whose-link" dir="auto"><b>{}</b><span>{}</span></p>').format(
-                partner.name, "" if speaks == partner.name else speaks
+                with_soft_hyphens(partner.name), "" if speaks == partner.name else with_soft_hyphens(speaks)
             )
         )
         copy_button(_("Copy link"), link, key=f"{key}_copy_link", icon="content_copy")
