@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from exports.genuine.reader import Problem, Reading, Seal
 
@@ -35,7 +35,7 @@ def read_apart(offered: IO[bytes]) -> Reading:
     return _reading(json.loads(done.stdout))
 
 
-def _reading(told: dict) -> Reading:  # type: ignore[type-arg]
+def _reading(told: dict[str, Any]) -> Reading:
     seal = told.pop("seal")
     texts = [(place, text, is_hidden) for place, text, is_hidden in told.pop("texts")]
     return Reading(**told, texts=texts, seal=Seal(**seal) if seal is not None else None)
