@@ -1,8 +1,11 @@
 """Startfoto, collecting: where nobody was heard, the sources, and the note of one of them."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from exports.language import day
+from exports.sentences.baseline import source_kind_word
 from models.baseline.views import CollectView, NoteView, collect_view, note_view
 from models.basics.errors import NotFound
 from models.basics.words import SourceKind
@@ -19,7 +22,7 @@ from pages.parts.baseline.note_marks import FINDING
 from pages.parts.baseline.source import DETAILS, source_details
 from pages.parts.baseline.sources import name_of, open_source, sources_list
 from pages.parts.baseline.themes import themes_form
-from pages.parts.frame.panel import opens_panel
+from pages.parts.frame.panel import opens_panel, panel_is_open
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext, plain
 
@@ -72,24 +75,18 @@ def one_source(now: BaselineNow, source_id: int) -> None:
     if view.baseline.alliance_id != now.alliance.id:
         raise NotFound("baseline source")
     is_interview = view.source.kind == SourceKind.INTERVIEW
-    name = name_of(view.source)
-    baseline_head(now, _("Interview with {who}").format(who=name) if is_interview else name, _of_source(view))
+    name = name_of(replace(view.source, role=""))
+    baseline_head(
+        now,
+        _("Interview with {who}").format(who=name) if is_interview else name,
+        _of_source(view),
+        over_title=_about_source(now, view),
+        tools=lambda: _source_tools(is_interview=is_interview),
+    )
     stages(now, COLLECT)
-    with st.container(horizontal=True, key="source_tools"):
-        st.button(
-            _("All sources"),
-            key="all_sources",
-            icon=":material/arrow_back:",
-            on_click=open_source,
-            args=(None,),
-        )
-        shows_details = opens_panel(_("Details"), key=DETAILS, icon=":material/edit:")
-        shows_links = is_interview and opens_panel(
-            _("Links of this interview"), key=LINKS, icon=":material/link:"
-        )
-    if shows_details:
+    if panel_is_open(DETAILS):
         source_details(view)
-    if shows_links:
+    if is_interview and panel_is_open(LINKS):
         source_links(now, view)
     asked = st.query_params.get(FINDING)
     at_hand = next((one for one in view.findings if str(one.id) == asked), None) or next(
@@ -102,6 +99,25 @@ def one_source(now: BaselineNow, source_id: int) -> None:
         if at_hand is not None:
             finding_card(view, at_hand)
         own_words(view)
+
+
+def _source_tools(*, is_interview: bool) -> None:
+    opens_panel(_("Details"), key=DETAILS, icon=":material/edit:")
+    if is_interview:
+        opens_panel(_("Links"), key=LINKS, icon=":material/link:")
+    st.button(
+        _("All sources"), key="all_sources", icon=":material/arrow_back:", on_click=open_source, args=(None,)
+    )
+
+
+def _about_source(now: BaselineNow, view: NoteView) -> str:
+    """Return the small line above the name of a source: which startfoto, what it is, of whom and when."""
+    parts = [_("Baseline {number}").format(number=now.baseline.number)]
+    parts.append(source_kind_word(view.source.kind, language()))
+    parts += [view.source.role] if view.source.role else []
+    if view.source.held_on:
+        parts.append(day(view.source.held_on, language(), style="long"))
+    return " · ".join(parts)
 
 
 def _of_source(view: NoteView) -> list[Badge]:

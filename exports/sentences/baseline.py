@@ -19,6 +19,18 @@ def source_kind_word(kind: str, language: str) -> str:
     }[SourceKind(kind)]
 
 
+def sources_of_kind(kind: str, count: int, language: str) -> str:
+    """Return how many sources of a kind there are, for a list to choose from."""
+    ngettext = translations(language).ngettext
+    words = {
+        SourceKind.INTERVIEW: ngettext("Interview {count}", "Interviews {count}", count),
+        SourceKind.LITERATURE: ngettext("Literature {count}", "Literature {count}", count),
+        SourceKind.FIGURES: ngettext("Figures {count}", "Figures {count}", count),
+        SourceKind.OBSERVATION: ngettext("Observation {count}", "Observations {count}", count),
+    }
+    return words[SourceKind(kind)].format(count=count)
+
+
 def side_word(side: str, language: str) -> str:
     """Return from whose side a source speaks, with a capital, as a label; none for literature."""
     _ = translations(language).gettext

@@ -79,7 +79,8 @@ def test_an_interview_is_added_and_its_page_opens(monkeypatch: pytest.MonkeyPatc
     app.button(key="add_source").click().run()
 
     assert not app.exception
-    assert [title.value for title in app.title] == ["Interview with Resident 1, volunteer"]
+    assert [title.value for title in app.title] == ["Interview with Resident 1"]
+    assert "Baseline 1 · Interview · volunteer" in html(app)
 
 
 def test_a_source_that_cannot_be_stored_keeps_what_was_typed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -267,7 +268,37 @@ def test_sixty_sources_ask_the_database_as_often_as_one(monkeypatch: pytest.Monk
 
     assert len(sixty) == len(one)
     assert not app.exception
-    assert len([button for button in app.button if str(button.key).startswith("open_source_")]) == 20
+    assert _data(app, "handslag_sources")["html"].count("<button") == 20
+
+
+def test_the_sources_stand_in_columns_with_headings_and_each_has_one_way_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    startfoto = make_startfoto()
+    source = make_interview(startfoto, side="communities", role="<b>voorzitter</b> van een zondagsschool")
+    sign_in_as("Iris", monkeypatch)
+
+    drawn = _data(_open("startfoto.py"), "handslag_sources")["html"]
+
+    heads = re.findall(r'<th role="columnheader" scope="col">([^<]+)</th>', drawn)
+    assert heads == ["Kind", "Source", "Side", "Day", "Findings", "Consent"]
+    assert "&lt;b&gt;voorzitter&lt;/b&gt;" in drawn
+    [way] = re.findall(r'<button type="button" data-source="(\d+)">(.*?)</button>', drawn)
+    assert way == (str(source), 'Open<span class="unseen"> Community 1</span>')
+
+
+def test_places_in_a_note_are_counted_as_a_browser_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    startfoto = make_startfoto()
+    source = make_interview(startfoto, note="Wie hielp u? 🙂\n\nWie luisterde?\n\n🙂 Mijn buur 🙂 hielp.")
+    make_quote(source, "Mijn buur 🙂 hielp.")
+    sign_in_as("Iris", monkeypatch)
+
+    page = json.loads(_data(_open("startfoto.py", source=str(source)), "handslag_note_marks")["page"])
+
+    units = page["note"].encode("utf-16-le")
+    [mark], [asked] = page["marks"], page["asked"]
+    assert units[2 * mark["from"] : 2 * mark["to"]].decode("utf-16-le") == "Mijn buur 🙂 hielp."
+    assert units[2 * asked[0] : 2 * asked[1]].decode("utf-16-le") == "Wie luisterde?"
 
 
 def test_another_alliances_source_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,11 +43,13 @@ def matrix_html(collected: CollectView) -> str:
     """Return the matrix; everything that people typed in it is escaped."""
     names = {theme.id: theme.name for theme in collected.themes}
     head = Markup("").join(
-        Markup('<th scope="col">{} {}</th>').format(side_picture(side), side_word(side, language()))
+        Markup('<th role="columnheader" scope="col">{} {}</th>').format(
+            side_picture(side), side_word(side, language())
+        )
         for side in Side
     )
     rows = Markup("").join(
-        Markup('<tr><th scope="row" dir="auto">{}</th>{}</tr>').format(
+        Markup('<tr role="row"><th role="rowheader" scope="row" dir="auto">{}</th>{}</tr>').format(
             names[row[0].theme_id],
             Markup("").join(
                 _cell(cell, names[cell.theme_id], is_shaded=collected.coverage.is_shaded) for cell in row
@@ -57,8 +59,8 @@ def matrix_html(collected: CollectView) -> str:
     )
     return str(
         Markup(
-            '<table class="coverage"><caption class="unseen">{}</caption><thead><tr><td></td>{}</tr></thead>'
-            "<tbody>{}</tbody></table>"
+            '<table class="coverage" role="table"><caption class="unseen">{}</caption><thead role="rowgroup">'
+            '<tr role="row"><td role="cell"></td>{}</tr></thead><tbody role="rowgroup">{}</tbody></table>'
         ).format(_("Findings and sources per theme and side"), head, rows)
     )
 
@@ -69,13 +71,13 @@ def _cell(cell: Cell, theme: str, *, is_shaded: bool) -> Markup:
             theme=theme, side=side_word(cell.side, language())
         )
         return Markup(
-            '<td><button type="button" class="cell none" data-side="{}" aria-label="{}"><span>{}</span>'
-            '<span class="symbol" aria-hidden="true" translate="no">add</span></button></td>'
-        ).format(cell.side, label, _("nobody yet"))
+            '<td role="cell" data-head="{}"><button type="button" class="cell none" data-side="{}" aria-label="{}">'
+            '<span>{}</span><span class="symbol" aria-hidden="true" translate="no">add</span></button></td>'
+        ).format(side_word(cell.side, language()), cell.side, label, _("nobody yet"))
     sources = ngettext("{count} source", "{count} sources", cell.sources).format(count=cell.sources)
-    return Markup('<td><div class="cell shade-{}"><b>{}</b><span>{}</span></div></td>').format(
-        cell.shade if is_shaded else 0, cell.findings, sources
-    )
+    return Markup(
+        '<td role="cell" data-head="{}"><div class="cell shade-{}"><b>{}</b><span>{}</span></div></td>'
+    ).format(side_word(cell.side, language()), cell.shade if is_shaded else 0, cell.findings, sources)
 
 
 def _key(collected: CollectView) -> Markup:

@@ -1,6 +1,6 @@
 """The head of the pages of a startfoto, and the way between them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
 from typing import Literal
@@ -20,20 +20,32 @@ def baseline_style() -> None:
     st.html(Path(__file__).resolve().parent / "startfoto.css")
 
 
-def baseline_head(now: BaselineNow, title: str, badges: Sequence[Badge] = ()) -> None:
-    """Draw the page's only h1 (`title`, plain text), and beside it how it stands. Badges are text, icon and colour."""
+def baseline_head(
+    now: BaselineNow,
+    title: str,
+    badges: Sequence[Badge] = (),
+    *,
+    over_title: str = "",
+    tools: Callable[[], None] | None = None,
+) -> None:
+    """Draw the page's only h1 (`title`, plain text), beside it how it stands, and the page's `tools`.
+
+    Badges are text, icon and colour; `over_title` stands above the title where the page has something to say there.
+    """
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="page_head"
     ):
         with st.container(width="content", gap=None):
-            over_title = _("Baseline {number} of {place} · prepared by {name}").format(
+            over_title = over_title or _("Baseline {number} of {place} · prepared by {name}").format(
                 number=now.baseline.number, place=now.alliance.place, name=now.leader.name
             )
-            st.html(f'<p class="over-title">{escape(over_title)}</p>')
+            st.html(f'<p class="over-title" dir="auto">{escape(over_title)}</p>')
             st.title(plain(title), anchor=False)
         with st.container(horizontal=True, width="content", vertical_alignment="center", key="head_tools"):
             for text, icon, colour in badges:
                 st.badge(text, icon=icon, color=colour)
+            if tools is not None:
+                tools()
 
 
 def stages(now: BaselineNow, here: str) -> None:

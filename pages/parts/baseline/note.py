@@ -1,6 +1,7 @@
 """The note of a source: marked by selecting words in it, and typed or brought from a file."""
 
 import streamlit as st
+from markupsafe import Markup
 
 from exports.language import day, listed
 from models.baseline.note_file import note_in
@@ -35,6 +36,7 @@ def note_card(view: NoteView, chosen: int | None) -> None:
             _typing(view)
         else:
             note_marks(view, chosen)
+            _key()
         if view.erased_on is not None:
             small_print(
                 _(
@@ -42,6 +44,23 @@ def note_card(view: NoteView, chosen: int | None) -> None:
                     "more. Released quotes keep their words."
                 ).format(day=day(view.erased_on, language(), style="long"))
             )
+
+
+def _key() -> None:
+    """Draw what the colours in a note stand for."""
+    st.html(
+        Markup(
+            '<p class="note-key"><span><b>{green}</b> {quote}</span><span><b class="chosen">{dark}</b> {chosen}</span>'
+            '<span><b class="telling">{dots}</b> {telling}</span></p>'
+        ).format(
+            green=_("green"),
+            quote=_("a quote"),
+            dark=_("dark"),
+            chosen=_("the quote at hand"),
+            dots=_("dots"),
+            telling=_("may betray somebody"),
+        )
+    )
 
 
 def _typing(view: NoteView) -> None:

@@ -1,5 +1,5 @@
-// One selects in the note, by mouse, finger or keys, and types nothing. What is selected gets a theme: that is a quote.
-// Places count code points; the browser counts UTF-16.
+// One selects in the note, and types nothing. What is selected gets a theme: that is a quote.
+// Places are in UTF-16 here, as the browser counts; what is sent counts code points.
 const LETTERS = 2, SHOWN = 60;
 
 export default function ({ data, parentElement: root, setTriggerValue }) {
@@ -20,7 +20,7 @@ const make = (tag, name, text) => {
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 function mount(root) {
-  const page = { marks: [], hints: [], themes: [], words: {}, note: "", picked: null, chosen: 0 };
+  const page = { marks: [], hints: [], asked: [], themes: [], words: {}, note: "", picked: null, chosen: 0 };
   const note = make("div", "note-text"), bar = make("div", "note-bar"), said = make("p", "unseen");
   note.contentEditable = "true";
   note.inputMode = "none";
@@ -36,14 +36,14 @@ function mount(root) {
   bar.append(line, find, chips);
   root.append(note, bar, said);
 
-  const units = (points) => Array.from(page.note).slice(0, points).join("").length;
   const points = (length) => Array.from(page.note.slice(0, length)).length;
 
   const segment = (from, to) => {
     const over = page.marks.filter((mark) => mark.from <= from && to <= mark.to);
-    const named = page.hints.some((hint) => hint[0] <= from && to <= hint[1]);
+    const inside = (list) => list.some(([a, b]) => a <= from && to <= b);
+    const named = inside(page.hints), asked = inside(page.asked);
     const isPicked = page.picked && page.held && page.picked[0] <= from && to <= page.picked[1];
-    if (!over.length && !named && !isPicked) return document.createTextNode(page.note.slice(from, to));
+    if (!over.length && !named && !asked && !isPicked) return document.createTextNode(page.note.slice(from, to));
     const node = make("span", "", page.note.slice(from, to)), last = over[over.length - 1];
     if (last) {
       node.classList.add("marked");
@@ -52,6 +52,7 @@ function mount(root) {
       if (over.some((mark) => mark.id === page.chosen)) node.classList.add("chosen");
       if (last.gone) node.classList.add("gone");
     }
+    if (asked) node.classList.add("asked");
     if (named) node.classList.add("telling");
     if (isPicked) node.classList.add("picked");
     return node;
@@ -66,7 +67,7 @@ function mount(root) {
   const drawNote = () => {
     const ends = new Set([0, page.note.length]);
     for (const mark of page.marks) ends.add(mark.from).add(mark.to);
-    for (const [from, to] of page.hints) ends.add(from).add(to);
+    for (const [from, to] of [...page.hints, ...page.asked]) ends.add(from).add(to);
     if (page.picked && page.held) ends.add(page.picked[0]).add(page.picked[1]);
     const places = [...ends].sort((a, b) => a - b), drawn = document.createDocumentFragment();
     places.slice(0, -1).forEach((from, at) => {
@@ -96,8 +97,6 @@ function mount(root) {
   page.draw = (now) => {
     const at = document.activeElement, isHere = root.contains(at);
     Object.assign(page, now, { picked: null, held: false });
-    page.marks = now.marks.map((mark) => ({ ...mark, from: units(mark.starts), to: units(mark.ends) }));
-    page.hints = now.hints.map((hint) => hint.map(units));
     note.setAttribute("aria-label", page.words.label);
     find.value = "";
     drawNote();
@@ -105,7 +104,7 @@ function mount(root) {
     if (isHere) note.focus({ preventScroll: true });
   };
 
-  // Without the numbers that stand between the words.
+  // Without the numbers between the words.
   const place = (node, offset) => {
     const range = document.createRange();
     range.setStart(note, 0);

@@ -1,6 +1,9 @@
 """Marking in a note: words are selected, get a theme, and are a quote. One write per mark, and each can be undone."""
 
 import json
+import re
+from bisect import bisect_left
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -13,6 +16,8 @@ from pages.parts.frame.component import component
 from pages.parts.frame.told import tell
 from pages.parts.frame.words import gettext as _
 
+# A line by itself that asks something: what came from a phone stands beneath the question of the guide.
+_QUESTION = re.compile(r"(?:(?<=\n\n)|\A)[^\n]{3,300}[?？؟](?=\n\n|\Z)")
 MARKS, FINDING = "note_marks", "finding"
 _component = component("handslag_note_marks", __file__, isolates_styles=False)
 
@@ -32,6 +37,7 @@ def note_marks(view: NoteView, chosen: int | None) -> None:
 
 def page_of(view: NoteView, chosen: int | None) -> str:
     """Return what the note's script draws, as JSON. As text: see `pages.parts.frame.toolkit_words`."""
+    unit = units_of(view.note)
     return json.dumps(
         {
             "source": view.source.id,
@@ -40,14 +46,15 @@ def page_of(view: NoteView, chosen: int | None) -> str:
                 {
                     "id": finding.id,
                     "number": str(place),
-                    "starts": finding.starts,
-                    "ends": finding.ends,
+                    "from": unit(finding.starts or 0),
+                    "to": unit(finding.ends or 0),
                     "gone": finding.withdrawn_at is not None,
                 }
                 for place, finding in enumerate(view.findings, start=1)
                 if finding.is_quote
             ],
-            "hints": [[hint.starts, hint.ends] for hint in view.hints],
+            "hints": [[unit(hint.starts), unit(hint.ends)] for hint in view.hints],
+            "asked": [[unit(one.start()), unit(one.end())] for one in _QUESTION.finditer(view.note)],
             "chosen": chosen or 0,
             "themes": [[theme.id, theme.name] for theme in view.themes],
             "words": {
@@ -62,6 +69,12 @@ def page_of(view: NoteView, chosen: int | None) -> str:
         },
         ensure_ascii=False,
     )
+
+
+def units_of(note: str) -> Callable[[int], int]:
+    """Return how to turn a place in a note, counted in characters, into one as a browser counts: in UTF-16."""
+    wide = [place for place, letter in enumerate(note) if ord(letter) > 0xFFFF]
+    return lambda place: place + bisect_left(wide, place)
 
 
 def _sent(name: str) -> dict[str, Any]:

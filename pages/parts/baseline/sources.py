@@ -6,22 +6,25 @@ import streamlit as st
 from markupsafe import Markup
 
 from exports.language import day
-from exports.sentences.baseline import side_word, source_kind_word, source_name
+from exports.sentences.baseline import side_word, source_kind_word, source_name, sources_of_kind
 from models.baseline.views import CollectView, SourceRow
 from models.basics.words import SourceKind
 from pages.parts.baseline.at_hand import SOURCE
+from pages.parts.frame.component import component
 from pages.parts.frame.filter import filter_pills
 from pages.parts.frame.table import badge
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import language, ngettext, plain
+from pages.parts.frame.words import language, ngettext
 
 AT_ONCE, MOST = 20, "most_sources"
+SOURCES = "sources"
 SYMBOLS = {
     SourceKind.INTERVIEW: "mic",
     SourceKind.LITERATURE: "menu_book",
     SourceKind.FIGURES: "bar_chart",
     SourceKind.OBSERVATION: "visibility",
 }
+_component = component("handslag_sources", __file__, isolates_styles=False)
 
 
 def name_of(source: SourceRow) -> str:
@@ -49,7 +52,7 @@ def sources_list(collected: CollectView) -> None:
                 {
                     "all": _("All {count}").format(count=len(collected.sources)),
                     **{
-                        kind.value: f"{source_kind_word(kind, language())} {collected.count(kind)}"
+                        kind.value: sources_of_kind(kind, collected.count(kind), language())
                         for kind in SourceKind
                     },
                 },
@@ -64,20 +67,7 @@ def _rows(sources: Sequence[SourceRow]) -> None:
         st.markdown(_("Nothing here."))
         return
     most = int(st.session_state.get(MOST, AT_ONCE))
-    for source in sources[:most]:
-        with st.container(
-            horizontal=True, vertical_alignment="center", key=f"source_row_{source.id}", wrap=False
-        ):
-            st.html(_row(source), width="stretch")
-            st.button(
-                _("Open {source}").format(
-                    source=plain(source_name(source.side, source.alias_number, source.title, "", language()))
-                ),
-                key=f"open_source_{source.id}",
-                width=200,
-                on_click=open_source,
-                args=(source.id,),
-            )
+    _component(key=SOURCES, data={"html": sources_html(sources[:most])}, on_open_change=_open_pressed)
     if len(sources) > most:
         more = min(AT_ONCE, len(sources) - most)
         st.button(
@@ -85,6 +75,12 @@ def _rows(sources: Sequence[SourceRow]) -> None:
             key="more_sources",
             on_click=_show_more,
         )
+
+
+def _open_pressed() -> None:
+    pressed = str(getattr(st.session_state[SOURCES], "open", None) or "")
+    if pressed.isdecimal():
+        open_source(int(pressed))
 
 
 def open_source(source_id: int | None) -> None:
@@ -99,53 +95,80 @@ def _show_more() -> None:
     st.session_state[MOST] = int(st.session_state.get(MOST, AT_ONCE)) + AT_ONCE
 
 
-def _row(source: SourceRow) -> Markup:
+def sources_html(sources: Sequence[SourceRow]) -> str:
+    """Return the list as a table, a row per source with its way in; everything that people typed is escaped."""
+    heads = (_("Kind"), _("Source"), _("Side"), _("Day"), _("Findings"), _("Consent"))
+    head = Markup("").join(Markup('<th role="columnheader" scope="col">{}</th>').format(one) for one in heads)
+    rows = Markup("").join(_row(source, heads) for source in sources)
+    return str(
+        Markup(
+            '<table class="sources" role="table"><caption class="unseen">{}</caption>'
+            '<thead role="rowgroup"><tr role="row">{}<td role="cell"></td></tr></thead>'
+            '<tbody role="rowgroup">{}</tbody></table>'
+        ).format(_("Sources"), head, rows)
+    )
+
+
+def _row(source: SourceRow, heads: Sequence[str]) -> Markup:
+    kind, _source, side, on, findings, consent = heads
     return Markup(
-        '<dl class="source-row"><div class="kind"><dt>{kind_name}</dt><dd><span class="symbol" aria-hidden="true" '
-        'translate="no">{symbol}</span>{kind}</dd></div>'
-        '<div class="name"><dt>{source_name}</dt><dd dir="auto"><b>{name}</b></dd></div>'
-        "<div><dt>{side_name}</dt><dd>{side}</dd></div><div><dt>{day_name}</dt><dd>{day}</dd></div>"
-        "<div><dt>{findings_name}</dt><dd>{findings}</dd></div><div><dt>{consent_name}</dt><dd>{consent}</dd></div></dl>"
+        '<tr role="row"><td role="cell" data-head="{}"><span class="kind"><span class="symbol" aria-hidden="true" '
+        'translate="no">{}</span>{}</span></td><th role="rowheader" scope="row" dir="auto">{}</th>'
+        '<td role="cell" data-head="{}">{}</td><td role="cell" data-head="{}">{}</td>'
+        '<td role="cell" data-head="{}">{}</td><td role="cell" data-head="{}">{}</td>'
+        '<td role="cell"><button type="button" data-source="{}">{}<span class="unseen"> {}</span></button></td></tr>'
     ).format(
-        kind_name=_("Kind"),
-        symbol=SYMBOLS[SourceKind(source.kind)],
-        kind=source_kind_word(source.kind, language()),
-        source_name=_("Source"),
-        name=name_of(source),
-        side_name=_("Side"),
-        side=side_word(source.side, language()),
-        day_name=_("Day"),
-        day=day(source.held_on, language(), style="medium") if source.held_on else "–",
-        findings_name=_("Findings"),
-        findings=source.findings,
-        consent_name=_("Consent"),
-        consent=consent_badge(source),
+        kind,
+        SYMBOLS[SourceKind(source.kind)],
+        source_kind_word(source.kind, language()),
+        name_of(source),
+        side,
+        side_word(source.side, language()),
+        on,
+        day(source.held_on, language(), style="medium") if source.held_on else "–",
+        findings,
+        source.findings,
+        consent,
+        consent_badge(source),
+        source.id,
+        _("Open"),
+        source_name(source.side, source.alias_number, source.title, "", language()),
     )
 
 
 def consent_badge(source: SourceRow) -> Markup:
     """Return how it stands with sharing what was found in a source: what asks something first."""
     if source.waiting:
-        return badge(
+        return _badge(
+            "hourglass_top",
             ngettext("{count} waits for a hint", "{count} wait for a hint", source.waiting).format(
                 count=source.waiting
             ),
             "orange",
         )
     if not source.needs_consent:
-        return badge(_("not needed"), "gray")
+        return _badge("remove", _("not needed"), "gray")
     if source.asking:
-        return badge(
+        return _badge(
+            "hourglass_top",
             ngettext("{count} still to ask", "{count} still to ask", source.asking).format(
                 count=source.asking
             ),
             "orange",
         )
     if not source.findings:
-        return badge(_("nothing marked yet"), "gray")
-    return badge(
+        return _badge("remove", _("nothing marked yet"), "gray")
+    return _badge(
+        "check",
         ngettext("{count} may be shared", "{count} may be shared", source.released).format(
             count=source.released
         ),
         "green",
+    )
+
+
+def _badge(symbol: str, words: str, colour: str) -> Markup:
+    return badge(
+        Markup('<span class="symbol" aria-hidden="true" translate="no">{}</span>{}').format(symbol, words),
+        colour,
     )
