@@ -321,7 +321,7 @@
     doc.title = page.title;
     showAhead(false);
     var footer = doc.querySelector("footer"), newer = page.querySelector("footer");
-    if (footer && newer && !isBusy(footer) && !footer.contains(doc.activeElement)) footer.innerHTML = newer.innerHTML;
+    if (footer && newer && !isBusy(footer) && !footer.contains(doc.activeElement)) redraw(footer, newer);
     all("header input[name=back]").forEach(function (field) {
       var other = page.querySelector("header input[name=back]");
       if (other) field.value = other.value;
@@ -373,23 +373,29 @@
   }
   function swap(part, twin) {
     var hadFocus = part.contains(doc.activeElement), id = hadFocus && doc.activeElement.id;
-    var card = hadFocus && doc.activeElement.closest("[data-id]"), open = all("details[open]", part).map(boxKey);
-    part.innerHTML = twin.innerHTML;
-    [part].concat(all("[data-id]", part)).forEach(function (piece) { piece.made = made(piece); });
-    all("details", part).forEach(function (box) { if (open.indexOf(boxKey(box)) >= 0) box.open = true; });
+    var card = hadFocus && doc.activeElement.closest("[data-id]");
+    redraw(part, twin);
     if (id && doc.getElementById(id)) doc.getElementById(id).focus({ preventScroll: true });
     else if (hadFocus) focusOn(card && part.querySelector('[data-id="' + card.dataset.id + '"]') || part);
   }
-  function boxKey(box) {
-    var within = box.closest("[data-id], [data-part]");
-    return within.dataset.id + "|" + all("details", within).indexOf(box);
+  /* What one opened stays open, and what one closed stays closed. */
+  function redraw(part, twin) {
+    var was = {};
+    eachBox(part, function (box, key) { was[key] = box.open; });
+    part.innerHTML = twin.innerHTML;
+    [part].concat(all("[data-id]", part)).forEach(function (piece) { piece.made = made(piece); });
+    eachBox(part, function (box, key) { if (key in was) box.open = was[key]; });
+  }
+  // Others may come and go: of two in one place each has an id.
+  function eachBox(part, visit) {
+    all("details", part).forEach(function (box) { visit(box, box.id || box.parentNode.dataset.id); });
   }
   function mergeList(part, twin) {
     var news = 0, line = part.querySelector("[data-new]"), button = line.querySelector("button");
     all("[data-id]", part).forEach(function (card) {
       var other = twin.querySelector('[data-id="' + card.dataset.id + '"]');
       if (!other) card.parentNode.removeChild(card);
-      else if (card.made !== made(other) && !card.contains(doc.activeElement)) { card.innerHTML = other.innerHTML; card.made = made(card); }
+      else if (card.made !== made(other) && !card.contains(doc.activeElement)) redraw(card, other);
     });
     all("[data-id]", twin).forEach(function (card) {
       if (!part.querySelector('[data-id="' + card.dataset.id + '"]')) { news += 1; card.classList.add("new"); }

@@ -359,9 +359,9 @@ def make_agreements(agree: Page, projector: Page, fatma: Page) -> None:
     expect(projector.locator(".projector")).to_contain_text(FROM_THE_FLOOR)
 
     card = fatma.locator("article.card", has_text=FROM_THE_FLOOR)
-    if not card.locator("details.whole[open]").count():
-        card.locator("summary").first.click()
-    card.get_by_text("Ik pak dit op").first.click()
+    # Two agreements stand open as they come: a tap on the text would fold this one.
+    expect(card.locator("details.whole[open]")).to_have_count(1)
+    card.locator("summary", has_text="Ik pak dit op").click()
     card.get_by_label("Uw naam").first.fill(RESIDENT)
     card.locator("button[id^=take-]").click()
     expect(card).to_contain_text(RESIDENT)
