@@ -5,11 +5,12 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from models.storage import database as databases
 from tests.examples import Examples
@@ -18,6 +19,7 @@ from tests.postgresql import MIGRATED, Cluster, cluster
 from tests.scanned_once import scan_once
 from tests.serving import BROWSER_ARGUMENTS, SERVER_KEY, Server, chromium, running
 from tests.storage import folder_on_disk, temporary_root, work_in_memory
+from tests.waiting import PATIENCE
 
 # How long one example takes says nothing on a machine that does two tests at a time.
 settings.register_profile("unhurried", deadline=None)
@@ -139,7 +141,16 @@ def server(tmp_path: Path) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """The system's Chromium. Open a context per person: `browser.new_context()`."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_ARGUMENTS)
+        open_context = started.new_context
+
+        def patient(**options: Any) -> BrowserContext:
+            context = open_context(**options)
+            context.set_default_timeout(PATIENCE)
+            return context
+
+        started.new_context = patient  # type: ignore[method-assign]
         yield started
         started.close()

@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.plain_phone import PlainPhone
 from tests.serving import Server
+from tests.waiting import PATIENCE, takes_a_press
 
-PATIENCE = 45_000
 LAPTOP: ViewportSize = {"width": 1366, "height": 900}
 PROJECTOR: ViewportSize = {"width": 1920, "height": 1080}
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -65,7 +65,7 @@ def go_on(page: Page, words: str) -> None:
     """Press the next action in the bar, once it says `words`: a place that just changed takes no press for a second."""
     button = page.locator(".go")
     expect(button).to_contain_text(words)
-    expect(button).not_to_have_attribute("data-young", "")
+    takes_a_press(button)
     button.click()
 
 
@@ -81,7 +81,6 @@ def settled(page: Page) -> None:
 
 @pytest.fixture
 def facilitator(browser: Browser, server: Server) -> Iterator[Facilitator]:
-    expect.set_options(timeout=PATIENCE)
     sanne = Facilitator(browser, server)
     yield sanne
     sanne.context.close()
@@ -226,28 +225,22 @@ def groups_of(browser: Browser, server: Server, code: str) -> dict[str, str]:
 
 def propose(draft: Page, projector: Page, fatma: Page, tom: Page, piet: Page) -> None:
     go_on(draft, "Neem de zaal mee naar 1")
+    card = draft.locator(".st-key-card_proposals")
     fatma.locator("#text").fill(FIRST_PROPOSAL)
     fatma.locator("#send").click()
     expect(fatma.locator("#own")).to_contain_text(FIRST_PROPOSAL)
+    expect(card).to_contain_text(FIRST_PROPOSAL)
     piet.reload()
     piet.locator("#text").fill(SECOND_PROPOSAL)
     piet.locator("#send").click()
     expect(piet.locator("#own")).to_contain_text(SECOND_PROPOSAL)
     expect(projector.locator(".projector")).not_to_contain_text(FIRST_PROPOSAL)
 
-    card, below = draft.locator(".st-key-card_proposals"), draft.locator(".st-key-put_below button")
-    expect(card.get_by_text(SECOND_PROPOSAL).or_(below).first).to_be_visible()
-    settled(draft)
-    if below.is_visible():
-        below.click()
+    # What came after the list was made waits for a press.
+    press(draft, "put_below")
     expect(card).to_contain_text(SECOND_PROPOSAL)
     press(draft, "show_all_principle")
     expect(projector.locator(".projector")).to_contain_text(SECOND_PROPOSAL)
-    tom.get_by_role("button", name="Show 2 new proposals").or_(
-        tom.locator("article.card", has_text=FIRST_PROPOSAL)
-    ).first.wait_for()
-    if tom.locator("[data-new] button").first.is_visible():
-        tom.locator("[data-new] button").first.click()
     tom.locator("article.card", has_text=FIRST_PROPOSAL).locator("[data-support-form] button").click()
     expect(draft.locator(".st-key-card_proposals")).to_contain_text("1 steun")
 

@@ -1,0 +1,81 @@
+"""Waits of browser tests. A state is never read once and then believed: a test waits until it is so, then acts.
+
+How long a machine takes says nothing: everything waits as long, and no test asserts seconds.
+"""
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from playwright.sync_api import Locator, Page, expect
+
+T = TypeVar("T")
+PATIENCE = 60_000
+# How long nothing has to change before a page is called still; and how long a page may go on changing.
+STILL, RESTLESS = 1_000, 30_000
+BECOMES_STILL = """([still, restless]) => new Promise((done) => {
+  let timer;
+  const end = () => { observer.disconnect(); clearTimeout(timer); clearTimeout(latest); done(); };
+  const observer = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(end, still); });
+  const latest = setTimeout(end, restless);
+  observer.observe(document.body, { childList: true, subtree: true, characterData: true });
+  timer = setTimeout(end, still);
+})"""
+# A press of the page's own, in the moment in which what is pressed has changed: no machine is quick enough for it.
+PRESS_AT_CHANGE = """([selector, attribute]) => {
+  const find = () => document.querySelector(selector)
+    ?? [...document.querySelectorAll("*")].map((one) => one.shadowRoot?.querySelector(selector)).find(Boolean);
+  const button = find();
+  const observer = new MutationObserver(() => {
+    if (!button.hasAttribute(attribute)) return;
+    observer.disconnect();
+    window.pressedAtChange = true;
+    button.click();
+  });
+  window.pressedAtChange = false;
+  observer.observe(button, { attributes: true });
+}"""
+
+
+def until(page: Page, read: Callable[[], T], is_so: Callable[[T], bool] = bool) -> T:
+    """Read again and again until what was read `is_so`, and return it. Raises `AssertionError` with what it last was.
+
+    For what Playwright's own `expect` has no words for; some pages forbid scripts that wait.
+    """
+    deadline = time.monotonic() + PATIENCE / 1000
+    found = read()
+    while not is_so(found):
+        assert time.monotonic() < deadline, f"still {found!r}"
+        page.wait_for_timeout(50)
+        found = read()
+    return found
+
+
+def at_rest(page: Page) -> None:
+    """Wait until Streamlit has drawn what it was asked for."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute(
+        "data-test-script-state", "notRunning", timeout=PATIENCE
+    )
+
+
+def still(page: Page) -> None:
+    """Wait until the page is drawn and nothing on it has changed for a second, by the page's own clock."""
+    at_rest(page)
+    page.evaluate(BECOMES_STILL, [STILL, RESTLESS])
+    at_rest(page)
+
+
+def takes_a_press(button: Locator) -> None:
+    """Wait until a button of the bar takes a press: one that has just changed takes none for a second."""
+    expect(button).not_to_have_attribute("data-young", "", timeout=PATIENCE)
+    expect(button).not_to_have_attribute("aria-disabled", "true", timeout=PATIENCE)
+
+
+def press_at_change(page: Page, selector: str) -> None:
+    """Have a button of the bar pressed in the moment in which its words change; `pressed_at_change` waits for it."""
+    page.evaluate(PRESS_AT_CHANGE, [selector, "data-young"])
+
+
+def pressed_at_change(page: Page) -> None:
+    """Wait until that press was made."""
+    until(page, lambda: bool(page.evaluate("window.pressedAtChange")))
