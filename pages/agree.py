@@ -10,6 +10,7 @@ from models.drafting.proposal import proposals_for_facilitator
 from models.installation.address import public_address
 from models.storage.database import reading
 from models.threads.dead_ends import dead_ends
+from models.threads.evidence import read_evidence_thread
 from models.threads.views import read_threads
 from models.voting.principles import list_principles
 from pages.parts.agreeing.at_hand import FORM, NEW, agreement_at_hand, form_in_sight
@@ -40,6 +41,7 @@ def agreeing(room: RoomNow) -> None:
         principles = list_principles(session, room.alliance_id)
         threads = read_threads(session, room.alliance_id, principles=principles, agreements=agreements)
         ends = dead_ends(session, room.alliance_id, principles=principles, agreements=agreements)
+        evidence = read_evidence_thread(session, room.alliance_id)
         address = public_address(session)
         proposals = [
             proposal
@@ -82,7 +84,7 @@ def agreeing(room: RoomNow) -> None:
         if principle.status == PrincipleStatus.ADOPTED
     ]
     coherence_picture(coherence_of(adopted, partners, agreements))
-    thread_picture(threads, ends)
+    thread_picture(threads, ends, evidence)
 
 
 room = room_now()

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from exports.language import listed, number, translations
+from exports.sentences.baseline import side_word
 from exports.sentences.words import decision_word
-from models.basics.words import Decision, Phase
+from models.basics.words import Decision, Phase, SourceKind
 from models.drafting.origins import Came, Origin, OriginKind
 from models.signing.shape import PrincipleContent
 from models.threads.dead_ends import DeadEnds
+from models.threads.evidence import EvidenceThread, ThreadEvidence, ThreadPoint
 from models.threads.threads import Thread, ThreadRound
 
 THREAD_SEPARATOR = " → "
@@ -26,6 +28,57 @@ def origin_name(origin: Origin, language: str) -> str:
         OriginKind.ROOM: _("the room"),
         OriginKind.NO_PROPOSAL: _("without a proposal"),
     }[origin.kind]
+
+
+def evidence_name(evidence: ThreadEvidence, language: str) -> str:
+    """Return what kind of evidence this is, of which side, and how much, for a node or a cell."""
+    _ = translations(language).gettext
+    said: dict[str, str] = {
+        SourceKind.INTERVIEW: _("{side}: {count}"),
+        SourceKind.LITERATURE: _("Literature: {count}"),
+        SourceKind.FIGURES: _("Figures, {side}: {count}"),
+        SourceKind.OBSERVATION: _("Observation, {side}: {count}"),
+    }
+    return said.get(evidence.kind, _("Statements: {count}")).format(
+        side=side_word(evidence.side, language), count=number(evidence.count, language)
+    )
+
+
+def point_word(point: ThreadPoint, language: str) -> str:
+    """Return how it stands with a point of which no principle and no agreement came."""
+    _ = translations(language).gettext
+    if point.is_proposed:
+        return _("a proposal, not worded yet")
+    return _("not now") if point.is_for_later else _("no proposal yet")
+
+
+def point_sentence(point: ThreadPoint, evidence: EvidenceThread, language: str) -> str:
+    """Return from which conclusions a point follows, and how much lies beside each."""
+    translated = translations(language)
+    _, ngettext = translated.gettext, translated.ngettext
+    told = [
+        _("Point {number} of the baseline: {text}").format(
+            number=point.name, text=_quoted(point.text, language)
+        )
+    ]
+    for conclusion in evidence.conclusions:
+        if conclusion.id not in point.conclusion_ids:
+            continue
+        count = sum(one.count for one in conclusion.evidence)
+        against = sum(one.against for one in conclusion.evidence)
+        told.append(
+            ngettext(
+                "It follows from conclusion {number} ({count} finding, {against} against): {text}",
+                "It follows from conclusion {number} ({count} findings, {against} against): {text}",
+                count,
+            ).format(
+                number=conclusion.name,
+                count=number(count, language),
+                against=number(against, language),
+                text=_quoted(conclusion.text, language),
+            )
+        )
+    return " ".join(told)
 
 
 def dead_end_sentences(ends: DeadEnds, language: str) -> list[str]:

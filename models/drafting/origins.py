@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, func, select
 
-from models.tables import Group, Improvement, Participant, Proposal, Workshop
+from models.tables import Baseline, Group, Improvement, Participant, Proposal, Workshop
 from models.workshop.rows import NONE, OTHER, SMALLEST_SHOWN, joined, row_key
 
 
@@ -45,6 +45,11 @@ class Came:
 NO_PROPOSAL = Origin(OriginKind.NO_PROPOSAL)
 ROOM = Origin(OriginKind.ROOM)
 _KINDS = {OTHER: OriginKind.OTHER_GROUPS, NONE: OriginKind.WITHOUT_GROUP}
+
+
+def point_name(baseline: int, number: int) -> str:
+    """Return how a point or a conclusion is numbered: 3, and 2.3 for the third one of the second startfoto."""
+    return str(number) if baseline == 1 else f"{baseline}.{number}"
 
 
 def origins_by_row(sizes: Mapping[str, int], names: Mapping[str, str]) -> dict[str, Origin]:
@@ -95,10 +100,11 @@ def proposal_origins(session: Session, alliance_id: int) -> dict[int, Origin]:
         for group in session.exec(select(Group).where(Group.alliance_id == alliance_id)).all()
     }
     points = {
-        proposal_id: Origin(OriginKind.IMPROVEMENT, str(number))
-        for proposal_id, number in session.exec(
-            select(Proposal.id, Improvement.number)
+        proposal_id: Origin(OriginKind.IMPROVEMENT, point_name(baseline, number))
+        for proposal_id, baseline, number in session.exec(
+            select(Proposal.id, Baseline.number, Improvement.number)
             .join(Improvement, col(Improvement.id) == Proposal.improvement_id)
+            .join(Baseline, col(Baseline.id) == Improvement.baseline_id)
             .join(Workshop, col(Workshop.id) == Proposal.workshop_id)
             .where(Workshop.alliance_id == alliance_id)
         ).all()

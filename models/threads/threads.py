@@ -30,12 +30,16 @@ class ThreadPrinciple:
 
 @dataclass(frozen=True)
 class ThreadAgreement:
-    """`principles` are numbers; `origin` is that of the proposal it was made from, if any."""
+    """`principles` are numbers; `origin` is that of the proposal it was made from, if any.
+
+    `progress` is the state that was told last, empty while nobody told how it goes.
+    """
 
     number: int
     what: str
     principles: tuple[int, ...]
     origin: Origin | None
+    progress: str = ""
 
 
 @dataclass(frozen=True)

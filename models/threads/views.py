@@ -37,6 +37,7 @@ def read_threads(
                 agreement.what,
                 tuple(agreement.principles),
                 origins[agreement.source.proposal_id] if agreement.source else None,
+                agreement.progress.state if agreement.progress else "",
             )
             for agreement in agreements
             if agreement.state == AgreementState.OPEN

@@ -6,15 +6,23 @@ import streamlit as st
 from markupsafe import escape
 
 from exports.charts import CHART_CONFIG
+from exports.charts.evidence_thread import evidence_thread_chart
 from exports.charts.thread import thread_chart
 from exports.sentences.thread import (
+    THREAD_SEPARATOR,
     dead_end_sentences,
+    evidence_name,
     origin_name,
+    point_sentence,
+    point_word,
     round_words,
     thread_name,
     thread_sentence,
 )
+from exports.sentences.words import progress_word
+from models.drafting.origins import OriginKind
 from models.threads.dead_ends import DeadEnds
+from models.threads.evidence import EvidenceThread, ThreadEvidence, ThreadPoint
 from models.threads.threads import Thread
 from pages.parts.frame.table import Cell, table
 from pages.parts.frame.words import gettext as _
@@ -23,30 +31,55 @@ from pages.parts.frame.words import language, plain, small
 CHOSEN, CHOICE = "thread", "thread_choice"
 
 
-def thread_picture(threads: Sequence[Thread], ends: DeadEnds) -> None:
-    """Draw the threads of an alliance, one of them chosen by `?thread=…` in the address; and where they end."""
+def thread_picture(threads: Sequence[Thread], ends: DeadEnds, evidence: EvidenceThread) -> None:
+    """Draw the threads of an alliance, one of them chosen by `?thread=…` in the address; and where they end.
+
+    Where there is a startfoto the thread begins with its evidence.
+    """
     st.header(_("The thread"), anchor=False)
-    if not threads:
+    if not threads and evidence.is_empty:
         st.markdown(_("The thread begins with the first principle or agreement."))
         return
     with st.container(border=True, key="card_thread"):
-        chosen = _chosen(threads)
-        sentence = thread_sentence(chosen, language())
-        st.html(f'<p class="thread">{escape(sentence)}</p>')
+        chosen = _chosen(threads) if threads else None
+        sentence = _sentence(chosen, evidence) if chosen else ""
+        if sentence:
+            st.html(f'<p class="thread">{escape(sentence)}</p>')
         with st.container(key="thread_picture"):
             st.plotly_chart(
-                thread_chart(threads, chosen, language()),
+                thread_chart(threads, chosen, language())
+                if evidence.is_empty
+                else evidence_thread_chart(
+                    evidence, threads, chosen, language(), unpractised=ends.principles
+                ),
                 key="chart_thread",
                 theme=None,
                 config=CHART_CONFIG,
-                alt=_("Picture of all threads. Coloured is this one: {sentence}").format(sentence=sentence),
+                alt=_("Picture of all threads. Coloured is this one: {sentence}").format(sentence=sentence)
+                if sentence
+                else _("Picture of the thread from evidence to agreements. The table says the same."),
             )
-        small(_("Coloured is the chosen thread. The wider a ribbon, the more proposals it carries."))
-        _as_table(threads)
+        if evidence.is_empty:
+            small(_("Coloured is the chosen thread. The wider a ribbon, the more proposals it carries."))
+        else:
+            small(
+                _(
+                    "Coloured is the chosen thread. From the points on, a ribbon is as wide as the proposals that it "
+                    "carries; before them, as the part that the evidence has in a conclusion."
+                )
+            )
+        _as_table(threads, evidence)
         told = dead_end_sentences(ends, language())
         if told:
             st.subheader(_("Where the thread breaks off"), anchor=False)
             st.markdown("\n".join(f"- {plain(sentence)}" for sentence in told))
+
+
+def _sentence(chosen: Thread, evidence: EvidenceThread) -> str:
+    sentence = thread_sentence(chosen, language())
+    origin = chosen.came.origin
+    point = evidence.point(origin.name) if origin.kind is OriginKind.IMPROVEMENT else None
+    return f"{point_sentence(point, evidence, language())} {sentence}" if point else sentence
 
 
 def _chosen(threads: Sequence[Thread]) -> Thread:
@@ -79,13 +112,83 @@ def _nearest(by_key: dict[str, Thread], asked: str) -> str:
     return asked if asked in by_key else [*alike, *whole, *by_key][0]
 
 
-def _as_table(threads: Sequence[Thread]) -> None:
+def _as_table(threads: Sequence[Thread], evidence: EvidenceThread) -> None:
     with st.expander(_("See it as a table"), key="table_thread"):
-        table(
-            [_("Where it came from"), _("Proposals"), _("Principle"), _("Round"), _("Agreement")],
-            [_row(thread) for thread in threads],
-            caption=_("Every thread, from where it came to the agreement that it became"),
+        if not evidence.is_empty:
+            table(
+                [_("Conclusion"), _("Evidence"), _("Point for improvement"), _("What became of it")],
+                evidence_rows(threads, evidence),
+                caption=_("From evidence by a conclusion to a point, and where that ends"),
+            )
+        if threads:
+            table(
+                [
+                    _("Where it came from"),
+                    _("Proposals"),
+                    _("Principle"),
+                    _("Round"),
+                    _("Agreement"),
+                    _("Progress"),
+                ],
+                [_row(thread) for thread in threads],
+                caption=_("Every thread, from where it came to the agreement that it became"),
+            )
+
+
+def evidence_rows(threads: Sequence[Thread], evidence: EvidenceThread) -> list[Sequence[Cell]]:
+    """Return a row for each way from a conclusion to a point, and for what nothing followed from."""
+    numbered = _("{number}. {text}")
+    rows: list[Sequence[Cell]] = []
+    for conclusion in evidence.conclusions:
+        said = numbered.format(number=conclusion.name, text=conclusion.text)
+        beside = _told(conclusion.evidence) or _("no evidence yet")
+        points = [point for point in evidence.points if conclusion.id in point.conclusion_ids]
+        rows += [
+            (said, beside, numbered.format(number=point.name, text=point.text), _became(point, threads))
+            for point in points
+        ]
+        if not points:
+            rows.append((said, beside, _("no point for improvement yet"), ""))
+    rows += [
+        (
+            _("without a conclusion"),
+            "",
+            numbered.format(number=point.name, text=point.text),
+            _became(point, threads),
         )
+        for point in evidence.points
+        if not point.conclusion_ids
+    ]
+    if evidence.unused:
+        rows.append((_("beside no conclusion"), _told(evidence.unused), "", ""))
+    return rows
+
+
+def _told(found: Sequence[ThreadEvidence]) -> str:
+    parts = []
+    for one in found:
+        name = evidence_name(one, language())
+        parts.append(
+            _("{evidence} ({count} against)").format(evidence=name, count=one.against)
+            if one.against
+            else name
+        )
+    return " · ".join(parts)
+
+
+def _became(point: ThreadPoint, threads: Sequence[Thread]) -> str:
+    of_point = [
+        thread
+        for thread in threads
+        if thread.came.origin.kind is OriginKind.IMPROVEMENT and thread.came.origin.name == point.name
+    ]
+    if of_point:
+        # Without the point itself, which stands beside it.
+        ways = dict.fromkeys(
+            thread_name(thread, language()).partition(THREAD_SEPARATOR)[2] for thread in of_point
+        )
+        return "; ".join(ways)
+    return point_word(point, language())
 
 
 def _row(thread: Thread) -> Sequence[Cell]:
@@ -97,4 +200,5 @@ def _row(thread: Thread) -> Sequence[Cell]:
         numbered.format(number=principle.number, text=principle.text) if principle else "",
         round_words(principle.round, language()) if principle else "",
         numbered.format(number=agreement.number, text=agreement.what) if agreement else "",
+        progress_word(agreement.progress, language()) if agreement and agreement.progress else "",
     )

@@ -6,7 +6,8 @@ from dataclasses import replace
 import plotly.graph_objects as go
 import pytest
 
-from exports.charts.thread import ACCENT_30, HAIR, thread_chart
+from exports.charts.sankey import ACCENT_30, HAIR
+from exports.charts.thread import thread_chart
 from exports.sentences.thread import came_sentence, origin_name, round_words, thread_name, thread_sentence
 from models.basics.words import Decision, Phase
 from models.drafting.origins import NO_PROPOSAL, ROOM, Came, Origin, OriginKind

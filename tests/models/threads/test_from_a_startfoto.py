@@ -13,6 +13,7 @@ from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import BaselineSource
 from models.threads.dead_ends import DeadEnds, dead_ends
+from models.threads.evidence import EvidenceThread, ThreadEvidence, read_evidence_thread
 from models.threads.threads import Thread
 from models.threads.views import read_threads
 from models.voting.principles import list_principles
@@ -29,6 +30,7 @@ from tests.builders import (
     make_workshop,
 )
 from tests.builders.startfoto import DRAWS, LETTER
+from tests.questions import questions_asked
 
 
 def _proposed(room: Room) -> tuple[int, int, int, int]:
@@ -118,3 +120,60 @@ def test_where_the_thread_breaks_off_is_named(sqlite: str) -> None:
 
 def test_without_a_startfoto_nothing_is_said_of_one(sqlite: str) -> None:
     assert not _ends(make_workshop()).there_are_some
+
+
+def test_the_thread_begins_with_evidence_counted_by_side_without_a_word_of_it(database: str) -> None:
+    room = make_workshop(people=6, step=Step.DRAFT)
+    source, released, _point, _proposal = _proposed(room)
+    make_finding(source, "Niemand nam dit over.")
+
+    def read() -> EvidenceThread:
+        with reading() as session:
+            return read_evidence_thread(session, room.alliance_id)
+
+    thread = read()
+
+    [conclusion], [point] = thread.conclusions, thread.points
+    assert (conclusion.name, point.name) == ("1", "1")
+    assert conclusion.evidence == (ThreadEvidence("interview", "residents", 2),)
+    assert point.conclusion_ids == (conclusion.id,)
+    assert point.is_proposed
+    assert thread.unused == (ThreadEvidence("interview", "residents", 1),)
+    with reading() as session:
+        token = speaker_token(session.get_one(BaselineSource, source))
+    write(narrow_consent, token=token, finding_id=released, consent=Consent.NONE)
+    [conclusion] = read().conclusions
+    assert conclusion.evidence == (ThreadEvidence("interview", "residents", 1),)
+
+
+def test_many_findings_ask_as_many_questions_as_a_few_and_fill_no_more_nodes(sqlite: str) -> None:
+    room = make_workshop(people=6, step=Step.DRAFT)
+    source, *_rest = _proposed(room)
+
+    def asked() -> tuple[int, int]:
+        with questions_asked() as questions, reading() as session:
+            thread = read_evidence_thread(session, room.alliance_id)
+        return len(questions), len(thread.found)
+
+    few = asked()
+    for number in range(30):
+        make_finding(source, f"Bevinding {number}.")
+
+    assert asked() == few
+
+
+def test_a_point_of_the_second_startfoto_bears_its_number(sqlite: str) -> None:
+    room = make_workshop(people=6, step=Step.DRAFT)
+    _proposed(room)
+    *_rest, proposal = _proposed(room)
+    write(
+        word_principle,
+        who=LEADER,
+        workshop_id=room.workshop_id,
+        text="Brieven passen op één bladzijde.",
+        proposal_ids=[proposal],
+    )
+
+    [thread] = _threads(room)
+
+    assert thread.came.origin == Origin(OriginKind.IMPROVEMENT, "2.1")
