@@ -19,11 +19,22 @@ from exports.genuine.words import verdict_told
 from exports.language import chosen_language, translations
 from exports.sentences import error_sentence, outcome_sentence
 from exports.sentences.methods import words_to_freeze
+from exports.sentences.seating import (
+    contradiction_told,
+    not_kept,
+    reached_told,
+    remark_told,
+    tables_told,
+    why_no_more,
+)
 from exports.sentences.server_key import another_key_told
 from models.baseline.baseline import newest_baseline
 from models.basics.errors import DomainError
 from models.basics.keys import has_server_key, key_file, server_key
 from models.basics.words import BuildingBlock, Copy, Phase, Step
+from models.encounters.people_file import MOST_PEOPLE, people_of_file, wanted_of
+from models.encounters.seating.seat import WishesClash, seat
+from models.encounters.seating.tables import MOST_ROUNDS
 from models.example.startfoto import STEPS as STEPS_OF_STARTFOTO
 from models.example.startfoto import load_startfoto
 from models.example.workshop import load_example
@@ -246,6 +257,65 @@ def results(
             typer.echo(f"  {item.number}. {item.text}")
             if one.phase is Phase.REVEALED and item.result is not None:
                 typer.echo("     " + " ".join(outcome_sentence(item.result, LANGUAGE)))
+
+
+@app.command(
+    help=_(
+        "Seat people at mixed tables, round by round, so that as many as possible meet for the first time. "
+        "The file is a CSV with the columns name and group; together and apart may hold names, separated by semicolons."
+    )
+)
+def seating(
+    people: Annotated[Path, typer.Argument(help=_("The CSV with the people."))],
+    size: Annotated[
+        int, typer.Option(help=_("How many people sit at a table at most."), min=2, max=MOST_PEOPLE)
+    ] = 6,
+    rounds: Annotated[int, typer.Option(help=_("How many rounds there are."), min=1, max=MOST_ROUNDS)] = 4,
+    tables: Annotated[
+        int | None,
+        typer.Option(help=_("How many tables there are, instead of a size."), min=1, max=MOST_PEOPLE),
+    ] = None,
+    seed: Annotated[int, typer.Option(help=_("The same number gives the same seating."))] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help=_("As JSON, for scripts."))] = False,
+) -> None:
+    found = people_of_file(people.read_bytes())
+    told = [remark_told(remark, LANGUAGE) for remark in found.remarks]
+    wanted = wanted_of(found, size=size, rounds=rounds, tables=tables)
+    if tables is not None and wanted.tables < tables:
+        told.append(tables_told(tables, wanted.tables, wanted.people, LANGUAGE))
+    try:
+        plan = seat(wanted, seed=seed)
+    except WishesClash as clash:
+        raise Refused(
+            "\n".join(contradiction_told(one, found.names, LANGUAGE) for one in clash.contradictions)
+        ) from None
+    told += not_kept(wanted, plan, found.names, LANGUAGE)
+    because = why_no_more(wanted, plan.bound, LANGUAGE)
+    if as_json:
+        seated = [
+            [
+                {"table": number, "people": [found.names[person] for person in table]}
+                for number, table in enumerate(one, start=1)
+            ]
+            for one in plan.rounds
+        ]
+        answer = {
+            "rounds": seated,
+            "new_encounters": plan.new,
+            "bound": plan.bound.most,
+            "bound_because": because,
+            "not_kept": told,
+        }
+        typer.echo(json.dumps(answer, ensure_ascii=False))
+        return
+    for number, one in enumerate(plan.rounds, start=1):
+        typer.echo(_("Round {number}").format(number=number))
+        for place, table in enumerate(one, start=1):
+            names = ", ".join(found.names[person] for person in table)
+            typer.echo("  " + _("Table {number}: {seated}").format(number=place, seated=names))
+    typer.echo(f"{reached_told(plan, LANGUAGE)} {because}")
+    for line in told:
+        typer.echo(line)
 
 
 @app.command(help=_("Copy the SQLite database while people vote. The server key is not in the copy."))

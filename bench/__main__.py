@@ -19,6 +19,7 @@ from bench import (
     paper,
     phones,
     processes,
+    seating,
     sections,
     side_by_side,
     soak,
@@ -66,6 +67,10 @@ def _paper(folder: Path) -> list[Section]:
     return [sections.paper(paper.measure(), paper.measure_whole())]
 
 
+def _seating(folder: Path) -> list[Section]:
+    return [sections.seating(seating.measure(), seating.measure_sweep())]
+
+
 def _processes(folder: Path) -> list[Section]:
     return [sections.processes(processes.measure(folder))]
 
@@ -81,6 +86,7 @@ PARTS: dict[str, Callable[[Path], list[Section]]] = {
     "side-by-side": _side_by_side,
     "page-weight": _page_weight,
     "paper": _paper,
+    "seating": _seating,
     "projector": _projector,
     "processes": _processes,
     "soak": _soak,

@@ -18,6 +18,7 @@ from bench.processes import (
     ManyRooms,
 )
 from bench.report import Line, Section
+from bench.seating import Seated, Sweep
 from bench.side_by_side import SideBySide
 from bench.soak import MINUTES, Soak, worst_kind
 from bench.steps import Moved
@@ -34,6 +35,7 @@ PAGE_GOALS = {60: 500.0, 1_000: 2_500.0}
 # In a straight line it is 1.
 PAPER_GOAL = 1.5
 WHOLE_GOAL, MEMORY_GOAL = 1000.0, 150.0
+SEATING_SECONDS_GOAL, SEATING_UNDER_GOAL, SEATING_REACHED_GOAL = 3.0, 3.0, 10.0
 STRANGERS_GOAL = 3.0
 MEMORY_GROWTH_GOAL = 1.05
 WEIGHT_GOAL, REQUESTS_GOAL = 25.0, 5.0
@@ -292,3 +294,43 @@ def paper(found: Sequence[Grown], whole: Sequence[Whole]) -> Section:
             Line(f"the same, each against one of {whole[-1].times} times fewer", growth, "×", PAPER_GOAL)
         )
     return Section("Paper", "Word files of two sizes; processor time.", lines)
+
+
+def seating(found: Sequence[Seated], sweep: Sweep) -> Section:
+    first = found[0]
+    worst = min(100 * new / most for *_, new, most in sweep.under)
+    few = len({case[:3] for case in sweep.under if 100 * case[3] / case[4] < 100 - SEATING_UNDER_GOAL})
+    lines = []
+    for one in found:
+        goal = (
+            SEATING_UNDER_GOAL
+            if "left" in one.what or "evenings" in one.what or "impossible" in one.what
+            else 0.0
+        )
+        lines += [
+            Line(f"{one.what}: under the bound at most", 100 - one.part, "%", goal),
+            Line(f"{one.what}: tables without a fair share", one.unfair, "", 0.0),
+            Line(
+                f"{one.what}: longest",
+                one.seconds,
+                "s",
+                3 * SEATING_SECONDS_GOAL if "300" in one.what else SEATING_SECONDS_GOAL,
+            ),
+        ]
+    return Section(
+        "Seats at mixed tables",
+        "New meetings against the proved bound; every plan is recounted by a checker of its own.",
+        [
+            *lines,
+            Line("300 people: how many times the seconds of 60", found[1].seconds / first.seconds, "×"),
+            Line("every size of hall: cases", sweep.cases, ""),
+            Line(
+                "every size of hall: not at the bound",
+                100 * len(sweep.under) / sweep.cases,
+                "%",
+                SEATING_REACHED_GOAL,
+            ),
+            Line("every size of hall: cases more than 3 % under it", few, ""),
+            Line("every size of hall: furthest under the bound", 100 - worst, "%"),
+        ],
+    )

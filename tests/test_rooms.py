@@ -26,7 +26,7 @@ FLOORS = {
         "storage",
         "installation workshop",
         "alliance drafting",
-        "baseline voting",
+        "baseline encounters voting",
         "agreeing joining room_state who_may_see",
         "needs_of_alliance progress signing threads",
         "reports undoing",

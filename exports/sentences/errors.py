@@ -361,6 +361,11 @@ def _file_unreadable(error: FileUnreadable, _: Gettext) -> tuple[str, str]:
             _("This is not a table of findings that we can read."),
             _("Save it as CSV, with at least the columns “source” and “finding” in the first row."),
         )
+    if error.kind == "people":
+        return (
+            _("This is not a table of people that we can read."),
+            _("Save it as CSV, with at least the column “name” in the first row."),
+        )
     return (
         _("This is not a note that we can read."),
         _("Bring a text file (.txt) or a Word file (.docx). Or paste the text in the note."),

@@ -10,11 +10,12 @@ from sqlmodel import Session, select
 
 from models.baseline.baseline import read_themes
 from models.baseline.findings import add_own_words
-from models.baseline.note_file import FILE_LIMIT, text_in
+from models.baseline.note_file import FILE_LIMIT
 from models.baseline.releasing import settle
 from models.baseline.sources import TITLE_LIMIT, add_source
 from models.basics.errors import DomainError, FileTooLarge, FileUnreadable, RowInvalid
 from models.basics.text import cleaned
+from models.basics.text_file import text_in
 from models.basics.words import Effect, Side, SourceKind
 from models.storage.chain import record
 from models.storage.finding import existing

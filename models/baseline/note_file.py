@@ -7,10 +7,10 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from models.basics.errors import FileTooLarge, FileUnreadable
+from models.basics.text_file import text_in
 
 FILE_LIMIT = 5_000_000
 UNPACKED_LIMIT = 50_000_000
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 def note_in(content: bytes, file_name: str) -> str:
@@ -25,22 +25,6 @@ def note_in(content: bytes, file_name: str) -> str:
     if file_name.casefold().endswith(".txt"):
         return text_in(content)
     raise FileUnreadable("note")
-
-
-def text_in(content: bytes) -> str:
-    """Return a text, in UTF-8 or UTF-16, or as Windows wrote it before. Raises `FileUnreadable` for what is no text."""
-    for mark, encoding in _MARKS:
-        if content.startswith(mark):
-            try:
-                return content.decode(encoding)
-            except UnicodeDecodeError:
-                raise FileUnreadable("txt") from None
-    if b"\x00" in content:
-        raise FileUnreadable("txt")
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
 
 
 def _from_word(content: bytes) -> str:

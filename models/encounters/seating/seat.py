@@ -1,0 +1,135 @@
+"""Seat people: the whole way from what is asked to a plan that says how good it is."""
+
+from collections.abc import Callable, Sequence
+from itertools import combinations
+from random import Random
+
+from models.encounters.seating.bound import met_of, most_new_meetings
+from models.encounters.seating.search import Search, beyond, shares_of, unavoidable_cost
+from models.encounters.seating.start import starting_rounds
+from models.encounters.seating.wanted import Plan, Round, Strength, Wanted, Wish
+from models.encounters.seating.wishes import Contradiction, contradictions
+
+# Steps of the search, try by try: a short one suffices for most evenings, a long one for the hard ones.
+TRIES = (200_000, 200_000, 400_000, 400_000, 800_000)
+# How far each try goes along with changes that cost something: little, so that a good start stays good; then more.
+WARMTHS = (0.25, 0.16, 0.5, 0.35)
+
+# The search looks up every thousand steps, and tells of it every so many times.
+TOLD_EVERY = 20
+
+Told = Callable[[float, int], bool]
+
+
+class WishesClash(ValueError):
+    """Must-wishes that cannot all be kept; nothing was computed."""
+
+    def __init__(self, contradictions: Sequence[Contradiction]) -> None:
+        super().__init__(", ".join(one.clash for one in contradictions))
+        self.contradictions = tuple(contradictions)
+
+
+def seat(wanted: Wanted, *, seed: int, tries: Sequence[int] = TRIES, told: Told | None = None) -> Plan:
+    """Return who sits where in the rounds that are asked for. The same seed gives the same plan.
+
+    `tries` are how many steps each try of the search may take; it ends as soon as the proved bound is reached with
+    everybody's share kept. `told(part, new)` hears how far it is (0–1) and how many new meetings there are by now; when
+    it answers False the search ends with the best so far. Raises `WishesClash` before anything is computed.
+    """
+    if found := contradictions(wanted):
+        raise WishesClash(found)
+    if wanted.people == 0:
+        return _plan(wanted, [[] for _ in range(wanted.rounds)], 0)
+    goal = most_new_meetings(wanted).most - unavoidable_cost(wanted)
+    best: tuple[int, list[list[int]]] | None = None
+    heard = _Heard(told, sum(tries))
+    steps = 0
+    for number, length in enumerate(tries):
+        chance = Random(f"{seed}:{number}")
+        search = Search(wanted, starting_rounds(wanted, chance, is_shuffled=number > 0), chance)
+        warmth = WARMTHS[number % len(WARMTHS)]
+        rounds, value = search.run(length, goal=goal + search.goal_of_wishes, warm=warmth, told=heard)
+        steps += search.steps
+        if best is None or value > best[0]:
+            best = value, rounds
+        if best[0] >= goal + search.goal_of_wishes or heard.has_stopped:
+            break
+        heard.done += length
+    assert best is not None, "there is a try at least"
+    return _plan(wanted, best[1], steps)
+
+
+class _Heard:
+    """Tells how far the search is, now and then, and remembers that it was told to stop."""
+
+    def __init__(self, told: Told | None, steps: int) -> None:
+        self.told, self.steps, self.done = told, steps, 0
+        self.best = 0
+        self.has_stopped = False
+        self._times = 0
+
+    def __call__(self, step: int, value: int) -> bool:
+        self.best = max(self.best, value)
+        self._times += 1
+        if self.told is not None and self._times % TOLD_EVERY == 0:
+            self.has_stopped = not self.told(min((self.done + step) / self.steps, 1.0), self.best)
+        return not self.has_stopped
+
+
+def new_meetings(wanted: Wanted, rounds: Sequence[Round]) -> int:
+    """Return how many pairs meet in these rounds that had not met earlier."""
+    met = met_of(wanted)
+    pairs = {pair for tables in rounds for table in tables for pair in combinations(sorted(table), 2)}
+    return sum(not met[one] >> other & 1 for one, other in pairs)
+
+
+def _plan(wanted: Wanted, seated: Sequence[Sequence[int]], steps: int) -> Plan:
+    rounds = tuple(
+        tuple(
+            tuple(person for person, table in enumerate(at) if table == number)
+            for number in range(wanted.tables)
+        )
+        for at in seated
+    )
+    return Plan(
+        rounds=rounds,
+        new=new_meetings(wanted, rounds),
+        bound=most_new_meetings(wanted),
+        unbalanced=_unbalanced(wanted, rounds),
+        of_one_group=_of_one_group(wanted, rounds),
+        unmet_wishes=_unmet_wishes(wanted, rounds),
+        steps=steps,
+    )
+
+
+def _unbalanced(wanted: Wanted, rounds: Sequence[Round]) -> int:
+    groups = shares_of(Wanted(wanted.people, wanted.tables, wanted.rounds, wanted.groups))
+    return sum(
+        beyond(len(members.intersection(table)), len(members), len(table), wanted.people)
+        for tables in rounds
+        for table in tables
+        for members, _ in groups
+    )
+
+
+def _of_one_group(wanted: Wanted, rounds: Sequence[Round]) -> tuple[tuple[int, int], ...]:
+    if not wanted.groups:
+        return ()
+    return tuple(
+        (number, place)
+        for number, tables in enumerate(rounds)
+        for place, table in enumerate(tables)
+        if len(table) > 1
+        and wanted.groups[table[0]] is not None
+        and len({wanted.groups[person] for person in table}) == 1
+    )
+
+
+def _unmet_wishes(wanted: Wanted, rounds: Sequence[Round]) -> tuple[Wish, ...]:
+    together = {pair for tables in rounds for table in tables for pair in combinations(sorted(table), 2)}
+    return tuple(
+        wish
+        for wish in wanted.wishes
+        if wish.strength in (Strength.RATHER, Strength.RATHER_NOT)
+        and (wish.pair in together) is not wish.strength.is_together
+    )
