@@ -117,6 +117,6 @@ def number(value: int, language: str) -> str:
 
 
 def in_a_sentence(words: str) -> str:
-    """Return words that begin with a capital as they stand inside a sentence. English "I" keeps its own."""
+    """Return words that begin with a capital as they stand inside a sentence. English "I" and "NT2" keep theirs."""
     first = words.partition(" ")[0]
-    return words if first == "I" else words[:1].lower() + words[1:]
+    return words if first == "I" or first[1:2].isupper() else words[:1].lower() + words[1:]

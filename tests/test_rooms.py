@@ -27,7 +27,7 @@ FLOORS = {
         "installation workshop",
         "alliance drafting",
         "baseline encounters voting",
-        "agreeing joining room_state who_may_see",
+        "agreeing joining picture room_state who_may_see",
         "needs_of_alliance progress signing threads",
         "reports undoing",
         "example next_deed next_step own_data server_key upkeep",

@@ -18,7 +18,9 @@ PAPER_COLOURS = {
     "object": "#7D1A1E",
     "edge": "#12241D",
     "neutral": "#A9B3AC",
+    "heat-2": "#C7DDF0",
     "heat-3": "#9CC4E6",
+    "tint": "#DCEAE1",
 }
 
 

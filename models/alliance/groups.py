@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from models.basics.errors import InUse, InvalidValue
 from models.basics.text import one_line
+from models.basics.words import Side
 from models.storage.chain import record
 from models.storage.changes import alliance_changed
 from models.storage.finding import existing
@@ -23,6 +24,21 @@ _SENSITIVE = re.compile(
     r"lgbt|queer|transg|transpers|vakbond|union)",
     re.IGNORECASE,
 )
+
+
+# How groups of a side are called, Dutch and English: a name that begins like this. "Kerkelijke gemeente" does not.
+_SIDES = {
+    Side.MUNICIPALITY: r"gemeente|municipality|stadhuis|town hall|ambtena|civil servants|college\b",
+    Side.COMMUNITIES: r"gemeenschap|communit",
+    Side.RESIDENTS: r"bewoner|inwoner|resident|inhabitant",
+    Side.ORGANISATIONS: r"(maatschappelijke )?organisati|organizati|instelling",
+}
+
+
+def side_of_group(name: str) -> Side | None:
+    """Return on which side a group stands, as far as its name says so: for the mark with which it is drawn."""
+    said = re.sub(r"^(de|het|the)\s+", "", name.strip(), flags=re.IGNORECASE)
+    return next((side for side, words in _SIDES.items() if re.match(words, said, re.IGNORECASE)), None)
 
 
 def group_name_is_sensitive(name: str) -> bool:

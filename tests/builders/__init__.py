@@ -4,6 +4,7 @@ from tests.builders.agreeing import AFTERWARDS, make_agreement
 from tests.builders.drafting import make_principle, make_proposal
 from tests.builders.signing import CONSENT, make_agenda
 from tests.builders.startfoto import (
+    Photo,
     Startfoto,
     allow,
     make_conclusion,
@@ -11,6 +12,7 @@ from tests.builders.startfoto import (
     make_finding,
     make_improvements,
     make_interview,
+    make_photo,
     make_quote,
     make_startfoto,
     make_statements,
@@ -47,6 +49,7 @@ __all__ = [
     "CONSENT",
     "HELD_ON",
     "LEADER",
+    "Photo",
     "Room",
     "Startfoto",
     "Vote",
@@ -67,6 +70,7 @@ __all__ = [
     "make_improvements",
     "make_interview",
     "make_people",
+    "make_photo",
     "make_principle",
     "make_proposal",
     "make_quote",

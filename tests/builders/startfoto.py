@@ -1,6 +1,6 @@
 """What a startfoto asks about: statements and points for improvement; and what it rests on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,12 +11,13 @@ from models.baseline.conclusions import lay_evidence, write_conclusion
 from models.baseline.findings import mark_quote, set_consent, type_finding
 from models.baseline.sources import add_source
 from models.baseline.views import CollectView, NoteView, collect_view, note_view
-from models.basics.words import Consent, Side, SourceKind, Stance
+from models.basics.words import Consent, RuleKind, Side, SourceKind, Stance
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Baseline, Improvement, Statement, Theme
 from models.voting.asked import Subject, about_improvements, about_statements
-from tests.builders.workshop import LEADER, Room, make_alliance
+from tests.builders.voting import Vote, cast_all, close, make_round
+from tests.builders.workshop import LEADER, Room, groups_of, make_alliance
 
 THEMES = ("Thuis voelen", "Meedoen", "Gehoord worden", "Taal")
 NOTE = (
@@ -88,6 +89,79 @@ def make_startfoto(room: Room | None = None) -> Startfoto:
     with reading() as session:
         themes = {theme.name: theme.id for theme in read_themes(session, room.alliance_id)}
     return Startfoto(room, begun.baseline_id, themes)
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A startfoto whose statements were asked: its round, and ids of the statements in order."""
+
+    startfoto: Startfoto
+    vote: Vote
+    statements: list[int]
+
+
+def make_photo(
+    startfoto: Startfoto,
+    statements: Sequence[tuple[str, str]],
+    agree: Mapping[str | None, Sequence[int]],
+    *,
+    same_as: Sequence[int | None] = (),
+    reversed_ones: Sequence[int] = (),
+    is_closed: bool = True,
+) -> Photo:
+    """Return a startfoto whose round of statements is closed. `statements` are (theme, text).
+
+    `agree` says per group how many agree with each statement, the first ones in the order of joining; all others of the
+    group disagree, and a group that is not named answers nothing.
+    """
+    ids = write(
+        _write_statements,
+        startfoto=startfoto,
+        statements=statements,
+        same_as=same_as,
+        reversed_ones=reversed_ones,
+    )
+    room = startfoto.room
+    vote = make_round(room, about=about_statements(ids), method="statement", rule=RuleKind.DECIDES_NOTHING)
+    by_group: dict[int | None, list[int]] = {}
+    for person, group in zip(room.people, groups_of(room), strict=True):
+        by_group.setdefault(group, []).append(person)
+    for item in range(len(ids)):
+        choices = []
+        for name, counts in agree.items():
+            people = by_group.get(room.groups[name] if name is not None else None, [])
+            choices += [
+                (person, "agree" if place < counts[item] else "disagree")
+                for place, person in enumerate(people)
+            ]
+        cast_all(vote, choices, item=item)
+    if is_closed:
+        close(vote)
+    return Photo(startfoto, vote, ids)
+
+
+def _write_statements(
+    session: Session,
+    *,
+    startfoto: Startfoto,
+    statements: Sequence[tuple[str, str]],
+    same_as: Sequence[int | None],
+    reversed_ones: Sequence[int],
+) -> list[int]:
+    made = [
+        Statement(
+            baseline_id=startfoto.baseline_id,
+            theme_id=startfoto.themes[theme],
+            number=number,
+            text=text,
+            is_reversed=number in reversed_ones,
+            same_as_id=same_as[number - 1] if same_as else None,
+        )
+        for number, (theme, text) in enumerate(statements, start=1)
+    ]
+    session.add_all(made)
+    session.flush()
+    return [one.id for one in made]
 
 
 def make_interview(

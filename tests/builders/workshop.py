@@ -118,3 +118,9 @@ def _say_names(session: Session, *, names: dict[int, str]) -> None:
 
 def take_room(room: Room, step: Step) -> None:
     write(take_room_to, who=LEADER, workshop_id=room.workshop_id, step=step)
+
+
+def groups_of(room: Room) -> list[int | None]:
+    """Return the group of each of the room's people, in the order of joining."""
+    with reading() as session:
+        return [session.get_one(Participant, person).group_id for person in room.people]

@@ -1,0 +1,181 @@
+"""The picture of a startfoto in words: where the gap is largest, how sure that is, who answered and who did not."""
+
+from exports.language import in_a_sentence, listed, number, translations
+from exports.sentences.outcome import row_label
+from models.basics.words import Source
+from models.picture.intervals import Interval
+from models.picture.picture import EVERYONE, Answered, AnsweredStatement, PictureTheme, ThemeRow
+from models.picture.reading import PictureView, WhoAnswered
+
+
+def row_name(view: PictureView, key: str, language: str) -> str:
+    """Return the name of a row, with a capital: a group's own, or words for the rows that have none."""
+    _ = translations(language).gettext
+    if key == EVERYONE:
+        return _("Everyone")
+    name = row_label(key, view.names.get(key), language)
+    return name[:1].upper() + name[1:]
+
+
+def picture_headline(view: PictureView, language: str) -> str:
+    """Return the finding: at which theme the gap is largest, or why none can be said."""
+    _ = translations(language).gettext
+    widest = view.picture.widest
+    if view.picture.is_hidden:
+        return _("Fewer than five people answered: that stays hidden.")
+    if widest is None:
+        return _("There is no gap to see yet.")
+    if not widest.gap:
+        return _("The groups say the same.")
+    return _("The gap is largest at {theme}: {gap}.").format(
+        theme=in_a_sentence(view.themes[widest.id]), gap=widest.gap
+    )
+
+
+def picture_explanation(view: PictureView, language: str) -> str:
+    """Return on which two groups the headline rests and whether that may be chance, or why there is none."""
+    _ = translations(language).gettext
+    widest = view.picture.widest
+    if view.picture.is_hidden:
+        return _("Otherwise one would know what each of them said.")
+    if widest is None:
+        return _("For that two groups of 20 people or more are needed. With fewer, every person is drawn.")
+    lowest, highest = widest.lowest, widest.highest
+    if not widest.gap or lowest is None or highest is None:
+        return _("At every theme the groups agree as much as each other.")
+    said = _("{highest}: {high} % agree. {lowest}: {low} %. They are {gap} apart.").format(
+        highest=row_name(view, highest.key, language),
+        high=highest.percent,
+        lowest=row_name(view, lowest.key, language),
+        low=lowest.percent,
+        gap=widest.gap,
+    )
+    return said if widest.is_more_than_chance else f"{said} {may_be_chance(language)}"
+
+
+def may_be_chance(language: str) -> str:
+    """Return that a difference may be chance, as a sentence."""
+    return translations(language).gettext("That can be chance.")
+
+
+def theme_in_words(view: PictureView, theme: PictureTheme, language: str) -> str:
+    """Return one theme with the numbers of all its rows, for who does not see the drawing."""
+    _ = translations(language).gettext
+    rows = ", ".join(
+        f"{row_name(view, row.key, language).lower()} {_of_row(row, language)}" for row in theme.rows
+    )
+    if theme.gap is None:
+        return _("{theme}: {rows}.").format(theme=view.themes[theme.id], rows=rows)
+    return _("{theme}: {rows}, gap {gap}.").format(theme=view.themes[theme.id], rows=rows, gap=theme.gap)
+
+
+def _of_row(row: ThemeRow, language: str) -> str:
+    return few_of(row, language) if row.is_drawn_as_people else str(row.percent)
+
+
+def few_of(row: ThemeRow, language: str) -> str:
+    """Return how many agree where people are few; on several statements it counts answers, and says so."""
+    said = agree_of(Answered(row.agree, row.answers), language)
+    if row.answers == row.people:
+        return said
+    return translations(language).gettext("{agree_of} answers").format(agree_of=said)
+
+
+def agree_of(answered: Answered, language: str) -> str:
+    """Return how many of how many agree."""
+    return (
+        translations(language)
+        .gettext("{agree} of {people}")
+        .format(agree=number(answered.agree, language), people=number(answered.people, language))
+    )
+
+
+def share_with_interval(row: ThemeRow, language: str) -> str:
+    """Return a share with its interval in whole percents, or people where they are few."""
+    if row.is_drawn_as_people:
+        return agree_of(Answered(row.agree, row.answers), language)
+    return (
+        translations(language)
+        .gettext("{share} % ({low} to {high})")
+        .format(share=row.percent, low=_percent(row.interval.low), high=_percent(row.interval.high))
+    )
+
+
+def _percent(share: float) -> int:
+    return int(100 * share + 0.5)
+
+
+def statement_words(statement: AnsweredStatement, language: str) -> str:
+    """Return what was asked, and that it counts the other way round where it does."""
+    if not statement.is_reversed:
+        return statement.text
+    return translations(language).gettext("{text} (here “disagree” counts)").format(text=statement.text)
+
+
+def who_answered(view: PictureView, language: str) -> list[str]:
+    """Return who answered and how, who did not, and that it is a photo: each a sentence, in this order."""
+    translated = translations(language)
+    _, ngettext = translated.gettext, translated.ngettext
+    who = view.who
+    told = [_how(who, language)]
+    if who.sources.get(Source.PHONE) or who.sources.get(Source.SHARED):
+        told.append(_("With the link one person can answer twice."))
+    if who.silent:
+        told.append(
+            ngettext(
+                "Of {groups} nobody answered.", "Of these groups nobody answered: {groups}.", len(who.silent)
+            ).format(groups=listed([in_a_sentence(name) for name in who.silent], language))
+        )
+    away = who.came - who.people
+    if away > 0:
+        told.append(
+            ngettext(
+                "{count} person came in and answered nothing.",
+                "{count} people came in and answered nothing.",
+                away,
+            ).format(count=number(away, language))
+        )
+    joined = [in_a_sentence(name) for name in who.joined]
+    if who.joins_without_group:
+        joined.append(_("people without a group"))
+    if joined:
+        told.append(
+            _("These count together as other groups, since they are small: {groups}.").format(
+                groups=listed(joined, language)
+            )
+        )
+    told.append(_("We do not know who never saw the statements. This is a photo, not a sample."))
+    return told
+
+
+def _how(who: WhoAnswered, language: str) -> str:
+    translated = translations(language)
+    _, ngettext = translated.gettext, translated.ngettext
+    words = {
+        Source.PHONE: _("{count} on a phone"),
+        Source.SHARED: _("{count} on somebody else's phone"),
+        Source.PAPER: _("{count} on paper"),
+    }
+    by = [
+        words[source].format(count=number(who.sources[source], language))
+        for source in Source
+        if who.sources.get(source)
+    ]
+    said = ngettext("{count} person answered", "{count} people answered", who.people).format(
+        count=number(who.people, language)
+    )
+    return f"{said}: {listed(by, language)}." if by else f"{said}."
+
+
+def difference(value: int) -> str:
+    """Return a difference with its sign; the sign for less is a real minus."""
+    return f"+{value}" if value > 0 else f"−{-value}" if value < 0 else "0"
+
+
+def between(interval: Interval, language: str) -> str:
+    """Return an interval of a difference in whole percents."""
+    return (
+        translations(language)
+        .gettext("{low} to {high}")
+        .format(low=difference(round(100 * interval.low)), high=difference(round(100 * interval.high)))
+    )

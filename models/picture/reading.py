@@ -1,0 +1,162 @@
+"""The picture of a startfoto, read from the round in which its statements were asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from models.alliance.groups import read_groups
+from models.baseline.baseline import read_themes
+from models.baseline.views import BaselineRow, ThemeRow, baseline_row
+from models.basics.words import Phase, SubjectKind
+from models.picture.picture import (
+    Answered,
+    AnsweredStatement,
+    Picture,
+    answered,
+    as_shown,
+    picture,
+)
+from models.storage.finding import existing
+from models.tables import Baseline, Round, RoundItem, Statement
+from models.voting.decision import Result
+from models.voting.methods.method import Tally
+from models.voting.round_views import RoundView, read_round
+
+NOTHING = Picture((), {})
+
+
+@dataclass(frozen=True)
+class WhoAnswered:
+    """Who answered, and who did not, as far as that may be told.
+
+    `people` answered, of `came` who came in; `sources` counts them by what they speak through. `joined` are the groups
+    that count together as other groups, where `joins_without_group` says that people without a group count there too;
+    from `silent` groups nobody answered. Both are empty where groups are not shown.
+    """
+
+    people: int
+    came: int
+    sources: Mapping[str, int]
+    joined: tuple[str, ...]
+    joins_without_group: bool
+    silent: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PictureView:
+    """The picture with its words. `phase` is that of the round, None while nothing was asked; open, it has no figures.
+
+    `names` are the names of groups by row; a row that is none's (`none`, `other`, `everyone`) is not in it.
+    """
+
+    baseline: BaselineRow
+    phase: Phase | None
+    round_id: int | None
+    workshop_id: int | None
+    closed_at: datetime | None
+    themes: Mapping[int, str]
+    statements: int
+    names: Mapping[str, str]
+    who: WhoAnswered
+    picture: Picture
+    scale: tuple[str, ...] = ()
+
+    @property
+    def is_closed(self) -> bool:
+        return self.phase in (Phase.CLOSED, Phase.REVEALED)
+
+    @property
+    def in_list_order(self) -> list[ThemeRow]:
+        """Return the themes that were asked about, in the fixed order of the list."""
+        asked = {theme.id for theme in self.picture.themes}
+        return [ThemeRow(theme_id, name) for theme_id, name in self.themes.items() if theme_id in asked]
+
+
+def round_of_statements(session: Session, baseline_id: int) -> int | None:
+    """Return the round in which the statements of a startfoto were asked last, None while they were not."""
+    return session.exec(
+        select(Round.id)
+        .join(RoundItem, col(RoundItem.round_id) == Round.id)
+        .join(Statement, col(Statement.id) == RoundItem.statement_id)
+        .where(Statement.baseline_id == baseline_id, col(Round.cancelled_at).is_(None))
+        .order_by(col(Round.id).desc())
+        .limit(1)
+    ).first()
+
+
+def read_picture(session: Session, baseline_id: int) -> PictureView:
+    """Return the picture of a startfoto: figures once its round is closed, and never before. Raises `NotFound`."""
+    baseline = existing(session, Baseline, baseline_id)
+    themes = {theme.id: theme.name for theme in read_themes(session, baseline.alliance_id)}
+    round_id = round_of_statements(session, baseline_id)
+    asked = read_round(session, round_id) if round_id is not None else None
+    groups = {str(group.id): group.name for group in read_groups(session, baseline.alliance_id)}
+    is_closed = asked is not None and asked.phase in (Phase.CLOSED, Phase.REVEALED)
+    return PictureView(
+        baseline=baseline_row(baseline),
+        phase=asked.phase if asked else None,
+        round_id=round_id,
+        workshop_id=asked.workshop_id if asked else None,
+        closed_at=asked.closed_at if asked else None,
+        themes=themes,
+        statements=len(asked.items) if asked else 0,
+        names=groups,
+        who=_who(asked, groups),
+        picture=picture(list(themes), _statements(session, asked)) if asked and is_closed else NOTHING,
+        scale=tuple(choice.value for choice in asked.choices) if asked else (),
+    )
+
+
+def _statements(session: Session, asked: RoundView) -> list[AnsweredStatement]:
+    stored = {
+        one.id: one
+        for one in session.exec(
+            select(Statement).where(col(Statement.id).in_([item.about.id for item in asked.items]))
+        ).all()
+    }
+    found = []
+    for item in asked.items:
+        if item.about.kind != SubjectKind.STATEMENT:
+            continue
+        statement = stored[item.about.id]
+        total, rows = _shown(item.result, is_reversed=statement.is_reversed) if item.result else (None, {})
+        found.append(
+            AnsweredStatement(
+                statement.id, item.number, statement.theme_id, item.text, statement.is_reversed, total, rows
+            )
+        )
+    return found
+
+
+def _shown(result: Result, *, is_reversed: bool) -> tuple[Answered | None, dict[str, Answered]]:
+    if result.numbers is None:
+        return None, {}
+    total = Tally(result.numbers.cast, result.numbers.counts)
+    return as_shown(
+        answered(total, result.choices, is_reversed=is_reversed),
+        {
+            row.key: answered(Tally(row.cast, row.counts), result.choices, is_reversed=is_reversed)
+            for row in result.rows
+        },
+    )
+
+
+def _who(asked: RoundView | None, groups: Mapping[str, str]) -> WhoAnswered:
+    if asked is None:
+        return WhoAnswered(0, 0, {}, (), joins_without_group=False, silent=())
+    rows = next((item.result.rows for item in asked.items if item.result and item.result.rows), [])
+    shown = {row.key for row in rows}
+    return WhoAnswered(
+        people=asked.voted,
+        came=asked.electorate,
+        sources=asked.sources or {},
+        joined=tuple(asked.joined_groups) if rows else (),
+        joins_without_group=bool(rows) and asked.joins_people_without_group,
+        silent=tuple(
+            name for key, name in groups.items() if key not in shown and name not in asked.joined_groups
+        )
+        if rows
+        else (),
+    )

@@ -1,0 +1,123 @@
+"""The page of the picture: the gap first, people where they are few, nothing of four, no figure before the close."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.builders import make_photo, make_startfoto, make_workshop
+from tests.builders.startfoto import Photo
+from tests.pages.opened import html, opened, said, sign_in_as
+
+pytestmark = pytest.mark.usefixtures("sqlite")
+
+ASKED = [
+    ("Taal", "Ik word geholpen in een taal die ik begrijp."),
+    ("Thuis voelen", "Ik voel mij hier thuis."),
+    ("Meedoen", "Wat hier wordt georganiseerd kost mij te veel. 🙂"),
+]
+FORBIDDEN = ("representatief", "betrouwbaar", "representative", "reliable")
+
+
+def _photo(
+    people: dict[str | None, int], agree: dict[str | None, list[int]], *, is_closed: bool = True
+) -> Photo:
+    startfoto = make_startfoto(make_workshop(people=people))
+    return make_photo(startfoto, ASKED, agree, reversed_ones=[3], is_closed=is_closed)
+
+
+def _page(monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    sign_in_as("Iris", monkeypatch, language="nl")
+    app = opened("picture.py", alliance="1")
+    assert not app.exception
+    return app
+
+
+def test_the_largest_gap_is_the_headline_and_every_theme_says_its_numbers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _photo(
+        {"Gemeente": 20, "Bewoners": 40, "Jongeren": 6},
+        {"Gemeente": [17, 18, 4], "Bewoners": [9, 30, 20], "Jongeren": [2, 3, 1]},
+    )
+
+    shown = html(_page(monkeypatch))
+
+    assert "Bij taal is de afstand het grootst: 62." in shown
+    assert "Gemeente: 85 % is het eens. Bewoners: 23 %. Dat scheelt 62." in shown
+    assert 'alt="Taal: gemeente 85, bewoners 23, jongeren 2 van 6, afstand 62."' in shown
+    assert (
+        shown.index("Taal: gemeente")
+        < shown.index("Meedoen: gemeente")
+        < shown.index("Thuis voelen: gemeente")
+    )
+    assert "Radar in de volgorde van de lijst. Bewoners: Thuis voelen 75, Meedoen 50, Taal 23." in shown
+    assert "2 van 6 eens" in shown
+    assert "66 mensen gaven antwoord" in shown
+    assert "Dit is een foto, geen steekproef." in shown
+    assert not [word for word in FORBIDDEN if word in shown.lower()]
+
+
+def test_the_table_holds_shares_with_their_margins_and_people_per_statement(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _photo({"Gemeente": 20, "Bewoners": 40}, {"Gemeente": [17, 18, 4], "Bewoners": [9, 30, 20]})
+    app = _page(monkeypatch)
+
+    app.button(key="picture_table_button").click().run()
+
+    shown = html(app)
+    assert "85 % (64 tot 95)" in shown
+    assert "9 van 40" in shown
+    assert "Wat hier wordt georganiseerd kost mij te veel. 🙂 (hier telt “oneens”)" in shown
+
+
+def test_a_gap_that_may_be_chance_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    _photo({"Gemeente": 20, "Bewoners": 20}, {"Gemeente": [11, 10, 10], "Bewoners": [10, 10, 10]})
+
+    assert "Dat scheelt 5. Dat kan toeval zijn." in html(_page(monkeypatch))
+
+
+def test_few_people_are_people_and_no_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    _photo({"Gemeente": 6, "Bewoners": 13}, {"Gemeente": [5, 5, 1], "Bewoners": [3, 9, 7]})
+
+    shown = html(_page(monkeypatch))
+
+    assert "Er is nog geen afstand te zien." in shown
+    assert "3 van 13 eens" in shown
+    assert "%" not in shown.partition('class="gaps"')[2].partition("</table>")[0].replace("width:100%", "")
+
+
+def test_four_answers_are_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    _photo({"Bewoners": 4}, {"Bewoners": [4, 3, 1]})
+
+    shown = html(_page(monkeypatch))
+
+    assert "Minder dan vijf mensen gaven antwoord: dat blijft verborgen." in shown
+    assert " eens" not in shown
+
+
+def test_no_answers_and_an_open_round_show_no_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_startfoto()
+
+    assert "Nog geen antwoorden." in html(_page(monkeypatch))
+
+
+def test_an_open_round_says_how_many_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    _photo({"Bewoners": 27}, {"Bewoners": [14, 3, 1]}, is_closed=False)
+
+    app = _page(monkeypatch)
+
+    assert "27 mensen tot nu toe" in html(app)
+    assert " eens" not in html(app)
+    assert "%" not in said(app)
+
+
+def test_a_theme_with_a_sign_of_html_in_its_name_is_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    photo = _photo(
+        {"Gemeente <b>": 20, "Bewoners": 20}, {"Gemeente <b>": [17, 18, 4], "Bewoners": [9, 10, 20]}
+    )
+    assert photo.statements
+
+    shown = html(_page(monkeypatch))
+
+    assert "Gemeente &lt;b&gt;" in shown
+    assert "Gemeente <b>" not in shown
