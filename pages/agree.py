@@ -16,6 +16,7 @@ from models.voting.principles import list_principles
 from pages.parts.agreeing.at_hand import FORM, NEW, agreement_at_hand, form_in_sight
 from pages.parts.agreeing.card import CARD, owner_card
 from pages.parts.agreeing.coherence import coherence_picture
+from pages.parts.agreeing.evidence import behind_agreement
 from pages.parts.agreeing.form import agreement_form
 from pages.parts.agreeing.from_phones import proposed_agreements, still_waits
 from pages.parts.agreeing.listing import agreement_list
@@ -76,6 +77,8 @@ def agreeing(room: RoomNow) -> None:
             with card:
                 owner_card(room, agreement, partners, address)
         form_in_sight()
+    if at_hand != NEW:
+        behind_agreement(room, int(at_hand), threads, evidence)
     waiting_names(room, names)
     proposed_agreements(room, proposals)
     adopted = [

@@ -8,25 +8,29 @@ from sqlmodel import Session, col, select
 from models.baseline.evidence import Standing
 from models.baseline.views import Evidence, list_conclusions
 from models.basics.words import Stance
-from models.tables import Conclusion, Improvement, ImprovementConclusion
+from models.drafting.origins import point_name
+from models.tables import Baseline, Conclusion, Improvement, ImprovementConclusion
 
-MOST_SAID = 3
+MOST_SAID, MOST_AGAINST = 3, 1
 
 
 @dataclass(frozen=True)
 class BehindConclusion:
-    """A conclusion with what can be counted of it, and at most three released findings that support it."""
+    """A conclusion with what can be counted of it, at most three released findings for it, and one against it."""
 
     text: str
     standing: Standing
     said: list[Evidence]
+    against: list[Evidence]
 
 
 @dataclass(frozen=True)
 class Behind:
-    """A point for improvement, by its number, with the conclusions from which it follows."""
+    """A point for improvement with the conclusions from which it follows. `name` numbers it, as in the thread."""
 
     number: int
+    name: str
+    text: str
     conclusions: list[BehindConclusion]
 
 
@@ -35,10 +39,15 @@ def behind_improvements(session: Session, improvement_ids: Collection[int]) -> d
     if not improvement_ids:
         return {}
     points = session.exec(select(Improvement).where(col(Improvement.id).in_(improvement_ids))).all()
+    baselines = dict(
+        session.exec(
+            select(Baseline.id, Baseline.number).where(
+                col(Baseline.id).in_({point.baseline_id for point in points})
+            )
+        ).all()
+    )
     conclusions = {
-        one.id: one
-        for baseline_id in sorted({point.baseline_id for point in points})
-        for one in list_conclusions(session, baseline_id)
+        one.id: one for baseline_id in sorted(baselines) for one in list_conclusions(session, baseline_id)
     }
     links = session.exec(
         select(ImprovementConclusion.improvement_id, ImprovementConclusion.conclusion_id)
@@ -49,11 +58,14 @@ def behind_improvements(session: Session, improvement_ids: Collection[int]) -> d
     return {
         point.id: Behind(
             point.number,
+            point_name(baselines[point.baseline_id], point.number),
+            point.text,
             [
                 BehindConclusion(
                     conclusions[conclusion_id].text,
                     conclusions[conclusion_id].standing,
                     [one for one in conclusions[conclusion_id].of(Stance.FOR) if one.text][:MOST_SAID],
+                    [one for one in conclusions[conclusion_id].of(Stance.AGAINST) if one.text][:MOST_AGAINST],
                 )
                 for improvement_id, conclusion_id in links
                 if improvement_id == point.id

@@ -117,6 +117,8 @@ def type_in_field(
     below `heading` (the question); of a second phone below `heading_of_another`, where `{phone}` becomes its number, so
     that nobody takes two who typed the same talk for one. With themes it is a quote, or several where it is long.
 
+    What was taken in without its phone, and was gone on with there, is taken in as far as it is new.
+
     Raises `NotFound`, `TextMissing`, `TextTooLong`, `InvalidValue`, `NoteErased`, and `RequestReused` when something
     else was finished under the same name.
     """
@@ -135,7 +137,9 @@ def type_in_field(
     ).first()
     if before is not None and before.finished_at is not None:
         if is_finished and digest != before.digest:
-            raise RequestReused(said)
+            _go_on(session, source, before, said, theme_ids)
+            before.digest = digest
+            session.add(before)
         return _stored(session, before, phone)
     if before is not None and sequence <= before.sequence and not is_finished:
         return _stored(session, before, phone)
@@ -245,8 +249,27 @@ def _take_in_all(session: Session, source: BaselineSource, *, before: datetime) 
     ).all()
     for kept in begun:
         kept.digest = keyed("field note", kept.note_key, kept.text).hex()
+        kept.left_length = len(kept.text)
         _take_in(session, source, kept)
     return len(begun)
+
+
+def _go_on(
+    session: Session, source: BaselineSource, kept: FieldNote, said: str, theme_ids: Sequence[int]
+) -> None:
+    """Take in what a phone added to a note that was taken in without it. Raises `RequestReused` for other words."""
+    begun = said[: kept.left_length or 0]
+    if not begun or keyed("field note", kept.note_key, begun).hex() != kept.digest:
+        raise RequestReused(said)
+    kept.left_length = None
+    if source.note.endswith(begun):
+        # Nobody changed it since: the sentence goes on where it broke off.
+        _lengthen(session, source, source.note + said[len(begun) :], len(source.note), theme_ids)
+    elif rest := said[len(begun) :].strip():
+        above = f"{source.note}\n\n" if source.note else ""
+        _lengthen(session, source, above + rest, len(above), theme_ids)
+    session.add(kept)
+    _note_received(session, source)
 
 
 def _take_in(session: Session, source: BaselineSource, kept: FieldNote) -> None:
@@ -260,16 +283,27 @@ def _take_in(session: Session, source: BaselineSource, kept: FieldNote) -> None:
     goes_on = last is not None and last.heading == kept.heading and last.phone == kept.phone
     above = [part for part in (source.note, "" if goes_on else kept.heading) if part]
     starts = len("\n\n".join([*above, ""])) if above else 0
-    note = "\n\n".join([*above, kept.text])
+    theme_ids = [int(theme_id) for theme_id in kept.themes.split(",") if theme_id]
+    _lengthen(session, source, "\n\n".join([*above, kept.text]), starts, theme_ids)
+    # From here on the words stand in the note alone: whoever makes one vaguer makes it vaguer everywhere.
+    kept.text, kept.finished_at = "", now()
+    session.add(kept)
+    session.flush()
+    _note_received(session, source)
+
+
+def _lengthen(
+    session: Session, source: BaselineSource, note: str, starts: int, theme_ids: Sequence[int]
+) -> None:
+    """Store a note that goes on from `starts`, and mark what is new in it where it has themes."""
     if len(note) > NOTE_LIMIT:
         raise TextTooLong("note", NOTE_LIMIT, len(note))
     source.note = note
     source.note_revision += 1
     session.add(source)
-    theme_ids = [int(theme_id) for theme_id in kept.themes.split(",") if theme_id]
     standing = {theme.id for theme in _themes(session, source)} if theme_ids else set()
-    wanted = [theme_id for theme_id in theme_ids if theme_id in standing]
-    for piece in _pieces(kept.text) if wanted else []:
+    wanted = [theme_id for theme_id in dict.fromkeys(theme_ids) if theme_id in standing]
+    for piece in _pieces(note[starts:]) if wanted else []:
         place = note.index(piece, starts)
         starts = place + len(piece)
         mark_quote(
@@ -281,10 +315,9 @@ def _take_in(session: Session, source: BaselineSource, kept: FieldNote) -> None:
             words=piece,
             theme_ids=wanted,
         )
-    # From here on the words stand in the note alone: whoever makes one vaguer makes it vaguer everywhere.
-    kept.text, kept.finished_at = "", now()
-    session.add(kept)
-    session.flush()
+
+
+def _note_received(session: Session, source: BaselineSource) -> None:
     baseline = existing(session, Baseline, source.baseline_id)
     record(
         session,

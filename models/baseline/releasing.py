@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlmodel import Session, col, select
 
 from models.baseline.names import KnownNames, hints_of, hints_of_finding, known_names
-from models.baseline.telling import Hint, unanswered, within
+from models.baseline.telling import NOWHERE, Hint, unanswered, within
 from models.basics.clock import now
 from models.basics.words import Consent
 from models.storage.finding import existing
@@ -39,7 +40,10 @@ def ask_anew(finding: Finding) -> None:
 def open_hints_of(
     session: Session, source: BaselineSource, findings: Sequence[Finding], known: KnownNames
 ) -> dict[int, list[Hint]]:
-    """Return the unanswered hints of each of these findings of a source; its note is read once."""
+    """Return the unanswered hints of each of these findings of a source; its note is read once.
+
+    What is shared with the role asks about the role too: those hints stand on no place in the words.
+    """
     kept: dict[int, list[str]] = defaultdict(list)
     for finding_id, word in session.exec(
         select(KeptWord.finding_id, KeptWord.word).where(
@@ -48,11 +52,17 @@ def open_hints_of(
     ).all():
         kept[finding_id].append(word)
     of_note = hints_of(source.note, known) if source.note else []
+    of_role = [replace(hint, starts=NOWHERE, ends=NOWHERE) for hint in hints_of(source.role, known)]
     return {
         finding.id: unanswered(
-            within(of_note, finding.starts, finding.ends)
-            if finding.starts is not None and finding.ends is not None and source.note
-            else hints_of_finding(finding, source, known),
+            [
+                *(
+                    within(of_note, finding.starts, finding.ends)
+                    if finding.starts is not None and finding.ends is not None and source.note
+                    else hints_of_finding(finding, source, known)
+                ),
+                *(of_role if finding.consent in (Consent.WITH_ROLE, Consent.WITH_NAME) else []),
+            ],
             kept[finding.id],
         )
         for finding in findings

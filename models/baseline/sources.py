@@ -15,6 +15,7 @@ from models.basics.keys import personal_token, token_hash
 from models.basics.text import NAME_LIMIT, STATEMENT_LIMIT, one_line, optional_text
 from models.basics.words import Side, SourceKind
 from models.storage.chain import record
+from models.storage.changes import alliance_changed
 from models.storage.finding import existing
 from models.tables import (
     Baseline,
@@ -23,6 +24,7 @@ from models.tables import (
     FieldNote,
     Finding,
     FindingTheme,
+    GivenAlias,
     KeptWord,
     Replacement,
 )
@@ -31,6 +33,8 @@ TITLE_LIMIT = 200
 NOTE_LIMIT = 40_000
 WORD_LIMIT = 200
 VAGUER_LIMIT = 80
+# Where a word stood that stands in no note.
+IN_OWN_WORDS, IN_ROLE = -1, -2
 
 
 @dataclass(frozen=True)
@@ -141,6 +145,10 @@ def change_source(
         with session.no_autoflush:
             source.alias_number = _next_alias(session, source.baseline_id, source.side)
     session.add(source)
+    if source.kind == SourceKind.INTERVIEW:
+        # Another role may tell who somebody is.
+        settle(session, source)
+        alliance_changed(session, baseline.alliance_id, content=True)
     record(session, alliance_id=baseline.alliance_id, who=who, what="source changed", number=source.number)
 
 
@@ -202,7 +210,9 @@ def type_note(
 
 
 def replace_word(session: Session, *, who: str, source_id: int, word: str, became: str) -> WordReplaced:
-    """Put a vaguer word, in brackets, wherever `word` stands in a note and in its findings; what it was is kept apart.
+    """Put a vaguer word, in brackets, wherever `word` stands in a note, its findings and the role of who spoke.
+
+    What it was is kept apart.
 
     Raises `TextMissing`, `TextTooLong`, `NoteErased`, and `InvalidValue` when the word stands nowhere there.
     """
@@ -225,12 +235,18 @@ def replace_word(session: Session, *, who: str, source_id: int, word: str, becam
             quote.text = span.words(made.note)
             session.add(quote)
         _log(session, who, source, made.places, wanted, bracketed)
+    role, count = whole_word(wanted).subn(lambda _found: bracketed, source.role)
+    if count and len(role) <= NAME_LIMIT:
+        source.role = role
+        session.add(source)
+        _log(session, who, source, [IN_ROLE] * count, wanted, bracketed)
+        times += count
     for finding in _own_words_of(session, source_id):
         text, count = whole_word(wanted).subn(lambda _found: bracketed, finding.text)
         if count:
             finding.text = text
             session.add(finding)
-            _log(session, who, source, [-1] * count, wanted, bracketed)
+            _log(session, who, source, [IN_OWN_WORDS] * count, wanted, bracketed)
             times += count
     if not times:
         raise InvalidValue("word", wanted)
@@ -263,6 +279,8 @@ def put_back_word(session: Session, *, who: str, source_id: int, became: str) ->
         quote.starts, quote.ends = span.starts, span.ends
         quote.text = span.words(made.note)
         session.add(quote)
+    if any(row.place == IN_ROLE for row in log):
+        source.role = source.role.replace(became, word)[:NAME_LIMIT]
     for finding in _own_words_of(session, source_id):
         finding.text = finding.text.replace(became, word)
         session.add(finding)
@@ -327,7 +345,7 @@ def _span(quote: Finding) -> Span:
 def _log(
     session: Session, who: str, source: BaselineSource, places: Sequence[int], was: str, became: str
 ) -> None:
-    """Keep what a word was. `places` in own words are -1: they stand in no note."""
+    """Keep what a word was, and where it stood: a place in the note, `IN_OWN_WORDS` or `IN_ROLE`."""
     for place in places:
         session.add(
             Replacement(
@@ -383,9 +401,10 @@ def _next_number(session: Session, baseline_id: int) -> int:
 
 
 def _next_alias(session: Session, baseline_id: int, side: str) -> int:
-    highest = session.exec(
-        select(func.max(BaselineSource.alias_number)).where(
-            BaselineSource.baseline_id == baseline_id, BaselineSource.side == side
-        )
-    ).one()
-    return (highest or 0) + 1
+    """Return the next alias of a side. Who was removed, or moved to another side, keeps theirs for good."""
+    given = session.get(GivenAlias, (baseline_id, side)) or GivenAlias(
+        baseline_id=baseline_id, side=side, highest=0
+    )
+    given.highest += 1
+    session.add(given)
+    return given.highest

@@ -74,9 +74,13 @@ class Telling(StrEnum):
     LINK = "link"
 
 
+# The place of a hint about what stands beside the words: the role of who said them.
+NOWHERE = -1
+
+
 @dataclass(frozen=True)
 class Hint:
-    """A word, or several that belong together, from `starts` up to `ends`, in characters."""
+    """A word, or several that belong together, from `starts` up to `ends`, in characters; or `NOWHERE` in the words."""
 
     word: str
     kind: Telling

@@ -70,7 +70,8 @@ class SupportGiven:
 class ProposalRow:
     """A proposal as the facilitator sees it. `origin` is a group's or a table's name, or empty.
 
-    `improvement_number` is that of the point for improvement of a startfoto that it was made of.
+    `improvement_number` is that of the point for improvement of a startfoto that it was made of, and `improvement_id`
+    that point.
     """
 
     id: int
@@ -85,6 +86,7 @@ class ProposalRow:
     principle_number: int | None
     agreement_number: int | None
     improvement_number: int | None = None
+    improvement_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -386,6 +388,7 @@ def proposals_for_facilitator(
             principle_number=principle,
             agreement_number=agreement,
             improvement_number=points.get(proposal.improvement_id),
+            improvement_id=proposal.improvement_id,
         )
         for proposal, group, principle, agreement in found
     ]

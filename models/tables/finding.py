@@ -58,6 +58,16 @@ class BaselineSource(SQLModel, table=True):
     added_at: datetime = moment()
 
 
+class GivenAlias(SQLModel, table=True):
+    """The highest alias that somebody of a side was given: nobody else is ever called by it."""
+
+    __tablename__ = "given_alias"
+
+    baseline_id: int = Field(foreign_key="baseline.id", primary_key=True)
+    side: str = Field(primary_key=True, max_length=20)
+    highest: int
+
+
 class Replacement(SQLModel, table=True):
     """What a word of a note was before something vaguer took its place. No export, no report and no search reads this.
 
@@ -79,7 +89,8 @@ class FieldNote(SQLModel, table=True):
     """A note that a phone sent of an interview. While it is typed its words stand here, then in the note alone.
 
     `note_key` is the phone's own name for it, `phone` tells which phone it was. Of a finished one `digest` knows
-    whether the same comes again; its `text` is empty.
+    whether the same comes again; its `text` is empty. `left_length` is how long it was when it was taken in without its
+    phone, which may go on with it.
     """
 
     __tablename__ = "field_note"
@@ -100,6 +111,7 @@ class FieldNote(SQLModel, table=True):
     sequence: int
     received_at: datetime = moment()
     finished_at: datetime | None = moment_or_none()
+    left_length: int | None = None
 
 
 class Finding(SQLModel, table=True):
@@ -116,7 +128,8 @@ class Finding(SQLModel, table=True):
         one_of("effect", ["", *Effect], name="finding_effect"),
         one_of("consent", Consent, name="finding_consent"),
         CheckConstraint(
-            '("starts" IS NULL AND "ends" IS NULL) OR (0 <= "starts" AND "starts" < "ends")',
+            # Half a span would be unknown to a check, and what is unknown passes.
+            '("starts" IS NULL) = ("ends" IS NULL) AND ("starts" IS NULL OR (0 <= "starts" AND "starts" < "ends"))',
             name="finding_span",
         ),
         CheckConstraint(

@@ -18,7 +18,8 @@ class Workshop(SQLModel, table=True):
     `projector_links_made` counts the links that were made, so that none is made twice.
     There is no link for table hosts while `table_host_token_hash` is empty.
     `wall_page`, `is_projector_dark` and `is_projector_blank` belong to the room, not to one window: they stand here.
-    So does `agreement_on_screen`, the number of the agreement that the room reads in the step progress.
+    So does `agreement_on_screen`, the number of the agreement that the room reads in the step progress, and
+    `point_on_screen`, the point for improvement of which it reads the evidence, by its id.
     """
 
     __tablename__ = "workshop"
@@ -49,6 +50,7 @@ class Workshop(SQLModel, table=True):
     is_projector_dark: bool = False
     is_projector_blank: bool = False
     agreement_on_screen: int | None = None
+    point_on_screen: int | None = None
     projector_serial: int = 1
     projector_links_made: int = 1
     projector_token_hash: str = Field(default="", index=True)

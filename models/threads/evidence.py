@@ -48,6 +48,7 @@ class ThreadConclusion:
 class ThreadPoint:
     """A point for improvement. `name` is that of its origin; `conclusion_ids` are those from which it follows."""
 
+    id: int
     name: str
     text: str
     conclusion_ids: tuple[int, ...]
@@ -177,6 +178,7 @@ def _points(session: Session, alliance_id: int, numbers: Mapping[int, int]) -> t
     )
     return tuple(
         ThreadPoint(
+            point.id,
             point_name(numbers[point.baseline_id], point.number),
             point.text,
             tuple(follows[point.id]),

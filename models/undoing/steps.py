@@ -25,6 +25,8 @@ def _take_back(session: Session, kept: Kept) -> int:
     workshop.step = kept["before"]
     workshop.wall_page = kept["wall_page"]
     workshop.agreement_on_screen = kept["agreement_on_screen"]
+    # What an earlier version kept says nothing of it.
+    workshop.point_on_screen = kept.get("point_on_screen")
     session.add(workshop)
     page_changed(session, workshop.id, content=True)
     return 0

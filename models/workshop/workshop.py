@@ -81,10 +81,14 @@ def take_room_to(session: Session, *, who: str, workshop_id: int, step: str) -> 
     if open_round_of(session, workshop_id) is not None and reached != block.voting_step(workshop.step):
         raise RoundStillOpen
     was_open, before = workshop.state == WorkshopState.OPEN, workshop.step
-    looked_at = {"wall_page": workshop.wall_page, "agreement_on_screen": workshop.agreement_on_screen}
+    looked_at = {
+        "wall_page": workshop.wall_page,
+        "agreement_on_screen": workshop.agreement_on_screen,
+        "point_on_screen": workshop.point_on_screen,
+    }
     workshop.step = reached
     workshop.wall_page = 0
-    workshop.agreement_on_screen = None
+    workshop.agreement_on_screen = workshop.point_on_screen = None
     workshop.state = WorkshopState.OPEN
     workshop.over_at = None
     event_id = _store(
@@ -139,6 +143,8 @@ def turn_wall(session: Session, *, who: str, workshop_id: int, page: int) -> Non
     """Turn the wall on the projector to a page, counted from 0."""
     workshop = read_workshop(session, workshop_id)
     workshop.wall_page = max(0, page)
+    # Who turns the wall wants to see the wall.
+    workshop.point_on_screen = None
     session.add(workshop)
     page_changed(session, workshop_id)
 

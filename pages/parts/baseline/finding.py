@@ -15,7 +15,7 @@ from models.baseline.findings import (
     type_finding,
 )
 from models.baseline.sources import VAGUER_LIMIT, put_back_word, replace_word
-from models.baseline.telling import Hint
+from models.baseline.telling import NOWHERE, Hint
 from models.baseline.views import FindingView, NoteView
 from models.basics.text import NAME_LIMIT
 from models.basics.words import Consent, Effect, SourceKind
@@ -73,7 +73,7 @@ def words_html(finding: FindingView) -> str:
     """Return the words as they will be printed, with what may betray somebody marked."""
     parts, end = [], 0
     for hint in sorted(finding.hints, key=lambda one: one.starts):
-        if hint.starts >= end:
+        if hint.starts != NOWHERE and hint.starts >= end:
             parts += [
                 escape(finding.text[end : hint.starts]),
                 Markup('<mark class="telling">{}</mark>').format(finding.text[hint.starts : hint.ends]),
@@ -108,6 +108,8 @@ def _hint(view: NoteView, finding: FindingView) -> None:
                 _("Choose something vaguer first. Only then can it be shared."),
             )
         )
+        if hint.starts == NOWHERE:
+            small_print(_("It stands in the role: {role}.").format(role=plain(view.source.role)))
         st.session_state.setdefault(key, vaguer_word(hint.kind, hint.word, language()))
         st.text_input(
             _("In place of “{word}”").format(word=plain(hint.word)), key=key, max_chars=VAGUER_LIMIT - 2

@@ -4,6 +4,7 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from models.drafting.proposal import ProposalRow
+from pages.parts.drafting.evidence import evidence_of_point
 from pages.parts.drafting.proposals import hide, is_hidden, is_waiting, say_why, show
 from pages.parts.drafting.wording import choice_key, is_chosen, suggest
 from pages.parts.frame.panel import opens_panel, panel_is_open
@@ -29,6 +30,10 @@ def proposal_row(room: RoomNow, proposal: ProposalRow, like: int = 0) -> None:
                 args=(room.workshop_id, proposal.id, proposal.text),
             )
             st.html(f'<p class="beside-tick">{escape(_known_of(proposal, like))}</p>')
+            if proposal.improvement_id is not None:
+                evidence_of_point(
+                    room, proposal.improvement_id, str(proposal.improvement_number), where="proposal"
+                )
         with _deeds(proposal):
             if is_waiting(proposal):
                 _show_button(room, proposal)

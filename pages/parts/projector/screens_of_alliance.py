@@ -11,6 +11,7 @@ from models.agreeing.coherence import Coherence, Gap
 from models.agreeing.views import AgreementView, list_agreements, read_coherence
 from models.alliance.alliance import read_alliance
 from models.alliance.partner import read_partners
+from models.baseline.behind import behind_improvements
 from models.basics import clock
 from models.basics.words import (
     AgreementState,
@@ -45,6 +46,7 @@ from pages.parts.projector.agreements import agree_screen
 from pages.parts.projector.closed import before_voting_screen, cancelled_screen, closed_screen
 from pages.parts.projector.control_words import NO_WORDS, ControlWords
 from pages.parts.projector.end import end_screen
+from pages.parts.projector.evidence import evidence_screen
 from pages.parts.projector.outcome import Outcome, ShownReason
 from pages.parts.projector.progress import OwnWord, one_agreement_screen, progress_screen
 from pages.parts.projector.reveal import revealed_screen
@@ -68,7 +70,16 @@ def welcome(now: Showing) -> Screen:
     )
 
 
+def _evidence(now: Showing) -> Screen | None:
+    """Return the evidence that who leads lets through; None where it is none, or its point is gone."""
+    point = now.workshop.point_on_screen
+    behind = behind_improvements(now.session, [point]).get(point) if point is not None else None
+    return evidence_screen(now.room, behind) if behind is not None else None
+
+
 def _draft(now: Showing) -> Screen:
+    if (evidence := _evidence(now)) is not None:
+        return evidence
     session, workshop = now.session, now.workshop
     workshop_id = workshop.id
     shown = shown_proposals(session, workshop_id, None, ProposalKind.PRINCIPLE)
@@ -170,6 +181,8 @@ def _asked(round_now: RoundView) -> Asked:
 
 
 def _agree(now: Showing) -> Screen:
+    if (evidence := _evidence(now)) is not None:
+        return evidence
     session, room, workshop = now.session, now.room, now.workshop
     partners = read_partners(session, workshop.alliance_id)
     agreements = list_agreements(session, workshop.alliance_id, partners=partners)

@@ -25,9 +25,9 @@ EVIDENCE = EvidenceThread(
         ThreadConclusion(12, "2", "De sportclub is een eerste plek.", ()),
     ),
     points=(
-        ThreadPoint("1", "Brieven op één bladzijde <b>.", (11,), is_proposed=True, is_for_later=False),
-        ThreadPoint("2", "Een vaste tolk aan de balie.", (11,), is_proposed=False, is_for_later=True),
-        ThreadPoint("3", "Aan het loket zit iemand.", (), is_proposed=False, is_for_later=False),
+        ThreadPoint(21, "1", "Brieven op één bladzijde <b>.", (11,), is_proposed=True, is_for_later=False),
+        ThreadPoint(22, "2", "Een vaste tolk aan de balie.", (11,), is_proposed=False, is_for_later=True),
+        ThreadPoint(23, "3", "Aan het loket zit iemand.", (), is_proposed=False, is_for_later=False),
     ),
     found=(ThreadEvidence("interview", "residents", 5), FIGURES),
     unused=(ThreadEvidence("interview", "residents", 2),),
@@ -82,7 +82,7 @@ def test_words_of_nodes_do_not_fall_over_each_other_with_much_evidence() -> None
         for number in range(30)
     )
     points = tuple(
-        ThreadPoint(str(number), "Iets concreets.", (number,), is_proposed=False, is_for_later=False)
+        ThreadPoint(number, str(number), "Iets concreets.", (number,), is_proposed=False, is_for_later=False)
         for number in range(20)
     )
     evidence = EvidenceThread(conclusions, points, (RESIDENTS, FIGURES), (RESIDENTS,))

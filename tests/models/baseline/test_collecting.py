@@ -141,6 +141,19 @@ def test_a_theme_changes_places_in_a_full_list_too(database: str) -> None:
         write(add_theme, who=LEADER, alliance_id=startfoto.room.alliance_id, name="Een tiende")
 
 
+def test_an_alias_is_never_given_again(database: str) -> None:
+    startfoto = make_startfoto()
+    first, second = make_interview(startfoto), make_interview(startfoto)
+    write(remove_source, who=LEADER, source_id=second)
+    write(change_source, who=LEADER, source_id=first, side=Side.COMMUNITIES)
+
+    third = make_interview(startfoto)
+    write(change_source, who=LEADER, source_id=first, side=Side.RESIDENTS)
+
+    assert read_note(third).source.alias_number == 3
+    assert read_note(first).source.alias_number == 4
+
+
 @pytest.mark.parametrize("name", ["taal", "  TAAL ", ""])
 def test_a_theme_has_a_name_of_its_own(sqlite: str, name: str) -> None:
     startfoto = make_startfoto()

@@ -11,7 +11,7 @@ from models.baseline.findings import (
     set_consent,
     source_of_speaker,
 )
-from models.baseline.sources import renew_speaker_link, replace_word, speaker_token
+from models.baseline.sources import change_source, renew_speaker_link, replace_word, speaker_token
 from models.baseline.views import list_conclusions
 from models.basics.errors import ConsentNarrower, InvalidValue, NotFound, TextMissing
 from models.basics.words import Consent, Side, SourceKind
@@ -249,3 +249,24 @@ def test_what_a_speaker_does_is_recorded_under_their_alias(sqlite: str, language
         newest, *_earlier = list_events(session, startfoto.room.alliance_id)
     assert doer_name(newest.who, language) == who
     assert LETTER not in event_sentence(newest.what, newest.details, language)
+
+
+def test_a_role_that_tells_who_somebody_is_waits_for_its_hint_too(sqlite: str) -> None:
+    startfoto = make_startfoto()
+    source = make_interview(startfoto, role="moeder van Tesfalem, straat 4")
+    quote = make_quote(source, LETTER)
+
+    allow(quote, Consent.WITHOUT_ATTRIBUTION)
+    assert read_note(source).findings[0].released_at is not None
+    allow(quote, Consent.WITH_ROLE)
+
+    [finding] = read_note(source).findings
+    assert finding.released_at is None
+    assert "Tesfalem" in [hint.word for hint in finding.hints]
+    for hint in finding.hints:
+        write(replace_word, who=LEADER, source_id=source, word=hint.word, became="iemand")
+    view = read_note(source)
+    assert view.findings[0].released_at is not None
+    assert "Tesfalem" not in view.source.role
+    write(change_source, who=LEADER, source_id=source, side=Side.RESIDENTS, role="oom van Kidane")
+    assert read_note(source).findings[0].released_at is None

@@ -155,6 +155,38 @@ def test_what_a_phone_left_is_taken_in_after_half_a_day(
     assert notes_of(source).endswith("De batterij was leeg")
 
 
+def test_what_was_taken_in_without_its_phone_is_gone_on_with_and_stands_there_once(
+    startfoto: Startfoto, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = make_interview(startfoto, "")
+    send(source, "De brief was vier bladz", is_finished=False)
+    monkeypatch.setattr(field, "LEFT_AFTER", timedelta(0))
+    write(take_in_left)
+    whole = "De brief was vier bladzijden lang. Ik gaf hem aan de buurvrouw."
+
+    for _again in range(2):
+        assert send(source, whole, sequence=30).is_finished
+
+    assert notes_of(source) == f"{ASKED}\n\n{whole}"
+    with pytest.raises(RequestReused):
+        send(source, "De brief was kort.", sequence=31)
+
+
+def test_what_was_made_vaguer_meanwhile_stays_vaguer_when_a_phone_goes_on(
+    startfoto: Startfoto, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = make_interview(startfoto, "")
+    send(source, "Samira tekent het.", is_finished=False)
+    monkeypatch.setattr(field, "LEFT_AFTER", timedelta(0))
+    write(take_in_left)
+    write(replace_word, who=LEADER, source_id=source, word="Samira", became="een vriendin")
+
+    send(source, "Samira tekent het. Dan snap ik het.", sequence=9, theme_ids=[startfoto.themes["Taal"]])
+
+    assert notes_of(source) == f"{ASKED}\n\n[een vriendin] tekent het.\n\nDan snap ik het."
+    assert [finding.text for finding in read_note(source).findings] == ["Dan snap ik het."]
+
+
 def test_a_long_note_with_a_theme_becomes_quotes_of_whole_sentences(startfoto: Startfoto) -> None:
     source = make_interview(startfoto, "")
     text = " ".join(f"Zin {number} over brieven die niemand begrijpt." for number in range(60))

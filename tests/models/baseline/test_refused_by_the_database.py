@@ -60,6 +60,8 @@ REFUSED: dict[str, Callable[[Startfoto], list[SQLModel]]] = {
     "a kind of source that there is not": lambda one: [_source(one, kind="rumour")],
     "a finding released without consent": lambda one: [_finding(one, released_at=now())],
     "a quote that ends before it begins": lambda one: [_finding(one, starts=4, ends=4)],
+    "half a quote": lambda one: [_finding(one, starts=4)],
+    "a quote without a beginning": lambda one: [_finding(one, ends=4)],
     "an effect that there is not": lambda one: [_finding(one, effect="maybe")],
     "a finding of one number": lambda one: [_finding(one, number=1)],
     "evidence of nothing": lambda one: [ConclusionEvidence(conclusion_id=1, stance="for")],
