@@ -117,7 +117,7 @@ STEPS_BY_BLOCK: dict[str, tuple[str, ...]] = {
 }
 FIRST_SHOWN: dict[str, str] = {
     BuildingBlock.ALLIANCE: Step.VOTE,
-    BuildingBlock.BASELINE: STEPS_OF_STARTFOTO[-1],
+    BuildingBlock.BASELINE: Step.PICTURE,
 }
 STEPS = "|".join(dict.fromkeys(step for steps in STEPS_BY_BLOCK.values() for step in steps))
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
-from models.basics.words import BuildingBlock, Phase, WorkshopState
+from models.basics.words import BuildingBlock, Phase, SubjectKind, WorkshopState
 from models.needs_of_alliance import NEEDS as NEEDS_OF_ALLIANCE
 from models.needs_of_alliance import Lacks
 from models.tables import Workshop
@@ -65,7 +65,8 @@ def next_deed(session: Session, workshop: Workshop) -> NextDeed:
         return NextDeed(Next.CLOSE, meaning, round_id=latest.id, is_key_lost=latest.is_key_lost)
     if latest is not None and latest.phase == Phase.CLOSED and block.step(workshop.step).takes_votes:
         return NextDeed(Next.REVEAL, meaning, round_id=latest.id)
-    if latest is not None and latest.phase == Phase.REVEALED and block.step(workshop.step).takes_votes:
+    asks_principles = block.step(workshop.step).takes_votes_on(SubjectKind.PRINCIPLE)
+    if latest is not None and latest.phase == Phase.REVEALED and asks_principles:
         waits = text_that_waits(session, workshop.alliance_id)
         if waits is not None:
             return NextDeed(

@@ -12,6 +12,7 @@ from functools import partial
 from models.baseline.erasing import erase_notes
 from models.baseline.field import take_in_left
 from models.basics.errors import OfficeFailed, OfficeMissing, SealNotUsable
+from models.photo.meeting import close_statements_that_are_due
 from models.reports.freezing import complete_words
 from models.signing.files import Build, agendas_to_close, agendas_without_edition, publish
 from models.signing.sealing import Seal, complete_seals
@@ -37,6 +38,7 @@ def keep_promises(build: Build) -> None:
     write(forget_old_names)
     write(forget_cancelled)
     write(take_in_left)
+    write(close_statements_that_are_due, who=BY_ITSELF)
     if write(erase_notes) and not forget_notes():
         log.warning("erased notes may still stand in free room of the database: somebody kept reading")
     write(forget_what_was_kept)

@@ -45,6 +45,7 @@ EVERYBODY = frozenset({Role.ANYBODY})
 PAGES: Mapping[str, frozenset[Role]] = {
     "": LEADS,
     "startfoto": LEADS,
+    "statements": LEADS,
     "conclusions": LEADS,
     "prepare": LEADS,
     "room": LEADS,

@@ -37,8 +37,6 @@ def facilitator_pages(block: str) -> list[st.Page]:
     pages = [
         st.Page("home.py", title=_("Alliance"), icon=":material/home:", default=True),
         st.Page("startfoto.py", title=_("Baseline"), icon=":material/photo_camera:", url_path="startfoto"),
-        st.Page("picture.py", title=_("Picture"), url_path="picture", visibility="hidden"),
-        st.Page("conclusions.py", title=_("Conclusions"), url_path="conclusions", visibility="hidden"),
         st.Page("prepare.py", title=_("Prepare"), icon=":material/event:", url_path="prepare"),
         st.Page("room.py", title=_("Lead"), icon=":material/play_arrow:", url_path="room"),
         *step_pages(block),

@@ -41,6 +41,7 @@ ROOM_OF_A_FILE = {
 WORDS_OF_THE_DOMAIN = (
     ("models/alliance/groups.py", "GROUP_PRESETS"),
     ("models/baseline/baseline.py", "THEME_PRESETS"),
+    ("models/baseline/statements.py", "READY_WORDS"),
 )
 PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)\}(?!\})|%\((\w+)\)")
 

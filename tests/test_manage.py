@@ -20,6 +20,8 @@ from models.basics.words import Step
 from models.installation.installation import passphrase_fits, read_passphrase_hash
 from models.storage.database import reading
 from models.tables import Agenda
+from models.workshop.programme import ALLIANCE, STARTFOTO
+from models.workshop.workshop import workshop_with
 from tests.serving import ROOT, Server
 
 runner = CliRunner()
@@ -47,22 +49,27 @@ def _main(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("step", ["collect", "conclusions"])
+@pytest.mark.parametrize("step", ["collect", *(step.name for step in STARTFOTO.steps)])
 def test_the_example_has_a_startfoto_too(step: str, sqlite: str) -> None:
     found = json.loads(_run("example", "--block", "startfoto", "--step", step).splitlines()[-1])
 
     assert found["alliance"]
-    assert (found["round"], found["items"]) == (None, [])
+    with reading() as session:
+        workshop = workshop_with(session, found["code"])
+    is_led = step != "collect"
+    assert (workshop.block == "startfoto", workshop.step == step) == (is_led, is_led)
+    has_round = step not in ("collect", "welcome")
+    assert (found["round"] is not None, bool(found["items"])) == (has_round, has_round)
 
 
 def test_a_step_of_another_block_is_refused_with_those_that_there_are(sqlite: str) -> None:
     refused = runner.invoke(manage.app, ["example", "--block", "startfoto", "--step", "vote"])
 
     assert refused.exit_code == 2
-    assert "collect|conclusions" in refused.output
+    assert "collect|welcome|statements|picture|conclusions|end" in refused.output
 
 
-@pytest.mark.parametrize("step", list(Step))
+@pytest.mark.parametrize("step", [step.name for step in ALLIANCE.steps])
 def test_the_example_prints_one_json_object_on_its_last_line(step: Step, sqlite: str) -> None:
     found = _example(step)
 

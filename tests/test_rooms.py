@@ -27,7 +27,7 @@ FLOORS = {
         "installation workshop",
         "alliance drafting",
         "baseline encounters voting",
-        "agreeing joining picture room_state who_may_see",
+        "agreeing joining photo picture room_state who_may_see",
         "needs_of_alliance progress signing threads",
         "reports undoing",
         "example next_deed next_step own_data server_key upkeep",
@@ -57,6 +57,7 @@ FLOORS = {
         "drafting leading",
         "baseline",
         "agreeing hosting prepare progress signing voting",
+        "photo",
         "steering",
     ),
 }

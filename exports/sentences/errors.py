@@ -55,6 +55,7 @@ from models.basics.errors import (
     SheetEmpty,
     SheetKnown,
     SignInEnded,
+    StatementsAnswered,
     TextMissing,
     TextTooLong,
     TooManyDots,
@@ -255,6 +256,11 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
             return (
                 _("This cannot be removed: something else still uses it."),
                 _("Change what uses it first. Then remove this."),
+            )
+        case StatementsAnswered():
+            return (
+                _("The statements of this baseline were asked already."),
+                _("They are asked once, so that every answer stays secret. A next baseline asks them again."),
             )
         case TooManyThemes():
             return (

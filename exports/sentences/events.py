@@ -120,6 +120,9 @@ def _counted(what: str, details: Mapping[str, Any], language: str) -> str | None
         sentence = ngettext(
             "Round {round} opened, on {count} text", "Round {round} opened, on {count} texts", count
         )
+    elif what == "statements taken over":
+        count = details["count"]
+        sentence = ngettext("{count} statement taken over", "{count} statements taken over", count)
     elif what == "notes erased":
         count = details["count"]
         sentence = ngettext(
@@ -262,6 +265,13 @@ def _of_the_startfoto(language: str) -> dict[str, str]:
         "theme removed": _("Theme removed: {theme}"),
         "themes merged": _("Theme “{theme}” joined with “{into}”"),
         "themes put in order": _("Themes put in order"),
+        "statement written": _("Statement {number} written"),
+        "statement changed": _("Statement {number} changed"),
+        "statement replaced": _("Statement {number} was asked: it stays, and {by} stands in its place"),
+        "statement left out": _("Statement {number} left out"),
+        "statements open until": _("Baseline {number}: until when the statements are open by link changed"),
+        "link shared outside": _("Baseline {number}: the link was shared outside the place"),
+        "link not shared outside": _("Baseline {number}: the link was not shared outside the place"),
         "source added": _("Source {number} added"),
         "source changed": _("Details of source {number} changed"),
         "source removed": _("Source {number} removed"),

@@ -1,12 +1,17 @@
 """The steps of a meeting as people read them: an entry per step, for each block."""
 
 from exports.language import translations
-from exports.sentences import steps_of_alliance
+from exports.sentences import steps_of_alliance, steps_of_startfoto
 from exports.sentences.step_words import StepWords, WordsOfStep
 from models.basics.words import BuildingBlock
 from models.workshop.programme import Face, programme
 
-STEP_WORDS: Face[WordsOfStep] = Face({BuildingBlock.ALLIANCE: steps_of_alliance.STEPS})
+STEP_WORDS: Face[WordsOfStep] = Face(
+    {
+        BuildingBlock.ALLIANCE: steps_of_alliance.STEPS,
+        BuildingBlock.BASELINE: steps_of_startfoto.STEPS,
+    }
+)
 
 
 def step_name(block: str, step: str, language: str) -> str:

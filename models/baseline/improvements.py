@@ -199,6 +199,25 @@ def _is_built_on(session: Session, proposal_id: int) -> bool:
     )
 
 
+@dataclass(frozen=True)
+class StandingPoint:
+    """A point for improvement that is not put off."""
+
+    id: int
+    number: int
+    text: str
+
+
+def standing_points(session: Session, baseline_id: int) -> list[StandingPoint]:
+    """Return the points of a startfoto that the room may speak of, by number: all but those that are not for now."""
+    found = session.exec(
+        select(Improvement)
+        .where(Improvement.baseline_id == baseline_id, Improvement.state != ImprovementState.NOT_NOW)
+        .order_by(col(Improvement.number))
+    ).all()
+    return [StandingPoint(one.id, one.number, one.text) for one in found]
+
+
 def next_meeting(session: Session, alliance_id: int) -> Workshop | None:
     """Return the alliance's meeting in which one proposes next: one that is open, else the first that is prepared."""
     waiting = session.exec(

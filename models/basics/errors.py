@@ -242,6 +242,10 @@ class InUse(DomainError):
     """It cannot be removed because others refer to it."""
 
 
+class StatementsAnswered(DomainError):
+    """The statements of a startfoto are asked once: their round is closed, or something else was asked since."""
+
+
 class TooManyThemes(DomainError):
     """A radar holds no more spokes than `limit`."""
 

@@ -22,7 +22,7 @@ class PartnerKind(StrEnum):
 
 
 class Step(StrEnum):
-    """The steps of an alliance's meeting, by name. What they are is said in `models.workshop.programme`."""
+    """The steps of meetings, by name. Which block has which, and what they are: `models.workshop.programme`."""
 
     WELCOME = "welcome"
     DRAFT = "draft"
@@ -31,6 +31,10 @@ class Step(StrEnum):
     SIGN = "sign"
     AGENDA = "agenda"
     PROGRESS = "progress"
+    STATEMENTS = "statements"
+    PICTURE = "picture"
+    CONCLUSIONS = "conclusions"
+    END = "end"
 
 
 class WorkshopState(StrEnum):

@@ -6,6 +6,7 @@ A quote is the exact words of a note; `telling` are words in notes that may betr
 from dataclasses import dataclass, field
 
 from models.basics.words import Consent, Effect, Side, SourceKind
+from models.example.merenveld import BUSINESSES, COMMUNITIES, MUNICIPALITY, ORGANISATIONS, RESIDENTS
 
 THEMES = (
     "Thuis voelen",
@@ -344,3 +345,46 @@ POINTS = (
         why_not_now="De tolkentelefoon is er al, maar weinig mensen kennen hem.",
     ),
 )
+
+
+@dataclass(frozen=True)
+class ExampleStatement:
+    """`shares` is how many of a hundred of each group find the place inclusive by it: see `ANSWERING`."""
+
+    theme: str
+    text: str
+    shares: tuple[int, ...]
+    is_reversed: bool = False
+
+
+# Who answers: each group with how many people, the last without one. Too few entrepreneurs for a row of their own.
+ANSWERING: tuple[tuple[str | None, int], ...] = (
+    (RESIDENTS, 118),
+    (COMMUNITIES, 37),
+    (ORGANISATIONS, 24),
+    (MUNICIPALITY, 22),
+    (BUSINESSES, 4),
+    (None, 9),
+)
+ANSWERED_SO_FAR = 27
+STATEMENTS = (
+    ExampleStatement(HOME, "Ik voel mij thuis waar ik woon.", (71, 54, 75, 77, 75, 66)),
+    ExampleStatement(HOME, "In mijn straat groeten mensen elkaar.", (64, 57, 71, 68, 50, 66)),
+    ExampleStatement(PART, "Ik kan meedoen met wat hier wordt georganiseerd.", (52, 35, 67, 73, 50, 44)),
+    ExampleStatement(
+        PART, "Wat hier wordt georganiseerd, is voor mij te duur.", (49, 32, 63, 77, 75, 44), True
+    ),
+    ExampleStatement(
+        MEET, "Ik spreek vaak mensen met een andere achtergrond dan ik.", (41, 62, 58, 50, 50, 44)
+    ),
+    ExampleStatement(SAFE, "Ik voel mij veilig in mijn buurt, ook 's avonds.", (55, 46, 58, 64, 50, 44)),
+    ExampleStatement(
+        SAFE, "Ik word hier minder goed behandeld om wie ik ben.", (63, 38, 67, 82, 75, 55), True
+    ),
+    ExampleStatement(HEARD, "Bij plannen voor mijn wijk telt mijn mening mee.", (34, 27, 46, 73, 25, 33)),
+    ExampleStatement(HELP, "Als ik hulp nodig heb, krijg ik die.", (47, 35, 58, 77, 50, 44)),
+    ExampleStatement(HELP, "Ik begrijp de brieven van de gemeente niet.", (42, 24, 58, 86, 50, 44), True),
+    ExampleStatement(WORK, "Iedereen heeft hier een eerlijke kans op werk.", (45, 30, 50, 64, 50, 44)),
+    ExampleStatement(LANGUAGE, "Ik word geholpen in een taal die ik begrijp.", (38, 22, 61, 86, 50, 44)),
+)
+DOTS_BY = 52

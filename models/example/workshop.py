@@ -98,7 +98,7 @@ from models.voting.round import open_round, reveal_round
 from models.voting.round_views import read_round
 from models.voting.terms import Terms
 from models.workshop.participant import leave, raise_hand, record_first_step
-from models.workshop.programme import ALLIANCE, Face
+from models.workshop.programme import ALLIANCE
 from models.workshop.workshop import (
     change_workshop,
     count_heads,
@@ -172,7 +172,7 @@ def load_example(
         room.build = build
     for reached in ALLIANCE.steps:
         if ALLIANCE.number(reached.name) <= number:
-            WHAT_HAPPENS.of(ALLIANCE.name, reached.name)(room)
+            WHAT_HAPPENS[reached.name](room)
     return _loaded(room)
 
 
@@ -602,17 +602,13 @@ def _words_were_heard_then(session: Session, *, room: _Room) -> None:
         session.add(call)
 
 
-WHAT_HAPPENS: Face[Callable[[_Room], None]] = Face(
-    {
-        ALLIANCE.name: {
-            Step.WELCOME: _welcome,
-            Step.DRAFT: _draft,
-            Step.VOTE: _vote,
-            Step.AGREE: _agree,
-            Step.SIGN: _sign,
-            Step.AGENDA: _close_signing,
-            Step.PROGRESS: _follow_up,
-        }
-    }
-)
-"""What the people of the example do in each step."""
+WHAT_HAPPENS: dict[str, Callable[[_Room], None]] = {
+    Step.WELCOME: _welcome,
+    Step.DRAFT: _draft,
+    Step.VOTE: _vote,
+    Step.AGREE: _agree,
+    Step.SIGN: _sign,
+    Step.AGENDA: _close_signing,
+    Step.PROGRESS: _follow_up,
+}
+"""What the people of the example do in each step of an alliance's meeting."""

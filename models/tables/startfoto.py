@@ -12,10 +12,17 @@ MOST_THEMES = 9
 
 
 class Baseline(SQLModel, table=True):
-    """A startfoto of an alliance; the second one, that shows what changed, is another row."""
+    """A startfoto of an alliance; the second one, that shows what changed, is another row.
+
+    `workshop_id` is its one meeting, by link and in the room. `open_until` is the last day on which its statements are
+    open by link, None where they never were; `is_shared_outside` says that the link went beyond the place itself.
+    """
 
     __tablename__ = "baseline"
-    __table_args__ = (UniqueConstraint("alliance_id", "number", name="baseline_number_once"),)
+    __table_args__ = (
+        UniqueConstraint("alliance_id", "number", name="baseline_number_once"),
+        UniqueConstraint("workshop_id", name="baseline_workshop_once"),
+    )
 
     id: int = own_id()
     alliance_id: int = Field(foreign_key="alliance.id", index=True)
@@ -24,6 +31,9 @@ class Baseline(SQLModel, table=True):
     started_on: date | None = None
     presented_on: date | None = None
     notes_erased_at: datetime | None = moment_or_none()
+    workshop_id: int | None = Field(default=None, foreign_key="workshop.id")
+    open_until: date | None = None
+    is_shared_outside: bool = False
 
 
 class Theme(SQLModel, table=True):
@@ -48,7 +58,8 @@ class Statement(SQLModel, table=True):
     """What everyone scores. `is_reversed`: who disagrees with it finds the place inclusive.
 
     `same_as_id` is the statement of the earlier baseline with the same words and scale, to compare with. The words that
-    were asked stand with the question (`RoundItem.text`).
+    were asked stand with the question (`RoundItem.text`). What was asked never changes: other words are a statement of
+    their own, and the old one is `left_out_at` from then on, as is one that nobody wants to ask any more.
     """
 
     __tablename__ = "statement"
@@ -64,6 +75,7 @@ class Statement(SQLModel, table=True):
     text: str = Field(max_length=400)
     is_reversed: bool = False
     same_as_id: int | None = Field(default=None, foreign_key="statement.id", index=True)
+    left_out_at: datetime | None = moment_or_none()
 
 
 class Improvement(SQLModel, table=True):

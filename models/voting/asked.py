@@ -26,6 +26,10 @@ class Question:
     statement_id: int | None = None
     improvement_id: int | None = None
 
+    @property
+    def kind(self) -> SubjectKind:
+        return _kind(self.statement_id, self.improvement_id)
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -88,6 +92,10 @@ def _subject(item: RoundItem, principle_id: int | None) -> Subject:
 
 def kind_of(item: RoundItem) -> SubjectKind:
     """Return what kind of thing an item is about."""
-    if item.statement_id is not None:
+    return _kind(item.statement_id, item.improvement_id)
+
+
+def _kind(statement_id: int | None, improvement_id: int | None) -> SubjectKind:
+    if statement_id is not None:
         return SubjectKind.STATEMENT
-    return SubjectKind.PRINCIPLE if item.improvement_id is None else SubjectKind.IMPROVEMENT
+    return SubjectKind.PRINCIPLE if improvement_id is None else SubjectKind.IMPROVEMENT

@@ -26,6 +26,7 @@ from models.tables import (
     RoundParticipant,
     RoundSecret,
 )
+from models.voting.asked import kind_of
 from models.voting.ballot import sealed_secret
 from models.voting.round_steps import locked_round, record_of_round, to_first_page
 from models.workshop.programme import programme
@@ -77,7 +78,8 @@ def take_up_again(session: Session, back: Round) -> None:
     if back.sources is None:
         back.closed_at = None
     session.add(back)
-    workshop.step = programme(workshop.block).voting_step(workshop.step)
+    asked = session.exec(select(RoundItem).where(RoundItem.round_id == back.id).limit(1)).one()
+    workshop.step = programme(workshop.block).voting_step(workshop.step, kind_of(asked))
     workshop.state = WorkshopState.OPEN
     workshop.over_at = None
     session.add(workshop)

@@ -15,6 +15,7 @@ from models.drafting.wording import newest_version
 from models.storage.changes import page_changed
 from models.storage.writing import after_commit_forget
 from models.tables import (
+    Group,
     Participant,
     Principle,
     PrincipleVersion,
@@ -303,8 +304,16 @@ def _open(
     for position, question in enumerate(questions, start=1):
         session.add(RoundItem(round_id=opened.id, position=position, **asdict(question)))
     people = session.exec(select(Participant).where(Participant.workshop_id == workshop.id)).all()
-    fix_rows(session, opened, [person for person in people if is_here(person)])
-    workshop.step = programme(workshop.block).voting_step(workshop.step)
+    block = programme(workshop.block)
+    workshop.step = block.voting_step(workshop.step, questions[0].kind)
+    to_come = (
+        session.exec(
+            select(Group.id).where(Group.alliance_id == workshop.alliance_id).order_by(col(Group.id))
+        ).all()
+        if block.step(workshop.step).is_by_link
+        else ()
+    )
+    fix_rows(session, opened, [person for person in people if is_here(person)], to_come=to_come)
     workshop.state = WorkshopState.OPEN
     workshop.over_at = None
     workshop.wall_page = 0

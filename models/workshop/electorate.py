@@ -55,11 +55,20 @@ def _standing(may_vote: bool, row: str | None, group_id: int | None, rows: list[
     return Standing(may_vote, row, counts_elsewhere=row_at_opening(row_key(group_id), rows) != row)
 
 
-def fix_rows(session: Session, opened: Round, people: Iterable[Participant]) -> None:
-    """Fix the rows of a round that opens now, and put everyone who is here in one."""
+def fix_rows(
+    session: Session, opened: Round, people: Iterable[Participant], *, to_come: Iterable[int] = ()
+) -> None:
+    """Fix the rows of a round that opens now, and put everyone who is here in one.
+
+    `to_come` are groups of which nobody can tell yet how many will come: they, and the people without a group, begin
+    with a row each, and only the close joins what stayed small.
+    """
     here = list(people)
     sizes = Counter(row_key(person.group_id) for person in here)
-    rows = joined({key: sizes[key] for key in sorted(sizes, key=_in_order)})
+    if expected := [row_key(group_id) for group_id in to_come]:
+        rows = [Row(key, (key,)) for key in sorted({*expected, *sizes, NONE}, key=_in_order)]
+    else:
+        rows = joined({key: sizes[key] for key in sorted(sizes, key=_in_order)})
     opened.rows = [{"key": row.key, "members": list(row.members)} for row in rows]
     session.add(opened)
     session.flush()

@@ -11,7 +11,7 @@ from enum import Enum, auto
 from typing import Generic, TypeVar
 
 from models.basics.errors import InvalidValue
-from models.basics.words import BuildingBlock, Step
+from models.basics.words import BuildingBlock, Step, SubjectKind
 
 Entry = TypeVar("Entry")
 
@@ -29,13 +29,21 @@ class ProgrammeStep:
     """A step. `name` stands in the database, in addresses, and in what phones are told; it never changes.
 
     `takes_proposals`: what phones propose for the vote is on time as long as the room has not gone past this step.
-    `takes_votes`: a round may be open while the room is here; opening one takes the room here.
+    `takes_votes`: a round may be open while the room is here; opening one takes the room here. `asks_about` is what
+    it may be about, where that differs between the steps of a block; empty for anything. `is_by_link`: its round is
+    open to who comes by link too, for weeks, so that nobody knows at its opening which groups will come.
     """
 
     name: str
     part: Part = Part.MEETING
     takes_proposals: bool = False
     takes_votes: bool = False
+    asks_about: frozenset[str] = frozenset()
+    is_by_link: bool = False
+
+    def takes_votes_on(self, kind: str | None) -> bool:
+        """Return whether a round about this kind of things may be open here; None where any will do."""
+        return self.takes_votes and (kind is None or not self.asks_about or kind in self.asks_about)
 
 
 @dataclass(frozen=True)
@@ -101,14 +109,14 @@ class Block:
         places = [place for place, step in enumerate(self.steps) if step.takes_proposals]
         return bool(places) and self._place(name) > places[-1]
 
-    def voting_step(self, name: str) -> str:
-        """Return where a round that opens takes a room that is at `name`: it stays where one votes.
+    def voting_step(self, name: str, kind: str | None = None) -> str:
+        """Return where a round about `kind` that opens takes a room that is at `name`: it stays where one votes on it.
 
-        Raises `InvalidValue` when nobody votes in this block.
+        Raises `InvalidValue` when nobody votes on that in this block.
         """
-        if self.step(name).takes_votes:
+        if self.step(name).takes_votes_on(kind):
             return name
-        found = next((step.name for step in self.steps if step.takes_votes), None)
+        found = next((step.name for step in self.steps if step.takes_votes_on(kind)), None)
         if found is None:
             raise InvalidValue("block", self.name)
         return found
@@ -133,8 +141,24 @@ ALLIANCE = Block(
     ),
 )
 
-# The blocks that have meetings. Mediation has no room; startfoto and re-bubbelen come here.
-BLOCKS: dict[str, Block] = {block.name: block for block in (ALLIANCE,)}
+STARTFOTO = Block(
+    BuildingBlock.BASELINE,
+    (
+        ProgrammeStep(Step.WELCOME, Part.COMING_IN),
+        ProgrammeStep(
+            Step.STATEMENTS,
+            takes_votes=True,
+            asks_about=frozenset({SubjectKind.STATEMENT}),
+            is_by_link=True,
+        ),
+        ProgrammeStep(Step.PICTURE),
+        ProgrammeStep(Step.CONCLUSIONS, takes_votes=True, asks_about=frozenset({SubjectKind.IMPROVEMENT})),
+        ProgrammeStep(Step.END),
+    ),
+)
+
+# The blocks that have meetings. Mediation has no room; re-bubbelen comes here.
+BLOCKS: dict[str, Block] = {block.name: block for block in (ALLIANCE, STARTFOTO)}
 
 
 def programme(block: str) -> Block:

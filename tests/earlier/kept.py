@@ -12,7 +12,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from models.basics.words import Step
+from models.workshop.programme import ALLIANCE
 from tests.serving import ROOT, SERVER_KEY
 
 FOLDER = Path(__file__).resolve().parent
@@ -40,8 +40,8 @@ def keep(source: Path) -> Path:
             "HANDSLAG_DATA": folder,
             "HANDSLAG_KEY": SERVER_KEY,
         }
-        for step in Step:
-            command = [sys.executable, "manage.py", "example", "--step", step]
+        for step in ALLIANCE.steps:
+            command = [sys.executable, "manage.py", "example", "--step", step.name]
             subprocess.run(command, cwd=source, env=variables, check=True, stdout=subprocess.DEVNULL)
         with closing(sqlite3.connect(made)) as database:
             (version,) = database.execute("SELECT version_num FROM alembic_version").fetchone()

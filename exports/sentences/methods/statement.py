@@ -17,10 +17,14 @@ def statement(_: Gettext, _forms: Forms) -> Words:
                 "strongly agree": _("Strongly agree"),
                 "agree": _("I agree"),
                 "neutral": _("Neither agree nor disagree"),
+                "unknown": _("I don't know"),
                 "disagree": _("I disagree"),
                 "strongly disagree": _("Strongly disagree"),
             },
-            parts={Mark.AGREE: _("Agree (strongly)")},
+            parts={
+                Mark.AGREE: _("Agree (strongly)"),
+                Mark.NEUTRAL: _("In between, or I don't know"),
+            },
             in_favour=_("“I agree” and “Strongly agree” are in favour."),
         ),
     )

@@ -11,8 +11,8 @@ from models.voting.methods.statement import STATEMENT
 METHODS: dict[str, VotingMethod] = {
     method.name: method for method in (CONSENT, GRADIENTS, FIST_OF_FIVE, DOTS, SCORE, STATEMENT)
 }
-# Where nobody chose a method; and the one that puts texts in order.
-USUAL, RANKING = CONSENT, DOTS
+# Where nobody chose a method; the one that puts texts in order; the one in which everyone scores a startfoto.
+USUAL, RANKING, SCORING = CONSENT, DOTS, STATEMENT
 
 
 def description(method: str) -> VotingMethod:

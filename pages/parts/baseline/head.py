@@ -12,7 +12,12 @@ from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import plain
 
 Badge = tuple[str, str, Literal["green", "gray", "orange", "blue"]]
-COLLECT, PICTURE, CONCLUSIONS = "startfoto.py", "picture.py", "conclusions.py"
+COLLECT, STATEMENTS, PICTURE, CONCLUSIONS = (
+    "startfoto.py",
+    "statements.py",
+    "picture.py",
+    "conclusions.py",
+)
 
 
 def baseline_style() -> None:
@@ -57,7 +62,13 @@ def stages(now: BaselineNow, here: str) -> None:
     """Draw the stages of a startfoto that there are, each a link to its page; `here` is the one at hand."""
     with st.container(key="baseline_stages", horizontal=True, gap=None):
         for number, (page, name) in enumerate(
-            ((COLLECT, _("Collect")), (PICTURE, _("Picture")), (CONCLUSIONS, _("Conclusions"))), start=1
+            (
+                (COLLECT, _("Collect")),
+                (STATEMENTS, _("Statements")),
+                (PICTURE, _("Picture")),
+                (CONCLUSIONS, _("Conclusions")),
+            ),
+            start=1,
         ):
             with st.container(key=f"stage_{'here_' if page == here else ''}{number}", width="stretch"):
                 st.page_link(page, label=f"{number} {name}", query_params=now.link(), width="stretch")

@@ -4,10 +4,15 @@ import streamlit as st
 
 from models.basics.words import BuildingBlock
 from models.workshop.programme import Face, programme
-from pages.parts.leading import steps_of_alliance
+from pages.parts.leading import steps_of_alliance, steps_of_startfoto
 from pages.parts.leading.lead_step import LEAD, LeadStep
 
-LEADING: Face[LeadStep] = Face({BuildingBlock.ALLIANCE: steps_of_alliance.STEPS})
+LEADING: Face[LeadStep] = Face(
+    {
+        BuildingBlock.ALLIANCE: steps_of_alliance.STEPS,
+        BuildingBlock.BASELINE: steps_of_startfoto.STEPS,
+    }
+)
 
 
 # The step that the page Lead shows, where that is not the step of the room.

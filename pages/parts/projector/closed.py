@@ -20,7 +20,7 @@ def closed_screen(room: Room, *, texts: Sequence[str]) -> Screen:
         announce=f"{closed} {counted}",
         text=typed(only),
         size=statement_size(only),
-        title=room.ngettext("{count} statement", "{count} statements", len(texts)).format(count=len(texts)),
+        title=room.ngettext("{count} text", "{count} texts", len(texts)).format(count=len(texts)),
         closed=closed,
         follow_on=_("Every vote we received counts. The outcome is coming."),
         counted=counted,

@@ -20,7 +20,6 @@ from models.basics.words import (
     RuleKind,
     Secrecy,
     Source,
-    Step,
 )
 from models.voting.decision import Result, RowResult, Rule, shown_numbers
 from models.voting.methods import METHODS, description
@@ -29,6 +28,7 @@ from models.voting.methods.dots import DOTS
 from models.voting.methods.gradients import GRADIENTS
 from models.voting.methods.method import DotBudget, Tally, VotingMethod, choices_of
 from models.voting.terms import Terms
+from models.workshop.programme import BLOCKS
 
 LANGUAGES = ("nl", "en")
 
@@ -312,8 +312,11 @@ def test_a_resident_signs_for_themselves_and_others_on_behalf_of_their_partner()
 
 
 SAID_FOR_EVERY_WORD = [
-    (partial(sentences.step_name, BuildingBlock.ALLIANCE), list(Step)),
-    (partial(sentences.step_question, BuildingBlock.ALLIANCE), list(Step)),
+    *(
+        (partial(said, block.name), [step.name for step in block.steps])
+        for block in BLOCKS.values()
+        for said in (sentences.step_name, sentences.step_question)
+    ),
     (sentences.block_name, list(BuildingBlock)),
     (sentences.method_name, list(METHODS)),
     (sentences.secrecy_sentence, list(Secrecy)),
@@ -440,7 +443,8 @@ def test_no_error_but_the_plainest_is_left_without_words_of_its_own() -> None:
         (
             "statement",
             None,
-            "Kies uit “Helemaal eens”, “Eens”, “Niet eens, niet oneens”, “Oneens” en “Helemaal oneens”.",
+            "Kies uit “Helemaal eens”, “Eens”, “Niet eens, niet oneens”, “Weet ik niet”, “Oneens” en “Helemaal "
+            "oneens”.",
         ),
     ],
 )

@@ -10,7 +10,7 @@ SAY: dict[str, tuple[set[str], set[str], set[str]]] = {
     "gradients": ({"1", "2", "3"}, {"4"}, {"2", "3", "5", "6", "7", "8"}),
     "fist of five": ({"5", "4", "3"}, set(), {"2", "1", "0"}),
     "score": ({"6", "7", "8", "9", "10"}, set(), {"1", "2", "3", "4", "5"}),
-    "statement": ({"strongly agree", "agree"}, set(), {"disagree", "strongly disagree"}),
+    "statement": ({"strongly agree", "agree"}, {"unknown"}, {"disagree", "strongly disagree"}),
     "dots": ({"1"}, set(), set()),
 }
 

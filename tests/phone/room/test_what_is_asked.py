@@ -129,7 +129,7 @@ def test_paper_counts_as_a_vote_on_it(client: TestClient, kind: str) -> None:
     )
 
     assert [text in sheets for text in TEXTS] == [True, True]
-    assert choice_label("statement", "strongly agree", "nl") in sheets
+    assert choice_label("statement", "strongly agree", "nl") in sheets.replace("\u00a0", " ")
     with reading() as session:
         stored = ballots_of(session, vote.round_id, entered.participant_id)
     assert [stored[item].choice for item in vote.items] == ["strongly agree", "neutral"]
