@@ -20,7 +20,7 @@ from models.picture.picture import (
     as_shown,
     picture,
 )
-from models.voting.methods.method import Choice, Mark, tally
+from models.voting.methods.method import tally
 from models.voting.methods.statement import STATEMENT
 from models.workshop.rows import joined_over_items
 
@@ -109,14 +109,11 @@ def test_a_reversed_statement_is_turned() -> None:
     assert answered(counted, STATEMENT.choices, is_reversed=False) == Answered(1, 10)
 
 
-WITH_DO_NOT_KNOW = (*STATEMENT.choices, Choice("unknown", Mark.NEUTRAL, is_abstention=True))
-
-
 @pytest.mark.parametrize("is_reversed", [False, True])
 def test_who_does_not_know_is_in_no_share(is_reversed: bool) -> None:
-    counted = tally(WITH_DO_NOT_KNOW, ["agree"] * 5 + ["disagree"] * 5 + ["unknown"] * 9)
+    counted = tally(STATEMENT.choices, ["agree"] * 5 + ["disagree"] * 5 + ["unknown"] * 9)
 
-    assert answered(counted, WITH_DO_NOT_KNOW, is_reversed=is_reversed) == Answered(5, 10)
+    assert answered(counted, STATEMENT.choices, is_reversed=is_reversed) == Answered(5, 10)
 
 
 def test_four_answers_show_nothing() -> None:
@@ -176,12 +173,12 @@ def test_nothing_that_is_shown_tells_what_fewer_than_five_answered(
     for place in range(3):
         per_group = {
             group: tally(
-                WITH_DO_NOT_KNOW, [said[place] or "" for own, said in people if own == group and said[place]]
+                STATEMENT.choices, [said[place] or "" for own, said in people if own == group and said[place]]
             )
             for group in GROUPS
         }
         in_full[place] = {
-            group: answered(counted, WITH_DO_NOT_KNOW, is_reversed=False)
+            group: answered(counted, STATEMENT.choices, is_reversed=False)
             for group, counted in per_group.items()
         }
         cast = sum(counted.cast for counted in per_group.values())
