@@ -30,7 +30,7 @@ class Examples:
         self, folder: Path, step: str | None = None, *, block: str | None = None, **environment: str
     ) -> Iterator[tuple[Server, dict[str, Any]]]:
         """Yield a started server with nothing but the example at `step` of `block`, and what was printed of it."""
-        server = Server(folder, environment=environment)
+        server = Server(folder, environment=environment, is_ready_made=True)
         printed = self._put(folder / "data", step, block)
         server.start()
         try:

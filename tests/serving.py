@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
 
+from tests.ready import Forked, fork_server
+
 ROOT = Path(__file__).resolve().parent.parent
 PASSPHRASE = "molen brug haven klok"
 SERVER_KEY = "a key for tests only, long enough to be one"
@@ -56,6 +58,7 @@ class Server:
     """The app with a port and a data folder of its own. Start, stop and kill it as often as wanted.
 
     `module` is what runs app.py: Streamlit, or something that runs Streamlit. `source` is where app.py lies.
+    `is_ready_made`: it is forked from a process that has imported the app, which spares most of its start.
     """
 
     folder: Path
@@ -64,7 +67,8 @@ class Server:
     passphrase: str = PASSPHRASE
     module: str = "streamlit"
     source: Path = ROOT
-    process: subprocess.Popen[bytes] | None = None
+    is_ready_made: bool = False
+    process: "subprocess.Popen[bytes] | Forked | None" = None
 
     @property
     def url(self) -> str:
@@ -96,17 +100,21 @@ class Server:
     def start(self) -> None:
         """Start the app and wait until it answers. Raises `RuntimeError` with its log when it does not."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-m", self.module, "run", "app.py"]
-        command += ["--server.port", str(self.port), "--server.address", "127.0.0.1"]
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                command,
-                cwd=self.source,
-                env=self.variables(),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
+        arguments = ["run", "app.py", "--server.port", str(self.port), "--server.address", "127.0.0.1"]
+        if self.is_ready_made and hasattr(os, "pidfd_open"):
+            self.process = fork_server(
+                arguments, folder=self.source, environment=self.variables(), output=self.log
             )
+        else:
+            with self.log.open("ab") as log:
+                self.process = subprocess.Popen(
+                    [sys.executable, "-m", self.module, *arguments],
+                    cwd=self.source,
+                    env=self.variables(),
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=subprocess.STDOUT,
+                )
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline and self.process.poll() is None:
             try:
@@ -167,9 +175,9 @@ class Server:
 
 
 @contextmanager
-def running(folder: Path, **environment: str) -> Iterator[Server]:
+def running(folder: Path, *, is_ready_made: bool = True, **environment: str) -> Iterator[Server]:
     """Yield a started server that keeps its data in `folder`; it is ended afterwards, whatever happened."""
-    server = Server(folder, environment=environment)
+    server = Server(folder, environment=environment, is_ready_made=is_ready_made)
     server.start()
     try:
         yield server

@@ -79,7 +79,7 @@ def test_files_that_are_shipped_name_no_other_host(folder: str) -> None:
 def test_the_server_itself_connects_to_nobody(tmp_path: Path) -> None:
     """Count the process's sockets from the kernel's table: every peer is this machine."""
     # Which sockets are its own a plain user sees of a process only that may be looked into.
-    with running(tmp_path / "server", HANDSLAG_DUMPABLE="1") as server:
+    with running(tmp_path / "server", is_ready_made=False, HANDSLAG_DUMPABLE="1") as server:
         peers = _peers(server)
 
     assert peers, "the listening socket at least"

@@ -22,17 +22,15 @@ BECOMES_STILL = """([still, restless]) => new Promise((done) => {
   timer = setTimeout(end, still);
 })"""
 # A press of the page's own, in the moment in which what is pressed has changed: no machine is quick enough for it.
-PRESS_AT_CHANGE = """([selector, attribute]) => {
-  const find = () => document.querySelector(selector)
-    ?? [...document.querySelectorAll("*")].map((one) => one.shadowRoot?.querySelector(selector)).find(Boolean);
-  const button = find();
+AT_CHANGE = """(button, [attribute, press, words]) => {
+  button.toldAtChange = null;
   const observer = new MutationObserver(() => {
-    if (!button.hasAttribute(attribute)) return;
+    if (!button.hasAttribute(attribute) || !button.textContent.includes(words)) return;
     observer.disconnect();
-    window.pressedAtChange = true;
-    button.click();
+    button.toldAtChange = button.textContent;
+    if (press === "click") button.click();
+    else document.dispatchEvent(new KeyboardEvent("keydown", { key: press, bubbles: true, composed: true }));
   });
-  window.pressedAtChange = false;
   observer.observe(button, { attributes: true });
 }"""
 
@@ -71,11 +69,13 @@ def takes_a_press(button: Locator) -> None:
     expect(button).not_to_have_attribute("aria-disabled", "true", timeout=PATIENCE)
 
 
-def press_at_change(page: Page, selector: str) -> None:
-    """Have a button of the bar pressed in the moment in which its words change; `pressed_at_change` waits for it."""
-    page.evaluate(PRESS_AT_CHANGE, [selector, "data-young"])
+def at_change(
+    button: Locator, press: str = "click", *, words: str = "", attribute: str = "data-young"
+) -> None:
+    """Have a button of the bar clicked, or a key pressed, in the moment in which its words change to `words`."""
+    button.evaluate(AT_CHANGE, [attribute, press, words])
 
 
-def pressed_at_change(page: Page) -> None:
-    """Wait until that press was made."""
-    until(page, lambda: bool(page.evaluate("window.pressedAtChange")))
+def told_at_change(page: Page, button: Locator) -> str:
+    """Wait until that press was made, and return the words that the button had then."""
+    return str(until(page, lambda: button.evaluate("button => button.toldAtChange")))

@@ -6,10 +6,22 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_facilitator_pages import PATIENCE, opened, sign_in
+from tests.browser.test_facilitator_pages import opened, sign_in
 from tests.examples import Examples
 from tests.plain_phone import PlainPhone
 from tests.serving import Server
+from tests.waiting import (
+    PATIENCE,
+    at_change,
+    at_rest,
+    still,
+    takes_a_press,
+    told_at_change,
+    until,
+)
+
+# Presses, news and what moves; and each test finds the room as the one before left it.
+pytestmark = pytest.mark.once
 
 MAIN = "document.querySelector('[data-testid=stMain]')"
 # What moved on the page, and was no part of the bar.
@@ -56,14 +68,16 @@ def test_the_frame_is_in_sight_on_every_page_and_takes_at_most_150_pixels(
 
     page.evaluate(f"{MAIN}.scrollTo(0, 400)")
 
-    box = page.locator(".st-key-frame").bounding_box()
-    assert box is not None and (box["y"], box["y"] + box["height"]) == (60, 146)
+    box = "box => [box.getBoundingClientRect().top, box.getBoundingClientRect().bottom]"
+    until(page, lambda: page.locator(".st-key-frame").evaluate(box), lambda found: found == [60, 146])
     expect(page.get_by_test_id("stTopNavLink")).to_have_count(5)
 
 
 def _at(window: Page, town_hall: tuple[Server, str], path: str) -> Page:
     server, code = town_hall
     window.goto(f"{server.room_url}/lead/{path}&workshop={code}")
+    expect(window.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE)
+    at_rest(window)
     return window
 
 
@@ -89,7 +103,7 @@ def test_fifty_news_in_a_row_move_no_focus_no_caret_no_letter_no_scroll_and_no_r
     text.click()
     page.keyboard.type("Bij de beek staan bomen")
     page.keyboard.press("ArrowLeft")
-    page.wait_for_timeout(1500)
+    still(page)
     before = page.evaluate(f"{MAIN}.scrollTop")
     page.evaluate(WATCH)
 
@@ -113,7 +127,7 @@ def test_votes_fill_their_circles_and_move_nothing_on_the_page(
 ) -> None:
     server, code = town_hall
     page = opened(window, town_hall, "vote")
-    page.wait_for_timeout(1500)
+    still(page)
     before = page.locator("[data-circle].filled").count()
     page.evaluate(WATCH)
 
@@ -122,7 +136,7 @@ def test_votes_fill_their_circles_and_move_nothing_on_the_page(
 
     expect(page.locator("[data-circle].filled")).to_have_count(before + 4, timeout=PATIENCE)
     expect(page.get_by_role("heading", level=1)).to_contain_text(str(before + 4))
-    page.wait_for_timeout(1500)
+    still(page)
     assert sum(page.evaluate("window.shifts")) == 0
 
 
@@ -164,10 +178,12 @@ def test_a_place_that_changed_takes_no_click_for_a_second(
     blank = page.locator("[data-deed=blank]")
     expect(blank).to_contain_text("Maak leeg", timeout=PATIENCE)
 
+    at_change(blank)
     blank.click()
     expect(blank).to_contain_text("Toon weer", timeout=PATIENCE)
-    blank.click()
-    page.wait_for_timeout(1500)
+    told_at_change(page, blank)
+    takes_a_press(blank)
+    still(page)
     expect(blank).to_contain_text("Toon weer")
 
     blank.click()
@@ -198,15 +214,14 @@ def test_keys_do_what_their_list_says_and_can_be_switched_off(
     go, keys = page.locator(".go"), page.locator("[data-list=keys]")
     expect(go).to_contain_text("Sluit de ronde", timeout=PATIENCE)
     # The phones of the test before are more voices than heads: that is seen first.
+    still(page)
     seen = page.get_by_role("checkbox", name=re.compile("^Ik heb dit gezien"))
     if seen.count():
         seen.press("Space")
         expect(seen).to_be_checked(timeout=PATIENCE)
         seen.blur()
-    expect(page.get_by_test_id("stApp")).to_have_attribute(
-        "data-test-script-state", "notRunning", timeout=PATIENCE
-    )
-    page.wait_for_timeout(1100)
+        still(page)
+    takes_a_press(go)
 
     page.keyboard.press("?")
     expect(keys).to_contain_text("na nog een keer drukken")
@@ -219,9 +234,10 @@ def test_keys_do_what_their_list_says_and_can_be_switched_off(
     page.get_by_role("button", name="Toetsen").click()
     keys.get_by_role("checkbox").check()
     page.keyboard.press("Escape")
+    # The button asks for the second press for four seconds.
+    at_change(go, "n", attribute="data-armed")
     page.keyboard.press("n")
-    expect(go).to_contain_text("Druk nog eens op N")
-    page.keyboard.press("n")
+    assert "Druk nog eens op N" in told_at_change(page, go)
     expect(go).to_contain_text("Neem de zaal mee naar 3", timeout=PATIENCE)
 
 
@@ -235,6 +251,8 @@ def test_another_facilitators_deed_is_told_and_a_press_on_the_old_button_meets_n
     expect(page.locator(".go")).to_contain_text("Neem de zaal mee naar 3", timeout=PATIENCE)
     page.bring_to_front()
 
+    expect(other.locator(".go")).to_contain_text("Neem de zaal mee naar 3", timeout=PATIENCE)
+    takes_a_press(other.locator(".go"))
     other.locator(".go").click()
 
     expect(page.locator("[data-cell=note]")).to_contain_text("Joost Bakker", timeout=PATIENCE)
@@ -250,12 +268,13 @@ def test_on_a_small_window_nothing_of_the_bar_is_cut_and_the_steps_become_a_menu
     page.set_viewport_size({"width": width, "height": height})
 
     expect(page.locator(".steps summary")).to_contain_text("van 6")
-    assert page.locator(".live").evaluate("bar => bar.scrollWidth <= bar.clientWidth")
-    assert page.evaluate(f"{MAIN}.scrollWidth <= {MAIN}.clientWidth")
+    until(page, lambda: page.locator(".live").evaluate("bar => bar.scrollWidth <= bar.clientWidth"))
+    until(page, lambda: page.evaluate(f"{MAIN}.scrollWidth <= {MAIN}.clientWidth"))
     page.locator(".steps summary").click()
     expect(page.locator(".steps button[data-step=sign]")).to_be_visible()
     if height < 600 or width < 768:
         page.evaluate(f"{MAIN}.scrollTo(0, 2000)")
-        box = page.locator(".st-key-frame").bounding_box()
-        assert box is not None and box["y"] < 0, "it scrolls away with the page"
+        # It scrolls away with the page.
+        top = "box => box.getBoundingClientRect().top"
+        until(page, lambda: page.locator(".st-key-frame").evaluate(top), lambda found: found < 0)
     page.set_viewport_size({"width": 1366, "height": 768})

@@ -1,6 +1,8 @@
 """A facilitator at work in a real browser: where one looks and types after a click."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,10 +14,31 @@ from tests.browser.test_frame import WATCH
 from tests.examples import Examples
 from tests.plain_phone import PlainPhone
 from tests.serving import Server
+from tests.waiting import PATIENCE, at_rest, still, takes_a_press, until
 
-PATIENCE = 60_000
+# Typed text while news comes; and each test finds the room as the one before left it.
+pytestmark = pytest.mark.once
+
 MAIN = "document.querySelector('[data-testid=stMain]')"
 FOCUSED = "document.activeElement"
+# The second click of a double click at a place, or a second Enter, as soon as a button has come: no hand is quicker.
+PRESS_WHEN_IT_COMES = """([selector, place]) => {
+  window.pressedIt = false;
+  const press = () => {
+    const button = document.querySelector(selector);
+    if (!button) return;
+    observer.disconnect();
+    window.pressedIt = true;
+    button.focus();
+    if (place) {
+      const [clientX, clientY] = place, at = { bubbles: true, composed: true, cancelable: true };
+      button.dispatchEvent(new MouseEvent("click", { ...at, detail: 1, clientX, clientY }));
+    }
+    else button.click();
+  };
+  const observer = new MutationObserver(press);
+  observer.observe(document.body, { childList: true, subtree: true, attributes: true });
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -46,12 +69,6 @@ def opened(window: Page, town_hall: tuple[Server, str], path: str) -> Page:
     return window
 
 
-def at_rest(page: Page) -> None:
-    expect(page.get_by_test_id("stApp")).to_have_attribute(
-        "data-test-script-state", "notRunning", timeout=PATIENCE
-    )
-
-
 def test_another_page_begins_at_its_top_with_the_focus_on_its_heading(
     window: Page, town_hall: tuple[Server, str]
 ) -> None:
@@ -64,7 +81,7 @@ def test_another_page_begins_at_its_top_with_the_focus_on_its_heading(
     expect(page.get_by_role("heading", level=1)).to_have_text("Voorbereiden", timeout=PATIENCE)
     expect(page.get_by_role("heading", level=1)).to_be_focused(timeout=PATIENCE)
     expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
-    assert page.evaluate(f"{MAIN}.scrollTop") == 0
+    page.wait_for_function(f"{MAIN}.scrollTop === 0")
 
 
 def test_making_a_proposal_an_agreement_brings_the_form_into_sight_with_the_focus_in_it(
@@ -94,7 +111,7 @@ def test_news_of_the_room_moves_nothing_beside_the_agreement_that_one_types(
     text.click()
     page.keyboard.press("End")
     page.keyboard.type(" Ook in")
-    page.wait_for_timeout(1500)
+    still(page)
     page.evaluate(WATCH)
 
     for number in range(8):
@@ -185,7 +202,7 @@ def test_a_text_is_kept_while_one_types_it_and_neither_letter_nor_caret_is_lost(
     at_rest(page)
 
     assert text.evaluate(f"field => field === {FOCUSED} && field.selectionStart") == len("In elke wij") + 6
-    page.wait_for_timeout(1500)
+    until(page, lambda: "In elke wijijkijkk" in _unfinished(town_hall[0]))
     again = window.context.new_page()
     opened(again, town_hall, "draft")
     expect(again.get_by_label("Samen verwoord", exact=True)).to_have_value("In elke wijijkijkk")
@@ -194,6 +211,12 @@ def test_a_text_is_kept_while_one_types_it_and_neither_letter_nor_caret_is_lost(
     text.fill("")
     text.blur()
     at_rest(page)
+
+
+def _unfinished(server: Server) -> str:
+    """What is being typed in some window, as it is stored."""
+    with closing(sqlite3.connect(server.folder / "data" / "handslag.db")) as connection:
+        return str(connection.execute("SELECT fields FROM unfinished").fetchall())
 
 
 def middle_of(page: Page, key: str) -> tuple[float, float]:
@@ -215,20 +238,14 @@ def test_the_second_click_of_a_double_click_reaches_no_other_button(
         content=f".st-key-end_drafting {{ position: fixed; left: {x - 40}px; top: {y - 20}px; z-index: 9 }}"
     )
 
+    again, back = page.locator(".st-key-end_drafting button"), page.locator(".st-key-resume_drafting button")
+    page.evaluate(PRESS_WHEN_IT_COMES, [".st-key-end_drafting button", [x, y]])
     page.mouse.click(x, y)
-    again = page.locator(".st-key-end_drafting button")
-    expect(again).to_be_visible(timeout=PATIENCE)
-    page.mouse.click(x, y)
-    at_rest(page)
+    until(page, lambda: page.evaluate("window.pressedIt"))
+    still(page)
     expect(again).to_be_visible()
 
-    # A second after it was drawn last: on a busy machine news may draw it once more.
-    back = page.locator(".st-key-resume_drafting button")
-    for _ in range(10):
-        page.wait_for_timeout(1500)
-        if back.is_visible():
-            break
-        page.mouse.click(x, y)
+    page.mouse.click(x, y)
     expect(back).to_be_visible(timeout=PATIENCE)
 
 
@@ -237,6 +254,7 @@ def test_the_same_button_counts_each_click(window: Page, town_hall: tuple[Server
     more = page.get_by_label("Eén meer").first
     expect(more).to_be_visible(timeout=PATIENCE)
     counted = page.get_by_label("Mensen geteld in de zaal", exact=True)
+    still(page)
     before = int(counted.input_value())
 
     more.dblclick()
@@ -254,6 +272,8 @@ def test_b_makes_the_projector_blank_and_brings_it_back_and_is_a_letter_where_on
     expect(projector.locator(".projector")).to_be_visible(timeout=PATIENCE)
     page.bring_to_front()
 
+    expect(page.locator("[data-deed=blank]")).to_contain_text("Maak leeg", timeout=PATIENCE)
+    takes_a_press(page.locator("[data-deed=blank]"))
     page.get_by_role("heading", level=1).click()
     page.keyboard.press("b")
     expect(projector.locator(".projector")).to_contain_text("Even kijken wij naar elkaar", timeout=PATIENCE)
@@ -290,9 +310,9 @@ def test_what_is_hidden_by_one_tap_is_told_and_comes_back_from_the_message(
     expect(told).to_contain_text("Ongedaan gemaakt", timeout=PATIENCE)
     text = told.locator("p").first
     is_seen = "text => text.checkVisibility({ opacityProperty: true, visibilityProperty: true })"
-    assert text.evaluate(is_seen)
+    expect(text).to_be_visible()
     page.add_style_tag(content="[class*=st-key-told_] { animation-delay: 0s !important }")
-    assert not text.evaluate(is_seen)
+    until(page, lambda: not text.evaluate(is_seen))
 
 
 def test_enter_held_or_pressed_again_reaches_no_button_that_took_the_focus(
@@ -300,22 +320,16 @@ def test_enter_held_or_pressed_again_reaches_no_button_that_took_the_focus(
 ) -> None:
     page = opened(window, town_hall, "draft")
     page.locator(".st-key-resume_drafting button").focus()
+    again, back = page.locator(".st-key-end_drafting button"), page.locator(".st-key-resume_drafting button")
+    page.evaluate(PRESS_WHEN_IT_COMES, [".st-key-end_drafting button", None])
 
     page.keyboard.press("Enter")
-    again = page.locator(".st-key-end_drafting button")
-    expect(again).to_be_visible(timeout=PATIENCE)
-    again.focus()
-    page.keyboard.press("Enter")
-    at_rest(page)
+    until(page, lambda: page.evaluate("window.pressedIt"))
+    still(page)
     expect(again).to_be_visible()
 
-    back = page.locator(".st-key-resume_drafting button")
-    for _ in range(10):
-        page.wait_for_timeout(1500)
-        if back.is_visible():
-            break
-        again.focus()
-        page.keyboard.press("Enter")
+    again.focus()
+    page.keyboard.press("Enter")
     expect(back).to_be_visible(timeout=PATIENCE)
 
 
@@ -328,7 +342,6 @@ def test_a_table_host_types_on_a_phone_until_the_link_is_withdrawn(
     card.get_by_role("button", name="Maak een link voor tafelbegeleiders").click()
     link = card.get_by_role("link").get_attribute("href", timeout=PATIENCE) or ""
     context = browser.new_context(viewport={"width": 360, "height": 640}, locale="nl-NL", has_touch=True)
-    context.set_default_timeout(PATIENCE)
     host = context.new_page()
 
     host.goto(server.room_url + urlsplit(link).path)

@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
-from tests.browser.test_facilitator_pages import PATIENCE, lasting_violations, opened, sign_in
+from tests.browser.test_facilitator_pages import lasting_violations, opened, sign_in
 from tests.examples import Examples
 from tests.serving import Server
+from tests.waiting import PATIENCE
+
+# Votes that are typed faster than they are stored.
+pytestmark = pytest.mark.once
 
 
 @pytest.fixture(scope="module")

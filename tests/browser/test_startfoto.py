@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_facilitator_pages import ENGLISH, IS_DUTCH, lasting_violations, sign_in
 from tests.serving import Server, running
+from tests.waiting import PATIENCE, at_rest, until
 
-PATIENCE = 60_000
 PAGES = ["startfoto?", "startfoto?source=1&", "conclusions?"]
 
 
@@ -33,9 +33,7 @@ def opened(window: Page, town_hall: tuple[Server, int], path: str) -> Page:
     server, alliance = town_hall
     window.goto(f"{server.room_url}/lead/{path}alliance={alliance}")
     expect(window.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE)
-    expect(window.get_by_test_id("stApp")).to_have_attribute(
-        "data-test-script-state", "notRunning", timeout=PATIENCE
-    )
+    at_rest(window)
     return window
 
 
@@ -48,13 +46,16 @@ def test_a_page_is_clean_for_axe_speaks_dutch_and_fits_a_phone(
     page.wait_for_function(IS_DUTCH, arg=ENGLISH, timeout=PATIENCE)
 
     assert lasting_violations(page) == []
-    assert page.locator("h1:visible").count() == 1
+    expect(page.locator("h1:visible")).to_have_count(1)
     page.set_viewport_size({"width": 390, "height": 844})
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+    width = "document.querySelector('[data-testid=stMain]').scrollWidth"
+    until(page, lambda: page.evaluate(width), lambda found: found <= 390)
     page.set_viewport_size({"width": 1366, "height": 768})
 
 
+# A second time the note would hold the mark of the first.
+@pytest.mark.once
 def test_words_are_marked_by_the_keys_stand_there_at_once_and_the_mark_is_undone(
     window: Page, town_hall: tuple[Server, int]
 ) -> None:

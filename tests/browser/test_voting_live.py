@@ -1,8 +1,7 @@
 """The facilitator's page while the room votes: the number comes with the news, the rest is drawn soon after."""
 
 import re
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
@@ -13,8 +12,11 @@ from tests.browser.test_facilitator_pages import opened, sign_in
 from tests.examples import Examples
 from tests.plain_phone import PlainPhone
 from tests.serving import Server
+from tests.waiting import PATIENCE, still, until
 
-PATIENCE = 60_000
+# Taps and votes with news on their heels.
+pytestmark = pytest.mark.once
+
 COUNTER = "[data-voted-in] [data-count=voted]"
 # What the room's stream tells a page, with something new in it each time.
 NEWS = """() => {
@@ -162,7 +164,7 @@ def with_news_on_the_wire(
     opened(page, (server, made["code"]), path)
     page.wait_for_function("() => window.handslagRoom?.hears.size && window.handslagRoom.last")
     page.evaluate(NEWS)
-    _until(page, wire.has_heard_news)
+    until(page, wire.has_heard_news)
     return page, wire
 
 
@@ -213,7 +215,7 @@ def test_a_tap_that_waits_with_news_on_both_sides_of_it_is_done(
         wire.is_held = True
         # The page itself asks whether this one was pressed, outside every live part.
         page.locator(".st-key-to_the_room button").click()
-        _until(page, lambda: len(wire.held) == 1)
+        until(page, lambda: len(wire.held) == 1)
         wire.tell()
         wire.let_go()
         wire.tell()
@@ -228,22 +230,12 @@ def test_a_tap_between_news_and_its_message_is_done(
 ) -> None:
     page, _ = with_news_on_the_wire(window, voting, "prepare")
     # News waits for a moment in which nobody taps.
-    page.wait_for_timeout(500)
-    expect(page.get_by_test_id("stApp")).to_have_attribute(
-        "data-test-script-state", "notRunning", timeout=PATIENCE
-    )
+    still(page)
 
     page.evaluate(f"() => {{ ({NEWS})(); document.querySelector('.st-key-to_the_room button').click(); }}")
 
     page.wait_for_url("**/lead/vote?**")
     page.close()
-
-
-def _until(page: Page, is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE / 1000
-    while not is_so():
-        assert time.monotonic() < deadline
-        page.wait_for_timeout(20)
 
 
 FOCUSED = """() => {
@@ -259,6 +251,7 @@ def _has_focus(page: Page) -> None:
 def _tick_more_voices(page: Page) -> None:
     """Say that it was seen that there are more voices than heads: phones of the tests before joined too."""
     tick = page.get_by_role("checkbox", name=re.compile("^Ik heb dit gezien"))
+    still(page)
     if tick.count():
         tick.press("Space")
         expect(tick).to_be_checked(timeout=PATIENCE)

@@ -13,7 +13,10 @@ from tests.serving import SERVER_KEY, Server, running
 def server(on_disk: Path, request: pytest.FixtureRequest) -> Iterator[Server]:
     """The real app; `write`, `reading` and the builders of this process work on its database."""
     folder = on_disk / request.node.path.stem / "server"
-    with running(folder, HANDSLAG_KEY=SERVER_KEY) as started, pytest.MonkeyPatch.context() as patch:
+    with (
+        running(folder, is_ready_made=False, HANDSLAG_KEY=SERVER_KEY) as started,
+        pytest.MonkeyPatch.context() as patch,
+    ):
         patch.setenv("DATABASE_URL", f"sqlite:///{folder / 'data' / 'handslag.db'}")
         databases.dispose()
         yield started
