@@ -107,6 +107,9 @@ page_changes()
 st.set_page_config(page_title="Handslag", page_icon=str(FOLDER / "static" / "mark.svg"), layout="wide")
 role = came_as()
 leader = leader_or_none()
+if leader is None and role is Role.FACILITATOR:
+    # Signed out elsewhere between these two looks.
+    role = None
 leads = leader is not None and role is Role.FACILITATOR
 pages = facilitator_pages(block_at_hand(leader)) if leader is not None and leads else pages_by_link(role)
 is_projector = (st.context.url or "").split("?")[0].rstrip("/").endswith("/projector")

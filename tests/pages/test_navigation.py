@@ -3,10 +3,11 @@
 import pytest
 
 from models.basics.keys import new_token
-from models.installation.installation import sign_in, sign_out
+from models.installation.installation import SignedIn, sign_in, sign_out
 from models.storage.writing import write
 from models.who_may_see import PAGES
 from models.workshop.workshop import withdraw_table_host_link
+from pages.parts.frame import acting
 from tests.builders import LEADER, make_workshop
 from tests.pages.opened import give_cookies, host_a_table, html, opened, sign_in_as, words
 
@@ -31,6 +32,24 @@ def test_a_cookie_of_a_sign_in_that_ended_opens_nothing(monkeypatch: pytest.Monk
     write(sign_out, token=token)
 
     assert [title.value for title in opened().title] == ["Sign in to lead"]
+
+
+@pytest.mark.usefixtures("sqlite")
+def test_who_signs_out_elsewhere_while_a_page_is_drawn_is_asked_to_sign_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    token = sign_in_as("Iris", monkeypatch)
+    look = acting.leader_or_none
+
+    def look_after_signing_out() -> SignedIn | None:
+        write(sign_out, token=token)
+        return look()
+
+    monkeypatch.setattr(acting, "leader_or_none", look_after_signing_out)
+    app = opened()
+
+    assert not app.exception
+    assert [title.value for title in app.title] == ["Sign in to lead"]
 
 
 @pytest.mark.usefixtures("sqlite")

@@ -1,6 +1,7 @@
 """A participant's phone in a real browser: what one does with it, and what one waits for."""
 
 import re
+import time
 from dataclasses import dataclass
 
 from playwright.sync_api import BrowserContext, Page, expect
@@ -9,8 +10,9 @@ from models.storage.database import reading
 from models.tables import Participant
 from models.voting.round_views import ballots_of
 from tests.builders import Room, Vote, rows_of
+from tests.waiting import PATIENCE
 
-WAIT = 10_000
+WAIT = PATIENCE
 # Keeps the news that a page heard, and the stream itself: a test can let it be heard once more.
 KEEP_NEWS = """(() => {
   const Real = window.EventSource;
@@ -55,6 +57,19 @@ def choice_of(place: Place, vote: Vote) -> str | None:
 
 def heading(page: Page, name: str | re.Pattern[str]) -> None:
     expect(page.get_by_role("heading", name=name).first).to_be_visible(timeout=WAIT)
+
+
+def double_tap(page: Page, x: float, y: float, *, apart: int = 150) -> None:
+    """Tap twice at a place, `apart` milliseconds by the time that the taps themselves bear, however long each takes."""
+    taps = page.context.new_cdp_session(page)
+    began = time.time()
+    for moment in (began, began + apart / 1000):
+        for kind in ("mousePressed", "mouseReleased"):
+            taps.send(
+                "Input.dispatchMouseEvent",
+                {"type": kind, "x": x, "y": y, "button": "left", "clickCount": 1, "timestamp": moment},
+            )
+    taps.detach()
 
 
 def add_somebody(page: Page, name: str) -> None:

@@ -18,8 +18,9 @@ from tests.accessibility import violations
 from tests.builders import make_interview, make_startfoto, read_note
 from tests.phone.conftest import make_app
 from tests.serving import ROOM_HOST, free_port
+from tests.waiting import PATIENCE
 
-WAIT = 10_000
+WAIT = PATIENCE
 SAID = "Brief van vier bladzijden. Zoon van elf vertaalt. شكراً 🤝"
 KEPT = "Object.keys(localStorage).filter((name) => name.startsWith('handslag-interview-')).length"
 

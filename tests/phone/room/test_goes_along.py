@@ -13,6 +13,7 @@ from models.voting.round import show_item
 from models.voting.round_views import ballots_of
 from tests.builders import LEADER, cast, close, close_and_reveal, make_people, make_round, take_room
 from tests.phone.live_phone import KEEP_NEWS, WAIT, Place, add_somebody, choice_of, heading, join, me
+from tests.waiting import until
 
 PAGE = re.compile(r"/p/\w+$")
 HEAR_THE_FIRST_AGAIN = (
@@ -148,7 +149,7 @@ def test_a_vote_is_called_received_only_after_the_answer(context: BrowserContext
 
     page.locator(".vote[value=agree]").click()
     expect(page.locator(".vote[value=agree]")).to_have_attribute("aria-pressed", "true", timeout=WAIT)
-    page.wait_for_timeout(500)
+    until(page, lambda: len(held) == 1)
     received_before = page.locator(".note.got").is_visible()
     held[0].continue_()
 

@@ -350,7 +350,7 @@ def test_a_quiet_room_is_no_dead_network(
     page = join(context, place)
 
     for _minute in range(4):
-        page.wait_for_timeout(400)
+        page.wait_for_timeout(800)
         context.clock.fast_forward(30_000)
 
     expect(page.locator("[data-online]")).to_be_visible()

@@ -11,7 +11,7 @@ from models.storage.database import reading
 from models.tables import Participant
 from models.voting.round_views import ballots_of, read_round
 from tests.builders import Vote, make_principle, make_round, rows_of, take_room
-from tests.phone.live_phone import WAIT, Place, add_somebody, heading, join, me
+from tests.phone.live_phone import WAIT, Place, add_somebody, double_tap, heading, join, me
 
 LONG = (
     "Wij praten met mensen en niet over mensen: wie het aangaat, zit vanaf het begin aan tafel en krijgt na afloop "
@@ -145,10 +145,9 @@ def test_a_double_tap_on_a_hand_leaves_it_raised_and_a_later_tap_lowers_it(
     hand = page.get_by_role("button", name="I would rather say it myself")
     x, y = _middle(hand)
 
-    page.mouse.click(x, y)
-    page.wait_for_timeout(250)
-    page.mouse.click(x, y)
-    page.wait_for_timeout(400)
+    double_tap(page, x, y, apart=250)
+    expect(page.get_by_role("button", name="Lower my hand")).to_be_visible(timeout=WAIT)
+    page.wait_for_timeout(500)
     raised = [row["hand_raised_at"] for row in rows_of(Participant) if row["id"] == me(place)]
     page.get_by_role("button", name="Lower my hand").click()
     expect(hand).to_be_visible(timeout=WAIT)
@@ -166,9 +165,9 @@ def test_a_double_tap_on_send_proposal_sends_it_once_without_a_complaint(
     page.fill("#text", "Één loket voor iedereen 🤝")
     x, y = _middle(page.get_by_role("button", name="Send proposal"))
 
-    page.mouse.click(x, y)
-    page.wait_for_timeout(pause)
-    page.mouse.click(x, y)
+    # By the page's clock no more passes than that.
+    page.evaluate("(pause) => { const began = Date.now(); Date.now = () => began + pause; }", pause)
+    double_tap(page, x, y, apart=pause)
     heading(page, "What you sent")
     page.wait_for_timeout(300)
 
