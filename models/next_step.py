@@ -8,8 +8,10 @@ from enum import StrEnum
 from sqlmodel import Session, func, select
 
 from models.alliance.partner import read_partners
-from models.basics.words import AgreementState, WorkshopState
+from models.basics.words import AgreementState, BuildingBlock, WorkshopState
 from models.installation.address import public_address
+from models.planning.reading import plan_as_it_stands
+from models.planning.standing import PlanAsks, PlanStep
 from models.progress.following import Followed, read_followed
 from models.progress.standing import SILENT_AFTER
 from models.signing.agenda import read_agenda
@@ -19,6 +21,8 @@ from models.workshop.workshop import read_workshop
 
 # The address for phones is tried in the room: before that it says nothing.
 ADDRESS_FROM = timedelta(days=1)
+# A meeting that is further away than this lets a block of the plan go first whose month has come.
+PLAN_GOES_FIRST_FROM = timedelta(days=31)
 
 
 class Asks(StrEnum):
@@ -35,6 +39,7 @@ class Asks(StrEnum):
     CALLING = "calling who is late or silent"
     MEETING_AGAIN = "planning the meeting that was promised"
     FOLLOWING = "following agreements"
+    PLAN = "what the plan of approach asks"
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ class NextStep:
     """What is asked for, and of which meeting, with what is known of it.
 
     `days` there are until then, fewer than none once it is past; `count` partners are there, or answered, of `among`;
-    `next_on` is the day on which one promised to meet again.
+    `next_on` is the day on which one promised to meet again; `plan` is what the plan asks, where that comes first.
     """
 
     asks: Asks
@@ -52,10 +57,42 @@ class NextStep:
     among: int = 0
     next_on: date | None = None
     followed: Sequence[Followed] = ()
+    plan: PlanStep | None = None
 
 
 def next_step(session: Session, alliance: Alliance, meetings: Sequence[WorkshopRow], today: date) -> NextStep:
-    """Return what an alliance with these meetings asks for on `today`, a day in its time zone."""
+    """Return what an alliance asks for on `today`, a day in its time zone: what these meetings ask, or what its plan of
+    approach does.
+    """
+    of_meetings = meeting_step(session, alliance, meetings, today)
+    plan = plan_as_it_stands(session, alliance, today).step
+    return NextStep(Asks.PLAN, plan=plan) if _plan_goes_first(plan, of_meetings) else of_meetings
+
+
+def _plan_goes_first(plan: PlanStep, step: NextStep) -> bool:
+    """Return whether what the plan asks comes before what the meetings ask.
+
+    A block whose meetings are led here is asked for by them; what people wait for today is never put off.
+    """
+    if plan.asks is PlanAsks.CHOOSING:
+        return step.asks in (Asks.MEETING, Asks.FOLLOWING)
+    if plan.standing is None:
+        return False
+    led_here = step.meeting.block if step.meeting is not None else BuildingBlock.ALLIANCE
+    if plan.standing.block == led_here:
+        return False
+    if step.asks in (Asks.PREPARING, Asks.PARTNERS):
+        is_now = plan.asks in (PlanAsks.BEGINNING, PlanAsks.MOVING, PlanAsks.GOING_ON)
+        return is_now and timedelta(days=step.days) > PLAN_GOES_FIRST_FROM
+    if step.asks is Asks.FOLLOWING:
+        return plan.asks in (PlanAsks.BEGINNING, PlanAsks.MOVING, PlanAsks.GOING_ON)
+    return step.asks is Asks.MEETING and plan.asks is not PlanAsks.CHOOSING_REST
+
+
+def meeting_step(
+    session: Session, alliance: Alliance, meetings: Sequence[WorkshopRow], today: date
+) -> NextStep:
+    """Return what these meetings of an alliance ask for on `today`, whatever its plan says."""
     meeting = next_meeting(meetings)
     if meeting is None:
         return NextStep(Asks.MEETING)

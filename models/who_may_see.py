@@ -44,6 +44,7 @@ EVERYBODY = frozenset({Role.ANYBODY})
 # The pages below /lead, by their address.
 PAGES: Mapping[str, frozenset[Role]] = {
     "": LEADS,
+    "plan": LEADS,
     "startfoto": LEADS,
     "statements": LEADS,
     "conclusions": LEADS,

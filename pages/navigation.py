@@ -36,6 +36,7 @@ def facilitator_pages(block: str) -> list[st.Page]:
     """
     pages = [
         st.Page("home.py", title=_("Alliance"), icon=":material/home:", default=True),
+        st.Page("plan.py", title=_("Plan of approach"), icon=":material/route:", url_path="plan"),
         st.Page("startfoto.py", title=_("Baseline"), icon=":material/photo_camera:", url_path="startfoto"),
         st.Page("prepare.py", title=_("Prepare"), icon=":material/event:", url_path="prepare"),
         st.Page("room.py", title=_("Lead"), icon=":material/play_arrow:", url_path="room"),

@@ -29,6 +29,7 @@ FLOORS = {
         "baseline encounters voting",
         "agreeing joining photo picture room_state who_may_see",
         "needs_of_alliance progress signing threads",
+        "planning",
         "reports undoing",
         "example next_deed next_step own_data server_key upkeep",
         "press",
@@ -54,7 +55,7 @@ FLOORS = {
     "pages/parts": (
         "frame",
         "home paper projector",
-        "drafting leading",
+        "drafting leading plan",
         "baseline",
         "agreeing hosting prepare progress signing voting",
         "photo",

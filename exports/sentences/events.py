@@ -151,6 +151,8 @@ def _of_the_alliance(language: str) -> dict[str, str]:
         "alliance created": _("Alliance made"),
         "alliance changed": _("Details of the alliance changed"),
         "plan of approach changed": _("Plan of approach changed"),
+        "stakeholder map changed": _("Map of who matters changed"),
+        "stakeholder removed": _("Somebody taken off the map of who matters"),
         "group added": _("Group added: {group}"),
         "group renamed": _("Group renamed: {group}"),
         "group removed": _("Group removed: {group}"),

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 from exports.language import day_this_year, translations
+from exports.sentences.plan import block_in_a_sentence, plan_explained, plan_headline
 from exports.sentences.progress import number_word, progress_headline
 from exports.sentences.steps import step_name
 from models.basics.clock import today
+from models.basics.words import BuildingBlock
 from models.next_step import Asks, NextStep
+from models.planning.standing import PlanAsks, PlanStep
 from models.workshop.meetings import WorkshopRow
 
 
@@ -22,6 +25,12 @@ class NextStepWords:
 def next_step_words(step: NextStep, language: str, time_zone: str) -> NextStepWords:
     """Return what is said of the next step, on a day in `time_zone`."""
     _ = translations(language).gettext
+    if step.plan is not None:
+        return NextStepWords(
+            plan_headline(step.plan, language),
+            plan_explained(step.plan, language),
+            plan_action(step.plan, language),
+        )
     day = _day(step.meeting, language, time_zone)
     if step.asks in (Asks.CLOSING, Asks.CALLING, Asks.MEETING_AGAIN, Asks.FOLLOWING, Asks.FREEZING):
         return _afterwards(step, language, time_zone)
@@ -56,6 +65,18 @@ def next_step_words(step: NextStep, language: str, time_zone: str) -> NextStepWo
         ),
     }[step.asks]
     return NextStepWords(headline.format(day=day), more, action)
+
+
+def plan_action(step: PlanStep, language: str) -> str:
+    """Return what the button says that does what the plan asks."""
+    _ = translations(language).gettext
+    if step.standing is not None and step.asks in (PlanAsks.BEGINNING, PlanAsks.GOING_ON):
+        if step.standing.block == BuildingBlock.MEDIATION:
+            return _("Look at the plan")
+        if step.standing.block == BuildingBlock.BASELINE:
+            return _("To {block}").format(block=block_in_a_sentence(step.standing.block, language))
+        return _("Plan a meeting")
+    return _("Change the plan")
 
 
 def _day(meeting: WorkshopRow | None, language: str, time_zone: str) -> str:

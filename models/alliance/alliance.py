@@ -17,7 +17,7 @@ from models.basics.words import BuildingBlock, Language
 from models.storage.chain import record
 from models.storage.changes import alliance_changed
 from models.storage.finding import existing
-from models.tables import Alliance, Workshop
+from models.tables import Alliance, PlanBlock, Workshop
 from models.workshop.meetings import NEWEST_FIRST, WorkshopRow, new_workshop, workshop_row
 
 
@@ -71,12 +71,12 @@ def create_alliance(
         **_alliance_texts(name=name, place=place, purpose=purpose, contact=contact),
         language=_language(language),
         time_zone=_time_zone(time_zone),
-        blocks=[{"block": BuildingBlock.ALLIANCE, "reason": ""}],
         created_at=now(),
     )
     session.add(alliance)
     session.flush()
     alliance_id = alliance.id
+    session.add(PlanBlock(alliance_id=alliance_id, block=BuildingBlock.ALLIANCE, is_needed=True))
     by_name: dict[str, int] = {}
     for raw in groups:
         group = new_group(session, alliance_id, raw)

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from models.alliance.plan import leave_out_party, name_party_again
 from models.basics.clock import now
 from models.basics.errors import InUse, InvalidValue
 from models.basics.keys import personal_token, token_hash
@@ -97,11 +98,12 @@ def remove_partner(session: Session, *, who: str, partner_id: int) -> None:
     for frozen in session.exec(select(Agenda.content).where(Agenda.alliance_id == partner.alliance_id)).all():
         if any(named["id"] == partner_id for named in read_frozen(frozen)["partners"]):
             raise InUse
+    named = leave_out_party(session, partner_id=partner_id)
     session.delete(partner)
     event_id = record(
         session, alliance_id=partner.alliance_id, who=who, what="partner removed", partner=partner.name
     )
-    keep_for_undo(session, event_id, f"partner {partner_id}", **_as_kept(partner))
+    keep_for_undo(session, event_id, f"partner {partner_id}", **_as_kept(partner), named_with=named)
     alliance_changed(session, partner.alliance_id, content=True)
 
 
@@ -127,6 +129,8 @@ def put_partner_back(session: Session, kept: Mapping[str, Any]) -> None:
         }
     )
     session.add(partner)
+    # What an earlier edition kept of a partner knows of no plan.
+    name_party_again(session, kept.get("named_with", ()), partner_id=kept["id"])
     alliance_changed(session, partner.alliance_id, content=True)
 
 

@@ -119,6 +119,25 @@ class Stance(StrEnum):
     AGAINST = "against"
 
 
+class StakeholderKind(StrEnum):
+    """What kind of party matters in a place."""
+
+    MUNICIPALITY = "municipality"
+    COMMUNITY = "community"
+    RESIDENTS = "residents"
+    ORGANISATION = "organisation"
+    BUSINESS = "business"
+    OTHER = "other"
+
+
+class Attitude(StrEnum):
+    """How a party stands to what is planned."""
+
+    CARRIES = "carries"
+    WAITS = "waits"
+    DOUBTS = "doubts"
+
+
 class SubjectKind(StrEnum):
     """What a question of a round can be about."""
 

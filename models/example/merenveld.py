@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from models.basics.words import Answer, BuildingBlock, PartnerKind, ProgressState
+from models.basics.words import Answer, PartnerKind, ProgressState
 
 ALLIANCE_NAME = "Alliantie Samen Merenveld"
 PLACE = "Merenveld"
@@ -13,17 +13,6 @@ PURPOSE = (
 CONTACT = "Annelies Dijkgraaf, telefoon 0900 0123, samen@merenveld.example"
 TIME_ZONE = "Europe/Amsterdam"
 VENUE = "Grote zaal, Het Veerhuis, Merenveld"
-
-BLOCKS = [
-    {
-        "block": BuildingBlock.BASELINE,
-        "reason": "Wij willen eerst weten hoe nieuwe en oude bewoners hun wijk ervaren.",
-    },
-    {
-        "block": BuildingBlock.ALLIANCE,
-        "reason": "Er gebeurt al veel, maar los van elkaar. Afspraken in samenhang ontbreken.",
-    },
-]
 
 RESIDENTS = "Bewoners"
 COMMUNITIES = "Gemeenschappen"

@@ -9,7 +9,6 @@ from sqlmodel import Session, col, select
 
 from models.alliance.alliance import create_alliance
 from models.alliance.groups import read_groups
-from models.alliance.plan import choose_blocks
 from models.baseline.baseline import begin_baseline, read_themes
 from models.baseline.conclusions import change_conclusion, lay_evidence, write_conclusion
 from models.baseline.findings import mark_quote, set_consent, type_finding
@@ -24,8 +23,8 @@ from models.baseline.statements import ReadyStatement, take_ready_statements
 from models.basics.clock import today
 from models.basics.errors import DomainError, InvalidValue
 from models.basics.keys import new_token
-from models.basics.words import Consent, Language, SourceKind, Stance, Step
-from models.example.merenveld import ALLIANCE_NAME, BLOCKS, CONTACT, GROUPS, PLACE, PURPOSE, TIME_ZONE, VENUE
+from models.basics.words import BuildingBlock, Consent, Language, SourceKind, Stance, Step
+from models.example.merenveld import ALLIANCE_NAME, CONTACT, GROUPS, PLACE, PURPOSE, TIME_ZONE, VENUE
 from models.example.merenveld_startfoto import (
     ANSWERED_SO_FAR,
     ANSWERING,
@@ -38,6 +37,7 @@ from models.example.merenveld_startfoto import (
     THEMES,
     ExampleStatement,
 )
+from models.example.plan import plan_example
 from models.example.workshop import ExampleLoaded
 from models.joining.joining import join
 from models.photo.meeting import open_statements, plan_startfoto, rank_points
@@ -56,6 +56,8 @@ COLLECT = "collect"
 # What can be shown: first what one collects, before anybody meets, then the steps of the meeting.
 STEPS = (COLLECT, *(step.name for step in STARTFOTO.steps))
 MEETS_AFTER, OPEN_FOR = timedelta(days=30), timedelta(days=14)
+# The months of the startfoto, counted from that of the alliance's own meeting.
+STARTFOTO_MONTHS = (-3, 0)
 FAVOURABLE, UNFAVOURABLE = ("agree", "strongly agree"), ("disagree", "strongly disagree", "neutral")
 
 
@@ -90,7 +92,13 @@ def load_startfoto(step: str, *, who: str = "Iris de Boer") -> ExampleLoaded:
         venue=VENUE,
         held_on=today(TIME_ZONE) + MEETS_AFTER,
     )
-    write(choose_blocks, who=who, alliance_id=created.alliance_id, blocks=[dict(block) for block in BLOCKS])
+    write(
+        plan_example,
+        who=who,
+        alliance_id=created.alliance_id,
+        meets_on=today(TIME_ZONE) + MEETS_AFTER,
+        months={BuildingBlock.BASELINE: STARTFOTO_MONTHS},
+    )
     begun = write(begin_baseline, who=who, alliance_id=created.alliance_id, themes=THEMES)
     write(_collect, who=who, baseline_id=begun.baseline_id, alliance_id=created.alliance_id)
     write(_write_statements, who=who, baseline_id=begun.baseline_id, alliance_id=created.alliance_id)

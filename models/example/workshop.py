@@ -17,11 +17,11 @@ from models.agreeing.ownership import accept_ownership, take_on
 from models.alliance.alliance import PartnerInput, create_alliance
 from models.alliance.groups import read_groups
 from models.alliance.partner import partner_token, read_partners
-from models.alliance.plan import choose_blocks
 from models.basics.clock import today
 from models.basics.errors import DomainError
 from models.basics.keys import new_token
 from models.basics.words import (
+    BuildingBlock,
     CallOutcome,
     FollowUp,
     Language,
@@ -45,7 +45,6 @@ from models.example.merenveld import (
     AGREEMENTS,
     ALLIANCE_NAME,
     ANSWERS_WHILE_SIGNING,
-    BLOCKS,
     CALL,
     CALLED,
     CALLED_DAYS_AGO,
@@ -77,6 +76,7 @@ from models.example.merenveld import (
     ZOE,
     ExampleBallots,
 )
+from models.example.plan import plan_example
 from models.joining.joining import join, join_as_partner
 from models.progress.calls import keep_contact, note_call
 from models.progress.progress import report_progress
@@ -216,7 +216,13 @@ def _prepare(who: str, words: WordsOfMethods, day: date) -> _Room:
         venue=VENUE,
         held_on=day,
     )
-    write(choose_blocks, who=who, alliance_id=created.alliance_id, blocks=BLOCKS)
+    write(
+        plan_example,
+        who=who,
+        alliance_id=created.alliance_id,
+        meets_on=day,
+        done=[BuildingBlock.BASELINE],
+    )
     with reading() as session:
         groups = {group.name: group.id for group in read_groups(session, created.alliance_id)}
         partners = {partner.name: partner.id for partner in read_partners(session, created.alliance_id)}

@@ -28,6 +28,7 @@ from models.tables.finding import (
     Replacement,
 )
 from models.tables.installation import Installation, SignIn
+from models.tables.plan import PlanBlock, PlanParty, Stakeholder
 from models.tables.principle import Principle, PrincipleVersion, VersionSource
 from models.tables.proposal import Proposal, Support, ToldApart
 from models.tables.round import (
@@ -83,6 +84,8 @@ __all__ = [
     "Phone",
     "PhoneAsking",
     "PhoneParticipant",
+    "PlanBlock",
+    "PlanParty",
     "Principle",
     "PrincipleVersion",
     "Progress",
@@ -95,6 +98,7 @@ __all__ = [
     "RoundSecret",
     "SignIn",
     "Signature",
+    "Stakeholder",
     "Statement",
     "Support",
     "Theme",

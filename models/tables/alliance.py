@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.basics.words import Language, PartnerKind
@@ -21,7 +21,7 @@ class Alliance(SQLModel, table=True):
     time_zone: str
     contact: str = Field(max_length=200)
     accent: str | None = None
-    blocks: list[dict[str, str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    dynamics: str = Field(default="", max_length=1200)
     created_at: datetime = moment()
 
 

@@ -2,7 +2,18 @@
 
 from collections.abc import Mapping
 
-from models.undoing import agreements, calls, links, partners, proposals, reasons, rounds, steps, wording
+from models.undoing import (
+    agreements,
+    calls,
+    links,
+    partners,
+    proposals,
+    reasons,
+    rounds,
+    stakeholders,
+    steps,
+    wording,
+)
 from models.undoing.way import Way
 
 WAYS: Mapping[str, Way] = {
@@ -24,5 +35,6 @@ WAYS: Mapping[str, Way] = {
     "table host link withdrawn": links.TABLE_HOSTS,
     "public link renewed": links.PUBLIC_COPYS,
     "partner removed": partners.REMOVED,
+    "stakeholder removed": stakeholders.REMOVED,
     "room taken to a step": steps.TAKEN,
 }

@@ -8,11 +8,11 @@ from sqlalchemy import delete
 from sqlmodel import col
 from streamlit.testing.v1 import AppTest
 
-from models.alliance.alliance import list_alliances, read_alliance
+from models.alliance.alliance import list_alliances
 from models.alliance.groups import read_groups
 from models.alliance.partner import read_partners
-from models.alliance.plan import choose_blocks
-from models.basics.words import BuildingBlock, Step
+from models.alliance.plan import decide_block, describe_block, plan_months
+from models.basics.words import Step
 from models.installation.installation import list_sign_ins, sign_in
 from models.storage.database import reading
 from models.storage.writing import write
@@ -103,15 +103,11 @@ def test_each_building_block_says_where_it_stands_with_one_finding_and_one_actio
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     room = make_workshop(partners=["Council"])
-    write(
-        choose_blocks,
-        who="Iris",
-        alliance_id=room.alliance_id,
-        blocks=[
-            {"block": "alliance", "reason": ""},
-            {"block": "startfoto", "reason": "Niemand weet hoe <b>jongeren</b> het vinden."},
-        ],
-    )
+    plan = {"who": "Iris", "alliance_id": room.alliance_id, "block": "startfoto"}
+    write(decide_block, **plan, is_needed=True)
+    write(describe_block, **plan, field="why", text="Niemand weet hoe <b>jongeren</b> het vinden.")
+    write(decide_block, **{**plan, "block": "re-bubbelen"}, is_needed=False)
+    write(describe_block, **{**plan, "block": "re-bubbelen"}, field="why", text="Dat deden wij in mei.")
     sign_in_as("Iris", monkeypatch)
 
     app = opened(alliance=str(room.alliance_id))
@@ -119,14 +115,33 @@ def test_each_building_block_says_where_it_stands_with_one_finding_and_one_actio
     cards = dict(re.findall(r'</span>([^<]*)</h2>.*?class="finding"[^>]*>(.*?)</p>', html(app)))
     assert cards == {
         "Baseline": "Niemand weet hoe &lt;b&gt;jongeren&lt;/b&gt; het vinden.",
-        "Bridging encounters": "Residents get to know each other, at mixed tables.",
+        "Bridging encounters": "Dat deden wij in mei.",
         "Alliance": "1 partner takes part.",
         "Mediation": "An independent third party helps people to work together again.",
     }
     assert ways(app)["Begin the baseline"].endswith(f"alliance={room.alliance_id}")
-    assert app.button(key="plan_mediation_button").label == "Put it in the plan"
-    app.button(key="plan_mediation_button").click().run()
-    assert app.checkbox(key="plan_mediation").value is False
+    assert ways(app)["Choose in the plan"].endswith(f"alliance={room.alliance_id}&show=change")
+    assert "not needed now" in html(app)
+
+
+def test_the_home_shows_the_plan_in_months_with_what_it_asks_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_workshop(partners=["Council"])
+    write(decide_block, who="Iris", alliance_id=room.alliance_id, block="re-bubbelen", is_needed=True)
+    write(
+        plan_months,
+        who="Iris",
+        alliance_id=room.alliance_id,
+        block="re-bubbelen",
+        starts_on=date(2015, 5, 1),
+    )
+    sign_in_as("Iris", monkeypatch)
+
+    app = opened(alliance=str(room.alliance_id))
+
+    drawn = html(app)
+    assert "May 2015 has passed. Move the bridging encounters, or say that it is done." in drawn
+    assert "<li>Bridging encounters: needed, its month has passed, May 2015</li>" in drawn
+    assert ways(app)["Look at the plan"].endswith(f"alliance={room.alliance_id}")
 
 
 def test_an_alliance_without_a_meeting_plans_one_and_the_bar_shows_no_other_room(
@@ -161,19 +176,6 @@ def test_the_home_tells_what_happened_last_and_what_came_from_what(monkeypatch: 
 
     assert "Agreement 1 recorded" in drawn
     assert "From 2 of 3 proposals came 1 principle. For 1 of those there is 1 agreement." in drawn
-
-
-def test_a_block_that_is_ticked_in_the_plan_of_approach_is_stored(monkeypatch: pytest.MonkeyPatch) -> None:
-    room = make_alliance()
-    sign_in_as("Iris", monkeypatch)
-    app = opened(alliance=str(room.alliance_id))
-    app.button(key="plan").click().run()
-
-    app.checkbox(key="plan_mediation").check().run()
-
-    with reading() as session:
-        blocks = read_alliance(session, room.alliance_id).blocks
-    assert [block["block"] for block in blocks] == [BuildingBlock.ALLIANCE, BuildingBlock.MEDIATION]
 
 
 def test_typed_names_are_drawn_as_text(monkeypatch: pytest.MonkeyPatch) -> None:

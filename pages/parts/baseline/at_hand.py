@@ -5,17 +5,14 @@ from dataclasses import dataclass
 import streamlit as st
 
 from exports.language import translations
-from models.alliance.alliance import list_alliances, read_alliance
 from models.baseline.baseline import THEME_PRESETS, begin_baseline
 from models.baseline.views import BaselineRow, list_baselines
-from models.basics.errors import NotFound
 from models.installation.installation import SignedIn
 from models.storage.database import reading
 from models.tables import Alliance
 from pages.parts.frame.acting import act_on_click, facilitator
-from pages.parts.frame.room_now import workshop_at_hand
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import plain
+from pages.parts.home.alliance_at_hand import alliance_now
 from pages.parts.home.where import ALLIANCE
 
 BASELINE = "number"
@@ -46,12 +43,7 @@ def baseline_now() -> BaselineNow:
     Where there is none yet, draw how to begin one, and stop the page.
     """
     leader = facilitator()
-    alliance = _alliance(leader)
-    if alliance is None:
-        _choose_alliance()
-        st.stop()
-    if st.query_params.get(ALLIANCE) != str(alliance.id):
-        st.query_params[ALLIANCE] = str(alliance.id)
+    alliance = alliance_now(leader)
     with reading() as session:
         found = list_baselines(session, alliance.id)
     if not found:
@@ -60,35 +52,6 @@ def baseline_now() -> BaselineNow:
     asked = st.query_params.get(BASELINE)
     chosen = next((one for one in found if str(one.number) == asked), found[-1])
     return BaselineNow(alliance, chosen, leader, len(found))
-
-
-def _alliance(leader: SignedIn) -> Alliance | None:
-    asked = st.query_params.get(ALLIANCE)
-    with reading() as session:
-        try:
-            if asked and asked.isdecimal():
-                return read_alliance(session, int(asked))
-        except NotFound:
-            return None
-    workshop = workshop_at_hand(leader)
-    with reading() as session:
-        if workshop is not None:
-            return read_alliance(session, workshop.alliance_id)
-        rows = list_alliances(session)
-        return read_alliance(session, rows[0].id) if len(rows) == 1 else None
-
-
-def _choose_alliance() -> None:
-    st.title(_("Of which alliance?"), anchor=False)
-    with reading() as session:
-        rows = list_alliances(session)
-    if not rows:
-        st.markdown(_("There is no alliance yet. Make an alliance first."))
-        st.page_link("home.py", label=_("To the alliances"), icon=":material/home:")
-    for row in rows:
-        if st.button(plain(row.name), key=f"baseline_of_{row.id}", icon=":material/photo_camera:"):
-            st.query_params[ALLIANCE] = str(row.id)
-            st.rerun()
 
 
 def _begin(alliance: Alliance) -> None:

@@ -10,7 +10,7 @@ from models.basics.clock import today
 from models.basics.words import BuildingBlock, ImprovementState
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext
-from pages.parts.home.card import BlockCard, Home, Leads, OpensPlan, Standing
+from pages.parts.home.card import BlockCard, Home, Leads, Standing, card_by_the_plan
 from pages.parts.home.where import ALLIANCE
 
 COLLECT, CONCLUSIONS = "startfoto.py", "conclusions.py"
@@ -22,9 +22,9 @@ def baseline_card(session: Session, home: Home) -> BlockCard:
     explained = _("How inclusive is this place now?")
     newest = newest_baseline(session, home.alliance.id)
     if newest is None:
-        if BuildingBlock.BASELINE not in home.reasons:
-            off, opens = _("not needed now"), OpensPlan(_("Put it in the plan"))
-            return BlockCard(Standing.OFF, off, explained, _("It is not in your plan."), opens)
+        by_the_plan = card_by_the_plan(home, BuildingBlock.BASELINE, explained)
+        if by_the_plan is not None:
+            return by_the_plan
         begins = Leads(_("Begin the baseline"), COLLECT, link)
         reason = home.reasons[BuildingBlock.BASELINE]
         more = explained if reason else _("It begins with a talk.")

@@ -8,11 +8,17 @@ import streamlit as st
 from markupsafe import Markup
 from sqlmodel import Session
 
+from exports.language import month
 from exports.sentences import block_name
 from models.alliance.alliance import AllianceRow
 from models.basics.words import BuildingBlock
+from models.planning.reading import Plan
+from models.planning.standing import PlanStand
 from models.tables import Alliance
+from pages.parts.frame.room_now import ALLIANCE
+from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language
+from pages.parts.home.next_step import CHANGE, PLAN, SHOW
 
 ICONS = {
     BuildingBlock.BASELINE: "photo_camera",
@@ -58,13 +64,6 @@ class Plans:
 
 
 @dataclass(frozen=True)
-class OpensPlan:
-    """An action that opens the plan of approach."""
-
-    words: str
-
-
-@dataclass(frozen=True)
 class BlockCard:
     """What the home says of a block. `state` is a word or three; `finding` one sentence, `more` what goes with it."""
 
@@ -72,25 +71,66 @@ class BlockCard:
     state: str
     finding: str
     more: str
-    action: Leads | Plans | OpensPlan
+    action: Leads | Plans
 
 
 @dataclass(frozen=True)
 class Home:
-    """What the home has read already, for the cards: the alliance, its meetings, and why each block was chosen."""
+    """What the home has read already, for the cards: the alliance, its meetings, and its plan."""
 
     alliance: Alliance
     row: AllianceRow
-    reasons: Mapping[str, str]
+    plan: Plan
+
+    @property
+    def reasons(self) -> Mapping[str, str]:
+        """Why each block was chosen that the plan says is needed."""
+        return {one.block: one.planned.why for one in self.plan.standings if one.planned.is_needed}
+
+    def to_plan(self, words: str) -> Leads:
+        """Return the action that leads to the plan, to change it."""
+        return Leads(words, PLAN, {ALLIANCE: str(self.alliance.id), SHOW: CHANGE})
+
+
+def card_by_the_plan(home: Home, block: BuildingBlock, explained: str) -> BlockCard | None:
+    """Return the card of a block that nobody has to do any more, as its plan says: not needed, not chosen yet, or done.
+
+    None for one that is needed still. `explained` is what the block is for.
+    """
+    standing = home.plan.of(block)
+    why = standing.planned.why
+    if standing.stand is PlanStand.OPEN:
+        return BlockCard(
+            Standing.OFF,
+            _("still to choose"),
+            explained,
+            _("The plan does not say yet whether you need it."),
+            home.to_plan(_("Choose in the plan")),
+        )
+    if standing.stand is PlanStand.NOT_NEEDED:
+        return BlockCard(
+            Standing.OFF,
+            _("not needed now"),
+            why or explained,
+            _("The plan says so.") if why else _("The plan does not say why yet."),
+            home.to_plan(_("Look in the plan")),
+        )
+    if standing.planned.done_on is not None:
+        return BlockCard(
+            Standing.DONE,
+            _("done in {month}").format(month=month(standing.planned.done_on, language())),
+            why or explained,
+            _("You did this outside Handslag. The plan says so."),
+            home.to_plan(_("Look in the plan")),
+        )
+    return None
 
 
 CardOfBlock = Callable[[Session, Home], BlockCard]
 
 
-def draw_card(
-    block: BuildingBlock, card: BlockCard, *, plan_meeting: Callable[[], None], open_plan: Callable[[], None]
-) -> None:
-    """Draw the card of a block. The two functions do what an action asks that leads to no page."""
+def draw_card(block: BuildingBlock, card: BlockCard, *, plan_meeting: Callable[[], None]) -> None:
+    """Draw the card of a block. The function does what an action asks that leads to no page."""
     colour, sign = SIGNS[card.standing]
     with st.container(border=True, key=f"card_block_{block.value}", height="stretch", gap="small"):
         st.html(
@@ -111,19 +151,11 @@ def draw_card(
             )
         )
         with st.container(key=f"block_action_{block.value}"):
-            _action(block, card.action, plan_meeting, open_plan)
+            _action(block, card.action, plan_meeting)
 
 
-def _action(
-    block: BuildingBlock,
-    action: Leads | Plans | OpensPlan,
-    plan_meeting: Callable[[], None],
-    open_plan: Callable[[], None],
-) -> None:
+def _action(block: BuildingBlock, action: Leads | Plans, plan_meeting: Callable[[], None]) -> None:
     if isinstance(action, Leads):
         st.page_link(action.page, label=action.words, query_params=dict(action.query), width="stretch")
-    elif isinstance(action, Plans):
-        if st.button(action.words, key=f"plan_meeting_{block.value}", width="stretch"):
-            plan_meeting()
-    else:
-        st.button(action.words, key=f"plan_{block.value}_button", width="stretch", on_click=open_plan)
+    elif st.button(action.words, key=f"plan_meeting_{block.value}", width="stretch"):
+        plan_meeting()

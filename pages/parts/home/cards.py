@@ -21,7 +21,7 @@ from pages.parts.frame.room_now import WORKSHOP
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext
 from pages.parts.home.baseline_card import baseline_card
-from pages.parts.home.card import BlockCard, CardOfBlock, Home, Leads, OpensPlan, Plans, Standing
+from pages.parts.home.card import BlockCard, CardOfBlock, Home, Leads, Plans, Standing, card_by_the_plan
 
 
 def block_explained(block: str) -> str:
@@ -65,6 +65,9 @@ def card_with_meetings(block: BuildingBlock) -> CardOfBlock:
         meeting = next_meeting(home.row.workshops, block)
         why = home.reasons.get(block, "")
         if meeting is None:
+            by_the_plan = card_by_the_plan(home, block, block_explained(block))
+            if by_the_plan is not None:
+                return by_the_plan
             plans = Plans(_("Plan a meeting"))
             return BlockCard(Standing.CHOSEN, _("no meeting yet"), block_explained(block), why, plans)
         link = {WORKSHOP: meeting.code}
@@ -87,21 +90,16 @@ def card_without_pages(block: BuildingBlock) -> CardOfBlock:
     """Return the entry of a block that is done outside Handslag: what it is for, why it was chosen, and the plan."""
 
     def card(_session: Session, home: Home) -> BlockCard:
-        if block not in home.reasons:
-            return BlockCard(
-                Standing.OFF,
-                _("not needed now"),
-                block_explained(block),
-                _("It is not in your plan."),
-                OpensPlan(_("Put it in the plan")),
-            )
+        by_the_plan = card_by_the_plan(home, block, block_explained(block))
+        if by_the_plan is not None:
+            return by_the_plan
         reason = home.reasons[block]
         return BlockCard(
             Standing.CHOSEN,
             _("in our plan"),
             reason or block_explained(block),
             _("You do this outside Handslag. The plan says why."),
-            OpensPlan(_("Open the plan")),
+            home.to_plan(_("Open the plan")),
         )
 
     return card

@@ -1,73 +1,31 @@
-"""The plan of approach: which building blocks, and why."""
+"""The plan of approach on the home of an alliance: its line of months, and what comes next in it."""
 
 import streamlit as st
+from markupsafe import Markup
 
-from exports.sentences import block_name
-from models.alliance.alliance import read_alliance
-from models.alliance.plan import choose_blocks
-from models.basics.text import NOTE_LIMIT
-from models.basics.words import BuildingBlock
-from models.storage.database import reading
-from models.tables import Alliance
-from pages.parts.frame.acting import act
+from exports.sentences.plan import plan_headline
+from models.planning.reading import Plan
+from pages.parts.frame.room_now import ALLIANCE
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import language, plain, small_print
-from pages.parts.home.cards import block_explained
+from pages.parts.frame.words import language
+from pages.parts.home.months import line_of_months
+from pages.parts.home.next_step import PLAN
 
 
-def plan_of_approach(alliance: Alliance) -> None:
-    """Open the plan: which blocks, and why. Every change is stored at once."""
-
-    @st.dialog(_("Plan of approach"), width="medium", on_dismiss="rerun")
-    def edit() -> None:
-        with reading() as session:
-            reasons = {
-                entry["block"]: entry.get("reason", "")
-                for entry in read_alliance(session, alliance.id).blocks
-            }
-        st.markdown(
-            _("Choose what {place} needs, and say why. We store each field when you leave it.").format(
-                place=plain(alliance.place)
+def plan_card(alliance_id: int, plan: Plan) -> None:
+    """Draw the plan as a line, with the way to it."""
+    with st.container(border=True, key="card_plan"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.html(
+                Markup('<h2 class="small">{}</h2><p class="lines">{}</p>').format(
+                    _("Plan of approach"), plan_headline(plan.step, language())
+                ),
+                width="content",
             )
-        )
-        for block in BuildingBlock:
-            st.checkbox(
-                block_name(block, language()),
-                value=block in reasons,
-                key=f"plan_{block.value}",
-                on_change=store_plan,
-                args=(alliance.id,),
+            st.page_link(
+                PLAN,
+                label=_("Look at the plan"),
+                icon=":material/arrow_forward:",
+                query_params={ALLIANCE: str(alliance_id)},
             )
-            small_print(block_explained(block))
-            if st.session_state[f"plan_{block.value}"]:
-                st.text_input(
-                    _("Why {block}?").format(block=block_name(block, language())),
-                    value=reasons.get(block, ""),
-                    key=f"plan_reason_{block.value}",
-                    max_chars=NOTE_LIMIT,
-                    placeholder=_("Because…"),
-                    on_change=store_plan,
-                    args=(alliance.id,),
-                )
-
-    edit()
-
-
-def store_plan(alliance_id: int) -> None:
-    """Store the plan as it stands on the screen. For `on_change`."""
-    with reading() as session:
-        reasons = {
-            entry["block"]: entry.get("reason", "") for entry in read_alliance(session, alliance_id).blocks
-        }
-    act(
-        choose_blocks,
-        alliance_id=alliance_id,
-        blocks=[
-            {
-                "block": block.value,
-                "reason": st.session_state.get(f"plan_reason_{block.value}", reasons.get(block, "")),
-            }
-            for block in BuildingBlock
-            if st.session_state.get(f"plan_{block.value}")
-        ],
-    )
+        line_of_months(plan)

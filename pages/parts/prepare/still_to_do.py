@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from exports.sentences.next_step import next_step_words
 from models.basics.clock import today
-from models.next_step import Asks, next_step
+from models.next_step import Asks, meeting_step
 from models.storage.database import reading
 from models.workshop.meetings import workshop_row
 from pages.parts.frame.room_now import RoomNow
@@ -17,7 +17,7 @@ def still_to_do(room: RoomNow) -> None:
     """Draw what has to be done here before people come in, or that nothing has; nothing once they are in."""
     zone = room.alliance.time_zone
     with reading() as session:
-        step = next_step(session, room.alliance, [workshop_row(room.workshop)], today(zone))
+        step = meeting_step(session, room.alliance, [workshop_row(room.workshop)], today(zone))
     if step.asks in (Asks.PARTNERS, Asks.ADDRESS):
         words = next_step_words(step, language(), zone)
         head, more = words.headline, words.more

@@ -29,7 +29,6 @@ from models.alliance.partner import (
     remove_partner,
     renew_partner_link,
 )
-from models.alliance.plan import choose_blocks
 from models.basics.clock import today
 from models.basics.errors import InUse, InvalidValue, NotFound, TextMissing, TextTooLong
 from models.basics.keys import new_token
@@ -163,21 +162,6 @@ def test_what_is_no_colour_is_refused(database: str, accent: str) -> None:
 
     with pytest.raises(InvalidValue):
         write(change_alliance, who=LEADER, alliance_id=room.alliance_id, **texts, accent=accent)
-
-
-def test_the_plan_of_approach_names_blocks_with_reasons(database: str) -> None:
-    room = make_alliance()
-    chosen = [{"block": "startfoto", "reason": " Wij weten te weinig. "}, {"block": "alliance", "reason": ""}]
-
-    write(choose_blocks, who=LEADER, alliance_id=room.alliance_id, blocks=chosen)
-
-    with reading() as session:
-        assert read_alliance(session, room.alliance_id).blocks == [
-            {"block": "startfoto", "reason": "Wij weten te weinig."},
-            {"block": "alliance", "reason": ""},
-        ]
-    with pytest.raises(InvalidValue):
-        write(choose_blocks, who=LEADER, alliance_id=room.alliance_id, blocks=[{"block": "dance"}])
 
 
 @pytest.mark.both_databases

@@ -23,7 +23,7 @@ from models.agreeing.ownership import accept_ownership, ask_owner, decline_owner
 from models.alliance.alliance import change_alliance
 from models.alliance.groups import add_group, rename_group
 from models.alliance.partner import add_partner, change_partner, read_partners, remove_partner
-from models.alliance.plan import choose_blocks
+from models.alliance.plan import decide_block
 from models.basics.errors import RoundStillOpen
 from models.basics.words import Door, FollowUp, PartnerKind, Secrecy, Step
 from models.drafting.proposal import (
@@ -233,7 +233,7 @@ ACTS: dict[str, Act] = {
         },
     ),
     "the plan has a block": by_leader(
-        choose_blocks, lambda s: {"alliance_id": s.room.alliance_id, "blocks": [{"block": "alliance", "reason": ""}]}
+        decide_block, lambda s: {"alliance_id": s.room.alliance_id, "block": "mediation", "is_needed": False}
     ),
     "a group comes": by_leader(add_group, lambda s: {"alliance_id": s.room.alliance_id, "name": "Jongeren"}),
     "a group has another name": by_leader(

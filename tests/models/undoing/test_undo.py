@@ -24,6 +24,8 @@ from models.alliance.partner import (
     remove_partner,
     renew_partner_link,
 )
+from models.alliance.plan import choose_parties
+from models.alliance.stakeholders import add_stakeholder, remove_stakeholder
 from models.basics.clock import now
 from models.basics.errors import CannotBeUndone, NotFound
 from models.basics.keys import new_token
@@ -260,7 +262,20 @@ def _removes(story: Story) -> Act:
         role="bewoner van de Dijk",
         group_id=story.room.groups["Bewoners"],
     )
+    plan = {"alliance_id": story.room.alliance_id, "block": "re-bubbelen"}
+    story.do(choose_parties, partner_ids=[story.room.partners["Selam"], partner], **plan)
     return lambda: story.do(remove_partner, partner_id=partner)
+
+
+def _takes_off_the_map(story: Story) -> Act:
+    party = {"kind": "residents", "influence": 1, "touched": 5, "attitude": "waits"}
+    first, second = (
+        story.do(add_stakeholder, alliance_id=story.room.alliance_id, name=name, **party)
+        for name in ("Jongeren Oost", "Nieuwe bewoners")
+    )
+    plan = {"alliance_id": story.room.alliance_id, "block": "re-bubbelen"}
+    story.do(choose_parties, stakeholder_ids=[first, second], **plan)
+    return lambda: story.do(remove_stakeholder, stakeholder_id=first)
 
 
 def _goes_on(story: Story) -> Act:
@@ -286,6 +301,7 @@ ACTS: dict[str, Callable[[Story], Act]] = {
     "table host link withdrawn": _withdraws_hosts,
     "public link renewed": _renews_public,
     "partner removed": _removes,
+    "stakeholder removed": _takes_off_the_map,
     "room taken to a step": _goes_on,
 }
 

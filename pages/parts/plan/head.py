@@ -1,0 +1,42 @@
+"""The head of the plan's pages, with the ways between its faces and to Word."""
+
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import plain
+from pages.parts.plan.at_hand import CHANGE, PlanNow, go_to
+
+
+def plan_style() -> None:
+    """Lay the rules of these pages over the facilitators' style sheet."""
+    st.html(Path(__file__).resolve().parent / "plan.css")
+
+
+def plan_head(now: PlanNow, title: str, face: str) -> None:
+    """Draw the page's only h1, and beside it the ways to the other faces."""
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="page_head"
+    ):
+        with st.container(width="content", gap=None):
+            over_title = _("{alliance} · led by {name}").format(
+                alliance=now.alliance.name, name=now.leader.name
+            )
+            st.html(f'<p class="over-title" dir="auto">{escape(over_title)}</p>')
+            st.title(plain(title), anchor=False)
+        with st.container(horizontal=True, width="content", vertical_alignment="center", key="head_tools"):
+            if face:
+                st.button(
+                    _("Back to the plan"), key="back_to_plan", icon=":material/arrow_back:", on_click=go_to
+                )
+            if not face:
+                st.badge(_("stored"), icon=":material/check:", color="green")
+                st.button(
+                    _("Change the plan"),
+                    key="to_change",
+                    icon=":material/edit:",
+                    on_click=go_to,
+                    args=(CHANGE,),
+                )
