@@ -13,10 +13,11 @@ from pages.parts.frame.room_now import workshop_at_hand
 from pages.parts.frame.words import gettext as _
 from pages.parts.home.months import line_of_months
 from pages.parts.home.next_step import next_step_card
-from pages.parts.plan.at_hand import CHANGE, PlanNow, plan_now, shown
+from pages.parts.plan.at_hand import CHANGE, MAP, PlanNow, plan_now, shown
 from pages.parts.plan.blocks import blocks_of_the_plan
 from pages.parts.plan.change import change_the_plan
 from pages.parts.plan.head import plan_head, plan_style
+from pages.parts.plan.map import who_matters
 
 PLAN = "plan_now"
 
@@ -33,7 +34,7 @@ def whole_plan(now: PlanNow) -> None:
         next_step_card(alliance, step, _("The next step"), level=2)
         with st.container(border=True, key="card_months"):
             line_of_months(plan)
-        blocks_of_the_plan(plan)
+        blocks_of_the_plan(now.id, plan)
         with st.container(border=True, key="card_dynamics"):
             st.html(
                 Markup('<h2 class="small">{}</h2><p class="lines" dir="auto">{}</p>').format(
@@ -48,6 +49,9 @@ face = shown()
 if face == CHANGE:
     plan_head(now, _("Change the plan"), face)
     change_the_plan(now, now.read())
+elif face == MAP:
+    plan_head(now, _("Who matters"), face)
+    who_matters(now)
 else:
     plan_head(now, _("Plan of approach"), face)
     whole_plan(now)

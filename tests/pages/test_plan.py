@@ -35,6 +35,11 @@ def _of_block(room: Room, block: str) -> dict[str, Any]:
     return {"who": "Zoë", "alliance_id": room.alliance_id, "block": block}
 
 
+def ways(app: AppTest) -> dict[str, str]:
+    """Return where the links of a page lead: words and the page with its query."""
+    return {one.proto.label: f"{one.proto.page}?{one.proto.query_string}" for one in app.get("page_link")}
+
+
 def test_the_plan_of_the_example_says_what_is_next_its_months_and_each_block(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -62,11 +67,11 @@ def test_an_empty_plan_asks_to_choose_and_leads_to_its_fields(monkeypatch: pytes
     app = _open(room)
 
     assert html(app).count("still to choose</span>") >= 4
-    app.button(key="fill_in_mediation").click().run()
-    assert app.query_params["show"] == ["change"]
+    assert ways(app)["Choose"].endswith(f"alliance={room.alliance_id}&show=change")
+    app.button(key="to_change").click().run()
     assert app.radio(key="plan_needed_mediation").value == "open"
     app.button(key="back_to_plan").click().run()
-    assert "show" not in app.query_params
+    assert [title.value for title in app.title] == ["Plan of approach"]
 
 
 def test_every_field_of_a_block_is_stored_as_one_leaves_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,8 +133,9 @@ def test_a_month_that_has_passed_says_so_and_leads_to_where_it_is_moved(
     app.button(key="back_to_plan").click().run()
 
     assert "needed, its month has passed" in html(app)
-    app.button(key="move_startfoto").click().run()
-    assert app.selectbox(key="plan_from_startfoto").value == passed
+    assert ways(app)["Move Baseline"].endswith(f"alliance={room.alliance_id}&show=change")
+    again = _open(room, show="change")
+    assert again.selectbox(key="plan_from_startfoto").value == passed
 
 
 def test_words_of_two_who_typed_in_the_same_field_are_both_shown_and_one_chooses(

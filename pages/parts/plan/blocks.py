@@ -7,10 +7,11 @@ from exports.sentences import block_name
 from exports.sentences.plan import months_told, state_of_block, with_whom
 from models.planning.reading import Plan
 from models.planning.standing import PlanStand, PlanStanding
+from pages.parts.frame.room_now import ALLIANCE
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language
 from pages.parts.home.card import ICONS, SIGNS, Standing
-from pages.parts.plan.at_hand import CHANGE, go_to
+from pages.parts.home.next_step import CHANGE, PLAN, SHOW
 
 # The colour and the sign of where a block stands: those of the home.
 LOOKS = {
@@ -25,15 +26,15 @@ LOOKS = {
 }
 
 
-def blocks_of_the_plan(plan: Plan) -> None:
+def blocks_of_the_plan(alliance_id: int, plan: Plan) -> None:
     """Draw a card for each block."""
     with st.container(key="plan_blocks"):
         for column, standing in zip(st.columns(4, gap="small"), plan.standings, strict=True):
             with column, st.container(border=True, key=f"card_plan_{standing.block}", height="stretch"):
-                _card(standing, plan)
+                _card(alliance_id, standing, plan)
 
 
-def _card(standing: PlanStanding, plan: Plan) -> None:
+def _card(alliance_id: int, standing: PlanStanding, plan: Plan) -> None:
     planned, block = standing.planned, standing.block
     colour, sign = SIGNS[LOOKS[standing.stand]]
     st.html(
@@ -56,21 +57,21 @@ def _card(standing: PlanStanding, plan: Plan) -> None:
         )
     )
     if standing.stand is PlanStand.PASSED:
-        st.button(
-            _("Move {block}").format(block=block_name(block, language())),
-            key=f"move_{block}",
-            icon=":material/event:",
-            on_click=go_to,
-            args=(CHANGE,),
-        )
-    elif planned.is_needed is None or planned.lacks_reason:
-        st.button(
-            _("Choose") if planned.is_needed is None else _("Say why"),
-            key=f"fill_in_{block}",
-            icon=":material/edit:",
-            on_click=go_to,
-            args=(CHANGE,),
-        )
+        _way(alliance_id, _("Move {block}").format(block=block_name(block, language())))
+    elif planned.is_needed is None:
+        _way(alliance_id, _("Choose"))
+    elif planned.lacks_reason:
+        _way(alliance_id, _("Say why"))
+
+
+def _way(alliance_id: int, words: str) -> None:
+    """Draw the way to the fields: a link, since a button in a live part draws only that part again."""
+    st.page_link(
+        PLAN,
+        label=words,
+        icon=":material/edit:",
+        query_params={ALLIANCE: str(alliance_id), SHOW: CHANGE},
+    )
 
 
 def _rows(standing: PlanStanding) -> list[tuple[str, str, bool]]:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import plain
-from pages.parts.plan.at_hand import CHANGE, PlanNow, go_to
+from pages.parts.plan.at_hand import CHANGE, MAP, PlanNow, go_to
 
 
 def plan_style() -> None:
@@ -27,10 +27,14 @@ def plan_head(now: PlanNow, title: str, face: str) -> None:
             st.html(f'<p class="over-title" dir="auto">{escape(over_title)}</p>')
             st.title(plain(title), anchor=False)
         with st.container(horizontal=True, width="content", vertical_alignment="center", key="head_tools"):
+            if face == MAP:
+                st.badge(_("only who leads sees this map"), icon=":material/lock:", color="gray")
             if face:
                 st.button(
                     _("Back to the plan"), key="back_to_plan", icon=":material/arrow_back:", on_click=go_to
                 )
+            if face != MAP:
+                st.button(_("Who matters"), key="to_map", icon=":material/map:", on_click=go_to, args=(MAP,))
             if not face:
                 st.badge(_("stored"), icon=":material/check:", color="green")
                 st.button(
