@@ -204,7 +204,7 @@ def _say(figure: go.Figure, words: str, x: float, y: float, **more: Any) -> None
             "text": words,
             "showarrow": False,
             "yanchor": "top",
-            "font": {**LETTERS, "size": 15},
+            "font": {**LETTERS, "size": 15, "weight": 600},
             **more,
         }
     )

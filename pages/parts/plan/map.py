@@ -43,7 +43,7 @@ def who_matters(now: PlanNow) -> None:
     """Draw the map, the table beside it, and where a party is added or changed."""
     with reading() as session:
         found = read_stakeholders(session, now.id)
-    left, right = st.columns([1.3, 1])
+    left, right = st.columns([1.25, 1])
     with left, st.container(border=True, key="card_map"):
         _map(found)
     with right, st.container(border=True, key="card_parties"):
@@ -77,13 +77,14 @@ def _map(found: Sequence[StakeholderRow]) -> None:
         for attitude in Attitude
     )
     st.html(Markup('<ul class="legend">{}</ul>').format(legend))
-    st.plotly_chart(
-        stakeholder_map(found, language()),
-        key="chart_map",
-        theme=None,
-        config=CHART_CONFIG,
-        alt=map_in_words(found, language()),
-    )
+    with st.container(key="map_picture"):
+        st.plotly_chart(
+            stakeholder_map(found, language()),
+            key="chart_map",
+            theme=None,
+            config=CHART_CONFIG,
+            alt=map_in_words(found, language()),
+        )
 
 
 def _mark(attitude: str) -> Markup:
