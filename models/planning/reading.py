@@ -41,7 +41,9 @@ def _baseline(session: Session, alliance: Alliance) -> Seen:
     """Return how far the newest startfoto is: done is what was presented, whatever became of its meeting."""
     newest = newest_baseline(session, alliance.id)
     ahead_on = _meetings_of(BuildingBlock.BASELINE)(session, alliance).ahead_on
-    return Seen(ahead_on=ahead_on) if newest is None else Seen(newest.started_on, newest.presented_on, ahead_on)
+    return (
+        Seen(ahead_on=ahead_on) if newest is None else Seen(newest.started_on, newest.presented_on, ahead_on)
+    )
 
 
 def _alliance(session: Session, alliance: Alliance) -> Seen:
