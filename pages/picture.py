@@ -1,6 +1,7 @@
 """Startfoto, the picture: where groups differ most, how sure that is, and who answered."""
 
 import streamlit as st
+from markupsafe import Markup
 
 from exports.language import day
 from models.basics.words import Phase
@@ -43,7 +44,7 @@ def whole_picture(now: BaselineNow) -> None:
 
 def _nothing(finding: str, why: str) -> None:
     with st.container(border=True, key="card_gaps"):
-        st.html(f'<h2 class="lead">{finding}</h2><p>{why}</p>')
+        st.html(Markup('<h2 class="lead">{}</h2><p>{}</p>').format(finding, why))
 
 
 def _badges(view: PictureView) -> list[Badge]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from exports.agenda.sections.title import write_band
+from exports.baseline.picture import told_who_answered, write_picture
 from exports.baseline.told import attribution, evidence_told, standing_of
 from exports.drawings import mark_svg
 from exports.language import listed
@@ -56,6 +57,7 @@ def build_report(document: ReportDocument) -> bytes:
     write_band(paper)
     _front(paper, document, title)
     _method(paper, content)
+    write_picture(paper, content)
     _themes(paper, content)
     _conclusions(paper, content)
     _improvements(paper, content)
@@ -95,6 +97,9 @@ def _front(paper: Paper, document: ReportDocument, title: str) -> None:
         paper.paragraph(_("No point for improvement was written yet."))
     paper.heading(2, _("Who was heard, and who was not"))
     paper.paragraph(_who(paper, content), " ", _gaps(paper, content))
+    answered = told_who_answered(paper, content)
+    if answered:
+        paper.paragraph(answered)
     if document.control_words:
         _control_words(paper, document.control_words)
 

@@ -82,6 +82,40 @@ def people_dots(agree: int, people: int, *, size: int = 17, label: str | None = 
     )
 
 
+LINE_WIDTH, LINE_HEIGHT = 1776, 116
+_LINE_ENDS = (60, LINE_WIDTH - 60)
+
+
+def gap_line(theme: PictureTheme, marks: Mapping[str, str], *, label: str | None = None) -> str:
+    """Return the same for a room: one line, the lowest and the highest row with the largest marks. No intervals."""
+    start, end = _LINE_ENDS
+    middle = LINE_HEIGHT / 2
+    parts = [
+        f'<path d="M{start} {middle:g}H{end}M{start} {middle - 22:g}v44M{end} {middle - 22:g}v44" fill="none" '
+        'stroke="var(--line)" stroke-width="5"/>'
+    ]
+    places = {row.key: start + float(row.share) * (end - start) for row in theme.shares}
+    ends = [row for row in (theme.lowest, theme.highest) if row is not None]
+    if len(ends) == 2:
+        low, high = (places[row.key] for row in ends)
+        parts.append(
+            f'<rect x="{coordinate(low)}" y="{middle - 24:g}" width="{coordinate(high - low)}" height="48" '
+            'fill="var(--tint)" stroke="var(--accent)" stroke-width="4"/>'
+        )
+    outer = {row.key for row in ends}
+    shown = sorted(theme.shares, key=lambda row: (row.key in outer, marks.get(row.key) == Side.MUNICIPALITY))
+    parts += [
+        mark_at(marks[row.key], places[row.key], middle, 4.4 if row.key in outer else 3.1) for row in shown
+    ]
+    return svg(
+        "".join(parts),
+        view=f"0 0 {LINE_WIDTH} {LINE_HEIGHT}",
+        size=(str(LINE_WIDTH), str(LINE_HEIGHT)),
+        label=label,
+        attributes=' class="gap-line"',
+    )
+
+
 RADAR = 260
 _REACH = 110
 

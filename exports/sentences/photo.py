@@ -1,5 +1,7 @@
 """What is said beside the figures of a startfoto's statements: who answered, and by which way."""
 
+from datetime import date
+
 from exports.language import day, number, translations
 from models.photo.answers import Answers
 
@@ -16,17 +18,19 @@ def who_answered(answers: Answers, language: str) -> str:
     return sentence.format(count=number(count, language))
 
 
-def about_the_link(answers: Answers, place: str, language: str) -> list[str]:
+def about_the_link(
+    open_until: date | None, place: str, language: str, *, is_shared_outside: bool
+) -> list[str]:
     """Return what has to stand beside the figures: by link one may answer twice, and who it may have reached."""
     _ = translations(language).gettext
     told = []
-    if answers.open_until is not None:
+    if open_until is not None:
         told.append(
             _("The statements were open by link until {day}: one person may have answered twice.").format(
-                day=day(answers.open_until, language, style="long")
+                day=day(open_until, language, style="long")
             )
         )
-    if answers.is_shared_outside:
+    if is_shared_outside:
         told.append(
             _("The link was shared outside {place} too: not everyone who answered lives there.").format(
                 place=place

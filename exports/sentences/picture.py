@@ -2,6 +2,7 @@
 
 from exports.language import in_a_sentence, listed, number, translations
 from exports.sentences.outcome import row_label
+from exports.sentences.photo import about_the_link
 from models.basics.words import Source
 from models.picture.intervals import Interval
 from models.picture.picture import EVERYONE, Answered, AnsweredStatement, PictureTheme, ThemeRow
@@ -118,8 +119,7 @@ def who_answered(view: PictureView, language: str) -> list[str]:
     _, ngettext = translated.gettext, translated.ngettext
     who = view.who
     told = [_how(who, language)]
-    if who.sources.get(Source.PHONE) or who.sources.get(Source.SHARED):
-        told.append(_("With the link one person can answer twice."))
+    told += about_the_link(who.open_until, view.place, language, is_shared_outside=who.is_shared_outside)
     if who.silent:
         told.append(
             ngettext(

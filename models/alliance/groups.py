@@ -59,9 +59,9 @@ def rename_group(session: Session, *, who: str, group_id: int, name: str) -> Non
     group = existing(session, Group, group_id)
     wanted = one_line(name, field="group", limit=GROUP_LIMIT)
     _refuse_taken_name(session, group.alliance_id, wanted, except_id=group_id)
-    group.name = wanted
+    was, group.name = group.name, wanted
     session.add(group)
-    record(session, alliance_id=group.alliance_id, who=who, what="group renamed", group=wanted)
+    record(session, alliance_id=group.alliance_id, who=who, what="group renamed", group=wanted, was=was)
     alliance_changed(session, group.alliance_id, content=True)
 
 

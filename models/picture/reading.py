@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from models.alliance.alliance import read_alliance
 from models.alliance.groups import read_groups
 from models.baseline.baseline import read_themes
 from models.baseline.views import BaselineRow, ThemeRow, baseline_row
 from models.basics.words import Phase, SubjectKind
+from models.photo.meeting import statements_round
 from models.picture.picture import (
     Answered,
     AnsweredStatement,
@@ -19,7 +21,7 @@ from models.picture.picture import (
     picture,
 )
 from models.storage.finding import existing
-from models.tables import Baseline, Round, RoundItem, Statement
+from models.tables import Baseline, Statement
 from models.voting.decision import Result
 from models.voting.methods.method import Tally
 from models.voting.round_views import RoundView, read_round
@@ -33,7 +35,8 @@ class WhoAnswered:
 
     `people` answered, of `came` who came in; `sources` counts them by what they speak through. `joined` are the groups
     that count together as other groups, where `joins_without_group` says that people without a group count there too;
-    from `silent` groups nobody answered. Both are empty where groups are not shown.
+    from `silent` groups nobody answered. Both are empty where groups are not shown. `open_until` is the last day by
+    link, None for the room alone; `is_shared_outside` says that the link went beyond the place itself.
     """
 
     people: int
@@ -42,6 +45,8 @@ class WhoAnswered:
     joined: tuple[str, ...]
     joins_without_group: bool
     silent: tuple[str, ...]
+    open_until: date | None = None
+    is_shared_outside: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,7 @@ class PictureView:
     round_id: int | None
     workshop_id: int | None
     closed_at: datetime | None
+    place: str
     themes: Mapping[int, str]
     statements: int
     names: Mapping[str, str]
@@ -74,36 +80,25 @@ class PictureView:
         return [ThemeRow(theme_id, name) for theme_id, name in self.themes.items() if theme_id in asked]
 
 
-def round_of_statements(session: Session, baseline_id: int) -> int | None:
-    """Return the round in which the statements of a startfoto were asked last, None while they were not."""
-    return session.exec(
-        select(Round.id)
-        .join(RoundItem, col(RoundItem.round_id) == Round.id)
-        .join(Statement, col(Statement.id) == RoundItem.statement_id)
-        .where(Statement.baseline_id == baseline_id, col(Round.cancelled_at).is_(None))
-        .order_by(col(Round.id).desc())
-        .limit(1)
-    ).first()
-
-
 def read_picture(session: Session, baseline_id: int) -> PictureView:
     """Return the picture of a startfoto: figures once its round is closed, and never before. Raises `NotFound`."""
     baseline = existing(session, Baseline, baseline_id)
     themes = {theme.id: theme.name for theme in read_themes(session, baseline.alliance_id)}
-    round_id = round_of_statements(session, baseline_id)
-    asked = read_round(session, round_id) if round_id is not None else None
+    found = statements_round(session, baseline_id)
+    asked = read_round(session, found.id) if found is not None else None
     groups = {str(group.id): group.name for group in read_groups(session, baseline.alliance_id)}
     is_closed = asked is not None and asked.phase in (Phase.CLOSED, Phase.REVEALED)
     return PictureView(
         baseline=baseline_row(baseline),
         phase=asked.phase if asked else None,
-        round_id=round_id,
+        round_id=asked.id if asked else None,
         workshop_id=asked.workshop_id if asked else None,
         closed_at=asked.closed_at if asked else None,
+        place=read_alliance(session, baseline.alliance_id).place,
         themes=themes,
         statements=len(asked.items) if asked else 0,
         names=groups,
-        who=_who(asked, groups),
+        who=_who(asked, groups, baseline),
         picture=picture(list(themes), _statements(session, asked)) if asked and is_closed else NOTHING,
         scale=tuple(choice.value for choice in asked.choices) if asked else (),
     )
@@ -143,7 +138,7 @@ def _shown(result: Result, *, is_reversed: bool) -> tuple[Answered | None, dict[
     )
 
 
-def _who(asked: RoundView | None, groups: Mapping[str, str]) -> WhoAnswered:
+def _who(asked: RoundView | None, groups: Mapping[str, str], baseline: Baseline) -> WhoAnswered:
     if asked is None:
         return WhoAnswered(0, 0, {}, (), joins_without_group=False, silent=())
     rows = next((item.result.rows for item in asked.items if item.result and item.result.rows), [])
@@ -159,4 +154,6 @@ def _who(asked: RoundView | None, groups: Mapping[str, str]) -> WhoAnswered:
         )
         if rows
         else (),
+        open_until=baseline.open_until,
+        is_shared_outside=baseline.is_shared_outside,
     )

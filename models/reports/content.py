@@ -1,6 +1,6 @@
 """What the report of a startfoto says, as plain data: only what is released, so that a copy leaks nothing."""
 
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from sqlmodel import Session, col, select
 
@@ -14,6 +14,15 @@ from models.baseline.views import (
     list_improvements,
 )
 from models.basics.words import Side, SourceKind
+from models.picture.reading import read_picture
+from models.picture.second import read_second
+from models.reports.picture import (
+    ChangedContent,
+    PictureContent,
+    changed_content,
+    picture_content,
+    row_keys,
+)
 from models.storage.finding import existing
 from models.tables import Baseline, BaselineSource
 
@@ -91,6 +100,8 @@ class SourcesContent(TypedDict):
 
 
 class ReportContent(TypedDict):
+    """`picture` stands there once its statements were closed, `changed` once there is a photo before it to compare."""
+
     format: int
     edition: int
     alliance: dict[str, str]
@@ -104,6 +115,8 @@ class ReportContent(TypedDict):
     not_released: int
     conclusions: list[ConclusionContent]
     improvements: list[ImprovementContent]
+    picture: NotRequired[PictureContent]
+    changed: NotRequired[ChangedContent]
 
 
 def report_content(session: Session, baseline_id: int, *, edition: int) -> ReportContent:
@@ -116,7 +129,7 @@ def report_content(session: Session, baseline_id: int, *, edition: int) -> Repor
     released = {one.number for one in told if one.is_released}
     interviews = [one for one in collected.sources if one.kind == SourceKind.INTERVIEW]
     days = sorted(one.held_on for one in interviews if one.held_on is not None)
-    return {
+    content: ReportContent = {
         "format": FORMAT,
         "edition": edition,
         "alliance": {
@@ -166,6 +179,14 @@ def report_content(session: Session, baseline_id: int, *, edition: int) -> Repor
             for one in list_improvements(session, baseline_id)
         ],
     }
+    view = read_picture(session, baseline_id)
+    if view.is_closed:
+        photo = read_second(session, baseline_id)
+        keys = row_keys(view, *([photo.before] if photo else []))
+        content["picture"] = picture_content(view, keys)
+        if photo is not None:
+            content["changed"] = changed_content(photo, keys)
+    return content
 
 
 def guide_given(session: Session, baseline_id: int) -> int:

@@ -107,6 +107,7 @@ def make_photo(
     *,
     same_as: Sequence[int | None] = (),
     reversed_ones: Sequence[int] = (),
+    first_number: int = 1,
     is_closed: bool = True,
 ) -> Photo:
     """Return a startfoto whose round of statements is closed. `statements` are (theme, text).
@@ -120,6 +121,7 @@ def make_photo(
         statements=statements,
         same_as=same_as,
         reversed_ones=reversed_ones,
+        first_number=first_number,
     )
     room = startfoto.room
     vote = make_round(room, about=about_statements(ids), method="statement", rule=RuleKind.DECIDES_NOTHING)
@@ -147,6 +149,7 @@ def _write_statements(
     statements: Sequence[tuple[str, str]],
     same_as: Sequence[int | None],
     reversed_ones: Sequence[int],
+    first_number: int,
 ) -> list[int]:
     made = [
         Statement(
@@ -155,11 +158,12 @@ def _write_statements(
             number=number,
             text=text,
             is_reversed=number in reversed_ones,
-            same_as_id=same_as[number - 1] if same_as else None,
+            same_as_id=same_as[number - first_number] if same_as else None,
         )
-        for number, (theme, text) in enumerate(statements, start=1)
+        for number, (theme, text) in enumerate(statements, start=first_number)
     ]
     session.add_all(made)
+    session.get_one(Baseline, startfoto.baseline_id).workshop_id = startfoto.room.workshop_id
     session.flush()
     return [one.id for one in made]
 

@@ -15,6 +15,7 @@ from models.joining.joining import join
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Participant
+from models.workshop.meetings import add_workshop
 from models.workshop.workshop import take_room_to
 
 LEADER = "Iris"
@@ -124,3 +125,13 @@ def groups_of(room: Room) -> list[int | None]:
     """Return the group of each of the room's people, in the order of joining."""
     with reading() as session:
         return [session.get_one(Participant, person).group_id for person in room.people]
+
+
+def make_next_workshop(room: Room, *, people: Mapping[str | None, int]) -> Room:
+    """Return another open meeting of the same alliance, with other people in it."""
+    added = write(add_workshop, who=LEADER, alliance_id=room.alliance_id, venue="", held_on=HELD_ON)
+    following = Room(room.alliance_id, added.workshop_id, added.code, room.groups, room.partners)
+    take_room(following, Step.WELCOME)
+    groups = [group for group, count in people.items() for _ in range(count)]
+    write(_people_join, room=following, groups=groups)
+    return following

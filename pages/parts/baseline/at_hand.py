@@ -33,8 +33,13 @@ class BaselineNow:
         return self.baseline.id
 
     def link(self, **more: str) -> dict[str, str]:
-        """Return the query that keeps the startfoto on another page, and says `more`."""
-        return {ALLIANCE: str(self.alliance.id), **more}
+        """Return the query that keeps the startfoto on another page, and says `more`; the newest needs no number."""
+        number = {} if self.baseline.number == self.count else {BASELINE: str(self.baseline.number)}
+        return {ALLIANCE: str(self.alliance.id), **number, **more}
+
+    def link_to(self, number: int) -> dict[str, str]:
+        """Return the query of another startfoto of the same alliance, by its number."""
+        return {ALLIANCE: str(self.alliance.id), BASELINE: str(number)}
 
 
 def baseline_now() -> BaselineNow:

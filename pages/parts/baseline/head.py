@@ -12,11 +12,12 @@ from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import plain
 
 Badge = tuple[str, str, Literal["green", "gray", "orange", "blue"]]
-COLLECT, STATEMENTS, PICTURE, CONCLUSIONS = (
+COLLECT, STATEMENTS, PICTURE, CONCLUSIONS, SECOND = (
     "startfoto.py",
     "statements.py",
     "picture.py",
     "conclusions.py",
+    "second_photo.py",
 )
 
 
@@ -59,7 +60,21 @@ def baseline_head(
 
 
 def stages(now: BaselineNow, here: str) -> None:
-    """Draw the stages of a startfoto that there are, each a link to its page; `here` is the one at hand."""
+    """Draw the stages of a startfoto, each a link to its page; `here` is the one at hand.
+
+    An alliance with several startfotos has the way from each to the other above it.
+    """
+    if now.count > 1:
+        with st.container(key="baselines", horizontal=True, gap="small"):
+            for number in range(1, now.count + 1):
+                is_here = number == now.baseline.number
+                with st.container(key=f"baseline_{'here_' if is_here else ''}{number}", width="content"):
+                    st.page_link(
+                        here,
+                        label=_("Baseline {number}").format(number=number),
+                        icon=":material/check:" if is_here else ":material/photo_camera:",
+                        query_params=now.link_to(number),
+                    )
     with st.container(key="baseline_stages", horizontal=True, gap=None):
         for number, (page, name) in enumerate(
             (
@@ -67,6 +82,7 @@ def stages(now: BaselineNow, here: str) -> None:
                 (STATEMENTS, _("Statements")),
                 (PICTURE, _("Picture")),
                 (CONCLUSIONS, _("Conclusions")),
+                (SECOND, _("Second photo")),
             ),
             start=1,
         ):

@@ -166,7 +166,9 @@ def closed(now: BaselineNow, answers: Answers) -> None:
     """Draw who answered, and what has to be said beside the figures."""
     with st.container(border=True, key="card_open_statements"):
         st.header(_("Closed"), anchor=False)
-        for sentence in about_the_link(answers, now.alliance.place, language()):
+        for sentence in about_the_link(
+            answers.open_until, now.alliance.place, language(), is_shared_outside=answers.is_shared_outside
+        ):
             st.markdown(plain(sentence))
         if answers.closed_at is not None:
             small_print(

@@ -5,6 +5,8 @@ from models.baseline.improvements import standing_points
 from models.baseline.views import list_conclusions
 from models.basics.words import Phase, Step, SubjectKind
 from models.photo.meeting import baseline_of_meeting, statements_round
+from models.picture.reading import read_picture
+from models.picture.second import read_second
 from models.voting.round_views import RoundView, last_round
 from pages.parts.projector.photo import (
     Point,
@@ -15,6 +17,7 @@ from pages.parts.projector.photo import (
     statements_closed_screen,
     statements_screen,
 )
+from pages.parts.projector.picture import picture_screen
 from pages.parts.projector.screen import Screen
 from pages.parts.projector.screens_of_alliance import vote, welcome
 from pages.parts.projector.step_screen import Showing, StepScreen
@@ -40,9 +43,16 @@ def _statements(now: Showing) -> Screen:
 
 
 def _picture(now: Showing) -> Screen:
-    return soon_screen(
-        now.room, title=now.room.gettext("The picture"), sentence=now.room.gettext("The picture comes soon.")
-    )
+    """Return the theme that the facilitator turned to, once the statements are closed."""
+    baseline = baseline_of_meeting(now.session, now.workshop.id)
+    view = read_picture(now.session, baseline.id) if baseline is not None else None
+    if view is None or not view.is_closed:
+        return soon_screen(
+            now.room,
+            title=now.room.gettext("The picture"),
+            sentence=now.room.gettext("The picture comes soon."),
+        )
+    return picture_screen(now.room, view, read_second(now.session, view.baseline.id))
 
 
 def _conclusions(now: Showing) -> Screen:
