@@ -10,6 +10,7 @@ from models.baseline.views import (
     list_improvements,
     themes_of_findings,
 )
+from models.picture.reading import read_picture
 from models.storage.database import reading
 from pages.parts.baseline.at_hand import BaselineNow, baseline_now
 from pages.parts.baseline.conclusion import (
@@ -19,9 +20,10 @@ from pages.parts.baseline.conclusion import (
     conclusions_list,
 )
 from pages.parts.baseline.evidence import evidence_choice
-from pages.parts.baseline.head import CONCLUSIONS, Badge, baseline_head, baseline_style, stages
+from pages.parts.baseline.head import CONCLUSIONS, Badge, baseline_head, baseline_style, picture_style, stages
 from pages.parts.baseline.improvements import improvements_card
 from pages.parts.baseline.report import report_card
+from pages.parts.baseline.statement_evidence import laid_statements, statement_choice
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import ngettext
 
@@ -33,6 +35,7 @@ def concluding(now: BaselineNow) -> None:
         improvements = list_improvements(session, now.id)
         findings = findings_to_lay(session, now.id)
         themes_of = themes_of_findings(session, now.id)
+        view = read_picture(session, now.id)
         themes = [ThemeRow(theme.id, theme.name) for theme in read_themes(session, now.alliance.id)]
     concepts = sum(one.standing.is_concept for one in conclusions)
     badges: list[Badge] = []
@@ -66,7 +69,9 @@ def concluding(now: BaselineNow) -> None:
             st.markdown(_("Here stands on what a conclusion rests, and what is missing."))
         else:
             conclusion_card(now, at_hand, themes)
+            laid_statements(at_hand, view)
             evidence_choice(at_hand, findings, themes_of, themes)
+            statement_choice(at_hand, view)
             conclusion_words(at_hand, themes)
     with right:
         improvements_card(now, improvements, conclusions, at_hand)
@@ -75,4 +80,5 @@ def concluding(now: BaselineNow) -> None:
 
 
 baseline_style()
+picture_style()
 concluding(baseline_now())

@@ -10,6 +10,7 @@ from exports.sentences.picture import (
     picture_headline,
     row_name,
     share_with_interval,
+    statement_line,
     statement_words,
     theme_in_words,
     who_answered,
@@ -28,10 +29,11 @@ from exports.word.paper import Paper, strong
 from exports.word.paragraphs import Inline
 from exports.word.pictures import Picture, png_of
 from exports.word.tables import TEXT_WIDTH, Cell, Line, head_cell
+from models.basics.words import Stance
 from models.picture.picture import EVERYONE, FEWEST_FOR_A_SHARE, PictureTheme
 from models.picture.reading import PictureView
 from models.picture.second import SecondPhoto, ThemeChange
-from models.reports.content import ReportContent
+from models.reports.content import ConclusionContent, ReportContent
 from models.reports.picture import told_change, told_picture
 
 _THEME, _STRIP = 38.0, 104.0
@@ -46,6 +48,25 @@ def told_who_answered(paper: Paper, content: ReportContent) -> str:
     if "picture" not in content:
         return ""
     return " ".join(who_answered(told_picture(content["picture"]), paper.language))
+
+
+def told_statements(paper: Paper, content: ReportContent, one: ConclusionContent) -> list[str]:
+    """Return the statements beside a conclusion, each with what every group said and whether it supports it."""
+    _ = paper.gettext
+    if "picture" not in content or "scored" not in one:
+        return one["statements"]
+    view = told_picture(content["picture"])
+    told = []
+    for text, scored in zip(one["statements"], one["scored"], strict=True):
+        found = view.statement(scored["number"])
+        stance = _("says the opposite") if scored["stance"] == Stance.AGAINST else _("supports this")
+        words = statement_words(found, paper.language) if found else text
+        numbers = f" {statement_line(view, found, paper.language)}." if found else ""
+        told.append(
+            _("{text} ({number}, {stance}).").format(text=words, number=scored["number"], stance=stance)
+            + numbers
+        )
+    return told
 
 
 def write_picture(paper: Paper, content: ReportContent) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from exports.agenda.sections.title import write_band
-from exports.baseline.picture import told_who_answered, write_picture
+from exports.baseline.picture import told_statements, told_who_answered, write_picture
 from exports.baseline.told import attribution, evidence_told, standing_of
 from exports.drawings import mark_svg
 from exports.language import listed
@@ -316,7 +316,7 @@ def _conclusions(paper: Paper, content: ReportContent) -> None:
                 )
         if one["statements"]:
             paper.paragraph(strong(_("Statements")), keeps=True)
-            paper.bullets(one["statements"])
+            paper.bullets(told_statements(paper, content, one))
         missing = not_heard_sentence(standing, paper.language)
         if missing:
             paper.paragraph(strong(_("Still missing.")), " ", missing)

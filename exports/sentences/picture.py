@@ -113,6 +113,19 @@ def statement_words(statement: AnsweredStatement, language: str) -> str:
     return translations(language).gettext("{text} (here “disagree” counts)").format(text=statement.text)
 
 
+def statement_line(view: PictureView, statement: AnsweredStatement, language: str) -> str:
+    """Return what each row said on a statement: a share from 20 people on, else people; nothing where it is hidden."""
+    rows = dict(statement.rows) or ({EVERYONE: statement.total} if statement.total else {})
+    told = []
+    for key, row in rows.items():
+        alone = ThemeRow(key, row.agree, row.people, row.people)
+        said = few_of(alone, language) if alone.is_drawn_as_people else f"{alone.percent} %"
+        told.append(f"{row_name(view, key, language).lower()} {said}")
+    if not told:
+        return translations(language).gettext("hidden: fewer than five answered")
+    return translations(language).gettext("Agree: {rows}").format(rows=", ".join(told))
+
+
 def who_answered(view: PictureView, language: str) -> list[str]:
     """Return who answered and how, who did not, and that it is a photo: each a sentence, in this order."""
     translated = translations(language)

@@ -49,8 +49,17 @@ class Standing:
         return [side for side, count in self.heard if count == 0]
 
 
-def standing(pieces: Sequence[Piece], *, statements: int = 0, opposite_sought: bool = False) -> Standing:
-    """Return what a conclusion rests on. What was withdrawn is no piece any more."""
+def standing(
+    pieces: Sequence[Piece],
+    *,
+    statements: int = 0,
+    statements_against: int = 0,
+    opposite_sought: bool = False,
+) -> Standing:
+    """Return what a conclusion rests on. What was withdrawn is no piece any more.
+
+    Of its `statements` so many say the opposite: those support nothing, and the opposite was found by them.
+    """
     supporting = [piece for piece in pieces if piece.stance is Stance.FOR]
     against = len(pieces) - len(supporting)
     voices = {piece.source_id for piece in supporting}
@@ -58,9 +67,9 @@ def standing(pieces: Sequence[Piece], *, statements: int = 0, opposite_sought: b
     lacks: list[Lacking] = []
     if not supporting:
         lacks.append(Lacking.FINDING)
-    elif len(voices) == 1 and not statements:
+    elif len(voices) == 1 and statements == statements_against:
         lacks.append(Lacking.SECOND_VOICE)
-    if not against and not opposite_sought:
+    if not against and not statements_against and not opposite_sought:
         lacks.append(Lacking.OPPOSITE)
     return Standing(
         findings=len(supporting),

@@ -579,6 +579,7 @@ def _conclusion_view(
         standing=standing(
             [Piece(one.stance, one.source_id, one.kind, one.side) for one in evidence],
             statements=len(statements),
+            statements_against=sum(one.stance is Stance.AGAINST for one in statements),
             opposite_sought=conclusion.opposite_sought,
         ),
         evidence=evidence,

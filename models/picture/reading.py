@@ -73,6 +73,12 @@ class PictureView:
     def is_closed(self) -> bool:
         return self.phase in (Phase.CLOSED, Phase.REVEALED)
 
+    def statement(self, statement_id: int) -> AnsweredStatement | None:
+        """Return a statement with what was answered on it; None where it was not asked, or is still open."""
+        return next(
+            (one for theme in self.picture.themes for one in theme.statements if one.id == statement_id), None
+        )
+
     @property
     def in_list_order(self) -> list[ThemeRow]:
         """Return the themes that were asked about, in the fixed order of the list."""

@@ -51,6 +51,13 @@ class EvidenceContent(TypedDict):
     stance: str
 
 
+class ScoredContent(TypedDict):
+    """A statement as evidence, by its number."""
+
+    number: int
+    stance: str
+
+
 class ConclusionContent(TypedDict):
     number: int
     text: str
@@ -65,6 +72,8 @@ class ConclusionContent(TypedDict):
     lacks: list[str]
     evidence: list[EvidenceContent]
     statements: list[str]
+    # The same with their numbers in the picture; a report that was frozen before lacks it.
+    scored: NotRequired[list[ScoredContent]]
 
 
 class ImprovementContent(TypedDict):
@@ -231,7 +240,7 @@ def _finding(one: FindingTold) -> FindingContent:
 
 def _conclusion(one: ConclusionView, names: dict[int, str], released: set[int]) -> ConclusionContent:
     standing = one.standing
-    return {
+    content: ConclusionContent = {
         "number": one.number,
         "text": one.text,
         "themes": [names[theme_id] for theme_id in one.theme_ids if theme_id in names],
@@ -254,6 +263,11 @@ def _conclusion(one: ConclusionView, names: dict[int, str], released: set[int]) 
         ],
         "statements": [statement.text for statement in one.statements],
     }
+    if one.statements:
+        content["scored"] = [
+            {"number": statement.number, "stance": statement.stance.value} for statement in one.statements
+        ]
+    return content
 
 
 def as_json(content: ReportContent) -> dict[str, Any]:

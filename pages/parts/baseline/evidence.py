@@ -107,10 +107,6 @@ def evidence_columns(now: BaselineNow, conclusion: ConclusionView) -> None:
                 st.markdown(_("Looked for, and not found."))
             else:
                 st.markdown(_("Nobody has looked for it yet."))
-    if conclusion.statements:
-        st.subheader(_("Statements"), anchor=False)
-        for statement in conclusion.statements:
-            st.markdown(plain(statement.text))
 
 
 def _ways(now: BaselineNow, conclusion: ConclusionView, found: Sequence[Evidence], stance: Stance) -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from exports.baseline.report import build_report
 from models.baseline.baseline import begin_baseline, rename_theme
+from models.baseline.conclusions import lay_evidence
+from models.basics.words import Stance
 from models.picture.reading import read_picture
 from models.picture.second import read_second
 from models.reports.content import as_json, report_content
@@ -149,3 +151,24 @@ def test_a_frozen_report_keeps_the_names_it_was_frozen_with() -> None:
 
     with reading() as session:
         assert build_report(report_document(session, photo.startfoto.baseline_id)) == before
+
+
+def test_a_conclusion_shows_its_statements_with_what_every_group_said() -> None:
+    photo = _photo(FEW, AGREE)
+    conclusion = make_conclusion(photo.startfoto, "Taal staat in de weg.")
+    for place, stance in enumerate((Stance.FOR, Stance.AGAINST)):
+        write(
+            lay_evidence,
+            who=LEADER,
+            conclusion_id=conclusion,
+            statement_ids=[photo.statements[place]],
+            stance=stance,
+        )
+
+    text, _told = _report(photo.startfoto.baseline_id)
+
+    assert (
+        "Ik word geholpen in een taal die ik begrijp. (1, steunt dit). "
+        "Eens: gemeente 85 %, bewoners 23 %, jongeren 2 van 6." in text
+    )
+    assert "Ik voel mij thuis. مرحبا (2, zegt het tegendeel)." in text
