@@ -9,6 +9,7 @@ from models.basics.words import Phase, Step, SubjectKind
 from models.joining.joining import PhoneView
 from models.photo.meeting import baseline_of_meeting, statements_round
 from models.voting.round_views import RoundView
+from phone.room.picture import told_pictures
 from phone.room.step_page import StepPage, Values, always, without_open_round
 from phone.room.steps_of_alliance import WELCOME
 from phone.serving.shared import read_once
@@ -43,6 +44,11 @@ def _statements(session: Session, view: PhoneView, last: RoundView | None) -> Va
     }
 
 
+def _picture(session: Session, view: PhoneView, last: RoundView | None) -> Values:
+    workshop_id = view.workshop.id
+    return {"pictures": read_once(view.workshop, "pictures", lambda: told_pictures(session, workshop_id))}
+
+
 def _conclusions(session: Session, view: PhoneView, last: RoundView | None) -> Values:
     is_about_points = _is_about(last, SubjectKind.IMPROVEMENT)
     return {
@@ -75,7 +81,7 @@ OVER = StepPage("photo_end", _end)
 STEPS: dict[str, StepPage] = {
     Step.WELCOME: WELCOME,
     Step.STATEMENTS: StepPage("statements", _statements, shows_voices=True, waits=without_open_round),
-    Step.PICTURE: StepPage("picture", waits=always),
+    Step.PICTURE: StepPage("picture", _picture, waits=always),
     Step.CONCLUSIONS: StepPage("conclusions", _conclusions, shows_voices=True, waits=without_open_round),
     Step.END: StepPage("photo_end", _end, waits=always),
 }

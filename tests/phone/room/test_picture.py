@@ -1,0 +1,90 @@
+"""The picture on a phone: the widest gap first, one theme open at a time, and no figure before the close."""
+
+import re
+
+from starlette.testclient import TestClient
+
+from models.basics.words import Step
+from models.storage.writing import write
+from models.voting.closing import close_round
+from models.workshop.workshop import take_room_to
+from tests.builders import LEADER
+from tests.builders.photo import Photo, answer, come, make_photo
+from tests.phone.conftest import hold
+
+DUTCH = {"accept-language": "nl"}
+
+
+def _room(groups: dict[str | None, int], *, is_closed: bool = True, texts: int = 3) -> Photo:
+    photo = make_photo(
+        texts=[f"Ik voel mij thuis, en dat al {number} jaar. مرحبا" for number in range(texts)],
+        groups=[group for group in groups if group],
+        reversed_ones=(),
+    )
+    for group, count in groups.items():
+        people = come(photo, {group: count})
+        if people:
+            agreeing = len(people) * (9 if group == "Gemeente" else 3) // 10
+            answer(photo, people[:agreeing])
+            answer(photo, people[agreeing:], "disagree")
+    if is_closed:
+        write(close_round, who=LEADER, round_id=photo.vote.round_id)
+        write(take_room_to, who=LEADER, workshop_id=photo.room.workshop_id, step=Step.PICTURE)
+    return photo
+
+
+def _page(client: TestClient, photo: Photo) -> str:
+    if photo.room.phones:
+        hold(client, photo.room)
+    answered = client.get(f"/p/{photo.room.code}", headers=DUTCH)
+    assert answered.status_code == 200
+    return answered.text
+
+
+def _text(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", html).split())
+
+
+def test_the_phone_shows_the_picture_theme_by_theme_with_one_open(client: TestClient) -> None:
+    html = _page(client, _room({"Gemeente": 20, "Bewoners": 40, "Jongeren": 6}))
+
+    text = _text(html)
+    assert "Bij thuis voelen is de afstand het grootst: 60." in text
+    assert "Gemeente 90 % Bewoners 30 % Jongeren" in text
+    assert "1 van 6" in text
+    assert html.count("<details name=") == 3
+    assert html.count('<details name="theme" open>') == 1
+    assert "Dit is een foto, geen steekproef." in text
+
+
+def test_four_answers_stay_hidden(client: TestClient) -> None:
+    html = _page(client, _room({"Bewoners": 4}))
+
+    assert "Minder dan vijf mensen gaven antwoord: dat blijft verborgen." in _text(html)
+    assert "<details name=" not in html
+
+
+def test_while_the_statements_are_open_the_phone_asks_them_and_shows_no_figure(client: TestClient) -> None:
+    html = _page(client, _room({"Bewoners": 24, "Gemeente": 20}, is_closed=False))
+
+    assert 'name="choice"' in html
+    assert "<details name=" not in html
+    assert "%" not in _text(html)
+
+
+def test_a_picture_of_twelve_statements_and_all_that_it_loads_weigh_at_most_25_kilobytes(
+    client: TestClient,
+) -> None:
+    photo = _room(
+        {"Gemeente": 20, "Bewoners": 21, "Gemeenschappen": 22, "Organisaties": 23, "Jongeren": 9}, texts=12
+    )
+
+    def weight(path: str) -> int:
+        with client.stream("GET", path, headers={"accept-encoding": "gzip", **DUTCH}) as answered:
+            return sum(len(part) for part in answered.iter_raw())
+
+    html = _page(client, photo)
+
+    loaded = re.findall(r'(?:src|href)="(/assets/[^"]+)"', html)
+    assert len(loaded) <= 4
+    assert weight(f"/p/{photo.room.code}") + sum(weight(path) for path in dict.fromkeys(loaded)) <= 25_000
