@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlmodel import Session
 
 from exports.agenda.build import build_files
 from exports.baseline.report import build_report
@@ -45,16 +46,18 @@ from models.installation.installation import (
     new_passphrase,
     renew_passphrase,
 )
+from models.photo.meeting import baseline_of_meeting
 from models.reports.freezing import report_document
 from models.server_key import look_before_writing
 from models.signing.agenda import read_agenda
 from models.storage.database import back_up, reading, sqlite_file
 from models.storage.database import migrate as migrate_database
 from models.storage.writing import write
+from models.tables import Baseline
 from models.voting.results import results as results_of
 from models.voting.round_views import list_rounds
 from models.workshop.programme import ALLIANCE
-from models.workshop.workshop import workshop_with
+from models.workshop.workshop import find_workshop, workshop_with
 
 LANGUAGE = chosen_language(
     None, os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG"), fallback="en"
@@ -169,18 +172,34 @@ def example(
 
 @app.command(help=_("Write the report of an alliance's baseline as a Word file."))
 def startfoto(
-    alliance: Annotated[int, typer.Argument(help=_("The number of the alliance, as the example prints it."))],
+    asked: Annotated[
+        str,
+        typer.Argument(
+            metavar="CODE",
+            help=_("The join code of a meeting, or the number of an alliance; the example prints both."),
+        ),
+    ],
     out: Annotated[Path, typer.Option(help=_("The file to write."))],
 ) -> None:
     bring_up_to_date()
     with reading() as session:
-        newest = newest_baseline(session, alliance)
-        if newest is None:
+        found = _baseline_asked_for(session, asked)
+        if found is None:
             raise Refused(_("This alliance has no baseline yet. Begin one on the page Baseline first."))
-        document = report_document(session, newest.id)
+        document = report_document(session, found.id)
     content = build_report(document)
     out.write_bytes(content)
     typer.echo(str(out))
+
+
+def _baseline_asked_for(session: Session, asked: str) -> Baseline | None:
+    """Return the startfoto of a meeting with this code, else the newest of its alliance, or of that number."""
+    workshop = find_workshop(session, asked)
+    if workshop is None and not asked.strip().isdecimal():
+        workshop = workshop_with(session, asked)
+    if workshop is None:
+        return newest_baseline(session, int(asked))
+    return baseline_of_meeting(session, workshop.id) or newest_baseline(session, workshop.alliance_id)
 
 
 @app.command(help=_("Write the agenda of a meeting to a file: as a Word file, or as another kind."))

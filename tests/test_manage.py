@@ -10,6 +10,7 @@ import threading
 from pathlib import Path
 from zipfile import ZipFile
 
+import docx
 import pytest
 from docx import Document
 from sqlmodel import select
@@ -60,6 +61,28 @@ def test_the_example_has_a_startfoto_too(step: str, sqlite: str) -> None:
     assert (workshop.block == "startfoto", workshop.step == step) == (is_led, is_led)
     has_round = step not in ("collect", "welcome")
     assert (found["round"] is not None, bool(found["items"])) == (has_round, has_round)
+
+
+def test_the_report_of_a_startfoto_is_written_by_the_code_of_its_meeting_or_the_number_of_the_alliance(
+    sqlite: str, tmp_path: Path
+) -> None:
+    made = json.loads(_run("example", "--block", "startfoto", "--step", "picture").splitlines()[-1])
+    by_code, by_number = tmp_path / "code.docx", tmp_path / "number.docx"
+
+    _run("startfoto", made["code"].lower(), "--out", str(by_code))
+    _run("startfoto", str(made["alliance"]), "--out", str(by_number))
+
+    assert by_code.read_bytes() == by_number.read_bytes()
+    text = "\n".join(paragraph.text for paragraph in docx.Document(str(by_code)).paragraphs)
+    assert "Wat mensen antwoordden" in text
+    assert "214 mensen gaven antwoord" in text
+
+
+def test_a_code_that_no_meeting_has_is_refused_for_a_startfoto_too(sqlite: str, tmp_path: Path) -> None:
+    refused = _main("startfoto", "QQQQQ", "--out", str(tmp_path / "a.docx"))
+
+    assert refused.returncode != 0
+    assert "Traceback" not in refused.stderr
 
 
 def test_a_step_of_another_block_is_refused_with_those_that_there_are(sqlite: str) -> None:
