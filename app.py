@@ -18,7 +18,7 @@ from models.room_state import read_state
 from models.storage.database import migrate
 from models.storage.feed import start_news, stop_news
 from models.storage.writing import start_writer, stop_writer
-from models.upkeep import keep_promises_by_themselves
+from models.upkeep import destroy_what_came_back, keep_promises_by_themselves
 from pages.parts.frame.runs import let_runs_follow_each_other
 from phone.routes import exception_handlers, in_front_of, middleware, routes
 from phone.serving.closed_memory import close_memory
@@ -42,6 +42,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     await asyncio.to_thread(migrate)
     greet(await asyncio.to_thread(prepare_installation))
     await asyncio.to_thread(prepare_seal)
+    await asyncio.to_thread(destroy_what_came_back)
     start_writer()
     start_news(asyncio.get_running_loop(), read_state)
     if threading.current_thread() is threading.main_thread():

@@ -7,7 +7,7 @@ import sqlite3
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from sqlmodel import Session
@@ -19,6 +19,7 @@ from exports.genuine.verdict import judge
 from exports.genuine.words import verdict_told
 from exports.language import chosen_language, translations
 from exports.sentences import error_sentence, outcome_sentence
+from exports.sentences.mediation import to_accept
 from exports.sentences.methods import words_to_freeze
 from exports.sentences.seating import (
     contradiction_told,
@@ -32,14 +33,16 @@ from exports.sentences.server_key import another_key_told
 from models.baseline.baseline import newest_baseline
 from models.basics.errors import DomainError
 from models.basics.keys import has_server_key, key_file, server_key
-from models.basics.words import BuildingBlock, Copy, Phase, Step
+from models.basics.words import BuildingBlock, Copy, Language, MediationStep, Phase, Step
 from models.encounters.people_file import MOST_PEOPLE, people_of_file, wanted_of
 from models.encounters.seating.seat import WishesClash, seat
 from models.encounters.seating.tables import MOST_ROUNDS
+from models.example.mediation import STEPS as STEPS_OF_MEDIATION
+from models.example.mediation import LoadedMediation, load_mediations
 from models.example.startfoto import STEPS as STEPS_OF_STARTFOTO
 from models.example.startfoto import load_startfoto
 from models.example.workshop import load_example
-from models.installation.address import join_url, partner_url, projector_url, public_address
+from models.installation.address import join_url, mediation_url, partner_url, projector_url, public_address
 from models.installation.installation import (
     SHORTEST_PASSPHRASE,
     hash_passphrase,
@@ -117,10 +120,12 @@ def _workshop_id(code: str) -> int:
 STEPS_BY_BLOCK: dict[str, tuple[str, ...]] = {
     BuildingBlock.ALLIANCE: tuple(step.name for step in ALLIANCE.steps),
     BuildingBlock.BASELINE: STEPS_OF_STARTFOTO,
+    BuildingBlock.MEDIATION: tuple(STEPS_OF_MEDIATION),
 }
 FIRST_SHOWN: dict[str, str] = {
     BuildingBlock.ALLIANCE: Step.VOTE,
     BuildingBlock.BASELINE: Step.PICTURE,
+    BuildingBlock.MEDIATION: MediationStep.TOGETHER,
 }
 STEPS = "|".join(dict.fromkeys(step for steps in STEPS_BY_BLOCK.values() for step in steps))
 
@@ -147,8 +152,11 @@ def example(
     if step not in STEPS_BY_BLOCK[block]:
         raise typer.BadParameter(f"{step!r}: {'|'.join(STEPS_BY_BLOCK[block])}")
     bring_up_to_date()
+    mediations: list[LoadedMediation] = []
     if block == BuildingBlock.BASELINE:
         loaded = load_startfoto(step)
+    elif block == BuildingBlock.MEDIATION:
+        loaded, mediations = load_mediations(step, accepting=_accepting)
     else:
         loaded = load_example(step, words=words_to_freeze(), build=build_files)
     with reading() as session:
@@ -167,7 +175,43 @@ def example(
     if block == BuildingBlock.BASELINE:
         # Its report is asked for by the alliance, since a startfoto needs no meeting.
         told["alliance"] = loaded.alliance_id
+    if block == BuildingBlock.MEDIATION:
+        told |= _mediations_told(mediations, address)
     typer.echo(json.dumps(told, ensure_ascii=False))
+
+
+def _accepting(direction: str, mediator: str, declaration: str) -> list[str]:
+    """Return what the invented people accept, in the language of the example."""
+    return [one.whole for one in to_accept(direction, mediator, declaration, Language.DUTCH)]
+
+
+def _mediations_told(mediations: list[LoadedMediation], address: str) -> dict[str, Any]:
+    """Return the links, codes and words of the invented people by their names, and every sentence that stands there."""
+    people = [person for one in mediations for person in one.people]
+    return {
+        "links": {person.name: mediation_url(address, person.token) for person in people},
+        "codes": {person.name: person.code for person in people},
+        "words": {person.name: person.words for person in people if person.words},
+        "texts": [text for one in mediations for texts in one.texts.values() for text in texts],
+        "mediations": [
+            {
+                "direction": one.direction,
+                "people": [
+                    {
+                        "name": person.name,
+                        "party": person.party,
+                        "link": mediation_url(address, person.token),
+                        "code": person.code,
+                        "words": person.words,
+                        "spare_words": person.spare_words,
+                    }
+                    for person in one.people
+                ],
+                "texts": one.texts,
+            }
+            for one in mediations
+        ],
+    }
 
 
 @app.command(help=_("Write the report of an alliance's baseline as a Word file."))

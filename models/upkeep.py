@@ -12,13 +12,21 @@ from functools import partial
 from models.baseline.erasing import erase_notes
 from models.baseline.field import take_in_left
 from models.basics.errors import OfficeFailed, OfficeMissing, SealNotUsable
+from models.mediation.mediation import (
+    destroy_again,
+    destroy_due,
+    due_to_destroy,
+    end_stopped,
+    keep_destroyed,
+    known_destroyed,
+)
 from models.photo.meeting import close_statements_that_are_due
 from models.reports.freezing import complete_words
 from models.signing.files import Build, agendas_to_close, agendas_without_edition, publish
 from models.signing.sealing import Seal, complete_seals
 from models.signing.words_kept import complete_control_words
 from models.storage.database import reading
-from models.storage.forgetting import forget_deleted, forget_notes
+from models.storage.forgetting import forget_deleted, forget_mediations, forget_notes
 from models.storage.writing import write
 from models.undoing.undo import forget_what_was_kept
 from models.voting.cancelling import forget_cancelled
@@ -42,6 +50,7 @@ def keep_promises(build: Build) -> None:
     if write(erase_notes) and not forget_notes():
         log.warning("erased notes may still stand in free room of the database: somebody kept reading")
     write(forget_what_was_kept)
+    _end_mediations()
     complete_control_words()
     complete_words()
     with reading() as session:
@@ -50,6 +59,24 @@ def keep_promises(build: Build) -> None:
         publish(agenda_id, who=BY_ITSELF, build=build)
     # A close whose overwriting was held up by a long reader, or by a kill, is finished here.
     forget_deleted(rounds=1)
+
+
+def _end_mediations() -> None:
+    """End what was stopped, and destroy what is due. Names are kept first, so that a kill in between loses nothing."""
+    write(end_stopped)
+    with reading() as session:
+        keep_destroyed(sorted(set(due_to_destroy(session)) - set(known_destroyed())))
+    gone = len(write(destroy_due)) + write(destroy_again, uids=known_destroyed())
+    if gone and not forget_mediations():
+        log.warning(
+            "destroyed mediations may still stand in free room of the database: somebody kept reading"
+        )
+
+
+def destroy_what_came_back() -> None:
+    """Destroy again, before anything is served, what an older copy of the database brought back."""
+    if write(destroy_again, uids=known_destroyed()):
+        forget_mediations(rounds=1)
 
 
 def seal_editions(seal: Seal) -> None:

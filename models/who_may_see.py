@@ -23,13 +23,14 @@ from models.workshop.workshop import find_projector, find_table_host
 
 
 class Role(StrEnum):
-    """Who one is to Handslag. A mediator has no page yet."""
+    """Who one is to Handslag."""
 
     FACILITATOR = "facilitator"
     TABLE_HOST = "table host"
     PROJECTOR = "projector"
     PARTNER = "partner"
     MEDIATOR = "mediator"
+    PARTY = "party"
     PARTICIPANT = "participant"
     ANYBODY = "anybody"
 
@@ -39,6 +40,7 @@ HOSTS = frozenset({Role.FACILITATOR, Role.TABLE_HOST})
 SHOWS = frozenset({Role.FACILITATOR, Role.PROJECTOR})
 SIGNS = frozenset({Role.PARTNER})
 TAKES_PART = frozenset({Role.PARTICIPANT})
+MEDIATES = frozenset({Role.MEDIATOR, Role.PARTY})
 EVERYBODY = frozenset({Role.ANYBODY})
 
 # The pages below /lead, by their address.
@@ -56,6 +58,7 @@ PAGES: Mapping[str, frozenset[Role]] = {
     "sign": LEADS,
     "agenda": LEADS,
     "progress": LEADS,
+    "mediation": LEADS,
     "events": LEADS,
     "table": HOSTS,
     "paper": HOSTS,
@@ -103,8 +106,10 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "/p/{code}/mine": TAKES_PART,
     "/p/{code}/mine.json": TAKES_PART,
     "/p/{code}/forget-name": TAKES_PART,
+    "/p/{code}/mediation": TAKES_PART,
     "/s/{token}": SIGNS,
     "/s/{token}/state": SIGNS,
+    "/s/{token}/mediation": SIGNS,
     "/s/{token}/join": SIGNS,
     "/s/{token}/accept": SIGNS,
     "/s/{token}/progress": SIGNS,
@@ -117,6 +122,8 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "/i/{token}": EVERYBODY,
     "/i/{token}/explained": EVERYBODY,
     "/c/{token}": EVERYBODY,
+    "/m/{token}": MEDIATES,
+    "/m/{token}/{act}": MEDIATES,
     "/files/{code}/badges.docx": LEADS,
     "/files/{code}/partner-links.docx": LEADS,
     "/files/{code}/ballot-sheets.docx": LEADS,

@@ -39,6 +39,13 @@ def facilitator_pages(block: str) -> list[st.Page]:
         st.Page("plan.py", title=_("Plan of approach"), icon=":material/route:", url_path="plan"),
         st.Page("startfoto.py", title=_("Baseline"), icon=":material/photo_camera:", url_path="startfoto"),
         st.Page("second_photo.py", title=_("Second photo"), url_path="second_photo", visibility="hidden"),
+        st.Page(
+            "mediation.py",
+            title=_("Mediation"),
+            icon=":material/balance:",
+            url_path="mediation",
+            visibility="hidden",
+        ),
         st.Page("prepare.py", title=_("Prepare"), icon=":material/event:", url_path="prepare"),
         st.Page("room.py", title=_("Lead"), icon=":material/play_arrow:", url_path="room"),
         *step_pages(block),

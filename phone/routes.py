@@ -6,6 +6,8 @@ from starlette.types import ASGIApp
 from phone.ahead import RoomFirst
 from phone.field import interview, said
 from phone.files import baseline_files, lead_files
+from phone.mediation import asking
+from phone.mediation import room as mediation
 from phone.partner import routes as partner
 from phone.public import door, public
 from phone.room import (
@@ -44,6 +46,8 @@ routes = [
     *partner.routes,
     *interview.routes,
     *said.routes,
+    *mediation.routes,
+    *asking.routes,
     *public.routes,
     *lead_files.routes,
     *baseline_files.routes,

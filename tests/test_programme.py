@@ -19,6 +19,7 @@ from exports.sentences import event_sentence, step_name, step_question
 from exports.sentences.step_words import Gettext, StepWords
 from exports.sentences.steps import STEP_WORDS
 from models.alliance.partner import partner_token, read_partners
+from models.alliance.plan import decide_block
 from models.basics.errors import InvalidValue, RoundStillOpen
 from models.basics.words import BuildingBlock, ProposalKind, WorkshopState
 from models.drafting.proposal import send_proposal
@@ -30,6 +31,7 @@ from models.tables import Proposal, Workshop
 from models.workshop.meetings import add_workshop
 from models.workshop.programme import BLOCKS, Block, Face, Part, ProgrammeStep
 from models.workshop.workshop import end_workshop, read_workshop, take_room_to
+from pages.parts.home.cards import CARDS
 from pages.parts.leading.lead_step import LeadStep, LeadWords
 from pages.parts.leading.lead_steps import LEADING, page_of_step
 from pages.parts.projector import screens_of_alliance
@@ -262,7 +264,10 @@ class TestABlockOfTwoSteps:
         assert steps.isdisjoint(menus[0]) and {"", "prepare", "room"} <= set(menus[0])
 
     def test_its_card_on_the_home_page_plans_its_meeting(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        # As of a block that says nothing more of itself than the day of its meeting.
+        monkeypatch.delitem(CARDS, BLOCK)
         alliance_id = make_alliance().alliance_id
+        write(decide_block, who=LEADER, alliance_id=alliance_id, block=BLOCK, is_needed=True)
         sign_in_as("Iris", monkeypatch)
         app = opened(alliance=str(alliance_id))
 

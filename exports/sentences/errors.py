@@ -8,6 +8,7 @@ from exports.sentences.events import doer_name
 from models.basics.errors import (
     AgendaClosed,
     AgendaFrozen,
+    AlreadyEnrolled,
     AlreadyRevealed,
     AnotherPerson,
     AnswersChanged,
@@ -24,6 +25,10 @@ from models.basics.errors import (
     FileUnreadable,
     InUse,
     InvalidValue,
+    InvitedAlready,
+    MediationEnded,
+    MediationLocked,
+    MediatorCameIn,
     MoreVoices,
     NewerDatabase,
     NoMeetingAhead,
@@ -33,6 +38,7 @@ from models.basics.errors import (
     NoteErased,
     NotForThisRole,
     NotFound,
+    NothingAcceptedYet,
     NothingToFreeze,
     NothingToReport,
     NothingToVoteOn,
@@ -51,18 +57,22 @@ from models.basics.errors import (
     RoundStillOpen,
     RowInvalid,
     SealNotUsable,
+    SeenAlready,
     ServerKeyMissing,
     SheetEmpty,
     SheetKnown,
     SignInEnded,
     StatementsAnswered,
+    StepNotReached,
     TextMissing,
     TextTooLong,
+    TooFewParties,
     TooManyDots,
     TooManyProposals,
     TooManyThemes,
     TooManyVoices,
     VotedByPhone,
+    WordsDiffer,
     WorkshopOver,
 )
 from models.basics.words import Hindrance
@@ -120,6 +130,46 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
                     " Links that were given out still open then, but they cannot be shown again; open anonymous"
                     " rounds take no votes any more."
                 ),
+            )
+        case MediationLocked():
+            return _("This page is locked."), _("Type your six words. What you were typing is kept.")
+        case MediationEnded():
+            return _("This mediation has ended."), _("You can still read what stands here, until its day.")
+        case NothingAcceptedYet():
+            return (
+                _("Nothing can be written yet."),
+                _("First the party accepts this mediator, secrecy and the rules."),
+            )
+        case AlreadyEnrolled():
+            return (
+                _("Somebody came in by this link already."),
+                _("Was that you? Then type your six words. If not, tell the mediator at once."),
+            )
+        case WordsDiffer():
+            return _("These are not the words that stand above."), _(
+                "Look at your paper, and type them again."
+            )
+        case InvitedAlready():
+            return (
+                _("Somebody or a party of that name is in this mediation already."),
+                _("Give that person another code, or write the name so that it differs."),
+            )
+        case TooFewParties():
+            return (
+                _("A mediation is between two parties at least."),
+                _("Wait until two parties have accepted everything. Then go on to this step."),
+            )
+        case SeenAlready():
+            return (
+                _("Another party has opened this text."),
+                _("It cannot be taken back any more. You can say so to all."),
+            )
+        case MediatorCameIn():
+            return _("A mediator has come in."), _("From now on only who is in the mediation can end it.")
+        case StepNotReached():
+            return (
+                _("The mediation has not come that far."),
+                _("The mediator brings everyone to the next step."),
             )
         case OfficeMissing():
             return (
@@ -398,6 +448,19 @@ def _not_found(error: NotFound, _: Gettext) -> tuple[str, str]:
         "finding": (_("This finding does not stand here any more."), _("Look at the other findings.")),
         "baseline source": (_("This source does not stand here any more."), _("Go back to all sources.")),
         "theme": (_("This theme does not stand here any more."), _("Choose from the list.")),
+        "mediation text": (_("This text does not stand here any more."), _("Look at the page as it is now.")),
+        "mediation person": (
+            _("This person is not in the mediation any more."),
+            _("Look at the page as it is now."),
+        ),
+        "mediation party": (
+            _("This party is not in the mediation any more."),
+            _("Look at the page as it is now."),
+        ),
+        "mediation audience": (
+            _("You cannot read or write this."),
+            _("Look at the page as it is now. Perhaps the mediator has to let you in again."),
+        ),
         "conclusion": (_("This conclusion does not stand here any more."), _("Look at the other ones.")),
     }
     return known.get(error.what, (_("We do not find this."), _("Go back and try again.")))
@@ -498,6 +561,10 @@ def _invalid_value(error: InvalidValue, language: str) -> tuple[str, str]:
         "theme": (_("This theme is there already, or not any more."), _("Choose another name or theme.")),
         "word": (_("This word does not stand there any more."), _("Look at the note as it is now.")),
         "link": (_("This is not a web address."), _("Type an address such as https://merenveld.example.")),
+        "accepted": (_("Something was not accepted yet."), _("Read it, and tick each of the three.")),
+        "mandate": (_("Who decides at your side?"), _("Choose one of the answers.")),
+        "direction": (_("Between whom is it?"), _("Choose one of the two.")),
+        "party": (_("There are as many parties as there may be."), _("Eight is the most.")),
         "presented_on": (_("This day has yet to come."), _("Choose today or an earlier day.")),
     }
     return known.get(error.field, (_("This cannot be stored like this."), _("Look at what you filled in.")))

@@ -161,6 +161,9 @@ def _of_the_alliance(language: str) -> dict[str, str]:
         "partner changed": _("Details of a partner changed: {partner}"),
         "partner removed": _("Partner removed: {partner}"),
         "partner link renewed": _("Personal link renewed: {partner}"),
+        "mediation begun": _("Mediation {number}: a mediator was asked"),
+        "another mediator asked": _("Mediation {number}: another mediator was asked"),
+        "mediation ended": _("Mediation {number} has ended"),
         "contact kept": _("How to reach a partner changed: {partner}"),
     }
 

@@ -340,3 +340,43 @@ class Busy(DomainError):
 
 class NoRoomLeft(Busy):
     """The disk of the database takes no more. Nothing was stored, and waiting helps only once somebody makes room."""
+
+
+class MediationLocked(DomainError):
+    """The keys are not open, or not any more: nothing can be read or written until the six words are typed."""
+
+
+class MediationEnded(DomainError):
+    """The mediation has ended: nothing more is written in it."""
+
+
+class NothingAcceptedYet(DomainError):
+    """Mediator, secrecy and rules come before the first word; or the mediator has not let one in yet."""
+
+
+class AlreadyEnrolled(DomainError):
+    """Somebody chose words by this link already."""
+
+
+class WordsDiffer(DomainError):
+    """The six words that were typed back are not those that were shown."""
+
+
+class InvitedAlready(DomainError):
+    """Somebody of that name was invited to this mediation before."""
+
+
+class TooFewParties(DomainError):
+    """A mediation is between two parties at least, and each has accepted before they come together."""
+
+
+class SeenAlready(DomainError):
+    """Another party has opened this text: it cannot be taken back any more."""
+
+
+class StepNotReached(DomainError):
+    """The mediator has not brought everyone to the step where this is done."""
+
+
+class MediatorCameIn(DomainError):
+    """A mediator has come in: only who is in the mediation can end it."""

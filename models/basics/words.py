@@ -254,6 +254,52 @@ class Copy(StrEnum):
     PUBLIC = "public"
 
 
+class AudienceKind(StrEnum):
+    """Who reads a text of a mediation: who wrote it, a party with the mediator, or all."""
+
+    OWN = "own"
+    PARTY = "party"
+    ALL = "all"
+
+
+class Direction(StrEnum):
+    """Between whom a mediation is: groups of people, or residents and a government."""
+
+    HORIZONTAL = "horizontal"
+    VERTICAL = "vertical"
+
+
+class MediationStep(StrEnum):
+    """How far a mediation is; known to its mediator and parties only."""
+
+    REGISTRATION = "registration"
+    INTAKES = "intakes"
+    TOGETHER = "together"
+    OPTIONS = "options"
+    AGREEMENTS = "agreements"
+    AFTERCARE = "aftercare"
+
+
+class MediationText(StrEnum):
+    """What a sealed text of a mediation is."""
+
+    SETUP = "setup"
+    PARTY = "party"
+    PERSON = "person"
+    ACCEPTED = "accepted"
+    NOTE = "note"
+    STORY = "story"
+    MESSAGE = "message"
+    PRINCIPLE = "principle"
+    OPTION = "option"
+    AGREEMENT = "agreement"
+    MARK = "mark"
+    APPROVAL = "approval"
+    SEEN = "seen"
+    DRAFT = "draft"
+    HOLDS = "holds"
+
+
 class Hindrance(StrEnum):
     """What came in between, so that an act cannot be undone any more."""
 

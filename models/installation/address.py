@@ -150,6 +150,11 @@ def partner_url(address: str, token: str) -> str:
     return f"{address}/s/{token}"
 
 
+def mediation_url(address: str, token: str) -> str:
+    """Return the address by which somebody comes to a mediation; with the code that is said aloud, it opens."""
+    return f"{address}/m/{token}"
+
+
 def interview_url(address: str, token: str) -> str:
     """Return the link with which an interview is typed on a phone."""
     return f"{address}/i/{token}"

@@ -65,6 +65,9 @@ TOLD: dict[str, str] = {
     "agreement.owner_id": "partner.carries",
     "progress.reported_by": "partner.reports",
     "event.details": "record",
+    "mediation_request.participant_id": "asks_for_mediation",
+    "mediation_request.line": "asks_for_mediation.line",
+    "mediation_request.asked_at": "asks_for_mediation.asked_at",
     "agenda.content": "name_stands_in_versions",
 }
 # What is not told, and why: a column of such a table, or a table that holds nothing of a participant.
@@ -118,4 +121,15 @@ NOT_TOLD: dict[str, str] = {
     "unfinished": "what facilitators have not finished typing",
     "undoable": "how things stood before an act of facilitators, to undo it; of a partner removed, for a day",
     "workshop": "holds nothing of a participant",
+    "mediation_request.id": "counts rows inside the database",
+    "mediation_request.alliance_id": "told with the meeting",
+    "mediation_request.asked_by": "the facilitator who noted an ask; empty where a participant asked",
+    "mediation_request.partner_id": "of a partner's ask, not of a participant's",
+    "mediation_request.mediation_id": "which mediation it becomes: erased once its mediator has come in",
+    "mediation": "how many there are, and whether each has ended",
+    "mediation_party": "letters of parties only; what they are called is sealed",
+    "mediation_person": "keys without a name; who is in a mediation reads everything there with six words",
+    "mediation_audience": "which keys there are",
+    "mediation_key": "sealed keys",
+    "mediation_item": "sealed texts, which nobody reads but who is in the mediation",
 }

@@ -14,6 +14,7 @@ from models.drafting.proposal import SHOWN, state_of
 from models.own_data.shape import (
     OwnAgreement,
     OwnAnswer,
+    OwnAsk,
     OwnData,
     OwnEvent,
     OwnMeeting,
@@ -38,6 +39,7 @@ from models.tables import (
     Bubble,
     Event,
     Group,
+    MediationRequest,
     PaperSheet,
     Participant,
     Partner,
@@ -99,8 +101,16 @@ def own_data(session: Session, participant_id: int | None) -> OwnData:
         offers=offers,
         partner=partner,
         record=_record(session, person, workshop),
+        asks_for_mediation=_ask(session, participant_id),
         name_stands_in_versions=_versions_with(session, workshop.alliance_id, names - {""}),
     )
+
+
+def _ask(session: Session, participant_id: int) -> OwnAsk | None:
+    asked = session.exec(
+        select(MediationRequest).where(MediationRequest.participant_id == participant_id)
+    ).first()
+    return OwnAsk(asked.line, asked.asked_at) if asked else None
 
 
 def _person(session: Session, person: Participant, groups: dict[int | None, str]) -> OwnPerson:

@@ -31,6 +31,7 @@ SEEN_BY: dict[str, Audience] = {
     "offers": Audience.BY_NAME_ONCE_SHOWN,
     "partner": Audience.PARTNERS,
     "record": Audience.FACILITATORS,
+    "asks_for_mediation": Audience.FACILITATORS,
 }
 
 
@@ -209,6 +210,14 @@ class OwnEvent:
 
 
 @dataclass(frozen=True)
+class OwnAsk:
+    """The line with which this person asks for a mediation. It is erased once the mediator has come in."""
+
+    line: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True)
 class OwnData:
     """Everything that is stored about a participant.
 
@@ -229,6 +238,7 @@ class OwnData:
     offers: list[OwnOffer]
     partner: OwnPartner | None
     record: list[OwnEvent]
+    asks_for_mediation: OwnAsk | None
     name_stands_in_versions: list[int]
 
     @property

@@ -11,7 +11,7 @@ from models.baseline.baseline import newest_baseline
 from models.basics.words import BuildingBlock, WorkshopState
 from models.planning.standing import PlanStanding, PlanStep, Seen, plan_step, standings
 from models.progress.standing import day_of
-from models.tables import Agenda, Alliance, Workshop
+from models.tables import Agenda, Alliance, Mediation, Workshop
 
 SeenOfBlock = Callable[[Session, Alliance], Seen]
 
@@ -57,6 +57,21 @@ def _alliance(session: Session, alliance: Alliance) -> Seen:
     return Seen(seen.began_on, frozen and day_of(frozen, alliance.time_zone))
 
 
+def _mediation(session: Session, alliance: Alliance) -> Seen:
+    """Return when the first mediation began, and when the last one ended where none goes on: no more is known."""
+    found = session.exec(
+        select(Mediation).where(Mediation.alliance_id == alliance.id).order_by(col(Mediation.id))
+    ).all()
+    if not found:
+        return _meetings_of(BuildingBlock.MEDIATION)(session, alliance)
+    ended = [one.ended_at for one in found if one.ended_at is not None]
+    is_over = len(ended) == len(found)
+    return Seen(
+        began_on=day_of(found[0].begun_at, alliance.time_zone),
+        done_on=day_of(max(ended), alliance.time_zone) if is_over else None,
+    )
+
+
 def _meetings_of(block: BuildingBlock) -> SeenOfBlock:
     """Return how any block with meetings is looked at: begun with the first, done once all are over."""
 
@@ -82,4 +97,5 @@ def _meetings_of(block: BuildingBlock) -> SeenOfBlock:
 SEEN: Mapping[str, SeenOfBlock] = {
     BuildingBlock.BASELINE: _baseline,
     BuildingBlock.ALLIANCE: _alliance,
+    BuildingBlock.MEDIATION: _mediation,
 }

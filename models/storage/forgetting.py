@@ -15,6 +15,14 @@ TRIES = 6_000
 REWRITE_WAITS_MILLISECONDS = 100
 LOCK_NOT_AVAILABLE = "55P03"
 _TABLES_OF_NOTES = ("baseline_source", "field_note", "finding", "kept_word", "replacement")
+_TABLES_OF_MEDIATIONS = (
+    "mediation_item",
+    "mediation_key",
+    "mediation_audience",
+    "mediation_person",
+    "mediation_party",
+    "mediation_request",
+)
 # PostgreSQL keeps old rows in a table's file until it is rewritten, and copies them along for whoever may still look at
 # an older state: a transaction in this database, a replica, or one that was prepared and left.
 _SOMEBODY_LOOKS_BACK = text("""
@@ -55,6 +63,14 @@ def forget_notes(rounds: int = TRIES) -> bool:
         return _empty_the_log(rounds)
     with engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         return all([_rewrite(connection, table, rounds) for table in _TABLES_OF_NOTES])
+
+
+def forget_mediations(rounds: int = TRIES) -> bool:
+    """Overwrite the keys and texts of destroyed mediations, once that has committed. Returns whether it succeeded."""
+    if is_sqlite():
+        return _empty_the_log(rounds)
+    with engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        return all([_rewrite(connection, table, rounds) for table in _TABLES_OF_MEDIATIONS])
 
 
 def _rewrite_secrets(connection: Connection, rounds: int) -> bool:

@@ -28,6 +28,15 @@ from models.tables.finding import (
     Replacement,
 )
 from models.tables.installation import Installation, SignIn
+from models.tables.mediation import (
+    Mediation,
+    MediationAudience,
+    MediationItem,
+    MediationKey,
+    MediationParty,
+    MediationPerson,
+    MediationRequest,
+)
 from models.tables.plan import PlanBlock, PlanParty, Stakeholder
 from models.tables.principle import Principle, PrincipleVersion, VersionSource
 from models.tables.proposal import Proposal, Support, ToldApart
@@ -78,6 +87,13 @@ __all__ = [
     "Installation",
     "KeptWord",
     "LateWords",
+    "Mediation",
+    "MediationAudience",
+    "MediationItem",
+    "MediationKey",
+    "MediationParty",
+    "MediationPerson",
+    "MediationRequest",
     "PaperSheet",
     "Participant",
     "Partner",

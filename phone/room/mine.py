@@ -57,6 +57,7 @@ async def mine_file(request: Request) -> Response:
     - `offers`: `[{agreement_number, agreement, name, is_shown}]`
     - `partner`: null, or `{kind, name, representative, role, contact, group, carries, helps_with, answers, reports}`
     - `record`: `[{happened_at, who, what, details}]`, what facilitators did that names this person by number
+    - `asks_for_mediation`: null, or `{line, asked_at}`
     - `name_stands_in_versions`: versions of the agenda, frozen with a name of this person in it
     - `seen_by`: for each part who sees it (`models.own_data.Audience`)
     """

@@ -15,6 +15,8 @@ LANGUAGE = "language"
 LEAD, TABLE_HOST, PROJECTOR = COOKIES[Role.FACILITATOR], COOKIES[Role.TABLE_HOST], COOKIES[Role.PROJECTOR]
 # By which a phone that types interviews is told from another one.
 FIELD = "handslag_field"
+# A mediation's cookies begin so, each with the start of its link's hash behind it.
+MEDIATION = "handslag_m_"
 HOST_ONLY = "__Host-"
 DAY = 24 * 60 * 60
 
@@ -64,7 +66,7 @@ def phone_tokens(request: Request) -> list[tuple[str, str]]:
     return [
         (name.removeprefix(prefix), token)
         for name, token in request.cookies.items()
-        if name.startswith(prefix) and name not in (LEAD, PROJECTOR, FIELD)
+        if name.startswith(prefix) and name not in (LEAD, PROJECTOR, FIELD) and not name.startswith(MEDIATION)
     ]
 
 
@@ -87,6 +89,18 @@ def remember(response: Response, request: Request, name: str, value: str, *, day
         path="/",
         httponly=True,
         samesite="lax",
+        secure=is_secure(request),
+    )
+
+
+def open_session(response: Response, request: Request, name: str, value: str) -> None:
+    """Set a cookie that goes with the browser's window, and that no link and no form of another site carries."""
+    response.set_cookie(
+        _name_sent(request, name),
+        value,
+        path="/",
+        httponly=True,
+        samesite="strict",
         secure=is_secure(request),
     )
 

@@ -23,6 +23,7 @@ from models.basics.errors import (
     DraftingEnded,
     InUse,
     InvalidValue,
+    MediationLocked,
     NoRoomLeft,
     NotAdmitted,
     NotForThisRole,
@@ -41,6 +42,7 @@ from models.basics.errors import (
     TooManyDots,
     TooManyProposals,
     TooManyVoices,
+    WordsDiffer,
     WorkshopOver,
 )
 from models.basics.text import shortened
@@ -85,6 +87,7 @@ STATUS: dict[type[DomainError], int] = {
     NotForThisRole: 403,
     NotYours: 403,
     OtherSite: 403,
+    MediationLocked: 403,
     SignInEnded: 403,
     AgendaClosed: 409,
     AnotherPerson: 409,
@@ -104,6 +107,7 @@ STATUS: dict[type[DomainError], int] = {
     CookieRefused: 422,
     PersonalCodeNeeded: 422,
     TextMissing: 422,
+    WordsDiffer: 422,
     TooManyPosts: 429,
     TooManyProposals: 429,
     TooManyTries: 429,

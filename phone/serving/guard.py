@@ -32,6 +32,8 @@ READING = {"GET", "HEAD", "OPTIONS"}
 FORM_LIMIT = 64 * 1024
 # A drawn signature, every sign of it as three.
 SIGNATURE_LIMIT = 384 * 1024
+# A partner's own page, and a mediation, where a text may have 20,000 letters of any script.
+LONGER_FORMS = ("/s/", "/m/")
 # Somebody offers a whole document there, to ask whether it is genuine.
 DOCUMENT_LIMIT = 20 * 1024 * 1024
 DOCUMENT_PATHS = {"/check"}
@@ -160,7 +162,7 @@ def _most(path: str, headers: Mapping[bytes, bytes]) -> int:
     """Return how many bytes a post may have."""
     if path in DOCUMENT_PATHS and headers.get(b"content-type", b"").lower().startswith(FILE_FORM):
         return DOCUMENT_LIMIT
-    return SIGNATURE_LIMIT if path.startswith("/s/") else FORM_LIMIT
+    return SIGNATURE_LIMIT if path.startswith(LONGER_FORMS) else FORM_LIMIT
 
 
 def _with_headers(send: Send) -> Send:

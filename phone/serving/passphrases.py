@@ -7,7 +7,9 @@ without many wrong tries have a thread of their own, and a braked one holds no m
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 from starlette.concurrency import run_in_threadpool
 
@@ -19,6 +21,7 @@ from models.storage.database import reading
 MOST_WAITING = 40
 MOST_WAITING_BRAKED = 2
 LONGEST_PASSPHRASE = 500
+Made = TypeVar("Made")
 
 
 class PlacesTaken(Exception):
@@ -33,6 +36,7 @@ class Checking:
         self._threads = {
             is_braked: ThreadPoolExecutor(1, thread_name_prefix="passphrase") for is_braked in (False, True)
         }
+        self._busy: Counter[bool] = Counter()
 
     async def fits(self, passphrase: str, *, address: str, free_tries: int) -> bool:
         """Return whether a passphrase is the right one. `free_tries` is how many this address has left.
@@ -52,14 +56,29 @@ class Checking:
             raise PlacesTaken
         if self._waiting.total() >= MOST_WAITING:
             raise Busy
-        self._waiting[address] += 1
+        return await self._in(free_tries == 0, address, lambda: passphrase_fits(stored, given))
+
+    async def slowly(self, whose: str, work: Callable[[], Made]) -> Made:
+        """Return what `work` comes to, which takes the memory of a passphrase's check and waits with those.
+
+        `whose` is who waits for it. Raises `PlacesTaken` and `Busy`.
+        """
+        if self._waiting[whose] >= MOST_WAITING_BRAKED:
+            raise PlacesTaken
+        if self._waiting.total() >= MOST_WAITING:
+            raise Busy
+        return await self._in(self._busy[True] < self._busy[False], whose, work)
+
+    async def _in(self, thread: bool, whose: str, work: Callable[[], Made]) -> Made:
+        self._waiting[whose] += 1
+        self._busy[thread] += 1
         try:
-            thread = self._threads[free_tries == 0]
-            return await asyncio.get_running_loop().run_in_executor(thread, passphrase_fits, stored, given)
+            return await asyncio.get_running_loop().run_in_executor(self._threads[thread], work)
         finally:
-            self._waiting[address] -= 1
-            if not self._waiting[address]:
-                del self._waiting[address]
+            self._busy[thread] -= 1
+            self._waiting[whose] -= 1
+            if not self._waiting[whose]:
+                del self._waiting[whose]
 
 
 def _stored() -> str | None:

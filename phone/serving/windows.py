@@ -58,7 +58,7 @@ REFUSED, TOO_LARGE, TOO_MANY = 1008, 1009, 1013
 _ASKED_HERE = [
     (compile_path(path)[0], roles)
     for path, roles in ROUTES.items()
-    if not roles & {Role.ANYBODY, Role.PARTICIPANT, Role.PARTNER}
+    if not roles & {Role.ANYBODY, Role.PARTICIPANT, Role.PARTNER, Role.PARTY}
 ]
 
 

@@ -22,6 +22,7 @@ from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext
 from pages.parts.home.baseline_card import baseline_card
 from pages.parts.home.card import BlockCard, CardOfBlock, Home, Leads, Plans, Standing, card_by_the_plan
+from pages.parts.home.mediation_card import mediation_card
 
 
 def block_explained(block: str) -> str:
@@ -109,6 +110,7 @@ def card_without_pages(block: BuildingBlock) -> CardOfBlock:
 CARDS: dict[str, CardOfBlock] = {
     BuildingBlock.BASELINE: baseline_card,
     BuildingBlock.ALLIANCE: alliance_card,
+    BuildingBlock.MEDIATION: mediation_card,
 }
 
 

@@ -16,8 +16,9 @@ from tests.builders import Room, Vote, make_round, make_workshop, rows_of
 from tests.phone.conftest import JSON, hold, open_phone
 
 POSTS = [route.path for route in routes if isinstance(route, Route) and "POST" in (route.methods or ())]
-# What they need stands in the address and the cookie: whatever comes with it is not read.
-READ_NO_FORM = ("/sign-out", "/s/{token}/join", "/i/{token}/explained")
+# What they need stands in the address and the cookie: whatever comes with it is not read. A mediation reads nothing
+# that came by plain http.
+READ_NO_FORM = ("/sign-out", "/s/{token}/join", "/i/{token}/explained", "/m/{token}/{act}")
 CODECS = ["punycode", "idna", "raw_unicode_escape", "utf-7", "rot13", "no-such-codec"]
 
 

@@ -1,0 +1,124 @@
+"""What a mediation says to everybody in it: what is accepted before the first word, its steps, its end."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from exports.language import day, translations
+from models.basics.words import Direction, MediationStep
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """One thing that is accepted before the first word: its heading, its text, and what one says by the tick."""
+
+    name: str
+    heading: str
+    lines: tuple[str, ...]
+    says: str
+    warning: str = ""
+
+    @property
+    def whole(self) -> str:
+        """Everything that was accepted, as it is kept."""
+        return "\n".join((self.heading, *self.lines, *([self.warning] if self.warning else []), self.says))
+
+
+def step_names(language: str) -> dict[str, str]:
+    """Return the steps of a mediation in their order, by name."""
+    _ = translations(language).gettext
+    return {
+        MediationStep.REGISTRATION: _("Registration"),
+        MediationStep.INTAKES: _("Intakes"),
+        MediationStep.TOGETHER: _("Together"),
+        MediationStep.OPTIONS: _("Options"),
+        MediationStep.AGREEMENTS: _("Working agreements"),
+        MediationStep.AFTERCARE: _("Aftercare"),
+    }
+
+
+def to_accept(direction: str, mediator: str, declaration: str, language: str) -> list[Accepted]:
+    """Return what each party accepts before the first word, in the words that are kept."""
+    _ = translations(language).gettext
+    is_vertical = direction == Direction.VERTICAL
+    return [
+        Accepted(
+            "mediator",
+            _("This mediator"),
+            (_("{mediator} declares: “{declaration}”").format(mediator=mediator, declaration=declaration),),
+            _("I want this mediator"),
+        ),
+        Accepted(
+            "secrecy",
+            _("Secrecy"),
+            (
+                _("What stands here you tell nobody else. Nobody uses it as evidence."),
+                _("That goes on after the end."),
+            ),
+            _("I keep secret what I read here"),
+            _(
+                "The municipality falls under the Dutch Open Government Act (Woo). This secrecy does not set that act "
+                "aside: what the municipality has on paper, somebody can ask for. So we make no report."
+            )
+            if is_vertical
+            else "",
+        ),
+        Accepted("rules", _("The rules"), tuple(rules(language)), _("I have received and read them")),
+    ]
+
+
+def rules(language: str) -> list[str]:
+    """Return the rules of a mediation, a sentence each."""
+    _ = translations(language).gettext
+    return [
+        _("You take part of your own free will. You may always stop, without a reason."),
+        _("The mediator belongs to no party, and decides nothing for you."),
+        _("What you write to the mediator stays between you, until you release it yourself."),
+        _("You let each other finish, and speak of what you need yourself."),
+        _("An agreement stands when every party approves it. Nobody is outvoted."),
+        _("It ends when somebody stops, or when you are done. All then read the same neutral sentence."),
+        _(
+            "Ninety days after the last day of aftercare, which is three months after the end, all text is destroyed. "
+            "Copies that are made at night keep it, sealed, for thirty days more."
+        ),
+    ]
+
+
+def mandate_choices(language: str) -> list[tuple[str, str]]:
+    """Return who may decide at a party: what is stored, and what one reads."""
+    _ = translations(language).gettext
+    return [
+        ("self", _("I do myself")),
+        ("group", _("I ask my group first")),
+        ("other", _("Somebody else: I say who")),
+    ]
+
+
+def party_kinds(language: str) -> list[tuple[str, str]]:
+    """Return what a party can be: what is stored, and what one reads."""
+    _ = translations(language).gettext
+    return [
+        ("group", _("A group, with somebody who speaks for it")),
+        ("person", _("One person")),
+        ("municipality", _("The municipality or another government")),
+    ]
+
+
+def neutral_end(ended_on: date, language: str) -> str:
+    """Return the one sentence that everybody reads when it has ended, whoever ended it and however."""
+    return (
+        translations(language)
+        .gettext("This mediation ended on {day}.")
+        .format(day=day(ended_on, language, style="long"))
+    )
+
+
+def message_to_mediator(name: str, alliance: str, link: str, language: str) -> str:
+    """Return the words that a facilitator sends to who is asked to mediate; the code is said aloud."""
+    return (
+        translations(language)
+        .gettext(
+            "Dear {name},\n\nWe ask you to mediate for {alliance}. This is your own page:\n{link}\n\nIt opens with a "
+            "code that I tell you by telephone. Nobody but you and the parties can read what stands there."
+        )
+        .format(name=name, alliance=alliance, link=link)
+    )

@@ -1,0 +1,1 @@
+"""Mediation: a conversation that nobody else can open."""

@@ -1,0 +1,549 @@
+"""What people in a mediation do, with the keys they have open: read, decide whether it may be, seal, store.
+
+Texts are sealed before they are given to the writer, so that nothing that was typed stands in its queue or in an error.
+"""
+
+import hmac
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from models.basics.clock import now
+from models.basics.errors import (
+    ChangedMeanwhile,
+    InvalidValue,
+    InvitedAlready,
+    NotFound,
+    NothingAcceptedYet,
+    NotYours,
+    SeenAlready,
+    StepNotReached,
+    TooFewParties,
+)
+from models.basics.text import NAME_LIMIT, STATEMENT_LIMIT, one_line, optional_text, required_text
+from models.basics.words import AudienceKind, Direction, MediationStep, MediationText
+from models.mediation import people
+from models.mediation.opened import Opened
+from models.mediation.people import Invitation, new_item_name
+from models.mediation.texts import (
+    TEXT_LIMIT,
+    Content,
+    Sealed,
+    Text,
+    load_keys,
+    sealed_for,
+    standing_audience,
+    store_texts,
+)
+from models.mediation.views import Inside, inside
+from models.storage.database import reading
+from models.storage.finding import existing
+from models.storage.writing import write
+from models.tables import MediationAudience, MediationItem, MediationPerson
+
+STEPS = tuple(MediationStep)
+PARTY_KINDS = ("person", "group", "municipality")
+MANDATES = ("self", "group", "other")
+ANSWERS = ("yes", "asks", "no")
+LOOK_AGAIN = (42, 91)
+WRITTEN_TO_A_PARTY = {MediationText.STORY, MediationText.PRINCIPLE, MediationText.MESSAGE}
+
+
+def look(opened: Opened) -> Inside:
+    """Return everything that somebody can read now."""
+    with reading() as session:
+        return inside(session, opened)
+
+
+def set_up(opened: Opened, *, direction: str, name: str, declaration: str) -> None:
+    """Say between whom it is, who mediates, and that one belongs to no party. Parties accept exactly these words."""
+    seen = _as_mediator(opened)
+    if direction not in set(Direction):
+        raise InvalidValue("direction", direction)
+    content = _content(
+        seen,
+        MediationText.SETUP,
+        required_text(declaration, field="declaration", limit=STATEMENT_LIMIT),
+        direction=direction,
+        mediator=one_line(name, field="name", limit=NAME_LIMIT),
+        step=seen.step if seen.is_set_up else MediationStep.REGISTRATION,
+    )
+    _keep(opened, seen, AudienceKind.ALL, content, seen.setup)
+
+
+def move_to(opened: Opened, *, step: str) -> None:
+    """Bring everyone to a step. Raises `TooFewParties` where two parties have not accepted yet."""
+    seen = _as_mediator(opened)
+    if step not in set(MediationStep) or seen.setup is None:
+        raise InvalidValue("step", step)
+    is_together = STEPS.index(MediationStep(step)) >= STEPS.index(MediationStep.TOGETHER)
+    if is_together and sum(party.has_accepted for party in seen.parties) < 2:
+        raise TooFewParties
+    before = seen.setup.content
+    _keep(opened, seen, AudienceKind.ALL, replace(before, more={**before.more, "step": step}), seen.setup)
+
+
+def add_party(opened: Opened, *, name: str, kind: str, person: str) -> Invitation:
+    """Add a party with the first person who speaks for it, and return that person's invitation, shown once."""
+    seen = _as_mediator(opened)
+    if kind not in PARTY_KINDS:
+        raise InvalidValue("kind", kind)
+    named = one_line(name, field="party", limit=NAME_LIMIT)
+    who = one_line(person, field="person", limit=NAME_LIMIT)
+    if not seen.is_set_up:
+        raise NothingAcceptedYet
+    if _same(named, [party.name for party in seen.parties]):
+        raise InvitedAlready
+    _check_new(seen, who)
+    return _invited(opened, seen, None, who, {"party": named, "kind": kind})
+
+
+def add_person(opened: Opened, *, party_id: int, person: str) -> Invitation:
+    """Invite another person of a party, who reads along and does not approve for it."""
+    seen = _as_mediator(opened)
+    who = one_line(person, field="person", limit=NAME_LIMIT)
+    if party_id not in {party.id for party in seen.parties}:
+        raise NotFound("mediation party")
+    _check_new(seen, who)
+    return _invited(opened, seen, party_id, who, {})
+
+
+def invite_again(opened: Opened, *, person_id: int) -> Invitation:
+    """Give somebody another link and code: the words are lost, or the code was guessed at too often."""
+    seen = _as_mediator(opened)
+    seen.person(person_id)
+    invitation: Invitation = write(people.invite_again, person_id=person_id)
+    return invitation
+
+
+def admit(opened: Opened, *, person_id: int) -> None:
+    """Let somebody in who has enrolled: give them the keys of all and of their party."""
+    seen = _as_mediator(opened)
+    person = seen.person(person_id)
+    write(people.admit, person_id=person_id, keys=_keys_for(opened, person.party_id))
+
+
+def remove(opened: Opened, *, person_id: int) -> None:
+    """Let a person of a party go, by the mediator."""
+    seen = _as_mediator(opened)
+    seen.person(person_id)
+    write(people.let_go, person_id=person_id)
+
+
+def accept(opened: Opened, *, texts: Sequence[str], mandate: str, who_decides: str) -> None:
+    """Accept this mediator, secrecy and the rules. What was accepted is kept word for word, with its time.
+
+    A mediator who took over gets the keys of what this party reads.
+    """
+    seen = look(opened)
+    if seen.is_mediator or not seen.is_set_up:
+        raise NothingAcceptedYet
+    if mandate not in MANDATES:
+        raise InvalidValue("mandate", mandate)
+    decides = one_line(who_decides, field="who_decides", limit=NAME_LIMIT, is_required=mandate == "other")
+    content = _content(
+        seen,
+        MediationText.ACCEPTED,
+        "\n\n".join(texts),
+        mandate=mandate,
+        decides=decides,
+        mediator=seen.mediator_id,
+    )
+    sealed = _sealed(opened, seen, AudienceKind.ALL, content)
+    write(
+        _accept,
+        person_id=opened.person_id,
+        pair=opened.pair,
+        text=sealed,
+        mediator_id=seen.mediator_id,
+        keys=_keys_for(opened, seen.me.party_id),
+    )
+
+
+def decline(opened: Opened) -> None:
+    """Rather not take part, before anything was accepted: this person leaves."""
+    seen = look(opened)
+    if seen.is_mediator or seen.me.has_accepted:
+        raise NotYours
+    write(people.let_go, person_id=opened.person_id)
+
+
+def write_text(
+    opened: Opened,
+    *,
+    kind: str,
+    text: str,
+    party_id: int | None = None,
+    item: str = "",
+    version: int = 0,
+    look_again: int = 0,
+) -> None:
+    """Write a text, or with `item` and its `version` change one's own.
+
+    By its kind it is a mediator's own note, a text between a party and the mediator, an option without an owner, or a
+    working agreement; the last two are read by all at once. A message of the mediator without `party_id` is for all.
+    """
+    seen = look(opened)
+    audience, of = _audience_for(seen, kind, party_id)
+    typed = required_text(text, field="text", limit=TEXT_LIMIT)
+    before = None
+    if item:
+        before = seen.text(item)
+        if before.content.person_id != opened.person_id or before.kind != kind:
+            raise NotYours
+        if version and version != before.version:
+            before = replace(before, version=version)
+    more = {"look_again": look_again if look_again in LOOK_AGAIN else LOOK_AGAIN[0]}
+    content = _content(seen, kind, typed, **(more if kind == MediationText.AGREEMENT else {}))
+    if kind == MediationText.OPTION:
+        # Nobody owns an idea, and the seal does not know whose it is either.
+        content = replace(content, person_id=0, party_id=0)
+    draft = draft_name(opened, seen, place_of(audience, of, kind))
+    _keep(opened, seen, audience, content, before, party_id=of, deleted=[draft])
+
+
+def delete_text(opened: Opened, *, item: str) -> None:
+    """Delete one's own text, where nobody else has it but who it was written for."""
+    seen = look(opened)
+    text = _own(opened, seen, item)
+    if seen.shared_copy(item) is not None or text.audience == AudienceKind.ALL:
+        raise SeenAlready
+    _store(opened, text.kind, [], deleted=[item])
+
+
+def share(opened: Opened, *, item: str, version: int) -> None:
+    """Release one text of one's own to all: exactly this version of it. Only its author can."""
+    seen = look(opened)
+    text = _own(opened, seen, item)
+    if text.audience != AudienceKind.PARTY:
+        raise NotFound("mediation text")
+    if version != text.version:
+        raise ChangedMeanwhile
+    if not seen.is_at_least(MediationStep.TOGETHER):
+        raise StepNotReached
+    if seen.shared_copy(item) is not None:
+        return
+    copy = replace(text.content, about=item, at=now().isoformat())
+    name = _name(opened, seen, "shared", item, str(version))
+    _store(opened, text.kind, [_sealed(opened, seen, AudienceKind.ALL, copy, item=name)])
+
+
+def take_back(opened: Opened, *, item: str) -> None:
+    """Take a released text back, until somebody of another party has opened it. Raises `SeenAlready`."""
+    seen = look(opened)
+    _own(opened, seen, item)
+    copy = seen.shared_copy(item)
+    if copy is None:
+        return
+    if seen.opened_at(copy) is not None:
+        raise SeenAlready
+    others = [one.id for party in seen.parties for one in party.people if one.id != opened.person_id]
+    seen_names = [_name(opened, seen, "seen", copy.item, str(person_id)) for person_id in others]
+    write(
+        _take_back,
+        person_id=opened.person_id,
+        pair=opened.pair,
+        item=copy.item,
+        kind=copy.kind,
+        unless=seen_names,
+    )
+
+
+def open_new(opened: Opened) -> None:
+    """Open what others released since the last time: from now on they cannot take it back."""
+    seen = look(opened)
+    if seen.is_mediator:
+        return
+    made = []
+    for text in seen.unopened:
+        content = replace(_content(seen, MediationText.SEEN, ""), about=text.item)
+        name = _name(opened, seen, "seen", text.item, str(opened.person_id))
+        made.append(_sealed(opened, seen, AudienceKind.ALL, content, item=name))
+    if made:
+        _store(opened, MediationText.SEEN, made)
+
+
+def mark(opened: Opened, *, item: str, is_on: bool) -> None:
+    """Mark a principle of another party as shared: we find this too; or not any more."""
+    seen = look(opened)
+    principle = seen.text(item)
+    if (
+        seen.is_mediator
+        or principle.kind != MediationText.PRINCIPLE
+        or principle.audience != AudienceKind.ALL
+    ):
+        raise NotFound("mediation text")
+    if principle.content.party_id == seen.me.party_id:
+        raise NotYours
+    standing = [
+        one for one in seen.marks if one.content.about == item and one.content.party_id == seen.me.party_id
+    ]
+    if not is_on:
+        _store(opened, MediationText.MARK, [], deleted=[one.item for one in standing])
+    elif not standing:
+        content = replace(_content(seen, MediationText.MARK, ""), about=item)
+        name = _name(opened, seen, "mark", item, str(seen.me.party_id))
+        _store(opened, MediationText.MARK, [_sealed(opened, seen, AudienceKind.ALL, content, item=name)])
+
+
+def answer_agreement(opened: Opened, *, item: str, version: int, answer: str) -> None:
+    """Approve a working agreement for one's party as it reads now, say that the group is asked first, or no.
+
+    Only who speaks for the party can. A changed agreement asks anew.
+    """
+    seen = look(opened)
+    agreement = seen.text(item)
+    if agreement.kind != MediationText.AGREEMENT or seen.is_mediator:
+        raise NotFound("mediation text")
+    if not seen.me.speaks:
+        raise NotYours
+    if answer not in ANSWERS:
+        raise InvalidValue("answer", answer)
+    if version != agreement.version:
+        raise ChangedMeanwhile
+    content = replace(_content(seen, MediationText.APPROVAL, "", version=version, answer=answer), about=item)
+    before = next(
+        (
+            one
+            for one in seen.approvals
+            if one.content.about == item and one.content.party_id == seen.me.party_id
+        ),
+        None,
+    )
+    _keep(opened, seen, AudienceKind.ALL, content, before)
+
+
+def keep_draft(opened: Opened, *, place: str, text: str) -> None:
+    """Keep what somebody is typing, sealed for themselves; an empty one is forgotten."""
+    seen = look(opened)
+    typed = optional_text(text, field="text", limit=TEXT_LIMIT)
+    before = seen.drafts.get(place)
+    name = before.item if before else draft_name(opened, seen, place)
+    if not typed:
+        if before is not None:
+            _store(opened, MediationText.DRAFT, [], deleted=[name])
+        return
+    if before is not None and before.text == typed:
+        return
+    # What is being typed keeps its spaces at the end: the cleaned text is what is stored, as everywhere.
+    content = replace(_content(seen, MediationText.DRAFT, typed), about=place)
+    _keep(opened, seen, AudienceKind.OWN, content, before, item=name)
+
+
+def place_of(audience: str, party_id: int | None, kind: str) -> str:
+    """Return the name of a field in which somebody types, for its draft."""
+    return f"{audience} {party_id or 0} {kind}"
+
+
+def draft_name(opened: Opened, seen: Inside, place: str) -> str:
+    """Return the name of the draft of a field: of the one that stands, else of a new one."""
+    before = seen.drafts.get(place)
+    return before.item if before else _name(opened, seen, "draft", place, str(opened.person_id))
+
+
+def _as_mediator(opened: Opened) -> Inside:
+    seen = look(opened)
+    if not seen.is_mediator:
+        raise NotYours
+    return seen
+
+
+def _audience_for(seen: Inside, kind: str, party_id: int | None) -> tuple[str, int | None]:
+    """Return who reads a text of this kind, or raise where who asks may not write it now."""
+    if kind == MediationText.NOTE and seen.is_mediator:
+        return AudienceKind.OWN, None
+    if not seen.is_mediator and not seen.me.has_accepted:
+        raise NothingAcceptedYet
+    if kind == MediationText.OPTION:
+        if not seen.is_at_least(MediationStep.OPTIONS):
+            raise StepNotReached
+        return AudienceKind.ALL, None
+    if kind == MediationText.AGREEMENT:
+        if not seen.is_at_least(MediationStep.AGREEMENTS):
+            raise StepNotReached
+        return AudienceKind.ALL, None
+    if seen.is_mediator and kind == MediationText.MESSAGE:
+        if party_id is None:
+            return AudienceKind.ALL, None
+        if not next((one.has_accepted for one in seen.parties if one.id == party_id), False):
+            raise NothingAcceptedYet
+        return AudienceKind.PARTY, party_id
+    if not seen.is_mediator and kind in (MediationText.STORY, MediationText.PRINCIPLE):
+        return AudienceKind.PARTY, seen.me.party_id
+    raise InvalidValue("kind", kind)
+
+
+def _own(opened: Opened, seen: Inside, item: str) -> Text:
+    text = seen.text(item)
+    if text.content.person_id != opened.person_id:
+        raise NotYours
+    return text
+
+
+def _content(seen: Inside, kind: str, text: str, **more: Any) -> Content:
+    return Content(
+        kind=str(kind),
+        text=text,
+        person_id=seen.me.id,
+        party_id=seen.me.party_id or 0,
+        at=now().isoformat(),
+        more=more,
+    )
+
+
+def _keep(
+    opened: Opened,
+    seen: Inside,
+    audience: str,
+    content: Content,
+    before: Text | None,
+    *,
+    party_id: int | None = None,
+    item: str = "",
+    deleted: list[str] | None = None,
+) -> None:
+    """Store a text as new, or as the next version of the one before."""
+    if before is not None:
+        sealed = _sealed(
+            opened, seen, audience, content, item=before.item, version=before.version + 1, party_id=party_id
+        )
+    else:
+        sealed = _sealed(opened, seen, audience, content, item=item, party_id=party_id)
+    _store(opened, content.kind, [sealed], deleted=deleted)
+
+
+def _sealed(
+    opened: Opened,
+    seen: Inside,
+    audience: str,
+    content: Content,
+    *,
+    item: str = "",
+    version: int = 1,
+    party_id: int | None = None,
+) -> Sealed:
+    with reading() as session:
+        standing = standing_audience(session, opened, seen.mediation_id, audience, party_id)
+        mediation = load_keys(session, opened)
+        return sealed_for(
+            opened, mediation, standing.id, item=item or new_item_name(), version=version, content=content
+        )
+
+
+def _store(opened: Opened, kind: str, texts: list[Sealed], deleted: list[str] | None = None) -> None:
+    write(store_texts, person_id=opened.person_id, pair=opened.pair, texts=texts, kind=kind, deleted=deleted)
+
+
+def _name(opened: Opened, seen: Inside, *parts: str) -> str:
+    """Return a name that comes out the same again, and tells nothing to who has no key: it is keyed with one."""
+    with reading() as session:
+        kind = AudienceKind.OWN if parts[0] == "draft" else AudienceKind.ALL
+        audience = standing_audience(session, opened, seen.mediation_id, kind)
+    return hmac.digest(bytes(opened.keys[audience.id]), "\x1f".join(parts).encode(), "sha256").hex()[:32]
+
+
+def _keys_for(opened: Opened, party_id: int | None) -> dict[int, bytes]:
+    """Return the keys that somebody has of what all read and of what this party reads, earlier ones too."""
+    with reading() as session:
+        found = {}
+        for audience_id, key in opened.keys.items():
+            audience = existing(session, MediationAudience, audience_id)
+            if audience.kind == AudienceKind.ALL or (
+                audience.kind == AudienceKind.PARTY and audience.party_id == party_id
+            ):
+                found[audience_id] = bytes(key)
+        return found
+
+
+def _check_new(seen: Inside, name: str) -> None:
+    if _same(name, [person.name for party in seen.parties for person in party.people]):
+        raise InvitedAlready
+
+
+def _same(name: str, names: list[str]) -> bool:
+    return name.casefold() in {one.casefold() for one in names}
+
+
+def _invited(
+    opened: Opened, seen: Inside, party_id: int | None, name: str, party: dict[str, str]
+) -> Invitation:
+    """Invite somebody, and write who that is where all read it, in one transaction."""
+    with reading() as session:
+        mediation = load_keys(session, opened)
+        all_read = standing_audience(session, opened, mediation.id, AudienceKind.ALL)
+    key = bytes(opened.keys[all_read.id])
+
+    def seal(item: str, content: Content) -> Sealed:
+        holder = Opened(opened.person_id, opened.pair, bytearray(), {all_read.id: bytearray(key)})
+        return sealed_for(holder, mediation, all_read.id, item=item, version=1, content=content)
+
+    invitation: Invitation = write(
+        _invite,
+        person_id=opened.person_id,
+        pair=opened.pair,
+        mediation_id=mediation.id,
+        party_id=party_id,
+        seal=seal,
+        about=_content(seen, MediationText.PERSON, name, speaks=bool(party)),
+        party=party,
+    )
+    return invitation
+
+
+def _invite(
+    session: Session,
+    *,
+    person_id: int,
+    pair: int,
+    mediation_id: int,
+    party_id: int | None,
+    seal: Any,
+    about: Content,
+    party: dict[str, str],
+) -> Invitation:
+    texts = []
+    if party_id is None:
+        party_id = people.add_party(session, mediation_id).id
+        named = replace(
+            about,
+            kind=str(MediationText.PARTY),
+            text=party["party"],
+            party_id=party_id,
+            more={"kind": party["kind"]},
+        )
+        texts.append(seal(new_item_name(), named))
+    invitation = people.invite(session, mediation_id, party_id)
+    of = replace(about, party_id=party_id, more={**about.more, "of": invitation.person_id})
+    texts.append(seal(new_item_name(), of))
+    store_texts(session, person_id=person_id, pair=pair, texts=texts, kind=MediationText.PERSON)
+    return invitation
+
+
+def _accept(
+    session: Session,
+    *,
+    person_id: int,
+    pair: int,
+    text: Sealed,
+    mediator_id: int,
+    keys: dict[int, bytes],
+) -> None:
+    store_texts(session, person_id=person_id, pair=pair, texts=[text], kind=MediationText.ACCEPTED)
+    person = existing(session, MediationPerson, person_id, lock=True)
+    mediator = people.mediator_of(session, person.mediation_id)
+    if mediator is None or mediator.id != mediator_id:
+        raise NothingAcceptedYet
+    person.accepted_at = now()
+    session.add(person)
+    people.share_keys(session, with_person_id=mediator_id, keys=keys)
+
+
+def _take_back(
+    session: Session, *, person_id: int, pair: int, item: str, kind: str, unless: list[str]
+) -> None:
+    opened_by = session.exec(select(MediationItem.id).where(col(MediationItem.item).in_(unless))).first()
+    if opened_by is not None:
+        raise SeenAlready
+    store_texts(session, person_id=person_id, pair=pair, texts=[], kind=kind, deleted=[item])

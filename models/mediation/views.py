@@ -1,0 +1,325 @@
+"""What somebody with open keys reads: everybody and every text, put in order."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from sqlmodel import Session
+
+from models.basics.errors import NotFound
+from models.basics.words import AudienceKind, MediationStep, MediationText
+from models.mediation.mediation import destroyed_on, has_ended, takes_back_until
+from models.mediation.opened import Opened
+from models.mediation.people import mediator_of, parties_of, people_of
+from models.mediation.texts import Text, load_keys, read_texts
+from models.tables import Mediation, MediationPerson
+
+STEPS = tuple(MediationStep)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody in it. `name` is empty where nobody has told it to who asks. `accepted` is what they accepted last."""
+
+    id: int
+    party_id: int | None
+    name: str
+    speaks: bool
+    enrolled_at: datetime | None
+    is_admitted: bool
+    accepted_at: datetime | None
+    is_code_dead: bool
+    mandate: str = ""
+    decides: str = ""
+
+    @property
+    def has_accepted(self) -> bool:
+        """Whether mediator, secrecy and rules were accepted."""
+        return self.accepted_at is not None
+
+
+@dataclass(frozen=True)
+class Party:
+    """A party with its people; `kind` is person, group or municipality."""
+
+    id: int
+    letter: str
+    name: str
+    kind: str
+    people: list[Person]
+
+    @property
+    def has_accepted(self) -> bool:
+        """Whether somebody who speaks for it accepted everything."""
+        return any(one.has_accepted and one.speaks for one in self.people)
+
+
+@dataclass(frozen=True)
+class Principle:
+    """A principle that all read; `marked_by` are the ids of the other parties that find it too."""
+
+    text: Text
+    party_id: int
+    marked_by: frozenset[int]
+    is_joint: bool
+
+
+@dataclass(frozen=True)
+class WorkingAgreement:
+    """How to treat each other, and what each party says of it as it reads now: yes, asks, no or nothing yet."""
+
+    text: Text
+    answers: dict[int, str]
+    look_again: int
+    is_approved: bool
+
+
+@dataclass(frozen=True)
+class Inside:
+    """All of it, as one person may read it. Made for one answer, and never kept."""
+
+    mediation_id: int
+    number: int
+    alliance_id: int
+    me: Person
+    is_mediator: bool
+    mediator_id: int
+    mediator_opened_at: datetime | None
+    parties: list[Party]
+    texts: list[Text]
+    is_ended: bool
+    ended_at: datetime | None
+    stops_at: datetime | None
+    stopped_by_me: bool
+    destroyed_on: str
+    _by_item: dict[str, Text] = field(default_factory=dict)
+
+    def text(self, item: str) -> Text:
+        """Return a text that one can read. Raises `NotFound`."""
+        if item not in self._by_item:
+            raise NotFound("mediation text")
+        return self._by_item[item]
+
+    def person(self, person_id: int) -> Person:
+        """Return somebody of a party. Raises `NotFound`."""
+        for party in self.parties:
+            for one in party.people:
+                if one.id == person_id:
+                    return one
+        raise NotFound("mediation person")
+
+    def party(self, party_id: int | None) -> Party:
+        """Return a party. Raises `NotFound`."""
+        for one in self.parties:
+            if one.id == party_id:
+                return one
+        raise NotFound("mediation party")
+
+    def of_kind(self, *kinds: str, audience: str = AudienceKind.ALL) -> list[Text]:
+        """Return the texts of these kinds that this audience reads, oldest first."""
+        return [one for one in self.texts if one.kind in kinds and one.audience == audience]
+
+    def between(self, party_id: int | None) -> list[Text]:
+        """Return what a party and the mediator wrote to each other, oldest first."""
+        return [
+            one
+            for one in self.texts
+            if one.audience == AudienceKind.PARTY and one.audience_party_id == party_id
+        ]
+
+    @cached_property
+    def setup(self) -> Text | None:
+        """The mediator's own words about it: the last ones."""
+        return next(reversed(self.of_kind(MediationText.SETUP)), None)
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether the mediator that is there now has said who they are, and between whom it is."""
+        return self.setup is not None and self.setup.content.person_id == self.mediator_id
+
+    @property
+    def mediator_name(self) -> str:
+        """Who mediates; empty before that was said."""
+        return str(self.setup.content.more["mediator"]) if self.setup else ""
+
+    @property
+    def declaration(self) -> str:
+        """What the mediator declares."""
+        return self.setup.text if self.setup else ""
+
+    @property
+    def direction(self) -> str:
+        """Between groups, or between residents and a government."""
+        return str(self.setup.content.more["direction"]) if self.setup else ""
+
+    @property
+    def step(self) -> str:
+        """How far it is."""
+        return str(self.setup.content.more["step"]) if self.setup else MediationStep.REGISTRATION
+
+    def is_at_least(self, step: str) -> bool:
+        """Return whether everyone was brought to a step, or further."""
+        return STEPS.index(MediationStep(self.step)) >= STEPS.index(MediationStep(step))
+
+    @cached_property
+    def drafts(self) -> dict[str, Text]:
+        """What one was typing, by the name of its field."""
+        return {
+            one.content.about: one for one in self.of_kind(MediationText.DRAFT, audience=AudienceKind.OWN)
+        }
+
+    @cached_property
+    def marks(self) -> list[Text]:
+        """Who finds which principle of another too."""
+        return self.of_kind(MediationText.MARK)
+
+    @cached_property
+    def approvals(self) -> list[Text]:
+        """What was said of working agreements."""
+        return self.of_kind(MediationText.APPROVAL)
+
+    @cached_property
+    def released(self) -> list[Text]:
+        """What parties released from their talk with the mediator."""
+        return [
+            one
+            for one in self.of_kind(MediationText.PRINCIPLE, MediationText.STORY, MediationText.MESSAGE)
+            if one.content.about
+        ]
+
+    def shared_copy(self, item: str) -> Text | None:
+        """Return what all read of a text that was released, or None."""
+        return next((one for one in self.released if one.content.about == item), None)
+
+    def opened_at(self, copy: Text) -> datetime | None:
+        """Return when another party opened what was released; None as long as it can be taken back."""
+        opened = [
+            one.content.at
+            for one in self.of_kind(MediationText.SEEN)
+            if one.content.about == copy.item and one.content.party_id != copy.content.party_id
+        ]
+        return datetime.fromisoformat(min(opened)) if opened else None
+
+    @cached_property
+    def _opened_by_me(self) -> set[str]:
+        return {
+            one.content.about
+            for one in self.of_kind(MediationText.SEEN)
+            if one.content.person_id == self.me.id
+        }
+
+    @cached_property
+    def unopened(self) -> list[Text]:
+        """What others released, and this person has not opened; the mediator read it before."""
+        if self.is_mediator:
+            return []
+        return [
+            one
+            for one in self.released
+            if one.content.party_id != (self.me.party_id or 0) and one.item not in self._opened_by_me
+        ]
+
+    @cached_property
+    def principles(self) -> list[Principle]:
+        """The principles that all read and this person has opened, those that every party finds first."""
+        hidden = {one.item for one in self.unopened}
+        standing = {party.id for party in self.parties}
+        found = []
+        for text in self.of_kind(MediationText.PRINCIPLE):
+            if text.item in hidden:
+                continue
+            marked = frozenset(one.content.party_id for one in self.marks if one.content.about == text.item)
+            is_joint = len(standing) > 1 and standing <= marked | {text.content.party_id}
+            found.append(Principle(text, text.content.party_id, marked & standing, is_joint))
+        return sorted(found, key=lambda one: not one.is_joint)
+
+    @cached_property
+    def told(self) -> list[Text]:
+        """What else was released to all or written to all by the mediator, and this person has opened."""
+        hidden = {one.item for one in self.unopened}
+        return [
+            one for one in self.of_kind(MediationText.STORY, MediationText.MESSAGE) if one.item not in hidden
+        ]
+
+    @cached_property
+    def options(self) -> list[Text]:
+        """The options, without an owner."""
+        return self.of_kind(MediationText.OPTION)
+
+    @cached_property
+    def agreements(self) -> list[WorkingAgreement]:
+        """The working agreements with what each party says of them as they read now."""
+        found = []
+        for text in self.of_kind(MediationText.AGREEMENT):
+            answers = {
+                one.content.party_id: str(one.content.more["answer"])
+                for one in self.approvals
+                if one.content.about == text.item and one.content.more["version"] == text.version
+            }
+            approved = len(self.parties) > 1 and all(answers.get(party.id) == "yes" for party in self.parties)
+            found.append(
+                WorkingAgreement(text, answers, int(text.content.more.get("look_again", 42)), approved)
+            )
+        return found
+
+
+def inside(session: Session, opened: Opened) -> Inside:
+    """Return everything that these keys open. Raises `MediationLocked`."""
+    mediation = load_keys(session, opened)
+    texts = read_texts(session, opened, mediation)
+    rows = people_of(session, mediation.id)
+    mediator = mediator_of(session, mediation.id)
+    accepted = {one.content.person_id: one for one in texts if one.kind == MediationText.ACCEPTED}
+    names = {int(one.content.more["of"]): one for one in texts if one.kind == MediationText.PERSON}
+    parties = {one.content.party_id: one for one in texts if one.kind == MediationText.PARTY}
+    known = {row.id: _person(row, names.get(row.id), accepted.get(row.id)) for row in rows}
+    ended = has_ended(mediation)
+    return Inside(
+        mediation_id=mediation.id,
+        number=mediation.number,
+        alliance_id=mediation.alliance_id,
+        me=known[opened.person_id],
+        is_mediator=known[opened.person_id].party_id is None,
+        mediator_id=mediator.id if mediator else 0,
+        mediator_opened_at=mediator.enrolled_at if mediator else None,
+        parties=[
+            Party(
+                row.id,
+                row.letter,
+                parties[row.id].text if row.id in parties else "",
+                str(parties[row.id].content.more["kind"]) if row.id in parties else "group",
+                [one for one in known.values() if one.party_id == row.id],
+            )
+            for row in parties_of(session, mediation.id)
+        ],
+        texts=texts,
+        is_ended=ended,
+        ended_at=(mediation.ended_at or mediation.ending_at) if ended else None,
+        stops_at=takes_back_until(mediation.ending_at)
+        if mediation.ending_at is not None and not ended
+        else None,
+        stopped_by_me=mediation.ending_person_id == opened.person_id,
+        destroyed_on=_destroyed_on(mediation) if ended else "",
+        _by_item={one.item: one for one in texts},
+    )
+
+
+def _destroyed_on(mediation: Mediation) -> str:
+    ended_at = mediation.ended_at or mediation.ending_at
+    assert ended_at is not None
+    return (mediation.destroy_on or destroyed_on(ended_at.date())).isoformat()
+
+
+def _person(row: MediationPerson, named: Text | None, accepted: Text | None) -> Person:
+    return Person(
+        id=row.id,
+        party_id=row.party_id,
+        name=named.text if named else "",
+        speaks=bool(named.content.more.get("speaks")) if named else False,
+        enrolled_at=row.enrolled_at,
+        is_admitted=row.admitted_at is not None,
+        accepted_at=row.accepted_at,
+        is_code_dead=row.public_key is None and row.code_tries >= 10,
+        mandate=str(accepted.content.more.get("mandate", "")) if accepted else "",
+        decides=str(accepted.content.more.get("decides", "")) if accepted else "",
+    )

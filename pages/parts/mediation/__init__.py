@@ -1,0 +1,1 @@
+"""Mediation as a facilitator sees it: asked for, ongoing, ended."""

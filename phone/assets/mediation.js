@@ -1,0 +1,110 @@
+/* The pages of a mediation: counts words, keeps what is typed every ten seconds, holds the band while text stands, and
+   leaves the page when it has locked. All of it works without this. */
+(function () {
+  "use strict";
+  var main = document.getElementById("main");
+  var forms = document.querySelectorAll("[data-words]");
+  var fields = document.querySelectorAll("textarea[data-place]");
+  var EVERY = 10000;
+  var each = function (found, act) {
+    for (var i = 0; i < found.length; i += 1) { act(found[i]); }
+  };
+
+  // What the browser kept of the page after a lock is not shown again.
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted) { window.location.reload(); }
+  });
+
+  each(forms, function (form) {
+    var field = form.querySelector("input[type=text]");
+    var count = form.querySelector("[data-count]");
+    var see = form.querySelector("[data-see]");
+    var tell = function () {
+      var words = field.value.replace(/^\s+|\s+$/g, "");
+      count.textContent = count.getAttribute("data-count").replace("{n}", words ? words.split(/[\s,.-]+/).length : 0);
+    };
+    field.addEventListener("input", tell);
+    tell();
+    if (see) {
+      see.parentNode.hidden = false;
+      see.addEventListener("change", function () { field.classList.toggle("hides", !see.checked); });
+    }
+  });
+
+  if (!main || !main.hasAttribute("data-seconds")) { return; }
+  var address = "/m/" + main.getAttribute("data-token");
+  var closesAt = 0;
+  var told = document.querySelectorAll("[data-locks]");
+  var kept = document.querySelector("[data-kept]");
+  var stays = function (seconds) { closesAt = new Date().getTime() + seconds * 1000; };
+  stays(parseInt(main.getAttribute("data-seconds"), 10));
+
+  var two = function (value) { return (value < 10 ? "0" : "") + value; };
+  var tellTime = function () {
+    var closes = new Date(closesAt);
+    var left = Math.ceil((closesAt - new Date().getTime()) / 60000);
+    var time = two(closes.getHours()) + ":" + two(closes.getMinutes());
+    if (closesAt <= new Date().getTime()) {
+      window.location.replace(address);
+      return;
+    }
+    each(told, function (one) {
+      var words = one.getAttribute(left <= 2 ? "data-soon" : "data-locks").replace("{time}", time);
+      if (one.textContent !== words) { one.textContent = words; }
+    });
+  };
+  tellTime();
+  window.setInterval(tellTime, 5000);
+
+  each(fields, function (field) {
+    var last = field.value;
+    var isSending = false;
+    var held = field.form.querySelector("[data-held]");
+    var hold = function () {
+      var stands = field.value.replace(/\s/g, "") !== "";
+      if (!held) { return; }
+      each(document.querySelectorAll("[data-band]"), function (band) {
+        if (stands) {
+          band.removeAttribute("href");
+          band.setAttribute("aria-disabled", "true");
+          band.classList.add("off");
+        } else {
+          band.setAttribute("href", band.getAttribute("data-to"));
+          band.removeAttribute("aria-disabled");
+          band.classList.remove("off");
+        }
+      });
+      held.textContent = stands ? held.getAttribute("data-held") : "";
+    };
+    each(document.querySelectorAll("[data-band]"), function (band) {
+      band.setAttribute("data-to", band.getAttribute("href"));
+    });
+    hold();
+    field.addEventListener("input", hold);
+    var keep = function () {
+      if (isSending || field.value === last) { return; }
+      var sent = field.value;
+      var post = new XMLHttpRequest();
+      isSending = true;
+      post.open("POST", address + "/draft");
+      post.setRequestHeader("Content-Type", "application/x-www-form-urlencoded");
+      post.setRequestHeader("Accept", "application/json");
+      post.onload = function () {
+        isSending = false;
+        if (post.status !== 200) { return; }
+        var now = new Date();
+        last = sent;
+        stays(JSON.parse(post.responseText).seconds);
+        if (kept) {
+          kept.textContent = kept.getAttribute("data-kept").replace("{time}", two(now.getHours()) + ":" + two(now.getMinutes()));
+        }
+        tellTime();
+      };
+      post.onerror = function () { isSending = false; };
+      post.send("place=" + encodeURIComponent(field.getAttribute("data-place")) + "&text=" + encodeURIComponent(sent));
+    };
+    window.setInterval(keep, EVERY);
+    field.addEventListener("blur", keep);
+    field.form.addEventListener("submit", function () { last = field.value; });
+  });
+}());
