@@ -5,6 +5,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -63,33 +64,36 @@ FLOORS = {
     ),
 }
 ROOMS = {*MAY_USE, "app", "manage", "setup", "migrations", "tests"}
-TREES = {
-    str(path.relative_to(ROOT)): ast.parse(path.read_text(encoding="utf-8"))
-    for path in [
+
+
+@cache
+def _trees() -> dict[str, ast.Module]:
+    """Return every file of ours as it is read, by its path. Read when asked for: each worker of a run collects this."""
+    paths = [
         *(path for room in MAY_USE for path in sorted((ROOT / room).rglob("*.py"))),
         ROOT / "app.py",
         ROOT / "manage.py",
         *sorted((ROOT / "migrations").rglob("*.py")),
     ]
-}
+    return {str(path.relative_to(ROOT)): ast.parse(path.read_text(encoding="utf-8")) for path in paths}
 
 
 def _imports(path: str) -> Iterator[str]:
     """Return what a file imports: `models/voting/round.py`, or a package's name that is not ours."""
-    for node in ast.walk(TREES[path]):
+    for node in ast.walk(_trees()[path]):
         if isinstance(node, ast.Import):
             yield from (_file(alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}, line {node.lineno}: say the whole name"
             for alias in node.names:
                 whole = _file(f"{node.module}.{alias.name}")
-                yield whole if whole in TREES else _file(node.module or "")
+                yield whole if whole in _trees() else _file(node.module or "")
 
 
 def _file(module: str) -> str:
     path = module.replace(".", "/")
     return next(
-        (file for file in (f"{path}.py", f"{path}/__init__.py") if file in TREES), module.split(".")[0]
+        (file for file in (f"{path}.py", f"{path}/__init__.py") if file in _trees()), module.split(".")[0]
     )
 
 
@@ -100,7 +104,7 @@ def _top(path: str) -> str:
 def test_a_room_uses_only_the_rooms_beneath_it() -> None:
     broken = [
         f"{path} → {used}"
-        for path in TREES
+        for path in _trees()
         if (room := _top(path)) in MAY_USE
         for used in sorted(set(_imports(path)))
         if _top(used) in ROOMS - MAY_USE[room] - {room}
@@ -114,7 +118,7 @@ def test_a_subject_uses_only_the_subjects_beneath_it() -> None:
     broken = []
     for room, floors in FLOORS.items():
         floor_of = {subject: number for number, floor in enumerate(floors) for subject in floor.split()}
-        for path in TREES:
+        for path in _trees():
             if not _is_in(path, room):
                 continue
             subject = _subject(path, room)
@@ -138,7 +142,7 @@ def _subject(path: str, room: str) -> str:
 
 
 def test_no_file_needs_itself_by_way_of_others() -> None:
-    ours = {path: {used for used in _imports(path) if used in TREES and used != path} for path in TREES}
+    ours = {path: {used for used in _imports(path) if used in _trees() and used != path} for path in _trees()}
 
     try:
         list(TopologicalSorter(ours).static_order())
@@ -150,7 +154,7 @@ def test_nothing_is_imported_halfway() -> None:
     """An import inside a function says that the function is in the wrong room."""
     inline = [
         f"{path}, line {node.lineno}"
-        for path, tree in TREES.items()
+        for path, tree in _trees().items()
         for function in ast.walk(tree)
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
         for node in ast.walk(function)
@@ -165,7 +169,7 @@ def test_the_domain_and_the_documents_know_no_screen() -> None:
 
     known = [
         f"{path} → {used}"
-        for path in TREES
+        for path in _trees()
         if _top(path) in ("models", "exports")
         for used in sorted(screens.intersection(_imports(path)))
     ]
@@ -181,7 +185,7 @@ def test_every_package_that_is_imported_is_in_the_requirements() -> None:
     }
     distributions = packages_distributions()
 
-    used = {_top(used) for path in TREES for used in _imports(path)}
+    used = {_top(used) for path in _trees() for used in _imports(path)}
     needed = {_normal(distributions.get(name, [name])[0]) for name in used - ROOMS - sys.stdlib_module_names}
 
     assert needed - listed == set()

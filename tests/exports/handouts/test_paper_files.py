@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from collections.abc import Callable
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +15,7 @@ from docx.shared import Mm
 
 from exports.handouts.badges import Badge, Meeting, build_badges
 from exports.handouts.ballot_sheets import Question, Sheet, build_ballot_sheets, layout_of
+from exports.sealing.office import converted
 from models.voting.methods import METHODS
 from models.voting.methods.method import DotBudget
 
@@ -189,51 +191,6 @@ def test_a_text_that_is_not_known_yet_is_named_by_its_number() -> None:
     assert "Tekst 2, zoals die op de beamer staat" in _text(_sheets(_question(None, None)))
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("content", "pages", "last", "times"),
-    [
-        (_badges(count=11), 2, "N6W9H", 11),
-        (_sheets(_question(TEXT)), 2, "stem.", 5),
-        (_sheets(_question(LONG)), 2, "stem.", 5),
-        (_sheets(_question(LONG, TEXT)), 3, "stem.", 5),
-    ],
-    ids=["badges", "quarters", "full quarters", "halves"],
-)
-def test_the_pages_come_out_as_meant_and_nothing_is_cut_off(
-    content: bytes, pages: int, last: str, times: int, tmp_path: Path
-) -> None:
-    shown = _pages(content, tmp_path)
-
-    assert len(shown) == pages
-    # What stands last on each card: LibreOffice leaves out what a fixed height cuts off.
-    assert " ".join(shown).split().count(last) == times
-
-
-def _pages(content: bytes, folder: Path) -> list[str]:
-    """Return the text of each page as LibreOffice lays it out."""
-    (folder / "paper.docx").write_bytes(content)
-    subprocess.run(
-        [
-            "soffice",
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            str(folder),
-            str(folder / "paper.docx"),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=200,
-    )
-    told = subprocess.run(
-        ["pdftotext", "-layout", str(folder / "paper.pdf"), "-"], check=True, capture_output=True, text=True
-    )
-    return told.stdout.replace("\u00a0", " ").split("\f")[:-1]
-
-
 # Beside text that runs from right to left, where its number is read last.
 ARABIC_NAME = "Latifa"
 # What real texts do to a page: short and long ones, many lines, another script, letters that are wide, one long word.
@@ -247,23 +204,82 @@ HARD = [
 ] * 2
 
 
-@pytest.mark.parametrize(
-    ("texts", "method", "language"),
-    [
-        ([TEXT] * 12, "consent", "nl"),
-        (HARD, "consent", "en"),
-        (HARD, "gradients", "nl"),
-        ([LONG] * 30, "score", "nl"),
-    ],
-    ids=["twelve texts", "hard texts", "eight choices", "thirty texts"],
-)
-def test_on_every_page_of_a_sheet_stand_its_code_and_its_place_and_a_text_stays_with_its_choices(
-    texts: list[str], method: str, language: str, tmp_path: Path
-) -> None:
-    question = _question(*texts, method=method)
-    answers = 1 if method == "score" else len(question.choices)
+WHOLE: dict[str, tuple[Callable[[], bytes], int, str, int]] = {
+    "badges": (lambda: _badges(count=11), 2, "N6W9H", 11),
+    "quarters": (lambda: _sheets(_question(TEXT)), 2, "stem.", 5),
+    "full quarters": (lambda: _sheets(_question(LONG)), 2, "stem.", 5),
+    "halves": (lambda: _sheets(_question(LONG, TEXT)), 3, "stem.", 5),
+}
+OF_SEVERAL_PAGES: dict[str, tuple[list[str], str, str]] = {
+    "twelve texts": ([TEXT] * 12, "consent", "nl"),
+    "hard texts": (HARD, "consent", "en"),
+    "eight choices": (HARD, "gradients", "nl"),
+    "thirty texts": ([LONG] * 30, "score", "nl"),
+}
+LONG_NAMES = {
+    "one word": "Gemeenschapsvoorzieningenoverlegstructuur",
+    "eighty letters": "Samenwerkingsverband Gemeenschapsvoorzieningen Merenveld en Omstreken Oost-Zuid",
+    "wide letters": "W" * 80,
+    "Arabic": "مجلس الأحياء والجمعيات والسكان في مدينة ميرنفيلد وما حولها من القرى",
+}
+WHERE = "inclusie-en-ontmoeting.gemeente-merenveld.example"
 
-    pages = _pages(_sheets(question, language), tmp_path)
+
+def _asked(kind: str) -> Question:
+    texts, method, _ = OF_SEVERAL_PAGES[kind]
+    return _question(*texts, method=method)
+
+
+def _long_badges(name: str, has_qr: bool) -> bytes:
+    meeting = Meeting(name, "N6W9H", "nl", "Europe/Amsterdam", WHERE if has_qr else None, MADE_AT)
+    link = f"https://{WHERE}/j/N6W9H/ACDE3467" if has_qr else None
+    return build_badges(meeting, [Badge(code, name, link) for code in CODES * 2])
+
+
+@pytest.fixture(scope="module")
+def laid_out(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """The text of each page as LibreOffice lays it out, of every file: its start takes longest, so all at once."""
+    folder = tmp_path_factory.mktemp("laid-out")
+    files = {kind: make() for kind, (make, *_) in WHOLE.items()}
+    files |= {kind: _sheets(_asked(kind), OF_SEVERAL_PAGES[kind][2]) for kind in OF_SEVERAL_PAGES}
+    files |= {
+        f"{kind} {qr}": _long_badges(LONG_NAMES[kind], qr) for kind in LONG_NAMES for qr in (True, False)
+    }
+    made = converted(list(files.values()), "pdf")
+    return {kind: _pages(pdf, folder / "paper.pdf") for kind, pdf in zip(files, made, strict=True)}
+
+
+def _pages(pdf: bytes, file: Path) -> list[str]:
+    file.write_bytes(pdf)
+    told = subprocess.run(
+        ["pdftotext", "-layout", str(file), "-"], check=True, capture_output=True, text=True
+    )
+    return told.stdout.replace("\u00a0", " ").split("\f")[:-1]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", WHOLE)
+def test_the_pages_come_out_as_meant_and_nothing_is_cut_off(
+    kind: str, laid_out: dict[str, list[str]]
+) -> None:
+    _, pages, last, times = WHOLE[kind]
+
+    shown = laid_out[kind]
+
+    assert len(shown) == pages
+    # What stands last on each card: LibreOffice leaves out what a fixed height cuts off.
+    assert " ".join(shown).split().count(last) == times
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", OF_SEVERAL_PAGES)
+def test_on_every_page_of_a_sheet_stand_its_code_and_its_place_and_a_text_stays_with_its_choices(
+    kind: str, laid_out: dict[str, list[str]]
+) -> None:
+    _, method, language = OF_SEVERAL_PAGES[kind]
+    answers = 1 if method == "score" else len(_asked(kind).choices)
+
+    pages = laid_out[kind]
 
     of_each = len(pages) // len(CODES)
     assert of_each > 1 and len(pages) == of_each * len(CODES)
@@ -286,23 +302,13 @@ def test_the_head_of_a_page_is_one_that_is_repeated_and_no_text_is_torn() -> Non
         assert [len(row._tr.xpath("./w:trPr/w:cantSplit")) for row in rows[1:]] == [1] * (len(rows) - 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("has_qr", [True, False])
-@pytest.mark.parametrize(
-    "name",
-    [
-        "Gemeenschapsvoorzieningenoverlegstructuur",
-        "Samenwerkingsverband Gemeenschapsvoorzieningen Merenveld en Omstreken Oost-Zuid",
-        "W" * 80,
-        "مجلس الأحياء والجمعيات والسكان في مدينة ميرنفيلد وما حولها من القرى",
-    ],
-    ids=["one word", "eighty letters", "wide letters", "Arabic"],
-)
-def test_a_long_name_leaves_a_badge_its_size_and_its_code(name: str, has_qr: bool, tmp_path: Path) -> None:
-    where = "inclusie-en-ontmoeting.gemeente-merenveld.example"
-    meeting = Meeting(name, "N6W9H", "nl", "Europe/Amsterdam", where if has_qr else None, MADE_AT)
-    link = f"https://{where}/j/N6W9H/ACDE3467" if has_qr else None
-
-    (page,) = _pages(build_badges(meeting, [Badge(code, name, link) for code in CODES * 2]), tmp_path)
+@pytest.mark.parametrize("kind", LONG_NAMES)
+def test_a_long_name_leaves_a_badge_its_size_and_its_code(
+    kind: str, has_qr: bool, laid_out: dict[str, list[str]]
+) -> None:
+    (page,) = laid_out[f"{kind} {has_qr}"]
 
     for code in CODES:
         assert page.count(f"{code[:4]} {code[4:]}") == 2

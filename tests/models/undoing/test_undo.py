@@ -4,10 +4,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import pytest
-from sqlalchemy import MetaData, select
+from sqlalchemy import MetaData, Table, select
 
 from exports.sentences import event_sentence
 from models.agreeing.agreement import (
@@ -306,10 +307,16 @@ ACTS: dict[str, Callable[[Story], Act]] = {
 }
 
 
-def _everything() -> dict[str, list[dict[str, Any]]]:
-    """Return every row of every table, apart from what tells of undoing."""
+@cache
+def _tables(_kind: str) -> list[Table]:
+    """Return what each database of this kind has, told once: to ask takes longer than a test."""
     found = MetaData()
     found.reflect(engine())
+    return found.sorted_tables
+
+
+def _everything() -> dict[str, list[dict[str, Any]]]:
+    """Return every row of every table, apart from what tells of undoing."""
     with engine().connect() as connection:
         return {
             table.name: sorted(
@@ -319,7 +326,7 @@ def _everything() -> dict[str, list[dict[str, Any]]]:
                 ),
                 key=repr,
             )
-            for table in found.sorted_tables
+            for table in _tables(engine().dialect.name)
             if table.name not in APART
         }
 
