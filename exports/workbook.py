@@ -1,82 +1,89 @@
-"""A workbook of one sheet (.xlsx), in which every cell is text: nothing that somebody typed is a formula."""
+"""Workbooks (.xlsx): one sheet to filter and sort, dates as dates, and no text in it that can become a formula."""
+
+from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from html import escape
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from importlib import import_module
 from io import BytesIO
-from zipfile import ZipFile
+from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from exports.word.package import same_bytes
+from exports.word.text import printable
 
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_TYPES = (
-    f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/>'
-    f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}.sheet.main+xml"/>'
-    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_KIND}.worksheet+xml"/>'
-    f'<Override PartName="/xl/styles.xml" ContentType="{_KIND}.styles+xml"/></Types>'
-)
-_TO_BOOK = (
-    f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
-    f'Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
-)
-_TO_SHEET = (
-    f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
-    f'<Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>'
-)
-# A plain cell, a bold one for the heading, and one whose lines are broken.
-_STYLES = (
-    f'{_HEAD}<styleSheet xmlns="{_SHEET}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
-    '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
-    '<fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
-    '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2">'
-    '<xf fontId="0" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
-    '<xf fontId="1" applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs>'
-    "</styleSheet>"
-)
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+# A cell takes no more letters than this, a name of a sheet no more than that.
+LONGEST_CELL = 32_767
+LONGEST_NAME = 31
+_DATES = {"nl": "dd-mm-yyyy", "en": "d mmm yyyy"}
 # What spreadsheets take for the beginning of a formula when they read a CSV.
 _FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
+# The day of a workbook that has no other: the same rows give the same bytes.
+_SOME_DAY = datetime(2000, 1, 1, tzinfo=UTC)
+
+Value = str | int | date | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a workbook holds. `widths` are those of the columns, in characters.
+
+    `table` names the rows for who refers to them in formulas of their own; `keeps` is the cell whose row and column
+    before it stay in sight.
+    """
+
+    name: str
+    headers: Sequence[str]
+    rows: Sequence[Sequence[Value]]
+    widths: Sequence[int]
+    table: str
+    keeps: str = "A2"
 
 
 def workbook(
-    name: str, headers: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]
+    sheet: Sheet, language: str, *, title: str = "", author: str = "", made_at: datetime = _SOME_DAY
 ) -> bytes:
-    """Return a workbook with one sheet. `widths` are those of the columns, in characters. Same rows, same bytes."""
-    columns = "".join(
-        f'<col min="{place}" max="{place}" width="{width}" customWidth="1"/>'
-        for place, width in enumerate(widths, start=1)
-    )
-    lines = "".join(
-        f'<row r="{number}">{"".join(_cell(text, number, place, number == 1) for place, text in enumerate(row))}</row>'
-        for number, row in enumerate([headers, *rows], start=1)
-    )
-    sheet = (
-        f'{_HEAD}<worksheet xmlns="{_SHEET}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" '
-        'topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
-        f"<cols>{columns}</cols><sheetData>{lines}</sheetData></worksheet>"
-    )
-    book = (
-        f'{_HEAD}<workbook xmlns="{_SHEET}" xmlns:r="{_OFFICE}"><sheets>'
-        f'<sheet name="{escape(name[:31])}" sheetId="1" r:id="rId1"/></sheets></workbook>'
-    )
+    """Return a workbook with one sheet in `language`. The same values give the same bytes."""
+    # Asked for here, since it brings numpy along: who makes no workbook waits for neither.
+    openpyxl = import_module("openpyxl")
+    styles, tables = import_module("openpyxl.styles"), import_module("openpyxl.worksheet.table")
+    letter = import_module("openpyxl.utils").get_column_letter
+    book = openpyxl.Workbook()
+    drawn: Worksheet = book.active
+    drawn.title = printable(sheet.name)[:LONGEST_NAME]
+    for column, head in enumerate(sheet.headers, 1):
+        _fill(drawn, 1, column, head).font = styles.Font(bold=True)
+        drawn.column_dimensions[letter(column)].width = sheet.widths[column - 1]
+    for row, values in enumerate(sheet.rows, 2):
+        for column, value in enumerate(values, 1):
+            cell = _fill(drawn, row, column, value)
+            cell.alignment = styles.Alignment(vertical="top", wrap_text=True)
+            if isinstance(value, date):
+                cell.number_format = _DATES.get(language, _DATES["en"])
+    drawn.freeze_panes = sheet.keeps
+    drawn.print_title_rows = "1:1"
+    drawn.page_setup.orientation = "landscape"
+    drawn.page_setup.fitToHeight = 0
+    drawn.sheet_properties.pageSetUpPr.fitToPage = True
+    # A table wants one row at least.
+    last = max(len(sheet.rows) + 1, 2)
+    table = tables.Table(displayName=sheet.table, ref=f"A1:{letter(len(sheet.headers))}{last}")
+    table.tableStyleInfo = tables.TableStyleInfo(name="TableStyleLight9", showRowStripes=True)
+    drawn.add_table(table)
+    book.properties.title = printable(title)[:255]
+    book.properties.creator = printable(author)[:255] or "Handslag"
+    book.properties.language = language
+    # What `save` would do, but for the moment of saving.
+    book.properties.created = book.properties.modified = made_at.astimezone(UTC).replace(tzinfo=None)
     stream = BytesIO()
-    with ZipFile(stream, "w") as package:
-        for path, part in (
-            ("[Content_Types].xml", _TYPES),
-            ("_rels/.rels", _TO_BOOK),
-            ("xl/workbook.xml", book),
-            ("xl/_rels/workbook.xml.rels", _TO_SHEET),
-            ("xl/styles.xml", _STYLES),
-            ("xl/worksheets/sheet1.xml", sheet),
-        ):
-            package.writestr(path, part)
+    with ZipFile(stream, "w", ZIP_DEFLATED, allowZip64=True) as archive:
+        import_module("openpyxl.writer.excel").ExcelWriter(book, archive).save()
     return same_bytes(stream.getvalue())
 
 
@@ -85,9 +92,13 @@ def without_formula(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def _cell(text: str, row: int, column: int, is_heading: bool) -> str:
-    shown = escape(_UNPRINTABLE.sub("", text), quote=False)
-    return (
-        f'<c r="{chr(ord("A") + column)}{row}" t="inlineStr" s="{int(is_heading)}">'
-        f'<is><t xml:space="preserve">{shown}</t></is></c>'
-    )
+def _fill(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
+    cell: Cell = sheet.cell(row, column)
+    if isinstance(value, str):
+        cell.value = printable(value)[:LONGEST_CELL]
+        # "=…" typed by people stays what they typed; the mark keeps it so when somebody edits the cell.
+        cell.data_type = "s"
+        cell.quotePrefix = _FORMULA.match(value) is not None
+    else:
+        cell.value = value
+    return cell

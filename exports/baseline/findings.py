@@ -7,7 +7,7 @@ from io import StringIO
 from exports.language import translations
 from exports.sentences.baseline import effect_word, side_word, source_kind_word, source_name
 from exports.sentences.errors import column_name
-from exports.workbook import without_formula, workbook
+from exports.workbook import Sheet, without_formula, workbook
 from models.baseline.views import FindingTold
 
 COLUMNS = ("number", "kind", "side", "source", "reference", "link", "finding", "themes", "effect")
@@ -16,8 +16,16 @@ _WIDTHS = (9, 14, 18, 34, 30, 24, 70, 34, 16)
 
 def findings_workbook(findings: Sequence[FindingTold], language: str) -> bytes:
     """Return the findings as .xlsx, in `language`."""
-    name = translations(language).gettext("Findings")
-    return workbook(name, headings(language), [_row(one, language) for one in findings], _WIDTHS)
+    return workbook(
+        Sheet(
+            name=translations(language).gettext("Findings"),
+            headers=headings(language),
+            rows=[[one.number, *_row(one, language)[1:]] for one in findings],
+            widths=_WIDTHS,
+            table="Findings",
+        ),
+        language,
+    )
 
 
 def findings_csv(findings: Sequence[FindingTold], language: str) -> bytes:

@@ -17,6 +17,7 @@ from exports.sentences.baseline import (
     source_kind_word,
     standing_line,
 )
+from exports.word.frozen_part import canonical, carry, frozen_part
 from exports.word.paper import Paper, strong
 from exports.word.pictures import Picture, png_of
 from exports.word.styles import colours_of
@@ -24,7 +25,7 @@ from exports.word.tables import TEXT_WIDTH, Cell, Line, head_cell
 from exports.word.template import own_template
 from models.baseline.evidence import Lacking
 from models.basics.words import Side, SourceKind, Stance
-from models.reports.content import ConclusionContent, FindingContent, ReportContent
+from models.reports.content import ConclusionContent, FindingContent, ReportContent, as_json
 from models.reports.freezing import ReportDocument
 
 MOST_ON_FRONT = 5
@@ -63,7 +64,24 @@ def build_report(document: ReportDocument) -> bytes:
     _improvements(paper, content)
     _unknown(paper, content)
     _genuine(paper, document)
+    if document.frozen_at is not None:
+        carry(paper.document, _carried(document))
     return paper.bytes()
+
+
+def _carried(document: ReportDocument) -> bytes:
+    """Return the frozen text for inside the file: by it everybody can check the file, without us too."""
+    return frozen_part(
+        canonical(as_json(document.content)),
+        b"[]",
+        text_sha256=document.sha256,
+        facts={
+            "copy": "report",
+            "edition": str(document.content["edition"]),
+            # Beside the text in the file, and not in it.
+            "by": document.frozen_by,
+        },
+    )
 
 
 def _front(paper: Paper, document: ReportDocument, title: str) -> None:
@@ -428,5 +446,10 @@ def _genuine(paper: Paper, document: ReportDocument) -> None:
             name=document.frozen_by,
             day=paper.moment(document.frozen_at),
             sha256=document.sha256,
+        )
+    )
+    paper.paragraph(
+        _(
+            "Is a file of this report genuine? The page “Check a document” says so, and so do the six control words."
         )
     )

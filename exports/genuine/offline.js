@@ -139,7 +139,7 @@ async function carriedOf(archive) {
       const element = root.getElementsByTagNameNS(NAMESPACE, part)[0];
       return element ? Uint8Array.from(atob(element.textContent.replace(/\s/g, "")), (letter) => letter.charCodeAt(0)) : null;
     };
-    found = { bytes: inside("frozen"), answers: inside("answers"), copy: root.getAttribute("copy"), text: root.getAttribute("text") || "" };
+    found = { bytes: inside("frozen"), answers: inside("answers"), copy: root.getAttribute("copy"), by: root.getAttribute("by") || "", text: root.getAttribute("text") || "" };
   }
   if (!found || !found.bytes) throw new NotOurs(SAY.noText);
   return found;
@@ -158,6 +158,7 @@ async function controlWords(digest, language) {
 
 /* What people put into it, and what one therefore has to see. */
 function written(content) {
+  if (content.conclusions) return [...content.conclusions, ...content.improvements].map((each) => each.text);
   const must = [content.alliance.purpose];
   for (const partner of content.partners) must.push(partner.name);
   for (const principle of [...content.principles, ...content.not_adopted]) must.push(principle.text);
@@ -216,7 +217,7 @@ function withoutBeginnings(text, whole) {
 /* What the document says of itself: where it is checked, its fingerprint, its words. */
 function aboutItself(content, carried, digest, words) {
   const print = carried.copy === "public" ? carried.text : digest;
-  const told = [print.slice(0, 8), ...print.match(/.{8}/g), ...(carried.copy === "public" ? [] : words)];
+  const told = [carried.by, print, print.slice(0, 8), ...print.match(/.{8}/g), ...(carried.copy === "public" ? [] : words)];
   const place = (content.address || "").replace(/^https?:\/\//, "");
   return place ? [...told, place, place + "/check"] : told;
 }
@@ -288,8 +289,9 @@ function show(carried, content, words, digest, found) {
   const details = add("details");
   add("summary", SAY.frozen, details);
   const frozen = add("ul", "", details);
-  for (const principle of content.principles) add("li", principle.number + ". " + principle.text, frozen).dir = "auto";
-  for (const agreement of content.agreements) add("li", [agreement.number + ". " + agreement.what, agreement.owner, agreement.due_on].filter(Boolean).join(" · "), frozen).dir = "auto";
+  for (const each of [...(content.conclusions || []), ...(content.improvements || [])]) add("li", each.number + ". " + each.text, frozen).dir = "auto";
+  for (const principle of content.principles || []) add("li", principle.number + ". " + principle.text, frozen).dir = "auto";
+  for (const agreement of content.agreements || []) add("li", [agreement.number + ". " + agreement.what, agreement.owner, agreement.due_on].filter(Boolean).join(" · "), frozen).dir = "auto";
   const print = add("p", SAY.fingerprint + " ");
   add("span", digest, print).className = "print";
 }

@@ -52,9 +52,9 @@ def offline_checker(language: str) -> OfflinePage:
             title=escape(_("Which control words belong to this document?")),
             introduction=escape(
                 _(
-                    "Choose the Word file of an alliance agenda. This page computes its six control words, and looks "
-                    "whether what one sees in the file is the text that was frozen. Compare the words with those that "
-                    "the room saw."
+                    "Choose the Word file of an alliance agenda, or of the report of a baseline. This page computes "
+                    "its six control words, and looks whether what one sees in the file is the text that was frozen. "
+                    "Compare the words with those that were shown when it was frozen."
                 )
             ),
             quiet=escape(
@@ -102,7 +102,8 @@ def _data(language: str) -> dict[str, object]:
             "fingerprint": _("Fingerprint of the text (SHA-256):"),
             "noDocument": _("It is no Word file (.docx), or it is broken."),
             "noText": _(
-                "No frozen text travels in this file. It is no alliance agenda, or a program took the text out."
+                "No frozen text travels in this file. It is no alliance agenda and no report of a baseline, or a "
+                "program took the text out."
             ),
             "strange": _("There is something in it that no file of ours has. Do not open it."),
             "macros": _("There are macros in it: small programs. No file of ours has any. Do not open it."),
@@ -127,6 +128,7 @@ def _phrases() -> list[str]:
                     for each in [text] if isinstance(text, str) else text or ():
                         found.update(piece.strip() for piece in _PLACEHOLDER.split(each))
     found |= _BETWEEN
-    # A number in words may begin a sentence.
+    # A number in words may begin a sentence, and a label of a few words stand within one.
     found |= {piece[:1].upper() + piece[1:] for piece in found if " " not in piece}
+    found |= {piece[:1].lower() + piece[1:] for piece in found if piece.count(" ") < 2}
     return sorted(piece for piece in found if _LETTERS.search(piece))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
@@ -11,10 +12,13 @@ from typing import IO
 from sqlmodel import Session
 
 from exports.agenda.build import build_agenda
+from exports.baseline.report import build_report
 from exports.genuine.apart import read_apart
 from exports.genuine.reader import Reading, Seal, carried_facts, read
 from models.basics.words import Copy
 from models.installation.seal_key import is_our_certificate
+from models.reports.checking import check_any, documents_of_text
+from models.reports.freezing import ReportDocument
 from models.signing.files import (
     DocumentCheck,
     Original,
@@ -27,6 +31,7 @@ from models.signing.files import (
 from models.storage.database import reading
 
 MOST_DIFFERENCES = 12
+MOST_MADE = 8
 # Two lists of this many paragraphs are compared within a tenth of a second.
 _MOST_COMPARED = 1_500
 
@@ -140,10 +145,16 @@ def _judge_word(offered: Reading, sha256_of_bytes: str) -> Judged:
     """Compare a Word file with those that were made of the text that it says to be."""
     text = offered.facts.get("text") or text_in_print(text for _place, text, _hides in offered.texts)
     with reading() as session:
-        found = check_document(session, code=text) if text else None
+        found = check_any(session, code=text) if text else None
         if found is None:
             return Judged(Verdict.UNKNOWN)
-        originals = originals_of(session, found.agenda_id)
+        if found.report_of is not None:
+            originals = [
+                Original(report.content["edition"], "", _made_again(report))
+                for report in documents_of_text(session, found.sha256)
+            ]
+        else:
+            originals = originals_of(session, found.agenda_id)
         if not originals:
             document = agenda_document(session, found.agenda_id)
             originals = [
@@ -172,6 +183,19 @@ def _judge_word(offered: Reading, sha256_of_bytes: str) -> Judged:
         return Judged(Verdict.SAVED_AGAIN, told)
     shown = differences[:MOST_DIFFERENCES]
     return Judged(Verdict.CHANGED, told, shown, more=len(differences) - len(shown))
+
+
+_made: dict[tuple[str, datetime, str], bytes] = {}
+
+
+def _made_again(report: ReportDocument) -> bytes:
+    """Return the file of an edition, which never changes: it is made here once, and not for everybody who asks."""
+    which = (report.sha256, report.made_at, report.frozen_by)
+    if which not in _made:
+        if len(_made) >= MOST_MADE:
+            _made.clear()
+        _made[which] = build_report(report)
+    return _made[which]
 
 
 @lru_cache(maxsize=16)

@@ -100,6 +100,12 @@ def _said(judged: Judged, language: str) -> tuple[str, list[str]]:
 
 def _which(found: DocumentCheck, language: str) -> list[str]:
     _ = translations(language).gettext
+    if found.report_of is not None:
+        return [
+            _("It is the report of baseline {number} of {alliance}, edition {edition}.").format(
+                number=found.report_of, alliance=found.alliance, edition=found.edition
+            )
+        ]
     version = version_label(found.version, found.edition or 1)
     told = [
         _("It is the agenda of {alliance}, version {version}.").format(
@@ -117,6 +123,12 @@ def _which(found: DocumentCheck, language: str) -> list[str]:
 
 def _closed(found: DocumentCheck | None, language: str) -> list[str]:
     _ = translations(language).gettext
+    if found is not None and found.report_of is not None and found.closed_at is not None:
+        return [
+            _("Its text was frozen on {day}.").format(
+                day=day(found.closed_at.astimezone(ZoneInfo(found.time_zone)).date(), language)
+            )
+        ]
     if found is None or found.closed_at is None:
         return [_("Signing is still open: this is the file of now, not the final one.")]
     return [

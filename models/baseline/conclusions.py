@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import delete
 from sqlmodel import Session, col, func, select
@@ -13,6 +14,7 @@ from models.basics.words import Stance
 from models.storage.chain import record
 from models.storage.changes import alliance_changed
 from models.storage.finding import existing
+from models.storage.undoable import keep_for_undo
 from models.tables import (
     Baseline,
     Conclusion,
@@ -94,12 +96,20 @@ def remove_conclusion(session: Session, *, who: str, conclusion_id: int) -> None
     """Remove a conclusion. Its evidence stays, and so do the points for improvement that followed from it."""
     conclusion = existing(session, Conclusion, conclusion_id)
     baseline = existing(session, Baseline, conclusion.baseline_id)
+    kept = _all_of(session, conclusion)
     connection = session.connection()
     for table in (ConclusionEvidence, ConclusionTheme, ImprovementConclusion):
         connection.execute(delete(table).where(col(table.conclusion_id) == conclusion_id))
     session.delete(conclusion)
     session.flush()
-    _note(session, who, baseline, "conclusion removed", conclusion.number)
+    event_id = _note(session, who, baseline, "conclusion removed", conclusion.number)
+    keep_for_undo(
+        session,
+        event_id,
+        f"conclusion {conclusion.number} of startfoto {baseline.id}",
+        baseline=baseline.id,
+        **kept,
+    )
 
 
 def lay_evidence(
@@ -127,13 +137,14 @@ def lay_evidence(
         statement = session.get(Statement, statement_id)
         if statement is None or statement.baseline_id != baseline.id:
             raise InvalidValue("statement", statement_id)
+    before = evidence_of(session, conclusion_id)
     _take(session, conclusion_id, finding_ids, statement_ids)
     for finding_id in dict.fromkeys(finding_ids):
         session.add(ConclusionEvidence(conclusion_id=conclusion_id, finding_id=finding_id, stance=stance))
     for statement_id in dict.fromkeys(statement_ids):
         session.add(ConclusionEvidence(conclusion_id=conclusion_id, statement_id=statement_id, stance=stance))
     session.flush()
-    _note(session, who, baseline, "evidence changed", conclusion.number)
+    _note_evidence(session, who, baseline, conclusion, before)
 
 
 def take_evidence(
@@ -147,8 +158,9 @@ def take_evidence(
     """Take findings and statements away from a conclusion. Harmless when repeated."""
     conclusion = existing(session, Conclusion, conclusion_id, lock=True)
     baseline = existing(session, Baseline, conclusion.baseline_id)
+    before = evidence_of(session, conclusion_id)
     _take(session, conclusion_id, finding_ids, statement_ids)
-    _note(session, who, baseline, "evidence changed", conclusion.number)
+    _note_evidence(session, who, baseline, conclusion, before)
 
 
 def _take(
@@ -180,6 +192,89 @@ def _set_themes(
     session.flush()
 
 
-def _note(session: Session, who: str, baseline: Baseline, what: str, number: int) -> None:
-    record(session, alliance_id=baseline.alliance_id, who=who, what=what, number=number)
+def evidence_of(session: Session, conclusion_id: int) -> list[list[int | str | None]]:
+    """Return what lies beside a conclusion as plain values: its id, finding or statement, and what that says."""
+    return [
+        [one.id, one.finding_id, one.statement_id, one.stance]
+        for one in session.exec(
+            select(ConclusionEvidence)
+            .where(ConclusionEvidence.conclusion_id == conclusion_id)
+            .order_by(col(ConclusionEvidence.finding_id), col(ConclusionEvidence.statement_id))
+        ).all()
+    ]
+
+
+def lay_as_before(session: Session, conclusion: Conclusion, before: Sequence[Sequence[Any]]) -> int:
+    """Let beside a conclusion lie what lay there; return how much of it does not stand any more."""
+    session.connection().execute(
+        delete(ConclusionEvidence).where(col(ConclusionEvidence.conclusion_id) == conclusion.id)
+    )
+    left = 0
+    for identifier, finding_id, statement_id, stance in before:
+        finding = session.get(Finding, finding_id) if finding_id else None
+        statement = session.get(Statement, statement_id) if statement_id else None
+        if (finding is not None and finding.withdrawn_at is None) or statement is not None:
+            session.add(
+                ConclusionEvidence(
+                    id=identifier,
+                    conclusion_id=conclusion.id,
+                    finding_id=finding_id,
+                    statement_id=statement_id,
+                    stance=stance,
+                )
+            )
+        else:
+            left += 1
+    session.flush()
+    return left
+
+
+def _all_of(session: Session, conclusion: Conclusion) -> dict[str, Any]:
+    """Return everything of a conclusion as plain values: all of it is the facilitators' own words."""
+    return {
+        "fields": {
+            name: getattr(conclusion, name)
+            for name in ("id", "number", "text", "sureness", *QUESTIONS, "opposite_sought", "written_by")
+        },
+        "written_at": conclusion.written_at.isoformat(),
+        "themes": list(
+            session.exec(
+                select(ConclusionTheme.theme_id).where(ConclusionTheme.conclusion_id == conclusion.id)
+            ).all()
+        ),
+        "points": list(
+            session.exec(
+                select(ImprovementConclusion.improvement_id).where(
+                    ImprovementConclusion.conclusion_id == conclusion.id
+                )
+            ).all()
+        ),
+        "evidence": evidence_of(session, conclusion.id),
+    }
+
+
+def _note_evidence(
+    session: Session,
+    who: str,
+    baseline: Baseline,
+    conclusion: Conclusion,
+    before: Sequence[Sequence[int | str | None]],
+) -> None:
+    after = evidence_of(session, conclusion.id)
+    if after == before:
+        return
+    event_id = _note(session, who, baseline, "evidence changed", conclusion.number)
+    keep_for_undo(
+        session,
+        event_id,
+        f"evidence of conclusion {conclusion.id}",
+        conclusion=conclusion.id,
+        before=before,
+        after=after,
+    )
+
+
+def _note(session: Session, who: str, baseline: Baseline, what: str, number: int) -> int:
+    event_id = record(session, alliance_id=baseline.alliance_id, who=who, what=what, number=number)
     alliance_changed(session, baseline.alliance_id, content=True)
+    return event_id

@@ -13,6 +13,7 @@ from models.basics.words import BuildingBlock, ImprovementState, ProposalKind, W
 from models.storage.chain import record
 from models.storage.changes import alliance_changed, page_changed
 from models.storage.finding import existing
+from models.storage.undoable import forget_for_undo, keep_for_undo, note_again
 from models.tables import (
     Agreement,
     Baseline,
@@ -111,11 +112,20 @@ def put_off_improvement(session: Session, *, who: str, improvement_id: int, why:
     improvement = existing(session, Improvement, improvement_id, lock=True)
     if improvement.state == ImprovementState.TAKEN_UP:
         raise InUse
+    before = {"state": str(improvement.state), "why_not_now": improvement.why_not_now}
     improvement.why_not_now = one_line(why, field="reason", limit=NOTE_LIMIT)
     improvement.state = ImprovementState.NOT_NOW
     session.add(improvement)
     baseline = existing(session, Baseline, improvement.baseline_id)
-    _note(session, who, baseline, "improvement put off", improvement.number)
+    event_id = _note(session, who, baseline, "improvement put off", improvement.number)
+    keep_for_undo(
+        session,
+        event_id,
+        f"state of improvement {improvement_id}",
+        improvement=improvement_id,
+        why=improvement.why_not_now,
+        **before,
+    )
 
 
 def open_improvement(session: Session, *, who: str, improvement_id: int) -> None:
@@ -149,6 +159,7 @@ def make_proposal_of(
     ).first()
     if before is not None:
         proposal, code = before
+        note_again(session, f"state of improvement {improvement_id}")
         return ProposalMade(proposal.id, proposal.workshop_id, code)
     workshop = next_meeting(session, baseline.alliance_id)
     if workshop is None:
@@ -163,10 +174,19 @@ def make_proposal_of(
         improvement_id=improvement_id,
     )
     session.add(proposal)
+    stood = {"state": str(improvement.state), "why_not_now": improvement.why_not_now}
     improvement.state, improvement.why_not_now = ImprovementState.TAKEN_UP, ""
     session.add(improvement)
     session.flush()
-    _note(session, who, baseline, "improvement proposed", improvement.number)
+    event_id = _note(session, who, baseline, "improvement proposed", improvement.number)
+    keep_for_undo(
+        session,
+        event_id,
+        f"state of improvement {improvement_id}",
+        improvement=improvement_id,
+        proposal=proposal.id,
+        **stood,
+    )
     page_changed(session, workshop.id, content=True)
     return ProposalMade(proposal.id, workshop.id, workshop.code)
 
@@ -175,23 +195,31 @@ def take_back_proposal(session: Session, *, who: str, improvement_id: int) -> No
     """Take back that a point was made a proposal. Raises `InUse` once somebody supported it, or built on it."""
     improvement = existing(session, Improvement, improvement_id, lock=True)
     baseline = existing(session, Baseline, improvement.baseline_id)
+    _withdraw_proposals_of(session, improvement)
+    forget_for_undo(session, f"state of improvement {improvement_id}")
+    _note(session, who, baseline, "improvement opened", improvement.number)
+
+
+def _withdraw_proposals_of(session: Session, improvement: Improvement) -> None:
+    """Let a point be open again, and what was made of it be withdrawn. Raises `InUse` once somebody built on it."""
+    improvement_id = improvement.id
     standing = session.exec(
         select(Proposal).where(
             Proposal.improvement_id == improvement_id, col(Proposal.withdrawn_at).is_(None)
         )
     ).all()
     for proposal in standing:
-        if _is_built_on(session, proposal.id):
+        if is_built_on(session, proposal.id):
             raise InUse
         proposal.withdrawn_at = now()
         session.add(proposal)
         page_changed(session, proposal.workshop_id, content=True)
     improvement.state = ImprovementState.OPEN
     session.add(improvement)
-    _note(session, who, baseline, "improvement opened", improvement.number)
+    session.flush()
 
 
-def _is_built_on(session: Session, proposal_id: int) -> bool:
+def is_built_on(session: Session, proposal_id: int) -> bool:
     """Return whether somebody supported a proposal, or a principle or an agreement came from it."""
     return any(
         session.exec(select(column).where(column == proposal_id).limit(1)).first() is not None
@@ -246,6 +274,7 @@ def _set_conclusions(session: Session, improvement: Improvement, conclusion_ids:
     session.flush()
 
 
-def _note(session: Session, who: str, baseline: Baseline, what: str, number: int) -> None:
-    record(session, alliance_id=baseline.alliance_id, who=who, what=what, number=number)
+def _note(session: Session, who: str, baseline: Baseline, what: str, number: int) -> int:
+    event_id = record(session, alliance_id=baseline.alliance_id, who=who, what=what, number=number)
     alliance_changed(session, baseline.alliance_id, content=True)
+    return event_id

@@ -20,5 +20,6 @@ def show_evidence(session: Session, *, who: str, workshop_id: int, improvement_i
         if existing(session, Baseline, point.baseline_id).alliance_id != workshop.alliance_id:
             raise NotFound("improvement")
     workshop.point_on_screen = improvement_id
+    workshop.wall_page = 0
     session.add(workshop)
     page_changed(session, workshop_id)

@@ -17,6 +17,7 @@ from models.basics.words import Side, SourceKind
 from models.storage.chain import record
 from models.storage.changes import alliance_changed
 from models.storage.finding import existing
+from models.storage.undoable import forget_for_undo, keep_for_undo
 from models.tables import (
     Baseline,
     BaselineSource,
@@ -252,7 +253,11 @@ def replace_word(session: Session, *, who: str, source_id: int, word: str, becam
         raise InvalidValue("word", wanted)
     settle(session, source)
     baseline = existing(session, Baseline, source.baseline_id)
-    record(session, alliance_id=baseline.alliance_id, who=who, what="word replaced", number=source.number)
+    event_id = record(
+        session, alliance_id=baseline.alliance_id, who=who, what="word replaced", number=source.number
+    )
+    # Never the word itself: that stands in its own log, which goes with the note.
+    keep_for_undo(session, event_id, f"{bracketed} in source {source_id}", source=source_id, became=bracketed)
     return WordReplaced(times)
 
 
@@ -262,6 +267,30 @@ def put_back_word(session: Session, *, who: str, source_id: int, became: str) ->
     Raises `InvalidValue` when nothing became that, and `InUse` when different words did.
     """
     source = _with_note(session, source_id)
+    _put_back(session, source, became)
+    forget_for_undo(session, f"{became} in source {source_id}")
+    baseline = existing(session, Baseline, source.baseline_id)
+    record(session, alliance_id=baseline.alliance_id, who=who, what="word put back", number=source.number)
+
+
+def may_be_put_back(session: Session, source_id: int, became: str) -> bool:
+    """Return whether one word became this in a note that stands, so that it can stand there again."""
+    source = session.get(BaselineSource, source_id)
+    words = session.exec(
+        select(Replacement.was)
+        .where(Replacement.source_id == source_id, Replacement.became == became)
+        .distinct()
+    ).all()
+    return source is not None and source.note_erased_at is None and len(words) == 1
+
+
+def put_back(session: Session, source_id: int, became: str) -> None:
+    """Put back a word without an event of its own, for undoing. Raises like `put_back_word`."""
+    _put_back(session, _with_note(session, source_id), became)
+
+
+def _put_back(session: Session, source: BaselineSource, became: str) -> None:
+    source_id = source.id
     log = session.exec(
         select(Replacement).where(Replacement.source_id == source_id, Replacement.became == became)
     ).all()
@@ -288,8 +317,6 @@ def put_back_word(session: Session, *, who: str, source_id: int, became: str) ->
         session.delete(row)
     session.flush()
     settle(session, source)
-    baseline = existing(session, Baseline, source.baseline_id)
-    record(session, alliance_id=baseline.alliance_id, who=who, what="word put back", number=source.number)
 
 
 def speaker_token(source: BaselineSource) -> str:

@@ -139,19 +139,16 @@ def report_document(session: Session, baseline_id: int) -> ReportDocument:
     What is not frozen is dated by the day on which the startfoto began: the same content gives the same bytes.
     """
     report = _newest(session, baseline_id)
-    if report is not None:
-        words = tuple(report.control_words.split()) or control_words(
-            report.sha256, json.loads(report.content)["alliance"]["language"]
-        )
-        return ReportDocument(
-            cast("ReportContent", json.loads(report.content)),
-            report.frozen_at,
-            report.frozen_at,
-            report.frozen_by,
-            report.sha256,
-            words,
-        )
-    return draft_document(session, baseline_id)
+    return document_of(report) if report is not None else draft_document(session, baseline_id)
+
+
+def document_of(report: BaselineReport) -> ReportDocument:
+    """Return what the Word file of an edition is made of."""
+    content = cast("ReportContent", json.loads(report.content))
+    words = tuple(report.control_words.split()) or control_words(
+        report.sha256, content["alliance"]["language"]
+    )
+    return ReportDocument(content, report.frozen_at, report.frozen_at, report.frozen_by, report.sha256, words)
 
 
 def draft_document(session: Session, baseline_id: int) -> ReportDocument:

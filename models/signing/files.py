@@ -104,7 +104,8 @@ class DocumentCheck:
     """What is known of a document. `control_words` are in `language`, that of the text.
 
     `sha256` is of the file where one was offered, else of the text. `history_holds` is whether what this edition
-    vouches for is still here, None where it vouches for nothing.
+    vouches for is still here, None where it vouches for nothing. Of an edition of a startfoto's report `report_of` is
+    the number of that startfoto; its id then stands in the place of an agenda's.
     """
 
     alliance: str
@@ -119,6 +120,7 @@ class DocumentCheck:
     time_zone: str
     format: str = ""
     history_holds: bool | None = None
+    report_of: int | None = None
 
 
 @dataclass(frozen=True)

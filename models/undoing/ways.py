@@ -11,6 +11,7 @@ from models.undoing import (
     reasons,
     rounds,
     stakeholders,
+    startfoto,
     steps,
     wording,
 )
@@ -37,4 +38,9 @@ WAYS: Mapping[str, Way] = {
     "partner removed": partners.REMOVED,
     "stakeholder removed": stakeholders.REMOVED,
     "room taken to a step": steps.TAKEN,
+    "word replaced": startfoto.VAGUER,
+    "evidence changed": startfoto.EVIDENCE,
+    "improvement proposed": startfoto.PROPOSED,
+    "improvement put off": startfoto.PUT_OFF,
+    "conclusion removed": startfoto.REMOVED,
 }

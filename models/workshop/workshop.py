@@ -143,8 +143,6 @@ def turn_wall(session: Session, *, who: str, workshop_id: int, page: int) -> Non
     """Turn the wall on the projector to a page, counted from 0."""
     workshop = read_workshop(session, workshop_id)
     workshop.wall_page = max(0, page)
-    # Who turns the wall wants to see the wall.
-    workshop.point_on_screen = None
     session.add(workshop)
     page_changed(session, workshop_id)
 

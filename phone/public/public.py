@@ -22,13 +22,13 @@ from models.alliance.alliance import read_alliance
 from models.basics.errors import Busy, DomainError, InvalidValue, NotFound, TextMissing
 from models.basics.words import Copy
 from models.joining.joining import read_phone
+from models.reports.checking import check_any
 from models.signing.files import (
     SEALED,
     WORD,
     AgendaDocument,
     DocumentCheck,
     agenda_document,
-    check_document,
     find_public_agenda,
     find_public_copy,
     version_label,
@@ -218,7 +218,7 @@ def check_code(sha256: str) -> str:
 
 def _found(code: str) -> DocumentCheck | None:
     with reading() as session:
-        return check_document(session, code=code)
+        return check_any(session, code=code)
 
 
 def _not_checked(request: Request, error: DomainError, code: str = "") -> Response:
@@ -242,6 +242,7 @@ def _as_json(found: DocumentCheck | None, judged: Judged | None) -> dict[str, An
         return said
     return {
         **said,
+        "document": "agenda" if found.report_of is None else "baseline report",
         "alliance": found.alliance,
         "version": found.version,
         "edition": found.edition,
@@ -268,7 +269,7 @@ def _check_page(
         problem.status if problem else 200,
         language,
         back="/check",
-        title=agenda_title(found.alliance, language) if found else "",
+        title=_title(found, language) if found else "",
         version=version_label(found.version, found.edition or 1) if found else "",
         code=code,
         problem=problem,
@@ -277,6 +278,16 @@ def _check_page(
         told=verdict_told(judged, language) if judged is not None else None,
         found=found,
         programs=programs_told(language),
+    )
+
+
+def _title(found: DocumentCheck, language: str) -> str:
+    if found.report_of is None:
+        return agenda_title(found.alliance, language)
+    return (
+        translations(language)
+        .gettext("report of baseline {number} of {alliance}")
+        .format(number=found.report_of, alliance=found.alliance)
     )
 
 

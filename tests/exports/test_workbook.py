@@ -1,14 +1,18 @@
 """A workbook and a CSV hold text, whatever somebody typed."""
 
 import csv
-import zipfile
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import date
 from io import BytesIO, StringIO
-from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import pytest
+from openpyxl import load_workbook
 
 from exports.baseline.findings import findings_csv, findings_workbook
-from exports.workbook import without_formula, workbook
+from exports.workbook import Sheet, Value, without_formula, workbook
 from models.baseline.findings import set_consent
 from models.baseline.findings_file import rows_of_file
 from models.baseline.views import findings_told
@@ -26,15 +30,21 @@ from tests.builders import (
     make_startfoto,
 )
 from tests.builders.startfoto import DRAWS, LETTER
-
-SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+from tests.serving import ROOT
 
 
 def _cells(content: bytes) -> list[list[str]]:
-    with zipfile.ZipFile(BytesIO(content)) as package:
-        sheet = ElementTree.fromstring(package.read("xl/worksheets/sheet1.xml"))
-    assert sheet.findall(f".//{SHEET}f") == []
-    return [["".join(cell.itertext()) for cell in row] for row in sheet.iter(f"{SHEET}row")]
+    sheet = load_workbook(BytesIO(content)).active
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
+    return [["" if cell.value is None else str(cell.value) for cell in row] for row in sheet.iter_rows()]
+
+
+def _workbook(rows: Sequence[Sequence[Value]]) -> bytes:
+    width = len(rows[0])
+    return workbook(
+        Sheet("Ja & nee", [f"kolom {place}" for place in range(width)], rows, [9] * width, "Ja"), "nl"
+    )
 
 
 def _csv(content: bytes) -> list[list[str]]:
@@ -50,13 +60,35 @@ def _told(startfoto: Startfoto) -> tuple[bytes, bytes]:
 @pytest.mark.parametrize("typed", ["=SOM(A1)", "+31 6", "-3", "@zoe", "  =1+1", "\t=1"])
 def test_what_looks_like_a_formula_is_text(typed: str) -> None:
     assert without_formula(typed) == f"'{typed}"
-    assert _cells(workbook("Ja & nee", ["a"], [[typed]], [9])) == [["a"], [typed]]
+    content = _workbook([[typed]])
+    assert _cells(content)[1] == [typed.replace("\t", " ")]
+    # The mark keeps it text when somebody edits the cell.
+    assert load_workbook(BytesIO(content)).active["A2"].quotePrefix
 
 
-def test_the_same_rows_are_the_same_bytes() -> None:
+def test_the_same_rows_are_the_same_bytes_whenever_they_are_saved(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [["Zoë", "“ja” <b> & 🙂\nnieuwe regel"]]
+    first = _workbook(rows)
 
-    assert workbook("Blad", ["a", "b"], rows, [9, 9]) == workbook("Blad", ["a", "b"], rows, [9, 9])
+    monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
+
+    assert _workbook(rows) == first
+    assert b"2000-01-01" in ZipFile(BytesIO(first)).read("docProps/core.xml")
+
+
+def test_numbers_are_numbers_and_days_are_days() -> None:
+    sheet = load_workbook(BytesIO(_workbook([[7, date(2026, 5, 12)]]))).active
+
+    assert sheet["A2"].value == 7
+    assert (sheet["B2"].is_date, sheet["B2"].number_format) == (True, "dd-mm-yyyy")
+
+
+def test_a_program_that_makes_no_workbook_does_not_load_what_makes_them() -> None:
+    code = "import sys, exports.baseline.findings, exports.formats.workbook; print('openpyxl' in sys.modules)"
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+
+    assert done.stdout.strip() == "False"
 
 
 def test_of_a_finding_that_is_not_released_no_word_and_of_a_speaker_only_what_they_allow(sqlite: str) -> None:

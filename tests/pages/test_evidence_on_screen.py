@@ -12,7 +12,7 @@ from models.drafting.wording import word_principle
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import BaselineSource
-from models.workshop.workshop import read_workshop, take_room_to, turn_wall
+from models.workshop.workshop import read_workshop, take_room_to
 from pages.parts.projector.now import screen_now
 from tests.builders import (
     LEADER,
@@ -78,15 +78,13 @@ def test_the_room_reads_the_evidence_after_one_tap_and_what_is_withdrawn_is_gone
     assert WHOLE not in _on_screen(room)
 
 
-@pytest.mark.parametrize("by", ["a turn", "another step", "a tap"])
+@pytest.mark.parametrize("by", ["another step", "a tap"])
 def test_what_stood_there_comes_back(by: str) -> None:
     room = make_workshop(people=6, step=Step.DRAFT)
     *_rest, point, _proposal = _proposed(room)
     write(show_evidence, who=LEADER, workshop_id=room.workshop_id, improvement_id=point)
 
-    if by == "a turn":
-        write(turn_wall, who=LEADER, workshop_id=room.workshop_id, page=1)
-    elif by == "another step":
+    if by == "another step":
         write(take_room_to, who=LEADER, workshop_id=room.workshop_id, step=Step.AGREE)
     else:
         write(show_evidence, who=LEADER, workshop_id=room.workshop_id, improvement_id=None)

@@ -192,6 +192,7 @@ def _change_themes(conclusion_id: int, key: str) -> None:
 
 
 def _remove(conclusion_id: int) -> None:
-    if act(remove_conclusion, conclusion_id=conclusion_id):
+    removed = act(remove_conclusion, conclusion_id=conclusion_id)
+    if removed:
         st.query_params.pop(AT_HAND, None)
-        tell(_("Removed."))
+        tell(_("Removed."), removed.undo)

@@ -133,14 +133,9 @@ def _ways(now: BaselineNow, conclusion: ConclusionView, found: Sequence[Evidence
 
 
 def _take(conclusion_id: int, one: Evidence) -> None:
-    if act(take_evidence, conclusion_id=conclusion_id, finding_ids=[one.finding_id]):
-        tell(
-            _("Taken away."),
-            undo=lay_evidence,
-            conclusion_id=conclusion_id,
-            finding_ids=[one.finding_id],
-            stance=one.stance,
-        )
+    taken = act(take_evidence, conclusion_id=conclusion_id, finding_ids=[one.finding_id])
+    if taken:
+        tell(_("Taken away."), taken.undo)
 
 
 def what_is_missing(now: BaselineNow, conclusion: ConclusionView) -> None:
@@ -214,5 +209,6 @@ def _lay(conclusion_id: int, stance: Stance, key: str) -> None:
     if not chosen:
         return
     st.session_state[key] = []
-    if act(lay_evidence, conclusion_id=conclusion_id, finding_ids=chosen, stance=stance.value):
-        tell(_("Laid beside it."), undo=take_evidence, conclusion_id=conclusion_id, finding_ids=chosen)
+    laid = act(lay_evidence, conclusion_id=conclusion_id, finding_ids=chosen, stance=stance.value)
+    if laid:
+        tell(_("Laid beside it."), laid.undo)

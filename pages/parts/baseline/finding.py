@@ -14,7 +14,7 @@ from models.baseline.findings import (
     set_consent,
     type_finding,
 )
-from models.baseline.sources import VAGUER_LIMIT, put_back_word, replace_word
+from models.baseline.sources import VAGUER_LIMIT, replace_word
 from models.baseline.telling import NOWHERE, Hint
 from models.baseline.views import FindingView, NoteView
 from models.basics.text import NAME_LIMIT
@@ -147,12 +147,7 @@ def _replace(source_id: int, hint: Hint, key: str) -> None:
     became = str(st.session_state[key])
     replaced = act(replace_word, source_id=source_id, word=hint.word, became=became)
     if replaced:
-        tell(
-            _("Made vaguer, wherever it stood in this note."),
-            undo=put_back_word,
-            source_id=source_id,
-            became=f"[{' '.join(became.strip().strip('[]').split())}]",
-        )
+        tell(_("Made vaguer, wherever it stood in this note."), replaced.undo)
 
 
 def _themes(view: NoteView, finding: FindingView) -> None:

@@ -152,8 +152,7 @@ def _propose(improvement_id: int) -> None:
     if made:
         tell(
             _("It is a proposal now, in the meeting with code {code}.").format(code=made.result.code),
-            undo=take_back_proposal,
-            improvement_id=improvement_id,
+            made.undo,
         )
 
 
@@ -222,7 +221,9 @@ def _rests(improvement_id: int, key: str, ids: dict[int, int]) -> None:
 
 
 def _put_off(improvement_id: int, key: str) -> None:
-    act(put_off_improvement, improvement_id=improvement_id, why=str(st.session_state[key] or ""))
+    put_off = act(put_off_improvement, improvement_id=improvement_id, why=str(st.session_state[key] or ""))
+    if put_off:
+        tell(_("Put off, with the reason."), put_off.undo)
 
 
 def _write(baseline_id: int, conclusion_ids: list[int]) -> None:

@@ -7,6 +7,7 @@ from exports.sentences.baseline import evidence_words, standing_line
 from models.baseline.behind import behind_improvements
 from models.baseline.on_screen import show_evidence
 from models.storage.database import reading
+from models.workshop.workshop import read_workshop
 from pages.parts.frame.acting import act_on_click
 from pages.parts.frame.panel import opens_panel
 from pages.parts.frame.room_now import RoomNow
@@ -26,7 +27,9 @@ def evidence_of_point(room: RoomNow, improvement_id: int, name: str, *, where: s
         icon=":material/search:",
         type="tertiary",
     )
-    is_on_screen = room.workshop.point_on_screen == improvement_id
+    # Asked anew: a live part that is drawn by itself still has the room of when its page was drawn.
+    with reading() as session:
+        is_on_screen = read_workshop(session, room.workshop_id).point_on_screen == improvement_id
     if is_on_screen:
         st.button(
             _("Take point {number} off the projector").format(number=name),

@@ -7,7 +7,9 @@ from models.baseline.behind import Behind
 from pages.parts.projector.screen import Room, Screen, render, turned, typed
 from pages.parts.projector.whole import Page, height_of, whole_pages
 
-_WIDTH, _AROUND, _GAP, _ROOM = 1700, 16, 22, 560
+_WIDTH, _AROUND, _GAP = 1640, 16, 22
+# What is left between a title of one line and the foot, and how large the title is.
+_ROOM, _TITLE = 680, 64
 _SIZES = (64, 60, 56, 52, 48, 46, 44, 42)
 # A counted line is never larger than this, nor smaller than the smallest letters of a projector.
 COUNTED = 40
@@ -46,7 +48,8 @@ def _pages(room: Room, behind: Behind) -> list[Page[Piece]]:
         counted = height_of(piece.counted, COUNTED, _WIDTH) if piece.counted else 0
         return height_of(piece.text, size, _WIDTH) + counted + _AROUND
 
-    return whole_pages(pieces, height, room=_ROOM, gap=_GAP, sizes=_SIZES, together=(48, 42))
+    title = height_of(behind.text, _TITLE, 1776) - height_of("x", _TITLE, 1776)
+    return whole_pages(pieces, height, room=_ROOM - title, gap=_GAP, sizes=_SIZES, together=(48, 42))
 
 
 def _page(room: Room, behind: Behind, shown: Page[Piece], page: int, pages: int) -> Screen:

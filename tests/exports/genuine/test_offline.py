@@ -9,11 +9,17 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from exports.agenda.build import build_agenda
+from exports.baseline.report import build_report
 from exports.genuine.offline import offline_checker
 from exports.word.frozen_part import canonical
+from models.baseline.baseline import newest_baseline
 from models.basics.words import Copy
+from models.example.startfoto import load_startfoto
+from models.reports.freezing import complete_words, freeze_report, report_document
 from models.signing.control_words import control_words
 from models.signing.files import AgendaDocument
+from models.storage.database import reading
+from models.storage.writing import write
 from tests.accessibility import violations
 from tests.exports.genuine.packages import changed, replacing
 from tests.exports.make_agenda import make_agenda, make_content
@@ -71,6 +77,26 @@ def test_it_computes_the_words_that_the_room_saw(page: Page, language: str) -> N
     assert "U ziet in dit bestand de tekst die is vastgelegd." in told
     # Nothing of our own document is strange to it.
     assert "maar niet in de tekst die is vastgelegd" not in told
+
+
+def test_it_computes_the_words_of_a_report_too(page: Page, sqlite: str) -> None:
+    loaded = load_startfoto("conclusions")
+    with reading() as session:
+        newest = newest_baseline(session, loaded.alliance_id)
+        assert newest is not None
+    complete_words(write(freeze_report, who="Iris de Boer", baseline_id=newest.id).report_id)
+    with reading() as session:
+        frozen = report_document(session, newest.id)
+    word = build_report(frozen)
+    [conclusion, *_rest] = frozen.content["conclusions"]
+
+    told = check(page, word)
+
+    assert six(page) == list(frozen.control_words)
+    assert "U ziet in dit bestand de tekst die is vastgelegd." in told
+    assert "maar niet in de tekst die is vastgelegd" not in told
+    everywhere = {"word/document.xml": lambda xml: xml.replace(conclusion["text"], "Alles gaat goed.")}
+    assert "Dit bestand is niet zoals het is gemaakt" in check(page, changed(word, everywhere))
 
 
 def test_a_changed_text_keeps_its_words_and_is_told(page: Page, word: bytes) -> None:

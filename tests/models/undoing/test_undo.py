@@ -27,6 +27,9 @@ from models.alliance.partner import (
 )
 from models.alliance.plan import choose_parties
 from models.alliance.stakeholders import add_stakeholder, remove_stakeholder
+from models.baseline.conclusions import remove_conclusion, take_evidence
+from models.baseline.improvements import make_proposal_of, put_off_improvement, write_improvement
+from models.baseline.sources import replace_word
 from models.basics.clock import now
 from models.basics.errors import CannotBeUndone, NotFound
 from models.basics.keys import new_token
@@ -102,11 +105,19 @@ from tests.builders import (
     take_room,
     undo_last,
 )
+from tests.builders.startfoto import (
+    DRAWS,
+    LETTER,
+    make_conclusion,
+    make_interview,
+    make_quote,
+    make_startfoto,
+)
 
 OTHER = "Joost Bakker"
 # What tells of the undoing itself, or counts on however often something was done.
 APART = {"event", "undoable", "alembic_version"}
-COUNTERS = {"revision", "content", "links_made", "projector_links_made", "public_links_made"}
+COUNTERS = {"note_revision", "revision", "content", "links_made", "projector_links_made", "public_links_made"}
 
 
 @dataclass
@@ -283,7 +294,54 @@ def _goes_on(story: Story) -> Act:
     return lambda: take_room(story.room, Step.VOTE)
 
 
+def _makes_vaguer(story: Story) -> Act:
+    source = make_interview(make_startfoto(story.room))
+    make_quote(source, DRAWS)
+    return lambda: story.do(replace_word, source_id=source, word="Samira", became="iemand")
+
+
+def _takes_evidence(story: Story) -> Act:
+    startfoto = make_startfoto(story.room)
+    quote = make_quote(make_interview(startfoto), LETTER)
+    conclusion = make_conclusion(startfoto, "Brieven zijn te lang.", supporting=[quote])
+    return lambda: story.do(take_evidence, conclusion_id=conclusion, finding_ids=[quote])
+
+
+def _removes_conclusion(story: Story) -> Act:
+    startfoto = make_startfoto(story.room)
+    quote = make_quote(make_interview(startfoto), LETTER)
+    conclusion = make_conclusion(startfoto, "Brieven zijn te lang.", supporting=[quote])
+    return lambda: story.do(remove_conclusion, conclusion_id=conclusion)
+
+
+def _point(story: Story) -> int:
+    startfoto = make_startfoto(story.room)
+    return int(
+        write(
+            write_improvement,
+            who=LEADER,
+            baseline_id=startfoto.baseline_id,
+            text="Brieven passen op één bladzijde.",
+        ).improvement_id
+    )
+
+
+def _proposes_point(story: Story) -> Act:
+    point = _point(story)
+    return lambda: story.do(make_proposal_of, improvement_id=point)
+
+
+def _puts_off(story: Story) -> Act:
+    point = _point(story)
+    return lambda: story.do(put_off_improvement, improvement_id=point, why="De begroting is rond.")
+
+
 ACTS: dict[str, Callable[[Story], Act]] = {
+    "word replaced": _makes_vaguer,
+    "evidence changed": _takes_evidence,
+    "conclusion removed": _removes_conclusion,
+    "improvement proposed": _proposes_point,
+    "improvement put off": _puts_off,
     "proposal hidden": _hides,
     "proposals shown": _shows,
     "principle worded": _words,

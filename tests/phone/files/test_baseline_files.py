@@ -3,7 +3,17 @@
 import pytest
 from starlette.testclient import TestClient
 
-from tests.builders import make_conclusion, make_interview, make_quote, make_startfoto
+from models.reports.freezing import complete_words, freeze_report
+from models.storage.writing import write
+from models.tables import BaselineReport
+from tests.builders import (
+    LEADER,
+    make_conclusion,
+    make_interview,
+    make_quote,
+    make_startfoto,
+    rows_of,
+)
 from tests.builders.startfoto import DRAWS
 from tests.phone.conftest import lead
 from tests.phone.files.test_lead_files import words
@@ -43,3 +53,22 @@ def test_a_startfoto_that_there_is_not_is_not_found(client: TestClient, asked: s
     lead(client)
 
     assert client.get(f"/files/startfoto/{asked}/findings.csv").status_code == 404
+
+
+def test_anybody_may_ask_whether_a_report_is_genuine_by_its_file_or_its_code(client: TestClient) -> None:
+    startfoto = make_startfoto()
+    make_conclusion(startfoto, "Brieven zijn te lang.")
+    complete_words(write(freeze_report, who=LEADER, baseline_id=startfoto.baseline_id).report_id)
+    lead(client)
+    content = client.get(f"/files/startfoto/{startfoto.baseline_id}/report.docx").content
+    client.cookies.clear()
+    [report] = rows_of(BaselineReport)
+
+    by_file = client.post(
+        "/check", files={"file": ("verslag.docx", content)}, headers={"Accept": "application/json"}
+    ).json()
+    by_code = client.get("/check", params={"code": report["sha256"][:8]})
+
+    assert (by_file["known"], by_file["document"], by_file["edition"]) == (True, "baseline report", 1)
+    assert " ".join(by_file["control_words"]) == report["control_words"]
+    assert "edition 1" in by_code.text

@@ -1,0 +1,143 @@
+"""What was done in a startfoto is undone from what happened too, and not only from the message of that moment."""
+
+import pytest
+
+from models.baseline.conclusions import remove_conclusion, take_evidence
+from models.baseline.improvements import make_proposal_of, put_off_improvement, write_improvement
+from models.baseline.sources import put_back_word, replace_word
+from models.baseline.views import ConclusionView, ImprovementView, list_conclusions, list_improvements
+from models.basics.errors import CannotBeUndone
+from models.basics.words import Hindrance, ImprovementState, Step
+from models.drafting.proposal import shown_proposals
+from models.drafting.wording import word_principle
+from models.storage.database import reading
+from models.storage.writing import write
+from models.tables import Undoable
+from models.undoing.undo import undo, what_can_be_undone
+from tests.builders import (
+    LEADER,
+    Startfoto,
+    allow,
+    make_conclusion,
+    make_interview,
+    make_quote,
+    make_startfoto,
+    make_workshop,
+    read_note,
+    rows_of,
+)
+from tests.builders.startfoto import DRAWS, LETTER
+from tests.builders.undoing import undo_last
+
+pytestmark = pytest.mark.usefixtures("sqlite")
+
+
+def _conclusions(startfoto: Startfoto) -> list[ConclusionView]:
+    with reading() as session:
+        return list_conclusions(session, startfoto.baseline_id)
+
+
+def _points(startfoto: Startfoto) -> list[ImprovementView]:
+    with reading() as session:
+        return list_improvements(session, startfoto.baseline_id)
+
+
+def _point(startfoto: Startfoto, conclusions: list[int] | None = None) -> int:
+    return int(
+        write(
+            write_improvement,
+            who=LEADER,
+            baseline_id=startfoto.baseline_id,
+            text="Brieven passen op één bladzijde.",
+            conclusion_ids=conclusions or [],
+        ).improvement_id
+    )
+
+
+def test_a_word_that_was_made_vaguer_stands_there_again_and_what_was_kept_is_not_the_word() -> None:
+    startfoto = make_startfoto()
+    source = make_interview(startfoto)
+    before = read_note(source).note
+    write(replace_word, who=LEADER, source_id=source, word="Samira", became="iemand")
+    assert "Samira" not in str([row["keeps"] for row in rows_of(Undoable)])
+
+    undo_last()
+
+    assert read_note(source).note == before
+    write(replace_word, who=LEADER, source_id=source, word="Samira", became="een vriendin")
+    write(put_back_word, who=LEADER, source_id=source, became="[een vriendin]")
+    with reading() as session:
+        assert what_can_be_undone(session, startfoto.room.alliance_id, limit=9) == []
+
+
+def test_evidence_that_was_taken_away_lies_beside_the_conclusion_again_as_it_lay() -> None:
+    startfoto = make_startfoto()
+    source = make_interview(startfoto)
+    first, second = make_quote(source, LETTER), make_quote(source, DRAWS)
+    conclusion = make_conclusion(startfoto, "Brieven zijn te lang.", supporting=[first], opposing=[second])
+    before = _conclusions(startfoto)
+
+    write(take_evidence, who=LEADER, conclusion_id=conclusion, finding_ids=[first, second])
+    undo_last()
+
+    assert _conclusions(startfoto) == before
+
+
+def test_a_removed_conclusion_stands_again_with_its_evidence_themes_and_points() -> None:
+    startfoto = make_startfoto()
+    quote = make_quote(make_interview(startfoto), LETTER)
+    allow(quote)
+    conclusion = make_conclusion(startfoto, "Brieven zijn te lang.", supporting=[quote])
+    _point(startfoto, [conclusion])
+    [before] = _conclusions(startfoto)
+
+    write(remove_conclusion, who=LEADER, conclusion_id=conclusion)
+    assert _points(startfoto)[0].conclusions == []
+    undo_last()
+
+    [after] = _conclusions(startfoto)
+    assert (after.number, after.text, after.evidence) == (before.number, before.text, before.evidence)
+    assert _points(startfoto)[0].conclusions == [1]
+
+
+def test_a_proposal_that_was_made_of_a_point_is_taken_back_until_somebody_builds_on_it() -> None:
+    room = make_workshop(people=6, step=Step.DRAFT)
+    startfoto = make_startfoto(room)
+    point = _point(startfoto)
+    write(make_proposal_of, who=LEADER, improvement_id=point)
+
+    undo_last()
+
+    assert _points(startfoto)[0].state == ImprovementState.OPEN
+    with reading() as session:
+        assert shown_proposals(session, room.workshop_id, None) == []
+    made = write(make_proposal_of, who=LEADER, improvement_id=point)
+    write(
+        word_principle,
+        who=LEADER,
+        workshop_id=room.workshop_id,
+        text="Wij schrijven kort.",
+        proposal_ids=[made.proposal_id],
+    )
+    with reading() as session:
+        able = [one.what for one in what_can_be_undone(session, room.alliance_id, limit=9)]
+    assert "improvement proposed" not in able
+    [event] = [
+        row["event_id"]
+        for row in rows_of(Undoable)
+        if "proposal" in row["keeps"] and "improvement" in row["keeps"] and row["undone_at"] is None
+    ]
+    with pytest.raises(CannotBeUndone) as refused:
+        write(undo, who=LEADER, event_id=event)
+    assert refused.value.hindrance == Hindrance.IN_USE
+
+
+def test_a_point_that_was_put_off_is_as_it_was() -> None:
+    startfoto = make_startfoto()
+    point = _point(startfoto)
+
+    write(put_off_improvement, who=LEADER, improvement_id=point, why="De begroting is rond.")
+    undo_last()
+
+    [view] = _points(startfoto)
+    assert (view.state, view.why_not_now) == (ImprovementState.OPEN, "")
