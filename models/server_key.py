@@ -81,7 +81,8 @@ def another_key(session: Session) -> AnotherKey:
     stuck = [
         (alliance, code, number)
         for alliance, code, number, sealed in _secrets_of_open_rounds(session)
-        if is_key_lost(Secrecy.ANONYMOUS, sealed)
+        # A copy holds no secret: that says nothing of the key.
+        if sealed and is_key_lost(Secrecy.ANONYMOUS, sealed)
     ]
     return AnotherKey(has_changed or bool(stuck), stuck)
 

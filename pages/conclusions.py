@@ -10,6 +10,7 @@ from models.baseline.views import (
     list_improvements,
     themes_of_findings,
 )
+from models.photo.meeting import meeting_of
 from models.picture.reading import read_picture
 from models.storage.database import reading
 from pages.parts.baseline.at_hand import BaselineNow, baseline_now
@@ -24,8 +25,10 @@ from pages.parts.baseline.head import CONCLUSIONS, Badge, baseline_head, baselin
 from pages.parts.baseline.improvements import improvements_card
 from pages.parts.baseline.report import report_card
 from pages.parts.baseline.statement_evidence import laid_statements, statement_choice
+from pages.parts.frame.live import live
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import ngettext
+from pages.parts.photo.points import POINTS, dots_over_points
 
 
 def concluding(now: BaselineNow) -> None:
@@ -37,6 +40,7 @@ def concluding(now: BaselineNow) -> None:
         themes_of = themes_of_findings(session, now.id)
         view = read_picture(session, now.id)
         themes = [ThemeRow(theme.id, theme.name) for theme in read_themes(session, now.alliance.id)]
+        meeting = meeting_of(session, now.id)
     concepts = sum(one.standing.is_concept for one in conclusions)
     badges: list[Badge] = []
     if conclusions:
@@ -75,8 +79,12 @@ def concluding(now: BaselineNow) -> None:
             conclusion_words(at_hand, themes)
     with right:
         improvements_card(now, improvements, conclusions, at_hand)
+        if meeting is not None:
+            dots_over_points(now, meeting)
     if conclusions:
         report_card(now)
+    if meeting is not None:
+        live(meeting.code, POINTS, has_head=False)
 
 
 baseline_style()

@@ -32,7 +32,7 @@ def asking(now: BaselineNow) -> None:
     big_number(now, answers, len(statements))
     left, right = st.columns([1.95, 1])
     with left:
-        statement_set(now, statements, themes)
+        statement_set(now, statements, themes, was_asked=answers is not None)
     with right:
         if answers is None:
             not_asked_yet(now, len(statements))

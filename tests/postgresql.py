@@ -63,13 +63,14 @@ class Cluster:
         """Remove `database`, whoever still holds a connection to it."""
         self._execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(database)))
 
-    def dumped(self, database: str) -> bytes:
-        """Return `database` as SQL, as an operator's `pg_dump` writes it."""
+    def dumped(self, database: str, *options: str) -> bytes:
+        """Return `database` as SQL, as an operator's `pg_dump` writes it with these options."""
         done = subprocess.run(
             [
                 _newest_programs() / "pg_dump",
                 "--no-owner",
                 "--no-privileges",
+                *options,
                 self._plain_url(database),
             ],
             capture_output=True,

@@ -96,9 +96,9 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
         case InvalidValue():
             return _invalid_value(error, language)
         case RoundKeyLost():
-            return _("This round takes no votes any more: the server was started with another key."), _(
-                "What was voted before counts. The facilitator closes the round, or begins it again."
-            )
+            return _(
+                "This round takes no votes any more: the server was started with another key, or from a copy."
+            ), _("What was voted before counts. The facilitator closes the round, or begins it again.")
         case RoundCancelled():
             return (
                 _("This round was cancelled. No vote in it counts."),

@@ -210,6 +210,9 @@ def sqlite_file() -> Path | None:
 def back_up(target: Path) -> None:
     """Copy the SQLite database to `target`, also while people vote: whole, of one moment, and for its owner only.
 
+    The secrets of open rounds are not in it: with one, and the server key, a copy would tell who answered what for as
+    long as somebody keeps it, also after the close. A round that is open in a copy is closed with what there is.
+
     Raises `ValueError` on PostgreSQL, which has `pg_dump` for this, and `sqlite3.DatabaseError` when the copy is not
     whole; then nothing stays behind.
     """
@@ -228,9 +231,22 @@ def back_up(target: Path) -> None:
             # All pages in one step: a reader of one moment in WAL mode, which no writer has to wait for.
             live.backup(copied, pages=-1)
             copied.execute("PRAGMA journal_mode = DELETE")
+            _blank_secrets(copied)
             if copied.execute("PRAGMA integrity_check").fetchone() != ("ok",):
                 raise sqlite3.DatabaseError("the copy is not whole")
     except Exception:
         unfinished.unlink(missing_ok=True)
         raise
     unfinished.rename(target)
+
+
+def _blank_secrets(copied: sqlite3.Connection) -> None:
+    """Take the secrets of open rounds out of a copy, overwritten and not only deleted."""
+    copied.execute("PRAGMA secure_delete = ON")
+    # The first versions kept it in the round itself; theirs is copied before it is migrated.
+    for table, column in (("round_secret", "sealed"), ("round", "secret")):
+        columns = [name for _place, name, *_rest in copied.execute(f"PRAGMA table_info({table})")]
+        if column in columns:
+            blank = "x''" if table == "round_secret" else "NULL"
+            copied.execute(f'UPDATE "{table}" SET "{column}" = {blank} WHERE "{column}" IS NOT NULL')
+    copied.commit()

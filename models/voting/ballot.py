@@ -109,11 +109,13 @@ def voter_keys(secrecy: str, sealed: bytes | None, participant_ids: Iterable[int
 def _round_secret(sealed: bytes | None) -> bytes:
     """Return the secret of an open anonymous round. Raises `RoundClosed` when it is gone: after the close.
 
-    After a restore under another server key it cannot be read (`RoundKeyLost`, a `RoundClosed`): what was voted before
-    that counts, but nobody can find it again.
+    After a restore under another server key it cannot be read, and a copy has none (`RoundKeyLost`, a `RoundClosed`):
+    what was voted before that counts, but nobody can find it again.
     """
     if sealed is None:
         raise RoundClosed
+    if not sealed:
+        raise RoundKeyLost
     try:
         return unseal(sealed)
     except InvalidTag:
@@ -144,13 +146,13 @@ def findable_keys(
 
 
 def is_key_lost(secrecy: str, sealed: bytes | None) -> bool:
-    """Return whether an open round with this secrecy and secret can take no votes under the server key of now."""
+    """Return whether an open round with this secrecy and secret can take no votes: under the server key of now, or
+    because it came from a copy, which holds no secret.
+    """
     try:
         voter_keys(secrecy, sealed, [])
-    except RoundKeyLost:
-        return True
     except RoundClosed:
-        return False
+        return True
     return False
 
 

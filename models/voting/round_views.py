@@ -87,7 +87,7 @@ class RoundView:
     `joined_groups` names the groups that count together as other groups; `joins_people_without_group` says whether
     people without a group count there too. `shown_position` is the one item that phones and projector show now, None
     when they show all; `ends_at` is when the facilitator's timer runs out (UTC). `is_key_lost` tells that an open round
-    takes no votes any more: the server was started with another key.
+    takes no votes any more: the server was started with another key, or from a copy of the database.
     """
 
     id: int
@@ -356,7 +356,7 @@ def _views(session: Session, found: Sequence[Round]) -> list[RoundView]:
                     )
                     for of in asked[one.id]
                 ],
-                is_key_lost=is_key_lost(one.secrecy, sealed.get(one.id)),
+                is_key_lost=one.closed_at is None and is_key_lost(one.secrecy, sealed.get(one.id)),
                 acknowledged=read_stored(one.acknowledged),
             )
         )

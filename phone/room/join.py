@@ -10,15 +10,19 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from exports.language import LANGUAGES
+from models.alliance.alliance import read_alliance
 from models.alliance.groups import read_groups
+from models.basics.clock import today
 from models.basics.codes import join_code, personal_code, whole_number
 from models.basics.errors import DomainError, DoorShut, InvalidValue, NotFound, PersonalCodeUnknown
 from models.basics.keys import new_phone_token
-from models.basics.words import Door, WorkshopState
+from models.basics.words import BuildingBlock, Door, WorkshopState
 from models.joining.fresh_joins import fresh_joins
 from models.joining.joining import PhoneView, join, read_phone
-from models.storage.database import reading
+from models.photo.meeting import baseline_of_meeting
+from models.storage.database import database_url, reading
 from models.storage.writing import post
+from models.workshop.workshop import find_workshop
 from phone.room.arriving import token_to_join_with
 from phone.serving import cookies
 from phone.serving.errors import (
@@ -37,8 +41,11 @@ from phone.serving.rendering import render
 from phone.serving.request import field, form_of, language_of, wants_json
 
 Typed = dict[str, list[str]]
+# How long a phone is known; where statements are open by link for weeks, so long after their last day.
 PHONE_DAYS = 30
 LANGUAGE_DAYS = 365
+MOST_BLOCKS = 1_000
+_blocks: dict[tuple[str, str], str] = {}
 
 
 async def join_form(request: Request) -> Response:
@@ -51,7 +58,9 @@ async def join_form(request: Request) -> Response:
     typed = {"personal_code": [request.path_params.get("personal_code", "")]}
     answer = await run_in_threadpool(_form_page, request, code, token, typed)
     if token is None and answer.status_code == 200:
-        cookies.remember(answer, request, cookies.phone_cookie(code), new_phone_token(), days=PHONE_DAYS)
+        cookies.remember(
+            answer, request, cookies.phone_cookie(code), new_phone_token(), days=await days_known(code)
+        )
     return answer
 
 
@@ -79,7 +88,7 @@ async def join_workshop(request: Request) -> Response:
         refusal = counted(request, error) if isinstance(error, NotFound | PersonalCodeUnknown) else error
         page = await run_in_threadpool(_refused, request, code, token, refusal, form)
         if not has_come_back:
-            cookies.remember(page, request, cookies.phone_cookie(code), token, days=PHONE_DAYS)
+            cookies.remember(page, request, cookies.phone_cookie(code), token, days=await days_known(code))
         return page
     was_right(request, join_code(code))
     was_right(request, tried)
@@ -92,11 +101,37 @@ async def join_workshop(request: Request) -> Response:
         answer = JSONResponse({"page": page_of_room, **told})
     else:
         answer = RedirectResponse(page_of_room, 303)
-    cookies.remember(answer, request, cookies.phone_cookie(code), token, days=PHONE_DAYS)
+    cookies.remember(answer, request, cookies.phone_cookie(code), token, days=await days_known(code))
     language = field(form, "language")
     if language in LANGUAGES:
         cookies.remember(answer, request, cookies.LANGUAGE, str(language), days=LANGUAGE_DAYS)
     return answer
+
+
+async def days_known(code: str) -> int:
+    """Return for how many days a phone is known in a meeting: who answers by link may go on until the last day.
+
+    Which block a meeting is of never changes, so that a whole room that joins asks for it once.
+    """
+    asked = (database_url(), join_code(code))
+    if _blocks.get(asked, BuildingBlock.BASELINE) != BuildingBlock.BASELINE:
+        return PHONE_DAYS
+    return await run_in_threadpool(_days_known, asked)
+
+
+def _days_known(asked: tuple[str, str]) -> int:
+    with reading() as session:
+        workshop = find_workshop(session, asked[1])
+        if workshop is None:
+            return PHONE_DAYS
+        if len(_blocks) >= MOST_BLOCKS:
+            _blocks.clear()
+        _blocks[asked] = workshop.block
+        baseline = baseline_of_meeting(session, workshop.id)
+        if baseline is None or baseline.open_until is None:
+            return PHONE_DAYS
+        still = baseline.open_until - today(read_alliance(session, workshop.alliance_id).time_zone)
+    return PHONE_DAYS + max(0, still.days)
 
 
 def _answers(form: FormData) -> dict[str, Any]:

@@ -28,7 +28,12 @@ def _statements(session: Session, view: PhoneView, last: RoundView | None) -> Va
             was_asked = read_once(
                 view.workshop, "was asked", lambda: statements_round(session, baseline.id) is not None
             )
-        return {"is_about_statements": is_about_statements, "was_asked": was_asked, "round": last}
+        return {
+            "is_about_statements": is_about_statements,
+            "was_asked": was_asked,
+            "round": last,
+            "choices": (),
+        }
     themes = read_once(
         view.workshop,
         f"themes of statements {last.id}",

@@ -10,6 +10,7 @@ from models.alliance.alliance import AllianceRow
 from models.basics.clock import today
 from models.basics.text import LINE_LIMIT
 from models.basics.words import BuildingBlock, WorkshopState
+from models.photo.meeting import plan_startfoto
 from models.tables import Alliance
 from models.workshop.meetings import WorkshopRow, add_workshop
 from models.workshop.programme import BLOCKS
@@ -44,8 +45,11 @@ def told_of(meeting: WorkshopRow) -> str:
 
 
 def plan_meeting(alliance: Alliance, *, block: str, venue: str, held_on: date) -> None:
-    """Add a meeting of a building block, and go on to its preparation."""
-    added = act(add_workshop, alliance_id=alliance.id, block=block, venue=venue, held_on=held_on)
+    """Add a meeting of a building block, and go on to its preparation. A startfoto has one: that is where one goes."""
+    if block == BuildingBlock.BASELINE:
+        added = act(plan_startfoto, alliance_id=alliance.id, venue=venue, held_on=held_on)
+    else:
+        added = act(add_workshop, alliance_id=alliance.id, block=block, venue=venue, held_on=held_on)
     if added:
         st.switch_page("prepare.py", query_params={WORKSHOP: added.result.code})
 

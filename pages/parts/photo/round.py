@@ -188,4 +188,4 @@ def big_number(now: BaselineNow, answers: Answers | None, count: int) -> None:
         ).format(count=count)
     else:
         sentence = _("There are no statements yet.")
-    st.html(Markup('<p class="finding-now">{}</p>').format(sentence))
+    st.html(Markup('<h2 class="finding-now">{}</h2>').format(sentence))

@@ -30,15 +30,20 @@ from pages.parts.frame.words import ngettext, small_print
 TEXT, THEME, REVERSED = "new_statement", "new_statement_theme", "new_statement_reversed"
 
 
-def statement_set(now: BaselineNow, statements: Sequence[StatementRow], themes: Sequence[ThemeRow]) -> None:
-    """Draw the statements that are asked, by theme, and the way to more."""
+def statement_set(
+    now: BaselineNow, statements: Sequence[StatementRow], themes: Sequence[ThemeRow], *, was_asked: bool
+) -> None:
+    """Draw the statements that are asked, by theme, and the way to more. `was_asked`: their round was opened."""
     with st.container(border=True, key="card_statements"):
         st.header(_("The statements"), anchor=False)
         if not statements:
             st.markdown(
                 _("Begin with a ready set, two per theme, and change what does not fit. Or write your own.")
             )
-        _begin_with(now, statements, themes)
+        if was_asked:
+            small_print(_("These were asked. What you add or change now waits for the next baseline."))
+        else:
+            _begin_with(now, statements, themes)
         for theme in themes:
             of_theme = [one for one in statements if one.theme_id == theme.id]
             if not of_theme:
@@ -100,14 +105,19 @@ def _begin_with(now: BaselineNow, statements: Sequence[StatementRow], themes: Se
 
 
 def _statement(one: StatementRow, themes: Sequence[ThemeRow]) -> None:
-    st.html(Markup('<p class="statement-text" dir="auto"><b>{}</b> {}</p>').format(one.number, one.text))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if one.is_reversed:
-            st.badge(_("reversed: disagreeing is good"), icon=":material/swap_horiz:", color="gray")
-        if one.was_asked:
-            st.badge(_("asked: these words stay"), icon=":material/lock:", color="gray")
-        if one.same_as_id is not None:
-            st.badge(_("the same words as last time"), icon=":material/compare_arrows:", color="green")
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        with st.container(width="stretch", gap=None):
+            st.html(Markup('<p class="point-text" dir="auto"><b>{}</b> {}</p>').format(one.number, one.text))
+            if one.is_reversed or one.same_as_id is not None:
+                with st.container(horizontal=True, gap="xsmall"):
+                    if one.is_reversed:
+                        st.badge(
+                            _("reversed: disagreeing is good"), icon=":material/swap_horiz:", color="gray"
+                        )
+                    if one.same_as_id is not None:
+                        st.badge(
+                            _("the same words as last time"), icon=":material/compare_arrows:", color="green"
+                        )
         is_open = opens_panel(
             _("Change statement {number}").format(number=one.number),
             key=f"change_statement_{one.id}",

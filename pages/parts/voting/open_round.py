@@ -98,8 +98,8 @@ def _key_is_lost(round_: RoundView, principles: Sequence[PrincipleView]) -> None
     with st.container(border=True, key="card_round"):
         st.error(
             _(
-                "This round takes no votes any more: the server was started with another key, "
-                "and the secret of this round was sealed with the old one."
+                "This round takes no votes any more: the server was started with another key, or from a copy of the "
+                "database, and the secret of this round is not there any more."
             ),
             icon=":material/error:",
         )

@@ -1,0 +1,111 @@
+"""The statements of a startfoto on a phone: one by one, changed and skipped until the close, small for old phones."""
+
+import re
+from datetime import timedelta
+from http.cookies import SimpleCookie
+
+import pytest
+from starlette.testclient import TestClient
+
+from models.basics.clock import today
+from models.basics.words import Step
+from models.photo.meeting import rank_points
+from models.storage.writing import write
+from models.voting.round import close_and_reveal
+from models.workshop.workshop import end_workshop, take_room_to
+from tests.builders import LEADER, cast, make_improvements
+from tests.builders.photo import answers_of, come, make_photo
+from tests.phone.conftest import JSON, hold
+
+TWELVE = tuple(
+    f"Stelling {number}: ik kan meedoen met wat hier in de wijk georganiseerd wordt, مرحبا 🙂."
+    for number in range(1, 13)
+)
+
+
+def test_a_phone_that_comes_by_link_goes_straight_to_the_statements(client: TestClient) -> None:
+    photo = make_photo(until=today("Europe/Amsterdam") + timedelta(days=42))
+
+    joined = client.post(f"/j/{photo.room.code}", data={"group": str(photo.room.groups["Gemeente"])})
+    page = client.get(joined.headers["location"])
+
+    assert page.text.count('class="ask"') == 3
+    assert "Ik voel mij thuis waar ik woon." in page.text
+    assert "Anonymous. Groups under 5 count together." in page.text
+    assert "I don&#39;t know" in page.text
+    assert "The round is on already" not in page.text
+
+
+def test_a_phone_is_known_until_long_after_the_last_day(client: TestClient) -> None:
+    photo = make_photo(until=today("Europe/Amsterdam") + timedelta(days=42))
+
+    answered = client.get(f"/j/{photo.room.code}")
+
+    kept = SimpleCookie(answered.headers["set-cookie"])
+    assert [int(cookie["max-age"]) // 86_400 for cookie in kept.values()] == [72]
+
+
+def test_an_answer_is_changed_and_taken_back_until_the_close(client: TestClient) -> None:
+    photo = make_photo()
+    come(photo, {"Bewoners": 5})
+    hold(client, photo.room)
+    sent = {"round": photo.vote.round_id, "item": photo.vote.items[0]}
+
+    for choice in ("agree", "strongly disagree", "unknown"):
+        stored = client.post(f"/p/{photo.room.code}/ballots", data={**sent, "choice": choice}, headers=JSON)
+        assert stored.json()["choice"] == choice
+    for person in photo.room.people[1:]:
+        cast(photo.vote, person, "agree")
+    write(close_and_reveal, who=LEADER, round_id=photo.vote.round_id)
+
+    total = answers_of(photo).statements[0].total
+    assert total is not None
+    assert (total.people, total.said, total.agreed) == (5, 4, 4)
+    assert "The statements are closed" in client.get(f"/p/{photo.room.code}").text
+
+
+@pytest.mark.parametrize("step", [Step.PICTURE, Step.CONCLUSIONS, Step.END])
+def test_after_the_close_a_phone_goes_along_and_looks_back(client: TestClient, step: str) -> None:
+    photo = make_photo()
+    come(photo, {"Bewoners": 2})
+    hold(client, photo.room)
+    write(close_and_reveal, who=LEADER, round_id=photo.vote.round_id)
+    write(take_room_to, who=LEADER, workshop_id=photo.room.workshop_id, step=step)
+
+    assert client.get(f"/p/{photo.room.code}").status_code == 200
+    back = client.get(f"/p/{photo.room.code}?step=statements")
+    assert "The statements are closed" in back.text
+
+
+def test_dots_are_put_on_points_and_then_the_meeting_is_over(client: TestClient) -> None:
+    photo = make_photo()
+    come(photo, {"Bewoners": 6})
+    hold(client, photo.room)
+    write(close_and_reveal, who=LEADER, round_id=photo.vote.round_id)
+    points = [one.id for one in make_improvements(photo.room, ["Kortere brieven.", "Een tolk aan de balie."])]
+    opened = write(rank_points, who=LEADER, baseline_id=photo.baseline_id, improvement_ids=points)
+
+    page = client.get(f"/p/{photo.room.code}").text
+    assert "Kortere brieven." in page and "data-dots" in page
+
+    write(close_and_reveal, who=LEADER, round_id=opened.round_id)
+    assert "What we conclude" in client.get(f"/p/{photo.room.code}").text
+    write(end_workshop, who=LEADER, workshop_id=photo.room.workshop_id)
+    assert "Thank you" in client.get(f"/p/{photo.room.code}").text
+
+
+def test_twelve_statements_and_all_that_they_load_weigh_at_most_25_kilobytes(client: TestClient) -> None:
+    photo = make_photo(texts=TWELVE, until=today("Europe/Amsterdam") + timedelta(days=42))
+    come(photo, {"Bewoners": 6})
+    hold(client, photo.room)
+
+    def weight(path: str) -> int:
+        with client.stream("GET", path, headers={"accept-encoding": "gzip"}) as answer:
+            head = 80 + sum(len(name) + len(value) + 4 for name, value in answer.headers.raw)
+            return head + sum(len(part) for part in answer.iter_raw())
+
+    page = client.get(f"/p/{photo.room.code}").text
+    loaded = {f"/p/{photo.room.code}", *re.findall(r'/assets/[^"]+', page)}
+
+    assert len(loaded) <= 5
+    assert sum(weight(path) for path in loaded) <= 25_000
