@@ -4,23 +4,60 @@ import streamlit as st
 from markupsafe import Markup
 
 from exports.language import day
-from models.basics.words import Phase
+from models.basics.words import Phase, Step, WorkshopState
+from models.photo.meeting import meeting_of
 from models.picture.reading import PictureView, read_picture
 from models.storage.database import reading
+from models.workshop.programme import programme
+from models.workshop.workshop import take_room_to
 from pages.parts.baseline.at_hand import BaselineNow, baseline_now
 from pages.parts.baseline.gaps import gaps_card
 from pages.parts.baseline.head import PICTURE, Badge, baseline_head, baseline_style, picture_style, stages
 from pages.parts.baseline.radar import radar_card
 from pages.parts.baseline.who_answered import who_card
+from pages.parts.frame.acting import act_on_click
+from pages.parts.frame.download import download
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext
+from pages.parts.projector.turning import projector_pages
 
 
 def whole_picture(now: BaselineNow) -> None:
     """Draw the picture once the statements are closed; until then only how many people answered."""
     with reading() as session:
         view = read_picture(session, now.id)
-    baseline_head(now, _("The picture"), _badges(view))
+        workshop = meeting_of(session, now.id)
+
+    def tools() -> None:
+        if not view.is_closed:
+            return
+        download(_("Report"), f"startfoto/{now.id}/report.docx", {"draft": 1}, key="report_of_picture")
+        if (
+            workshop is None
+            or workshop.state != WorkshopState.OPEN
+            or not programme(workshop.block).has(Step.PICTURE)
+        ):
+            return
+        if workshop.step == Step.PICTURE:
+            projector_pages(workshop)
+        else:
+            st.button(
+                _("Show it on the projector"),
+                key="show_picture",
+                type="primary",
+                icon=":material/desktop_windows:",
+                on_click=act_on_click,
+                args=(take_room_to,),
+                kwargs={"workshop_id": workshop.id, "step": Step.PICTURE},
+            )
+
+    baseline_head(
+        now,
+        _("The picture"),
+        _badges(view),
+        over_title=_over_title(now, view) if view.is_closed else "",
+        tools=tools,
+    )
     stages(now, PICTURE)
     if view.phase is None or (view.is_closed and not view.who.people):
         _nothing(_("No answers yet."), _("The picture is drawn from what people answer on the statements."))
@@ -52,19 +89,19 @@ def _badges(view: PictureView) -> list[Badge]:
         return [(_("still open"), ":material/hourglass_top:", "orange")]
     if view.closed_at is None:
         return []
-    count = view.statements
-    return [
-        (
-            ngettext("{count} statement asked", "{count} statements asked", count).format(count=count),
-            ":material/description:",
-            "gray",
-        ),
-        (
-            _("closed on {day}").format(day=day(view.closed_at.date(), language(), style="long")),
-            ":material/lock:",
-            "gray",
-        ),
-    ]
+    closed_on = day(view.closed_at.date(), language(), style="medium")
+    return [(_("closed on {day}").format(day=closed_on), ":material/lock:", "gray")]
+
+
+def _over_title(now: BaselineNow, view: PictureView) -> str:
+    """Return of which startfoto this is, with how many people answered how many statements."""
+    people, count = view.who.people, view.statements
+    return _("Baseline {number} of {place} · {people} · {statements}").format(
+        number=now.baseline.number,
+        place=now.alliance.place,
+        people=ngettext("{count} person", "{count} people", people).format(count=people),
+        statements=ngettext("{count} statement", "{count} statements", count).format(count=count),
+    )
 
 
 baseline_style()

@@ -3,6 +3,7 @@
 from exports.language import in_a_sentence, listed, number, translations
 from exports.sentences.outcome import row_label
 from exports.sentences.photo import about_the_link
+from models.baseline.views import ConclusionView
 from models.basics.words import Source
 from models.picture.intervals import Interval
 from models.picture.picture import EVERYONE, Answered, AnsweredStatement, PictureTheme, ThemeRow
@@ -124,6 +125,18 @@ def statement_line(view: PictureView, statement: AnsweredStatement, language: st
     if not told:
         return translations(language).gettext("hidden: fewer than five answered")
     return translations(language).gettext("Agree: {rows}").format(rows=", ".join(told))
+
+
+def scored_lines(view: PictureView, conclusion: ConclusionView, language: str) -> list[str]:
+    """Return the statements beside a conclusion for the room: what was asked, and what every group said."""
+    _ = translations(language).gettext
+    return [
+        _("“{text}” {numbers}.").format(
+            text=statement_words(found, language), numbers=statement_line(view, found, language)
+        )
+        for one in conclusion.statements
+        if (found := view.statement(one.statement_id)) is not None and found.total is not None
+    ]
 
 
 def who_answered(view: PictureView, language: str) -> list[str]:

@@ -1,5 +1,6 @@
-"""The picture of a startfoto on a phone: the widest gap first, one theme open at a time, without a script."""
+"""The picture on a phone: the widest gap first, one theme open at a time; and the statements beside a conclusion."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -12,9 +13,11 @@ from exports.sentences.picture import (
     picture_explanation,
     picture_headline,
     row_name,
+    scored_lines,
     statement_words,
     who_answered,
 )
+from models.baseline.views import ConclusionView
 from models.basics.words import Language
 from models.photo.meeting import baseline_of_meeting
 from models.picture.picture import PictureTheme, ThemeRow
@@ -34,6 +37,20 @@ def told_pictures(session: Session, workshop_id: int) -> dict[str, Told]:
     if view is None or not view.is_closed or not view.who.people:
         return {}
     return {language.value: _told(view, language) for language in Language}
+
+
+def told_statements(
+    session: Session, workshop_id: int, conclusions: Sequence[ConclusionView]
+) -> dict[str, dict[int, list[str]]]:
+    """Return what every group said of the statements beside each conclusion, by language and the conclusion's id."""
+    baseline = baseline_of_meeting(session, workshop_id)
+    if baseline is None or not any(one.statements for one in conclusions):
+        return {}
+    view = read_picture(session, baseline.id)
+    return {
+        language.value: {one.id: scored_lines(view, one, language) for one in conclusions}
+        for language in Language
+    }
 
 
 def _told(view: PictureView, language: str) -> Told:

@@ -9,7 +9,7 @@ from models.basics.words import Phase, Step, SubjectKind
 from models.joining.joining import PhoneView
 from models.photo.meeting import baseline_of_meeting, statements_round
 from models.voting.round_views import RoundView
-from phone.room.picture import told_pictures
+from phone.room.picture import told_pictures, told_statements
 from phone.room.step_page import StepPage, Values, always, without_open_round
 from phone.room.steps_of_alliance import WELCOME
 from phone.serving.shared import read_once
@@ -56,12 +56,16 @@ def _picture(session: Session, view: PhoneView, last: RoundView | None) -> Value
 
 def _conclusions(session: Session, view: PhoneView, last: RoundView | None) -> Values:
     is_about_points = _is_about(last, SubjectKind.IMPROVEMENT)
+    conclusions = read_once(view.workshop, "conclusions", lambda: _that_stand(session, view))
     return {
         "round": last,
         "choices": last.choices if last else (),
         "earlier_rounds": [],
         "is_about_points": is_about_points,
-        "conclusions": read_once(view.workshop, "conclusions", lambda: _that_stand(session, view)),
+        "conclusions": conclusions,
+        "scored": read_once(
+            view.workshop, "scored", lambda: told_statements(session, view.workshop.id, conclusions)
+        ),
     }
 
 

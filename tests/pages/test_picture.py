@@ -3,7 +3,13 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.builders import make_photo, make_startfoto, make_workshop
+from models.basics.words import Step
+from models.example.startfoto import load_startfoto
+from models.storage.database import reading
+from models.storage.writing import write
+from models.voting.closing import close_round
+from models.workshop.workshop import read_workshop
+from tests.builders import LEADER, make_photo, make_startfoto, make_workshop
 from tests.builders.startfoto import Photo
 from tests.pages.opened import html, opened, said, sign_in_as
 
@@ -121,3 +127,20 @@ def test_a_theme_with_a_sign_of_html_in_its_name_is_text(monkeypatch: pytest.Mon
 
     assert "Gemeente &lt;b&gt;" in shown
     assert "Gemeente <b>" not in shown
+
+
+def test_the_room_is_taken_to_the_picture_and_its_pages_are_turned(monkeypatch: pytest.MonkeyPatch) -> None:
+    meeting = load_startfoto("statements")
+    assert meeting.round_id is not None
+    write(close_round, who=LEADER, round_id=meeting.round_id)
+    app = _page(monkeypatch)
+
+    app.button(key="show_picture").click().run()
+
+    assert not app.exception
+    with reading() as session:
+        assert read_workshop(session, meeting.workshop_id).step == Step.PICTURE
+    assert "De beamer toont bladzijde 1 van 12." in said(app)
+    app.button(key="page_on").click().run()
+    with reading() as session:
+        assert read_workshop(session, meeting.workshop_id).wall_page == 1

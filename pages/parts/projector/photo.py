@@ -8,9 +8,11 @@ from exports.drawings import dots_lane, qr_svg
 from exports.language import day, number
 from exports.sentences import step_question
 from exports.sentences.baseline import evidence_words, standing_line
+from exports.sentences.picture import scored_lines
 from models.baseline.evidence import Standing
 from models.baseline.views import ConclusionView
 from models.basics.words import Stance, Step
+from models.picture.reading import PictureView
 from pages.parts.projector.control_words import NO_WORDS, shown_words
 from pages.parts.projector.screen import (
     Room,
@@ -83,8 +85,13 @@ def statements_closed_screen(room: Room) -> Screen:
     )
 
 
-def conclusion_screen(room: Room, conclusions: Sequence[ConclusionView]) -> Screen:
-    """Return the conclusion that the facilitator turned to, with what it rests on and some of what was said."""
+def conclusion_screen(
+    room: Room, conclusions: Sequence[ConclusionView], view: PictureView | None = None
+) -> Screen:
+    """Return the conclusion that the facilitator turned to, with what it rests on and some of what was said.
+
+    `view` is the picture that says what every group said of its statements: one of them comes first.
+    """
 
     def draw() -> Screen:
         (one,), page, pages = page_of(conclusions, 1, room.page)
@@ -101,7 +108,10 @@ def conclusion_screen(room: Room, conclusions: Sequence[ConclusionView]) -> Scre
             text=typed(one.text),
             size=statement_size(one.text),
             rests_on=standing_line(one.standing, room.language),
-            said=[typed(evidence_words(found, room.language)) for found in said if found.text][:MOST_SAID],
+            said=[
+                *[typed(line) for line in (scored_lines(view, one, room.language) if view else [])][:1],
+                *(typed(evidence_words(found, room.language)) for found in said if found.text),
+            ][:MOST_SAID],
         )
 
     return turned(len(conclusions), draw)

@@ -73,7 +73,8 @@ def _conclusions(now: Showing) -> Screen:
             title=now.room.gettext("What we conclude"),
             sentence=now.room.gettext("The conclusions come soon."),
         )
-    return conclusion_screen(now.room, conclusions)
+    view = read_picture(now.session, baseline.id) if baseline is not None else None
+    return conclusion_screen(now.room, conclusions, view)
 
 
 def _points(now: Showing, found: RoundView) -> Screen:

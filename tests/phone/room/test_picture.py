@@ -4,11 +4,14 @@ import re
 
 from starlette.testclient import TestClient
 
-from models.basics.words import Step
+from models.baseline.conclusions import change_conclusion, lay_evidence
+from models.basics.words import Stance, Step
+from models.storage.database import reading
 from models.storage.writing import write
 from models.voting.closing import close_round
 from models.workshop.workshop import take_room_to
-from tests.builders import LEADER
+from pages.parts.projector.now import screen_now
+from tests.builders import LEADER, make_conclusion, make_document, make_finding
 from tests.builders.photo import Photo, answer, come, make_photo
 from tests.phone.conftest import hold
 
@@ -88,3 +91,28 @@ def test_a_picture_of_twelve_statements_and_all_that_it_loads_weigh_at_most_25_k
     loaded = re.findall(r'(?:src|href)="(/assets/[^"]+)"', html)
     assert len(loaded) <= 4
     assert weight(f"/p/{photo.room.code}") + sum(weight(path) for path in dict.fromkeys(loaded)) <= 25_000
+
+
+def test_a_conclusion_is_read_with_what_every_group_said_of_its_statement(client: TestClient) -> None:
+    photo = _room({"Gemeente": 20, "Bewoners": 40, "Jongeren": 6})
+    found = make_finding(make_document(photo.startfoto, "Wijkmonitor"), "Een op de drie mist een brief.")
+    conclusion = make_conclusion(
+        photo.startfoto, "Wie hier kort woont, hoort er niet bij.", supporting=[found]
+    )
+    write(
+        lay_evidence,
+        who=LEADER,
+        conclusion_id=conclusion,
+        statement_ids=[photo.statements[0]],
+        stance=Stance.FOR,
+    )
+    write(change_conclusion, who=LEADER, conclusion_id=conclusion, opposite_sought=True)
+    write(take_room_to, who=LEADER, workshop_id=photo.room.workshop_id, step=Step.CONCLUSIONS)
+
+    text = _text(_page(client, photo))
+
+    said = "Eens: gemeente 90 %, bewoners 30 %, jongeren 1 van 6."
+    assert f"“Ik voel mij thuis, en dat al 0 jaar. مرحبا” {said}" in text
+    with reading() as session:
+        shown = screen_now(session, photo.room.workshop_id, own_address="", language="nl").html
+    assert said in _text(shown)
