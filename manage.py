@@ -18,6 +18,7 @@ from exports.formats.formats import Format, agenda_as
 from exports.genuine.verdict import judge
 from exports.genuine.words import verdict_told
 from exports.language import chosen_language, translations
+from exports.plan.document import build_plan
 from exports.sentences import error_sentence, outcome_sentence
 from exports.sentences.mediation import to_accept
 from exports.sentences.methods import words_to_freeze
@@ -30,7 +31,9 @@ from exports.sentences.seating import (
     why_no_more,
 )
 from exports.sentences.server_key import another_key_told
+from models.alliance.alliance import read_alliance
 from models.baseline.baseline import newest_baseline
+from models.basics.clock import today
 from models.basics.errors import DomainError
 from models.basics.keys import has_server_key, key_file, server_key
 from models.basics.words import BuildingBlock, Copy, Language, MediationStep, Phase, Step
@@ -50,6 +53,7 @@ from models.installation.installation import (
     renew_passphrase,
 )
 from models.photo.meeting import baseline_of_meeting
+from models.planning.document import plan_document
 from models.reports.freezing import report_document
 from models.server_key import look_before_writing
 from models.signing.agenda import read_agenda
@@ -172,9 +176,8 @@ def example(
         projector=projector_url(address, loaded.projector_token),
     )
     told = asdict(found)
-    if block == BuildingBlock.BASELINE:
-        # Its report is asked for by the alliance, since a startfoto needs no meeting.
-        told["alliance"] = loaded.alliance_id
+    # A report and a plan are asked for by the alliance, since they need no meeting.
+    told["alliance"] = loaded.alliance_id
     if block == BuildingBlock.MEDIATION:
         told |= _mediations_told(mediations, address)
     typer.echo(json.dumps(told, ensure_ascii=False))
@@ -244,6 +247,26 @@ def _baseline_asked_for(session: Session, asked: str) -> Baseline | None:
     if workshop is None:
         return newest_baseline(session, int(asked))
     return baseline_of_meeting(session, workshop.id) or newest_baseline(session, workshop.alliance_id)
+
+
+@app.command(help=_("Write the plan of approach of an alliance as a Word file of two pages."))
+def plan(
+    alliance: Annotated[int, typer.Argument(help=_("The number of the alliance, as the example prints it."))],
+    out: Annotated[Path, typer.Option(help=_("The file to write."))],
+    with_map: Annotated[
+        bool,
+        typer.Option(
+            "--with-map",
+            help=_("Put the map of who matters in it too. Everybody who gets the file reads it."),
+        ),
+    ] = False,
+) -> None:
+    bring_up_to_date()
+    with reading() as session:
+        found = read_alliance(session, alliance)
+        document = plan_document(session, alliance, today(found.time_zone), with_map=with_map)
+    out.write_bytes(build_plan(document))
+    typer.echo(str(out))
 
 
 @app.command(help=_("Write the agenda of a meeting to a file: as a Word file, or as another kind."))

@@ -118,6 +118,7 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "/s/{token}/agenda.docx": SIGNS,
     "/s/{token}/agenda.pdf": SIGNS,
     "/files/{code}/agenda.{format}": LEADS,
+    "/files/plan/{alliance}/plan.docx": LEADS,
     "/i/worker.js": EVERYBODY,
     "/i/{token}": EVERYBODY,
     "/i/{token}/explained": EVERYBODY,

@@ -17,6 +17,7 @@ from sqlmodel import select
 from typer.testing import CliRunner
 
 import manage
+from models.basics.errors import NotFound
 from models.basics.words import Step
 from models.installation.installation import passphrase_fits, read_passphrase_hash
 from models.storage.database import reading
@@ -158,6 +159,21 @@ def test_the_final_agenda_is_the_same_bytes_every_time(sqlite: str, tmp_path: Pa
         _run("agenda", code, "--out", str(file))
 
     assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_the_plan_of_approach_is_written_as_a_word_file_the_same_each_time(
+    sqlite: str, tmp_path: Path
+) -> None:
+    alliance = str(json.loads(_run("example", "--block", "startfoto").splitlines()[-1])["alliance"])
+    files = [tmp_path / name for name in ("first.docx", "again.docx", "with-map.docx")]
+
+    for file, more in zip(files, ([], [], ["--with-map"]), strict=True):
+        assert _run("plan", alliance, "--out", str(file), *more) == f"{file}\n"
+
+    first, again, with_map = (file.read_bytes() for file in files)
+    assert first == again != with_map
+    refused = runner.invoke(manage.app, ["plan", "99", "--out", str(tmp_path / "none.docx")])
+    assert isinstance(refused.exception, NotFound)
 
 
 def test_without_a_frozen_agenda_the_command_line_says_what_to_do(sqlite: str, tmp_path: Path) -> None:

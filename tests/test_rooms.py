@@ -41,7 +41,7 @@ FLOORS = {
         "results word",
         "workbook",
         "agenda charts handouts live_bar",
-        "baseline",
+        "baseline plan",
         "genuine sealing",
         "formats",
     ),

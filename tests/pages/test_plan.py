@@ -8,13 +8,19 @@ from streamlit.testing.v1 import AppTest
 
 from models.alliance.alliance import read_alliance
 from models.alliance.plan import PlannedBlock, decide_block, describe_block, read_plan, tell_dynamics
+from models.alliance.stakeholders import (
+    StakeholderRow,
+    add_stakeholder,
+    change_stakeholder,
+    read_stakeholders,
+)
 from models.basics.clock import today
 from models.example.startfoto import load_startfoto
 from models.planning.standing import month_after
 from models.storage.database import reading
 from models.storage.writing import write
 from tests.builders import Room, make_alliance
-from tests.pages.opened import html, opened, said, sign_in_as
+from tests.pages.opened import downloads, html, opened, said, sign_in_as, undo
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 
@@ -188,3 +194,122 @@ def test_the_plan_is_for_who_leads_only() -> None:
 
     assert "Plan of approach" not in [title.value for title in app.title]
     assert "still to choose" not in html(app)
+
+
+YOUTH: dict[str, Any] = {
+    "name": "Jongeren Oost",
+    "kind": "residents",
+    "influence": 1,
+    "touched": 5,
+    "attitude": "waits",
+}
+
+
+def _on_the_map(room: Room) -> list[StakeholderRow]:
+    with reading() as session:
+        return read_stakeholders(session, room.alliance_id)
+
+
+def test_an_empty_map_says_so_and_the_first_party_is_put_on_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_alliance()
+    sign_in_as("Iris", monkeypatch)
+    app = _open(room, show="map")
+    assert "Nobody stands on the map yet." in html(app)
+
+    app.button(key="new_stakeholder_button").click().run()
+    app.text_input(key="stakeholder_name").input(SCRIPT).run()
+    app.radio(key="stakeholder_touched").set_value(5).run()
+    app.radio(key="stakeholder_influence").set_value(2).run()
+    app.button(key="add_stakeholder").click().run()
+
+    assert not app.exception
+    [one] = _on_the_map(room)
+    assert (one.name, one.touched, one.influence, one.contact_by) == (SCRIPT, 5, 2, "")
+    assert app.text_input(key="stakeholder_name").value == ""
+    assert "One party is touched much and has little influence." in html(app)
+    assert "&lt;script&gt;" in html(app)
+    assert "<script>alert" not in html(app)
+
+
+def test_what_one_types_of_a_party_stands_there_again_in_another_window(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    room = make_alliance()
+    sign_in_as("Iris", monkeypatch)
+    app = _open(room, show="map")
+    app.button(key="new_stakeholder_button").click().run()
+    app.text_input(key="stakeholder_name").input("Jongeren").run()
+    app.radio(key="stakeholder_touched").set_value(4).run()
+
+    again = _open(room, show="map")
+    again.button(key="new_stakeholder_button").click().run()
+
+    assert again.text_input(key="stakeholder_name").value == "Jongeren"
+    assert again.radio(key="stakeholder_touched").value == 4
+
+
+def test_a_party_without_a_name_is_refused_and_nothing_typed_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_alliance()
+    sign_in_as("Iris", monkeypatch)
+    app = _open(room, show="map")
+    app.button(key="new_stakeholder_button").click().run()
+    app.text_input(key="stakeholder_contact_by").input("Karim").run()
+
+    app.button(key="add_stakeholder").click().run()
+
+    assert len(app.error) == 1
+    assert app.text_input(key="stakeholder_contact_by").value == "Karim"
+    assert _on_the_map(room) == []
+
+
+def test_a_party_is_changed_field_by_field_and_taken_off_with_an_undo(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    room = make_alliance()
+    youth = write(add_stakeholder, who="Zoë", alliance_id=room.alliance_id, **YOUTH)
+    sign_in_as("Iris", monkeypatch)
+    app = _open(room, show="map")
+    app.button(key="change_stakeholder_button").click().run()
+
+    app.text_input(key=f"stakeholder_{youth}_contact_by").input("Karim").run()
+    app.selectbox(key=f"stakeholder_{youth}_attitude").set_value("carries").run()
+    # Somebody else changed another field in that moment.
+    write(change_stakeholder, who="Zoë", stakeholder_id=youth, touched=4)
+    app.radio(key=f"stakeholder_{youth}_influence").set_value(3).run()
+
+    [one] = _on_the_map(room)
+    assert (one.contact_by, one.attitude, one.touched, one.influence) == ("Karim", "carries", 4, 3)
+    assert app.radio(key=f"stakeholder_{youth}_touched").value == 4
+    app.button(key=f"remove_stakeholder_{youth}").click().run()
+    assert _on_the_map(room) == []
+    undo(app).click().run()
+    assert _on_the_map(room) == [one]
+
+
+def test_sixty_parties_at_one_place_stand_in_the_table_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_alliance()
+    for place in range(60):
+        write(
+            add_stakeholder, who="Zoë", alliance_id=room.alliance_id, **{**YOUTH, "name": f"Straat {place}"}
+        )
+    sign_in_as("Iris", monkeypatch, language="nl")
+
+    app = _open(room, show="map")
+
+    assert not app.exception
+    assert [header.value for header in app.header] == ["60 partijen"]
+    assert all(f">Straat {place}<" in html(app) for place in range(60))
+    assert "Met 60 van hen spreekt nog niemand" in html(app)
+
+
+def test_the_word_file_has_no_map_unless_one_ticks_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_alliance()
+    sign_in_as("Iris", monkeypatch)
+    app = _open(room)
+    address = f"/files/plan/{room.alliance_id}/plan.docx"
+    assert downloads(app) == [("Download the plan", address)]
+
+    app.checkbox(key="word_with_map").check().run()
+
+    assert downloads(app) == [("Download the plan", f"{address}?map=1")]
+    assert "Everybody who gets the file then reads how you see each party." in said(app)

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.parts.frame.download import download
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import plain
 from pages.parts.plan.at_hand import CHANGE, MAP, PlanNow, go_to
+
+WITH_MAP = "word_with_map"
 
 
 def plan_style() -> None:
@@ -44,3 +47,20 @@ def plan_head(now: PlanNow, title: str, face: str) -> None:
                     on_click=go_to,
                     args=(CHANGE,),
                 )
+                _word(now)
+
+
+def _word(now: PlanNow) -> None:
+    with st.popover(_("Word"), icon=":material/download:", key="plan_in_word"):
+        st.markdown(_("Two pages, to read and to hand out."))
+        has_map = st.checkbox(_("With the map of who matters"), key=WITH_MAP)
+        if has_map:
+            st.warning(
+                _("Everybody who gets the file then reads how you see each party."), icon=":material/lock:"
+            )
+        download(
+            _("Download the plan"),
+            f"plan/{now.id}/plan.docx",
+            {"map": 1} if has_map else {},
+            key="plan_file",
+        )
