@@ -23,7 +23,7 @@ from exports.sentences.plan import (
 from exports.word.paper import Paper, strong
 from exports.word.pictures import Picture, png_of
 from exports.word.styles import colours_of
-from exports.word.tables import TEXT_WIDTH, Cell, Edge, Fill, Line, head_cell
+from exports.word.tables import TEXT_WIDTH, Cell, Edge, Fill, Line, head_cell, text_cell
 from exports.word.template import own_template
 from models.planning.document import PlanDocument
 from models.planning.standing import MonthLine, PlanStand, PlanStanding, month_line
@@ -37,6 +37,7 @@ SIGNS = {
     PlanStand.LATER: "○",
 }
 _NAME, _FEWEST_FOR_A_WORD, _PADDING = 27, 3, 0.7
+_FILLS_A_PAGE = 1200
 
 
 def build_plan(document: PlanDocument) -> bytes:
@@ -159,22 +160,26 @@ def _blocks(paper: Paper, document: PlanDocument) -> None:
                     ),
                     is_head=True,
                 ),
-                planned.why or _("not said yet"),
-                with_whom(planned, language, names_stakeholders=document.stakeholders is not None)
-                if planned.is_needed
-                else "–",
-                (months_told(standing.starts_on, standing.ends_on, language) or _("no month yet"))
-                if planned.is_needed
-                else "–",
-                planned.known_first or "–",
+                *(
+                    text_cell(text, "Table Compact")
+                    for text in (
+                        planned.why or _("not said yet"),
+                        with_whom(planned, language, names_stakeholders=document.stakeholders is not None)
+                        if planned.is_needed
+                        else "–",
+                        (months_told(standing.starts_on, standing.ends_on, language) or _("no month yet"))
+                        if planned.is_needed
+                        else "–",
+                        planned.known_first or "–",
+                    )
+                ),
             ]
         )
     paper.told_table(
         _("Per building block"),
-        (27, 43, 36, 25, 32),
+        (26, 48, 37, 21, 31),
         rows,
         head=(_("Building block"), _("Why"), _("With whom"), _("When"), _("To know first")),
-        is_whole=True,
         splits_rows=True,
     )
 
@@ -182,7 +187,13 @@ def _blocks(paper: Paper, document: PlanDocument) -> None:
 def _second_page(paper: Paper, document: PlanDocument) -> None:
     """Write what plays here, who does what, and what the plan does not say yet."""
     _, language, plan = paper.gettext, paper.language, document.plan
-    paper.heading(1, _("What plays here"), starts_a_page=True)
+    letters = sum(
+        len(text)
+        for one in plan.standings
+        for text in (one.planned.why, one.planned.others, one.planned.known_first)
+    )
+    # Where much was said of the blocks it goes on below them: two pages are all that somebody reads.
+    paper.heading(1, _("What plays here"), starts_a_page=letters < _FILLS_A_PAGE)
     paper.paragraph(plan.dynamics or _("Nothing was written about this yet."))
     with_partners = _partners(plan.standings, language)
     if with_partners:

@@ -66,4 +66,4 @@ def test_the_sentence_counts_the_corner_and_names_with_whom_nobody_speaks() -> N
     assert map_explained([YOUTH, spoken], "nl") == "Met één van hen spreekt nog niemand: Jongeren Oost."
     assert map_explained([spoken], "nl") == "Met ieder van hen spreekt iemand."
     assert map_headline([elsewhere], "nl") == "Niemand wordt hard geraakt met weinig invloed."
-    assert map_explained(many(8), "en").endswith("Straat 3, Straat 4 and 3 others.")
+    assert map_explained(many(8), "en").endswith("Straat 3, Straat 4, and 3 others.")
