@@ -251,7 +251,13 @@ def _baseline_asked_for(session: Session, asked: str) -> Baseline | None:
 
 @app.command(help=_("Write the plan of approach of an alliance as a Word file of two pages."))
 def plan(
-    alliance: Annotated[int, typer.Argument(help=_("The number of the alliance, as the example prints it."))],
+    asked: Annotated[
+        str,
+        typer.Argument(
+            metavar="ALLIANCE",
+            help=_("The join code of a meeting, or the number of an alliance; the example prints both."),
+        ),
+    ],
     out: Annotated[Path, typer.Option(help=_("The file to write."))],
     with_map: Annotated[
         bool,
@@ -263,8 +269,11 @@ def plan(
 ) -> None:
     bring_up_to_date()
     with reading() as session:
-        found = read_alliance(session, alliance)
-        document = plan_document(session, alliance, today(found.time_zone), with_map=with_map)
+        workshop = find_workshop(session, asked)
+        if workshop is None and not asked.strip().isdecimal():
+            workshop = workshop_with(session, asked)
+        found = read_alliance(session, int(asked) if workshop is None else workshop.alliance_id)
+        document = plan_document(session, found.id, today(found.time_zone), with_map=with_map)
     out.write_bytes(build_plan(document))
     typer.echo(str(out))
 

@@ -164,11 +164,12 @@ def test_the_final_agenda_is_the_same_bytes_every_time(sqlite: str, tmp_path: Pa
 def test_the_plan_of_approach_is_written_as_a_word_file_the_same_each_time(
     sqlite: str, tmp_path: Path
 ) -> None:
-    alliance = str(json.loads(_run("example", "--block", "startfoto").splitlines()[-1])["alliance"])
+    printed = json.loads(_run("example", "--block", "startfoto").splitlines()[-1])
+    alliance, code = str(printed["alliance"]), printed["code"]
     files = [tmp_path / name for name in ("first.docx", "again.docx", "with-map.docx")]
 
-    for file, more in zip(files, ([], [], ["--with-map"]), strict=True):
-        assert _run("plan", alliance, "--out", str(file), *more) == f"{file}\n"
+    for file, asked, more in zip(files, (alliance, code, alliance), ([], [], ["--with-map"]), strict=True):
+        assert _run("plan", asked, "--out", str(file), *more) == f"{file}\n"
 
     first, again, with_map = (file.read_bytes() for file in files)
     assert first == again != with_map
