@@ -40,6 +40,7 @@ from models.basics.words import BuildingBlock, Copy, Language, MediationStep, Ph
 from models.encounters.people_file import MOST_PEOPLE, people_of_file, wanted_of
 from models.encounters.seating.seat import WishesClash, seat
 from models.encounters.seating.tables import MOST_ROUNDS
+from models.example.evening import load_evening
 from models.example.mediation import STEPS as STEPS_OF_MEDIATION
 from models.example.mediation import LoadedMediation, load_mediations
 from models.example.startfoto import STEPS as STEPS_OF_STARTFOTO
@@ -63,7 +64,7 @@ from models.storage.writing import write
 from models.tables import Baseline
 from models.voting.results import results as results_of
 from models.voting.round_views import list_rounds
-from models.workshop.programme import ALLIANCE
+from models.workshop.programme import ALLIANCE, ENCOUNTERS
 from models.workshop.workshop import find_workshop, workshop_with
 
 LANGUAGE = chosen_language(
@@ -124,11 +125,13 @@ def _workshop_id(code: str) -> int:
 STEPS_BY_BLOCK: dict[str, tuple[str, ...]] = {
     BuildingBlock.ALLIANCE: tuple(step.name for step in ALLIANCE.steps),
     BuildingBlock.BASELINE: STEPS_OF_STARTFOTO,
+    BuildingBlock.ENCOUNTERS: tuple(step.name for step in ENCOUNTERS.steps),
     BuildingBlock.MEDIATION: tuple(STEPS_OF_MEDIATION),
 }
 FIRST_SHOWN: dict[str, str] = {
     BuildingBlock.ALLIANCE: Step.VOTE,
     BuildingBlock.BASELINE: Step.PICTURE,
+    BuildingBlock.ENCOUNTERS: Step.TABLES,
     BuildingBlock.MEDIATION: MediationStep.TOGETHER,
 }
 STEPS = "|".join(dict.fromkeys(step for steps in STEPS_BY_BLOCK.values() for step in steps))
@@ -159,6 +162,8 @@ def example(
     mediations: list[LoadedMediation] = []
     if block == BuildingBlock.BASELINE:
         loaded = load_startfoto(step)
+    elif block == BuildingBlock.ENCOUNTERS:
+        loaded = load_evening(step)
     elif block == BuildingBlock.MEDIATION:
         loaded, mediations = load_mediations(step, accepting=_accepting)
     else:

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
+from models.basics.words import WishStrength
 from models.encounters.seating.seat import TRIES, seat
 from models.encounters.seating.tables import tables_for
-from models.encounters.seating.wanted import Round, Strength, Wanted, Wish
+from models.encounters.seating.wanted import Round, Wanted, Wish
 from tests.models.encounters.recount import outside_fair_share, recount
 
 SIX_GROUPS = (20, 14, 10, 8, 5, 3)
@@ -95,8 +96,8 @@ def _groups(sizes: Sequence[int]) -> tuple[int, ...]:
 
 
 def _with_wishes() -> Wanted:
-    pairs = [(0, 30, Strength.MUST), (21, 40, Strength.MUST), (50, 3, Strength.MUST)]
-    pairs += [(person, person + 12, Strength.MUST_NOT) for person in range(4, 16)]
+    pairs = [(0, 30, WishStrength.MUST), (21, 40, WishStrength.MUST), (50, 3, WishStrength.MUST)]
+    pairs += [(person, person + 12, WishStrength.MUST_NOT) for person in range(4, 16)]
     return Wanted(60, 10, 4, wishes=tuple(Wish(*pair) for pair in pairs))
 
 

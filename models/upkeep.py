@@ -12,6 +12,7 @@ from functools import partial
 from models.baseline.erasing import erase_notes
 from models.baseline.field import take_in_left
 from models.basics.errors import OfficeFailed, OfficeMissing, SealNotUsable
+from models.encounters.forgetting import forget_evenings
 from models.mediation.mediation import (
     destroy_again,
     destroy_due,
@@ -45,6 +46,7 @@ def keep_promises(build: Build) -> None:
     """
     write(forget_old_names)
     write(forget_cancelled)
+    write(forget_evenings)
     write(take_in_left)
     write(close_statements_that_are_due, who=BY_ITSELF)
     if write(erase_notes) and not forget_notes():

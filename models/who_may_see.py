@@ -54,6 +54,7 @@ PAGES: Mapping[str, frozenset[Role]] = {
     "room": LEADS,
     "draft": LEADS,
     "vote": LEADS,
+    "tables": LEADS,
     "agree": LEADS,
     "sign": LEADS,
     "agenda": LEADS,

@@ -4,8 +4,10 @@ import streamlit as st
 
 from models.alliance.groups import read_groups
 from models.alliance.partner import read_partners
+from models.basics.words import BuildingBlock
 from models.installation.address import public_address
 from models.storage.database import reading
+from pages.parts.encounters.evening import the_evening, the_questions
 from pages.parts.frame.live import live
 from pages.parts.frame.room_now import room_now
 from pages.parts.frame.words import gettext as _
@@ -29,6 +31,12 @@ def show() -> None:
         address = public_address(session)
         groups = read_groups(session, room.alliance_id)
         partners = read_partners(session, room.alliance_id)
+    if room.workshop.block == BuildingBlock.ENCOUNTERS:
+        evening, questions = st.columns(2)
+        with evening, st.container(border=True, key="card_evening"):
+            the_evening(room)
+        with questions, st.container(border=True, key="card_questions"):
+            the_questions(room)
     left, right = st.columns(2)
     with left:
         with st.container(border=True, key="card_workshop"):

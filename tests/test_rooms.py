@@ -58,7 +58,7 @@ FLOORS = {
         "home paper projector",
         "drafting leading plan",
         "baseline",
-        "agreeing hosting mediation prepare progress signing voting",
+        "agreeing encounters hosting mediation prepare progress signing voting",
         "photo",
         "steering",
     ),

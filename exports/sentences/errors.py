@@ -42,6 +42,7 @@ from models.basics.errors import (
     NothingToFreeze,
     NothingToReport,
     NothingToVoteOn,
+    NotSeated,
     NotYours,
     OfficeFailed,
     OfficeMissing,
@@ -357,6 +358,8 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
             return _("There is no conclusion yet."), _("Write one conclusion. Then make the report.")
         case ReportFrozen():
             return _("This report is frozen already."), _("Change something first, or download it.")
+        case NotSeated():
+            return _("Nobody has a table for this round yet."), _("Divide the tables first.")
         case ChangedMeanwhile():
             return _("Something had just changed."), _("Look again, and then press once more.")
         case CannotBeUndone():

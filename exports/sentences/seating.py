@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from exports.language import listed, translations
+from models.basics.words import WishStrength
 from models.encounters.people_file import Remark, Remarked
 from models.encounters.seating.tables import table_sizes
-from models.encounters.seating.wanted import Bound, Plan, Reason, Strength, Wanted, Wish
+from models.encounters.seating.wanted import Bound, Plan, Reason, Wanted, Wish
 from models.encounters.seating.wishes import Clash, Contradiction
 
 
@@ -91,7 +92,7 @@ def not_kept(wanted: Wanted, plan: Plan, names: Sequence[str], language: str) ->
     for wish in plan.unmet_wishes:
         sentence = (
             _("{one} and {other} would rather sit together once; that did not work out.")
-            if wish.strength is Strength.RATHER
+            if wish.strength is WishStrength.RATHER
             else _("{one} and {other} would rather not sit together; once they do.")
         )
         told.append(sentence.format(one=names[wish.one], other=names[wish.other]))
@@ -102,10 +103,10 @@ def wish_told(wish: Wish, names: Sequence[str], language: str) -> str:
     """Return a wish as a sentence."""
     _ = translations(language).gettext
     sentence = {
-        Strength.MUST: _("{one} must sit with {other}."),
-        Strength.RATHER: _("{one} would rather sit with {other}."),
-        Strength.RATHER_NOT: _("{one} would rather not sit with {other}."),
-        Strength.MUST_NOT: _("{one} must not sit with {other}."),
+        WishStrength.MUST: _("{one} must sit with {other}."),
+        WishStrength.RATHER: _("{one} would rather sit with {other}."),
+        WishStrength.RATHER_NOT: _("{one} would rather not sit with {other}."),
+        WishStrength.MUST_NOT: _("{one} must not sit with {other}."),
     }[wish.strength]
     return sentence.format(one=names[wish.one], other=names[wish.other])
 

@@ -1,7 +1,7 @@
 """The steps of a meeting as people read them: an entry per step, for each block."""
 
 from exports.language import translations
-from exports.sentences import steps_of_alliance, steps_of_startfoto
+from exports.sentences import steps_of_alliance, steps_of_encounters, steps_of_startfoto
 from exports.sentences.step_words import StepWords, WordsOfStep
 from models.basics.words import BuildingBlock
 from models.workshop.programme import Face, programme
@@ -10,6 +10,7 @@ STEP_WORDS: Face[WordsOfStep] = Face(
     {
         BuildingBlock.ALLIANCE: steps_of_alliance.STEPS,
         BuildingBlock.BASELINE: steps_of_startfoto.STEPS,
+        BuildingBlock.ENCOUNTERS: steps_of_encounters.STEPS,
     }
 )
 

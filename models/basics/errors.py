@@ -51,6 +51,10 @@ class PassphraseTooShort(DomainError):
         self.shortest = shortest
 
 
+class NotSeated(DomainError):
+    """Nobody has a table in this round yet: the tables were not divided."""
+
+
 class ServerKeyMissing(DomainError):
     """There is no server key at `file`, and what the database holds was made with one."""
 

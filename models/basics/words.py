@@ -34,7 +34,21 @@ class Step(StrEnum):
     STATEMENTS = "statements"
     PICTURE = "picture"
     CONCLUSIONS = "conclusions"
+    TABLES = "tables"
     END = "end"
+
+
+class WishStrength(StrEnum):
+    """How strong a wish about two people is, in the order in which a form lists them."""
+
+    MUST = "must"
+    RATHER = "rather"
+    RATHER_NOT = "rather_not"
+    MUST_NOT = "must_not"
+
+    @property
+    def is_together(self) -> bool:
+        return self in (WishStrength.MUST, WishStrength.RATHER)
 
 
 class WorkshopState(StrEnum):

@@ -10,8 +10,9 @@ from io import StringIO
 from models.basics.errors import FileTooLarge, FileUnreadable, RowInvalid
 from models.basics.text import NAME_LIMIT, cleaned
 from models.basics.text_file import text_in
+from models.basics.words import WishStrength
 from models.encounters.seating.tables import tables_for
-from models.encounters.seating.wanted import Strength, Wanted, Wish
+from models.encounters.seating.wanted import Wanted, Wish
 
 FILE_LIMIT = 2_000_000
 MOST_PEOPLE = 1_000
@@ -81,9 +82,9 @@ def people_of_file(content: bytes) -> People:
         if count > 1
     ]
     places = {cells["name"].casefold(): place for place, (_, cells) in enumerate(rows)}
-    wishes: dict[tuple[tuple[int, int], Strength], Wish] = {}
+    wishes: dict[tuple[tuple[int, int], WishStrength], Wish] = {}
     for place, (number, cells) in enumerate(rows):
-        for column, strength in (("together", Strength.MUST), ("apart", Strength.MUST_NOT)):
+        for column, strength in (("together", WishStrength.MUST), ("apart", WishStrength.MUST_NOT)):
             for name in _listed(cells[column]):
                 count = counts[name.casefold()]
                 if count == 1:

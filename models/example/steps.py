@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 
-from models.example import startfoto, workshop
-from models.workshop.programme import ALLIANCE, STARTFOTO, Face
+from models.example import evening_steps, startfoto, workshop
+from models.workshop.programme import ALLIANCE, ENCOUNTERS, STARTFOTO, Face
 
 WHAT_HAPPENS: Face[Callable[..., None]] = Face(
-    {ALLIANCE.name: workshop.WHAT_HAPPENS, STARTFOTO.name: startfoto.WHAT_HAPPENS}
+    {
+        ALLIANCE.name: workshop.WHAT_HAPPENS,
+        STARTFOTO.name: startfoto.WHAT_HAPPENS,
+        ENCOUNTERS.name: evening_steps.STEPS,
+    }
 )

@@ -14,6 +14,7 @@ from models.basics.errors import DoorShut, NotFound, NotYours, PersonalCodeNeede
 from models.basics.keys import token_hash
 from models.basics.text import NAME_LIMIT, one_line, shortened
 from models.basics.words import Door, Source, WorkshopState
+from models.encounters.rounds import seat_latecomer
 from models.joining.phone_links import ask, is_at_stake, link, speak_through, speaks_through, take_over
 from models.storage.changes import counts_changed, page_changed
 from models.tables import (
@@ -317,6 +318,7 @@ def welcome(session: Session, workshop: Workshop, participant: Participant) -> J
     session.add(participant)
     session.flush()
     place_latecomer(session, participant)
+    seat_latecomer(session, workshop, participant)
     if participant.admitted_at is None and is_new:
         page_changed(session, workshop.id)
     counts_changed(session, workshop.id)

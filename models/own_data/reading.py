@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import and_
+from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
 from models.basics.words import Phase, Secrecy
 from models.drafting.proposal import SHOWN, state_of
+from models.encounters.evening import read_evening
 from models.own_data.shape import (
     OwnAgreement,
     OwnAnswer,
@@ -25,6 +26,7 @@ from models.own_data.shape import (
     OwnPhone,
     OwnReport,
     OwnRound,
+    OwnSeat,
     OwnVote,
     SentProposal,
     SupportedProposal,
@@ -53,6 +55,8 @@ from models.tables import (
     Round,
     RoundItem,
     RoundParticipant,
+    Seat,
+    SeatWish,
     Signature,
     Support,
     Workshop,
@@ -86,6 +90,8 @@ def own_data(session: Session, participant_id: int | None) -> OwnData:
         meeting=OwnMeeting(alliance.name, alliance.place, workshop.code, workshop.held_on, alliance.contact),
         person=_person(session, person, groups),
         takes_part=is_here(person),
+        seats=_seats(session, person),
+        seat_wishes=_seat_wishes(session, participant_id),
         phones=_phones(session, participant_id),
         phones_asking=list(
             session.exec(
@@ -129,6 +135,29 @@ def _person(session: Session, person: Participant, groups: dict[int | None, str]
         left_at=person.left_at,
         hand_raised_at=person.hand_raised_at,
         has_first_step=person.has_first_step,
+    )
+
+
+def _seats(session: Session, person: Participant) -> list[OwnSeat]:
+    """Return the seats of rounds that have begun: of those that are only planned nobody is told yet."""
+    begun = read_evening(session, person.workshop_id).round_now
+    return [
+        OwnSeat(seat.round, seat.table_number)
+        for seat in session.exec(
+            select(Seat)
+            .where(Seat.participant_id == person.id, Seat.round <= begun)
+            .order_by(col(Seat.round))
+        ).all()
+    ]
+
+
+def _seat_wishes(session: Session, participant_id: int) -> list[str]:
+    return list(
+        session.exec(
+            select(SeatWish.strength)
+            .where(or_(col(SeatWish.one_id) == participant_id, col(SeatWish.other_id) == participant_id))
+            .order_by(col(SeatWish.id))
+        ).all()
     )
 
 

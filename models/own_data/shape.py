@@ -24,6 +24,8 @@ class Audience(StrEnum):
 # A part is a field of `OwnData`. What is not named here facilitators see.
 SEEN_BY: dict[str, Audience] = {
     "person": Audience.FACILITATORS,
+    "seats": Audience.FACILITATORS,
+    "seat_wishes": Audience.FACILITATORS,
     "phones": Audience.FACILITATORS,
     "proposals": Audience.TEXT_WITHOUT_WHO,
     "supports": Audience.ONLY_COUNTED,
@@ -59,6 +61,14 @@ class OwnPerson:
     left_at: datetime | None
     hand_raised_at: datetime | None
     has_first_step: bool
+
+
+@dataclass(frozen=True)
+class OwnSeat:
+    """At which table this person sat in a round."""
+
+    round: int
+    table: int
 
 
 @dataclass(frozen=True)
@@ -221,14 +231,17 @@ class OwnAsk:
 class OwnData:
     """Everything that is stored about a participant.
 
-    `phones_asking` is when other phones began to ask to speak for them; `votes_for` the numbers of who votes on their
-    phone; `name_stands_in_versions` the frozen agendas in which a name of theirs can be read. `takes_part`: they are
-    let in and have not left, so that they may withdraw proposals.
+    `seats` are of rounds that have begun; `seat_wishes` how strong a wish of the facilitators is about them and one
+    other person, who is not named. `phones_asking` is when other phones began to ask to speak for them; `votes_for` the
+    numbers of who votes on their phone; `name_stands_in_versions` the frozen agendas in which a name of theirs can be
+    read. `takes_part`: they are let in and have not left, so that they may withdraw proposals.
     """
 
     meeting: OwnMeeting
     person: OwnPerson
     takes_part: bool
+    seats: list[OwnSeat]
+    seat_wishes: list[str]
     phones: list[OwnPhone]
     phones_asking: list[datetime]
     votes_for: list[int]

@@ -12,6 +12,7 @@ from models.tables.agreement import (
     Progress,
 )
 from models.tables.alliance import Alliance, Group, Partner
+from models.tables.encounter import Encounter, QuestionCard, Seat, SeatWish
 from models.tables.event import Event
 from models.tables.finding import (
     BaselineReport,
@@ -76,6 +77,7 @@ __all__ = [
     "Conclusion",
     "ConclusionEvidence",
     "ConclusionTheme",
+    "Encounter",
     "Event",
     "FieldNote",
     "Finding",
@@ -106,12 +108,15 @@ __all__ = [
     "PrincipleVersion",
     "Progress",
     "Proposal",
+    "QuestionCard",
     "Reason",
     "Replacement",
     "Round",
     "RoundItem",
     "RoundParticipant",
     "RoundSecret",
+    "Seat",
+    "SeatWish",
     "SignIn",
     "Signature",
     "Stakeholder",

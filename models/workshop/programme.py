@@ -157,8 +157,17 @@ STARTFOTO = Block(
     ),
 )
 
-# The blocks that have meetings. Mediation has no room; re-bubbelen comes here.
-BLOCKS: dict[str, Block] = {block.name: block for block in (ALLIANCE, STARTFOTO)}
+ENCOUNTERS = Block(
+    BuildingBlock.ENCOUNTERS,
+    (
+        ProgrammeStep(Step.WELCOME, Part.COMING_IN),
+        ProgrammeStep(Step.TABLES),
+        ProgrammeStep(Step.END),
+    ),
+)
+
+# The blocks that have meetings. Mediation has no room.
+BLOCKS: dict[str, Block] = {block.name: block for block in (ALLIANCE, STARTFOTO, ENCOUNTERS)}
 
 
 def programme(block: str) -> Block:

@@ -45,6 +45,8 @@ async def mine_file(request: Request) -> Response:
       `shared`, `paper`), `personal_code`, `joined_at`, `admitted_at`, `left_at`, `hand_raised_at` (times or null),
       `has_first_step`
     - `takes_part`: whether this person is let in and has not left
+    - `seats`: `[{round, table}]` of an evening at mixed tables; `seat_wishes`: how strong wishes of facilitators are
+      about this person and somebody else (`must`, `rather`, `rather_not`, `must_not`)
     - `phones`: `[{since, is_own, is_with}]`, the last a participant's number or null; `phones_asking`: times;
       `votes_for`: numbers of who votes on this person's phone
     - `proposals`: `[{id, kind, text, state, is_late, sent_at, shown_at, hidden_at, hidden_reason, withdrawn_at,

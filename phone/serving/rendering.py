@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 
 from exports import drawings, sentences
 from exports.agenda.difference import marked_difference
+from exports.drawings.tables import table_sign
 from exports.hyphenation import with_soft_hyphens
 from exports.icons import ICON_PATHS, PROGRESS_ICONS
 from exports.language import (
@@ -29,6 +30,7 @@ from exports.language import (
 from exports.results import result_parts, shown, tables_of_results
 from exports.sentences import baseline
 from exports.sentences.record import answer_to_objection
+from exports.sentences.tables import round_name, table_name
 from phone.serving.assets import asset_url, style_url
 from phone.serving.contact import contact_links
 from phone.serving.request import language_of, safe_back
@@ -193,6 +195,8 @@ def environment(language: str) -> Environment:
         sentences.told_partner,
         sentences.vote_question,
         result_parts.part_label,
+        round_name,
+        table_name,
         shown.dots_label,
         shown.numbered_label,
         shown.result_label,
@@ -212,6 +216,7 @@ def environment(language: str) -> Environment:
         drawings.qr_svg,
         drawings.row_bar,
         drawings.signature_svg,
+        table_sign,
     ):
         made.globals[drawing.__name__] = partial(_drawn, drawing)
     return made

@@ -26,6 +26,7 @@ from models.tables import Participant
 from models.voting.closing import close_round
 from models.voting.round import reveal_round
 from models.voting.round_views import read_round
+from models.workshop.programme import ALLIANCE
 from models.workshop.workshop import find_workshop, projector_token
 from tests.builders import LEADER
 from tests.earlier.installation import CHOICE, LEFT, GivenOut, given_out, put_back
@@ -305,5 +306,5 @@ def test_before_its_tables_change_a_copy_is_made(tmp_path: Path, monkeypatch: py
     (copy,) = (tmp_path / "data").glob("handslag.before-*.db")
     with create_engine(f"sqlite:///{copy}").connect() as connection:
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "0012"
-        assert connection.execute(text("SELECT count(*) FROM workshop")).scalar() == len(Step)
+        assert connection.execute(text("SELECT count(*) FROM workshop")).scalar() == len(ALLIANCE.steps)
     assert copy.stat().st_size <= len(before)

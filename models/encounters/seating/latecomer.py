@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from models.basics.words import WishStrength
 from models.encounters.seating.bound import met_of
 from models.encounters.seating.search import (
     RATHER_NOT_WEIGHT,
@@ -10,7 +11,7 @@ from models.encounters.seating.search import (
     beyond,
     shares_of,
 )
-from models.encounters.seating.wanted import Round, Strength, Wanted
+from models.encounters.seating.wanted import Round, Wanted
 from models.encounters.seating.wishes import apart_of, blocks_of
 
 
@@ -61,7 +62,7 @@ def _unfair(wanted: Wanted, table: Sequence[int], person: int) -> int:
 
 
 def _wished(wanted: Wanted, table: Sequence[int], person: int) -> int:
-    weights = {Strength.RATHER: -RATHER_WEIGHT, Strength.RATHER_NOT: RATHER_NOT_WEIGHT}
+    weights = {WishStrength.RATHER: -RATHER_WEIGHT, WishStrength.RATHER_NOT: RATHER_NOT_WEIGHT}
     return sum(
         weights.get(wish.strength, 0)
         for wish in wanted.wishes

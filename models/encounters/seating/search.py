@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from math import exp
 from random import Random
 
+from models.basics.words import WishStrength
 from models.encounters.seating.bound import met_of
 from models.encounters.seating.tables import table_sizes
-from models.encounters.seating.wanted import Strength, Wanted, Wish
+from models.encounters.seating.wanted import Wanted, Wish
 from models.encounters.seating.wishes import apart_of, blocks_of
 
 # What is one too many, or one too few, of a group at a table costs as much as so many meetings; of a bubble less.
@@ -44,8 +45,8 @@ class Search:
             for person, table in enumerate(at):
                 sitting[table] |= self._bit[person]
         self._apart = apart_of(wanted)
-        self._rather = _masks(wanted, Strength.RATHER)
-        self._rather_not = _masks(wanted, Strength.RATHER_NOT)
+        self._rather = _masks(wanted, WishStrength.RATHER)
+        self._rather_not = _masks(wanted, WishStrength.RATHER_NOT)
         blocks = blocks_of(wanted)
         self._block = {person: block for block in blocks for person in block}
         # Whose changes ask more than counting bits.
@@ -81,13 +82,15 @@ class Search:
         *,
         goal: int,
         warm: float,
+        restless: float = RESTLESS,
         told: Callable[[int, int], bool],
     ) -> tuple[list[list[int]], int]:
         """Change places for at most so many `steps`, or until the value is `goal`.
 
         Return the best rounds seen, and their value.
 
-        `told` hears now and then how many steps there were and the best value; the search ends when it answers False.
+        `restless` is how often who meets nobody again is moved too. `told` hears now and then how many steps there were
+        and the best value; the search ends when it answers False.
         """
         best, best_rounds = self.value, self.rounds
         chance = self.chance.random
@@ -111,7 +114,7 @@ class Search:
             one = int(chance() * people)
             table = at[one]
             here = sitting[table]
-            if not again[one] & here and chance() > RESTLESS:
+            if not again[one] & here and chance() > restless:
                 continue
             other = int(chance() * people)
             there_table = at[other]
@@ -355,7 +358,7 @@ def beyond(count: int, members: int, size: int, people: int) -> int:
     return max(low - count, count - high, 0)
 
 
-def _masks(wanted: Wanted, strength: Strength) -> list[int]:
+def _masks(wanted: Wanted, strength: WishStrength) -> list[int]:
     masks = [0] * wanted.people
     for wish in _of(wanted, strength):
         masks[wish.one] |= 1 << wish.other
@@ -363,7 +366,7 @@ def _masks(wanted: Wanted, strength: Strength) -> list[int]:
     return masks
 
 
-def _of(wanted: Wanted, strength: Strength) -> Iterator[Wish]:
+def _of(wanted: Wanted, strength: WishStrength) -> Iterator[Wish]:
     return (wish for wish in wanted.wishes if wish.strength is strength)
 
 

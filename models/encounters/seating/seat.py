@@ -4,14 +4,17 @@ from collections.abc import Callable, Sequence
 from itertools import combinations
 from random import Random
 
+from models.basics.words import WishStrength
 from models.encounters.seating.bound import met_of, most_new_meetings
 from models.encounters.seating.search import Search, beyond, shares_of, unavoidable_cost
-from models.encounters.seating.start import starting_rounds
-from models.encounters.seating.wanted import Plan, Round, Strength, Wanted, Wish
+from models.encounters.seating.start import from_planned, starting_rounds
+from models.encounters.seating.wanted import Plan, Round, Wanted, Wish
 from models.encounters.seating.wishes import Contradiction, contradictions
 
 # Steps of the search, try by try: a short one suffices for most evenings, a long one for the hard ones.
 TRIES = (200_000, 200_000, 400_000, 400_000, 800_000)
+# A plan that was made before is kept, but for a few, where it comes so near to the bound (per cent).
+NEAR_ENOUGH, NEAR_STEPS, NEAR_WARMTH = 99, 60_000, 0.12
 # How far each try goes along with changes that cost something: little, so that a good start stays good; then more.
 WARMTHS = (0.25, 0.16, 0.5, 0.35)
 
@@ -29,12 +32,20 @@ class WishesClash(ValueError):
         self.contradictions = tuple(contradictions)
 
 
-def seat(wanted: Wanted, *, seed: int, tries: Sequence[int] = TRIES, told: Told | None = None) -> Plan:
+def seat(
+    wanted: Wanted,
+    *,
+    seed: int,
+    tries: Sequence[int] = TRIES,
+    told: Told | None = None,
+    planned: Sequence[Round] = (),
+) -> Plan:
     """Return who sits where in the rounds that are asked for. The same seed gives the same plan.
 
     `tries` are how many steps each try of the search may take; it ends as soon as the proved bound is reached with
     everybody's share kept. `told(part, new)` hears how far it is (0–1) and how many new meetings there are by now; when
-    it answers False the search ends with the best so far. Raises `WishesClash` before anything is computed.
+    it answers False the search ends with the best so far. `planned` are the same rounds as they were planned before:
+    where they can be kept but for a few people, they are. Raises `WishesClash` before anything is computed.
     """
     if found := contradictions(wanted):
         raise WishesClash(found)
@@ -44,6 +55,14 @@ def seat(wanted: Wanted, *, seed: int, tries: Sequence[int] = TRIES, told: Told 
     best: tuple[int, list[list[int]]] | None = None
     heard = _Heard(told, sum(tries))
     steps = 0
+    near = from_planned(wanted, planned)
+    if near is not None:
+        search = Search(wanted, near, Random(f"{seed}:near"))
+        best_goal = goal + search.goal_of_wishes
+        rounds, value = search.run(NEAR_STEPS, goal=best_goal, warm=NEAR_WARMTH, restless=0.0, told=heard)
+        if 100 * value >= NEAR_ENOUGH * best_goal:
+            return _plan(wanted, rounds, search.steps)
+        best = value, rounds
     for number, length in enumerate(tries):
         chance = Random(f"{seed}:{number}")
         search = Search(wanted, starting_rounds(wanted, chance, is_shuffled=number > 0), chance)
@@ -130,6 +149,6 @@ def _unmet_wishes(wanted: Wanted, rounds: Sequence[Round]) -> tuple[Wish, ...]:
     return tuple(
         wish
         for wish in wanted.wishes
-        if wish.strength in (Strength.RATHER, Strength.RATHER_NOT)
+        if wish.strength in (WishStrength.RATHER, WishStrength.RATHER_NOT)
         and (wish.pair in together) is not wish.strength.is_together
     )

@@ -14,7 +14,7 @@ from itertools import count
 from random import Random
 
 from models.encounters.seating.tables import table_sizes
-from models.encounters.seating.wanted import Wanted
+from models.encounters.seating.wanted import Round, Wanted
 from models.encounters.seating.wishes import NotFound, apart_of, blocks_of, placed, units_of
 
 # A power of a prime, with the prime and what the highest power of x is equal to (a polynomial's coefficients, lowest
@@ -52,6 +52,40 @@ def starting_rounds(wanted: Wanted, chance: Random, *, is_shuffled: bool) -> lis
                 column, row = divmod(place, tables)
                 at[person] = _minus(row, turns[number][column % tables], tables)
         seated.append(_larger_first(at, tables))
+    return seated
+
+
+def from_planned(wanted: Wanted, planned: Sequence[Round]) -> list[list[int]] | None:
+    """Return the rounds as they were planned, with who came since at the emptiest tables; as few as can be change.
+
+    None where that keeps no must-wish, or the plan was for other rounds or tables.
+    """
+    if len(planned) != wanted.rounds or any(len(tables) != wanted.tables for tables in planned):
+        return None
+    blocks, apart = blocks_of(wanted), apart_of(wanted)
+    tied = {person for unit in units_of(blocks, apart) for person in unit}
+    seated = []
+    for tables in planned:
+        sitting = [list(table) for table in tables]
+        known = {person for table in sitting for person in table}
+        for person in range(wanted.people):
+            if person not in known:
+                min(sitting, key=len).append(person)
+        while len(most := max(sitting, key=len)) > len(least := min(sitting, key=len)) + 1:
+            free = [person for person in most if person not in tied]
+            if not free:
+                return None
+            most.remove(free[-1])
+            least.append(free[-1])
+        at = [0] * wanted.people
+        for table, people in enumerate(sitting):
+            for person in people:
+                at[person] = table
+        if any(len({at[person] for person in block}) > 1 for block in blocks) or any(
+            apart[person] & sum(1 << other for other in people) for people in sitting for person in people
+        ):
+            return None
+        seated.append(at)
     return seated
 
 

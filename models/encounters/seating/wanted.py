@@ -3,18 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-class Strength(StrEnum):
-    """How strong a wish about two people is, in the order in which a form lists them."""
-
-    MUST = "must"
-    RATHER = "rather"
-    RATHER_NOT = "rather_not"
-    MUST_NOT = "must_not"
-
-    @property
-    def is_together(self) -> bool:
-        return self in (Strength.MUST, Strength.RATHER)
+from models.basics.words import WishStrength
 
 
 @dataclass(frozen=True)
@@ -27,7 +16,7 @@ class Wish:
 
     one: int
     other: int
-    strength: Strength
+    strength: WishStrength
 
     @property
     def pair(self) -> tuple[int, int]:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from models.basics.words import WishStrength
 from models.encounters.seating.tables import table_sizes
-from models.encounters.seating.wanted import Strength, Wanted, Wish
+from models.encounters.seating.wanted import Wanted, Wish
 
 # Looking whether all must-wishes fit at the tables ends here; what is not found by then is told as not found.
 MOST_TRIED = 20_000
@@ -40,7 +41,7 @@ def apart_of(wanted: Wanted) -> list[int]:
     """Return for each person, as bits, who must not sit at the same table."""
     apart = [0] * wanted.people
     for wish in wanted.wishes:
-        if wish.strength is Strength.MUST_NOT:
+        if wish.strength is WishStrength.MUST_NOT:
             apart[wish.one] |= 1 << wish.other
             apart[wish.other] |= 1 << wish.one
     return apart
@@ -167,7 +168,7 @@ def _joined(wanted: Wanted) -> dict[int, tuple[int, ...]]:
 def _beside(wanted: Wanted) -> dict[int, list[Wish]]:
     beside: dict[int, list[Wish]] = defaultdict(list)
     for wish in wanted.wishes:
-        if wish.strength is Strength.MUST:
+        if wish.strength is WishStrength.MUST:
             beside[wish.one].append(wish)
             beside[wish.other].append(wish)
     return beside
@@ -201,7 +202,7 @@ def _together_and_apart(wanted: Wanted) -> list[Contradiction]:
                 person = step.one if step.other == person else step.other
             found.append(Contradiction(Clash.TOGETHER_AND_APART, wish.pair, (*reversed(chain), wish)))
     for wish in wanted.wishes:
-        if wish.strength is Strength.RATHER:
+        if wish.strength is WishStrength.RATHER:
             found += [
                 Contradiction(Clash.TOGETHER_AND_APART, wish.pair, (wish, other))
                 for other in against
@@ -217,7 +218,7 @@ def _too_large(wanted: Wanted) -> list[Contradiction]:
         Contradiction(
             Clash.TABLE_TOO_SMALL,
             block,
-            tuple(wish for wish in wanted.wishes if wish.strength is Strength.MUST and wish.one in block),
+            tuple(wish for wish in wanted.wishes if wish.strength is WishStrength.MUST and wish.one in block),
             seats,
             wanted.tables,
         )
@@ -238,7 +239,9 @@ def _no_room(wanted: Wanted) -> list[Contradiction]:
         fits = False
     if fits:
         return []
-    musts = tuple(wish for wish in wanted.wishes if wish.strength in (Strength.MUST, Strength.MUST_NOT))
+    musts = tuple(
+        wish for wish in wanted.wishes if wish.strength in (WishStrength.MUST, WishStrength.MUST_NOT)
+    )
     crowd = _all_apart(apart)
     if len(crowd) > wanted.tables:
         ours = tuple(wish for wish in musts if wish.one in crowd and wish.other in crowd)

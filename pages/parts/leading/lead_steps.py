@@ -4,13 +4,14 @@ import streamlit as st
 
 from models.basics.words import BuildingBlock
 from models.workshop.programme import Face, programme
-from pages.parts.leading import steps_of_alliance, steps_of_startfoto
+from pages.parts.leading import steps_of_alliance, steps_of_encounters, steps_of_startfoto
 from pages.parts.leading.lead_step import LEAD, LeadStep
 
 LEADING: Face[LeadStep] = Face(
     {
         BuildingBlock.ALLIANCE: steps_of_alliance.STEPS,
         BuildingBlock.BASELINE: steps_of_startfoto.STEPS,
+        BuildingBlock.ENCOUNTERS: steps_of_encounters.STEPS,
     }
 )
 

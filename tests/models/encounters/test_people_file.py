@@ -3,8 +3,9 @@
 import pytest
 
 from models.basics.errors import FileUnreadable, RowInvalid
+from models.basics.words import WishStrength
 from models.encounters.people_file import Remark, Remarked, people_of_file, wanted_of
-from models.encounters.seating.wanted import Strength, Wish
+from models.encounters.seating.wanted import Wish
 
 
 def test_people_groups_and_wishes_are_read_whatever_the_spreadsheet_made_of_them() -> None:
@@ -16,7 +17,7 @@ def test_people_groups_and_wishes_are_read_whatever_the_spreadsheet_made_of_them
     assert found == people_of_file(english.encode())
     assert found.names == ("Renée", "فاطمة", "Łukasz")
     assert found.group_numbers == (0, 1, None)
-    assert found.wishes == (Wish(0, 1, Strength.MUST), Wish(1, 2, Strength.MUST_NOT))
+    assert found.wishes == (Wish(0, 1, WishStrength.MUST), Wish(1, 2, WishStrength.MUST_NOT))
     assert found.remarks == ()
 
 
@@ -29,7 +30,7 @@ def test_a_name_twice_is_two_people_and_a_wish_for_that_name_is_left_out_aloud()
         Remarked(Remark.SEVERAL_CALLED, "Jan", (3,)),
         Remarked(Remark.NOBODY_CALLED, "Kees", (3,)),
     )
-    assert found.wishes == (Wish(1, 1, Strength.MUST), Wish(2, 1, Strength.MUST))
+    assert found.wishes == (Wish(1, 1, WishStrength.MUST), Wish(2, 1, WishStrength.MUST))
 
 
 def test_what_is_no_list_of_people_is_refused_with_its_row() -> None:

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.basics.words import WishStrength
 from models.encounters.seating.bound import met_again, most_new_meetings
 from models.encounters.seating.latecomer import table_of_latecomer
 from models.encounters.seating.seat import WishesClash, seat
 from models.encounters.seating.tables import tables_for
-from models.encounters.seating.wanted import Reason, Strength, Wanted, Wish
+from models.encounters.seating.wanted import Reason, Wanted, Wish
 from models.encounters.seating.wishes import Clash, blocks_of, contradictions
 from tests.models.encounters.recount import outside_fair_share, recount
 
@@ -20,7 +21,7 @@ UNEVEN = tuple(group for group, count in enumerate((20, 14, 10, 8, 5, 3)) for _ 
 SHORT = (40_000, 40_000)
 
 
-def _wishes(pairs: list[tuple[int, int]], strength: Strength) -> tuple[Wish, ...]:
+def _wishes(pairs: list[tuple[int, int]], strength: WishStrength) -> tuple[Wish, ...]:
     return tuple(Wish(one, other, strength) for one, other in pairs)
 
 
@@ -67,7 +68,9 @@ def test_sizes_that_differ_keep_everybodys_share_too() -> None:
 def test_three_pairs_together_and_twelve_apart_are_kept_at_no_cost_beyond_the_bound() -> None:
     together = [(0, 30), (21, 40), (50, 3)]
     apart = [(person, person + 12) for person in range(4, 16)]
-    wanted = Wanted(60, 10, 4, wishes=_wishes(together, Strength.MUST) + _wishes(apart, Strength.MUST_NOT))
+    wanted = Wanted(
+        60, 10, 4, wishes=_wishes(together, WishStrength.MUST) + _wishes(apart, WishStrength.MUST_NOT)
+    )
 
     plan = seat(wanted, seed=1)
 
@@ -83,7 +86,7 @@ def test_who_would_rather_sit_together_does_once_and_who_would_rather_not_does_n
         4,
         3,
         UNEVEN[:24],
-        wishes=_wishes(rather, Strength.RATHER) + _wishes(rather_not, Strength.RATHER_NOT),
+        wishes=_wishes(rather, WishStrength.RATHER) + _wishes(rather_not, WishStrength.RATHER_NOT),
     )
 
     plan = seat(wanted, seed=1, tries=SHORT)
@@ -177,24 +180,24 @@ def test_the_bound_counts_what_happened_before() -> None:
 @pytest.mark.parametrize(
     ("wishes", "clash", "people"),
     [
-        ([(0, 1, Strength.MUST), (1, 0, Strength.MUST_NOT)], Clash.TOGETHER_AND_APART, (0, 1)),
+        ([(0, 1, WishStrength.MUST), (1, 0, WishStrength.MUST_NOT)], Clash.TOGETHER_AND_APART, (0, 1)),
         (
-            [(0, 1, Strength.MUST), (1, 2, Strength.MUST), (0, 2, Strength.MUST_NOT)],
+            [(0, 1, WishStrength.MUST), (1, 2, WishStrength.MUST), (0, 2, WishStrength.MUST_NOT)],
             Clash.TOGETHER_AND_APART,
             (0, 2),
         ),
-        ([(0, 1, Strength.RATHER), (0, 1, Strength.RATHER_NOT)], Clash.TOGETHER_AND_APART, (0, 1)),
-        ([(0, other, Strength.MUST) for other in range(1, 5)], Clash.TABLE_TOO_SMALL, (0, 1, 2, 3, 4)),
+        ([(0, 1, WishStrength.RATHER), (0, 1, WishStrength.RATHER_NOT)], Clash.TOGETHER_AND_APART, (0, 1)),
+        ([(0, other, WishStrength.MUST) for other in range(1, 5)], Clash.TABLE_TOO_SMALL, (0, 1, 2, 3, 4)),
         (
-            [(one, other, Strength.MUST_NOT) for one, other in combinations(range(4), 2)],
+            [(one, other, WishStrength.MUST_NOT) for one, other in combinations(range(4), 2)],
             Clash.TOO_MANY_APART,
             (0, 1, 2, 3),
         ),
-        ([(3, 3, Strength.MUST)], Clash.SAME_PERSON, (3,)),
+        ([(3, 3, WishStrength.MUST)], Clash.SAME_PERSON, (3,)),
         (
             [
-                *((place, place + 1, Strength.MUST) for place in (0, 1, 3, 4, 6, 7)),
-                *((9, other, Strength.MUST_NOT) for other in (0, 3, 6)),
+                *((place, place + 1, WishStrength.MUST) for place in (0, 1, 3, 4, 6, 7)),
+                *((9, other, WishStrength.MUST_NOT) for other in (0, 3, 6)),
             ],
             Clash.NO_ROOM,
             tuple(range(10)),
@@ -202,7 +205,7 @@ def test_the_bound_counts_what_happened_before() -> None:
     ],
 )
 def test_wishes_that_cannot_be_are_named_before_anything_is_computed(
-    wishes: list[tuple[int, int, Strength]], clash: Clash, people: tuple[int, ...]
+    wishes: list[tuple[int, int, WishStrength]], clash: Clash, people: tuple[int, ...]
 ) -> None:
     wanted = Wanted(12, 3, 2, wishes=tuple(Wish(*wish) for wish in wishes))
 
@@ -215,7 +218,7 @@ def test_wishes_that_cannot_be_are_named_before_anything_is_computed(
 
 def test_a_latecomer_goes_to_an_emptier_table_without_those_they_must_avoid() -> None:
     sitting = ((0, 1, 2), (3, 4), (5, 6), (7, 8))
-    wishes = (Wish(9, 3, Strength.MUST_NOT),)
+    wishes = (Wish(9, 3, WishStrength.MUST_NOT),)
     wanted = Wanted(10, 4, 3, wishes=wishes, earlier=(((9, 5), (0, 6), (1, 7)),))
 
     place = table_of_latecomer(wanted, sitting, 9)
@@ -226,9 +229,9 @@ def test_a_latecomer_goes_to_an_emptier_table_without_those_they_must_avoid() ->
 def test_a_latecomer_joins_whom_they_must_sit_with_and_it_is_said_when_that_cannot_be() -> None:
     sitting = ((0, 1, 2), (3, 4), (5, 6))
 
-    beside = table_of_latecomer(Wanted(8, 3, 1, wishes=(Wish(7, 0, Strength.MUST),)), sitting, 7)
+    beside = table_of_latecomer(Wanted(8, 3, 1, wishes=(Wish(7, 0, WishStrength.MUST),)), sitting, 7)
     torn = table_of_latecomer(
-        Wanted(8, 3, 1, wishes=(Wish(7, 0, Strength.MUST), Wish(7, 3, Strength.MUST))), sitting, 7
+        Wanted(8, 3, 1, wishes=(Wish(7, 0, WishStrength.MUST), Wish(7, 3, WishStrength.MUST))), sitting, 7
     )
 
     assert (beside.table, beside.keeps_must_wishes) == (0, True)
@@ -279,12 +282,15 @@ people_and_tables = st.integers(1, 22).flatmap(
     shape=people_and_tables,
     seed=st.integers(0, 5),
     drawn=st.lists(
-        st.tuples(st.integers(0, 21), st.integers(0, 21), st.sampled_from(list(Strength))), max_size=5
+        st.tuples(st.integers(0, 21), st.integers(0, 21), st.sampled_from(list(WishStrength))), max_size=5
     ),
     groups=st.lists(st.sampled_from([0, 1, 2, None]), min_size=22, max_size=22),
 )
 def test_nobody_sits_twice_tables_are_even_and_must_wishes_are_kept_or_refused(
-    shape: tuple[int, int, int], seed: int, drawn: list[tuple[int, int, Strength]], groups: list[int | None]
+    shape: tuple[int, int, int],
+    seed: int,
+    drawn: list[tuple[int, int, WishStrength]],
+    groups: list[int | None],
 ) -> None:
     people, size, rounds = shape
     wishes = tuple(Wish(one % people, other % people, strength) for one, other, strength in drawn)
@@ -299,9 +305,9 @@ def test_nobody_sits_twice_tables_are_even_and_must_wishes_are_kept_or_refused(
     assert recount(plan.rounds, people) == plan.new <= plan.bound.most
     assert plan == seat(wanted, seed=seed, tries=(300,))
     for wish in wishes:
-        if wish.strength is Strength.MUST:
+        if wish.strength is WishStrength.MUST:
             assert _sit_together(plan.rounds, wish.pair) == rounds
-        if wish.strength is Strength.MUST_NOT:
+        if wish.strength is WishStrength.MUST_NOT:
             assert _sit_together(plan.rounds, wish.pair) == 0
     assert all(len(block) <= max(map(len, plan.rounds[0])) for block in blocks_of(wanted))
 

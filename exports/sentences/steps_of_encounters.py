@@ -1,0 +1,23 @@
+"""What is said of the steps of an evening at mixed tables."""
+
+from exports.sentences.step_words import Gettext, StepWords, WordsOfStep
+from models.basics.words import Step
+
+
+def _welcome(_: Gettext) -> StepWords:
+    return StepWords(_("Welcome"), _("Welcome. Join with your phone."))
+
+
+def _tables(_: Gettext) -> StepWords:
+    return StepWords(_("Tables"), _("Find your table."))
+
+
+def _end(_: Gettext) -> StepWords:
+    return StepWords(_("The end"), _("Whom did you meet?"))
+
+
+STEPS: dict[str, WordsOfStep] = {
+    Step.WELCOME: _welcome,
+    Step.TABLES: _tables,
+    Step.END: _end,
+}

@@ -1,0 +1,154 @@
+"""What there is to see of an evening: who sits where, who waits, whom one met."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations
+
+from sqlmodel import Session, col, select
+
+from models.encounters.evening import read_cards, read_evening
+from models.encounters.plan import people_to_seat, seats_by_round
+from models.tables import Group, Participant, Seat
+from models.workshop.presence import is_here
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """Somebody at a table; `number` stands on their badge. `has_left` since the round began."""
+
+    participant_id: int
+    number: int
+    name: str | None
+    group: str | None
+    has_left: bool
+
+
+@dataclass(frozen=True)
+class TableView:
+    """A table of a round, from 1, with its people by number."""
+
+    number: int
+    people: tuple[Sitting, ...]
+
+    @property
+    def here(self) -> int:
+        return sum(not person.has_left for person in self.people)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How a plan stands to who is here now: who has no seat in the next round, and who has one and left."""
+
+    newcomers: tuple[int, ...]
+    gone: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Met:
+    """How many others somebody sat with, of how many who sat anywhere."""
+
+    met: int
+    others: int
+
+
+@dataclass(frozen=True)
+class EveningNow:
+    """Where an evening is. `round_now` is 0 before the first round; `question` is card `card` of `cards`."""
+
+    theme: str
+    round_now: int
+    rounds: int
+    ends_at: datetime | None
+    question: str
+    card: int
+    cards: int
+    shows_question: bool
+
+
+def evening_now(session: Session, workshop_id: int) -> EveningNow:
+    """Return where an evening is, as everybody may see it."""
+    evening = read_evening(session, workshop_id)
+    questions = read_cards(session, workshop_id).get(evening.round_now, [])
+    card = min(evening.card_now, len(questions))
+    return EveningNow(
+        theme=evening.theme,
+        round_now=evening.round_now,
+        rounds=evening.rounds,
+        ends_at=evening.ends_at,
+        question=questions[card - 1] if card else "",
+        card=card,
+        cards=len(questions),
+        shows_question=evening.shows_question,
+    )
+
+
+def tables_of_round(session: Session, workshop_id: int, number: int) -> list[TableView]:
+    """Return who sits at which table in a round, planned or begun; an empty list before it is planned."""
+    found: dict[int, list[Sitting]] = {}
+    rows = session.exec(
+        select(Seat.table_number, Participant, Group.name)
+        .join(Participant, col(Participant.id) == Seat.participant_id)
+        .join(Group, col(Group.id) == Participant.group_id, isouter=True)
+        .where(Seat.workshop_id == workshop_id, Seat.round == number)
+        .order_by(col(Seat.table_number), col(Participant.number))
+    ).all()
+    for table, person, group in rows:
+        found.setdefault(table, []).append(
+            Sitting(person.id, person.number, person.name, group, not is_here(person))
+        )
+    return [TableView(table, tuple(people)) for table, people in sorted(found.items())]
+
+
+def planned_rounds(session: Session, workshop_id: int) -> list[int]:
+    """Return the rounds for which there are seats."""
+    return sorted(session.exec(select(Seat.round).where(Seat.workshop_id == workshop_id).distinct()).all())
+
+
+def own_table(session: Session, workshop_id: int, participant_id: int) -> int | None:
+    """Return at which table somebody sits in the round that goes on; None without one."""
+    evening = read_evening(session, workshop_id)
+    seat = session.get(Seat, (workshop_id, evening.round_now, participant_id))
+    return seat.table_number if seat else None
+
+
+def who_differs(session: Session, workshop_id: int, number: int) -> Waiting:
+    """Return in what the plan of a round differs from who is here now; numbers of badges."""
+    here = {person.id: person.number for person in people_to_seat(session, workshop_id)}
+    planned = {
+        person.participant_id: person.number
+        for table in tables_of_round(session, workshop_id, number)
+        for person in table.people
+    }
+    return Waiting(
+        tuple(sorted(here[person] for person in set(here) - set(planned))),
+        tuple(sorted(planned[person] for person in set(planned) - set(here))),
+    )
+
+
+def met_by(session: Session, workshop_id: int, participant_id: int) -> Met:
+    """Return whom somebody sat with in the rounds that have begun."""
+    rounds = seats_by_round(session, workshop_id, up_to=read_evening(session, workshop_id).round_now)
+    everybody = {person for seats in rounds for person in seats}
+    met = {
+        other
+        for seats in rounds
+        for other, table in seats.items()
+        if other != participant_id and seats.get(participant_id) == table
+    }
+    return Met(len(met), len(everybody - {participant_id}))
+
+
+def meetings_so_far(session: Session, workshop_id: int) -> tuple[int, int]:
+    """Return how many pairs sat together in the rounds that have begun, how many pairs there could be, of how many."""
+    rounds = seats_by_round(session, workshop_id, up_to=read_evening(session, workshop_id).round_now)
+    everybody = {person for seats in rounds for person in seats}
+    met = {pair for seats in rounds for table in _tables(seats) for pair in combinations(table, 2)}
+    return len(met), len(everybody) * (len(everybody) - 1) // 2
+
+
+def _tables(seats: dict[int, int]) -> Sequence[Sequence[int]]:
+    tables: dict[int, list[int]] = {}
+    for person, table in sorted(seats.items()):
+        tables.setdefault(table, []).append(person)
+    return list(tables.values())

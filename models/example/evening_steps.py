@@ -1,0 +1,126 @@
+"""What the people of the example do in each step of an evening at mixed tables."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sqlmodel import Session
+
+from models.basics.keys import new_token
+from models.basics.words import Step, WishStrength
+from models.encounters.evening import change_evening, set_wish
+from models.encounters.plan import asked_now, keep_plan
+from models.encounters.rounds import begin_round, show_card
+from models.encounters.seating.seat import seat
+from models.example.merenveld import BUSINESSES, COMMUNITIES, MUNICIPALITY, ORGANISATIONS, RESIDENTS
+from models.joining.joining import join
+from models.storage.database import reading
+from models.storage.writing import write
+from models.workshop.participant import leave
+from models.workshop.workshop import count_heads, take_room_to
+
+THEME = "Thuis in Merenveld"
+# How many of each group come: they are dealt through each other, as people come in.
+COME = {RESIDENTS: 21, COMMUNITIES: 16, ORGANISATIONS: 10, MUNICIPALITY: 8, BUSINESSES: 4}
+NAMES = {
+    0: "Anna Visser",
+    4: "Fatma Yıldız",
+    9: "Yohannes Tesfay",
+    15: "أحمد",
+    22: "Renée",
+    31: "Łukasz",
+    47: "Joke",
+}
+TOGETHER, APART = (9, 31), (0, 47)
+LEAVES_EARLY = 40
+
+
+@dataclass
+class ExampleEvening:
+    """What the example remembers of an evening while it is made. `people` are participants by place."""
+
+    who: str
+    workshop_id: int
+    code: str
+    groups: dict[str, int]
+    people: list[int] = field(default_factory=list)
+
+
+def _welcome(evening: ExampleEvening) -> None:
+    write(take_room_to, who=evening.who, workshop_id=evening.workshop_id, step=Step.WELCOME)
+    write(
+        change_evening,
+        who=evening.who,
+        workshop_id=evening.workshop_id,
+        theme=THEME,
+        table_size=6,
+        rounds=4,
+        minutes=15,
+        mixes_groups=True,
+        mixes_bubbles=True,
+    )
+    write(_come_in, evening=evening, groups=_dealt())
+    write(count_heads, who=evening.who, workshop_id=evening.workshop_id, heads=len(evening.people))
+
+
+def _dealt() -> list[str]:
+    """Return the groups as people come in: through each other, each as evenly as its size allows."""
+    total = sum(COME.values())
+    places = [
+        ((number + 0.5) * total / count, group) for group, count in COME.items() for number in range(count)
+    ]
+    return [group for _, group in sorted(places)]
+
+
+def _come_in(session: Session, *, evening: ExampleEvening, groups: list[str]) -> None:
+    for group in groups:
+        place = len(evening.people)
+        elsewhere = list(COME)[place % len(COME)]
+        joined = join(
+            session,
+            code=evening.code,
+            phone_token=new_token(),
+            name=NAMES.get(place),
+            group_id=evening.groups[group],
+            bubbles=[evening.groups[elsewhere]] if place % 4 == 0 and elsewhere != group else [],
+        )
+        evening.people.append(joined.participant_id)
+
+
+def _tables(evening: ExampleEvening) -> None:
+    for pair, strength in ((TOGETHER, WishStrength.MUST), (APART, WishStrength.MUST_NOT)):
+        write(
+            set_wish,
+            who=evening.who,
+            workshop_id=evening.workshop_id,
+            one_id=evening.people[pair[0]],
+            other_id=evening.people[pair[1]],
+            strength=strength,
+        )
+    write(take_room_to, who=evening.who, workshop_id=evening.workshop_id, step=Step.TABLES)
+    _divide(evening)
+    write(begin_round, who=evening.who, workshop_id=evening.workshop_id, number=1)
+    write(leave, participant_id=evening.people[LEAVES_EARLY])
+    write(_come_in, evening=evening, groups=[RESIDENTS, COMMUNITIES])
+    _divide(evening)
+    write(begin_round, who=evening.who, workshop_id=evening.workshop_id, number=2)
+    write(show_card, who=evening.who, workshop_id=evening.workshop_id, number=2, card=2)
+
+
+def _divide(evening: ExampleEvening) -> None:
+    with reading() as session:
+        asked = asked_now(session, evening.workshop_id)
+    plan = seat(asked.wanted, seed=1, tries=(100_000,), planned=asked.planned)
+    write(keep_plan, who=evening.who, workshop_id=evening.workshop_id, asked=asked, plan=plan)
+
+
+def _end(evening: ExampleEvening) -> None:
+    for number in (3, 4):
+        write(begin_round, who=evening.who, workshop_id=evening.workshop_id, number=number)
+    write(take_room_to, who=evening.who, workshop_id=evening.workshop_id, step=Step.END)
+
+
+STEPS: dict[str, Callable[[ExampleEvening], None]] = {
+    Step.WELCOME: _welcome,
+    Step.TABLES: _tables,
+    Step.END: _end,
+}

@@ -1,0 +1,82 @@
+"""An evening at mixed tables: how it goes, who sits where, who wishes to sit with whom, and what is talked about."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from models.basics.words import WishStrength
+from models.tables.columns import moment_or_none, one_of, own_id
+
+
+class Encounter(SQLModel, table=True):
+    """How the evening of a workshop goes.
+
+    `round_now` is the round that goes on, or went on last: 0 before the first. `card_now` is the question card that
+    stands on the phones, from 1. `tables` is how many stand in the hall, 0 before the first plan; `new_meetings` and
+    `most_meetings` are what the newest plan brings about, and what any could.
+    """
+
+    __tablename__ = "encounter"
+    __table_args__ = (
+        CheckConstraint('"table_size" >= 2', name="encounter_tables_of_two"),
+        CheckConstraint('"round_now" >= 0 AND "round_now" <= "rounds"', name="encounter_round_is_one"),
+    )
+
+    workshop_id: int = Field(foreign_key="workshop.id", primary_key=True)
+    theme: str = Field(default="", max_length=120)
+    table_size: int = 6
+    rounds: int = 4
+    minutes: int = 15
+    mixes_groups: bool = True
+    mixes_bubbles: bool = True
+    tables: int = 0
+    new_meetings: int = 0
+    most_meetings: int = 0
+    round_now: int = 0
+    card_now: int = 1
+    ends_at: datetime | None = moment_or_none()
+    shows_question: bool = False
+
+
+class Seat(SQLModel, table=True):
+    """At which table somebody sits in a round, from 1. Of a round that has begun no seat ever changes."""
+
+    __tablename__ = "seat"
+    __table_args__ = (
+        Index("seat_of_participant", "participant_id"),
+        CheckConstraint('"table_number" >= 1', name="seat_at_a_table"),
+    )
+
+    workshop_id: int = Field(foreign_key="workshop.id", primary_key=True)
+    round: int = Field(primary_key=True)
+    participant_id: int = Field(foreign_key="participant.id", primary_key=True)
+    table_number: int
+
+
+class SeatWish(SQLModel, table=True):
+    """What is wished of two people of a workshop: `one_id` is the smaller of the two, so that a pair has one wish."""
+
+    __tablename__ = "seat_wish"
+    __table_args__ = (
+        UniqueConstraint("one_id", "other_id", name="seat_wish_once"),
+        one_of("strength", WishStrength, name="seat_wish_strength"),
+        CheckConstraint('"one_id" < "other_id"', name="seat_wish_of_two"),
+    )
+
+    id: int = own_id()
+    workshop_id: int = Field(foreign_key="workshop.id", index=True)
+    one_id: int = Field(foreign_key="participant.id")
+    other_id: int = Field(foreign_key="participant.id")
+    strength: str
+
+
+class QuestionCard(SQLModel, table=True):
+    """A question that a round talks about, in order from 1."""
+
+    __tablename__ = "question_card"
+
+    workshop_id: int = Field(foreign_key="workshop.id", primary_key=True)
+    round: int = Field(primary_key=True)
+    place: int = Field(primary_key=True)
+    text: str = Field(max_length=200)

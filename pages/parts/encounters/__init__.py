@@ -1,0 +1,1 @@
+"""The evening at mixed tables as who leads prepares and leads it."""

@@ -1,0 +1,173 @@
+"""How the evening goes: theme, tables, rounds, minutes, what is mixed, the questions, and what makes a meeting good."""
+
+from typing import Any
+
+import streamlit as st
+
+from exports.sentences.seating import why_no_more
+from exports.sentences.tables import round_name
+from models.basics.text import LINE_LIMIT, NOTE_LIMIT
+from models.encounters.evening import MINUTES, SIZES, change_cards, change_evening, read_cards, read_evening
+from models.encounters.plan import asked_now
+from models.encounters.script import CARDS_IN_A_ROUND
+from models.encounters.seating.bound import most_new_meetings
+from models.encounters.seating.tables import MOST_ROUNDS, table_sizes, tables_for
+from models.encounters.seating.wanted import Wanted
+from models.storage.database import reading
+from models.tables import Encounter
+from pages.parts.frame.acting import act
+from pages.parts.frame.room_now import RoomNow
+from pages.parts.frame.saving import note_stored, stored_line
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, ngettext, small
+
+TRIED_WITH = 60
+
+
+def the_evening(room: RoomNow) -> None:
+    """Draw how the evening goes, with what it can bring about at most while one types."""
+    with reading() as session:
+        evening = read_evening(session, room.workshop_id)
+        asked = asked_now(session, room.workshop_id)
+    st.header(_("The evening"), anchor=False)
+    _fields(room, evening)
+    _what_it_can_do(room, evening, asked.wanted.people)
+    stored_line("evening", room.alliance.time_zone)
+    _what_makes_it_good()
+
+
+def the_questions(room: RoomNow) -> None:
+    """Draw the question cards of each round, to change them."""
+    with reading() as session:
+        cards = read_cards(session, room.workshop_id)
+    st.header(_("Question cards"), anchor=False)
+    small(
+        _(
+            "Three for each round. What you leave empty falls away; all three empty brings the ready ones back."
+        )
+    )
+    for number, texts in cards.items():
+        st.markdown(
+            "**"
+            + _("Round {number}: {name}").format(number=number, name=round_name(number, language()))
+            + "**"
+        )
+        for place in range(CARDS_IN_A_ROUND):
+            st.text_input(
+                _("Round {number}, card {card}").format(number=number, card=place + 1),
+                value=texts[place] if place < len(texts) else "",
+                key=_card_key(room, number, place),
+                max_chars=NOTE_LIMIT,
+                label_visibility="collapsed",
+                on_change=_store_cards,
+                args=(room, number),
+            )
+    stored_line("questions", room.alliance.time_zone)
+
+
+def _fields(room: RoomNow, evening: Encounter) -> None:
+    changed: dict[str, Any] = {"on_change": _store, "args": (room,)}
+    st.text_input(
+        _("Theme"),
+        value=evening.theme,
+        key=_key(room, "theme"),
+        max_chars=LINE_LIMIT,
+        placeholder=_("At home in our town"),
+        **changed,
+    )
+    size, rounds, minutes = st.columns(3)
+    size.number_input(
+        _("People at a table"),
+        min_value=SIZES[0],
+        max_value=SIZES[-1],
+        value=evening.table_size,
+        key=_key(room, "table_size"),
+        **changed,
+    )
+    rounds.number_input(
+        _("Rounds"),
+        min_value=max(evening.round_now, 1),
+        max_value=MOST_ROUNDS,
+        value=evening.rounds,
+        key=_key(room, "rounds"),
+        **changed,
+    )
+    minutes.number_input(
+        _("Minutes a round"),
+        min_value=MINUTES[0],
+        max_value=MINUTES[-1],
+        value=evening.minutes,
+        key=_key(room, "minutes"),
+        **changed,
+    )
+    st.checkbox(
+        _("Mix the groups: every table has its fair share of each"),
+        value=evening.mixes_groups,
+        key=_key(room, "mixes_groups"),
+        **changed,
+    )
+    st.checkbox(
+        _("Mix the bubbles too: street, school, club, work, choir. Nobody sees whose they are."),
+        value=evening.mixes_bubbles,
+        key=_key(room, "mixes_bubbles"),
+        **changed,
+    )
+
+
+def _what_it_can_do(room: RoomNow, evening: Encounter, people: int) -> None:
+    """Draw how many new meetings are possible and why no more; before people are here for a number one tries."""
+    if people < 2:
+        small(_("Nobody is here yet. Fill in a number to try."))
+        people = st.number_input(
+            _("People to try with"),
+            min_value=2,
+            max_value=1_000,
+            value=TRIED_WITH,
+            key=_key(room, "tried_with"),
+        )
+    wanted = Wanted(people, tables_for(people, evening.table_size), evening.rounds)
+    bound = most_new_meetings(wanted)
+    sizes = sorted(set(table_sizes(wanted.people, wanted.tables)))
+    told = ngettext("{count} table of {sizes}", "{count} tables of {sizes}", wanted.tables)
+    new = ngettext("{count} new meeting is possible.", "{count} new meetings are possible.", bound.most)
+    st.markdown(f"### {new.format(count=bound.most)}")
+    st.markdown(
+        told.format(count=wanted.tables, sizes=" – ".join(map(str, sizes)))
+        + ". "
+        + _("More is not possible.")
+        + " "
+        + why_no_more(wanted, bound, language())
+    )
+
+
+def _what_makes_it_good() -> None:
+    with st.expander(_("What makes a meeting good")):
+        for sentence in (
+            _("**Equal at the table.** Everybody gets a turn, and may skip."),
+            _("**One goal.** Each round talks about one question, for everybody the same."),
+            _("**Doing together.** The last round looks for a first step."),
+            _("**Backing.** Ask somebody whom people know to open the evening."),
+        ):
+            st.markdown(f"- {sentence}")
+        small(_("One evening does little. Three evenings do more: plan them as a series."))
+
+
+def _store(room: RoomNow) -> None:
+    typed = {
+        name: st.session_state[_key(room, name)]
+        for name in ("theme", "table_size", "rounds", "minutes", "mixes_groups", "mixes_bubbles")
+    }
+    note_stored("evening", act(change_evening, workshop_id=room.workshop_id, **typed))
+
+
+def _store_cards(room: RoomNow, number: int) -> None:
+    texts = [st.session_state[_card_key(room, number, place)] for place in range(CARDS_IN_A_ROUND)]
+    note_stored("questions", act(change_cards, workshop_id=room.workshop_id, number=number, texts=texts))
+
+
+def _key(room: RoomNow, name: str) -> str:
+    return f"evening_{name}_{room.workshop_id}"
+
+
+def _card_key(room: RoomNow, number: int, place: int) -> str:
+    return f"question_{room.workshop_id}_{number}_{place}"

@@ -1,0 +1,53 @@
+"""Who sits where, as who leads sees it: a card for each table, with how many of each group sit there."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+from exports.drawings.tables import table_sign
+from exports.sentences.tables import table_name
+from models.encounters.views import TableView
+from pages.parts.frame.picture import picture
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, ngettext
+
+
+def table_cards(tables: Sequence[TableView], newcomers: Collection[int] = ()) -> None:
+    """Draw the tables of a round; those at which a badge of `newcomers` sits stand out."""
+    st.html(
+        Markup('<ul class="table-cards">{}</ul>').format(
+            Markup("").join(_card(table, set(newcomers)) for table in tables)
+        )
+    )
+
+
+def _card(table: TableView, newcomers: set[int]) -> Markup:
+    groups = Counter(person.group for person in table.people if not person.has_left)
+    rows = Markup("").join(
+        Markup("<dt>{}</dt><dd>{}</dd>").format(group or _("without a group"), count)
+        for group, count in sorted(groups.items(), key=lambda item: (-item[1], item[0] or ""))
+    )
+    badges = ", ".join(str(person.number) for person in table.people if not person.has_left)
+    new = [person.number for person in table.people if person.number in newcomers]
+    name = table_name(table.number, language())
+    alone = (
+        Markup('<p class="few">{}</p>').format(
+            ngettext("{count} at this table", "{count} at this table", table.here).format(count=table.here)
+        )
+        if table.here < 3
+        else ""
+    )
+    return Markup(
+        '<li class="{}"><div class="top">{}<div><b>{}</b><span>{}</span></div></div><dl>{}</dl>'
+        '<p class="badges">{}</p>{}</li>'
+    ).format(
+        "new" if new else "",
+        picture(table_sign(table.number), "", width="44px"),
+        _("Table {number}").format(number=table.number),
+        name,
+        rows,
+        _("Badges {numbers}").format(numbers=badges),
+        alone,
+    )

@@ -1,0 +1,58 @@
+"""The steps of an evening at mixed tables as who leads sees them."""
+
+import streamlit as st
+
+from models.basics.words import Step
+from models.encounters.views import meetings_so_far
+from models.storage.database import reading
+from pages.parts.frame.room_now import RoomNow
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import ngettext
+from pages.parts.leading.lead_step import LeadPage, LeadStep, LeadWords
+from pages.parts.leading.steps_of_alliance import how_people_come_in
+
+
+def _welcome() -> LeadWords:
+    return LeadWords(
+        _("People come in"),
+        [
+            _("Put the projector on the wall, with the QR code."),
+            _("Give who has no phone a badge with a number: the screen says where they sit."),
+        ],
+    )
+
+
+def _tables() -> LeadWords:
+    return LeadWords(
+        _("At mixed tables"),
+        [
+            _("Divide the tables, and look at the whole plan before it counts."),
+            _("Begin a round: every phone shows its table at once."),
+        ],
+    )
+
+
+def _end() -> LeadWords:
+    return LeadWords(
+        _("Whom did people meet?"),
+        [
+            _("Each phone shows how many others its owner sat with."),
+            _("Ask the room: whom will you greet tomorrow?"),
+        ],
+    )
+
+
+def _who_met(room: RoomNow) -> None:
+    with reading() as session:
+        met, pairs = meetings_so_far(session, room.workshop_id)
+    if met:
+        told = ngettext("{count} new conversation", "{count} times two people sat together", met)
+        share = _("That is {share} % of all possible pairs.")
+        st.markdown(f"**{told.format(count=met)}** {share.format(share=100 * met // pairs)}")
+
+
+STEPS: dict[str, LeadStep] = {
+    Step.WELCOME: LeadStep(_welcome, summary=how_people_come_in),
+    Step.TABLES: LeadStep(_tables, LeadPage("tables.py", ":material/table_restaurant:")),
+    Step.END: LeadStep(_end, summary=_who_met),
+}

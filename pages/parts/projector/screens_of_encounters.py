@@ -1,0 +1,63 @@
+"""The screens of an evening at mixed tables: each reads what it shows, and hands its template plain values."""
+
+from exports.language import clock_time, day
+from models.alliance.alliance import read_alliance
+from models.basics.words import Step
+from models.encounters.views import evening_now, meetings_so_far, tables_of_round
+from pages.parts.projector.screen import Screen
+from pages.parts.projector.screens_of_alliance import welcome
+from pages.parts.projector.step_screen import Showing, StepScreen
+from pages.parts.projector.tables import (
+    BadgeSeat,
+    Question,
+    before_tables_screen,
+    evening_screen,
+    question_screen,
+    tables_screen,
+)
+
+
+def _tables(now: Showing) -> Screen:
+    """Return who sits where, or the question, as who leads chose; before the first round what comes."""
+    session, room = now.session, now.room
+    evening = evening_now(session, now.workshop.id)
+    if not evening.round_now:
+        return before_tables_screen(room, theme=evening.theme)
+    if evening.shows_question and evening.question:
+        zone = read_alliance(session, now.workshop.alliance_id).time_zone
+        return question_screen(
+            room,
+            Question(evening.question, evening.card, evening.cards, evening.theme),
+            number=evening.round_now,
+            rounds=evening.rounds,
+            until=clock_time(evening.ends_at, room.language, zone) if evening.ends_at else "",
+        )
+    seats = [
+        BadgeSeat(person.number, table.number)
+        for table in tables_of_round(session, now.workshop.id, evening.round_now)
+        for person in table.people
+        if not person.has_left
+    ]
+    return tables_screen(room, seats, number=evening.round_now, rounds=evening.rounds)
+
+
+def _end(now: Showing) -> Screen:
+    met, pairs = meetings_so_far(now.session, now.workshop.id)
+    again = now.workshop.next_meeting_on
+    return evening_screen(
+        now.room,
+        met=met,
+        pairs=pairs,
+        next_meeting=now.room.gettext("We meet again on {day}").format(
+            day=day(again, now.room.language, style="long")
+        )
+        if again
+        else "",
+    )
+
+
+STEPS: dict[str, StepScreen] = {
+    Step.WELCOME: welcome,
+    Step.TABLES: _tables,
+    Step.END: _end,
+}

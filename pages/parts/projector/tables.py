@@ -1,0 +1,123 @@
+"""An evening at mixed tables: who sits where by the number on the badge, the question, and what the evening did."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from exports.drawings.tables import table_strip
+from exports.language import number as told_number
+from exports.sentences.tables import round_name, table_name
+from pages.parts.projector.screen import Room, Screen, drawing, page_of, render, turned, typed
+
+# Ten in a row, so that badge 34 is the fourth of the fourth row.
+IN_A_ROW, ON_A_PAGE = 10, 60
+
+
+@dataclass(frozen=True)
+class BadgeSeat:
+    """The number on a badge, and the table of who bears it; None for who has none."""
+
+    badge: int
+    table: int | None
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question card: `text` is card `card` of `cards`."""
+
+    text: str
+    card: int
+    cards: int
+    theme: str
+
+
+def before_tables_screen(room: Room, *, theme: str) -> Screen:
+    """Return what the room reads before the first round."""
+    title = room.gettext("In a moment you see here at which table you sit.")
+    return turned(
+        1,
+        lambda: render(
+            "evening.html", room, announce=title, title=title, big="", words=[typed(theme)] if theme else []
+        ),
+    )
+
+
+def tables_screen(room: Room, seats: Sequence[BadgeSeat], *, number: int, rounds: int) -> Screen:
+    """Return who sits where in a round, by badge; the page that the facilitator turned to.
+
+    Rows are whole tens from badge 1 on, so that one knows where to look: a number that nobody bears stays an empty
+    place.
+    """
+    by_badge = {seat.badge: seat.table for seat in seats}
+    places = list(range(1, -(-max(by_badge, default=1) // IN_A_ROW) * IN_A_ROW + 1))
+    shown, page, pages = page_of(places, ON_A_PAGE, room.page)
+    title = room.gettext("Find your badge. Your table stands beside it.")
+
+    def strip(table: int) -> str:
+        return drawing(table_strip(table, label=table_name(table, room.language)))
+
+    return turned(
+        pages,
+        lambda: render(
+            "tables.html",
+            room,
+            announce=title,
+            is_sheet=True,
+            page=page,
+            pages=pages,
+            title=title,
+            kick=_which_round(room, number, rounds),
+            seats=[
+                {"badge": badge, "table": table, "strip": strip(table) if table else ""}
+                for badge in shown
+                for table in [by_badge.get(badge)]
+            ],
+        ),
+    )
+
+
+def question_screen(room: Room, question: Question, *, number: int, rounds: int, until: str) -> Screen:
+    """Return the question that the tables talk about, and until when; `until` is a time as people read it."""
+    _ = room.gettext
+    length = len(question.text)
+    return turned(
+        1,
+        lambda: render(
+            "question.html",
+            room,
+            announce=question.text,
+            question=typed(question.text),
+            size=136 if length <= 60 else 104 if length <= 110 else 80,
+            kick=f"{_which_round(room, number, rounds)} · {round_name(number, room.language)}",
+            card=_("Card {number} of {count}").format(number=question.card, count=question.cards),
+            until=_("Until {time}").format(time=until) if until else "",
+            advice=_("Take turns. Skipping is always fine."),
+        ),
+    )
+
+
+def evening_screen(room: Room, *, met: int, pairs: int, next_meeting: str) -> Screen:
+    """Return thanks, and how many pairs of people sat together of all that there could be."""
+    _, ngettext = room.gettext, room.ngettext
+    title = _("Thank you")
+    told = ngettext("time two people sat together", "times two people sat together", met)
+    words = []
+    if met:
+        words.append(told)
+        words.append(_("That is {share} % of all possible pairs.").format(share=100 * met // pairs))
+    if next_meeting:
+        words.append(next_meeting)
+    return turned(
+        1,
+        lambda: render(
+            "evening.html",
+            room,
+            announce=title,
+            title=title,
+            big=told_number(met, room.language) if met else "",
+            words=words,
+        ),
+    )
+
+
+def _which_round(room: Room, number: int, rounds: int) -> str:
+    return room.gettext("Round {number} of {count}").format(number=number, count=rounds)

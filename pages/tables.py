@@ -1,0 +1,308 @@
+"""The evening at mixed tables: divide them, see the whole plan before it counts, begin the rounds."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any
+
+import streamlit as st
+
+from exports.language import clock_time
+from exports.sentences.seating import contradiction_told, not_kept, why_no_more
+from exports.sentences.tables import round_name
+from models.basics.clock import now
+from models.basics.words import Step
+from models.encounters.evening import read_evening
+from models.encounters.plan import Asked, asked_now, keep_plan, people_to_seat
+from models.encounters.rounds import begin_round, lengthen_round, seat_who_waits, show_card, show_question
+from models.encounters.seating.bound import most_new_meetings
+from models.encounters.seating.process import SearchFailed, seat_apart
+from models.encounters.seating.seat import WishesClash
+from models.encounters.seating.wanted import Plan
+from models.encounters.views import (
+    EveningNow,
+    TableView,
+    evening_now,
+    planned_rounds,
+    tables_of_round,
+    who_differs,
+)
+from models.storage.database import reading
+from models.tables import Encounter, Participant
+from pages.parts.encounters.tables import table_cards
+from pages.parts.encounters.wishes import called, wishes
+from pages.parts.frame.acting import act, act_on_click, facilitator, refuse_with
+from pages.parts.frame.live import live
+from pages.parts.frame.room_now import RoomNow, room_now
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, ngettext, plain, small
+from pages.parts.leading.page_head import big_sentence, only_where_it_is_a_step, page_foot
+from pages.parts.leading.steps_style import steps_style
+
+TABLES = "tables_of_evening"
+LOOKED_AT = "round_looked_at"
+MORE_MINUTES = 2
+
+
+@st.fragment(key=TABLES)
+def tables(room: RoomNow) -> None:
+    """Draw where the evening is and what comes next, the round that goes on, the plan, and the wishes."""
+    facilitator()
+    with reading() as session:
+        evening = read_evening(session, room.workshop_id)
+        where = evening_now(session, room.workshop_id)
+        asked = asked_now(session, room.workshop_id)
+        people = people_to_seat(session, room.workshop_id)
+        planned = planned_rounds(session, room.workshop_id)
+    _head(where, evening, planned, len(people))
+    if where.round_now:
+        with st.container(border=True, key="card_round_now"):
+            _round_now(room, where)
+    _next(room, evening, asked, people, planned)
+    if planned:
+        _seats(room, where, planned)
+    with st.container(border=True, key="card_wishes"):
+        st.header(_("Wishes"), anchor=False)
+        wishes(room, asked, people)
+
+
+def _head(where: EveningNow, evening: Encounter, planned: Sequence[int], people: int) -> None:
+    if where.round_now:
+        big_sentence(
+            _("Round {number} of {count}: {name}").format(
+                number=where.round_now, count=where.rounds, name=round_name(where.round_now, language())
+            )
+        )
+    elif planned:
+        told = ngettext("{count} new meeting", "{count} new meetings", evening.new_meetings)
+        big_sentence(
+            told.format(count=evening.new_meetings), above=_("This is the plan. Nobody sees it yet.")
+        )
+    else:
+        told = ngettext("{count} person is here.", "{count} people are here.", people)
+        big_sentence(told.format(count=people), above=_("The tables are not divided yet."))
+
+
+def _round_now(room: RoomNow, where: EveningNow) -> None:
+    """Draw until when the round lasts, the question, and what one can do about both."""
+    if where.ends_at is not None:
+        until = clock_time(where.ends_at, language(), room.alliance.time_zone)
+        is_over = where.ends_at <= now()
+        told = _("The time is up, since {time}.") if is_over else _("Until {time}.")
+        st.markdown(f"**{told.format(time=until)}** " + _card_of(where))
+    if where.question:
+        st.markdown(f"**“{plain(where.question)}”**")
+    with st.container(horizontal=True, key="round_buttons"):
+        if where.card < where.cards:
+            _button(_("Next card"), "next_card", room, show_card, number=where.round_now, card=where.card + 1)
+        elif where.cards > 1:
+            _button(_("First card again"), "next_card", room, show_card, number=where.round_now, card=1)
+        if where.ends_at is not None:
+            ends_at = max(where.ends_at, now()) + timedelta(minutes=MORE_MINUTES)
+            more = ngettext("{count} minute more", "{count} minutes more", MORE_MINUTES)
+            _button(
+                more.format(count=MORE_MINUTES),
+                "more_minutes",
+                room,
+                lengthen_round,
+                number=where.round_now,
+                ends_at=ends_at,
+            )
+        _button(
+            _("Show who sits where on the projector")
+            if where.shows_question
+            else _("Show the question on the projector"),
+            "show_question",
+            room,
+            show_question,
+            is_shown=not where.shows_question,
+        )
+
+
+def _card_of(where: EveningNow) -> str:
+    return _("Card {number} of {count}").format(number=where.card, count=where.cards) if where.cards else ""
+
+
+def _button(label: str, key: str, room: RoomNow, action: Callable[..., Any], **arguments: Any) -> None:
+    st.button(
+        label,
+        key=key,
+        on_click=act_on_click,
+        args=(action,),
+        kwargs={"workshop_id": room.workshop_id, **arguments},
+    )
+
+
+def _next(
+    room: RoomNow, evening: Encounter, asked: Asked, people: Sequence[Participant], planned: Sequence[int]
+) -> None:
+    """Draw what comes next: dividing the tables, dividing the coming ones again, beginning a round."""
+    number = asked.first_round
+    is_last = number > evening.rounds
+    with reading() as session:
+        differs = who_differs(session, room.workshop_id, number) if number in planned else None
+        now_differs = who_differs(session, room.workshop_id, evening.round_now) if evening.round_now else None
+    if now_differs and now_differs.newcomers:
+        told = ngettext(
+            "{count} person has no table in this round.",
+            "{count} people have no table in this round.",
+            len(now_differs.newcomers),
+        )
+        st.warning(told.format(count=len(now_differs.newcomers)), icon=":material/person_add:")
+        _button(_("Give them a table"), "seat_who_waits", room, seat_who_waits)
+    if is_last:
+        small(_("This is the last round. Afterwards take the room to the end, in the bar above."))
+        return
+    if differs is None:
+        if len(people) < 2:
+            small(_("The tables can be divided as soon as two people are here."))
+        elif st.button(
+            _("Divide the tables"), key="divide", type="primary", icon=":material/table_restaurant:"
+        ):
+            _divide(room)
+        return
+    for sentence in _promised(evening, asked):
+        small(sentence)
+    if differs.newcomers or differs.gone:
+        st.info(_what_differs(len(differs.newcomers), len(differs.gone)), icon=":material/info:")
+    _who_changes(room)
+    with st.container(horizontal=True, key="next_round"):
+        if number == 1 or differs.newcomers or differs.gone:
+            label = _("Divide the tables again") if number == 1 else _("Divide the coming rounds again")
+            if st.button(label, key="divide_again", icon=":material/table_restaurant:"):
+                _divide(room)
+        st.button(
+            _("Begin round {number}").format(number=number),
+            key="begin_round",
+            type="primary",
+            icon=":material/play_arrow:",
+            on_click=act_on_click,
+            args=(begin_round,),
+            kwargs={"workshop_id": room.workshop_id, "number": number},
+        )
+
+
+def _promised(evening: Encounter, asked: Asked) -> list[str]:
+    """Return how good the plan is: beside what is possible, and why no more."""
+    if asked.first_round > 1:
+        return []
+    bound = most_new_meetings(asked.wanted)
+    because = why_no_more(asked.wanted, bound, language())
+    if evening.new_meetings == evening.most_meetings:
+        return [_("More is not possible.") + " " + because]
+    told = _("{count} new meetings, of {most} at most.")
+    return [told.format(count=evening.new_meetings, most=evening.most_meetings)]
+
+
+def _what_differs(came: int, left: int) -> str:
+    parts = []
+    if came:
+        parts.append(
+            ngettext(
+                "{count} person came since the plan was made.",
+                "{count} people came since the plan was made.",
+                came,
+            ).format(count=came)
+        )
+    if left:
+        parts.append(
+            ngettext(
+                "{count} person left since the plan was made.",
+                "{count} people left since the plan was made.",
+                left,
+            ).format(count=left)
+        )
+    parts.append(_("Who sits stays. Divide the coming rounds again, or just begin."))
+    return " ".join(parts)
+
+
+def _divide(room: RoomNow) -> None:
+    """Compute the coming rounds in a process of its own, with its progress, and keep the plan."""
+    with reading() as session:
+        asked = asked_now(session, room.workshop_id)
+        before = tables_of_round(session, room.workshop_id, asked.first_round)
+        names = [called(person) for person in people_to_seat(session, room.workshop_id)]
+    progress = st.progress(0.0, text=_("Dividing the tables. Votes and phones go on meanwhile."))
+
+    def told(part: float, best: int) -> None:
+        progress.progress(min(part, 1.0), text=_("{count} new meetings so far.").format(count=best))
+
+    try:
+        plan = seat_apart(asked.wanted, seed=room.workshop_id, told=told, planned=asked.planned)
+    except WishesClash as clash:
+        refuse_with(" ".join(contradiction_told(one, names, language()) for one in clash.contradictions))
+    except SearchFailed:
+        refuse_with(_("The search was broken off. Nothing was changed: divide the tables once more."))
+    if act(keep_plan, workshop_id=room.workshop_id, asked=asked, plan=plan):
+        _note(room, asked, plan, before, names)
+    st.rerun()
+
+
+def _note(room: RoomNow, asked: Asked, plan: Plan, before: Sequence[TableView], names: Sequence[str]) -> None:
+    """Keep for this window what could not be kept, and who sits elsewhere than was planned."""
+    st.session_state[_told_key(room)] = not_kept(asked.wanted, plan, names, language())
+    was = {person.number: table.number for table in before for person in table.people}
+    with reading() as session:
+        after = tables_of_round(session, room.workshop_id, asked.first_round)
+    st.session_state[_changes_key(room)] = [
+        (person.number, was[person.number], table.number)
+        for table in after
+        for person in table.people
+        if person.number in was and was[person.number] != table.number
+    ]
+
+
+def _who_changes(room: RoomNow) -> None:
+    for sentence in st.session_state.get(_told_key(room), []):
+        st.warning(plain(sentence), icon=":material/info:")
+    changes = st.session_state.get(_changes_key(room), [])
+    if changes:
+        told = ngettext(
+            "{count} person sits elsewhere than was planned.",
+            "{count} people sit elsewhere than was planned.",
+            len(changes),
+        )
+        with st.expander(told.format(count=len(changes))):
+            for badge, planned, becomes in sorted(changes):
+                st.markdown(
+                    _("Badge {badge}: table {planned} becomes table {becomes}").format(
+                        badge=badge, planned=planned, becomes=becomes
+                    )
+                )
+
+
+def _told_key(room: RoomNow) -> str:
+    return f"tables_told_{room.workshop_id}"
+
+
+def _changes_key(room: RoomNow) -> str:
+    return f"tables_changes_{room.workshop_id}"
+
+
+def _seats(room: RoomNow, where: EveningNow, planned: Sequence[int]) -> None:
+    """Draw who sits where in one of the rounds: the one that goes on, unless another is looked at."""
+    first = where.round_now or planned[0]
+    chosen = st.segmented_control(
+        _("Round"),
+        planned,
+        default=first,
+        format_func=_round_label,
+        key=f"{LOOKED_AT}_{room.workshop_id}_{first}",
+    )
+    number = chosen or first
+    with reading() as session:
+        found = tables_of_round(session, room.workshop_id, number)
+    if number > where.round_now:
+        small(_("This is planned, and can still change."))
+    table_cards(found)
+
+
+def _round_label(number: int) -> str:
+    return _("Round {number}").format(number=number)
+
+
+room = room_now()
+steps_style()
+only_where_it_is_a_step(room, Step.TABLES)
+tables(room)
+page_foot(room)
+live(room.workshop.code, TABLES)

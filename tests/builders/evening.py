@@ -1,0 +1,56 @@
+"""Evenings at mixed tables."""
+
+from dataclasses import replace
+
+from models.basics.words import BuildingBlock
+from models.encounters.evening import change_evening
+from models.encounters.plan import asked_now, keep_plan
+from models.encounters.rounds import begin_round
+from models.encounters.seating.seat import seat
+from models.storage.database import reading
+from models.storage.writing import write
+from models.workshop.meetings import add_workshop
+from tests.builders.workshop import HELD_ON, LEADER, Room, make_alliance, make_people
+
+GROUPS = ("Bewoners", "Gemeente", "Moskee")
+
+
+def make_evening(people: int = 12, *, table_size: int = 4, rounds: int = 3) -> Room:
+    """Return a room of an evening at mixed tables, with people of three groups."""
+    room = make_alliance(groups=list(GROUPS))
+    added = write(
+        add_workshop,
+        who=LEADER,
+        alliance_id=room.alliance_id,
+        venue="Het Wijkhuis",
+        held_on=HELD_ON,
+        block=BuildingBlock.ENCOUNTERS,
+    )
+    room = replace(room, workshop_id=added.workshop_id, code=added.code)
+    for place in range(people):
+        make_people(room, count=1, group=GROUPS[place % 3])
+    write(
+        change_evening,
+        who=LEADER,
+        workshop_id=room.workshop_id,
+        theme="Thuis in Merenveld",
+        table_size=table_size,
+        rounds=rounds,
+        minutes=15,
+        mixes_groups=True,
+        mixes_bubbles=True,
+    )
+    return room
+
+
+def divide(room: Room) -> None:
+    """Divide the coming rounds over the tables."""
+    with reading() as session:
+        asked = asked_now(session, room.workshop_id)
+    plan = seat(asked.wanted, seed=1, tries=(5_000,), planned=asked.planned)
+    write(keep_plan, who=LEADER, workshop_id=room.workshop_id, asked=asked, plan=plan)
+
+
+def begin(room: Room, number: int) -> None:
+    """Begin a round."""
+    write(begin_round, who=LEADER, workshop_id=room.workshop_id, number=number)

@@ -1,0 +1,146 @@
+"""The facilitator's page of an evening at mixed tables, and its projector."""
+
+import re
+
+import pytest
+
+from models.basics.words import Step, WishStrength
+from models.encounters.evening import set_wish
+from models.encounters.rounds import show_question
+from models.encounters.views import evening_now, planned_rounds, tables_of_round
+from models.storage.database import reading
+from models.storage.writing import write
+from models.workshop.workshop import take_room_to, turn_wall
+from pages.parts.projector.now import screen_now
+from tests.builders import LEADER, Room, make_people
+from tests.builders.evening import begin, divide, make_evening
+from tests.pages.opened import html, opened, sign_in_as, words
+
+
+@pytest.fixture
+def room(sqlite: str, monkeypatch: pytest.MonkeyPatch) -> Room:
+    sign_in_as("Iris", monkeypatch)
+    made = make_evening(12)
+    write(take_room_to, who=LEADER, workshop_id=made.workshop_id, step=Step.TABLES)
+    return made
+
+
+def _screen(room: Room) -> str:
+    with reading() as session:
+        return screen_now(session, room.workshop_id, own_address="http://192.0.2.2:8501", language="en").html
+
+
+def test_the_tables_are_divided_looked_at_and_begun(room: Room) -> None:
+    app = opened("tables.py", workshop=room.code)
+    assert "12 people are here." in html(app)
+
+    app.button(key="divide").click().run(timeout=60)
+    assert not app.exception
+    assert "This is the plan. Nobody sees it yet." in html(app)
+    assert "Table 3" in html(app)
+
+    app.button(key="begin_round").click().run()
+    assert not app.exception
+    with reading() as session:
+        assert evening_now(session, room.workshop_id).round_now == 1
+    assert "Round 1 of 3: getting to know each other" in html(app)
+
+    app.button(key="next_card").click().run()
+    app.button(key="show_question").click().run()
+    assert not app.exception
+    assert "Waar bent u trots op in uw straat of buurt?" in _screen(room)
+
+
+def test_who_came_since_the_plan_is_said_and_who_changes_is_listed(room: Room) -> None:
+    divide(room)
+    begin(room, 1)
+    make_people(room, count=2, group="Gemeente")
+
+    app = opened("tables.py", workshop=room.code)
+    assert "2 people came since the plan was made." in "".join(info.value for info in app.info)
+
+    app.button(key="divide_again").click().run(timeout=60)
+    assert not app.exception
+    with reading() as session:
+        assert planned_rounds(session, room.workshop_id) == [1, 2, 3]
+        assert sum(len(table.people) for table in tables_of_round(session, room.workshop_id, 2)) == 14
+
+
+def test_wishes_that_clash_are_named_and_one_may_fall(room: Room) -> None:
+    one, other, third = room.people[:3]
+    for pair, strength in (
+        ((one, other), WishStrength.MUST),
+        ((other, third), WishStrength.MUST),
+        ((one, third), WishStrength.MUST_NOT),
+    ):
+        write(
+            set_wish,
+            who=LEADER,
+            workshop_id=room.workshop_id,
+            one_id=pair[0],
+            other_id=pair[1],
+            strength=strength,
+        )
+
+    app = opened("tables.py", workshop=room.code)
+    assert "badge 1 must sit with badge 2" in "".join(error.value for error in app.error)
+    app.button(key="divide").click().run(timeout=60)
+    assert not app.exception
+    with reading() as session:
+        assert planned_rounds(session, room.workshop_id) == []
+
+    app.button(key=f"drop_wish_{one}_{third}").click().run()
+    assert not app.error
+    app.button(key="divide").click().run(timeout=60)
+    with reading() as session:
+        assert planned_rounds(session, room.workshop_id) == [1, 2, 3]
+
+
+def test_the_preparation_says_how_many_new_meetings_are_possible_and_why_no_more(room: Room) -> None:
+    app = opened("prepare.py", workshop=room.code)
+
+    shown = words(app)
+    assert "48 new meetings are possible." in shown
+    assert "More is not possible." in shown
+    app.number_input(key=f"evening_table_size_{room.workshop_id}").set_value(6).run()
+    assert not app.exception
+    assert "2 tables of 6" in words(app)
+
+
+def test_the_projector_lists_badges_in_tens_and_shows_no_name(room: Room) -> None:
+    divide(room)
+    assert "In a moment you see here at which table you sit." in _screen(room)
+
+    begin(room, 1)
+    screen = _screen(room)
+
+    assert re.findall(r'<span class="badge-number">(\d+)</span>', screen) == [
+        str(badge) for badge in range(1, 21)
+    ]
+    assert screen.count('class="free"') == 8
+    assert screen.count('class="at"') == 12
+
+
+def test_more_than_sixty_badges_are_turned_by_the_page(sqlite: str) -> None:
+    room = make_evening(62, table_size=6, rounds=1)
+    divide(room)
+    begin(room, 1)
+
+    first = _screen(room)
+    write(turn_wall, who=LEADER, workshop_id=room.workshop_id, page=1)
+
+    assert "1 of 2" in first and first.count('class="at"') == 60
+    assert _screen(room).count('class="at"') == 2
+
+
+def test_the_end_says_how_many_met(room: Room) -> None:
+    divide(room)
+    begin(room, 1)
+    write(show_question, who=LEADER, workshop_id=room.workshop_id, is_shown=True)
+    write(take_room_to, who=LEADER, workshop_id=room.workshop_id, step=Step.END)
+
+    screen = _screen(room)
+    app = opened("room.py", workshop=room.code)
+
+    assert ">18<" in screen and "27 % of all possible pairs" in screen
+    assert "18 times two people sat together" in words(app)

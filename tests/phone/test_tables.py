@@ -1,0 +1,102 @@
+"""A phone at an evening at mixed tables: its own table at once, the question, and whom one met at the end."""
+
+import re
+from html import unescape
+
+import pytest
+from starlette.testclient import TestClient
+
+from models.basics.words import Step
+from models.encounters.rounds import show_card
+from models.encounters.views import own_table
+from models.storage.database import reading
+from models.storage.writing import write
+from models.workshop.workshop import end_workshop, take_room_to
+from tests.builders import LEADER, Room
+from tests.builders.evening import begin, divide, make_evening
+from tests.phone.conftest import hold, open_phone
+
+HEAVIEST = 25_000
+
+
+def _text(phone: TestClient, room: Room, query: str = "") -> str:
+    answer = phone.get(f"/p/{room.code}{query}")
+    assert answer.status_code == 200
+    assert len(answer.content) < HEAVIEST
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
+
+
+@pytest.fixture
+def room(sqlite: str) -> Room:
+    return make_evening(12)
+
+
+@pytest.mark.parametrize("person", [0, 7])
+def test_every_phone_shows_its_own_table_once_the_round_begins(room: Room, person: int) -> None:
+    with open_phone() as phone:
+        hold(phone, room, person)
+        write(take_room_to, who=LEADER, workshop_id=room.workshop_id, step=Step.TABLES)
+        divide(room)
+        planned = _text(phone, room)
+
+        begin(room, 1)
+        shown = _text(phone, room)
+
+        with reading() as session:
+            table = own_table(session, room.workshop_id, room.people[person])
+        assert "Your table comes here in a moment." in planned
+        assert f"Round 1 of 3 · getting to know each other Your table {table} " in shown
+        assert "Wie bent u, en waar komt u hier graag?" in shown
+        assert "Card 1 of 3" in shown and "Theme: Thuis in Merenveld" in shown
+
+
+def test_the_next_card_stands_on_the_phone_and_the_table_stays(room: Room) -> None:
+    divide(room)
+    begin(room, 1)
+    with open_phone() as phone:
+        hold(phone, room, 3)
+        before = re.search(r"Your table (\d+)", _text(phone, room))
+
+        write(show_card, who=LEADER, workshop_id=room.workshop_id, number=1, card=3)
+        after = _text(phone, room)
+
+    assert before is not None
+    assert f"Your table {before[1]} " in after and "Card 3 of 3" in after
+
+
+def test_a_table_says_number_name_and_sign_to_who_listens(room: Room) -> None:
+    divide(room)
+    begin(room, 1)
+    with open_phone("nl") as phone:
+        hold(phone, room, 0)
+        html = phone.get(f"/p/{room.code}").text
+
+    assert re.search(r'role="group" aria-label="Tafel \d, (rode zon|groene boom|blauwe boot)"', html)
+    assert 'class="table-sign"' in html and "style=" not in html
+
+
+def test_at_the_end_a_phone_says_how_many_its_owner_sat_with(room: Room) -> None:
+    divide(room)
+    begin(room, 1)
+    write(take_room_to, who=LEADER, workshop_id=room.workshop_id, step=Step.END)
+    with open_phone() as phone:
+        hold(phone, room, 0)
+        ending = _text(phone, room)
+        write(end_workshop, who=LEADER, workshop_id=room.workshop_id)
+        over = _text(phone, room)
+
+    assert "You sat with 3 of the 11 other people." in ending
+    assert "You sat with 3 of the 11 other people." in over
+    assert "is erased 30 days after the meeting" in over
+
+
+def test_ones_own_data_tell_where_one_sat(room: Room) -> None:
+    divide(room)
+    begin(room, 1)
+    with open_phone() as phone:
+        hold(phone, room, 0)
+        page = _text(phone, room, "/mine")
+        kept = phone.get(f"/p/{room.code}/mine.json").json()
+
+    assert [seat["round"] for seat in kept["seats"]] == [1]
+    assert f"Round 1: table {kept['seats'][0]['table']}" in page
