@@ -9,6 +9,7 @@ import logging
 from contextlib import suppress
 from functools import partial
 
+from models.baseline.erased import erase_again, keep_erased, known_erased, names_to_keep
 from models.baseline.erasing import erase_notes
 from models.baseline.field import take_in_left
 from models.basics.errors import OfficeFailed, OfficeMissing, SealNotUsable
@@ -26,7 +27,7 @@ from models.reports.freezing import complete_words
 from models.signing.files import Build, agendas_to_close, agendas_without_edition, publish
 from models.signing.sealing import Seal, complete_seals
 from models.signing.words_kept import complete_control_words
-from models.storage.database import reading
+from models.storage.database import reading, remove_old_copies
 from models.storage.forgetting import forget_deleted, forget_mediations, forget_notes
 from models.storage.writing import write
 from models.undoing.undo import forget_what_was_kept
@@ -49,6 +50,9 @@ def keep_promises(build: Build) -> None:
     write(forget_evenings)
     write(take_in_left)
     write(close_statements_that_are_due, who=BY_ITSELF)
+    # Named first, so that a kill in between loses nothing.
+    with reading() as session:
+        keep_erased(names_to_keep(session))
     if write(erase_notes) and not forget_notes():
         log.warning("erased notes may still stand in free room of the database: somebody kept reading")
     write(forget_what_was_kept)
@@ -59,6 +63,7 @@ def keep_promises(build: Build) -> None:
         due = [*agendas_to_close(session), *agendas_without_edition(session)]
     for agenda_id in due:
         publish(agenda_id, who=BY_ITSELF, build=build)
+    remove_old_copies()
     # A close whose overwriting was held up by a long reader, or by a kill, is finished here.
     forget_deleted(rounds=1)
 
@@ -76,9 +81,11 @@ def _end_mediations() -> None:
 
 
 def destroy_what_came_back() -> None:
-    """Destroy again, before anything is served, what an older copy of the database brought back."""
+    """Destroy and erase again, before anything is served, what an older copy of the database brought back."""
     if write(destroy_again, uids=known_destroyed()):
         forget_mediations(rounds=1)
+    if write(erase_again, names=known_erased()):
+        forget_notes(rounds=1)
 
 
 def seal_editions(seal: Seal) -> None:

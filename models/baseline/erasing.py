@@ -35,19 +35,9 @@ def erase_notes(session: Session, *, on: date | None = None) -> int:
     Gone are the note, what words were before they were made vaguer, the answers to hints, and every finding that was
     not released. `on` is the day, of UTC, in tests.
     """
-    day = on or now().date()
-    due = [
-        (source, baseline)
-        for source, baseline in session.exec(
-            select(BaselineSource, Baseline)
-            .join(Baseline, col(Baseline.id) == BaselineSource.baseline_id)
-            .where(col(BaselineSource.note_erased_at).is_(None), col(BaselineSource.kind).in_(PRIVATE))
-            .order_by(col(BaselineSource.id))
-        ).all()
-        if erased_on(source, baseline.presented_on) <= day
-    ]
+    due = [(source, session.get_one(Baseline, source.baseline_id)) for source in due_to_erase(session, on=on)]
     for source, baseline in due:
-        _erase(session, source)
+        erase_source(session, source)
         session.flush()
         if not _has_notes(session, baseline.id):
             baseline.notes_erased_at = now()
@@ -69,7 +59,23 @@ def erase_notes(session: Session, *, on: date | None = None) -> int:
     return len(due)
 
 
-def _erase(session: Session, source: BaselineSource) -> None:
+def due_to_erase(session: Session, *, on: date | None = None) -> list[BaselineSource]:
+    """Return the sources whose day has come, and whose note is not erased yet."""
+    day = on or now().date()
+    return [
+        source
+        for source, baseline in session.exec(
+            select(BaselineSource, Baseline)
+            .join(Baseline, col(Baseline.id) == BaselineSource.baseline_id)
+            .where(col(BaselineSource.note_erased_at).is_(None), col(BaselineSource.kind).in_(PRIVATE))
+            .order_by(col(BaselineSource.id))
+        ).all()
+        if erased_on(source, baseline.presented_on) <= day
+    ]
+
+
+def erase_source(session: Session, source: BaselineSource) -> None:
+    """Erase the note of a source, and of what was found in it all that was not released."""
     source.note = ""
     source.note_erased_at = now()
     session.add(source)

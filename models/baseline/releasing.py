@@ -30,6 +30,13 @@ def settle(session: Session, source: BaselineSource) -> None:
     session.flush()
 
 
+def withdraw(finding: Finding) -> None:
+    """Let nothing of a finding be shared any more: its speaker took it back."""
+    finding.consent, finding.consent_by_speaker = Consent.NONE, True
+    finding.consent_at = finding.withdrawn_at = now()
+    finding.released_at = None
+
+
 def ask_anew(finding: Finding) -> None:
     """Let nothing of a finding be shared until its speaker was asked again."""
     finding.consent, finding.consent_by, finding.consent_at = Consent.NONE, "", None

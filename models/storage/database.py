@@ -3,6 +3,7 @@
 import fcntl
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
@@ -31,6 +32,7 @@ BEGIN_WRITING = "BEGIN IMMEDIATE"
 READING_CACHE_KILOBYTES = 256
 WRITING_CACHE_KILOBYTES = 2_000
 MIGRATION_LOCK = 7_340_011
+COPIES_STAY_DAYS = 30
 
 _engines: dict[str, Engine] = {}
 
@@ -205,6 +207,21 @@ def sqlite_file() -> Path | None:
     """Return the file that holds the database, or None on PostgreSQL."""
     named = make_url(database_url())
     return Path(named.database or "") if named.get_backend_name() == "sqlite" else None
+
+
+def remove_old_copies() -> int:
+    """Remove the copies that were made before a migration 30 days ago or longer; return how many.
+
+    What is erased here stands in them still; pages that promise a day name these 30 days too.
+    """
+    file = sqlite_file()
+    if file is None:
+        return 0
+    latest = time.time() - COPIES_STAY_DAYS * 24 * 3600
+    old = [copy for copy in file.parent.glob(f"{file.stem}.before-*.db") if copy.stat().st_mtime < latest]
+    for copy in old:
+        copy.unlink(missing_ok=True)
+    return len(old)
 
 
 def back_up(target: Path) -> None:

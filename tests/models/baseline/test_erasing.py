@@ -1,5 +1,8 @@
 """Notes are gone on their day, also from the file: what was released keeps its words, the rest leaves no trace."""
 
+import os
+import shutil
+import time
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -8,16 +11,17 @@ import pytest
 from exports.agenda.build import build_files
 from models.baseline.baseline import present_baseline
 from models.baseline.erasing import erase_notes
-from models.baseline.findings import keep_word
-from models.baseline.sources import replace_word, type_note
+from models.baseline.findings import keep_word, narrow_consent
+from models.baseline.sources import remove_source, replace_word, speaker_token, type_note
 from models.baseline.views import list_conclusions
 from models.basics.clock import now
 from models.basics.errors import InvalidValue, NoteErased
-from models.storage.database import dispose, engine, reading
+from models.basics.words import Consent
+from models.storage.database import back_up, dispose, engine, reading
 from models.storage.forgetting import forget_deleted, forget_notes
 from models.storage.writing import write
 from models.tables import BaselineSource, Finding, KeptWord, Replacement
-from models.upkeep import keep_promises
+from models.upkeep import destroy_what_came_back, keep_promises
 from tests.builders import (
     LEADER,
     allow,
@@ -138,3 +142,67 @@ def test_nothing_of_a_note_is_left_in_the_rows_of_either_database(database: str)
             connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("CHECKPOINT")
         left = b"".join((Path(folder) / file).read_bytes() for file in files)
         assert SECRET.encode() not in left
+
+
+def test_a_copy_that_is_put_back_brings_no_erased_note_and_no_withdrawn_quote_back(
+    sqlite: str, tmp_path: Path
+) -> None:
+    startfoto = make_startfoto()
+    erased = make_interview(startfoto, NOTE, held_on=date(2025, 1, 1))
+    other = make_interview(startfoto, NOTE)
+    withdrawn, kept = make_quote(other, LETTER), make_quote(other, DRAWS)
+    allow(withdrawn)
+    allow(kept)
+    removed = make_interview(startfoto, NOTE)
+    copy = tmp_path / "copy.db"
+    back_up(copy)
+    with reading() as session:
+        token = speaker_token(session.get_one(BaselineSource, other))
+    write(narrow_consent, token=token, finding_id=withdrawn, consent=Consent.NONE)
+    write(remove_source, who=LEADER, source_id=removed)
+    keep_promises(build_files)
+    dispose()
+    for path in Path(sqlite.removeprefix("sqlite:///")).parent.glob("handslag.db*"):
+        path.unlink()
+    shutil.copy(copy, sqlite.removeprefix("sqlite:///"))
+    assert SECRET in read_note(erased).note
+
+    destroy_what_came_back()
+
+    assert read_note(erased).note == ""
+    assert read_note(erased).note_erased_at is not None
+    first, second = read_note(other).findings
+    assert first.withdrawn_at is not None
+    assert second.withdrawn_at is None
+    # What was removed by hand is what one puts a copy back for.
+    assert SECRET in read_note(removed).note
+    dispose()
+    left = b"".join(
+        file.read_bytes() for file in Path(sqlite.removeprefix("sqlite:///")).parent.glob("handslag.db*")
+    )
+    assert left.count(SECRET.encode()) == 2
+
+
+def test_a_new_source_that_gets_the_number_of_an_erased_one_is_left_alone(sqlite: str) -> None:
+    startfoto = make_startfoto()
+    gone = make_interview(startfoto, NOTE, held_on=date(2025, 1, 1))
+    keep_promises(build_files)
+    write(remove_source, who=LEADER, source_id=gone)
+
+    again = make_interview(startfoto, NOTE)
+    destroy_what_came_back()
+
+    assert SECRET in read_note(again).note
+
+
+def test_copies_from_before_a_migration_go_after_thirty_days(sqlite: str) -> None:
+    file = Path(sqlite.removeprefix("sqlite:///"))
+    old, young = file.with_suffix(".before-0021.db"), file.with_suffix(".before-0022.db")
+    for copy, days in ((old, 31), (young, 29)):
+        copy.write_bytes(b"")
+        moment = time.time() - days * 24 * 3600
+        os.utime(copy, (moment, moment))
+
+    keep_promises(build_files)
+
+    assert (old.exists(), young.exists(), file.exists()) == (False, True, True)
