@@ -1,14 +1,17 @@
 """The picture read from a round: no figure before its close, rows joined as in any round, words as they were asked."""
 
+from datetime import date
+
 from sqlmodel import Session
 
+from exports.sentences.picture import who_answered
 from models.baseline.baseline import add_theme, merge_themes, rename_theme
 from models.basics.words import Phase
 from models.picture.picture import EVERYONE
 from models.picture.reading import PictureView, read_picture
 from models.storage.database import reading
 from models.storage.writing import write
-from models.tables import Statement
+from models.tables import Baseline, Statement
 from tests.builders import (
     LEADER,
     Photo,
@@ -160,3 +163,20 @@ def test_a_round_that_was_closed_says_the_same_at_every_later_moment(sqlite: str
     close(photo.vote)
 
     assert _view(photo.startfoto) == before
+
+
+def test_the_last_day_by_link_and_that_it_went_beyond_the_place_stand_beside_the_figures(sqlite: str) -> None:
+    photo = _photo({"Bewoners": 24}, {"Bewoners": [12, 12, 24]})
+    write(_was_shared, baseline_id=photo.startfoto.baseline_id)
+
+    told = " ".join(who_answered(_view(photo.startfoto), "nl"))
+
+    assert "24 mensen gaven antwoord: 24 op een telefoon." in told
+    assert "1 mei 2027" in told
+    assert "buiten Merenveld" in told
+    assert told.endswith("Dit is een foto, geen steekproef.")
+
+
+def _was_shared(session: Session, *, baseline_id: int) -> None:
+    baseline = session.get_one(Baseline, baseline_id)
+    baseline.open_until, baseline.is_shared_outside = date(2027, 5, 1), True
