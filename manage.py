@@ -422,7 +422,9 @@ def seating(
 def backup(file: Annotated[Path, typer.Argument(help=_("The file to write."))]) -> None:
     source = sqlite_file()
     if source is None:
-        raise Refused(_("This is a PostgreSQL database: copy it with pg_dump --exclude-table-data=round_secret."))
+        raise Refused(
+            _("This is a PostgreSQL database: copy it with pg_dump --exclude-table-data=round_secret.")
+        )
     if not source.is_file():
         raise Refused(_("There is no database yet at {file}.").format(file=source))
     if file.exists():

@@ -23,6 +23,7 @@ from bench import (
     sections,
     side_by_side,
     soak,
+    statements,
     steps,
     vote_to_projector,
 )
@@ -59,6 +60,10 @@ def _page_weight(folder: Path) -> list[Section]:
     return [sections.page_weight(page_weight.measure(folder))]
 
 
+def _statements(folder: Path) -> list[Section]:
+    return [sections.statements(statements.measure(folder))]
+
+
 def _projector(folder: Path) -> list[Section]:
     return [sections.projector(vote_to_projector.measure(folder))]
 
@@ -81,6 +86,7 @@ def _soak(folder: Path) -> list[Section]:
 
 PARTS: dict[str, Callable[[Path], list[Section]]] = {
     "phones": _phones,
+    "statements": _statements,
     "steps": _steps,
     "growth": _growth,
     "side-by-side": _side_by_side,

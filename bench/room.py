@@ -1,7 +1,8 @@
 """The room that is measured, kept in the server's database by a process of its own, as `manage.py` would.
 
 The process reads one question a line, a JSON list: `["prepare"]` makes a meeting of two groups, with partners
-where it names some; `["freeze", code]` makes agreements and freezes the text; `["open", code, items]`
+where it names some; `["statements", count]` opens so many statements of a startfoto by link;
+`["freeze", code]` makes agreements and freezes the text; `["open", code, items]`
 opens an anonymous round in it, once people are there; `["close", round]` closes it; `["take", code, step]` takes a room
 to a step; `["fill", ballots]` stores ballots of earlier meetings. It answers each with one line of JSON.
 """
@@ -30,6 +31,7 @@ from tests.builders import (
     make_round,
     make_workshop,
 )
+from tests.builders.photo import make_photo
 from tests.serving import ROOT, Server
 
 PEOPLE_BEFORE, ROUNDS_BEFORE, ITEMS_BEFORE = 500, 4, 10
@@ -76,6 +78,11 @@ class Keeper:
         """Return a new meeting of an alliance with partners, who can sign."""
         return Place(**self._asked("prepare", *PARTNERS))
 
+    def prepare_statements(self, count: int) -> tuple[Place, Asked]:
+        """Return a startfoto's meeting whose statements, so many, are open by link, and their round."""
+        found = self._asked("statements", count)
+        return Place(**found["place"]), Asked(**found["asked"])
+
     def agree_and_freeze(self, place: Place) -> list[str]:
         """Make an agreement for each partner, freeze the text and let it be signed; return the partners' pages."""
         return [str(page) for page in self._asked("freeze", place.code)["pages"]]
@@ -121,6 +128,24 @@ def _prepare(*partners: str) -> dict[str, Any]:
         "workshop": room.workshop_id,
         "groups": [str(group) for group in room.groups.values()],
         "projector": projector_url("", token),
+    }
+
+
+def _statements(count: int) -> dict[str, Any]:
+    photo = make_photo(
+        texts=[
+            f"Stelling {number}: ik kan hier meedoen, en ik hoor erbij." for number in range(1, count + 1)
+        ],
+        groups=("Bewoners", "Gemeenschappen"),
+    )
+    return {
+        "place": {
+            "code": photo.room.code,
+            "workshop": photo.room.workshop_id,
+            "groups": [str(group) for group in photo.room.groups.values()],
+            "projector": "",
+        },
+        "asked": {"round": photo.vote.round_id, "items": photo.vote.items},
     }
 
 
@@ -183,6 +208,8 @@ def main() -> None:
         match what:
             case "prepare":
                 found = _prepare(*more)
+            case "statements":
+                found = _statements(more[0])
             case "freeze":
                 found = _freeze(more[0])
             case "open":

@@ -21,6 +21,8 @@ from bench.report import Line, Section
 from bench.seating import Seated, Sweep
 from bench.side_by_side import SideBySide
 from bench.soak import MINUTES, Soak, worst_kind
+from bench.statements import PHONES as PHONES_ANSWERING
+from bench.statements import STATEMENTS, Answered
 from bench.steps import Moved
 from bench.vote_to_projector import Delay
 
@@ -162,6 +164,27 @@ def event(found: Event) -> Section:
         "Times of a close and a reveal count from the moment that the server wrote down. Each phone then does what its "
         "script does: it waits a random 0 to 2 ms for each person in the room, and fetches its page.",
         lines,
+    )
+
+
+def statements(found: Answered) -> Section:
+    votes, name = found.votes, f"{PHONES_ANSWERING:,} phones, {STATEMENTS} statements"
+    return Section(
+        "Statements of a startfoto",
+        "Phones that came by link, each with its page of all statements and its live connection, answer every "
+        "statement at a random moment within 5 seconds per statement. The goals are those of any vote.",
+        [
+            Line(f"{name}: answer confirmed, p95", votes.p95, "ms", P95_GOALS[PHONES_ANSWERING]),
+            Line(f"{name}: median", votes.p50, "ms"),
+            Line(f"{name}: longest", votes.longest, "ms"),
+            Line(f"{name}: lag of sending, p95", votes.lag_p95, "ms"),
+            Line(f"{name}: answers confirmed", len(votes.latency), ""),
+            Line(f"{name}: refused", votes.refused, "", 0),
+            Line(f"{name}: lost", found.kept.lost, "", 0),
+            Line(f"{name}: doubled", found.kept.doubled, "", 0),
+            Line(f"{name}: page, p95", p95(found.pages), "ms"),
+            Line(f"{name}: joined per second", found.joined, ""),
+        ],
     )
 
 

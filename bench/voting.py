@@ -58,7 +58,9 @@ class Voter(Protocol):
     async def vote(self, round_id: int, item: int, choice: str) -> Outcome: ...
 
 
-async def vote_on_all(voters: Sequence[Voter], asked: Asked, *, seconds: float) -> Votes:
+async def vote_on_all(
+    voters: Sequence[Voter], asked: Asked, *, seconds: float, choices: Sequence[str] = CHOICES
+) -> Votes:
     """Let everyone vote on every item, item after item, each at a random moment within `seconds`.
 
     Who still waits for an answer votes on the next item after it, as a person would: that is lag.
@@ -66,7 +68,7 @@ async def vote_on_all(voters: Sequence[Voter], asked: Asked, *, seconds: float) 
     chance = random.Random(SEED)
     votes = Votes()
     plan = sorted(
-        (place * seconds + chance.random() * seconds, number, item, chance.choice(CHOICES))
+        (place * seconds + chance.random() * seconds, number, item, chance.choice(choices))
         for place, item in enumerate(asked.items)
         for number in range(len(voters))
     )
