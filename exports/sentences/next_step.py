@@ -11,6 +11,7 @@ from models.basics.words import BuildingBlock
 from models.next_step import Asks, NextStep
 from models.planning.standing import PlanAsks, PlanStep
 from models.workshop.meetings import WorkshopRow
+from models.workshop.programme import BLOCKS
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,10 @@ def plan_action(step: PlanStep, language: str) -> str:
     """Return what the button says that does what the plan asks."""
     _ = translations(language).gettext
     if step.standing is not None and step.asks in (PlanAsks.BEGINNING, PlanAsks.GOING_ON):
-        if step.standing.block == BuildingBlock.MEDIATION:
-            return _("Look at the plan")
-        if step.standing.block == BuildingBlock.BASELINE:
-            return _("To {block}").format(block=block_in_a_sentence(step.standing.block, language))
-        return _("Plan a meeting")
+        block = step.standing.block
+        if block in (BuildingBlock.BASELINE, BuildingBlock.MEDIATION):
+            return _("To {block}").format(block=block_in_a_sentence(block, language))
+        return _("Plan a meeting") if block in BLOCKS else _("Look at the plan")
     return _("Change the plan")
 
 

@@ -44,7 +44,7 @@ def plan_document(session: Session, alliance_id: int, today: date, *, with_map: 
         language=alliance.language,
         time_zone=alliance.time_zone,
         accent=alliance.accent,
-        plan=plan_as_it_stands(session, alliance, today),
+        plan=plan_as_it_stands(session, alliance, today, for_everybody=True),
         made_at=changed_at or alliance.created_at,
         stakeholders=tuple(read_stakeholders(session, alliance_id)) if with_map else None,
     )

@@ -30,9 +30,18 @@ class Plan:
         return next(one for one in self.standings if one.block == block)
 
 
-def plan_as_it_stands(session: Session, alliance: Alliance, today: date) -> Plan:
-    """Return the plan of an alliance on `today`, a day in its time zone."""
-    seen = {block.value: SEEN.get(block, _meetings_of(block))(session, alliance) for block in BuildingBlock}
+def plan_as_it_stands(
+    session: Session, alliance: Alliance, today: date, *, for_everybody: bool = False
+) -> Plan:
+    """Return the plan of an alliance on `today`, a day in its time zone.
+
+    What is `for_everybody` does not tell that a mediation goes on: that knows who leads, and who is in it.
+    """
+    seen = {
+        block.value: SEEN.get(block, _meetings_of(block))(session, alliance)
+        for block in BuildingBlock
+        if not (for_everybody and block in TOLD_TO_WHO_LEADS)
+    }
     found = standings(read_plan(session, alliance.id), seen, today)
     return Plan(alliance.dynamics, found, plan_step(found), today)
 
@@ -93,6 +102,8 @@ def _meetings_of(block: BuildingBlock) -> SeenOfBlock:
     return seen
 
 
+# Of a file that is handed out nobody learns that a mediation goes on.
+TOLD_TO_WHO_LEADS = frozenset({BuildingBlock.MEDIATION})
 # The blocks that know more of themselves than the days of their meetings.
 SEEN: Mapping[str, SeenOfBlock] = {
     BuildingBlock.BASELINE: _baseline,

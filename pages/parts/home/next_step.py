@@ -28,7 +28,7 @@ PAGES = {
     Asks.FOLLOWING: "progress.py",
 }
 # Where a block of the plan is begun and gone on with, where it has a page of its own.
-PAGES_OF_BLOCKS = {BuildingBlock.BASELINE: "startfoto.py"}
+PAGES_OF_BLOCKS = {BuildingBlock.BASELINE: "startfoto.py", BuildingBlock.MEDIATION: "mediation.py"}
 
 
 def next_step_card(alliance: Alliance, step: NextStep, kicker: str, *, level: int = 1) -> None:

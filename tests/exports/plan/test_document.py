@@ -11,6 +11,7 @@ import pytest
 
 from exports.plan.document import build_plan
 from exports.sealing.office import converted
+from models.alliance.alliance import read_alliance
 from models.alliance.plan import (
     DYNAMICS_LIMIT,
     TEXTS,
@@ -24,8 +25,10 @@ from models.alliance.stakeholders import add_stakeholder
 from models.basics.clock import today
 from models.basics.words import BuildingBlock
 from models.example.startfoto import load_startfoto
+from models.mediation.mediation import begin_mediation
 from models.planning.document import PlanDocument, plan_document
-from models.planning.standing import month_after
+from models.planning.reading import plan_as_it_stands
+from models.planning.standing import PlanStand, month_after
 from models.storage.database import reading
 from models.storage.writing import write
 from tests.builders import LEADER, Room, make_alliance
@@ -78,6 +81,19 @@ def test_nothing_of_the_map_stands_in_it_unless_it_was_asked_for() -> None:
     assert without.stakeholders is None
     assert not [word for word in of_the_map if word in _text(build_plan(without))]
     assert not [word for word in of_the_map if word not in _text(build_plan(asked))]
+
+
+def test_a_mediation_that_goes_on_is_told_to_who_leads_and_in_no_file() -> None:
+    room = make_alliance()
+    write(decide_block, **_of_block(room, "mediation"), is_needed=True)
+    write(begin_mediation, who=LEADER, alliance_id=room.alliance_id)
+    with reading() as session:
+        alliance = read_alliance(session, room.alliance_id)
+        seen = plan_as_it_stands(session, alliance, today("Europe/Amsterdam")).of("mediation")
+
+    told = _read(room.alliance_id).plan.of("mediation")
+
+    assert (seen.stand, told.stand) == (PlanStand.BUSY, PlanStand.WITHOUT_MONTH)
 
 
 def test_the_same_plan_on_the_same_day_is_the_same_bytes() -> None:
