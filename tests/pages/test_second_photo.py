@@ -64,7 +64,8 @@ def test_under_twenty_people_no_difference_is_drawn(monkeypatch: pytest.MonkeyPa
 
     assert "Er is geen verschil te tekenen." in shown
     assert "Te weinig mensen voor een verschil." in shown
-    assert "2 van 19" in shown
+    assert "2 van 19 eens" in shown
+    assert "18 van 19 eens" in shown
     assert "meer dan toeval" not in shown
 
 

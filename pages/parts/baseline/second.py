@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from exports.drawings.gaps import difference_strip
-from exports.sentences.picture import between, difference, row_name, share_with_interval
+from exports.drawings.gaps import difference_strip, people_dots
+from exports.sentences.picture import between, difference, few_of, row_name, share_with_interval
 from exports.sentences.second_photo import (
     change_in_words,
     column_names,
@@ -18,7 +18,7 @@ from exports.sentences.second_photo import (
     why_no_difference,
 )
 from models.basics.words import Side
-from models.picture.second import SecondPhoto, ThemeChange
+from models.picture.second import NoDifference, SecondPhoto, ThemeChange
 from pages.parts.baseline.rows import row_marks
 from pages.parts.frame.panel import opens_panel
 from pages.parts.frame.picture import picture
@@ -112,8 +112,8 @@ def _row(photo: SecondPhoto, key: str, change: ThemeChange, reach: float) -> Mar
     if change.interval is None:
         why, told = why_no_difference(photo, key, change, language())
         return head + Markup(
-            '<td colspan="3"><p class="striped"><span><b>{}</b> <span dir="auto">{}</span></span></p></td></tr>'
-        ).format(why, told)
+            '<td colspan="3">{}<p class="striped"><span><b>{}</b> <span dir="auto">{}</span></span></p></td></tr>'
+        ).format(_people(photo, change), why, told)
     sure = change.is_more_than_chance
     arrow = ("arrow_upward" if change.difference > 0 else "arrow_downward") if sure else ""
     drawn = difference_strip(float(_exact(change)), change.interval, reach=reach)
@@ -136,6 +136,22 @@ def _row(photo: SecondPhoto, key: str, change: ThemeChange, reach: float) -> Mar
         if changed
         else "",
     )
+
+
+def _people(photo: SecondPhoto, change: ThemeChange) -> Markup:
+    """Return every person of both photos where a difference would need more of them."""
+    if change.why_not is not NoDifference.FEW:
+        return Markup("")
+    lines = Markup("").join(
+        Markup("<li><span>{}</span>{}<b>{}</b></li>").format(
+            name,
+            picture(people_dots(row.agree, row.answers, size=17), "", width="auto"),
+            _("{how_many} say “agree”").format(how_many=few_of(row, language())),
+        )
+        for name, row in zip(column_names(photo, language()), (change.before, change.after), strict=True)
+        if row is not None and row.is_drawn_as_people
+    )
+    return Markup('<ul class="people">{}</ul>').format(lines)
 
 
 def _exact(change: ThemeChange) -> float:

@@ -1,11 +1,13 @@
 """The thread from what somebody said to what was agreed, and where it breaks off."""
 
+from exports.sentences.thread import evidence_name
 from models.agreeing.views import list_agreements
 from models.baseline.behind import behind_improvements
+from models.baseline.conclusions import lay_evidence
 from models.baseline.findings import narrow_consent
 from models.baseline.improvements import make_proposal_of, write_improvement
 from models.baseline.sources import speaker_token
-from models.basics.words import Consent, Step
+from models.basics.words import Consent, Stance, Step
 from models.drafting.origins import Origin, OriginKind
 from models.drafting.proposal import proposals_for_facilitator
 from models.drafting.wording import word_principle
@@ -25,6 +27,7 @@ from tests.builders import (
     make_conclusion,
     make_finding,
     make_interview,
+    make_photo,
     make_quote,
     make_startfoto,
     make_workshop,
@@ -177,3 +180,22 @@ def test_a_point_of_the_second_startfoto_bears_its_number(sqlite: str) -> None:
     [thread] = _threads(room)
 
     assert thread.came.origin == Origin(OriginKind.IMPROVEMENT, "2.1")
+
+
+def test_the_thread_runs_through_statements_for_a_conclusion_and_against_it(sqlite: str) -> None:
+    room = make_workshop(people={"Bewoners": 6})
+    photo = make_photo(
+        make_startfoto(room),
+        [("Taal", "Ik word geholpen in een taal die ik begrijp."), ("Meedoen", "Ik kan hier meedoen.")],
+        {"Bewoners": [1, 4]},
+    )
+    conclusion = make_conclusion(photo.startfoto, "Taal staat in de weg.")
+    for statement_id, stance in zip(photo.statements, (Stance.FOR, Stance.AGAINST), strict=True):
+        write(lay_evidence, who=LEADER, conclusion_id=conclusion, statement_ids=[statement_id], stance=stance)
+
+    with reading() as session:
+        thread = read_evidence_thread(session, room.alliance_id)
+
+    (found,) = thread.conclusions[0].evidence
+    assert (found.kind, found.count, found.against) == ("", 2, 1)
+    assert evidence_name(found, "nl") == "Stellingen: 2"
