@@ -10,6 +10,7 @@ from sqlmodel import Session, func, select
 from models.alliance.partner import read_partners
 from models.basics.words import AgreementState, BuildingBlock, WorkshopState
 from models.installation.address import public_address
+from models.photo.meeting import answered_by_link
 from models.planning.reading import plan_as_it_stands
 from models.planning.standing import PlanAsks, PlanStep
 from models.progress.following import Followed, read_followed
@@ -64,7 +65,9 @@ def next_step(session: Session, alliance: Alliance, meetings: Sequence[WorkshopR
     """Return what an alliance asks for on `today`, a day in its time zone: what these meetings ask, or what its plan of
     approach does.
     """
-    of_meetings = meeting_step(session, alliance, meetings, today)
+    by_link = answered_by_link(session, alliance.id, today)
+    led = [one for one in meetings if one.id not in by_link or one.held_on == today]
+    of_meetings = meeting_step(session, alliance, led, today)
     plan = plan_as_it_stands(session, alliance, today).step
     return NextStep(Asks.PLAN, plan=plan) if _plan_goes_first(plan, of_meetings) else of_meetings
 

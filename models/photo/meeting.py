@@ -205,6 +205,21 @@ def close_statements_that_are_due(session: Session, *, who: str) -> int:
     return closed
 
 
+def answered_by_link(session: Session, alliance_id: int, today: date) -> set[int]:
+    """Return the meetings whose statements are open by link today: nobody leads them, outside the day they are held."""
+    return set(
+        session.exec(
+            select(Round.workshop_id)
+            .join(Baseline, col(Baseline.workshop_id) == Round.workshop_id)
+            .where(
+                Baseline.alliance_id == alliance_id,
+                col(Baseline.open_until) >= today,
+                col(Round.closed_at).is_(None),
+            )
+        ).all()
+    )
+
+
 def rank_points(
     session: Session,
     *,

@@ -9,6 +9,7 @@ from sqlmodel import col
 from exports.agenda.build import build_files
 from exports.sentences.next_step import next_step_words
 from models.alliance.alliance import read_alliance
+from models.basics.clock import today as today_in
 from models.basics.words import Step
 from models.next_step import Asks, NextStep, next_step
 from models.signing.files import publish
@@ -18,6 +19,7 @@ from models.tables import Workshop
 from models.workshop.meetings import list_workshops
 from models.workshop.workshop import change_workshop, end_workshop
 from tests.builders import HELD_ON, LEADER, Room, make_agenda, make_agreement, make_alliance, make_workshop
+from tests.builders.photo import make_photo
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 
@@ -45,6 +47,16 @@ def ended() -> Room:
     make_agreement(room, owner="Council", is_accepted=True)
     write(end_workshop, who=LEADER, workshop_id=room.workshop_id)
     return room
+
+
+def test_statements_that_are_open_by_link_for_weeks_put_off_nothing() -> None:
+    photo = make_photo(until=today_in(ZONE) + timedelta(days=42))
+
+    between = asked(photo.room, today_in(ZONE) + timedelta(days=9))
+    over = asked(photo.room, today_in(ZONE) + timedelta(days=43))
+
+    assert between.meeting is not None and between.meeting.block == "alliance"
+    assert (over.asks, over.meeting and over.meeting.block) == (Asks.LEADING, "startfoto")
 
 
 def test_without_a_meeting_one_is_planned() -> None:
