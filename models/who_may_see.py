@@ -129,6 +129,7 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "/files/{code}/badges.docx": LEADS,
     "/files/{code}/partner-links.docx": LEADS,
     "/files/{code}/ballot-sheets.docx": LEADS,
+    "/files/{code}/seats.docx": LEADS,
     "/files/startfoto/{baseline}/findings.xlsx": LEADS,
     "/files/startfoto/{baseline}/findings.csv": LEADS,
     "/files/startfoto/{baseline}/report.docx": LEADS,

@@ -31,6 +31,7 @@ from models.tables import Encounter, Participant
 from pages.parts.encounters.tables import table_cards
 from pages.parts.encounters.wishes import called, wishes
 from pages.parts.frame.acting import act, act_on_click, facilitator, refuse_with
+from pages.parts.frame.download import download
 from pages.parts.frame.live import live
 from pages.parts.frame.room_now import RoomNow, room_now
 from pages.parts.frame.words import gettext as _
@@ -60,6 +61,8 @@ def tables(room: RoomNow) -> None:
     _next(room, evening, asked, people, planned)
     if planned:
         _seats(room, where, planned)
+    with st.container(border=True, key="card_seats_on_paper"):
+        _on_paper(room)
     with st.container(border=True, key="card_wishes"):
         st.header(_("Wishes"), anchor=False)
         wishes(room, asked, people)
@@ -294,6 +297,23 @@ def _seats(room: RoomNow, where: EveningNow, planned: Sequence[int]) -> None:
     if number > where.round_now:
         small(_("This is planned, and can still change."))
     table_cards(found)
+
+
+def _on_paper(room: RoomNow) -> None:
+    """Draw the downloads for who has no phone, for the tables, and for at the door."""
+    st.header(_("On paper"), anchor=False)
+    small(
+        _(
+            "Who has no phone finds the number of their card on the screen. Tables that are known stand on it too."
+        )
+    )
+    with st.container(horizontal=True, key="seats_on_paper"):
+        for what, label in (
+            ("tables", _("Table cards (Word)")),
+            ("people", _("Cards for who has no phone (Word)")),
+            ("list", _("List for at the door (Word)")),
+        ):
+            download(label, f"{room.workshop.code}/seats.docx", {"what": what}, key=f"download_seats_{what}")
 
 
 def _round_label(number: int) -> str:

@@ -12,6 +12,7 @@ from exports.formats.formats import Format, agenda_as
 from exports.handouts.badges import Badge, Meeting, build_badges
 from exports.handouts.ballot_sheets import MOST_TEXTS, Question, Sheet, build_ballot_sheets
 from exports.handouts.partner_links import LinkCard, build_partner_links
+from exports.handouts.seats import SeatedPerson, build_seat_cards, build_seat_list, build_table_cards
 from exports.language import translations
 from models.alliance.alliance import read_alliance
 from models.alliance.partner import partner_token, read_partners
@@ -19,6 +20,9 @@ from models.basics.clock import now
 from models.basics.codes import whole_number
 from models.basics.errors import InvalidValue, NotFound
 from models.basics.words import Copy
+from models.encounters.evening import read_evening
+from models.encounters.seating.tables import tables_for
+from models.encounters.views import planned_rounds, tables_of_round
 from models.installation.address import join_url, partner_url, public_address, short_address
 from models.server_key import link_can_be_shown
 from models.signing.agenda import read_agenda
@@ -119,6 +123,45 @@ def partner_links(request: Request) -> Response:
     return word_file(content, f"{name}-{workshop.code}.docx")
 
 
+def seats(request: Request) -> Response:
+    """GET /files/{code}/seats.docx: an evening at mixed tables on paper.
+
+    `what` is `tables`, `people` (with `all=1` also who has a phone) or `list`.
+    """
+    address, workshop, alliance, people = _led(request)
+    with reading() as session:
+        evening = read_evening(session, workshop.id)
+        rounds = [
+            {
+                person.participant_id: table.number
+                for table in tables_of_round(session, workshop.id, number)
+                for person in table.people
+            }
+            for number in planned_rounds(session, workshop.id)
+        ]
+    seated = [
+        SeatedPerson(one.number, one.name, one.group, [seats.get(one.id) for seats in rounds])
+        for one in people
+        if one.left_at is None
+    ]
+    without_phone = {one.number for one in people if not one.has_phone}
+    _ = translations(language_of(request)).gettext
+    names = {"tables": _("table-cards"), "cards": _("seat-cards"), "list": _("seat-list")}
+    meeting = _meeting(address, workshop, alliance)
+    match request.query_params.get("what"):
+        case "tables":
+            tables = evening.tables or tables_for(len(seated), evening.table_size)
+            return word_file(build_table_cards(meeting, tables), f"{names['tables']}-{workshop.code}.docx")
+        case "people":
+            wanted = request.query_params.get("all") == "1"
+            cards = [one for one in seated if wanted or one.number in without_phone]
+            return word_file(build_seat_cards(meeting, cards), f"{names['cards']}-{workshop.code}.docx")
+        case "list":
+            return word_file(build_seat_list(meeting, seated), f"{names['list']}-{workshop.code}.docx")
+        case what:
+            raise InvalidValue("what", what)
+
+
 def _led(request: Request) -> tuple[str | None, Workshop, Alliance, list[ParticipantRow]]:
     """Return the public address, the workshop of the path, its alliance and its people.
 
@@ -168,5 +211,6 @@ routes = [
     Route("/files/{code}/agenda.{format}", agenda, methods=["GET"]),
     Route("/files/{code}/badges.docx", badges, methods=["GET"]),
     Route("/files/{code}/partner-links.docx", partner_links, methods=["GET"]),
+    Route("/files/{code}/seats.docx", seats, methods=["GET"]),
     Route("/files/{code}/ballot-sheets.docx", ballot_sheets, methods=["GET"]),
 ]

@@ -1,9 +1,11 @@
 """A phone at an evening at mixed tables: its own table at once, the question, and whom one met at the end."""
 
+import io
 import re
 from html import unescape
 
 import pytest
+from docx import Document
 from starlette.testclient import TestClient
 
 from models.basics.words import Step
@@ -11,10 +13,11 @@ from models.encounters.rounds import show_card
 from models.encounters.views import own_table
 from models.storage.database import reading
 from models.storage.writing import write
+from models.workshop.participant import make_personal_codes
 from models.workshop.workshop import end_workshop, take_room_to
 from tests.builders import LEADER, Room
 from tests.builders.evening import begin, divide, make_evening
-from tests.phone.conftest import hold, open_phone
+from tests.phone.conftest import hold, lead, open_phone
 
 HEAVIEST = 25_000
 
@@ -100,3 +103,22 @@ def test_ones_own_data_tell_where_one_sat(room: Room) -> None:
 
     assert [seat["round"] for seat in kept["seats"]] == [1]
     assert f"Round 1: table {kept['seats'][0]['table']}" in page
+
+
+@pytest.mark.parametrize(
+    ("what", "found"), [("tables", "Tafel"), ("people", "Badge"), ("list", "Wie zit waar")]
+)
+def test_who_leads_prints_the_evening(room: Room, what: str, found: str) -> None:
+    write(make_personal_codes, who=LEADER, workshop_id=room.workshop_id, count=2)
+    divide(room)
+    with open_phone() as browser:
+        assert browser.get(f"/files/{room.code}/seats.docx?what={what}").status_code in (303, 403)
+        lead(browser)
+        answer = browser.get(f"/files/{room.code}/seats.docx?what={what}")
+        wrong = browser.get(f"/files/{room.code}/seats.docx?what=names")
+
+    document = Document(io.BytesIO(answer.content))
+    words = [paragraph.text for paragraph in document.paragraphs]
+    words += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert any(found in text for text in words)
+    assert wrong.status_code == 422
