@@ -15,8 +15,9 @@ ROOMS = ("app.py", "manage.py", "exports", "models", "pages", "phone")
 # Where a method may be called by its name: its description, its words, and the table of the first agendas' versions.
 KNOW_THEM = ("models/voting/methods/", "exports/sentences/methods/", "models/storage/frozen.py")
 MODULES = {f"models.voting.methods.{name.replace(' ', '_')}" for name in METHODS}
-# They take the name of a field or column: what was typed about a statement, what somebody consents to.
-NAME_FIELDS = {"field", "one_of", "InvalidValue"}
+# They take the name of a field or column (what was typed about a statement, what somebody consents to), or a word that
+# is shown: the dots that a key explains.
+NAME_FIELDS = {"field", "one_of", "InvalidValue", "_"}
 _IN_A_SCRIPT = re.compile(rf"""[=!]==? *["']({"|".join(METHODS)})["']""")
 _NAMED = re.compile(r"\bMethod\.[A-Z]")
 _JINJA = re.compile(r"{[{%].*?[%}]}")
