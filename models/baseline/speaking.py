@@ -1,5 +1,6 @@
 """What who was interviewed sees by their own link: what was found in their words, and how far each may be shared."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,9 +8,27 @@ from sqlmodel import Session, col, select
 
 from models.baseline.erasing import erased_on
 from models.baseline.findings import source_of_speaker
-from models.basics.words import Consent
+from models.baseline.views import list_conclusions, list_improvements
+from models.basics.words import Consent, Stance
 from models.storage.finding import existing
 from models.tables import Alliance, Baseline, BaselineReport, Finding
+
+
+@dataclass(frozen=True)
+class LedTo:
+    """A conclusion that rests on somebody's words; `points` follow from it, each with what became of it so far."""
+
+    conclusion: str
+    is_against: bool
+    points: tuple["PointLedTo", ...]
+
+
+@dataclass(frozen=True)
+class PointLedTo:
+    text: str
+    is_proposed: bool
+    principle: int | None
+    agreement: int | None
 
 
 @dataclass(frozen=True)
@@ -27,6 +46,7 @@ class Spoken:
     is_asked: bool
     withdrawn_at: datetime | None
     may: tuple[Consent, ...]
+    led_to: tuple["LedTo", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,19 +76,43 @@ def speaker_view(session: Session, token: str) -> SpeakerView:
         .order_by(col(BaselineReport.edition).desc())
         .limit(1)
     ).first()
+    led_to = _led_to(session, baseline.id)
     return SpeakerView(
         alliance=existing(session, Alliance, baseline.alliance_id),
         side=source.side,
         alias_number=source.alias_number or 0,
         name=source.name,
-        findings=[_spoken(finding) for finding in findings],
+        findings=[_spoken(finding, led_to.get(finding.id, ())) for finding in findings],
         frozen_at=frozen_at,
         erased_on=erased_on(source, baseline.presented_on),
         is_erased=source.note_erased_at is not None,
     )
 
 
-def _spoken(finding: Finding) -> Spoken:
+def _led_to(session: Session, baseline_id: int) -> dict[int, tuple[LedTo, ...]]:
+    """Return for each finding that lies beside a conclusion what came of it, by its id."""
+    points: dict[int, list[PointLedTo]] = defaultdict(list)
+    for point in list_improvements(session, baseline_id):
+        became = point.became
+        for number in point.conclusions:
+            points[number].append(
+                PointLedTo(
+                    point.text,
+                    became is not None,
+                    became.principle if became else None,
+                    became.agreement if became else None,
+                )
+            )
+    found: dict[int, list[LedTo]] = defaultdict(list)
+    for conclusion in list_conclusions(session, baseline_id):
+        for one in conclusion.evidence:
+            found[one.finding_id].append(
+                LedTo(conclusion.text, one.stance is Stance.AGAINST, tuple(points[conclusion.number]))
+            )
+    return {finding_id: tuple(ways) for finding_id, ways in found.items()}
+
+
+def _spoken(finding: Finding, led_to: tuple[LedTo, ...]) -> Spoken:
     is_asked = finding.consent_at is not None or finding.withdrawn_at is not None
     widest = list(Consent).index(Consent(finding.consent)) if is_asked else len(Consent) - 1
     return Spoken(
@@ -80,4 +124,6 @@ def _spoken(finding: Finding) -> Spoken:
         is_asked,
         finding.withdrawn_at,
         tuple(Consent)[: widest + 1],
+        # What is not shared led to nothing that anybody reads.
+        led_to if finding.released_at is not None else (),
     )

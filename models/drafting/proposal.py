@@ -27,7 +27,7 @@ from models.basics.text import (
     request_name,
     required_text,
 )
-from models.basics.words import ProposalKind, WorkshopState
+from models.basics.words import AgreementState, PrincipleStatus, ProposalKind, WorkshopState
 from models.storage.chain import record
 from models.storage.changes import page_changed
 from models.storage.finding import existing
@@ -45,7 +45,17 @@ SHOWN = "shown"
 # Written once: a room asks for its pages all at once, and composing a question costs as much as asking it.
 _SUPPORTED = select(Support.proposal_id).where(col(Support.participant_id) == bindparam("participant_id"))
 _OWN = (
-    select(Proposal)
+    select(Proposal, Principle.number, Agreement.number)
+    .join(
+        Principle,
+        (col(Principle.id) == Proposal.merged_into) & (col(Principle.status) != PrincipleStatus.LEFT_OUT),
+        isouter=True,
+    )
+    .join(
+        Agreement,
+        (col(Agreement.proposal_id) == Proposal.id) & (col(Agreement.state) == AgreementState.OPEN),
+        isouter=True,
+    )
     .where(col(Proposal.participant_id) == bindparam("participant_id"))
     .order_by(col(Proposal.id))
 )
@@ -103,11 +113,15 @@ class ShownProposal:
 
 @dataclass(frozen=True)
 class OwnProposal:
+    """What somebody sent in. The numbers are those of the principle and the agreement that it became part of."""
+
     id: int
     kind: str
     text: str
     state: str
     hidden_reason: str | None
+    principle_number: int | None = None
+    agreement_number: int | None = None
 
 
 def state_of(proposal: Proposal) -> str:
@@ -464,10 +478,21 @@ def supported_by(session: Session, participant_id: int) -> set[int]:
 def own_proposals(session: Session, participant_id: int) -> list[OwnProposal]:
     """Return what a participant sent in, with what became of it, oldest first."""
     found = session.exec(_OWN, params={"participant_id": participant_id}).all()
-    return [
-        OwnProposal(proposal.id, proposal.kind, proposal.text, state_of(proposal), proposal.hidden_reason)
-        for proposal in found
-    ]
+    own: dict[int, OwnProposal] = {}
+    for proposal, principle, agreement in found:
+        own.setdefault(
+            proposal.id,
+            OwnProposal(
+                proposal.id,
+                proposal.kind,
+                proposal.text,
+                state_of(proposal),
+                proposal.hidden_reason,
+                principle,
+                agreement,
+            ),
+        )
+    return list(own.values())
 
 
 def people_supporting(session: Session, proposal_ids: list[int]) -> int:

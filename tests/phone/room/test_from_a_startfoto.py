@@ -6,6 +6,7 @@ from models.baseline.findings import narrow_consent
 from models.baseline.improvements import make_proposal_of, write_improvement
 from models.baseline.sources import speaker_token
 from models.basics.words import Consent, Step
+from models.drafting.wording import word_principle
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import BaselineSource
@@ -60,3 +61,41 @@ def test_any_other_proposal_says_nothing_of_a_startfoto(client: TestClient) -> N
     hold(client, room)
 
     assert "<details><summary>Where" not in client.get(f"/p/{room.code}").text
+
+
+def test_who_sent_a_proposal_and_who_said_it_both_see_what_became_of_it(client: TestClient) -> None:
+    room = make_workshop(people=2, step=Step.DRAFT)
+    startfoto = make_startfoto(room)
+    source = make_interview(startfoto)
+    quote = make_quote(source, LETTER)
+    allow(quote)
+    conclusion = make_conclusion(startfoto, "Brieven zijn te lang.", supporting=[quote])
+    point = write(
+        write_improvement,
+        who=LEADER,
+        baseline_id=startfoto.baseline_id,
+        text="Brieven passen op één bladzijde.",
+        conclusion_ids=[conclusion],
+    ).improvement_id
+    with reading() as session:
+        token = speaker_token(session.get_one(BaselineSource, source))
+    assert "Nobody took it up yet." in client.get(f"/c/{token}").text
+    made = write(make_proposal_of, who=LEADER, improvement_id=point).proposal_id
+    assert "It is a proposal for the meeting." in client.get(f"/c/{token}").text
+    own = make_proposal(room, author=0, text="Schrijf korter.")
+    hold(client, room)
+    assert "It stands in principle" not in client.get(f"/p/{room.code}").text
+
+    write(
+        word_principle,
+        who=LEADER,
+        workshop_id=room.workshop_id,
+        text="Wij schrijven kort.",
+        proposal_ids=[own, made],
+    )
+
+    assert "It stands in principle 1." in client.get(f"/p/{room.code}").text
+    said = client.get(f"/c/{token}").text
+    assert "This conclusion rests on it:" in said
+    assert "Brieven zijn te lang." in said
+    assert "It stands in principle 1." in said
