@@ -6,13 +6,15 @@ from pathlib import Path
 import streamlit as st
 from markupsafe import Markup
 
+from models.basics.words import HowItHolds
 from models.mediation.mediation import MediationRow, list_mediations, list_requests
+from models.mediation.outcomes import OutcomeRow, aftercare_counts, list_outcomes, make_agreement
 from models.storage.database import reading
 from models.tables import Alliance
-from pages.parts.frame.acting import facilitator
+from pages.parts.frame.acting import act_on_click, facilitator
 from pages.parts.frame.panel import opens_panel
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import plain
+from pages.parts.frame.words import plain, small
 from pages.parts.home.alliance_at_hand import alliance_now
 from pages.parts.home.mediation_card import mediations_told
 from pages.parts.mediation.ask import ask_card, invitation_card, new_request, ongoing_actions, requests_list
@@ -26,6 +28,8 @@ def show(alliance: Alliance) -> None:
     with reading() as session:
         rows = list_mediations(session, alliance.id)
         requests = list_requests(session, alliance.id)
+        outcomes = list_outcomes(session, alliance.id)
+        counts = aftercare_counts(session, alliance.id)
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="page_head"
     ):
@@ -48,6 +52,17 @@ def show(alliance: Alliance) -> None:
             requests_list(alliance, requests)
             if opens_panel(_("Note that somebody asks"), key=NOTE, icon=":material/add:"):
                 new_request(alliance)
+        if outcomes:
+            with st.container(border=True, key="card_outcomes"):
+                _outcomes(outcomes)
+        if counts:
+            with st.container(border=True, key="card_aftercare"):
+                st.header(_("How it goes afterwards"), anchor=False)
+                st.markdown(
+                    _("Parties said: better {better}, the same {same}, worse {worse}.").format(
+                        **{answer: counts.get(answer, 0) for answer in HowItHolds}
+                    )
+                )
     with right, st.container(border=True, key="card_unseen"):
         st.header(_("What you do not see here"), anchor=False)
         for line in (
@@ -64,6 +79,30 @@ def show(alliance: Alliance) -> None:
             )
         )
     )
+
+
+def _outcomes(outcomes: list[OutcomeRow]) -> None:
+    st.header(_("What all parties released themselves"), anchor=False)
+    for outcome in outcomes:
+        with st.container(horizontal=True, vertical_alignment="center", key=f"outcome_{outcome.id}"):
+            with st.container(gap=None):
+                st.markdown(f"**{plain(outcome.text)}**")
+                small(
+                    _("From mediation {number}. They may take it back until the agenda is frozen.").format(
+                        number=outcome.mediation_number
+                    )
+                )
+            if outcome.agreement_number is None:
+                st.button(
+                    _("Make it an agreement"),
+                    key=f"make_agreement_{outcome.id}",
+                    icon=":material/arrow_forward:",
+                    on_click=act_on_click,
+                    args=(make_agreement,),
+                    kwargs={"outcome_id": outcome.id},
+                )
+            else:
+                st.markdown(_("Agreement {number}").format(number=outcome.agreement_number))
 
 
 def _mediations(rows: list[MediationRow]) -> None:

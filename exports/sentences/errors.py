@@ -46,6 +46,7 @@ from models.basics.errors import (
     NotYours,
     OfficeFailed,
     OfficeMissing,
+    OutcomeFrozen,
     PassphraseTooShort,
     PersonalCodeNeeded,
     PersonalCodeUnknown,
@@ -164,6 +165,11 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
             return (
                 _("Another party has opened this text."),
                 _("It cannot be taken back any more. You can say so to all."),
+            )
+        case OutcomeFrozen():
+            return (
+                _("The agenda was frozen with this sentence in it."),
+                _("It cannot be taken back any more. Ask the facilitator what a next version may say."),
             )
         case MediatorCameIn():
             return _("A mediator has come in."), _("From now on only who is in the mediation can end it.")
@@ -565,6 +571,10 @@ def _invalid_value(error: InvalidValue, language: str) -> tuple[str, str]:
         "word": (_("This word does not stand there any more."), _("Look at the note as it is now.")),
         "link": (_("This is not a web address."), _("Type an address such as https://merenveld.example.")),
         "accepted": (_("Something was not accepted yet."), _("Read it, and tick each of the three.")),
+        "knows": (
+            _("Read first what the Woo means for paper."),
+            _("Tick that you know it. Then we make the record."),
+        ),
         "mandate": (_("Who decides at your side?"), _("Choose one of the answers.")),
         "direction": (_("Between whom is it?"), _("Choose one of the two.")),
         "party": (_("There are as many parties as there may be."), _("Eight is the most.")),

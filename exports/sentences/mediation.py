@@ -122,3 +122,14 @@ def message_to_mediator(name: str, alliance: str, link: str, language: str) -> s
         )
         .format(name=name, alliance=alliance, link=link)
     )
+
+
+def taken_back(language: str) -> str:
+    """Return what stands in an agreement whose words were taken back by who released them."""
+    return translations(language).gettext("Taken back by who released it.")
+
+
+def how_it_holds(language: str) -> list[tuple[str, str]]:
+    """Return how a working relation can go: what is stored, and what one reads."""
+    _ = translations(language).gettext
+    return [("better", _("better")), ("same", _("the same")), ("worse", _("worse"))]

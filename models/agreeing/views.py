@@ -99,6 +99,7 @@ class AgreementView:
     owners: list[OwnerView] = field(default_factory=list)
     source: SourceView | None = None
     helpers: list[HelperView] = field(default_factory=list)
+    comes_from_mediation: bool = False
 
     @property
     def carrying(self) -> OwnerView | None:
@@ -219,6 +220,7 @@ def list_agreements(
                 + [
                     HelperView(helper.name, True, helper.shown_at is not None, helper.id) for helper in others
                 ],
+                comes_from_mediation=agreement.mediation_id is not None,
             )
         )
     return _compared(views, frozen)
@@ -253,6 +255,8 @@ def frozen_words(agreement: AgreementView) -> dict[str, Any]:
         "sources": [{"text": agreement.source.text, "support": agreement.source.support}]
         if agreement.source and agreement.source.is_shown
         else [],
+        # That it does, and no more: not from which one, nor between whom.
+        **({"comes_from_mediation": True} if agreement.comes_from_mediation else {}),
     }
 
 

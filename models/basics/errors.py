@@ -382,5 +382,9 @@ class StepNotReached(DomainError):
     """The mediator has not brought everyone to the step where this is done."""
 
 
+class OutcomeFrozen(DomainError):
+    """The agenda was frozen: what was released to the alliance stays in it."""
+
+
 class MediatorCameIn(DomainError):
     """A mediator has come in: only who is in the mediation can end it."""

@@ -312,6 +312,15 @@ class MediationText(StrEnum):
     SEEN = "seen"
     DRAFT = "draft"
     HOLDS = "holds"
+    LEAVES = "leaves"
+
+
+class HowItHolds(StrEnum):
+    """How the working relation goes, as a party says weeks after the end."""
+
+    BETTER = "better"
+    SAME = "same"
+    WORSE = "worse"
 
 
 class Hindrance(StrEnum):

@@ -23,8 +23,8 @@ from models.basics.errors import (
     TooFewParties,
 )
 from models.basics.text import NAME_LIMIT, STATEMENT_LIMIT, one_line, optional_text, required_text
-from models.basics.words import AudienceKind, Direction, MediationStep, MediationText
-from models.mediation import people
+from models.basics.words import AudienceKind, Direction, HowItHolds, MediationStep, MediationText
+from models.mediation import outcomes, people
 from models.mediation.opened import Opened
 from models.mediation.people import Invitation, new_item_name
 from models.mediation.texts import (
@@ -313,6 +313,82 @@ def answer_agreement(opened: Opened, *, item: str, version: int, answer: str) ->
         None,
     )
     _keep(opened, seen, AudienceKind.ALL, content, before)
+
+
+def release_to_alliance(opened: Opened, *, item: str, version: int) -> None:
+    """Release an approved working agreement to the alliance, for one's party. Once all have, it can be read there."""
+    seen, agreement = _approved(opened, item)
+    if version != agreement.version:
+        raise ChangedMeanwhile
+    released = seen.released_by(agreement)
+    if seen.me.party_id in released:
+        return
+    text = one_line(agreement.text, field="text", limit=STATEMENT_LIMIT)
+    content = replace(_content(seen, MediationText.LEAVES, "", version=version), about=item)
+    is_last = {party.id for party in seen.parties} <= released | {seen.me.party_id}
+    write(
+        outcomes.release,
+        person_id=opened.person_id,
+        pair=opened.pair,
+        sealed=_sealed(opened, seen, AudienceKind.ALL, content),
+        item=item,
+        text=text if is_last else "",
+    )
+
+
+def take_back_from_alliance(opened: Opened, *, item: str, instead: str) -> None:
+    """Take back what one's party released, until the agenda is frozen. `instead` stands in an agreement made of it."""
+    seen, _agreement = _approved(opened, item)
+    marks = [
+        one.item
+        for one in seen.of_kind(MediationText.LEAVES)
+        if one.content.about == item and one.content.party_id == seen.me.party_id
+    ]
+    write(
+        outcomes.take_back,
+        person_id=opened.person_id,
+        pair=opened.pair,
+        marks=marks,
+        item=item,
+        instead=instead,
+    )
+
+
+def say_how_it_holds(opened: Opened, *, answer: str) -> None:
+    """Say how the working relation goes, six weeks or three months after the end. The mediator reads it."""
+    seen = look(opened)
+    if answer not in set(HowItHolds):
+        raise InvalidValue("answer", answer)
+    if not seen.asked_after:
+        raise StepNotReached
+    content = _content(seen, MediationText.HOLDS, "", after_days=seen.asked_after, answer=answer)
+    write(
+        outcomes.count_aftercare,
+        person_id=opened.person_id,
+        pair=opened.pair,
+        sealed=_sealed(
+            opened,
+            seen,
+            AudienceKind.PARTY,
+            content,
+            # Of two of a party who answer at once, one counts.
+            item=_name(opened, seen, "holds", str(seen.me.party_id), str(seen.asked_after)),
+            party_id=seen.me.party_id,
+        ),
+        after_days=seen.asked_after,
+        answer=answer,
+    )
+
+
+def _approved(opened: Opened, item: str) -> tuple[Inside, Text]:
+    """Return a working agreement that every party approved, for who speaks for one."""
+    seen = look(opened)
+    if seen.is_mediator or not seen.me.speaks:
+        raise NotYours
+    found = next((one for one in seen.agreements if one.text.item == item), None)
+    if found is None or not found.is_approved:
+        raise NotFound("mediation text")
+    return seen, found.text
 
 
 def keep_draft(opened: Opened, *, place: str, text: str) -> None:

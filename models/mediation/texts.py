@@ -28,7 +28,7 @@ from models.tables import (
 
 TEXT_LIMIT = 20_000
 # After the end the parties still say how it goes, and what was said can still be read.
-AFTER_THE_END = {MediationText.HOLDS, MediationText.SEEN}
+AFTER_THE_END = {MediationText.HOLDS, MediationText.SEEN, MediationText.LEAVES}
 # What comes before the first word.
 BEFORE_ACCEPTING = {MediationText.ACCEPTED}
 

@@ -6,9 +6,10 @@ from functools import cached_property
 
 from sqlmodel import Session
 
+from models.basics.clock import now
 from models.basics.errors import NotFound
 from models.basics.words import AudienceKind, MediationStep, MediationText
-from models.mediation.mediation import destroyed_on, has_ended, takes_back_until
+from models.mediation.mediation import AFTERCARE_DAYS, destroyed_on, has_ended, takes_back_until
 from models.mediation.opened import Opened
 from models.mediation.people import mediator_of, parties_of, people_of
 from models.mediation.texts import Text, load_keys, read_texts
@@ -126,6 +127,10 @@ class Inside:
             for one in self.texts
             if one.audience == AudienceKind.PARTY and one.audience_party_id == party_id
         ]
+
+    def said_between(self, party_id: int | None) -> list[Text]:
+        """Return the same without what is no text to read: how it holds afterwards."""
+        return [one for one in self.between(party_id) if one.kind != MediationText.HOLDS]
 
     @cached_property
     def setup(self) -> Text | None:
@@ -245,6 +250,31 @@ class Inside:
     def options(self) -> list[Text]:
         """The options, without an owner."""
         return self.of_kind(MediationText.OPTION)
+
+    def released_by(self, agreement: Text) -> frozenset[int]:
+        """Return the parties that released a working agreement to the alliance, as it reads now."""
+        return frozenset(
+            one.content.party_id
+            for one in self.of_kind(MediationText.LEAVES)
+            if one.content.about == agreement.item and one.content.more["version"] == agreement.version
+        )
+
+    def held(self, party_id: int) -> dict[int, str]:
+        """Return how a party says that it holds, by how many days after the end it was asked."""
+        return {
+            int(one.content.more["after_days"]): str(one.content.more["answer"])
+            for one in self.between(party_id)
+            if one.kind == MediationText.HOLDS
+        }
+
+    @cached_property
+    def asked_after(self) -> int:
+        """After how many days this party is asked now how it holds; 0 where it is not."""
+        if self.is_mediator or self.ended_at is None:
+            return 0
+        passed = (now() - self.ended_at).days
+        held = self.held(self.me.party_id or 0)
+        return next((days for days in reversed(AFTERCARE_DAYS) if passed >= days and days not in held), 0)
 
     @cached_property
     def agreements(self) -> list[WorkingAgreement]:

@@ -143,5 +143,7 @@ NOT_TOLD: dict[str, str] = {
     "mediation_person": "keys without a name; who is in a mediation reads everything there with six words",
     "mediation_audience": "which keys there are",
     "mediation_key": "sealed keys",
+    "mediation_outcome": "sentences that every party of a mediation released to the alliance, without who",
+    "mediation_aftercare": "counts only",
     "mediation_item": "sealed texts, which nobody reads but who is in the mediation",
 }

@@ -172,6 +172,7 @@ class AgreementContent(TypedDict):
     principles: list[int]
     depends_on: list[int]
     sources: list[SourceContent]
+    comes_from_mediation: NotRequired[bool]
 
 
 class CoherenceRow(TypedDict):

@@ -31,9 +31,11 @@ from models.tables.finding import (
 from models.tables.installation import Installation, SignIn
 from models.tables.mediation import (
     Mediation,
+    MediationAftercare,
     MediationAudience,
     MediationItem,
     MediationKey,
+    MediationOutcome,
     MediationParty,
     MediationPerson,
     MediationRequest,
@@ -90,9 +92,11 @@ __all__ = [
     "KeptWord",
     "LateWords",
     "Mediation",
+    "MediationAftercare",
     "MediationAudience",
     "MediationItem",
     "MediationKey",
+    "MediationOutcome",
     "MediationParty",
     "MediationPerson",
     "MediationRequest",

@@ -28,6 +28,7 @@ class Agreement(SQLModel, table=True):
     owner_id: int | None = Field(default=None, foreign_key="partner.id")
     owner_accepted_at: datetime | None = moment_or_none()
     proposal_id: int | None = Field(default=None, foreign_key="proposal.id")
+    mediation_id: int | None = Field(default=None, foreign_key="mediation.id")
     state: str = AgreementState.OPEN
     dropped_reason: str | None = Field(default=None, max_length=200)
     shown_at: datetime | None = moment_or_none()

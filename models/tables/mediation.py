@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Column, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from models.basics.words import AudienceKind
+from models.basics.words import AudienceKind, HowItHolds
 from models.tables.columns import moment, moment_or_none, one_of, own_id
 
 _PAIR = ("public_key", "salt", "sealed_private", "enrolled_at")
@@ -150,3 +150,31 @@ class MediationItem(SQLModel, table=True):
     item: str = Field(max_length=32, unique=True)
     version: int = 1
     sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class MediationOutcome(SQLModel, table=True):
+    """A working agreement that every party released to the alliance, readable; they may take it back until a freeze.
+
+    `item` is the sealed text that it was, so that who released it finds it again.
+    """
+
+    __tablename__ = "mediation_outcome"
+
+    id: int = own_id()
+    mediation_id: int = Field(foreign_key="mediation.id", index=True)
+    item: str = Field(max_length=32, unique=True)
+    text: str = Field(max_length=400)
+    released_at: datetime = moment()
+    agreement_id: int | None = Field(default=None, foreign_key="agreement.id")
+
+
+class MediationAftercare(SQLModel, table=True):
+    """How many parties of an alliance's mediations said how it holds; of which mediation, nobody knows."""
+
+    __tablename__ = "mediation_aftercare"
+    __table_args__ = (one_of("answer", HowItHolds, name="mediation_aftercare_answer"),)
+
+    alliance_id: int = Field(foreign_key="alliance.id", primary_key=True)
+    after_days: int = Field(primary_key=True)
+    answer: str = Field(primary_key=True)
+    count: int = 0

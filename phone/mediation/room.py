@@ -13,12 +13,23 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from exports.formats.formats import MEDIA_TYPES, Format
+from exports.handouts.mediation_record import MediationRecord, RecordedAgreement, build_mediation_record
 from exports.language import day
-from exports.sentences.mediation import mandate_choices, neutral_end, party_kinds, step_names, to_accept
+from exports.sentences.mediation import (
+    how_it_holds,
+    mandate_choices,
+    neutral_end,
+    party_kinds,
+    step_names,
+    taken_back,
+    to_accept,
+)
 from models.alliance.alliance import read_alliance
+from models.basics.clock import now
 from models.basics.codes import whole_number
-from models.basics.errors import DomainError, InvalidValue, MediationLocked, NotFound
-from models.basics.words import AudienceKind, MediationText
+from models.basics.errors import DomainError, InvalidValue, MediationLocked, NotFound, NothingAcceptedYet
+from models.basics.words import AudienceKind, Direction, MediationText
 from models.mediation import acts
 from models.mediation.mediation import stop_mediation, take_back_stop
 from models.mediation.opened import Opened, open_keys
@@ -154,6 +165,7 @@ def _drawn(
         if seen.destroyed_on
         else "",
         limit=TEXT_LIMIT,
+        holds=dict(how_it_holds(language)),
         **more,
     )
 
@@ -423,6 +435,57 @@ def _go_on(request: Request, opened: Opened, form: FormData) -> Response | None:
     return None
 
 
+def _release(request: Request, opened: Opened, form: FormData) -> Response | None:
+    acts.release_to_alliance(
+        opened, item=_text(form, "item"), version=whole_number(field(form, "version")) or 0
+    )
+    return None
+
+
+def _keep_inside(request: Request, opened: Opened, form: FormData) -> Response | None:
+    with reading() as session:
+        alliance = read_alliance(session, acts.look(opened).alliance_id)
+    acts.take_back_from_alliance(opened, item=_text(form, "item"), instead=taken_back(alliance.language))
+    return None
+
+
+def _holds(request: Request, opened: Opened, form: FormData) -> Response | None:
+    acts.say_how_it_holds(opened, answer=_text(form, "answer"))
+    return None
+
+
+def _record(request: Request, opened: Opened, form: FormData) -> Response | None:
+    """Make the Word record now, in memory, for who has it open. Where the Woo counts, only after that was read."""
+    seen = acts.look(opened)
+    if seen.direction == Direction.VERTICAL and field(form, "knows") != "1":
+        raise InvalidValue("knows")
+    if not seen.is_mediator and not seen.me.has_accepted and not seen.is_ended:
+        raise NothingAcceptedYet
+    with reading() as session:
+        alliance = read_alliance(session, seen.alliance_id)
+    language = language_of(request, alliance.language)
+    content = build_mediation_record(
+        MediationRecord(
+            language=language,
+            time_zone=alliance.time_zone,
+            mediator=seen.mediator_name,
+            parties=[party.name for party in seen.parties],
+            principles=[one.text.text for one in seen.principles if one.is_joint],
+            agreements=[
+                RecordedAgreement(one.text.text, one.look_again) for one in seen.agreements if one.is_approved
+            ],
+            is_vertical=seen.direction == Direction.VERTICAL,
+            ended=neutral_end(seen.ended_at.date(), language) if seen.ended_at else "",
+            made_at=now(),
+        )
+    )
+    return Response(
+        content,
+        media_type=MEDIA_TYPES[Format.DOCX],
+        headers={"Content-Disposition": 'attachment; filename="mediation.docx"'},
+    )
+
+
 def _text(form: FormData, name: str) -> str:
     return field(form, name) or ""
 
@@ -459,6 +522,10 @@ ACTS: dict[str, Act] = {
     "draft": _draft,
     "stop": _stop,
     "go-on": _go_on,
+    "release": _release,
+    "keep-inside": _keep_inside,
+    "holds": _holds,
+    "record": _record,
 }
 routes = [
     Route("/m/{token}", show, methods=["GET"]),

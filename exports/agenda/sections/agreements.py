@@ -77,6 +77,8 @@ def _row(paper: Paper, agreement: AgreementContent, *, under: int | None) -> lis
         lines.append(Line(also_sentence(others, paper.language), "Table Small"))
     if agreement["depends_on"]:
         lines.append(Line(needs_sentence(agreement["depends_on"], paper.language), "Table Small"))
+    if agreement.get("comes_from_mediation"):
+        lines.append(Line(_("Comes from a mediation."), "Table Small"))
     for source in agreement["sources"]:
         lines.append(Line(support_sentence(source["support"], paper.language), "Table Small"))
     due_on = agreement["due_on"]

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 
+import docx
 import pytest
 from starlette.testclient import TestClient
 
@@ -358,3 +360,38 @@ def test_a_stop_is_one_tap_and_the_same_sentence_for_all(made: Mediated) -> None
     assert "You stopped this mediation." in stopped
     assert not any("stopped this" in page or "ended on" in page for page in others)
     assert "You stopped" not in client.post(f"{path}/go-on").text
+
+
+class TestThePaper:
+    def test_the_record_is_made_in_memory_for_who_is_in_it_and_of_what_all_approved(
+        self, sqlite: str
+    ) -> None:
+        made = make_mediated(MediationStep.AGREEMENTS)
+        client, path, _page = opened_page(made, "A")
+        before = len(rows_of(MediationPerson))
+
+        refused = client.post(f"{path}/record", data={})
+        answer = client.post(f"{path}/record", data={"knows": "1"})
+        stranger = browser().post(f"{path}/record", data={"knows": "1"})
+
+        text = "\n".join(paragraph.text for paragraph in docx.Document(BytesIO(answer.content)).paragraphs)
+        assert (refused.status_code, answer.status_code, stranger.status_code) == (422, 200, 403)
+        assert answer.headers["cache-control"] == "no-store"
+        assert "Wij bellen eerst, en schrijven daarna." in text
+        assert "Wij horen iets voordat het vaststaat, niet erna." in text
+        # Not approved by all, and never said to all.
+        assert "Elke vraag krijgt binnen een week antwoord." not in text
+        assert not [said for said in made.texts("A") + made.texts("B") if said in text]
+        assert len(rows_of(MediationPerson)) == before
+
+    def test_a_sentence_is_released_and_taken_back_on_the_page(self, sqlite: str) -> None:
+        made = make_mediated(MediationStep.AGREEMENTS)
+        client, path, page = opened_page(made, "A")
+        item = re.search(r'/release"[^>]*><input type="hidden" name="item" value="(\w+)"', page)
+        assert item is not None
+
+        released = client.post(f"{path}/release", data={"item": item[1], "version": "1"}).text
+        back = client.post(f"{path}/keep-inside", data={"item": item[1]}).text
+
+        assert "The alliance reads it once every party released it." in released
+        assert "Released to the alliance" not in back
