@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from models.agreeing.views import AgreementView
 from models.basics.words import AgreementState, ImprovementState, PrincipleStatus
+from models.drafting.origins import point_name
 from models.tables import (
     Baseline,
     Conclusion,
@@ -21,11 +22,11 @@ from models.voting.principles import PrincipleView
 
 @dataclass(frozen=True)
 class DeadEnds:
-    """Numbers of what nothing followed from. `findings` are counted; conclusions and points are of all startfotos."""
+    """What nothing followed from. `findings` are counted; conclusions and points of all startfotos have their names."""
 
     findings: int
-    conclusions: list[int]
-    points: list[int]
+    conclusions: list[str]
+    points: list[str]
     principles: list[int]
     agreements: list[int]
 
@@ -58,20 +59,24 @@ def dead_ends(
                 col(Finding.id).not_in(laid),
             )
         ).one(),
-        conclusions=list(
-            session.exec(
-                select(Conclusion.number)
-                .where(col(Conclusion.baseline_id).in_(own), col(Conclusion.id).not_in(linked))
-                .order_by(col(Conclusion.number))
+        conclusions=[
+            point_name(baseline, number)
+            for baseline, number in session.exec(
+                select(Baseline.number, Conclusion.number)
+                .join(Conclusion, col(Conclusion.baseline_id) == Baseline.id)
+                .where(Baseline.alliance_id == alliance_id, col(Conclusion.id).not_in(linked))
+                .order_by(col(Baseline.number), col(Conclusion.number))
             ).all()
-        ),
-        points=list(
-            session.exec(
-                select(Improvement.number)
-                .where(col(Improvement.baseline_id).in_(own), Improvement.state == ImprovementState.OPEN)
-                .order_by(col(Improvement.number))
+        ],
+        points=[
+            point_name(baseline, number)
+            for baseline, number in session.exec(
+                select(Baseline.number, Improvement.number)
+                .join(Improvement, col(Improvement.baseline_id) == Baseline.id)
+                .where(Baseline.alliance_id == alliance_id, Improvement.state == ImprovementState.OPEN)
+                .order_by(col(Baseline.number), col(Improvement.number))
             ).all()
-        ),
+        ],
         principles=[
             principle.number
             for principle in principles

@@ -117,7 +117,7 @@ def test_where_the_thread_breaks_off_is_named(sqlite: str) -> None:
     write(write_improvement, who=LEADER, baseline_id=startfoto.baseline_id, text="Terugkoppelen.")
     make_agreement(room)
 
-    assert _ends(room) == DeadEnds(findings=1, conclusions=[1], points=[1], principles=[], agreements=[])
+    assert _ends(room) == DeadEnds(findings=1, conclusions=["1"], points=["1"], principles=[], agreements=[])
     assert _ends(room).there_are_some
 
 
