@@ -19,7 +19,7 @@ from exports.genuine.verdict import judge
 from exports.genuine.words import verdict_told
 from exports.language import chosen_language, translations
 from exports.plan.document import build_plan
-from exports.sentences import error_sentence, outcome_sentence
+from exports.sentences import choice_label, error_sentence, outcome_sentence
 from exports.sentences.mediation import to_accept
 from exports.sentences.methods import words_to_freeze
 from exports.sentences.seating import (
@@ -36,7 +36,7 @@ from models.baseline.baseline import newest_baseline
 from models.basics.clock import today
 from models.basics.errors import DomainError
 from models.basics.keys import has_server_key, key_file, server_key
-from models.basics.words import BuildingBlock, Copy, Language, MediationStep, Phase, Step
+from models.basics.words import BuildingBlock, Copy, Decision, Language, MediationStep, Phase, Step
 from models.encounters.people_file import MOST_PEOPLE, people_of_file, wanted_of
 from models.encounters.seating.seat import WishesClash, seat
 from models.encounters.seating.tables import MOST_ROUNDS
@@ -54,6 +54,7 @@ from models.installation.installation import (
     renew_passphrase,
 )
 from models.photo.meeting import baseline_of_meeting
+from models.photo.results import results_of_meeting
 from models.planning.document import plan_document
 from models.reports.freezing import report_document
 from models.server_key import look_before_writing
@@ -62,7 +63,6 @@ from models.storage.database import back_up, reading, sqlite_file
 from models.storage.database import migrate as migrate_database
 from models.storage.writing import write
 from models.tables import Baseline
-from models.voting.results import results as results_of
 from models.voting.round_views import list_rounds
 from models.workshop.programme import ALLIANCE, ENCOUNTERS
 from models.workshop.workshop import find_workshop, workshop_with
@@ -346,7 +346,7 @@ def results(
     workshop_id = _workshop_id(code)
     with reading() as session:
         if as_json:
-            typer.echo(json.dumps(results_of(session, code), ensure_ascii=False, indent=2))
+            typer.echo(json.dumps(results_of_meeting(session, code), ensure_ascii=False, indent=2))
             return
         rounds = list_rounds(session, workshop_id)
     if not rounds:
@@ -357,6 +357,12 @@ def results(
             typer.echo(f"  {item.number}. {item.text}")
             if one.phase is Phase.REVEALED and item.result is not None:
                 typer.echo("     " + " ".join(outcome_sentence(item.result, LANGUAGE)))
+                if item.result.decision == Decision.ANSWERED and item.result.numbers is not None:
+                    counts = item.result.numbers.counts
+                    answers = [
+                        f"{choice_label(one.method, value, LANGUAGE)}: {counts[value]}" for value in counts
+                    ]
+                    typer.echo("     " + " · ".join(answers))
 
 
 @app.command(

@@ -174,7 +174,7 @@ def statements(found: Answered) -> Section:
         "Phones that came by link, each with its page of all statements and its live connection, answer every "
         "statement at a random moment within 5 seconds per statement. The goals are those of any vote.",
         [
-            Line(f"{name}: answer confirmed, p95", votes.p95, "ms", P95_GOALS[PHONES_ANSWERING]),
+            Line(f"{name}: answer confirmed, p95", votes.p95, "ms", P95_GOALS.get(PHONES_ANSWERING)),
             Line(f"{name}: median", votes.p50, "ms"),
             Line(f"{name}: longest", votes.longest, "ms"),
             Line(f"{name}: lag of sending, p95", votes.lag_p95, "ms"),

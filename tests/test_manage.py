@@ -379,3 +379,28 @@ def test_without_libreoffice_a_pdf_is_refused_in_a_sentence(
 
     assert (done.returncode, done.stderr.split(",")[0]) == (1, "There is no LibreOffice on the server")
     assert not (tmp_path / "agenda.pdf").exists()
+
+
+def test_results_print_how_each_group_answered_the_statements(sqlite: str) -> None:
+    code = json.loads(_run("example", "--block", "startfoto", "--step", "picture").splitlines()[-1])["code"]
+
+    (told,) = json.loads(_run("results", code, "--json"))
+
+    assert (told["voted"], len(told["items"])) == (214, 12)
+    assert (told["open_until"] is not None, told["may_be_twice"], told["is_shared_outside"]) == (
+        True,
+        True,
+        False,
+    )
+    for item in told["items"]:
+        assert item["theme"] and item["decision"] == "answered"
+        assert sum(item["numbers"]["counts"].values()) == 214
+        assert [row["name"] for row in item["rows"]] == [
+            "Bewoners",
+            "Gemeenschappen",
+            "Organisaties",
+            "Gemeente",
+            None,
+        ]
+    assert [item["is_reversed"] for item in told["items"]].count(True) == 3
+    assert "Strongly agree: " in _run("results", code)

@@ -42,10 +42,10 @@ def dots_over_points(now: BaselineNow, workshop: Workshop) -> None:
         else:
             if round_ is not None:
                 _came_to(round_)
-            _ask(now, points, has_asked=round_ is not None)
+            _ask(now, points)
 
 
-def _ask(now: BaselineNow, points: Sequence[StandingPoint], *, has_asked: bool) -> None:
+def _ask(now: BaselineNow, points: Sequence[StandingPoint]) -> None:
     if len(points) < FEWEST:
         small_print(_("Write at least two points for improvement: then the room can put dots on them."))
         return
@@ -73,7 +73,6 @@ def _ask(now: BaselineNow, points: Sequence[StandingPoint], *, has_asked: bool) 
         ),
         key="open_dots",
         icon=":material/how_to_vote:",
-        type="secondary" if has_asked else "primary",
         disabled=len(chosen) < FEWEST,
         on_click=_begin,
         args=(now.id, chosen, int(dots)),
@@ -95,7 +94,6 @@ def _open(round_: RoundView) -> None:
             _("Close and show the order"),
             key="close_dots",
             icon=":material/lock:",
-            type="primary",
             on_click=act_on_click,
             args=(close_and_reveal,),
             kwargs={"round_id": round_.id, "voices_seen": voices_seen()},
@@ -121,7 +119,6 @@ def _came_to(round_: RoundView) -> None:
             _("Show the result to the room"),
             key="reveal_dots",
             icon=":material/visibility:",
-            type="primary",
             on_click=act_on_click,
             args=(reveal_round,),
             kwargs={"round_id": round_.id, "voices_seen": voices_seen()},
