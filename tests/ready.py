@@ -1,4 +1,4 @@
-"""A process that has imported the app and done nothing else: each test's server is forked from it.
+"""A process that has imported the app and done nothing else: each test's server, and `manage.py`, is forked from it.
 
 A start of the app takes a processor three seconds, and two thirds of that are imports. This process opens no
 database, no socket and no thread of its own, and reads no setting: a server that is forked from it gets its own
@@ -13,17 +13,21 @@ import importlib
 import json
 import os
 import pkgutil
+import runpy
 import select
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+import traceback
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
 PR_SET_PDEATHSIG = 1
+MANAGE_SECONDS = 120
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -66,16 +70,30 @@ def fork_server(
     arguments: list[str], *, folder: Path, environment: Mapping[str, str], output: Path
 ) -> Forked:
     """Start `streamlit` with these arguments in `folder`, under this environment alone, and return its process."""
-    return Forked(
-        _ask(
-            {
-                "arguments": arguments,
-                "folder": str(folder),
-                "environment": dict(environment),
-                "output": str(output),
-            }
-        )
-    )
+    return _fork("streamlit", arguments, folder, environment, output, output)
+
+
+def run_manage(
+    arguments: list[str], *, folder: Path, environment: Mapping[str, str]
+) -> "subprocess.CompletedProcess[str]":
+    """Run `manage.py` of `folder` with these arguments, under this environment alone, to its end."""
+    with tempfile.TemporaryDirectory() as place:
+        printed, complained = Path(place, "stdout"), Path(place, "stderr")
+        ended = _fork("manage.py", arguments, folder, environment, printed, complained).wait(MANAGE_SECONDS)
+        told = [file.read_text(encoding="utf-8") for file in (printed, complained)]
+    return subprocess.CompletedProcess(["manage.py", *arguments], ended, *told)
+
+
+def _fork(
+    program: str,
+    arguments: list[str],
+    folder: Path,
+    environment: Mapping[str, str],
+    output: Path,
+    errors: Path,
+) -> Forked:
+    asked: dict[str, Any] = {"program": program, "arguments": arguments, "environment": dict(environment)}
+    return Forked(_ask(asked | {"folder": str(folder), "output": str(output), "errors": str(errors)}))
 
 
 @cache
@@ -92,6 +110,11 @@ def _parent() -> "subprocess.Popen[str]":
         stdout=subprocess.PIPE,
         text=True,
     )
+
+
+def can_fork() -> bool:
+    """Return whether this system can watch a process that is no child of the one that asks."""
+    return hasattr(os, "pidfd_open")
 
 
 def _ask(question: dict[str, Any]) -> int:
@@ -116,13 +139,15 @@ def _serve() -> None:
         else:
             answer = os.fork()
             if answer == 0:
-                _become_a_server(**asked)
+                _become(**asked)
         print(answer, flush=True)
 
 
 def _import_the_app() -> None:
     """Import what a server imports at its start, and at the first sight of each page; read what is the same for all."""
-    # Not app.py itself: it acts on what it is told.
+    # Not app.py and manage.py themselves: they act on what they are told.
+    for needed in ("typer", "streamlit.web.cli", "streamlit.web.server.starlette.starlette_server"):
+        importlib.import_module(needed)
     from streamlit.components.v2 import manifest_scanner
 
     for room in ("models", "exports", "phone", "pages.parts"):
@@ -142,8 +167,14 @@ def _import_the_app() -> None:
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
 
 
-def _become_a_server(
-    *, arguments: list[str], folder: str, environment: dict[str, str], output: str
+def _become(
+    *,
+    program: str,
+    arguments: list[str],
+    folder: str,
+    environment: dict[str, str],
+    output: str,
+    errors: str,
 ) -> NoReturn:
     ended = 1
     try:
@@ -154,31 +185,36 @@ def _become_a_server(
         os.environ.clear()
         os.environ.update(environment)
         time.tzset()
-        nothing, log = (
-            os.open(os.devnull, os.O_RDONLY),
-            os.open(output, os.O_WRONLY | os.O_APPEND | os.O_CREAT),
-        )
-        os.dup2(nothing, 0)
-        os.dup2(log, 1)
-        os.dup2(log, 2)
-        os.close(nothing)
-        os.close(log)
+        _lead(0, os.devnull, os.O_RDONLY)
+        _lead(1, output, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+        _lead(2, errors, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
         sys.path[0] = folder
-        sys.argv = ["streamlit", *arguments]
-        from streamlit.web.cli import main
+        sys.argv = [program, *arguments]
+        if program == "streamlit":
+            from streamlit.web.cli import main
 
-        main(prog_name="streamlit")
+            main(prog_name=program)
+        else:
+            runpy.run_path(program, run_name="__main__")
         ended = 0
     except SystemExit as asked:
+        # As the interpreter does: a sentence is printed.
+        if asked.code is not None and not isinstance(asked.code, int):
+            print(asked.code, file=sys.stderr)
         ended = asked.code if isinstance(asked.code, int) else int(asked.code is not None)
     except BaseException:
-        import traceback
-
         traceback.print_exc()
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(ended)
+
+
+def _lead(number: int, file: str, how: int) -> None:
+    """Let a descriptor of this process lead to a file."""
+    opened = os.open(file, how, 0o644)
+    os.dup2(opened, number)
+    os.close(opened)
 
 
 if __name__ == "__main__":

@@ -10,13 +10,13 @@ import sys
 import time
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
 
-from tests.ready import Forked, fork_server
+from tests.ready import Forked, can_fork, fork_server, run_manage
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSPHRASE = "molen brug haven klok"
@@ -101,7 +101,7 @@ class Server:
         """Start the app and wait until it answers. Raises `RuntimeError` with its log when it does not."""
         self.folder.mkdir(parents=True, exist_ok=True)
         arguments = ["run", "app.py", "--server.port", str(self.port), "--server.address", "127.0.0.1"]
-        if self.is_ready_made and hasattr(os, "pidfd_open"):
+        if self.is_ready_made and can_fork():
             self.process = fork_server(
                 arguments, folder=self.source, environment=self.variables(), output=self.log
             )
@@ -158,20 +158,33 @@ class Server:
 
     def manage(self, *arguments: str) -> str:
         """Run `manage.py` on this server's database, and return what it printed."""
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=self.source,
-            env=self.variables(),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = manage(*arguments, folder=self.source, environment=self.variables())
         if done.returncode != 0:
             raise RuntimeError(
                 f"manage.py {' '.join(arguments)}: {done.returncode}\n{done.stdout}\n{done.stderr}"
             )
         return done.stdout
+
+
+def manage(
+    *arguments: str, folder: Path = ROOT, environment: Mapping[str, str] | None = None
+) -> "subprocess.CompletedProcess[str]":
+    """Run `manage.py` in a process of its own, under this test's environment or another.
+
+    Of a program beside this one (`folder`), it is started as whoever types it does.
+    """
+    under = os.environ if environment is None else environment
+    if folder == ROOT and can_fork():
+        return run_manage([*arguments], folder=folder, environment=under)
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=folder,
+        env=under,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 @contextmanager

@@ -25,6 +25,7 @@ from models.tables import Agenda
 from models.workshop.programme import ALLIANCE, STARTFOTO
 from models.workshop.workshop import workshop_with
 from tests.serving import ROOT, Server
+from tests.serving import manage as _in_a_process
 
 runner = CliRunner()
 
@@ -39,8 +40,8 @@ def _example(step: Step) -> dict:
     return json.loads(_run("example", "--step", step).splitlines()[-1])
 
 
-def _main(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a process of its own, under this test's environment."""
+def _typed(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Run the command line as whoever types it does, imports included."""
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,
@@ -80,7 +81,7 @@ def test_the_report_of_a_startfoto_is_written_by_the_code_of_its_meeting_or_the_
 
 
 def test_a_code_that_no_meeting_has_is_refused_for_a_startfoto_too(sqlite: str, tmp_path: Path) -> None:
-    refused = _main("startfoto", "QQQQQ", "--out", str(tmp_path / "a.docx"))
+    refused = _in_a_process("startfoto", "QQQQQ", "--out", str(tmp_path / "a.docx"))
 
     assert refused.returncode != 0
     assert "Traceback" not in refused.stderr
@@ -97,7 +98,7 @@ def test_a_step_of_another_block_is_refused_with_those_that_there_are(sqlite: st
 def test_the_example_prints_one_json_object_on_its_last_line(step: Step, sqlite: str) -> None:
     found = _example(step)
 
-    assert list(found) == ["code", "workshop", "url", "round", "items", "partners", "projector"]
+    assert list(found) == ["code", "workshop", "url", "round", "items", "partners", "projector", "alliance"]
     assert found["url"] == f"http://localhost:8501/j/{found['code']}"
     assert len(found["partners"]) >= 8
     assert all(partner["link"].startswith("http://localhost:8501/s/") for partner in found["partners"])
@@ -180,14 +181,14 @@ def test_the_plan_of_approach_is_written_as_a_word_file_the_same_each_time(
 def test_without_a_frozen_agenda_the_command_line_says_what_to_do(sqlite: str, tmp_path: Path) -> None:
     code = _example(Step.AGREE)["code"]
 
-    done = _main("agenda", code, "--out", str(tmp_path / "agenda.docx"))
+    done = _in_a_process("agenda", code, "--out", str(tmp_path / "agenda.docx"))
 
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "There is no agenda yet. Freeze one on the page Sign first.\n"
 
 
 def test_an_unknown_code_is_told_in_a_sentence(sqlite: str) -> None:
-    done = _main("results", "NOPE9", "--json")
+    done = _in_a_process("results", "NOPE9", "--json")
 
     assert (done.returncode, done.stdout) == (1, "")
     assert "Traceback" not in done.stderr
@@ -199,14 +200,14 @@ def test_the_command_line_speaks_dutch_where_the_machine_does(
 ) -> None:
     monkeypatch.setenv("LC_ALL", "nl_NL.UTF-8")
 
-    assert "Kopieer de SQLite-database" in _main("--help").stdout
+    assert "Kopieer de SQLite-database" in _in_a_process("--help").stdout
 
 
 def test_the_command_line_makes_its_tables_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'new.db'}")
 
-    assert _main("migrate").returncode == 0
-    assert _main("results", "NOPE9").returncode == 1
+    assert _typed("migrate").returncode == 0
+    assert _in_a_process("results", "NOPE9").returncode == 1
 
 
 def test_a_new_passphrase_replaces_the_old_one(sqlite: str) -> None:
@@ -225,14 +226,14 @@ def test_a_passphrase_from_the_environment_is_changed_there(
 ) -> None:
     monkeypatch.setenv("HANDSLAG_PASSPHRASE", "molen brug haven klok")
 
-    done = _main("password")
+    done = _in_a_process("password")
 
     assert done.returncode == 1
     assert "HANDSLAG_PASSPHRASE sets the passphrase: at least 12 characters." in done.stderr
 
 
 def test_a_server_with_a_passphrase_that_can_be_guessed_does_not_start_and_says_why(tmp_path: Path) -> None:
-    server = Server(tmp_path, passphrase="welkom")
+    server = Server(tmp_path, passphrase="welkom", is_ready_made=True)
 
     with pytest.raises(RuntimeError) as refused:
         server.start()
@@ -297,21 +298,21 @@ def test_a_backup_never_overwrites(sqlite: str, tmp_path: Path) -> None:
     kept = tmp_path / "kept.db"
     kept.write_text("precious")
 
-    done = _main("backup", str(kept))
+    done = _in_a_process("backup", str(kept))
 
     assert (done.returncode, kept.read_text()) == (1, "precious")
     assert "already" in done.stderr
 
 
 def test_a_backup_to_a_folder_that_is_not_there_is_told_in_a_sentence(sqlite: str, tmp_path: Path) -> None:
-    done = _main("backup", str(tmp_path / "nowhere" / "copy.db"))
+    done = _in_a_process("backup", str(tmp_path / "nowhere" / "copy.db"))
 
     assert done.returncode == 1
     assert "nowhere" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_postgresql_is_copied_with_its_own_tool(postgresql: str, tmp_path: Path) -> None:
-    done = _main("backup", str(tmp_path / "copy.db"))
+    done = _in_a_process("backup", str(tmp_path / "copy.db"))
 
     assert (done.returncode, "pg_dump" in done.stderr) == (1, True)
 
@@ -348,7 +349,7 @@ def test_a_changed_file_is_told_in_a_sentence(sqlite: str, tmp_path: Path) -> No
             content = found.read(name)
             changed.writestr(name, content.replace(b"buren", b"boren"))
 
-    done = _main("check", str(file))
+    done = _in_a_process("check", str(file))
 
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("This file was changed.")
@@ -375,7 +376,7 @@ def test_without_libreoffice_a_pdf_is_refused_in_a_sentence(
     monkeypatch.setenv("HANDSLAG_OFFICE", "none")
     code = _example(Step.AGENDA)["code"]
 
-    done = _main("agenda", code, "--format", "pdf", "--out", str(tmp_path / "agenda.pdf"))
+    done = _in_a_process("agenda", code, "--format", "pdf", "--out", str(tmp_path / "agenda.pdf"))
 
     assert (done.returncode, done.stderr.split(",")[0]) == (1, "There is no LibreOffice on the server")
     assert not (tmp_path / "agenda.pdf").exists()

@@ -93,7 +93,7 @@ def left(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     with asked.connect() as connection:
         before = _told(connection)
     asked.dispose()
-    server = Server(folder, environment={"DATABASE_URL": url} if url else {})
+    server = Server(folder, environment={"DATABASE_URL": url} if url else {}, is_ready_made=True)
     server.start()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HANDSLAG_DATA", str(folder / "data"))

@@ -240,7 +240,7 @@ def test_a_key_that_cannot_be_read_is_named(
 
 @pytest.mark.slow
 def test_the_app_does_not_start_without_its_key_and_says_what_to_do(tmp_path: Path) -> None:
-    server = Server(tmp_path)
+    server = Server(tmp_path, is_ready_made=True)
     server.manage("example", "--step", "welcome")
     key = server.folder / "data" / "server.key"
     kept, before = key.read_bytes(), (server.folder / "data" / "handslag.db").read_bytes()
@@ -263,7 +263,7 @@ def test_the_app_does_not_start_without_its_key_and_says_what_to_do(tmp_path: Pa
 
 @pytest.mark.slow
 def test_the_app_says_what_another_key_means_before_it_is_ready(tmp_path: Path) -> None:
-    server = Server(tmp_path)
+    server = Server(tmp_path, is_ready_made=True)
     server.manage("example", "--step", "vote")
     (server.folder / "data" / "server.key").write_bytes(ANOTHER_KEY.encode())
 
@@ -278,7 +278,7 @@ def test_the_app_says_what_another_key_means_before_it_is_ready(tmp_path: Path) 
 
 @pytest.mark.slow
 def test_the_app_does_not_start_on_a_database_of_a_newer_version_and_says_why(tmp_path: Path) -> None:
-    server = Server(tmp_path)
+    server = Server(tmp_path, is_ready_made=True)
     server.manage("migrate")
     file = server.folder / "data" / "handslag.db"
     with closing(sqlite3.connect(file)) as database:
