@@ -9,6 +9,7 @@ import logging
 from contextlib import suppress
 from functools import partial
 
+from models.alliance.logo import forget_unused_logos
 from models.baseline.erased import erase_again, keep_erased, known_erased, names_to_keep
 from models.baseline.erasing import erase_notes
 from models.baseline.field import take_in_left
@@ -57,6 +58,7 @@ def keep_promises(build: Build) -> None:
         log.warning("erased notes may still stand in free room of the database: somebody kept reading")
     write(forget_what_was_kept)
     _end_mediations()
+    write(forget_unused_logos)
     complete_control_words()
     complete_words()
     with reading() as session:

@@ -126,6 +126,7 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "/c/{token}": EVERYBODY,
     "/m/{token}": MEDIATES,
     "/m/{token}/{act}": MEDIATES,
+    "/files/{code}/logo.png": LEADS,
     "/files/{code}/badges.docx": LEADS,
     "/files/{code}/partner-links.docx": LEADS,
     "/files/{code}/ballot-sheets.docx": LEADS,

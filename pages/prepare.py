@@ -17,6 +17,7 @@ from pages.parts.prepare.address import the_address
 from pages.parts.prepare.alliance import the_accent, the_alliance
 from pages.parts.prepare.codes import personal_codes
 from pages.parts.prepare.groups import the_groups
+from pages.parts.prepare.logo import the_logo
 from pages.parts.prepare.meeting import the_workshop
 from pages.parts.prepare.partners import the_partners
 from pages.parts.prepare.still_to_do import still_to_do
@@ -45,6 +46,8 @@ def show() -> None:
             the_alliance(room)
         with st.container(border=True, key="card_accent"):
             the_accent(room)
+        with st.container(border=True, key="card_logo"):
+            the_logo(room)
     with right:
         with st.container(border=True, key="card_address"):
             the_address(room, address)

@@ -36,8 +36,8 @@ FLOORS = {
         "press",
     ),
     "exports": (
-        "accent content follower hyphenation icons language pages",
-        "drawings letters sentences",
+        "accent apart content follower hyphenation icons language pages",
+        "drawings letters logo sentences",
         "results word",
         "workbook",
         "agenda charts handouts live_bar",

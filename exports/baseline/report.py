@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from exports.agenda.sections.title import write_band
+from exports.agenda.sections.title import write_band, write_brand
 from exports.baseline.picture import told_statements, told_who_answered, write_picture
 from exports.baseline.told import attribution, evidence_told, standing_of
-from exports.drawings import mark_svg
 from exports.language import listed
 from exports.sentences.baseline import (
     effect_word,
@@ -19,7 +18,6 @@ from exports.sentences.baseline import (
 )
 from exports.word.frozen_part import canonical, carry, frozen_part
 from exports.word.paper import Paper, strong
-from exports.word.pictures import Picture, png_of
 from exports.word.styles import colours_of
 from exports.word.tables import TEXT_WIDTH, Cell, Line, head_cell
 from exports.word.template import own_template
@@ -88,14 +86,7 @@ def _front(paper: Paper, document: ReportDocument, title: str) -> None:
     """Write the page that stands alone: what was found, what can be better, who was heard, what is not known."""
     _ = paper.gettext
     content = document.content
-    if not paper.has_own_template:
-        mark = Picture(
-            png_of(mark_svg(), 192, f"#{paper.looks.colours.accent}"),
-            9,
-            _("The mark of Handslag: two people shake hands"),
-            is_decoration=True,
-        )
-        paper.paragraph(mark, "\u00a0\u00a0", strong("Handslag"), style="Brand")
+    write_brand(paper, content["alliance"]["name"], document.logo)
     paper.paragraph(title, style="Title Long")
     paper.paragraph(_("How inclusive is this place now?"), style="Subtitle")
     paper.heading(2, _("What we found"))

@@ -133,5 +133,9 @@ SCHEMA: dict[str, Any] = {
             ),
         },
         methods={"type": "object"},
+        look=_object(
+            {"accent": _or_null({"type": "string", "pattern": "^#[0-9A-F]{6}$"})},
+            logo=_or_null({"type": "string", "pattern": "^[0-9a-f]{64}$"}),
+        ),
     ),
 }

@@ -8,7 +8,6 @@ read as it streams by, of a PDF only the seal, and the limits below end whatever
 import binascii
 import json
 import re
-import resource
 import sys
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from typing import Any
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from exports.apart import bound_this_process
 from exports.genuine.signature import intact_signature
 
 SECONDS = 2
@@ -500,13 +500,7 @@ def _ranges(content: bytes) -> Iterator[tuple[int, int, int, int]]:
 
 
 def _limit() -> None:
-    """Bound what this process may take from here on: time, memory beyond what it has, files, other processes."""
-    with open("/proc/self/statm", encoding="ascii") as stream:
-        has = int(stream.read().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (has + MORE_MEMORY, has + MORE_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    bound_this_process(more_memory=MORE_MEMORY, seconds=SECONDS)
 
 
 def main() -> None:

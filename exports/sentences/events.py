@@ -150,6 +150,8 @@ def _of_the_alliance(language: str) -> dict[str, str]:
     return {
         "alliance created": _("Alliance made"),
         "alliance changed": _("Details of the alliance changed"),
+        "logo chosen": _("Logo of the alliance chosen"),
+        "logo removed": _("Logo of the alliance taken away"),
         "plan of approach changed": _("Plan of approach changed"),
         "stakeholder map changed": _("Map of who matters changed"),
         "stakeholder removed": _("Somebody taken off the map of who matters"),

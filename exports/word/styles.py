@@ -121,7 +121,10 @@ STYLES = (
     TextStyle("Table Compact", "Table Text", size=9, line=1, follows="Table Compact"),
     TextStyle("Bar", before=2.5, after=0.5, extra='<w:spacing w:line="170" w:lineRule="exact"/>', follows="Bar"),
     TextStyle("Control Word", size=13, is_bold=True, line=1, extra='<w:jc w:val="center"/>'),
-    TextStyle("Brand", size=14, before=12, ink="accent"),
+    TextStyle(
+        "Brand", size=14, before=12, ink="accent",
+        extra=f'<w:tabs><w:tab w:val="right" w:pos="{_TEXT_WIDTH}"/></w:tabs>',
+    ),
     TextStyle("Parts", is_bold=True, before=14, after=3, keeps_with_next=True, follows="Part"),
     TextStyle(
         "Part", after=2, line=1,

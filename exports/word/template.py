@@ -15,6 +15,7 @@ from zipfile import BadZipFile, ZipFile
 import docx
 from docx.document import Document
 from docx.oxml import parse_xml
+from lxml.etree import QName
 
 from exports.word.package import same_bytes
 from exports.word.styles import (
@@ -78,7 +79,7 @@ _SETTINGS = (
     'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat><w:themeFontLang w:val="nl-NL"/>'
     '<w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" w:accent1="accent1" '
     'w:accent2="accent2" w:accent3="accent3" w:accent4="accent4" w:accent5="accent5" w:accent6="accent6" '
-    'w:hyperlink="hyperlink" w:followedHyperlink="followedHyperlink"/></w:settings>'
+    'w:hyperlink="hyperlink" w:followedHyperlink="followedHyperlink"/><w:doNotAutoCompressPictures/></w:settings>'
 )
 _NUMBERING = (
     f'{_HEAD}<w:numbering xmlns:w="{WORD}"><w:abstractNum w:abstractNumId="0"><w:multiLevelType '
@@ -88,6 +89,11 @@ _NUMBERING = (
 )
 
 
+# What stands in the settings after the one by which Word leaves pictures as they are when it saves a file.
+_AFTER_PICTURES = (
+    "forceUpgrade", "captions", "readModeInkLockDown", "smartTagType", "schemaLibrary", "shapeDefaults",
+    "doNotEmbedSmartTags", "decimalSymbol", "listSeparator",
+)  # fmt: skip
 _MAIN = f"{_KIND}.document.main+xml"
 _TEMPLATE_MAIN = f"{_KIND}.template.main+xml"
 
@@ -143,6 +149,7 @@ class Template:
                     del document.part.rels[name]
         except (BadZipFile, KeyError, ValueError, IndexError, AttributeError, OSError) as error:
             raise UnusableTemplate from error
+        _keep_pictures(document)
         own = colours or colours_of(None)
         has_bullets = any(style.name == "List Bullet" for style in document.styles)
         ids = _with_our_styles(document, more, own)
@@ -176,6 +183,19 @@ def _as_document(content: bytes) -> bytes:
     except (BadZipFile, KeyError, UnicodeDecodeError) as error:
         raise UnusableTemplate from error
     return same_bytes(content, {"[Content_Types].xml": types.replace(_TEMPLATE_MAIN, _MAIN).encode()})
+
+
+def _keep_pictures(document: Document) -> None:
+    """Let Word keep each picture as it is: a file that is saved again still has ours, and can be recognised."""
+    settings = document.settings.element
+    if settings.xpath("./w:doNotAutoCompressPictures"):
+        return
+    kept = parse_xml(f'<w:doNotAutoCompressPictures xmlns:w="{WORD}"/>')
+    after = next((each for each in settings if QName(each).localname in _AFTER_PICTURES), None)
+    if after is None:
+        settings.append(kept)
+    else:
+        after.addprevious(kept)
 
 
 def _with_our_styles(document: Document, more: tuple[TextStyle, ...], colours: Colours) -> dict[str, str]:

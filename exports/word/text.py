@@ -39,13 +39,15 @@ _LANGUAGES = (
 class Run:
     """A stretch of text in one look, the id of a character style; a link where `anchor` is set.
 
-    `page_of` is the name of a place: then the run is a tab and the number of its page, which a program fills in.
+    `page_of` is the name of a place: then the run is a tab and the number of its page, which a program fills in. One
+    that `is_tab` goes to the next stop of its paragraph's style.
     """
 
     text: str
     look: str = ""
     anchor: str = ""
     page_of: str = ""
+    is_tab: bool = False
 
 
 def printable(text: str) -> str:
@@ -63,6 +65,8 @@ def runs_right_to_left(text: str) -> bool:
 
 def run_xml(run: Run, *, starts_at_right: bool = False) -> str:
     """Return a run as XML, cut where its direction, its language or its font changes."""
+    if run.is_tab:
+        return "<w:r><w:tab/></w:r>"
     if run.page_of:
         page = f'<w:fldSimple w:instr=" PAGEREF {run.page_of} \\h "><w:r><w:t></w:t></w:r></w:fldSimple>'
         return f"<w:r><w:tab/></w:r>{page}"

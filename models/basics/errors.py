@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from models.basics.words import Hindrance
+from models.basics.words import Hindrance, LogoTrouble
 
 
 class DomainError(Exception):
@@ -288,6 +288,14 @@ class FileTooLarge(DomainError):
     def __init__(self, limit: int) -> None:
         super().__init__(limit)
         self.limit = limit
+
+
+class LogoNotUsable(DomainError):
+    """A file cannot be an alliance's logo; `width` and `height` (in points) where its size is why."""
+
+    def __init__(self, trouble: LogoTrouble, width: int = 0, height: int = 0) -> None:
+        super().__init__(trouble)
+        self.trouble, self.width, self.height = trouble, width, height
 
 
 class RowInvalid(DomainError):

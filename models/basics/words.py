@@ -335,3 +335,20 @@ class Hindrance(StrEnum):
     FORGOTTEN = "forgotten"
     OVER = "over"
     GONE = "gone"
+
+
+class LogoTrouble(StrEnum):
+    """Why a file is no logo. `ENTITIES` are words that a file defines for itself, as a letter bomb does too."""
+
+    HEAVY = "heavy"
+    NO_PICTURE = "no picture"
+    BROKEN = "broken"
+    TOO_MANY_POINTS = "too many points"
+    TOO_MUCH = "too much"
+    TOO_SMALL = "too small"
+    TOO_OBLONG = "too oblong"
+    NOTHING_SEEN = "nothing seen"
+    SCRIPT = "script"
+    FROM_ELSEWHERE = "from elsewhere"
+    ENTITIES = "entities"
+    LETTERS = "letters"

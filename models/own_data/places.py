@@ -100,6 +100,7 @@ NOT_TOLD: dict[str, str] = {
     "agreement_dependency": "holds agreements only",
     "agreement_call": "what facilitators noted of a call about an agreement, for themselves; ask them",
     "alliance": "holds nothing of a participant",
+    "alliance_logo": "pictures of alliances",
     "stakeholder_group": "holds the names of groups only",
     "installation": "holds nothing of a participant",
     "sign_in": "holds facilitators only",

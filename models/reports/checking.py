@@ -28,7 +28,7 @@ def check_any(
     if kept is None:
         return None
     report, number = kept
-    document = document_of(report)
+    document = document_of(session, report)
     alliance = document.content["alliance"]
     return DocumentCheck(
         alliance["name"],
@@ -53,4 +53,4 @@ def documents_of_text(session: Session, sha256: str) -> list[ReportDocument]:
         .order_by(col(BaselineReport.id))
         .limit(MOST_ORIGINALS)
     ).all()
-    return [document_of(report) for report in found]
+    return [document_of(session, report) for report in found]

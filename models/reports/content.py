@@ -149,6 +149,7 @@ def report_content(session: Session, baseline_id: int, *, edition: int) -> Repor
             "time_zone": alliance.time_zone,
             "contact": alliance.contact,
             "accent": alliance.accent or "",
+            "logo": alliance.logo or "",
         },
         "number": baseline.number,
         "title": baseline.title,

@@ -9,6 +9,7 @@ from typing import cast
 from rfc8785 import dumps as canonical_json
 from sqlmodel import Session, col, func, select
 
+from models.alliance.logo import logo_png
 from models.basics.clock import now
 from models.basics.errors import NothingToReport, ReportFrozen
 from models.basics.text import NAME_LIMIT
@@ -38,6 +39,7 @@ class ReportDocument:
     frozen_by: str
     sha256: str
     control_words: tuple[str, ...]
+    logo: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -139,16 +141,24 @@ def report_document(session: Session, baseline_id: int) -> ReportDocument:
     What is not frozen is dated by the day on which the startfoto began: the same content gives the same bytes.
     """
     report = _newest(session, baseline_id)
-    return document_of(report) if report is not None else draft_document(session, baseline_id)
+    return document_of(session, report) if report is not None else draft_document(session, baseline_id)
 
 
-def document_of(report: BaselineReport) -> ReportDocument:
+def document_of(session: Session, report: BaselineReport) -> ReportDocument:
     """Return what the Word file of an edition is made of."""
     content = cast("ReportContent", json.loads(report.content))
     words = tuple(report.control_words.split()) or control_words(
         report.sha256, content["alliance"]["language"]
     )
-    return ReportDocument(content, report.frozen_at, report.frozen_at, report.frozen_by, report.sha256, words)
+    return ReportDocument(
+        content,
+        report.frozen_at,
+        report.frozen_at,
+        report.frozen_by,
+        report.sha256,
+        words,
+        _logo(session, report.baseline_id, content),
+    )
 
 
 def draft_document(session: Session, baseline_id: int) -> ReportDocument:
@@ -159,7 +169,13 @@ def draft_document(session: Session, baseline_id: int) -> ReportDocument:
     ).one()
     content = report_content(session, baseline_id, edition=(highest or 0) + 1)
     began = baseline.started_on or now().date()
-    return ReportDocument(content, datetime.combine(began, time(12), tzinfo=UTC), None, "", "", ())
+    made_at = datetime.combine(began, time(12), tzinfo=UTC)
+    return ReportDocument(content, made_at, None, "", "", (), _logo(session, baseline_id, content))
+
+
+def _logo(session: Session, baseline_id: int, content: ReportContent) -> bytes | None:
+    alliance_id = existing(session, Baseline, baseline_id).alliance_id
+    return logo_png(session, alliance_id, content["alliance"].get("logo"))
 
 
 def _newest(session: Session, baseline_id: int) -> BaselineReport | None:
@@ -172,5 +188,8 @@ def _newest(session: Session, baseline_id: int) -> BaselineReport | None:
 
 
 def _says_the_same(frozen: ReportContent, content: ReportContent) -> bool:
-    """Return whether two contents say the same, whatever their edition."""
-    return {**frozen, "edition": 0} == {**json.loads(json.dumps(content)), "edition": 0}
+    """Return whether two contents say the same, whatever their edition. One from before there were logos has none."""
+    before, after = (
+        {**each, "edition": 0, "alliance": {"logo": "", **each["alliance"]}} for each in (frozen, content)
+    )
+    return bool(before == json.loads(json.dumps(after)))

@@ -32,8 +32,8 @@ from models.voting.round_views import ItemView, RoundView
 from models.workshop.people import people_here
 
 # Since 2 an agenda carries what its methods looked like and how they were told; since 3 its files carry control words;
-# since 4 it carries the alliance's colour.
-FORMAT = 4
+# since 4 it carries the alliance's colour; since 5 the SHA-256 of its logo.
+FORMAT = 5
 CONTROL_WORDS_SINCE = 3
 WordsOfMethods = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """What is told of each method, by its name and by language, as `exports.sentences.methods` writes it down."""
@@ -94,7 +94,7 @@ def agenda_content(session: Session, workshop: Workshop, *, version: int, addres
         ],
         "agreements": [cast(AgreementContent, frozen_words(found)) for found in agreements],
         "coherence": _coherence(read_coherence(session, workshop.alliance_id)),
-        "look": {"accent": alliance.accent},
+        "look": {"accent": alliance.accent, "logo": alliance.logo},
     }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from models.alliance.alliance import read_alliance
+from models.alliance.logo import logo_png
 from models.basics.clock import now, today
 from models.basics.errors import AnswersChanged
 from models.basics.keys import token_hash
@@ -69,7 +70,8 @@ class AgendaDocument:
 
     `control_words` are those that the file carries: none in what was frozen before files did. `frozen_text` is the
     content as it was signed, byte for byte. `edition_before` (the SHA-256 of the partners' file before this one) and
-    `chain_head` (the hash of the newest event) are what an edition vouches for; empty while signing is open.
+    `chain_head` (the hash of the newest event) are what an edition vouches for; empty while signing is open. `logo` is
+    the alliance's, as PNG, that was frozen with the content.
     """
 
     content: dict[str, Any]
@@ -85,6 +87,7 @@ class AgendaDocument:
     frozen_text: str = ""
     edition_before: str = ""
     chain_head: str = ""
+    logo: bytes | None = None
 
     @property
     def label(self) -> str:
@@ -397,6 +400,7 @@ def _document(
         frozen_text=agenda.content,
         edition_before=_edition_before(session, agenda, edition) if closed_at is not None else "",
         chain_head=last_hash(session, agenda.alliance_id) or BEGINNING if closed_at is not None else "",
+        logo=logo_png(session, agenda.alliance_id, content.get("look", {}).get("logo")),
     )
 
 

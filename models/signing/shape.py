@@ -201,9 +201,13 @@ class CoherenceContent(TypedDict):
 
 
 class LookContent(TypedDict):
-    """How an alliance's document looks: its own colour (`#RRGGBB`), None for ours."""
+    """How an alliance's document looks: its own colour (`#RRGGBB`), None for ours; the SHA-256 of its logo's PNG.
+
+    `logo` is missing in what was frozen before there were any.
+    """
 
     accent: str | None
+    logo: NotRequired[str | None]
 
 
 class Content(TypedDict):

@@ -11,7 +11,7 @@ from models.tables.agreement import (
     AgreementVersion,
     Progress,
 )
-from models.tables.alliance import Alliance, Group, Partner
+from models.tables.alliance import Alliance, AllianceLogo, Group, Partner
 from models.tables.encounter import Encounter, QuestionCard, Seat, SeatWish
 from models.tables.event import Event
 from models.tables.finding import (
@@ -70,6 +70,7 @@ __all__ = [
     "AgreementSupporter",
     "AgreementVersion",
     "Alliance",
+    "AllianceLogo",
     "Ballot",
     "BallotRequest",
     "Baseline",

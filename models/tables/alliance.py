@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Column, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.basics.words import Language, PartnerKind
@@ -10,6 +10,8 @@ from models.tables.columns import moment, moment_or_none, one_of, own_id
 
 
 class Alliance(SQLModel, table=True):
+    """`logo` is the SHA-256 of the one that its documents show from now on (`AllianceLogo`), None for none."""
+
     __tablename__ = "alliance"
     __table_args__ = (one_of("language", Language, name="alliance_language"),)
 
@@ -22,7 +24,21 @@ class Alliance(SQLModel, table=True):
     contact: str = Field(max_length=200)
     accent: str | None = None
     dynamics: str = Field(default="", max_length=1200)
+    logo: str | None = Field(default=None, max_length=64)
     created_at: datetime = moment()
+
+
+class AllianceLogo(SQLModel, table=True):
+    """A logo that an alliance has, or had when a text was frozen: a clean PNG, which never changes."""
+
+    __tablename__ = "alliance_logo"
+    __table_args__ = (UniqueConstraint("alliance_id", "sha256", name="alliance_logo_once"),)
+
+    id: int = own_id()
+    alliance_id: int = Field(foreign_key="alliance.id", index=True)
+    sha256: str = Field(max_length=64)
+    png: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    made_at: datetime = moment()
 
 
 class Group(SQLModel, table=True):

@@ -38,9 +38,9 @@ from models.storage.database import reading
 from models.tables import AgendaFile, Alliance
 from phone.files.word_file import agenda_file
 from phone.partner.text import agenda_text, agenda_title
-from phone.public.public_upload import Offered, offered
 from phone.serving import cookies
 from phone.serving.errors import Problem, counted, error_json, problem_of, problem_page
+from phone.serving.offered import Offered, offered
 from phone.serving.rendering import render
 from phone.serving.request import language_of, wants_json
 

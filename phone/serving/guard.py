@@ -34,9 +34,9 @@ FORM_LIMIT = 64 * 1024
 SIGNATURE_LIMIT = 384 * 1024
 # A partner's own page, and a mediation, where a text may have 20,000 letters of any script.
 LONGER_FORMS = ("/s/", "/m/")
-# Somebody offers a whole document there, to ask whether it is genuine.
+# Somebody offers a whole file there: a document, to ask whether it is genuine, or a logo.
 DOCUMENT_LIMIT = 20 * 1024 * 1024
-DOCUMENT_PATHS = {"/check"}
+DOCUMENT_PATHS = re.compile(r"/check|/files/[^/]+/logo\.png")
 FILE_FORM = b"multipart/form-data"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -160,7 +160,7 @@ def _noting_a_right(code: str, scope: Scope, send: Send) -> Send:
 
 def _most(path: str, headers: Mapping[bytes, bytes]) -> int:
     """Return how many bytes a post may have."""
-    if path in DOCUMENT_PATHS and headers.get(b"content-type", b"").lower().startswith(FILE_FORM):
+    if DOCUMENT_PATHS.fullmatch(path) and headers.get(b"content-type", b"").lower().startswith(FILE_FORM):
         return DOCUMENT_LIMIT
     return SIGNATURE_LIMIT if path.startswith(LONGER_FORMS) else FORM_LIMIT
 

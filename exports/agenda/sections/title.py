@@ -13,7 +13,8 @@ from exports.sentences.outcome import row_label
 from exports.sentences.record import participants_sentence, partners_sentence, state_sentences
 from exports.word.measure import POINT
 from exports.word.paper import Paper, strong
-from exports.word.pictures import Picture, png_of
+from exports.word.paragraphs import Inline
+from exports.word.pictures import Picture, png_of, size_of
 from exports.word.tables import TEXT_WIDTH, Cell, head_cell
 from exports.word.text import Run
 from models.basics.words import Copy
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _BAND_WIDTH, _BAND_HEIGHT = 1_630, 70
 _TITLE_SIZE, _MOST_LINES = 34, 2
+# The room of a logo, and how many of its points at least fill a millimetre.
+_LOGO_WIDTH, _LOGO_HEIGHT, _FEWEST_POINTS = 62, 24, 4
 # More than this does not fit beside the other facts: then there are numbers, and the names stand further on.
 _MOST_LETTERS = 330
 
@@ -55,6 +58,33 @@ def write_band(paper: Paper) -> None:
     )
 
 
+def write_brand(paper: Paper, alliance: str, logo: bytes | None) -> None:
+    """Write whose document this is: the logo of the alliance of that name, and by what it was made.
+
+    An organisation's own template says the latter in its own way.
+    """
+    own = [Picture(logo, _width_of(logo), alliance)] if logo is not None else []
+    if paper.has_own_template:
+        if own:
+            paper.paragraph(*own, style="Brand")
+        return
+    mark = Picture(
+        png_of(mark_svg(), 192, f"#{paper.looks.colours.accent}"),
+        9,
+        paper.gettext("The mark of Handslag: two people shake hands"),
+        is_decoration=True,
+    )
+    # The alliance stands first; who made the tool stands at the side.
+    aside: list[Inline] = [*own, Run("", is_tab=True)] if own else []
+    paper.paragraph(*aside, mark, "\u00a0\u00a0", strong("Handslag"), style="Brand")
+
+
+def _width_of(logo: bytes) -> float:
+    """Return how wide a logo stands on paper, in mm: whole, in the room that there is, and never coarse."""
+    across, down = size_of(logo)
+    return min(_LOGO_WIDTH, _LOGO_HEIGHT * across / down, across / _FEWEST_POINTS)
+
+
 def write_title_page(
     paper: Paper,
     content: Content,
@@ -65,14 +95,7 @@ def write_title_page(
 ) -> None:
     """Write the title page. `parts` are the anchor and the name of each part that follows."""
     _ = paper.gettext
-    if not paper.has_own_template:
-        mark = Picture(
-            png_of(mark_svg(), 192, f"#{paper.looks.colours.accent}"),
-            9,
-            _("The mark of Handslag: two people shake hands"),
-            is_decoration=True,
-        )
-        paper.paragraph(mark, "\u00a0\u00a0", strong("Handslag"), style="Brand")
+    write_brand(paper, content["alliance"]["name"], document.logo)
     title = agenda_title(content, paper)
     is_long = lines_of(title, TEXT_WIDTH / (_TITLE_SIZE * POINT)) > _MOST_LINES
     paper.paragraph(title, style="Title Long" if is_long else "Title")

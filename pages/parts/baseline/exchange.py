@@ -3,11 +3,12 @@
 import streamlit as st
 
 from models.baseline.findings_file import bring_findings, rows_of_file
+from models.baseline.note_file import FILE_LIMIT
 from models.basics.errors import DomainError
 from pages.parts.baseline.at_hand import BaselineNow
-from pages.parts.baseline.file_brought import Brought, file_brought
 from pages.parts.frame.acting import act, refuse
 from pages.parts.frame.download import download
+from pages.parts.frame.file_brought import Brought, file_brought
 from pages.parts.frame.told import tell
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import ngettext, small_print
@@ -29,6 +30,7 @@ def exchange(now: BaselineNow) -> None:
                 _("Choose a CSV file"),
                 accepts=".csv,.txt",
                 key="findings_file",
+                limit=FILE_LIMIT,
                 then=lambda brought: _bring(now.id, brought),
             )
         with right:

@@ -4,13 +4,13 @@ import streamlit as st
 from markupsafe import Markup
 
 from exports.language import day, listed
-from models.baseline.note_file import note_in
+from models.baseline.note_file import FILE_LIMIT, note_in
 from models.baseline.sources import NOTE_LIMIT, type_note
 from models.baseline.views import NoteView
 from models.basics.errors import DomainError
-from pages.parts.baseline.file_brought import Brought, file_brought
 from pages.parts.baseline.note_marks import note_marks
 from pages.parts.frame.acting import act, refuse
+from pages.parts.frame.file_brought import Brought, file_brought
 from pages.parts.frame.panel import close_panel, opens_panel
 from pages.parts.frame.told import tell
 from pages.parts.frame.words import gettext as _
@@ -90,6 +90,7 @@ def _typing(view: NoteView) -> None:
         _("Or bring a text or Word file"),
         accepts=".txt,.docx",
         key="note_file",
+        limit=FILE_LIMIT,
         then=lambda brought: _bring(source_id, key, brought),
     )
     small_print(_("A quote moves along with its words. Whose words are changed is no quote any more."))

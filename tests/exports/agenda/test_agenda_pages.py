@@ -28,6 +28,7 @@ from tests.exports.make_agenda import (
     make_partner,
     make_signatures,
 )
+from tests.exports.pictures import drawn, saved
 
 pytestmark = pytest.mark.slow
 
@@ -92,7 +93,10 @@ def agenda_with_the_longest_names() -> bytes:
         for partner in content["partners"]
     ]
     return build_agenda(
-        make_agenda(content=content, signatures=signatures, control_words=WORDS), Copy.PARTNERS
+        make_agenda(
+            content=content, signatures=signatures, control_words=WORDS, logo=saved(drawn(size=(744, 288)))
+        ),
+        Copy.PARTNERS,
     )
 
 
@@ -103,6 +107,9 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Printed]:
     made = {
         "nl": build_agenda(make_agenda(control_words=WORDS), Copy.PARTNERS),
         "en": build_agenda(make_agenda("en", control_words=WORDS), Copy.PARTNERS),
+        "logo": build_agenda(
+            make_agenda(control_words=WORDS, logo=saved(drawn(size=(700, 280)))), Copy.PARTNERS
+        ),
         "public": build_agenda(make_agenda(control_words=WORDS), Copy.PUBLIC),
         "large": build_agenda(make_large_agenda(), Copy.PARTNERS),
         "long": agenda_with_the_longest_names(),
@@ -118,7 +125,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Printed]:
     }
 
 
-EXAMPLES = ("nl", "en", "public")
+EXAMPLES = ("nl", "en", "public", "logo")
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

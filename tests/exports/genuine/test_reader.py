@@ -14,6 +14,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from exports.agenda.build import build_agenda
+from exports.apart import ROOT
 from exports.genuine import apart
 from exports.genuine.apart import read_apart
 from exports.genuine.reader import LARGEST_FILE, Problem, Reading, read
@@ -166,7 +167,7 @@ def test_whatever_is_offered_is_told_in_a_word_within_the_limits(
 
     with file.open("rb") as offered:
         done = subprocess.run(
-            [sys.executable, "-c", READS], cwd=apart.ROOT, stdin=offered, capture_output=True, check=True
+            [sys.executable, "-c", READS], cwd=ROOT, stdin=offered, capture_output=True, check=True
         )
 
     assert json.loads(done.stdout)["problem"] == problem
@@ -189,7 +190,7 @@ def test_a_reader_that_falls_is_an_answer_too(
 ) -> None:
     file = tmp_path / "agenda.docx"
     file.write_bytes(word)
-    monkeypatch.setattr(apart, "_COMMAND", ("false",))
+    monkeypatch.setattr(apart, "READER", "exports.no_such_reader")
 
     with file.open("rb") as offered:
         assert read_apart(offered).problem == Problem.TOO_LARGE
@@ -224,8 +225,6 @@ def test_the_reader_ends_itself_after_two_seconds_of_work_and_writes_no_file() -
         "print(r.getrlimit(r.RLIMIT_CPU)[1], r.getrlimit(r.RLIMIT_FSIZE)[1], r.getrlimit(r.RLIMIT_AS)[1] > 0)"
     )
 
-    done = subprocess.run(
-        [sys.executable, "-c", told], cwd=apart.ROOT, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)
 
     assert done.stdout.split() == ["2", "0", "True"]

@@ -18,6 +18,7 @@ from models.agreeing.agreement import (
     show_agreements,
 )
 from models.alliance.groups import remove_group
+from models.alliance.logo import choose_logo, remove_logo
 from models.alliance.partner import (
     add_partner,
     find_partner,
@@ -264,6 +265,15 @@ def _renews_public(story: Story) -> Act:
     return lambda: story.do(renew_public_link, agenda_id=agenda)
 
 
+def _chooses_logo(story: Story) -> Act:
+    return lambda: story.do(choose_logo, alliance_id=story.room.alliance_id, png=b"\x89PNG one")
+
+
+def _takes_logo_away(story: Story) -> Act:
+    story.do(choose_logo, alliance_id=story.room.alliance_id, png=b"\x89PNG one")
+    return lambda: story.do(remove_logo, alliance_id=story.room.alliance_id)
+
+
 def _removes(story: Story) -> Act:
     partner = story.do(
         add_partner,
@@ -361,6 +371,8 @@ ACTS: dict[str, Callable[[Story], Act]] = {
     "public link renewed": _renews_public,
     "partner removed": _removes,
     "stakeholder removed": _takes_off_the_map,
+    "logo chosen": _chooses_logo,
+    "logo removed": _takes_logo_away,
     "room taken to a step": _goes_on,
 }
 

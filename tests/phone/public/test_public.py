@@ -218,7 +218,7 @@ def test_an_offered_file_is_never_written_to_disk(
 def test_no_more_is_taken_in_at_once_than_there_is_room_for(
     client: TestClient, closed: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("phone.public.public_upload.MOST_MEMORY", 1_000_000)
+    monkeypatch.setattr("phone.serving.offered.MOST_MEMORY", 1_000_000)
 
     refused = client.post("/check", files={"file": ("x.docx", b"x" * 1_200_000)})
     again = [client.post("/check", files={"file": ("x.docx", b"x" * 900_000)}) for _ in range(3)]

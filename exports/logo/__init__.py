@@ -1,0 +1,1 @@
+"""The alliance's logo: taken in from a file that anybody may have made, and laid down as a clean PNG."""

@@ -1,0 +1,33 @@
+"""Pictures as people bring them as a logo: good ones, and all that comes instead."""
+
+from io import BytesIO
+from typing import Any
+
+from PIL import Image, ImageDraw
+
+GREEN, RED = (23, 81, 63), (192, 57, 43)
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {}>{}</svg>'
+
+
+def drawn(mode: str = "RGB", size: tuple[int, int] = (900, 300), *, ink: Any = GREEN) -> Image.Image:
+    """Return a mark that fills a third of a picture in its middle, on white or on nothing."""
+    has_ground = mode != "RGBA"
+    image = Image.new("RGBA", size, (255, 255, 255, 255 if has_ground else 0))
+    width, height = size
+    ImageDraw.Draw(image).rectangle(
+        (width // 3, height // 3, 2 * width // 3, 2 * height // 3), fill=(*ink, 255)
+    )
+    return image.convert("RGB").convert(mode) if has_ground else image
+
+
+def saved(image: Image.Image, kind: str = "PNG", **how: Any) -> bytes:
+    stream = BytesIO()
+    image.save(stream, kind, **how)
+    return stream.getvalue()
+
+
+def svg(inside: str, *, view: str = 'viewBox="0 0 300 100"') -> bytes:
+    return SVG.format(view, inside).encode()
+
+
+LOGO_SVG = svg('<title>Samen Merenveld</title><rect width="300" height="100" fill="#17513F"/>')
