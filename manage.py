@@ -5,6 +5,10 @@ import json
 import os
 import sqlite3
 import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -283,6 +287,29 @@ def plan(
     typer.echo(str(out))
 
 
+@contextmanager
+def telling_when_it_takes_long(after: float = 2, every: float = 5) -> Iterator[None]:
+    """Say after `after` seconds that something is being made, and how long it has taken, until it is there."""
+    began, is_there = time.monotonic(), threading.Event()
+
+    def tell() -> None:
+        wait = after
+        while not is_there.wait(wait):
+            seconds = round(time.monotonic() - began)
+            typer.echo(
+                _("The file is being made: {seconds} seconds so far.").format(seconds=seconds), err=True
+            )
+            wait = every
+
+    teller = threading.Thread(target=tell, daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        is_there.set()
+        teller.join()
+
+
 @app.command(help=_("Write the agenda of a meeting to a file: as a Word file, or as another kind."))
 def agenda(
     code: Code,
@@ -304,7 +331,8 @@ def agenda(
         found = read_agenda(session, workshop_id)
     if found is None:
         raise Refused(_("There is no agenda yet. Freeze one on the page Sign first."))
-    given = agenda_as(found.id, copy, format)
+    with telling_when_it_takes_long():
+        given = agenda_as(found.id, copy, format)
     out.write_bytes(given.content)
     if not given.is_final:
         typer.echo(_("Signing is still open: this file says so, and is not the final one."))

@@ -29,6 +29,7 @@ from pages.parts.frame.live import live
 from pages.parts.frame.panel import opens_panel
 from pages.parts.frame.picture import show_picture
 from pages.parts.frame.room_now import RoomNow, room_now
+from pages.parts.frame.slow_download import slow_download
 from pages.parts.frame.table import table
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext, plain, small
@@ -97,7 +98,9 @@ def _download(room: RoomNow, agenda: AgendaView) -> None:
                 icon=":material/info:",
             )
             st.page_link("sign.py", label=_("Close signing"), icon=":material/lock:", query_params=room.link)
-        download(
+        # What was made at the close lies ready; what says that signing is open is made now.
+        word = download if agenda.closed_at is not None else slow_download
+        word(
             _("Download the alliance agenda (Word)"),
             _path(room, Format.DOCX),
             {"copy": Copy.PARTNERS},
@@ -105,7 +108,7 @@ def _download(room: RoomNow, agenda: AgendaView) -> None:
             is_primary=True,
         )
         small(_("For partners: with signatures, names and roles."))
-        download(
+        word(
             _("Download the public copy (Word)"),
             _path(room, Format.DOCX),
             {"copy": Copy.PUBLIC},
@@ -179,7 +182,8 @@ def _other_kinds(room: RoomNow, agenda: AgendaView) -> None:
     with st.container(horizontal=True, key="other_kinds"):
         for format, label in kinds:
             if format not in NEEDS_OFFICE or office() is not None:
-                download(label, _path(room, format), {"copy": Copy.PARTNERS}, key=f"download_{format}")
+                draw = slow_download if format in NEEDS_OFFICE else download
+                draw(label, _path(room, format), {"copy": Copy.PARTNERS}, key=f"download_{format}")
     small(_("These are the partners' copy: names of people stand in them."))
 
 

@@ -405,3 +405,23 @@ def test_results_print_how_each_group_answered_the_statements(sqlite: str) -> No
         ]
     assert [item["is_reversed"] for item in told["items"]].count(True) == 3
     assert "Strongly agree: " in _run("results", code)
+
+
+def test_the_command_line_says_how_long_a_file_takes_and_nothing_where_it_is_there_soon(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said, is_told = list[str](), threading.Event()
+
+    def hear(sentence: str, **_how: object) -> None:
+        said.append(sentence)
+        is_told.set()
+
+    monkeypatch.setattr(manage.typer, "echo", hear)
+    with manage.telling_when_it_takes_long(after=3600):
+        pass
+    assert said == []
+
+    with manage.telling_when_it_takes_long(after=0, every=3600):
+        assert is_told.wait(60)
+
+    assert len(said) == 1 and "0 " in said[0]

@@ -1,12 +1,14 @@
 """A facilitator's pages in a real browser: without an English word in Dutch, and for everybody's ears and eyes."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.accessibility import AA, violations
 from tests.examples import Examples
+from tests.exports.pictures import LOGO_SVG, svg
 from tests.serving import Server
 from tests.waiting import PATIENCE, at_rest, until
 
@@ -164,3 +166,32 @@ def test_a_page_whose_network_died_without_an_error_hears_the_room_again(
     until(page, lambda: len(streams) == 2)
     assert before == 1
     page.context.close()
+
+
+def test_a_logo_is_seen_with_the_name_of_the_alliance_and_what_is_none_is_refused_beside_the_field(
+    window: Page, town_hall: tuple[Server, str], tmp_path: Path
+) -> None:
+    good, bad = tmp_path / "logo.svg", tmp_path / "script.svg"
+    good.write_bytes(LOGO_SVG)
+    bad.write_bytes(svg("<script>alert(1)</script>"))
+    card = opened(window, town_hall, "prepare").locator(".st-key-card_logo")
+
+    card.locator("input[type=file]").set_input_files(bad)
+    expect(card.get_by_role("alert")).to_contain_text("In deze tekening zit een script", timeout=PATIENCE)
+    card.locator("input[type=file]").set_input_files(good)
+
+    shown = card.get_by_role("img", name="Alliantie Samen Merenveld")
+    expect(shown).to_have_js_property("complete", True, timeout=PATIENCE)
+    expect(shown).not_to_have_js_property("naturalWidth", 0)
+    expect(window.locator(".st-key-foot")).to_contain_text("Documenten tonen vanaf nu dit logo.")
+
+
+def test_a_file_that_is_made_now_is_stored_under_its_own_name(
+    window: Page, town_hall: tuple[Server, str]
+) -> None:
+    page = opened(window, town_hall, "agenda")
+
+    with page.expect_download(timeout=PATIENCE) as stored:
+        page.get_by_role("link", name="Download de alliantieagenda (Word)").click()
+
+    assert stored.value.suggested_filename == "alliantieagenda-merenveld-1.docx"

@@ -85,9 +85,18 @@ def undo(app: AppTest) -> Button:
 
 
 def downloads(app: AppTest) -> list[tuple[str, str]]:
-    """Return label and address of each file that a page offers."""
-    found = re.findall(r'<a class="[^"]*download" href="([^"]*)".*?</span>(.*?)</a>', html(app))
-    return [(unescape(label), unescape(address)) for address, label in found]
+    """Return label and address of each file that a page offers, from top to bottom."""
+    offered = []
+    for node in app.main:
+        if node.type == "html":
+            found = re.findall(
+                r'<a class="[^"]*download" href="([^"]*)".*?</span>(.*?)</a>', str(node.proto.body)
+            )
+            offered += [(unescape(label), unescape(address)) for address, label in found]
+        elif node.type == "bidi_component" and node.proto.component_name == "handslag_slow_download":
+            slow = json.loads(node.proto.json)
+            offered.append((slow["label"], slow["address"]))
+    return offered
 
 
 def bar(app: AppTest) -> dict[str, Any]:

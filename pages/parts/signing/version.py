@@ -130,7 +130,8 @@ def _publish(agenda_id: int) -> None:
     close_panel(CLOSE)
     page_changes()
     try:
-        publish(agenda_id, who=leader.name, build=build_files)
+        with st.spinner(_("The document is being made. A large one takes some seconds.")):
+            publish(agenda_id, who=leader.name, build=build_files)
     except DomainError as error:
         refuse(error)
         st.rerun()

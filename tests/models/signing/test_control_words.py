@@ -11,6 +11,7 @@ from sqlmodel import Session, col, update
 from exports.agenda.build import build_agenda
 from models.basics.words import Copy
 from models.signing.agenda import read_agenda
+from models.signing.content import FORMAT
 from models.signing.control_words import LIST_LENGTH, control_words, word_list
 from models.signing.files import AgendaDocument, BuiltFile, agenda_document, check_document, publish
 from models.signing.words_kept import complete_control_words, keep_control_words
@@ -169,7 +170,7 @@ def test_an_agenda_that_was_frozen_earlier_gets_its_words_by_itself_and_its_file
     room: Room,
 ) -> None:
     [agenda] = rows_of(Agenda)
-    earlier = agenda["content"].replace('"format":4', '"format":2')
+    earlier = agenda["content"].replace(f'"format":{FORMAT}', '"format":2')
     assert earlier != agenda["content"]
     write(_freeze_otherwise, agenda_id=agenda["id"], content=earlier)
     with reading() as session:

@@ -113,7 +113,8 @@ def test_the_content_tells_who_what_and_how_it_was_carried(database: str) -> Non
     make_agenda(room)
 
     content = _agenda(room).content
-    assert content["format"] == 4
+    assert content["format"] == 5
+    assert content["look"] == {"accent": None, "logo": None}
     assert content["alliance"]["name"] == "Together"
     assert content["workshop"] == {"venue": "Town hall", "held_on": "2027-03-14"}
     assert (content["version"], content["next_meeting_on"], content["address"]) == (1, "2027-09-01", None)

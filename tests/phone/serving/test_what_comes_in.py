@@ -19,6 +19,7 @@ POSTS = [route.path for route in routes if isinstance(route, Route) and "POST" i
 # What they need stands in the address and the cookie: whatever comes with it is not read. A mediation reads nothing
 # that came by plain http.
 READ_NO_FORM = ("/sign-out", "/s/{token}/join", "/i/{token}/explained", "/m/{token}/{act}")
+LOGO = "/files/{code}/logo.png"
 CODECS = ["punycode", "idna", "raw_unicode_escape", "utf-7", "rot13", "no-such-codec"]
 
 
@@ -58,10 +59,13 @@ def test_only_where_a_file_is_offered_a_form_may_carry_one(
         for path in POSTS
     }
 
-    assert {
-        path: answer.status_code for path, answer in answers.items() if path not in ("/check", *READ_NO_FORM)
-    } == {path: 415 for path in POSTS if path not in ("/check", *READ_NO_FORM)}
+    apart = ("/check", LOGO, *READ_NO_FORM)
+    assert {path: answer.status_code for path, answer in answers.items() if path not in apart} == {
+        path: 415 for path in POSTS if path not in apart
+    }
     assert answers["/check"].status_code == 422
+    # A phone brings no logo: who leads does.
+    assert answers[LOGO].status_code == 403
     assert answers["/language"].json()["error"] == "not_a_plain_form"
 
 
