@@ -5,6 +5,7 @@ from datetime import timedelta
 from http.cookies import SimpleCookie
 
 import pytest
+from playwright.sync_api import BrowserContext, expect
 from starlette.testclient import TestClient
 
 from models.basics.clock import today
@@ -13,9 +14,11 @@ from models.photo.meeting import rank_points
 from models.storage.writing import write
 from models.voting.round import close_and_reveal
 from models.workshop.workshop import end_workshop, take_room_to
+from tests.accessibility import violations
 from tests.builders import LEADER, cast, make_improvements
 from tests.builders.photo import answers_of, come, make_photo
 from tests.phone.conftest import JSON, hold
+from tests.phone.live_phone import Place, join
 
 TWELVE = tuple(
     f"Stelling {number}: ik kan meedoen met wat hier in de wijk georganiseerd wordt, مرحبا 🙂."
@@ -109,3 +112,31 @@ def test_twelve_statements_and_all_that_they_load_weigh_at_most_25_kilobytes(cli
 
     assert len(loaded) <= 5
     assert sum(weight(path) for path in loaded) <= 25_000
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (360, 640), (320, 640)])
+def test_one_by_one_with_a_script_and_whoever_comes_back_goes_on(
+    context: BrowserContext, place: Place, width: int, height: int
+) -> None:
+    photo = make_photo(texts=TWELVE[:3])
+    page = join(context, Place(place.address, photo.room))
+    page.set_viewport_size({"width": width, "height": height})
+    expect(page.locator("#each b")).to_have_text("1 of 3")
+    expect(page.locator(".ask:visible")).to_have_count(1)
+    expect(page.locator(".ask:visible .theme")).to_have_text("Thuis voelen")
+
+    page.get_by_role("button", name="I agree").locator("visible=true").click()
+    expect(page.locator(".ask.here .yours:visible")).to_have_text("Your choice, received")
+    page.get_by_role("button", name="Next: number 2").click()
+    expect(page.locator("#each b")).to_have_text("2 of 3")
+    page.get_by_role("button", name="I don't know").locator("visible=true").click()
+    expect(page.locator(".ask.here")).to_have_attribute("data-state", "stored")
+    page.reload()
+
+    expect(page.locator("#each b")).to_have_text("3 of 3")
+    expect(page.locator(".done")).to_have_count(2)
+    page.get_by_role("button", name="Strongly agree").locator("visible=true").click()
+    page.get_by_role("button", name="Done").click()
+    expect(page.locator("#each b")).to_have_text("3 of 3. Thank you.")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(page) == []
