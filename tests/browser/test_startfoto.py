@@ -10,7 +10,16 @@ from tests.browser.test_facilitator_pages import ENGLISH, IS_DUTCH, lasting_viol
 from tests.serving import Server, running
 from tests.waiting import PATIENCE, at_rest, until
 
-PAGES = ["startfoto?", "startfoto?source=1&", "picture?", "conclusions?", "second_photo?"]
+PAGES = [
+    "startfoto?",
+    "startfoto?source=1&",
+    "picture?",
+    "conclusions?",
+    "second_photo?",
+    "plan?",
+    "plan?show=change&",
+    "plan?show=map&",
+]
 
 
 @pytest.fixture(scope="module")

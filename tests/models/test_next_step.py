@@ -9,6 +9,7 @@ from sqlmodel import col
 from exports.agenda.build import build_files
 from exports.sentences.next_step import next_step_words
 from models.alliance.alliance import read_alliance
+from models.alliance.plan import decide_block, plan_months
 from models.basics.clock import today as today_in
 from models.basics.words import Step
 from models.next_step import Asks, NextStep, next_step
@@ -141,3 +142,46 @@ def test_a_day_that_was_promised_is_planned_unless_somebody_is_late() -> None:
     assert headline(room, AFTER).startswith("Plan de bijeenkomst van 13 april")
     make_agreement(room, owner="Library", is_accepted=True, due_on=HELD_ON)
     assert asked(room, HELD_ON + timedelta(days=3)).asks is Asks.CALLING
+
+
+def plan(room: Room, block: str, starts_on: date, *, ends_on: date | None = None) -> None:
+    """Put a block in the plan of an alliance, in these months."""
+    of_block = {"who": LEADER, "alliance_id": room.alliance_id, "block": block}
+    write(decide_block, **of_block, is_needed=True)
+    write(plan_months, **of_block, starts_on=starts_on, ends_on=ends_on)
+
+
+def test_a_block_of_the_plan_whose_month_has_come_goes_before_a_meeting_that_is_far_away() -> None:
+    room = make_alliance(partners=["Council"])
+    plan(room, "re-bubbelen", HELD_ON - timedelta(days=60), ends_on=HELD_ON)
+
+    assert asked(room, HELD_ON - timedelta(days=100)).asks is Asks.PREPARING
+    assert headline(room, HELD_ON - timedelta(days=50)) == "Begin met re-bubbelen."
+    assert asked(room, HELD_ON - timedelta(days=31)).asks is Asks.PREPARING
+
+
+def test_without_a_meeting_the_plan_says_what_is_next_and_the_alliance_asks_for_its_own() -> None:
+    room = make_alliance(partners=["Council"])
+    with reading() as session:
+        session.exec(delete(Workshop).where(col(Workshop.id) == room.workshop_id))
+        session.commit()
+    write(decide_block, who=LEADER, alliance_id=room.alliance_id, block="alliance", is_needed=None)
+    assert headline(room, BEFORE) == "Kies welke bouwstenen u nodig hebt."
+
+    plan(room, "startfoto", BEFORE + timedelta(days=90))
+
+    assert headline(room, BEFORE) == "De volgende stap is de startfoto, in april 2027."
+    assert headline(room, BEFORE + timedelta(days=90)) == "Begin met de startfoto."
+    plan(room, "alliance", BEFORE)
+    assert headline(room, BEFORE) == "Plan de eerste bijeenkomst."
+
+
+def test_what_people_wait_for_today_goes_before_the_plan_and_agreements_after_it() -> None:
+    room = ended()
+    plan(room, "re-bubbelen", HELD_ON)
+    assert asked(room, AFTER).asks is Asks.FREEZING
+
+    publish(make_agenda(room), who=LEADER, build=build_files)
+
+    assert headline(room, AFTER) == "Begin met re-bubbelen."
+    assert asked(room, HELD_ON + timedelta(days=60)).asks is Asks.CALLING
