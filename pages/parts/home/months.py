@@ -29,7 +29,7 @@ def line_of_months(plan: Plan) -> None:
     )
     st.html(
         Markup(
-            '<div class="months" aria-hidden="true" style="grid-template-columns:132px repeat({count},minmax(0,1fr))">'
+            '<div class="months" aria-hidden="true" style="grid-template-columns:160px repeat({count},minmax(0,1fr))">'
             '{years}{heads}{rows}<i class="now" style="grid-column:{now};grid-row:1/-1;--share:{share}%">'
             '<em>{word}</em></i></div><ul class="months-told" aria-label="{name}">{told}</ul>'
         ).format(

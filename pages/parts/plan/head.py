@@ -30,6 +30,8 @@ def plan_head(now: PlanNow, title: str, face: str) -> None:
             st.html(f'<p class="over-title" dir="auto">{escape(over_title)}</p>')
             st.title(plain(title), anchor=False)
         with st.container(horizontal=True, width="content", vertical_alignment="center", key="head_tools"):
+            if not face:
+                st.badge(_("stored"), icon=":material/check:", color="green")
             if face == MAP:
                 st.badge(_("only who leads sees this map"), icon=":material/lock:", color="gray")
             if face:
@@ -39,7 +41,6 @@ def plan_head(now: PlanNow, title: str, face: str) -> None:
             if face != MAP:
                 st.button(_("Who matters"), key="to_map", icon=":material/map:", on_click=go_to, args=(MAP,))
             if not face:
-                st.badge(_("stored"), icon=":material/check:", color="green")
                 st.button(
                     _("Change the plan"),
                     key="to_change",
