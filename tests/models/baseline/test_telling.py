@@ -104,6 +104,18 @@ def test_details_betray_as_much_as_names(text: str, word: str, kind: Telling) ->
     assert [(hint.word, hint.kind) for hint in telling_words(text)] == [(word, kind)]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Wij hebben vier minuten per bezoeker. Daarin kan ik niets uitleggen.",
+        "Eenzame mensen bellen niet. Hiervoor is geen tijd. Waarvan leeft zo iemand?",
+        "Contributie is te duur. Ermee stoppen kan niet. Overdag is er niemand.",
+    ],
+)
+def test_ordinary_words_that_begin_a_sentence_ask_nothing(said: str) -> None:
+    assert telling_words(said) == []
+
+
 def test_a_hint_says_where_its_word_stands() -> None:
     text = "Alleen Samira tekent het. Öznur niet."
 
