@@ -28,6 +28,7 @@ from pages.parts.projector.screen import (
 )
 
 POINTS_ON_A_PAGE, MOST_SAID = 5, 2
+LETTERS_OF_A_SHORT_POINT = 60
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,7 @@ def points_screen(room: Room, points: Sequence[Point]) -> Screen:
                     "is_first": page == 0 and place == 0,
                     "place": point.place or "",
                     "text": typed(point.text),
+                    "is_long": len(point.text) > LETTERS_OF_A_SHORT_POINT,
                     "rests_on": standing_line(point.standing, room.language)
                     if point.standing and page == 0 and place == 0
                     else "",
