@@ -181,6 +181,13 @@ function dayPattern(day) {
   return new RegExp("(^|[^0-9])" + number + "\\.? (" + [...new Set(names)].join("|") + ")[a-zé.]* " + year, "i");
 }
 
+/* A name stands within a sentence, or begins one: with a small letter, and with a capital. */
+function inBothCases(texts) {
+  const found = new Set(texts);
+  for (const text of texts) for (const first of [text[0].toLowerCase(), text[0].toUpperCase()]) found.add(first + text.slice(1));
+  return found;
+}
+
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 /* Splits texts into large patterns: each paragraph then takes a few looks. */
@@ -230,7 +237,7 @@ function compare(content, answers, own, isPublic, texts) {
     if (!isThere) missing.push(each.day || plain(each));
   }
   /* Longest first, whosever they are: a word of the content may stand in a sentence of ours. */
-  const known = patternsOf(strings([...DATA.phrases, ...own], strings(answers, strings(content, new Set()))));
+  const known = patternsOf(strings([...DATA.phrases, ...own], strings(answers, inBothCases([...strings(content, new Set())].filter((each) => each)))));
   const whole = [...strings(content, new Set())].filter((each) => each.length > BEGINNING);
   const isListed = new Set((DATA.words[content.alliance.language] || DATA.words.en).split(" "));
   const strange = [];

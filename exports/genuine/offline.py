@@ -128,7 +128,7 @@ def _phrases() -> list[str]:
                     for each in [text] if isinstance(text, str) else text or ():
                         found.update(piece.strip() for piece in _PLACEHOLDER.split(each))
     found |= _BETWEEN
-    # A number in words may begin a sentence, and a label of a few words stand within one.
-    found |= {piece[:1].upper() + piece[1:] for piece in found if " " not in piece}
+    # A number in words, or a label of a few, may begin a sentence; and a label stand within one.
+    found |= {piece[:1].upper() + piece[1:] for piece in found if piece.count(" ") < 2}
     found |= {piece[:1].lower() + piece[1:] for piece in found if piece.count(" ") < 2}
     return sorted(piece for piece in found if _LETTERS.search(piece))

@@ -64,7 +64,7 @@ def theme_in_words(view: PictureView, theme: PictureTheme, language: str) -> str
     """Return one theme with the numbers of all its rows, for who does not see the drawing."""
     _ = translations(language).gettext
     rows = ", ".join(
-        f"{row_name(view, row.key, language).lower()} {_of_row(row, language)}" for row in theme.rows
+        f"{in_a_sentence(row_name(view, row.key, language))} {_of_row(row, language)}" for row in theme.rows
     )
     if theme.gap is None:
         return _("{theme}: {rows}.").format(theme=view.themes[theme.id], rows=rows)
@@ -121,7 +121,7 @@ def statement_line(view: PictureView, statement: AnsweredStatement, language: st
     for key, row in rows.items():
         alone = ThemeRow(key, row.agree, row.people, row.people)
         said = few_of(alone, language) if alone.is_drawn_as_people else f"{alone.percent} %"
-        told.append(f"{row_name(view, key, language).lower()} {said}")
+        told.append(f"{in_a_sentence(row_name(view, key, language))} {said}")
     if not told:
         return translations(language).gettext("hidden: fewer than five answered")
     return translations(language).gettext("Agree: {rows}").format(rows=", ".join(told))

@@ -4,6 +4,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from exports.drawings.gaps import radar, spoke_end
+from exports.language import in_a_sentence
 from exports.sentences.picture import row_name
 from models.basics.words import Side
 from models.picture.picture import PictureTheme, ThemeRow
@@ -50,12 +51,12 @@ def radar_card(view: PictureView) -> None:
         assert filled is not None
         name = row_name(view, chosen, language())
         told = Markup("{} {}").format(
-            side_picture(marks[chosen]), _("plane: {group}").format(group=name.lower())
+            side_picture(marks[chosen]), _("plane: {group}").format(group=in_a_sentence(name))
         )
         if dashed is not None and town is not None:
             told = Markup("{} {} &nbsp; {}").format(
                 side_picture(marks[town]),
-                _("dashed line: {group}").format(group=row_name(view, town, language()).lower()),
+                _("dashed line: {group}").format(group=in_a_sentence(row_name(view, town, language()))),
                 told,
             )
         drawing = radar(

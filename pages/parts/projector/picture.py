@@ -117,7 +117,7 @@ def _gap(room: Room, view: PictureView, marks: Mapping[str, str], theme: Picture
     assert highest is not None
 
     def one(row: ThemeRow) -> dict[str, object]:
-        return {"name": row_name(view, row.key, language).lower(), "percent": row.percent}
+        return {"name": in_a_sentence(row_name(view, row.key, language)), "percent": row.percent}
 
     def draw(page: int, pages: int) -> Screen:
         few = [row for row in theme.rows if row.is_drawn_as_people]

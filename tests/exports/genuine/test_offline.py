@@ -12,7 +12,7 @@ from exports.agenda.build import build_agenda
 from exports.baseline.report import build_report
 from exports.genuine.offline import offline_checker
 from exports.word.frozen_part import canonical
-from models.baseline.baseline import newest_baseline
+from models.baseline.baseline import begin_baseline, newest_baseline
 from models.basics.words import Copy
 from models.example.startfoto import load_startfoto
 from models.reports.freezing import complete_words, freeze_report, report_document
@@ -21,6 +21,8 @@ from models.signing.files import AgendaDocument
 from models.storage.database import reading
 from models.storage.writing import write
 from tests.accessibility import violations
+from tests.builders import Startfoto, make_conclusion, make_photo, make_startfoto, make_workshop
+from tests.builders.workshop import make_next_workshop
 from tests.exports.genuine.packages import changed, replacing
 from tests.exports.make_agenda import make_agenda, make_content
 
@@ -97,6 +99,45 @@ def test_it_computes_the_words_of_a_report_too(page: Page, sqlite: str) -> None:
     assert "maar niet in de tekst die is vastgelegd" not in told
     everywhere = {"word/document.xml": lambda xml: xml.replace(conclusion["text"], "Alles gaat goed.")}
     assert "Dit bestand is niet zoals het is gemaakt" in check(page, changed(word, everywhere))
+
+
+def test_nothing_of_two_photos_in_a_report_is_strange_to_it(page: Page, sqlite: str) -> None:
+    people: dict[str | None, int] = {
+        "Gemeente": 20,
+        "Bewoners": 40,
+        "Jongeren": 3,
+        "Ouderen": 4,
+        "Ondernemers": 0,
+    }
+    room = make_workshop(people=people)
+    startfoto = make_startfoto(room)
+    asked = [("Taal", "Ik word geholpen in een taal die ik begrijp."), ("Meedoen", "Ik vind hier werk.")]
+    agree: dict[str | None, list[int]] = {
+        "Gemeente": [17, 9],
+        "Bewoners": [9, 20],
+        "Jongeren": [1, 1],
+        "Ouderen": [2, 4],
+    }
+    first = make_photo(startfoto, asked, agree)
+    following = make_next_workshop(room, people=people)
+    begun = write(begin_baseline, who="Iris", alliance_id=room.alliance_id)
+    second = Startfoto(following, begun.baseline_id, startfoto.themes)
+    make_photo(
+        second,
+        [asked[0], ("Meedoen", "Ik vind hier werk of een stage.")],
+        agree | {"Bewoners": [30, 20]},
+        same_as=[first.statements[0], None],
+        reversed_ones=[2],
+    )
+    make_conclusion(second, "Taal staat minder in de weg.")
+    complete_words(write(freeze_report, who="Iris", baseline_id=begun.baseline_id).report_id)
+    with reading() as session:
+        word = build_report(report_document(session, begun.baseline_id))
+
+    told = check(page, word)
+
+    assert "U ziet in dit bestand de tekst die is vastgelegd." in told
+    assert "maar niet in de tekst die is vastgelegd" not in told
 
 
 def test_a_changed_text_keeps_its_words_and_is_told(page: Page, word: bytes) -> None:
