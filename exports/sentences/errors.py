@@ -6,6 +6,7 @@ from exports.language import in_a_sentence, listed, translations
 from exports.sentences.choices import choice_label
 from exports.sentences.events import doer_name
 from models.basics.errors import (
+    AcceptedAlready,
     AgendaClosed,
     AgendaFrozen,
     AlreadyEnrolled,
@@ -167,6 +168,8 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
                 _("Another party has opened this text."),
                 _("It cannot be taken back any more. You can say so to all."),
             )
+        case AcceptedAlready():
+            return _("A party has accepted these words."), _("They stand. You can tell all what differs.")
         case OutcomeFrozen():
             return (
                 _("The agenda was frozen with this sentence in it."),

@@ -390,6 +390,10 @@ class StepNotReached(DomainError):
     """The mediator has not brought everyone to the step where this is done."""
 
 
+class AcceptedAlready(DomainError):
+    """Somebody has accepted these very words: others would need a yes of their own."""
+
+
 class OutcomeFrozen(DomainError):
     """The agenda was frozen: what was released to the alliance stays in it."""
 

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from models.basics.clock import now
 from models.basics.errors import (
+    AcceptedAlready,
     ChangedMeanwhile,
     InvalidValue,
     InvitedAlready,
@@ -60,6 +61,8 @@ def look(opened: Opened) -> Inside:
 def set_up(opened: Opened, *, direction: str, name: str, declaration: str) -> None:
     """Say between whom it is, who mediates, and that one belongs to no party. Parties accept exactly these words."""
     seen = _as_mediator(opened)
+    if seen.is_set_up and any(one.has_accepted for party in seen.parties for one in party.people):
+        raise AcceptedAlready
     if direction not in set(Direction):
         raise InvalidValue("direction", direction)
     content = _content(

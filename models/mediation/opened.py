@@ -3,8 +3,10 @@
 Nothing of this is ever stored. Another process, or this one after a restart, asks for the words again.
 """
 
+import ctypes
 import hashlib
 import secrets
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -12,6 +14,7 @@ from dataclasses import dataclass, field
 
 OPEN_SECONDS = 15 * 60
 SWEEP_SECONDS = 5
+GIVE_BACK_SECONDS = 3
 MOST_OPEN = 2_000
 
 Clock = Callable[[], float]
@@ -81,6 +84,7 @@ class OpenKeys:
             found = self._opened.pop(_name(session_id), None)
         if found is not None:
             found.wipe()
+            _give_back_soon()
 
     def lock_person(self, person_id: int) -> None:
         """Lock every session of a person, on whatever device."""
@@ -89,6 +93,8 @@ class OpenKeys:
             found = [self._opened.pop(name) for name in theirs]
         for opened in found:
             opened.wipe()
+        if found:
+            _give_back_soon()
 
     def lock_what_is_over(self) -> None:
         """Lock what nobody tapped for 15 minutes."""
@@ -98,6 +104,8 @@ class OpenKeys:
             found = [self._opened.pop(name) for name in over]
         for opened in found:
             opened.wipe()
+        if found:
+            _give_back_soon()
 
     def _sweep(self) -> None:
         """Lock by the clock, also when nobody asks for anything. Ends when nothing is open."""
@@ -108,6 +116,20 @@ class OpenKeys:
                 if not self._opened:
                     self._sweeper = None
                     return
+
+
+def _give_back_soon() -> None:
+    """Give freed memory back to the system once the answer has gone: what was drawn in it is gone then too (glibc)."""
+    timer = threading.Timer(GIVE_BACK_SECONDS, _give_back)
+    timer.daemon = True
+    timer.start()
+
+
+def _give_back() -> None:
+    if sys.platform.startswith("linux"):
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim is not None:
+            trim(0)
 
 
 def _name(session_id: str) -> str:

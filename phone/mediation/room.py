@@ -179,7 +179,8 @@ def _mediators_page(
     problem: Problem | None,
     typed: Typed,
 ) -> Response:
-    if not seen.is_set_up:
+    is_accepted = any(one.has_accepted for party in seen.parties for one in party.people)
+    if not seen.is_set_up or typed.act == "setup" or (request.query_params.get("setup") and not is_accepted):
         return _drawn(request, "mediation_setup.html", opened, seen, alliance, language, problem, typed)
     if share := request.query_params.get("share"):
         return _share_page(request, opened, seen, alliance, language, problem, typed, share)
@@ -213,6 +214,7 @@ def _mediators_page(
         draft=draft,
         is_held=held is not None,
         kinds=party_kinds(language),
+        may_change_setup=not is_accepted and not seen.is_ended,
     )
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 
 from models.basics.clock import now
 from models.basics.errors import (
+    AcceptedAlready,
     AlreadyEnrolled,
     ChangedMeanwhile,
     InvitedAlready,
@@ -231,6 +232,18 @@ def test_nobody_writes_before_everything_was_accepted(sqlite: str) -> None:
     says()
 
     assert [text.text for text in acts.look(mediator).between(1)] == ["Ik begin vast."]
+
+
+def test_what_a_party_accepted_is_not_changed_behind_it(sqlite: str) -> None:
+    registered, accepted = make_mediated(MediationStep.REGISTRATION), make_mediated(MediationStep.INTAKES)
+    words = {"direction": "horizontal", "name": "Anneke Hoekstra", "declaration": "Ik hoor bij niemand."}
+
+    acts.set_up(registered.open_as(""), **words)
+    with pytest.raises(AcceptedAlready):
+        acts.set_up(accepted.open_as(""), **words)
+
+    assert acts.look(registered.open_as("")).direction == "horizontal"
+    assert acts.look(accepted.open_as("")).direction == "vertical"
 
 
 def test_the_same_person_or_party_is_not_invited_twice(sqlite: str) -> None:
