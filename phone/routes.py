@@ -13,6 +13,7 @@ from phone.public import door, public
 from phone.room import (
     agreeing_posts,
     drafting_posts,
+    encounter_posts,
     join,
     late_words,
     live,
@@ -36,6 +37,7 @@ routes = [
     *votes.routes,
     *drafting_posts.routes,
     *agreeing_posts.routes,
+    *encounter_posts.routes,
     *people_posts.routes,
     *late_words.routes,
     *other_phones.routes,

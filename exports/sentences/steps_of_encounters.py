@@ -12,6 +12,10 @@ def _tables(_: Gettext) -> StepWords:
     return StepWords(_("Tables"), _("Find your table."))
 
 
+def _harvest(_: Gettext) -> StepWords:
+    return StepWords(_("Harvest"), _("What does your table take along?"))
+
+
 def _end(_: Gettext) -> StepWords:
     return StepWords(_("The end"), _("Whom did you meet?"))
 
@@ -19,5 +23,6 @@ def _end(_: Gettext) -> StepWords:
 STEPS: dict[str, WordsOfStep] = {
     Step.WELCOME: _welcome,
     Step.TABLES: _tables,
+    Step.HARVEST: _harvest,
     Step.END: _end,
 }

@@ -9,7 +9,8 @@ from sqlmodel import Session, col, func, select
 from models.basics.clock import now
 from models.basics.errors import InUse, InvalidValue, NoMeetingAhead
 from models.basics.text import NOTE_LIMIT, STATEMENT_LIMIT, one_line, required_text
-from models.basics.words import BuildingBlock, ImprovementState, ProposalKind, WorkshopState
+from models.basics.words import ImprovementState, ProposalKind
+from models.drafting.ahead import meeting_ahead
 from models.storage.chain import record
 from models.storage.changes import alliance_changed, page_changed
 from models.storage.finding import existing
@@ -161,7 +162,7 @@ def make_proposal_of(
         proposal, code = before
         note_again(session, f"state of improvement {improvement_id}")
         return ProposalMade(proposal.id, proposal.workshop_id, code)
-    workshop = next_meeting(session, baseline.alliance_id)
+    workshop = meeting_ahead(session, baseline.alliance_id)
     if workshop is None:
         raise NoMeetingAhead
     moment = now()
@@ -244,20 +245,6 @@ def standing_points(session: Session, baseline_id: int) -> list[StandingPoint]:
         .order_by(col(Improvement.number))
     ).all()
     return [StandingPoint(one.id, one.number, one.text) for one in found]
-
-
-def next_meeting(session: Session, alliance_id: int) -> Workshop | None:
-    """Return the alliance's meeting in which one proposes next: one that is open, else the first that is prepared."""
-    waiting = session.exec(
-        select(Workshop)
-        .where(
-            Workshop.alliance_id == alliance_id,
-            Workshop.block == BuildingBlock.ALLIANCE,
-            Workshop.state != WorkshopState.OVER,
-        )
-        .order_by(col(Workshop.held_on), col(Workshop.id))
-    ).all()
-    return next((found for found in waiting if found.state == WorkshopState.OPEN), next(iter(waiting), None))
 
 
 def _set_conclusions(session: Session, improvement: Improvement, conclusion_ids: Sequence[int]) -> None:

@@ -35,6 +35,7 @@ class Step(StrEnum):
     PICTURE = "picture"
     CONCLUSIONS = "conclusions"
     TABLES = "tables"
+    HARVEST = "harvest"
     END = "end"
 
 

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from models.basics.clock import now
 from models.basics.words import BuildingBlock, WorkshopState
-from models.tables import Bubble, Participant, Seat, SeatWish, Workshop
+from models.tables import Bubble, Idea, Participant, Seat, SeatWish, Workshop
 
 KEPT_DAYS = 30
 
@@ -33,4 +34,13 @@ def forget_evenings(session: Session) -> int:
     ]
     for row in rows:
         session.delete(row)
-    return len(rows)
+    # What tables took along stays, without who typed it or took the first step.
+    named = session.exec(
+        select(Idea).where(
+            col(Idea.workshop_id).in_(over), or_(col(Idea.participant_id).is_not(None), col(Idea.taker) != "")
+        )
+    ).all()
+    for idea in named:
+        idea.participant_id, idea.taker = None, ""
+        session.add(idea)
+    return len(rows) + len(named)

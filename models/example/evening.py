@@ -4,9 +4,9 @@ from models.alliance.alliance import create_alliance
 from models.alliance.groups import read_groups
 from models.basics.clock import today
 from models.basics.words import BuildingBlock, Language
-from models.example.evening_steps import STEPS, ExampleEvening
 from models.example.merenveld import ALLIANCE_NAME, CONTACT, GROUPS, PLACE, PURPOSE, TIME_ZONE, VENUE
 from models.example.plan import plan_example
+from models.example.steps_of_encounters import STEPS, ExampleEvening
 from models.example.workshop import ExampleLoaded
 from models.storage.database import reading
 from models.storage.writing import write

@@ -18,6 +18,7 @@ from models.own_data.shape import (
     OwnAsk,
     OwnData,
     OwnEvent,
+    OwnIdea,
     OwnMeeting,
     OwnOffer,
     OwnPaper,
@@ -41,6 +42,7 @@ from models.tables import (
     Bubble,
     Event,
     Group,
+    Idea,
     MediationRequest,
     PaperSheet,
     Participant,
@@ -92,6 +94,7 @@ def own_data(session: Session, participant_id: int | None) -> OwnData:
         takes_part=is_here(person),
         seats=_seats(session, person),
         seat_wishes=_seat_wishes(session, participant_id),
+        ideas=_ideas(session, participant_id),
         phones=_phones(session, participant_id),
         phones_asking=list(
             session.exec(
@@ -159,6 +162,17 @@ def _seat_wishes(session: Session, participant_id: int) -> list[str]:
             .order_by(col(SeatWish.id))
         ).all()
     )
+
+
+def _ideas(session: Session, participant_id: int) -> list[OwnIdea]:
+    return [
+        OwnIdea(
+            idea.table_number, idea.text, idea.first_step, idea.taker, idea.sent_at, idea.shown_at is not None
+        )
+        for idea in session.exec(
+            select(Idea).where(Idea.participant_id == participant_id).order_by(col(Idea.id))
+        ).all()
+    ]
 
 
 def _phones(session: Session, participant_id: int) -> list[OwnPhone]:

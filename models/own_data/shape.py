@@ -26,6 +26,7 @@ SEEN_BY: dict[str, Audience] = {
     "person": Audience.FACILITATORS,
     "seats": Audience.FACILITATORS,
     "seat_wishes": Audience.FACILITATORS,
+    "ideas": Audience.TEXT_WITHOUT_WHO,
     "phones": Audience.FACILITATORS,
     "proposals": Audience.TEXT_WITHOUT_WHO,
     "supports": Audience.ONLY_COUNTED,
@@ -69,6 +70,18 @@ class OwnSeat:
 
     round: int
     table: int
+
+
+@dataclass(frozen=True)
+class OwnIdea:
+    """The idea of a table that this person typed last. `taker` is who takes the first step, as it was typed."""
+
+    table: int
+    text: str
+    first_step: str
+    taker: str
+    sent_at: datetime
+    is_shown: bool
 
 
 @dataclass(frozen=True)
@@ -242,6 +255,7 @@ class OwnData:
     takes_part: bool
     seats: list[OwnSeat]
     seat_wishes: list[str]
+    ideas: list[OwnIdea]
     phones: list[OwnPhone]
     phones_asking: list[datetime]
     votes_for: list[int]

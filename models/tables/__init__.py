@@ -12,7 +12,7 @@ from models.tables.agreement import (
     Progress,
 )
 from models.tables.alliance import Alliance, AllianceLogo, Group, Partner
-from models.tables.encounter import Encounter, QuestionCard, Seat, SeatWish
+from models.tables.encounter import Encounter, Idea, QuestionCard, Seat, SeatWish
 from models.tables.event import Event
 from models.tables.finding import (
     BaselineReport,
@@ -87,6 +87,7 @@ __all__ = [
     "FindingTheme",
     "GivenAlias",
     "Group",
+    "Idea",
     "Improvement",
     "ImprovementConclusion",
     "Installation",

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.basics.words import WishStrength
-from models.tables.columns import moment_or_none, one_of, own_id
+from models.tables.columns import moment, moment_or_none, one_of, own_id
 
 
 class Encounter(SQLModel, table=True):
@@ -80,3 +80,25 @@ class QuestionCard(SQLModel, table=True):
     round: int = Field(primary_key=True)
     place: int = Field(primary_key=True)
     text: str = Field(max_length=200)
+
+
+class Idea(SQLModel, table=True):
+    """The one thing that a table takes along. Anybody of the table may change it until it is shown: `version` counts.
+
+    Without a first step it is a wish. `taker` is a resident who takes the first step, if there is one, by name;
+    `participant_id` who typed it last.
+    """
+
+    __tablename__ = "idea"
+    __table_args__ = (UniqueConstraint("workshop_id", "table_number", name="idea_of_a_table_once"),)
+
+    id: int = own_id()
+    workshop_id: int = Field(foreign_key="workshop.id", index=True)
+    table_number: int
+    text: str = Field(max_length=400)
+    first_step: str = Field(default="", max_length=200)
+    taker: str = Field(default="", max_length=80)
+    version: int = 1
+    participant_id: int | None = Field(default=None, foreign_key="participant.id", index=True)
+    sent_at: datetime = moment()
+    shown_at: datetime | None = moment_or_none()

@@ -12,7 +12,8 @@ from models.tables.columns import moment, moment_or_none, one_of, own_id
 class Proposal(SQLModel, table=True):
     """`table_name` is filled when a table host typed it for a table; then there is no author.
 
-    Nor is there one where it was made of a point for improvement of a startfoto, `improvement_id`.
+    Nor is there one where it was made of a point for improvement of a startfoto, `improvement_id`, or of a table's
+    idea at an evening, `idea_id`.
     """
 
     __tablename__ = "proposal"
@@ -36,6 +37,7 @@ class Proposal(SQLModel, table=True):
     withdrawn_at: datetime | None = moment_or_none()
     merged_into: int | None = Field(default=None, foreign_key="principle.id")
     improvement_id: int | None = Field(default=None, foreign_key="improvement.id", index=True)
+    idea_id: int | None = Field(default=None, foreign_key="idea.id", index=True)
 
 
 class Support(SQLModel, table=True):

@@ -162,6 +162,7 @@ ENCOUNTERS = Block(
     (
         ProgrammeStep(Step.WELCOME, Part.COMING_IN),
         ProgrammeStep(Step.TABLES),
+        ProgrammeStep(Step.HARVEST),
         ProgrammeStep(Step.END),
     ),
 )

@@ -47,6 +47,7 @@ async def mine_file(request: Request) -> Response:
     - `takes_part`: whether this person is let in and has not left
     - `seats`: `[{round, table}]` of an evening at mixed tables; `seat_wishes`: how strong wishes of facilitators are
       about this person and somebody else (`must`, `rather`, `rather_not`, `must_not`)
+    - `ideas`: `[{table, text, first_step, taker, sent_at, is_shown}]`, those of tables that this person typed last
     - `phones`: `[{since, is_own, is_with}]`, the last a participant's number or null; `phones_asking`: times;
       `votes_for`: numbers of who votes on this person's phone
     - `proposals`: `[{id, kind, text, state, is_late, sent_at, shown_at, hidden_at, hidden_reason, withdrawn_at,

@@ -3,6 +3,7 @@
 from sqlmodel import Session
 
 from models.basics.words import Step
+from models.encounters.ideas import last_table, list_ideas
 from models.encounters.views import evening_now, met_by, own_table
 from models.joining.joining import PhoneView
 from models.voting.round_views import RoundView
@@ -18,6 +19,14 @@ def _tables(session: Session, view: PhoneView, _last: RoundView | None) -> Value
     return {"evening": evening, "table": table}
 
 
+def _harvest(session: Session, view: PhoneView, _last: RoundView | None) -> Values:
+    workshop_id = view.workshop.id
+    ideas = read_once(view.workshop, "ideas", lambda: list_ideas(session, workshop_id))
+    table = last_table(session, workshop_id, view.participant.id) if view.participant else None
+    own = next((idea for idea in ideas if idea.table == table), None)
+    return {"ideas": [idea for idea in ideas if idea.is_shown], "own": own, "table": table}
+
+
 def _end(session: Session, view: PhoneView, _last: RoundView | None) -> Values:
     met = met_by(session, view.workshop.id, view.participant.id) if view.participant else None
     return {"met": met if met and met.met else None}
@@ -28,5 +37,6 @@ OVER = StepPage("tables_over", _end, waits=always)
 STEPS: dict[str, StepPage] = {
     Step.WELCOME: WELCOME,
     Step.TABLES: StepPage("tables", _tables, waits=always),
+    Step.HARVEST: StepPage("harvest", _harvest),
     Step.END: StepPage("tables_end", _end, waits=always),
 }

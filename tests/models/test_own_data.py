@@ -374,7 +374,7 @@ def test_much_is_read_with_as_many_questions_as_little(sqlite: str, count: int) 
         data = _data(room.people[0])
 
     assert (len(data.proposals), len(data.rounds)) == (count, count)
-    assert len(asked) == 20
+    assert len(asked) == 21
 
 
 # ---- A name is taken out ----

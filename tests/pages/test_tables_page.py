@@ -6,6 +6,7 @@ import pytest
 
 from models.basics.words import Step, WishStrength
 from models.encounters.evening import set_wish
+from models.encounters.ideas import list_ideas, send_idea
 from models.encounters.rounds import show_question
 from models.encounters.views import evening_now, planned_rounds, tables_of_round
 from models.storage.database import reading
@@ -144,3 +145,30 @@ def test_the_end_says_how_many_met(room: Room) -> None:
 
     assert ">18<" in screen and "27 % of all possible pairs" in screen
     assert "18 times two people sat together" in words(app)
+
+
+def test_ideas_are_let_through_and_made_proposals(room: Room) -> None:
+    divide(room)
+    begin(room, 1)
+    write(take_room_to, who=LEADER, workshop_id=room.workshop_id, step=Step.HARVEST)
+    assert "No ideas yet. Ask each table for one sentence." in html(opened("harvest.py", workshop=room.code))
+    sent = write(
+        send_idea,
+        participant_id=room.people[0],
+        text="Soep op straat",
+        first_step="Buren vragen",
+        taker="Anna",
+        version=0,
+    )
+    assert "Soep" not in _screen(room)
+
+    app = opened("harvest.py", workshop=room.code)
+    assert "Anna takes the first step." in words(app)
+    app.button(key=f"show_idea_{sent.id}").click().run()
+    app.button(key=f"propose_idea_{sent.id}").click().run()
+
+    assert not app.exception
+    screen = _screen(room)
+    assert "Soep op straat" in screen and "First step: Buren vragen" in screen and "Anna" not in screen
+    with reading() as session:
+        assert list_ideas(session, room.workshop_id)[0].proposal_code

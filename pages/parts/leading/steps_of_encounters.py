@@ -32,6 +32,18 @@ def _tables() -> LeadWords:
     )
 
 
+def _harvest() -> LeadWords:
+    return LeadWords(
+        _("What does each table take along?"),
+        [
+            _(
+                "Each table sends one idea with one phone: with a first step, and who takes it if there is one."
+            ),
+            _("Let ideas through to the screen, and make proposals of them for the alliance."),
+        ],
+    )
+
+
 def _end() -> LeadWords:
     return LeadWords(
         _("Whom did people meet?"),
@@ -54,5 +66,6 @@ def _who_met(room: RoomNow) -> None:
 STEPS: dict[str, LeadStep] = {
     Step.WELCOME: LeadStep(_welcome, summary=how_people_come_in),
     Step.TABLES: LeadStep(_tables, LeadPage("tables.py", ":material/table_restaurant:")),
+    Step.HARVEST: LeadStep(_harvest, LeadPage("harvest.py", ":material/potted_plant:")),
     Step.END: LeadStep(_end, summary=_who_met),
 }

@@ -3,6 +3,7 @@
 from exports.language import clock_time, day
 from models.alliance.alliance import read_alliance
 from models.basics.words import Step
+from models.encounters.ideas import list_ideas
 from models.encounters.views import evening_now, meetings_so_far, tables_of_round
 from pages.parts.projector.screen import Screen
 from pages.parts.projector.screens_of_alliance import welcome
@@ -10,8 +11,10 @@ from pages.parts.projector.step_screen import Showing, StepScreen
 from pages.parts.projector.tables import (
     BadgeSeat,
     Question,
+    ShownIdea,
     before_tables_screen,
     evening_screen,
+    ideas_screen,
     question_screen,
     tables_screen,
 )
@@ -41,6 +44,18 @@ def _tables(now: Showing) -> Screen:
     return tables_screen(room, seats, number=evening.round_now, rounds=evening.rounds)
 
 
+def _harvest(now: Showing) -> Screen:
+    """Return what the tables take along, as far as it was let through: by table, never by name."""
+    return ideas_screen(
+        now.room,
+        [
+            ShownIdea(idea.table, idea.text, idea.first_step)
+            for idea in list_ideas(now.session, now.workshop.id)
+            if idea.is_shown
+        ],
+    )
+
+
 def _end(now: Showing) -> Screen:
     met, pairs = meetings_so_far(now.session, now.workshop.id)
     again = now.workshop.next_meeting_on
@@ -59,5 +74,6 @@ def _end(now: Showing) -> Screen:
 STEPS: dict[str, StepScreen] = {
     Step.WELCOME: welcome,
     Step.TABLES: _tables,
+    Step.HARVEST: _harvest,
     Step.END: _end,
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from exports.drawings.tables import table_strip
 from exports.language import number as told_number
 from exports.sentences.tables import round_name, table_name
+from pages.parts.projector.cards import wall_for, walls_of
 from pages.parts.projector.screen import Room, Screen, drawing, page_of, render, turned, typed
 
 # Ten in a row, so that badge 34 is the fourth of the fourth row.
@@ -28,6 +29,15 @@ class Question:
     card: int
     cards: int
     theme: str
+
+
+@dataclass(frozen=True)
+class ShownIdea:
+    """An idea of a table that was let through."""
+
+    table: int
+    text: str
+    first_step: str
 
 
 def before_tables_screen(room: Room, *, theme: str) -> Screen:
@@ -91,6 +101,41 @@ def question_screen(room: Room, question: Question, *, number: int, rounds: int,
             card=_("Card {number} of {count}").format(number=question.card, count=question.cards),
             until=_("Until {time}").format(time=until) if until else "",
             advice=_("Take turns. Skipping is always fine."),
+        ),
+    )
+
+
+def ideas_screen(room: Room, ideas: Sequence[ShownIdea]) -> Screen:
+    """Return the ideas of the page that the facilitator turned to, each whole, with its table's sign."""
+    _ = room.gettext
+    title = _("What our tables take along")
+    steps = [
+        _("First step: {step}").format(step=idea.first_step) if idea.first_step else "" for idea in ideas
+    ]
+    whole = list(zip(ideas, steps, strict=True))
+    walls = walls_of(whole, [f"{idea.text}\n{step}" for idea, step in whole])
+    page = min(max(room.page, 0), len(walls) - 1)
+    return turned(
+        len(walls),
+        lambda: render(
+            "ideas.html",
+            room,
+            announce=title,
+            is_sheet=True,
+            page=page,
+            pages=len(walls),
+            title=title,
+            empty=_("Each table takes one thing along. Send it with one phone."),
+            wall=wall_for([f"{idea.text}\n{step}" for idea, step in walls[page]]) if whole else None,
+            cards=[
+                {
+                    "table": idea.table,
+                    "strip": drawing(table_strip(idea.table, label=table_name(idea.table, room.language))),
+                    "text": typed(idea.text),
+                    "step": typed(step),
+                }
+                for idea, step in walls[page]
+            ],
         ),
     )
 

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from models.basics.keys import new_token
 from models.basics.words import Step, WishStrength
 from models.encounters.evening import change_evening, set_wish
+from models.encounters.ideas import last_table, list_ideas, send_idea, show_idea
 from models.encounters.plan import asked_now, keep_plan
 from models.encounters.rounds import begin_round, show_card
 from models.encounters.seating.seat import seat
@@ -32,6 +33,26 @@ NAMES = {
 }
 TOGETHER, APART = (9, 31), (0, 47)
 LEAVES_EARLY = 40
+# What tables take along: the idea, its first step, and who takes it where somebody does.
+IDEAS = (
+    (
+        "Eén straattafel per maand, elke keer voor een andere deur.",
+        "Drie buren vragen, voor 1 maart.",
+        "Anna Visser",
+    ),
+    (
+        "Wie hier nieuw is, krijgt een jaar lang een buur die belt.",
+        "Opschrijven wat ik zelf miste.",
+        "Yohannes",
+    ),
+    (
+        "De sportclub traint één avond met mensen die nog nooit lid waren.",
+        "De trainer vragen welke avond kan.",
+        "",
+    ),
+    ("Een bankje bij de moskee waar iedereen mag zitten.", "", ""),
+    ("Kinderen van twee scholen koken samen voor hun grootouders.", "De twee directeuren bellen.", "Joke"),
+)
 
 
 @dataclass
@@ -113,14 +134,39 @@ def _divide(evening: ExampleEvening) -> None:
     write(keep_plan, who=evening.who, workshop_id=evening.workshop_id, asked=asked, plan=plan)
 
 
-def _end(evening: ExampleEvening) -> None:
+def _harvest(evening: ExampleEvening) -> None:
     for number in (3, 4):
         write(begin_round, who=evening.who, workshop_id=evening.workshop_id, number=number)
+    write(take_room_to, who=evening.who, workshop_id=evening.workshop_id, step=Step.HARVEST)
+    write(_tables_send, evening=evening)
+    with reading() as session:
+        ideas = list_ideas(session, evening.workshop_id)
+    for idea in ideas[:-1]:
+        write(show_idea, who=evening.who, idea_id=idea.id, is_shown=True)
+
+
+def _tables_send(session: Session, *, evening: ExampleEvening) -> None:
+    sent: set[int] = set()
+    for person in evening.people:
+        table = last_table(session, evening.workshop_id, person)
+        if (
+            table is not None
+            and table not in sent
+            and len(sent) < len(IDEAS)
+            and person != evening.people[LEAVES_EARLY]
+        ):
+            text, step, taker = IDEAS[len(sent)]
+            send_idea(session, participant_id=person, text=text, first_step=step, taker=taker, version=0)
+            sent.add(table)
+
+
+def _end(evening: ExampleEvening) -> None:
     write(take_room_to, who=evening.who, workshop_id=evening.workshop_id, step=Step.END)
 
 
 STEPS: dict[str, Callable[[ExampleEvening], None]] = {
     Step.WELCOME: _welcome,
     Step.TABLES: _tables,
+    Step.HARVEST: _harvest,
     Step.END: _end,
 }

@@ -1,0 +1,90 @@
+"""What the tables take along: let through to the screens, and made proposals of the alliance with one tap."""
+
+import streamlit as st
+
+from exports.language import translations
+from exports.sentences.tables import table_name
+from models.basics.words import Step
+from models.encounters.ideas import IdeaView, list_ideas, propose_idea, show_idea
+from models.storage.database import reading
+from pages.parts.frame.acting import act_on_click, facilitator
+from pages.parts.frame.live import live
+from pages.parts.frame.room_now import RoomNow, room_now
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language, ngettext, plain, small
+from pages.parts.leading.page_head import big_sentence, only_where_it_is_a_step, page_foot
+from pages.parts.leading.steps_style import steps_style
+
+HARVEST = "harvest_of_evening"
+
+
+@st.fragment(key=HARVEST)
+def harvest(room: RoomNow) -> None:
+    """Draw the ideas by table, each with what one can do with it."""
+    facilitator()
+    with reading() as session:
+        ideas = list_ideas(session, room.workshop_id)
+    if not ideas:
+        big_sentence(_("No ideas yet. Ask each table for one sentence."))
+        return
+    waiting = sum(not idea.is_shown for idea in ideas)
+    if waiting:
+        told = ngettext("{count} idea waits for you.", "{count} ideas wait for you.", waiting)
+        big_sentence(told.format(count=waiting))
+    else:
+        told = ngettext("{count} idea is on the screens.", "{count} ideas are on the screens.", len(ideas))
+        big_sentence(told.format(count=len(ideas)))
+    for idea in ideas:
+        with st.container(border=True, key=f"card_idea_{idea.id}"):
+            _idea(room, idea)
+
+
+def _idea(room: RoomNow, idea: IdeaView) -> None:
+    where = _("Table {number}, {name}").format(number=idea.table, name=table_name(idea.table, language()))
+    small(where)
+    st.markdown(f"**{plain(idea.text)}**")
+    if idea.is_wish:
+        st.markdown(_("A wish: nobody knows a first step yet."))
+    else:
+        st.markdown(_("First step: {step}").format(step=plain(idea.first_step)))
+    if idea.taker:
+        st.markdown(_("{name} takes the first step.").format(name=plain(idea.taker)))
+    with st.container(horizontal=True, vertical_alignment="center", key=f"idea_buttons_{idea.id}"):
+        st.button(
+            _("Take it off the screens") if idea.is_shown else _("Show it"),
+            key=f"show_idea_{idea.id}",
+            icon=":material/visibility_off:" if idea.is_shown else ":material/visibility:",
+            on_click=act_on_click,
+            args=(show_idea,),
+            kwargs={"idea_id": idea.id, "is_shown": not idea.is_shown},
+        )
+        if idea.proposal_code:
+            st.badge(
+                _("proposal in meeting {code}").format(code=idea.proposal_code),
+                icon=":material/check:",
+                color="green",
+            )
+        else:
+            st.button(
+                _("Make it a proposal of the alliance"),
+                key=f"propose_idea_{idea.id}",
+                icon=":material/arrow_forward:",
+                on_click=act_on_click,
+                args=(propose_idea,),
+                kwargs={"idea_id": idea.id, "table_name": _source(room, idea)},
+            )
+
+
+def _source(room: RoomNow, idea: IdeaView) -> str:
+    """Return how the table is called where the proposal is read, in the language of the alliance."""
+    spoken = room.alliance.language
+    told = translations(spoken).gettext("Table {number}, {name}")
+    return told.format(number=idea.table, name=table_name(idea.table, spoken))
+
+
+room = room_now()
+steps_style()
+only_where_it_is_a_step(room, Step.HARVEST)
+harvest(room)
+page_foot(room)
+live(room.workshop.code, HARVEST)

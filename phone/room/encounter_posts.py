@@ -1,0 +1,30 @@
+"""What a participant sends at an evening at mixed tables: what their table takes along."""
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from models.basics.codes import whole_number
+from models.encounters.ideas import send_idea
+from models.joining.joining import PhoneView
+from models.storage.writing import post
+from phone.room.posting import back_to_page, own_participant, post_route
+from phone.serving.request import field, wants_json
+
+
+async def ideas(request: Request, view: PhoneView, form: FormData) -> Response:
+    """POST /p/{code}/ideas: `text`, `first_step`, `taker`, and the `version` that the page showed, 0 for none."""
+    sent = await post(
+        send_idea,
+        participant_id=own_participant(view),
+        text=field(form, "text") or "",
+        first_step=field(form, "first_step") or "",
+        taker=field(form, "taker") or "",
+        version=whole_number(field(form, "version")) or 0,
+    )
+    if wants_json(request):
+        return JSONResponse({"table": sent.table, "version": sent.version, "shown": sent.is_shown})
+    return back_to_page(view.workshop.code, form, "#own")
+
+
+routes = [post_route("/p/{code}/ideas", ideas)]
