@@ -50,6 +50,8 @@ PAGES: Mapping[str, frozenset[Role]] = {
     "startfoto": LEADS,
     "statements": LEADS,
     "conclusions": LEADS,
+    "picture": LEADS,
+    "second_photo": LEADS,
     "prepare": LEADS,
     "room": LEADS,
     "draft": LEADS,

@@ -126,7 +126,7 @@ def partner_links(request: Request) -> Response:
 def seats(request: Request) -> Response:
     """GET /files/{code}/seats.docx: an evening at mixed tables on paper.
 
-    `what` is `tables`, `people` (with `all=1` also who has a phone) or `list`.
+    `what` is `tables` (also where nothing is asked), `people` (with `all=1` also who has a phone) or `list`.
     """
     address, workshop, alliance, people = _led(request)
     with reading() as session:
@@ -148,7 +148,7 @@ def seats(request: Request) -> Response:
     _ = translations(language_of(request)).gettext
     names = {"tables": _("table-cards"), "cards": _("seat-cards"), "list": _("seat-list")}
     meeting = _meeting(address, workshop, alliance)
-    match request.query_params.get("what"):
+    match request.query_params.get("what", "tables"):
         case "tables":
             tables = evening.tables or tables_for(len(seated), evening.table_size)
             return word_file(build_table_cards(meeting, tables), f"{names['tables']}-{workshop.code}.docx")

@@ -320,7 +320,7 @@ def test_the_privacy_page_names_every_cookie_that_is_set(client: TestClient) -> 
 
     told = unescape(client.get("/privacy").text)
 
-    assert named == {"LANGUAGE", "FIELD"}
+    assert named == {"LANGUAGE", "FIELD", "MEDIATION"}
     assert set(COOKIES) == {Role.FACILITATOR, Role.TABLE_HOST, Role.PROJECTOR}
     for words in (
         "each meeting that you join",
@@ -329,6 +329,7 @@ def test_the_privacy_page_names_every_cookie_that_is_set(client: TestClient) -> 
         "a screen in the room",
         "who helps at a table",
         "a phone that types an interview",
+        "speaks with a mediator",
     ):
         assert words in told
 
