@@ -114,7 +114,7 @@ BY_THE_SCRIPT = {
 # Only said of more than one.
 OF_SEVERAL = {"It comes from {count} proposals: {origins}.", "Let all {count} names through"}
 COUNTED = re.compile(
-    r"(?:\{\w+\}|%\(\w+\)s)\W*(?:people|persons|participants|partners|votes|ballots|dots|proposals|agreements"
+    r"(?:\{\w+\}|%\(\w+\)s)[^\w{%]*(?:people|persons|participants|partners|votes|ballots|dots|proposals|agreements"
     r"|principles|texts|residents|minutes|names|are\b|have\b)"
 )
 
