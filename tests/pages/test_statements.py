@@ -12,11 +12,13 @@ from models.photo.meeting import points_round, statements_round
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Baseline, Round, Statement, Workshop
+from models.voting.paper import enter_paper_ballots
 from models.voting.round import close_and_reveal
+from models.workshop.participant import make_personal_codes
 from models.workshop.workshop import take_room_to
 from pages.parts.projector.now import screen_now
 from tests.builders import LEADER, make_conclusion, make_improvements, make_startfoto
-from tests.builders.photo import Photo, answer, come, make_photo
+from tests.builders.photo import Photo, answer, answers_of, come, make_photo
 from tests.pages.opened import bar, html, opened, press_next, said, sign_in_as
 
 pytestmark = pytest.mark.usefixtures("sqlite")
@@ -176,3 +178,25 @@ def test_planning_a_meeting_of_a_startfoto_goes_to_the_one_it_has(monkeypatch: p
     with reading() as session:
         found = session.exec(select(Workshop).where(Workshop.block == "startfoto")).all()
     assert [one.id for one in found] == [photo.room.workshop_id]
+
+
+def test_on_paper_they_are_typed_in_as_any_vote(monkeypatch: pytest.MonkeyPatch) -> None:
+    photo = make_photo()
+    answer(photo, come(photo, {"Bewoners": 5}))
+    (code,) = write(make_personal_codes, who=LEADER, workshop_id=photo.room.workshop_id, count=1)
+    sign_in_as("Iris", monkeypatch)
+    assert not opened("paper.py", workshop=photo.room.code).exception
+
+    write(
+        enter_paper_ballots,
+        who=LEADER,
+        round_id=photo.vote.round_id,
+        choices=dict(zip(photo.vote.items, ("unknown", "disagree", "agree"), strict=True)),
+        request_id="sheet-1",
+        code=code,
+    )
+    write(close_and_reveal, who=LEADER, round_id=photo.vote.round_id)
+
+    found = answers_of(photo)
+    assert found.sources == {"phone": 5, "paper": 1}
+    assert [one.total.people for one in found.statements if one.total is not None] == [6, 6, 6]

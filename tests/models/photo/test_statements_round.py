@@ -24,7 +24,7 @@ from models.photo.meeting import (
     rank_points,
     set_open_until,
 )
-from models.storage.database import reading
+from models.storage.database import dispose, reading
 from models.storage.writing import write
 from models.tables import Baseline, Round, RoundParticipant, Statement, Workshop
 from models.voting.cancelling import cancel_round
@@ -107,13 +107,20 @@ def test_they_close_by_themselves_once_their_last_day_is_over(
     answer(photo, come(photo, {"Bewoners": 6}), "agree")
 
     assert write(close_statements_that_are_due, who="Handslag") == 0
+    dispose()
     monkeypatch.setattr("models.photo.meeting.today", lambda _zone: day + timedelta(days=42))
+    # Six weeks and two restarts later people go on where they were.
+    answer(photo, come(photo, {"Gemeente": 5}), "disagree")
+    answer(photo, photo.room.people[:1], "unknown")
+    dispose()
     assert write(close_statements_that_are_due, who="Handslag") == 0
     monkeypatch.setattr("models.photo.meeting.today", lambda _zone: day + timedelta(days=43))
     assert write(close_statements_that_are_due, who="Handslag") == 1
     assert write(close_statements_that_are_due, who="Handslag") == 0
 
-    assert answers_of(photo).people == 6
+    first = answers_of(photo).statements[0]
+    assert first.total is not None
+    assert (first.total.people, first.total.said, len(first.rows)) == (11, 10, 2)
     with reading() as session:
         assert session.exec(select(RoundParticipant).where(RoundParticipant.row.is_not(None))).all() == []  # type: ignore[union-attr]
 

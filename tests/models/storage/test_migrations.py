@@ -28,7 +28,7 @@ from models.example.workshop import load_example
 from models.storage.chain import chain_is_whole
 from models.storage.database import ROOT, back_up, dispose, engine, migrate, reading
 from models.storage.writing import write
-from models.tables import Round, RoundItem, Statement, Workshop
+from models.tables import Baseline, Round, RoundItem, Statement, Workshop
 from models.voting.round_views import read_round
 from tests.builders import (
     LEADER,
@@ -217,6 +217,27 @@ def test_each_question_keeps_the_words_that_were_asked_and_newer_rounds_have_no_
     assert [row["text"] for row in rows_of(RoundItem)] == ["Principle 1.", "Principle 2."]
     assert [row["id"] for row in rows_of(Round)] == [old.round_id]
     assert rows_of(Statement) == []
+
+
+def test_statements_of_before_stand_to_be_asked_and_their_startfoto_has_no_meeting_yet(database: str) -> None:
+    room = make_workshop()
+    make_statements(room, ["Ik voel mij hier thuis.", "مرحبا 🙂"])
+    before = [(row["id"], row["text"]) for row in rows_of(Statement)]
+
+    command.downgrade(_settings(), "0022")
+    assert {"workshop_id", "open_until", "left_out_at"}.isdisjoint(
+        _columns()["baseline"] | _columns()["statement"]
+    )
+    command.upgrade(_settings(), "head")
+
+    assert [(row["id"], row["text"]) for row in rows_of(Statement)] == before
+    assert [row["left_out_at"] for row in rows_of(Statement)] == [None, None]
+    (baseline,) = rows_of(Baseline)
+    assert (baseline["workshop_id"], baseline["open_until"], baseline["is_shared_outside"]) == (
+        None,
+        None,
+        False,
+    )
 
 
 def test_migrating_twice_changes_nothing(database: str) -> None:
