@@ -1,11 +1,13 @@
 """The pages of a startfoto's statements and of the dots after them, and what the room sees meanwhile."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
 from models.baseline.statements import list_statements
+from models.basics.clock import today
 from models.basics.words import WorkshopState
 from models.example.startfoto import load_startfoto
 from models.photo.meeting import points_round, statements_round
@@ -200,3 +202,17 @@ def test_on_paper_they_are_typed_in_as_any_vote(monkeypatch: pytest.MonkeyPatch)
     found = answers_of(photo)
     assert found.sources == {"phone": 5, "paper": 1}
     assert [one.total.people for one in found.statements if one.total is not None] == [6, 6, 6]
+
+
+def test_the_card_on_the_home_page_says_how_many_answered_and_until_when(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    photo = make_photo(until=today("Europe/Amsterdam") + timedelta(days=14))
+    answer(photo, come(photo, {"Bewoners": 5}))
+    sign_in_as("Iris", monkeypatch)
+
+    app = opened(alliance="1")
+
+    assert not app.exception
+    assert "5 people answered so far." in html(app)
+    assert "Open by link until" in html(app)

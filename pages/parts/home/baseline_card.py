@@ -4,16 +4,18 @@ from sqlmodel import Session
 
 from exports.language import day_this_year
 from exports.sentences.baseline import coverage_sentence
+from exports.sentences.photo import who_answered
 from models.baseline.baseline import newest_baseline
 from models.baseline.views import CollectView, collect_view, list_conclusions, list_improvements
 from models.basics.clock import today
 from models.basics.words import BuildingBlock, ImprovementState
+from models.photo.answers import Answers, read_answers
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext
 from pages.parts.home.card import BlockCard, Home, Leads, Standing, card_by_the_plan
 from pages.parts.home.where import ALLIANCE
 
-COLLECT, CONCLUSIONS = "startfoto.py", "conclusions.py"
+COLLECT, STATEMENTS, CONCLUSIONS = "startfoto.py", "statements.py", "conclusions.py"
 
 
 def baseline_card(session: Session, home: Home) -> BlockCard:
@@ -29,6 +31,15 @@ def baseline_card(session: Session, home: Home) -> BlockCard:
         reason = home.reasons[BuildingBlock.BASELINE]
         more = explained if reason else _("It begins with a talk.")
         return BlockCard(Standing.CHOSEN, _("not begun yet"), reason or explained, more, begins)
+    answers = read_answers(session, newest.id)
+    if answers is not None and answers.is_open:
+        return BlockCard(
+            Standing.BUSY,
+            _("statements open"),
+            who_answered(answers, language()),
+            _open_until(answers, home),
+            Leads(_("To the statements"), STATEMENTS, link),
+        )
     collected = collect_view(session, newest.id)
     conclusions = list_conclusions(session, newest.id)
     if not conclusions:
@@ -56,6 +67,13 @@ def baseline_card(session: Session, home: Home) -> BlockCard:
         return BlockCard(Standing.BUSY, _("concluding"), told, more, action)
     shown_on = day_this_year(newest.presented_on, today(home.alliance.time_zone), language())
     return BlockCard(Standing.DONE, _("presented on {day}").format(day=shown_on), told, more, action)
+
+
+def _open_until(answers: Answers, home: Home) -> str:
+    if answers.open_until is None:
+        return _("Open in the room.")
+    until = day_this_year(answers.open_until, today(home.alliance.time_zone), language())
+    return _("Open by link until {day}.").format(day=until)
 
 
 def _collected(collected: CollectView) -> str:
