@@ -1,5 +1,5 @@
 // One selects in the note, and types nothing. What is selected gets a theme: that is a quote.
-// Places are in UTF-16 here, as the browser counts; what is sent counts code points.
+// Places are in UTF-16; what is sent counts code points.
 const LETTERS = 2, SHOWN = 60;
 
 export default function ({ data, parentElement: root, setTriggerValue }) {
@@ -38,10 +38,13 @@ function mount(root) {
 
   const points = (length) => Array.from(page.note.slice(0, length)).length;
 
-  const segment = (from, to) => {
+  // Asked of places in order.
+  const inside = (list, at = 0) => (from) => {
+    while (at < list.length && list[at][1] <= from) at += 1;
+    return at < list.length && list[at][0] <= from;
+  };
+  const segment = (from, to, named, asked) => {
     const over = page.marks.filter((mark) => mark.from <= from && to <= mark.to);
-    const inside = (list) => list.some(([a, b]) => a <= from && to <= b);
-    const named = inside(page.hints), asked = inside(page.asked);
     const isPicked = page.picked && page.held && page.picked[0] <= from && to <= page.picked[1];
     if (!over.length && !named && !asked && !isPicked) return document.createTextNode(page.note.slice(from, to));
     const node = make("span", "", page.note.slice(from, to)), last = over[over.length - 1];
@@ -70,9 +73,10 @@ function mount(root) {
     for (const [from, to] of [...page.hints, ...page.asked]) ends.add(from).add(to);
     if (page.picked && page.held) ends.add(page.picked[0]).add(page.picked[1]);
     const places = [...ends].sort((a, b) => a - b), drawn = document.createDocumentFragment();
+    const named = inside(page.hints), asked = inside(page.asked);
     places.slice(0, -1).forEach((from, at) => {
       for (const mark of page.marks) if (mark.from === from) drawn.append(tag(mark));
-      drawn.append(segment(from, places[at + 1]));
+      drawn.append(segment(from, places[at + 1], named(from), asked(from)));
     });
     note.replaceChildren(drawn);
   };
@@ -104,7 +108,7 @@ function mount(root) {
     if (isHere) note.focus({ preventScroll: true });
   };
 
-  // Without the numbers between the words.
+  // Without the numbers.
   const place = (node, offset) => {
     const range = document.createRange();
     range.setStart(note, 0);
