@@ -31,8 +31,10 @@ SLOWEST_FIRST = {"browser": 0, "faults": 1, "phone": 2}
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep every test away from the data of whoever runs them, module-wide fixtures included."""
-    # Half of the time in which five thousand tests are collected went into looking for garbage among them.
-    gc.disable()
+    # Half of the time in which five thousand tests are collected went into looking for garbage. Who only hands
+    # tests out to workers collects none.
+    if hasattr(config, "workerinput") or not config.getoption("numprocesses", None):
+        gc.disable()
     for name in [name for name in os.environ if name.startswith("HANDSLAG_")]:
         del os.environ[name]
     os.environ.pop("DATABASE_URL", None)
