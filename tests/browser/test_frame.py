@@ -70,7 +70,7 @@ def test_the_frame_is_in_sight_on_every_page_and_takes_at_most_150_pixels(
 
     box = "box => [box.getBoundingClientRect().top, box.getBoundingClientRect().bottom]"
     until(page, lambda: page.locator(".st-key-frame").evaluate(box), lambda found: found == [60, 146])
-    expect(page.get_by_test_id("stTopNavLink")).to_have_count(5)
+    expect(page.get_by_test_id("stTopNavLink")).to_have_count(6)
 
 
 def _at(window: Page, town_hall: tuple[Server, str], path: str) -> Page:
