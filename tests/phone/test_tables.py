@@ -122,3 +122,35 @@ def test_who_leads_prints_the_evening(room: Room, what: str, found: str) -> None
     words += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     assert any(found in text for text in words)
     assert wrong.status_code == 422
+
+
+def test_what_changes_while_a_page_stands_open_is_a_part_that_the_script_takes_over(room: Room) -> None:
+    """The script changes only parts that have a name: what stands outside them stays as it was when it was opened."""
+    divide(room)
+    begin(room, 1)
+    with open_phone() as phone:
+        hold(phone, room, 0)
+        table = phone.get(f"/p/{room.code}").text
+        write(take_room_to, who=LEADER, workshop_id=room.workshop_id, step=Step.HARVEST)
+        harvest = phone.get(f"/p/{room.code}").text
+        write(take_room_to, who=LEADER, workshop_id=room.workshop_id, step=Step.END)
+        ending = phone.get(f"/p/{room.code}").text
+
+    assert all(
+        inside in _part(table, "table") for inside in ("Your table", "mytable", "Card 1 of 3", "question")
+    )
+    assert 'name="version"' in _part(harvest, "idea")
+    assert "The facilitator shows the ideas here." in _part(harvest, "ideas")
+    assert "You sat with" in _part(ending, "met")
+
+
+def _part(html: str, name: str) -> str:
+    """Return what stands in a part with this name: up to where its own element closes."""
+    begin_at = html.index(f'data-part="{name}"')
+    depth, place = 1, begin_at
+    while depth:
+        found = re.compile(r"</?div\b").search(html, place)
+        assert found is not None
+        depth += -1 if found[0] == "</div" else 1
+        place = found.end()
+    return html[begin_at:place]
