@@ -190,8 +190,12 @@ def _method(paper: Paper, content: ReportContent) -> None:
     )
     if sources["first_on"] and sources["last_on"]:
         paper.paragraph(
-            _(
-                "The talks were held from {first} to {last}. The explanation was given in {given} of {count}."
+            (
+                _("The talks were held on {first}. The explanation was given in {given} of {count}.")
+                if sources["first_on"] == sources["last_on"]
+                else _(
+                    "The talks were held from {first} to {last}. The explanation was given in {given} of {count}."
+                )
             ).format(
                 first=paper.day(sources["first_on"], style="long"),
                 last=paper.day(sources["last_on"], style="long"),

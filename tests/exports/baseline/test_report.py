@@ -1,5 +1,6 @@
 """The report in Word: one page that stands alone, and no word that nobody allowed."""
 
+from datetime import date
 from io import BytesIO
 
 import docx
@@ -97,3 +98,13 @@ def test_without_origin_nobody_reads_whose_words_they_are() -> None:
     assert "zonder herkomst" in text
     assert "imam" not in text
     assert "Bewoner 1" not in text
+
+
+def test_talks_of_one_day_were_held_on_that_day() -> None:
+    startfoto = make_startfoto()
+    make_interview(startfoto, held_on=date(2026, 5, 12))
+
+    with reading() as session:
+        report = _text(build_report(draft_document(session, startfoto.baseline_id)))
+
+    assert "De gesprekken waren op 12 mei 2026." in report
