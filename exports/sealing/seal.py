@@ -37,7 +37,10 @@ def packed(pdf: bytes) -> bytes:
     loose = [
         place
         for place, found in writer.objects.items()
-        if place[1] not in kept and not isinstance(found, generic.StreamObject)
+        # Packed they stand end to end: a bare number would run into the next one.
+        if place[1] not in kept
+        and isinstance(found, generic.DictionaryObject | generic.ArrayObject)
+        and not isinstance(found, generic.StreamObject)
     ]
     for start in range(0, len(loose), _AT_ONCE):
         stream = writer.prepare_object_stream()  # type: ignore[no-untyped-call]

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import BasicConstraints, CertificateBuilder, Name, NameAttribute, random_serial_number
 from cryptography.x509.oid import NameOID
+from pyhanko.pdf_utils.generic import NumberObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import copy_into_new_writer
 from pyhanko.sign.validation import validate_pdf_signature
@@ -106,6 +107,29 @@ def test_it_is_tagged_and_claims_to_be_an_archive_that_may_hold_files(copy: byte
     assert re.search('pdfuaid:part(>|=")1', described)
     assert root["/MarkInfo"]["/Marked"]
     assert root["/AF"][0]["/AFRelationship"] == "/Source"
+
+
+def test_what_it_says_of_its_tags_is_described_as_an_archive_wants_it(copy: bytes, pdf: bytes) -> None:
+    """ISO 19005-3, 6.6.2.3: veraPDF refuses a property that is neither one of the usual ones nor described."""
+    for made in (pdf, copy):
+        described = PdfFileReader(BytesIO(made)).root["/Metadata"].data.decode()
+
+        assert "pdfaExtension:schemas" in described
+        assert "http://www.aiim.org/pdfua/ns/id/" in described.partition("pdfaExtension:schemas")[2]
+
+
+def test_a_bare_number_stays_the_number_that_it_was(copy: bytes) -> None:
+    """ISO 19005-3, 6.1.13: numbers that were packed end to end ran into each other."""
+    reader = PdfFileReader(BytesIO(copy))
+    found = [
+        reader.get_object(reference)
+        for revision in range(reader.xrefs.total_revisions)
+        for reference in reader.xrefs.explicit_refs_in_revision(revision)
+        if reference.idnum
+    ]
+    numbers = [int(each) for each in found if isinstance(each, NumberObject)]
+
+    assert numbers and max(numbers) < 2**31
 
 
 def test_the_word_file_comes_out_byte_for_byte(copy: bytes, word: bytes, tmp_path: Path) -> None:
