@@ -97,6 +97,8 @@ def _told_of_tags(pdf: bytes) -> bytes:
 
     It stands in the empty room that the metadata keep for such things, so that nothing else moves.
     """
+    # The order in which one tabs is a name; LibreOffice 7 writes a text.
+    pdf = pdf.replace(b"/Tabs(S)", b"/Tabs/S ")
     end = pdf.find(b"</rdf:RDF>")
     packet_end = pdf.find(b"<?xpacket end", end)
     if end < 0 or packet_end < 0 or b"pdfuaid:part" not in pdf[:end] or b"pdfaExtension:schemas" in pdf[:end]:

@@ -125,10 +125,10 @@ STYLES = (
         "Brand", size=14, before=12, ink="accent",
         extra=f'<w:tabs><w:tab w:val="right" w:pos="{_TEXT_WIDTH}"/></w:tabs>',
     ),
-    TextStyle("Parts", is_bold=True, before=14, after=3, keeps_with_next=True, follows="Part"),
+    TextStyle("Parts", is_bold=True, before=14, after=3, keeps_with_next=True, follows="Part Line"),
     TextStyle(
-        "Part", after=2, line=1,
-        extra=f'<w:tabs><w:tab w:val="right" w:pos="{_TEXT_WIDTH}"/></w:tabs>', follows="Part",
+        "Part Line", after=2, line=1,
+        extra=f'<w:tabs><w:tab w:val="right" w:pos="{_TEXT_WIDTH}"/></w:tabs>', follows="Part Line",
     ),
     TextStyle("Typed Name", "Table Text", size=13),
     TextStyle("Band", size=1, line=0.5),

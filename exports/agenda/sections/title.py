@@ -111,7 +111,9 @@ def write_title_page(
     )
     paper.paragraph(_("In this document"), style="Parts")
     for anchor, name in parts:
-        paper.paragraph(Run(name, look="Hyperlink", anchor=anchor), Run("", page_of=anchor), style="Part")
+        paper.paragraph(
+            Run(name, look="Hyperlink", anchor=anchor), Run("", page_of=anchor), style="Part Line"
+        )
 
 
 def _write_public(paper: Paper) -> None:

@@ -38,6 +38,56 @@ from tests.exports.make_agenda import make_agenda
 TEXT = "0123456789abcdef" * 4
 NAME = "alliantieagenda-merenveld-1.docx"
 CHANGES = 200
+# ISO 32000-1, 14.8.4.
+STANDARD_TAGS = {
+    f"/{name}"
+    for name in [
+        "Document",
+        "Part",
+        "Art",
+        "Sect",
+        "Div",
+        "BlockQuote",
+        "Caption",
+        "TOC",
+        "TOCI",
+        "Index",
+        "NonStruct",
+        "Private",
+        "P",
+        "H",
+        "H1",
+        "H2",
+        "H3",
+        "H4",
+        "H5",
+        "H6",
+        "L",
+        "LI",
+        "Lbl",
+        "LBody",
+        "Table",
+        "TR",
+        "TH",
+        "TD",
+        "THead",
+        "TBody",
+        "TFoot",
+        "Span",
+        "Quote",
+        "Note",
+        "Reference",
+        "BibEntry",
+        "Code",
+        "Link",
+        "Annot",
+        "Ruby",
+        "Warichu",
+        "Figure",
+        "Formula",
+        "Form",
+    ]
+}
 LARGEST = 300_000
 
 
@@ -116,6 +166,15 @@ def test_what_it_says_of_its_tags_is_described_as_an_archive_wants_it(copy: byte
 
         assert "pdfaExtension:schemas" in described
         assert "http://www.aiim.org/pdfua/ns/id/" in described.partition("pdfaExtension:schemas")[2]
+
+
+def test_its_tags_are_those_of_the_standard_and_one_tabs_in_their_order(copy: bytes) -> None:
+    """ISO 14289-1, 7.1 and 7.18.3: a style named as a tag would be one, and a text is no order."""
+    reader = PdfFileReader(BytesIO(copy))
+
+    assert reader.root["/StructTreeRoot"]["/RoleMap"].keys() & STANDARD_TAGS == set()
+    first = reader.root["/Pages"]["/Kids"][0]
+    assert "/Annots" in first and first["/Tabs"] == "/S"
 
 
 def test_a_bare_number_stays_the_number_that_it_was(copy: bytes) -> None:
