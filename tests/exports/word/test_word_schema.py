@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,14 @@ from exports.agenda.build import build_agenda
 from exports.baseline.report import build_report
 from exports.handouts.badges import Badge, Meeting, build_badges
 from exports.handouts.ballot_sheets import Question, Sheet, build_ballot_sheets
+from exports.handouts.mediation_record import MediationRecord, RecordedAgreement, build_mediation_record
 from exports.handouts.partner_links import LinkCard, build_partner_links
+from exports.handouts.seats import SeatedPerson, build_seat_cards, build_seat_list, build_table_cards
+from exports.plan.document import build_plan
 from models.baseline.baseline import newest_baseline
 from models.basics.words import Copy
 from models.example.startfoto import load_startfoto
+from models.planning.document import plan_document
 from models.reports.freezing import draft_document
 from models.storage.database import reading
 from models.voting.methods import METHODS
@@ -99,6 +104,28 @@ def sheets(language: str, nasty: bool, method: str, texts: int) -> bytes:
     return build_ballot_sheets(meeting(language, nasty), question, cards)
 
 
+def seated(nasty: bool) -> list[SeatedPerson]:
+    name = HOSTILE if nasty else "Fatma Yıldız"
+    return [SeatedPerson(1, name, name, [4, 12, None]), SeatedPerson(23, None, None, [])]
+
+
+def mediation_record(language: str, nasty: bool) -> bytes:
+    text = HOSTILE if nasty else "Wij groeten elkaar, ook als wij het oneens zijn."
+    return build_mediation_record(
+        MediationRecord(
+            language,
+            "Europe/Amsterdam",
+            text,
+            [text, text],
+            [text],
+            [RecordedAgreement(text, 42)],
+            is_vertical=nasty,
+            ended="" if nasty else text,
+            made_at=FROZEN_AT,
+        )
+    )
+
+
 KINDS: dict[str, Callable[[str, bool], bytes]] = {
     "the partners' copy": partial(agenda, copy_for=Copy.PARTNERS),
     "the public copy": partial(agenda, copy_for=Copy.PUBLIC),
@@ -110,6 +137,14 @@ KINDS: dict[str, Callable[[str, bool], bytes]] = {
     "badges": partial(badges, has_qr=False),
     "badges with QR codes": partial(badges, has_qr=True),
     "partners' links": partner_links,
+    "cards for tables": lambda language, nasty: build_table_cards(meeting(language, nasty), 3),
+    "cards for who sits there": lambda language, nasty: build_seat_cards(
+        meeting(language, nasty), seated(nasty)
+    ),
+    "the list for at the door": lambda language, nasty: build_seat_list(
+        meeting(language, nasty), seated(nasty)
+    ),
+    "the record of a mediation": mediation_record,
     "cut ballot sheets": partial(sheets, method="consent", texts=1),
     **{f"long ballot sheets, {each}": partial(sheets, method=each, texts=5) for each in METHODS},
 }
@@ -166,6 +201,33 @@ def test_the_report_of_a_startfoto_keeps_to_the_schema(
     assert [f"{error.part_uri} {error.path}: {error.description}" for error in found] == []
 
 
+def read_hostile(value: Any) -> Any:
+    """Return the same rows with nasty content in every text that has a space in it."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(
+            value,
+            **{each.name: read_hostile(getattr(value, each.name)) for each in fields(value) if each.init},
+        )
+    if isinstance(value, tuple | list):
+        return type(value)(read_hostile(each) for each in value)
+    return f"{HOSTILE}{value}" if type(value) is str and " " in value else value
+
+
+@pytest.mark.parametrize("nasty", [False, True], ids=["as in life", "nasty"])
+def test_the_plan_of_approach_keeps_to_the_schema(
+    nasty: bool, sqlite: str, validators: list[OpenXmlValidator], tmp_path: Path
+) -> None:
+    loaded = load_startfoto("conclusions")
+    with reading() as session:
+        document = plan_document(session, loaded.alliance_id, date(2026, 11, 24), with_map=True)
+    file = tmp_path / "plan.docx"
+    file.write_bytes(build_plan(read_hostile(document) if nasty else document))
+
+    found = [error for validator in validators for error in validator.validate(file).errors]
+
+    assert [f"{error.part_uri} {error.path}: {error.description}" for error in found] == []
+
+
 def test_every_kind_of_word_file_is_looked_at() -> None:
     written = {
         file.stem
@@ -173,4 +235,6 @@ def test_every_kind_of_word_file_is_looked_at() -> None:
         if re.search(r"^\s+paper = Paper\(", file.read_text(), re.MULTILINE)
     }
 
-    assert written == {"build", "badges", "ballot_sheets", "partner_links", "report"}
+    assert written == {
+        "build", "badges", "ballot_sheets", "partner_links", "report", "seats", "mediation_record", "document",
+    }  # fmt: skip
