@@ -19,6 +19,7 @@ from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from exports.sealing.decoration import mark_decoration
 from models.installation.seal_key import SealKey, seal_key
 
 FIELD = "Handslag"
@@ -30,9 +31,10 @@ _AT_ONCE = 200
 def packed(pdf: bytes) -> bytes:
     """Return the same PDF with what its tags are made of packed together: LibreOffice writes thousands of them loose.
 
-    A document with tables takes less than half of the room then. PDF/A-3 allows it.
+    A document with tables takes less than half of the room then. PDF/A-3 allows it. Lines without a tag are marked.
     """
     writer = copy_into_new_writer(PdfFileReader(BytesIO(pdf)), {"stream_xrefs": True})
+    mark_decoration(writer)
     kept = {writer.root_ref.idnum, *([writer._info.reference.idnum] if writer._info is not None else [])}
     loose = [
         place

@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from random import Random
 
+import pikepdf
 import pytest
 from asn1crypto import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -88,6 +89,8 @@ STANDARD_TAGS = {
         "Form",
     ]
 }
+# ISO 32000-1, 8.2: what leaves something on the page.
+DRAWS = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "Do", "Tj", "TJ", "'", '"'}
 LARGEST = 300_000
 
 
@@ -175,6 +178,42 @@ def test_its_tags_are_those_of_the_standard_and_one_tabs_in_their_order(copy: by
     assert reader.root["/StructTreeRoot"]["/RoleMap"].keys() & STANDARD_TAGS == set()
     first = reader.root["/Pages"]["/Kids"][0]
     assert "/Annots" in first and first["/Tabs"] == "/S"
+
+
+def test_nothing_is_drawn_that_is_neither_tagged_nor_said_to_be_decoration(copy: bytes) -> None:
+    """ISO 14289-1, 7.1: the lines of LibreOffice, which stand behind all that has a tag, were neither."""
+    assert _drawn_without_mark(copy) == []
+
+
+def test_nobody_sees_that_lines_are_said_to_be_decoration(copy: bytes, pdf: bytes, tmp_path: Path) -> None:
+    seen = []
+    for name, content in (("before", pdf), ("after", copy)):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "copy.pdf").write_bytes(content)
+        subprocess.run(
+            ["pdftoppm", "-r", "50", "-gray", str(folder / "copy.pdf"), str(folder / "page")], check=True
+        )
+        seen.append([page.read_bytes() for page in sorted(folder.glob("page*"))])
+
+    assert len(seen[0]) > 5
+    assert seen[0] == seen[1]
+
+
+def _drawn_without_mark(content: bytes) -> list[tuple[int, str]]:
+    """Return what each page draws outside all marks: by which page, and how. Another reads it than we do."""
+    found = []
+    with pikepdf.open(BytesIO(content)) as pdf:
+        for number, page in enumerate(pdf.pages, start=1):
+            depth = 0
+            for step in pikepdf.parse_content_stream(page):
+                operator = "Do" if isinstance(step, pikepdf.ContentStreamInlineImage) else str(step.operator)
+                depth += {"BDC": 1, "BMC": 1, "EMC": -1}.get(operator, 0)
+                assert depth >= 0
+                if operator in DRAWS and depth == 0:
+                    found.append((number, operator))
+            assert depth == 0
+    return found
 
 
 def test_a_bare_number_stays_the_number_that_it_was(copy: bytes) -> None:
