@@ -25,6 +25,7 @@ from pages.parts.projector.signatures import PartnerSignature, before_signing_sc
 from pages.parts.projector.voting import Asked, Timer, voting_screen
 from pages.parts.projector.wall import Proposal, Worded, draft_screen
 from pages.parts.projector.welcome import welcome_screen
+from tests.browser.picture_screens import pictures
 from tests.results import consent_result, result_of
 
 SHORT = "Wij nemen geen besluit over een groep zonder die groep aan tafel."
@@ -382,4 +383,5 @@ def every_screen(language: str, *, is_dark: bool) -> dict[str, Screen]:
             for count, words in enumerate(("one", "two", "three"), start=1)
         },
     }
+    screens |= pictures(room)
     return {**screens, "link ended": Screen(lambda: ended(language))}

@@ -29,9 +29,19 @@ from models.basics.words import Side
 from models.picture.picture import EVERYONE, AnsweredStatement, PictureTheme, ThemeRow
 from models.picture.reading import PictureView
 from models.picture.second import SecondPhoto, ThemeChange
-from pages.parts.projector.screen import Room, Screen, drawing, render, statement_size, turned, typed
+from pages.parts.projector.screen import (
+    Room,
+    Screen,
+    drawing,
+    lines_of,
+    render,
+    statement_size,
+    turned,
+    typed,
+)
 
-CHANGES_ON_A_PAGE = 6
+# Rows under a headline of one line and under one of two, which takes the place of a row.
+CHANGES_ON_A_PAGE = {1: 5, 2: 4}
 ROWS_OF_PEOPLE = 5
 MARK, DOT = 56, 35
 
@@ -73,8 +83,11 @@ def _pages(room: Room, view: PictureView, photo: SecondPhoto | None) -> list[_Pa
     if photo is not None and photo.keys:
         key = _first_row(room, photo)
         changes = photo.of(key)
+        title = second_headline(changes, room.language)
+        on_a_page = CHANGES_ON_A_PAGE[min(2, lines_of(title, statement_size(title)))]
         found += [
-            _changes(room, photo, key, changes, start) for start in range(0, len(changes), CHANGES_ON_A_PAGE)
+            _changes(room, photo, key, title, changes[start : start + on_a_page], _reach(changes))
+            for start in range(0, len(changes), on_a_page)
         ]
     return found
 
@@ -208,14 +221,19 @@ def _first_row(room: Room, photo: SecondPhoto) -> str:
     return next((key for key in comparable if marks[key] == Side.RESIDENTS), comparable[0])
 
 
-def _changes(room: Room, photo: SecondPhoto, key: str, changes: list[ThemeChange], start: int) -> _Page:
-    language = room.language
+def _reach(changes: list[ThemeChange]) -> float:
+    """Return where the strips of all pages end: the same change is as long on each of them."""
     drawn = [one.interval for one in changes if one.interval is not None]
-    reach = max([0.3, *(abs(end) for one in drawn for end in (one.low, one.high))])
+    return max([0.3, *(abs(end) for one in drawn for end in (one.low, one.high))])
+
+
+def _changes(
+    room: Room, photo: SecondPhoto, key: str, title: str, changes: list[ThemeChange], reach: float
+) -> _Page:
+    language = room.language
     then, now = column_names(photo, language)
 
     def draw(page: int, pages: int) -> Screen:
-        title = second_headline(changes, language)
         return render(
             "picture_changes.html",
             room,
@@ -227,9 +245,7 @@ def _changes(room: Room, photo: SecondPhoto, key: str, changes: list[ThemeChange
             ),
             title=title,
             size=statement_size(title),
-            rows=[
-                _change(room, photo, key, one, reach) for one in changes[start : start + CHANGES_ON_A_PAGE]
-            ],
+            rows=[_change(room, photo, key, one, reach) for one in changes],
             foot=_foot(room, photo.after),
         )
 
