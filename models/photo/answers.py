@@ -2,17 +2,16 @@
 
 Everything here comes from the tally that was stored at the close. Its rows were joined then, once for the whole round,
 so that each is large enough on every statement; a statement with fewer than five answers has no numbers at all. No
-other number leaves a round of statements: themes, exports and the second photo add up these, so that nothing more
-follows from two of them together.
+other number leaves a round of statements: exports tell these, and the picture and the second photo add them up
+(`models.picture`), so that nothing more follows from two of them together.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from models.baseline.baseline import read_themes
 from models.baseline.statements import list_statements
 from models.basics.words import Phase
 from models.photo.meeting import statements_round
@@ -121,25 +120,6 @@ class Answers:
         """The rows that answered, in their order, each with its name; the same on every statement."""
         return next(([(row.key, row.name) for row in one.rows] for one in self.statements if one.rows), [])
 
-    def of_theme(self, theme_id: int) -> list[StatementAnswers]:
-        """Return the statements about a theme that have numbers."""
-        return [one for one in self.statements if one.theme_id == theme_id and one.total is not None]
-
-
-@dataclass(frozen=True)
-class ThemeSpread:
-    """What was said on all statements about a theme together: `positive` of `said` opinions, in all and per row.
-
-    An opinion is one answer of one person: who answers two statements gives two.
-    """
-
-    theme_id: int
-    name: str
-    statements: int
-    said: int
-    positive: int
-    rows: list[tuple[str, str | None, int, int]]
-
 
 def read_answers(session: Session, baseline_id: int) -> Answers | None:
     """Return what was answered on the statements of a startfoto, None before they were asked. Raises `NotFound`."""
@@ -180,52 +160,6 @@ def answers_in(session: Session, baseline: Baseline, asked: RoundView) -> Answer
         joins_people_without_group=asked.joins_people_without_group,
         statements=sorted(told, key=lambda one: order.get(one.statement_id, 0)),
     )
-
-
-def theme_spreads(answers: Answers, themes: Iterable[tuple[int, str]]) -> list[ThemeSpread]:
-    """Return what was said per theme, in the order of the themes; nothing of a theme without numbers.
-
-    Only what stands beside a statement is added up: a theme tells nothing that its statements do not.
-    """
-    found = []
-    for theme_id, name in themes:
-        statements = answers.of_theme(theme_id)
-        if not statements:
-            continue
-        totals = [one.total for one in statements if one.total is not None]
-        found.append(
-            ThemeSpread(
-                theme_id=theme_id,
-                name=name,
-                statements=len(statements),
-                said=sum(one.said for one in totals),
-                positive=sum(one.positive for one in totals),
-                rows=[
-                    (
-                        key,
-                        row_name,
-                        sum(spread.said for spread in _of_row(statements, key)),
-                        sum(spread.positive for spread in _of_row(statements, key)),
-                    )
-                    for key, row_name in answers.rows
-                ],
-            )
-        )
-    return found
-
-
-def read_theme_spreads(session: Session, baseline_id: int) -> list[ThemeSpread]:
-    """Return what was said per theme of a startfoto; nothing before its statements were closed."""
-    answers = read_answers(session, baseline_id)
-    if answers is None:
-        return []
-    baseline = existing(session, Baseline, baseline_id)
-    themes = [(theme.id, theme.name) for theme in read_themes(session, baseline.alliance_id)]
-    return theme_spreads(answers, themes)
-
-
-def _of_row(statements: Sequence[StatementAnswers], key: str) -> list[Spread]:
-    return [spread for one in statements if (spread := one.row(key)) is not None]
 
 
 def _told(

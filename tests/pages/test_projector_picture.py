@@ -96,6 +96,13 @@ def test_four_answers_and_none_show_no_figure(
     assert "eens" not in _text(screen.html)
 
 
+def test_a_round_that_nobody_answered_says_so_without_an_empty_line_under_it() -> None:
+    html = _screen(_photo({"Bewoners": 3}, {})).html
+
+    assert "Nog geen antwoorden." in html
+    assert "say message" not in html
+
+
 def test_one_group_alone_has_one_number_and_no_gap() -> None:
     text = _text(_screen(_photo({"Bewoners": 24}, {"Bewoners": [12, 12, 24]})).html)
 

@@ -1,10 +1,10 @@
 """From all that is ever shown of statements nothing follows about fewer than five people, by whatever subtraction.
 
 Gathered at every moment: while they are open, with each answer more, and once they are closed and shown; by statement,
-by theme, by the picture and by the command line. Each number is traced to the people behind it, which only this test
-knows. Of one statement, sums and differences tell of no smaller set than the atoms, the finest parts into which the
-shown sets divide who answered it: each holds five people or none. A theme adds up what stands beside its statements,
-and no more.
+by the picture with its themes, and by the command line. Each number is traced to the people behind it, which only this
+test knows. Of one statement, sums and differences tell of no smaller set than the atoms, the finest parts into which
+the shown sets divide who answered it: each holds five people or none. A theme adds up what stands beside its
+statements, and no more.
 """
 
 import json
@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.basics.words import Phase
-from models.photo.answers import StatementAnswers, ThemeSpread, read_answers, read_theme_spreads
+from models.photo.answers import StatementAnswers, read_answers
+from models.picture.picture import EVERYONE, PictureTheme
 from models.picture.reading import read_picture
 from models.room_state import read_state
 from models.storage.database import reading
@@ -72,7 +73,6 @@ def _numbers_about_choices(photo: Photo) -> Iterator[object]:
         answers = read_answers(session, photo.baseline_id)
         assert answers is not None
         yield from (one for one in answers.statements if one.total is not None or one.rows)
-        yield from read_theme_spreads(session, photo.baseline_id)
         picture = read_picture(session, photo.baseline_id)
         if picture.phase == Phase.OPEN:
             yield from picture.picture.themes
@@ -86,7 +86,7 @@ def _numbers_about_choices(photo: Photo) -> Iterator[object]:
 def _check_what_is_shown(photo: Photo, came: list[tuple[str | None, list[str | None]]]) -> None:
     with reading() as session:
         answers = read_answers(session, photo.baseline_id)
-        themes = read_theme_spreads(session, photo.baseline_id)
+        themes = read_picture(session, photo.baseline_id).picture.themes
         (told,) = results(session, photo.room.code)
     assert answers is not None
     place_of = {statement: place for place, statement in enumerate(photo.statements)}
@@ -133,12 +133,24 @@ def _check_what_is_shown(photo: Photo, came: list[tuple[str | None, list[str | N
     assert json.dumps(told)
 
 
-def _check_themes(statements: list[StatementAnswers], themes: list[ThemeSpread]) -> None:
+def _check_themes(statements: list[StatementAnswers], themes: tuple[PictureTheme, ...]) -> None:
+    """A row of a theme adds up its statements; not those on which a row has under five opinions."""
     for theme in themes:
-        own = [one for one in statements if one.theme_id == theme.theme_id and one.total is not None]
-        assert theme.said == sum(one.total.said for one in own if one.total is not None)
-        for key, _name, said, positive in theme.rows:
-            assert (said, positive) == (
-                sum(row.spread.said for one in own for row in one.rows if row.key == key),
-                sum(row.spread.positive for one in own for row in one.rows if row.key == key),
-            )
+        own = [one for one in statements if one.theme_id == theme.id and one.total is not None]
+        told = [one for one in own if one.rows and all(row.spread.said >= FIVE for row in one.rows)]
+        # Without five opinions there is no figure at all.
+        told = [one for one in told if one.total is not None and one.total.said >= FIVE]
+        expected = Counter[str]()
+        for one in told:
+            for row in one.rows:
+                expected[f"{row.key} said"] += row.spread.said
+                expected[f"{row.key} positive"] += row.spread.positive
+        if not told:
+            for total in (one.total for one in own if one.total is not None and one.total.said >= FIVE):
+                expected[f"{EVERYONE} said"] += total.said
+                expected[f"{EVERYONE} positive"] += total.positive
+        shown = Counter[str]()
+        for added in theme.rows:
+            assert added.people >= FIVE
+            shown[f"{added.key} said"], shown[f"{added.key} positive"] = added.answers, added.agree
+        assert shown == expected

@@ -16,7 +16,6 @@ from models.baseline.statements import (
 from models.basics.clock import today
 from models.basics.errors import InvalidValue, RoundStillOpen, StatementsAnswered
 from models.basics.words import Step
-from models.photo.answers import read_theme_spreads
 from models.photo.meeting import (
     close_statements_that_are_due,
     open_statements,
@@ -24,6 +23,7 @@ from models.photo.meeting import (
     rank_points,
     set_open_until,
 )
+from models.picture.reading import read_picture
 from models.storage.database import dispose, reading
 from models.storage.writing import write
 from models.tables import Baseline, Round, RoundParticipant, Statement, Workshop
@@ -86,7 +86,7 @@ def test_under_five_answers_nothing_is_shown_of_them(people: int, sqlite: str) -
     assert found.people == people
     assert [(one.total, one.rows) for one in found.statements] == [(None, [])] * 3
     with reading() as session:
-        assert read_theme_spreads(session, photo.baseline_id) == []
+        assert read_picture(session, photo.baseline_id).picture.is_hidden
 
 
 def test_while_they_are_open_there_are_no_answers_in_it(sqlite: str) -> None:
