@@ -347,9 +347,7 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
             return _file_unreadable(error, _)
         case FileTooLarge():
             return (
-                _("This file is too large: there is room for {count} million characters.").format(
-                    count=error.limit // 1_000_000
-                ),
+                _("This file is too large: {size} at most.").format(size=_size(error.limit)),
                 _("Take the pictures out, or bring it in parts."),
             )
         case LogoNotUsable():
@@ -441,6 +439,10 @@ def _file_unreadable(error: FileUnreadable, _: Gettext) -> tuple[str, str]:
         _("This is not a note that we can read."),
         _("Bring a text file (.txt) or a Word file (.docx). Or paste the text in the note."),
     )
+
+
+def _size(count: int) -> str:
+    return f"{count // 1_000_000} MB" if count >= 1_000_000 else f"{count // 1_000} kB"
 
 
 def _logo_not_usable(error: LogoNotUsable, language: str) -> tuple[str, str]:

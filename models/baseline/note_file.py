@@ -9,7 +9,9 @@ from docx.oxml.ns import qn
 from models.basics.errors import FileTooLarge, FileUnreadable
 from models.basics.text_file import text_in
 
-FILE_LIMIT = 5_000_000
+# What a page takes from a window at once is a megabyte; a file grows by a third on its way there (base64), and what
+# stands in the page's fields goes along.
+FILE_LIMIT = 600_000
 UNPACKED_LIMIT = 50_000_000
 
 

@@ -58,7 +58,7 @@ def _packed(name: str, size: int) -> bytes:
         (_packed("word/document.xml", 60_000_000), "gesprek.docx", FileTooLarge),
         (b"%PDF-1.7", "gesprek.pdf", FileUnreadable),
         (b"a\x00b", "gesprek.txt", FileUnreadable),
-        (b"a" * 5_000_001, "gesprek.txt", FileTooLarge),
+        (b"a" * 600_001, "gesprek.txt", FileTooLarge),
     ],
 )
 def test_what_is_no_note_is_refused(content: bytes, name: str, error: type[Exception]) -> None:
