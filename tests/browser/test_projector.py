@@ -315,6 +315,7 @@ def test_each_press_of_a_page_key_turns_one_page_also_the_third(
     lead = sign_in(browser, server)
     lead.goto(f"{server.room_url}/lead/projector?workshop={room.code}")
     _shows(lead, ".pages", "1 van 4")
+    still(lead)
 
     for page in (2, 3, 4):
         lead.keyboard.press("PageDown")

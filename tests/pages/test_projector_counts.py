@@ -1,6 +1,7 @@
 """The facilitator's page counts the projector's pages without drawing one, and counts right."""
 
 import re
+from collections.abc import Callable
 from html import unescape
 from typing import Any, NoReturn
 
@@ -8,11 +9,13 @@ import pytest
 from jinja2 import DictLoader, Environment
 
 from exports.sentences.methods import words_to_freeze
-from models.basics.words import Step
-from models.example.workshop import load_example
+from models.example.evening import load_evening
+from models.example.startfoto import load_startfoto
+from models.example.workshop import ExampleLoaded, load_example
 from models.storage.database import reading
 from models.storage.writing import write
 from models.voting.round import close_and_reveal
+from models.workshop.programme import ALLIANCE, ENCOUNTERS, STARTFOTO, Block
 from models.workshop.workshop import turn_wall
 from pages.parts.projector import coherence, end, reveal, screen, signatures, voting, welcome
 from pages.parts.projector.now import screen_now
@@ -39,12 +42,29 @@ def _refuse(*_given: Any, **_named: Any) -> NoReturn:
     raise AssertionError("something was drawn")
 
 
-@pytest.mark.parametrize("step", [*Step, "the result of a round"])
+LOADED: dict[Block, Callable[[str], ExampleLoaded]] = {
+    ALLIANCE: lambda step: load_example(step, words=words_to_freeze()),
+    STARTFOTO: load_startfoto,
+    ENCOUNTERS: load_evening,
+}
+
+
+@pytest.mark.parametrize(
+    ("block", "step"),
+    [
+        *[
+            pytest.param(each, step.name, id=f"{each.name} {step.name}")
+            for each in LOADED
+            for step in each.steps
+        ],
+        pytest.param(ALLIANCE, "the result of a round", id="the result of a round"),
+    ],
+)
 def test_pages_are_counted_without_drawing_and_there_are_so_many(
-    step: str, sqlite: str, monkeypatch: pytest.MonkeyPatch
+    block: Block, step: str, sqlite: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    example = load_example(step if step in set(Step) else Step.VOTE, words=words_to_freeze())
-    if step not in set(Step):
+    example = LOADED[block](step if block.has(step) else "vote")
+    if not block.has(step):
         write(close_and_reveal, who=LEADER, round_id=example.round_id)
     with monkeypatch.context() as without:
         without.setattr(screen, "_environment", Environment(loader=DictLoader({})))
