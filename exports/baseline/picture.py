@@ -1,6 +1,6 @@
 """The picture in the report: who answered and who did not, themes by the gap between groups, and what changed since."""
 
-from exports.drawings.gaps import difference_strip, gap_strip, people_dots
+from exports.drawings.gaps import difference_strip, gap_strip, one_reach, people_dots
 from exports.drawings.sides import marks_of_rows, side_mark
 from exports.sentences.picture import (
     agree_of,
@@ -40,7 +40,7 @@ _THEME, _STRIP = 38.0, 104.0
 _MARK, _DOT = 4.0, 2.2
 # In pixels for a millimetre: sharp on paper.
 _SHARP = 10
-_NAME = 34.0
+_NAME, _DIFFERENCE = 34.0, 46.0
 
 
 def told_who_answered(paper: Paper, content: ReportContent) -> str:
@@ -201,8 +201,10 @@ def _changes(paper: Paper, photo: SecondPhoto) -> None:
         )
     )
     then, now = column_names(photo, language)
-    widths = (_NAME, 18, 18, 58, TEXT_WIDTH - _NAME - 94)
-    for key in [key for key in photo.keys if photo.is_same_row(key)] or photo.keys[:1]:
+    widths = (_NAME, 22, 22, _DIFFERENCE + 4, TEXT_WIDTH - _NAME - _DIFFERENCE - 48)
+    keys = [key for key in photo.keys if photo.is_same_row(key)] or photo.keys[:1]
+    reach = one_reach(one.interval for key in keys for one in photo.of(key))
+    for key in keys:
         changes = photo.of(key)
         paper.paragraph(
             strong(f"{row_name(photo.after, key, language)}. {second_headline(changes, language)}"),
@@ -212,12 +214,14 @@ def _changes(paper: Paper, photo: SecondPhoto) -> None:
         paper.told_table(
             _("What changed per theme: {group}").format(group=row_name(photo.after, key, language)),
             widths,
-            [_change(photo, key, one, language) for one in changes],
+            [_change(photo, key, one, reach, language) for one in changes],
             head=(_("Theme"), then, now, _("Difference"), _("What we know")),
         )
 
 
-def _change(photo: SecondPhoto, key: str, change: ThemeChange, language: str) -> list[Cell | str]:
+def _change(
+    photo: SecondPhoto, key: str, change: ThemeChange, reach: float, language: str
+) -> list[Cell | str]:
     first: list[Cell | str] = [
         head_cell(photo.after.themes[change.theme_id]),
         shown_share(change.before, language) or "–",
@@ -225,11 +229,10 @@ def _change(photo: SecondPhoto, key: str, change: ThemeChange, language: str) ->
     ]
     if change.interval is None or change.before is None or change.after is None:
         return [*first, Cell((" ".join(why_no_difference(photo, key, change, language)),), span=2)]
-    ends = max(abs(change.interval.low), abs(change.interval.high), 0.3)
-    drawing = difference_strip(
-        float(change.after.share - change.before.share), change.interval, reach=max(ends, 0.4)
+    drawing = difference_strip(float(change.after.share - change.before.share), change.interval, reach=reach)
+    drawn = Picture(
+        png_of(drawing, int(_DIFFERENCE * _SHARP)), _DIFFERENCE, change_in_words(change, language)
     )
-    drawn = Picture(png_of(drawing, 54 * _SHARP), 54, change_in_words(change, language))
     left_out = then_and_now(change, language)
     return [
         *first,

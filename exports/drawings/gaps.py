@@ -1,6 +1,6 @@
 """The picture of a startfoto, drawn: where each row of people stands, how far apart, and what changed since."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import ceil, cos, pi, sin
 
 from exports.drawings.sides import mark_at
@@ -178,6 +178,11 @@ def _corner(place: int, spokes: int, share: float) -> str:
 def _place(place: int, spokes: int, share: float) -> tuple[float, float]:
     angle = 2 * pi * place / spokes
     return RADAR / 2 + share * _REACH * sin(angle), RADAR / 2 - share * _REACH * cos(angle)
+
+
+def one_reach(intervals: Iterable[Interval | None]) -> float:
+    """Return where strips beside each other end, so that the same difference is as long on each of them."""
+    return max([0.3, *(abs(end) for one in intervals if one is not None for end in (one.low, one.high))])
 
 
 def difference_strip(difference: float, interval: Interval, *, reach: float, label: str | None = None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from exports.drawings.gaps import difference_strip, gap_line, people_dots
+from exports.drawings.gaps import difference_strip, gap_line, one_reach, people_dots
 from exports.drawings.sides import marks_of_rows, side_mark
 from exports.language import in_a_sentence, number
 from exports.sentences.picture import (
@@ -84,9 +84,10 @@ def _pages(room: Room, view: PictureView, photo: SecondPhoto | None) -> list[_Pa
         key = _first_row(room, photo)
         changes = photo.of(key)
         title = second_headline(changes, room.language)
+        reach = one_reach(one.interval for one in changes)
         on_a_page = CHANGES_ON_A_PAGE[min(2, lines_of(title, statement_size(title)))]
         found += [
-            _changes(room, photo, key, title, changes[start : start + on_a_page], _reach(changes))
+            _changes(room, photo, key, title, changes[start : start + on_a_page], reach)
             for start in range(0, len(changes), on_a_page)
         ]
     return found
@@ -219,12 +220,6 @@ def _first_row(room: Room, photo: SecondPhoto) -> str:
     comparable = [key for key in photo.keys if photo.is_same_row(key)] or photo.keys
     marks = marks_of_rows({key: row_name(photo.after, key, room.language) for key in comparable})
     return next((key for key in comparable if marks[key] == Side.RESIDENTS), comparable[0])
-
-
-def _reach(changes: list[ThemeChange]) -> float:
-    """Return where the strips of all pages end: the same change is as long on each of them."""
-    drawn = [one.interval for one in changes if one.interval is not None]
-    return max([0.3, *(abs(end) for one in drawn for end in (one.low, one.high))])
 
 
 def _changes(

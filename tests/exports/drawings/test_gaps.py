@@ -5,7 +5,7 @@ import re
 import pytest
 
 from exports.drawings import on_paper
-from exports.drawings.gaps import difference_strip, gap_strip, people_dots, radar, spoke_end
+from exports.drawings.gaps import difference_strip, gap_strip, one_reach, people_dots, radar, spoke_end
 from exports.drawings.sides import mark_at, marks_of_rows, side_mark
 from models.alliance.groups import side_of_group
 from models.basics.words import Side
@@ -99,6 +99,13 @@ def test_a_radar_has_two_shapes_at_most_with_a_mark_on_every_spoke() -> None:
     assert both.count("stroke-dasharray") == 1
     assert alone.count("stroke-dasharray") == 0
     assert spoke_end(0, 4)[1] < 0.1 < spoke_end(2, 4)[1]
+
+
+def test_strips_beside_each_other_end_where_the_widest_interval_of_all_does() -> None:
+    wide, narrow = Interval(0.23, 0.65), Interval(-0.17, 0.26)
+
+    assert one_reach([narrow, None, wide]) == one_reach([wide, narrow]) == 0.65
+    assert one_reach([narrow]) == one_reach([]) == 0.3
 
 
 def test_a_difference_is_filled_only_when_it_is_more_than_chance() -> None:
