@@ -89,6 +89,12 @@ class PictureTheme:
     rows: tuple[ThemeRow, ...]
 
     @property
+    def told(self) -> list[AnsweredStatement]:
+        """Return the statements that its rows add up: those that show rows, or else those with a total."""
+        with_rows = [one for one in self.statements if one.rows]
+        return with_rows or [one for one in self.statements if one.total is not None]
+
+    @property
     def shares(self) -> list[ThemeRow]:
         """Return the rows that are large enough for a share."""
         return [row for row in self.rows if not row.is_drawn_as_people]

@@ -70,7 +70,7 @@ def _theme(view: PictureView, theme: PictureTheme, marks: dict[str, str], langua
     return {
         "name": view.themes[theme.id],
         "gap": theme.gap,
-        "asked": [statement_words(one, language) for one in theme.statements],
+        "asked": [statement_words(one, language) for one in theme.told],
         # The list below it says the same in words.
         "strip": Markup(gap_strip(theme, marks, is_widest=True)) if theme.shares else "",
         "rows": [_row(view, row, marks[row.key], language) for row in theme.rows],

@@ -109,18 +109,21 @@ def _hidden(room: Room, view: PictureView) -> Screen:
 
 
 def _asked(room: Room, view: PictureView, theme: PictureTheme) -> dict[str, Any]:
-    """Return what stands above a theme: its one statement, or its name with its statements."""
+    """Return what stands above a theme: its one statement, or its name with its statements.
+
+    A statement whose rows are hidden is not in the figures below it, so it does not stand above them.
+    """
     _ = room.gettext
     name = view.themes[theme.id]
-    if len(theme.statements) == 1:
-        text = statement_words(theme.statements[0], room.language)
+    if len(theme.told) == 1:
+        text = statement_words(theme.told[0], room.language)
         kick = _("{theme} · of every 100 people so many say “agree”").format(theme=name)
         return {"kick": kick, "title": typed(text), "size": statement_size(text), "asked": []}
     return {
         "kick": _("Of every 100 answers so many say “agree”"),
         "title": typed(name),
         "size": statement_size(name),
-        "asked": [typed(statement_words(one, room.language)) for one in theme.statements],
+        "asked": [typed(statement_words(one, room.language)) for one in theme.told],
     }
 
 

@@ -64,6 +64,17 @@ def test_the_theme_with_the_largest_gap_comes_first() -> None:
     assert (found.widest.lowest.key, found.widest.lowest.percent) == (PEOPLE, 38)
 
 
+def test_above_the_figures_of_a_theme_stand_only_the_statements_that_they_add_up() -> None:
+    rows = {TOWN: (20, 20), PEOPLE: (10, 20)}
+    hidden = AnsweredStatement(2, 2, 7, "In mijn straat groeten mensen elkaar.", False, Answered(9, 24), {})
+
+    beside, alone = picture([7], [_statement(1, 7, rows), hidden]), picture([7], [hidden])
+
+    assert [one.id for one in beside.themes[0].told] == [1]
+    assert [(row.agree, row.answers) for row in beside.themes[0].rows] == [(20, 20), (10, 20)]
+    assert [one.id for one in alone.themes[0].told] == [2]
+
+
 def test_equal_gaps_keep_the_order_of_the_list() -> None:
     rows = {TOWN: (20, 20), PEOPLE: (10, 20)}
 
