@@ -202,11 +202,20 @@ def _joined(text: str, run: Sequence[re.Match[str]]) -> list[Hint]:
     words = list(run)
     while words and words[-1].group() in _PARTICLES:
         words.pop()
-    if not words:
+    if not words or _is_van_alone(text, words):
         return []
     starts, ends = words[0].start(), words[-1].end()
     kind = Telling.WRITING if _has_no_capitals(words[0].group()) else Telling.NAME
     return [Hint(text[starts:ends], kind, starts, ends)]
+
+
+def _is_van_alone(text: str, words: Sequence[re.Match[str]]) -> bool:
+    """Return whether these words are no name but how a sentence begins: “Van de 4.100 telefoontjes”."""
+    return (
+        len(words) == 1
+        and words[0].group().casefold() == "van"
+        and _begins_a_sentence(text, words[0].start())
+    )
 
 
 def _tells(

@@ -189,6 +189,8 @@ def evidence_choice(
         format_func=told,
         key=key,
         placeholder=_("Choose findings"),
+        filter_mode="contains",
+        select_all=False,
     )
     with st.container(horizontal=True):
         for stance, label, icon in (

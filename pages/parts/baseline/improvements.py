@@ -184,6 +184,8 @@ def _change(one: ImprovementView, conclusions: Sequence[ConclusionView]) -> None
         format_func=lambda number: f"{number} · {by_number[number].text}",
         key=rests,
         placeholder=_("Choose conclusions"),
+        filter_mode="contains",
+        select_all=False,
         on_change=_rests,
         args=(one.id, rests, {number: found.id for number, found in by_number.items()}),
     )

@@ -88,6 +88,8 @@ def statement_choice(conclusion: ConclusionView, view: PictureView) -> None:
         format_func=told,
         key=key,
         placeholder=_("Choose statements"),
+        filter_mode="contains",
+        select_all=False,
     )
     with st.container(horizontal=True):
         for stance, label, icon in (

@@ -143,6 +143,8 @@ def _with_whom(
         format_func=lambda party: words[party],
         key=key,
         placeholder=_("Choose partners, or somebody of the map"),
+        filter_mode="contains",
+        select_all=False,
         on_change=_store_parties,
         args=(key, of_block),
     )

@@ -79,6 +79,8 @@ def _start_over_form(round_: RoundView, principles: Sequence[PrincipleView]) -> 
             format_func=lambda subject_id: texts[subject_id],
             key=f"{TEXTS}_{round_.id}",
             placeholder=_("Choose at least one text"),
+            filter_mode="contains",
+            select_all=False,
         )
         small(_("Everything else stays as it was: method, rule, secrecy."))
         told_when_few(round_.secrecy, round_.electorate)

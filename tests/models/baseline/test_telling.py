@@ -110,10 +110,20 @@ def test_details_betray_as_much_as_names(text: str, word: str, kind: Telling) ->
         "Wij hebben vier minuten per bezoeker. Daarin kan ik niets uitleggen.",
         "Eenzame mensen bellen niet. Hiervoor is geen tijd. Waarvan leeft zo iemand?",
         "Contributie is te duur. Ermee stoppen kan niet. Overdag is er niemand.",
+        "Van de 4.100 telefoontjes gaan er 1.480 over een brief. Van wie niet belt, weten wij niets.",
+        "Ruim 60 mensen wachten. Huishoudens met kinderen wachten langer. Driekwart zegt niets.",
     ],
 )
 def test_ordinary_words_that_begin_a_sentence_ask_nothing(said: str) -> None:
     assert telling_words(said) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("Van der Meulen schreef het op.", "Van der Meulen"), ("Toen kwam Van niet meer.", "Van")],
+)
+def test_van_is_still_a_name_where_it_belongs_to_one(text: str, word: str) -> None:
+    assert _found(text) == [word]
 
 
 def test_a_hint_says_where_its_word_stands() -> None:
