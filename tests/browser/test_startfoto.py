@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_facilitator_pages import ENGLISH, IS_DUTCH, lasting_violations, sign_in
 from tests.serving import Server, running
-from tests.waiting import PATIENCE, at_rest, until
+from tests.waiting import PATIENCE, at_rest, still, until
 
 PAGES = [
     "startfoto?",
@@ -118,3 +118,29 @@ def test_an_empty_place_in_the_matrix_begins_an_interview_on_that_side(
     expect(page.get_by_role("combobox", name="Van welke kant?")).to_have_value(
         "Gemeenschappen", timeout=PATIENCE
     )
+
+
+def test_the_buttons_below_the_evidence_stay_where_they_are_as_the_field_loses_the_focus(
+    window: Page, town_hall: tuple[Server, int]
+) -> None:
+    page = opened(window, town_hall, "conclusions?")
+    page.get_by_label("Nieuwe conclusie").fill("Brieven zijn te lang.")
+    page.get_by_label("Nieuwe conclusie").press("Tab")
+    page.get_by_role("button", name="Schrijf de conclusie").click()
+    expect(page.locator("h2.lead")).to_have_text("Brieven zijn te lang.", timeout=PATIENCE)
+    still(page)
+    field = page.get_by_role("combobox", name="Leg er bevindingen naast")
+    button = page.locator("button", has_text="Deze zeggen het tegendeel")
+    field.focus()
+    field.press("ArrowDown")
+    expect(page.get_by_role("option").first).to_be_visible(timeout=PATIENCE)
+    field.press("Enter")
+    field.press("Escape")
+    still(page)
+    expect(field).to_be_focused()
+    before = button.bounding_box()
+
+    field.evaluate("field => field.blur()")
+    still(page)
+
+    assert button.bounding_box() == before
