@@ -32,7 +32,10 @@ def counted(voted: int, people: int, about: Sequence[str], *, of_round: int | No
             people,
         )
     ).format(
-        voted=Markup('<b class="big-number" data-count="voted">{}</b>').format(voted),
+        # Our letter's digits differ in width: room for as many zeros, the widest, keeps the words beside them in place.
+        voted=Markup('<b class="big-number" data-count="voted" style="min-width:{}ch">{}</b>').format(
+            len(str(max(voted, people))), voted
+        ),
         people=people,
     )
     lines = Markup("<br>").join(about)
