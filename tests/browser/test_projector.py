@@ -232,6 +232,10 @@ def test_the_timer_counts_down_by_the_servers_clock_and_says_when_the_time_is_up
     write(set_timer, who="Ada", round_id=found["round"], minutes=2)
     # Not anywhere on the wall: its address can hold the same figures.
     _shows(page, "[data-left]", re.compile(r"\b1:\d\d"))
+    widths = page.locator("[data-left]").evaluate(
+        "left => ['1:11', '0:00'].map((shown) => { left.textContent = shown; return left.parentElement.offsetWidth; })"
+    )
+    assert widths[0] == widths[1]
     # A screen that is drawn after the jump would begin again from the server's clock, which does not jump.
     is_cut = True
     page.wait_for_selector(AT_REST)
