@@ -257,13 +257,11 @@ def _own(
     session: Session, alliance_id: int, table: type[Partner] | type[Stakeholder], ids: Sequence[int]
 ) -> list[int]:
     """Return those of `ids` who are there still, each once. Raises `InvalidValue` for somebody of another alliance."""
-    found = []
-    for id in dict.fromkeys(ids):
-        row: Partner | Stakeholder | None = session.get(table, id)  # type: ignore[assignment]
-        if row is not None and row.alliance_id != alliance_id:
+    whose = dict(session.exec(select(table.id, table.alliance_id).where(col(table.id).in_(ids))).all())
+    found = [id for id in dict.fromkeys(ids) if id in whose]
+    for id in found:
+        if whose[id] != alliance_id:
             raise InvalidValue("party", id)
-        if row is not None:
-            found.append(id)
     return found
 
 
