@@ -133,9 +133,9 @@ def _laid_down(image: Image.Image) -> bytes:
     paper = Image.new("RGBA", image.size, "white")
     paper.alpha_composite(image)
     beside_white = ImageChops.difference(paper.convert("RGB"), Image.new("RGB", image.size, "white"))
-    furthest = max(int(channel.getextrema()[1]) for channel in beside_white.split())  # type: ignore[arg-type]
     box = beside_white.point(lambda value: 255 * (value > _SOMETHING)).getbbox()
-    if box is None or furthest < _SEEN:
+    seen = beside_white.point(lambda value: 255 * (value >= _SEEN)).getbbox()
+    if box is None or seen is None:
         raise NotUsable(LogoTrouble.NOTHING_SEEN)
     image = image.crop(box)
     long, short = max(image.size), min(image.size)

@@ -37,7 +37,7 @@ def mark_decoration(writer: PdfFileWriter) -> None:
         # Pages may share what they draw. Several pieces to a page are cut anywhere; LibreOffice makes one.
         if not isinstance(place, generic.IndirectObject) or (place.idnum, place.generation) in marked:
             continue
-        drawn = place.get_object()  # type: ignore[no-untyped-call]  # It has no types.
+        drawn = page["/Contents"]
         if not isinstance(drawn, generic.StreamObject):
             continue
         marked.add((place.idnum, place.generation))
