@@ -1,5 +1,7 @@
 """What a mediation is sealed with: it opens with the words, the key and in the place that it was sealed for, or not."""
 
+from typing import TypedDict
+
 import pytest
 
 from models.mediation import sealing
@@ -19,10 +21,29 @@ from models.mediation.sealing import (
 )
 from models.signing.control_words import word_list
 
+
+class Place(TypedDict):
+    """Where a text is sealed."""
+
+    uid: str
+    item: str
+    version: int
+    audience_id: int
+
+
+class KeyPlace(TypedDict):
+    """Where a key is sealed."""
+
+    uid: str
+    audience_id: int
+    person_id: int
+
+
 WORDS = "kachel rivier boterham lantaarn molen brug"
 MINE = Whose("a" * 32, 3, 1)
 SAID = "De brief van maart. شكراً 🤝".encode()
-PLACE = {"uid": "a" * 32, "item": "b" * 32, "version": 2, "audience_id": 7}
+PLACE: Place = {"uid": "a" * 32, "item": "b" * 32, "version": 2, "audience_id": 7}
+KEY_PLACE: KeyPlace = {"uid": "a" * 32, "audience_id": 7, "person_id": 3}
 
 
 def test_words_take_the_memory_and_the_passes_that_the_decision_says(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,37 +97,44 @@ def test_a_private_half_opens_for_nobody_else_and_nowhere_else(words: str, whose
 
 def test_a_key_is_sealed_to_one_person_who_need_not_be_there() -> None:
     mine, theirs, key = new_pair(), new_pair(), new_key()
-    sealed = seal_key(key, mine.public, uid="a" * 32, audience_id=7, person_id=3)
+    sealed = seal_key(key, mine.public, **KEY_PLACE)
 
-    assert open_key(sealed, mine.private, uid="a" * 32, audience_id=7, person_id=3) == key
-    for private, place in (
-        (theirs.private, {"uid": "a" * 32, "audience_id": 7, "person_id": 3}),
-        (mine.private, {"uid": "c" * 32, "audience_id": 7, "person_id": 3}),
-        (mine.private, {"uid": "a" * 32, "audience_id": 8, "person_id": 3}),
-        (mine.private, {"uid": "a" * 32, "audience_id": 7, "person_id": 4}),
-    ):
+    assert open_key(sealed, mine.private, **KEY_PLACE) == key
+    elsewhere: list[tuple[bytes, KeyPlace]] = [
+        (theirs.private, KEY_PLACE),
+        (mine.private, {**KEY_PLACE, "uid": "c" * 32}),
+        (mine.private, {**KEY_PLACE, "audience_id": 8}),
+        (mine.private, {**KEY_PLACE, "person_id": 4}),
+    ]
+    for private, place in elsewhere:
         with pytest.raises(DoesNotOpen):
-            open_key(sealed, private, **place)  # type: ignore[arg-type]
+            open_key(sealed, private, **place)
 
 
 @pytest.mark.parametrize(
-    "elsewhere", [{"uid": "c" * 32}, {"item": "c" * 32}, {"version": 1}, {"audience_id": 8}]
+    "elsewhere",
+    [
+        {**PLACE, "uid": "c" * 32},
+        {**PLACE, "item": "c" * 32},
+        {**PLACE, "version": 1},
+        {**PLACE, "audience_id": 8},
+    ],
 )
-def test_a_text_that_is_copied_elsewhere_does_not_open(elsewhere: dict[str, object]) -> None:
+def test_a_text_that_is_copied_elsewhere_does_not_open(elsewhere: Place) -> None:
     key = new_key()
-    sealed = seal_text(SAID, key, **PLACE)  # type: ignore[arg-type]
+    sealed = seal_text(SAID, key, **PLACE)
 
-    assert open_text(sealed, key, **PLACE) == SAID  # type: ignore[arg-type]
+    assert open_text(sealed, key, **PLACE) == SAID
     with pytest.raises(DoesNotOpen):
-        open_text(sealed, key, **{**PLACE, **elsewhere})  # type: ignore[arg-type]
+        open_text(sealed, key, **elsewhere)
 
 
 def test_a_text_tells_its_length_only_by_blocks_and_no_byte_of_it_can_be_changed() -> None:
     key = new_key()
-    lengths = {len(seal_text(b"x" * length, key, **PLACE)) for length in range(1, 250)}  # type: ignore[arg-type]
-    sealed = bytearray(seal_text(SAID, key, **PLACE))  # type: ignore[arg-type]
+    lengths = {len(seal_text(b"x" * length, key, **PLACE)) for length in range(1, 250)}
+    sealed = bytearray(seal_text(SAID, key, **PLACE))
     sealed[20] ^= 1
 
     assert len(lengths) == 1
     with pytest.raises(DoesNotOpen):
-        open_text(bytes(sealed), key, **PLACE)  # type: ignore[arg-type]
+        open_text(bytes(sealed), key, **PLACE)
