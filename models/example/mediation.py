@@ -3,23 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from models.alliance.alliance import create_alliance
 from models.basics.clock import today
 from models.basics.errors import InvalidValue
 from models.basics.words import BuildingBlock, Language, MediationStep, MediationText
-from models.example.merenveld import ALLIANCE_NAME, CONTACT, GROUPS, PLACE, PURPOSE, TIME_ZONE, VENUE
+from models.example.alliance import ExampleLoaded, loaded, make_alliance
+from models.example.merenveld import TIME_ZONE
 from models.example.merenveld_mediation import MEDIATIONS, ExampleMediation, ExampleParty
-from models.example.plan import plan_example
 from models.example.startfoto import MEETS_AFTER
-from models.example.workshop import ExampleLoaded
 from models.mediation import acts
 from models.mediation.coming_in import come_in, draw_words
 from models.mediation.mediation import begin_mediation
 from models.mediation.opened import Opened, open_keys
 from models.mediation.people import Invitation
-from models.storage.database import reading
 from models.storage.writing import write
-from models.workshop.workshop import projector_token, read_workshop
 
 STEPS = tuple(MediationStep)
 Accepting = Callable[[str, str, str], list[str]]
@@ -69,42 +65,11 @@ def load_mediations(
     """
     if step not in STEPS:
         raise InvalidValue("step", step)
-    created = write(
-        create_alliance,
-        who=who,
-        name=ALLIANCE_NAME,
-        place=PLACE,
-        purpose=PURPOSE,
-        language=Language.DUTCH,
-        time_zone=TIME_ZONE,
-        contact=CONTACT,
-        groups=list(GROUPS),
-        partners=[],
-        venue=VENUE,
-        held_on=today(TIME_ZONE) + MEETS_AFTER,
-    )
-    write(
-        plan_example,
-        who=who,
-        alliance_id=created.alliance_id,
-        meets_on=today(TIME_ZONE) + MEETS_AFTER,
-        months={BuildingBlock.MEDIATION: (0, 6)},
-    )
+    created = make_alliance(who, today(TIME_ZONE) + MEETS_AFTER, months={BuildingBlock.MEDIATION: (0, 6)})
     made = [
         make_mediation(created.alliance_id, one, step, accepting=accepting, who=who) for one in MEDIATIONS
     ]
-    with reading() as session:
-        workshop = read_workshop(session, created.workshop_id)
-        loaded = ExampleLoaded(
-            code=workshop.code,
-            workshop_id=workshop.id,
-            alliance_id=created.alliance_id,
-            round_id=None,
-            item_ids=[],
-            partners=[],
-            projector_token=projector_token(workshop),
-        )
-    return loaded, made
+    return loaded(created.alliance_id, created.workshop_id), made
 
 
 def make_mediation(

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
-from models.alliance.alliance import create_alliance
 from models.alliance.groups import read_groups
 from models.baseline.baseline import begin_baseline, read_themes
 from models.baseline.conclusions import change_conclusion, lay_evidence, write_conclusion
@@ -23,8 +22,9 @@ from models.baseline.statements import ReadyStatement, take_ready_statements
 from models.basics.clock import today
 from models.basics.errors import DomainError, InvalidValue
 from models.basics.keys import new_token
-from models.basics.words import BuildingBlock, Consent, Language, SourceKind, Stance, Step
-from models.example.merenveld import ALLIANCE_NAME, CONTACT, GROUPS, PLACE, PURPOSE, TIME_ZONE, VENUE
+from models.basics.words import BuildingBlock, Consent, SourceKind, Stance, Step
+from models.example.alliance import ExampleLoaded, loaded, make_alliance
+from models.example.merenveld import TIME_ZONE, VENUE
 from models.example.merenveld_startfoto import (
     ANSWERED_SO_FAR,
     ANSWERING,
@@ -37,8 +37,6 @@ from models.example.merenveld_startfoto import (
     THEMES,
     ExampleStatement,
 )
-from models.example.plan import plan_example
-from models.example.workshop import ExampleLoaded
 from models.joining.joining import join
 from models.photo.meeting import open_statements, plan_startfoto, rank_points
 from models.storage.database import reading
@@ -50,7 +48,7 @@ from models.voting.closing import close_round
 from models.voting.round import reveal_round
 from models.voting.round_views import read_round
 from models.workshop.programme import STARTFOTO
-from models.workshop.workshop import projector_token, read_workshop, take_room_to
+from models.workshop.workshop import take_room_to
 
 COLLECT = "collect"
 # What can be shown: first what one collects, before anybody meets, then the steps of the meeting.
@@ -78,32 +76,14 @@ def load_startfoto(step: str, *, who: str = "Iris de Boer") -> ExampleLoaded:
     """Load the example's startfoto at a step; the alliance's own first meeting is prepared. Raises `InvalidValue`."""
     if step not in STEPS:
         raise InvalidValue("step", step)
-    created = write(
-        create_alliance,
-        who=who,
-        name=ALLIANCE_NAME,
-        place=PLACE,
-        purpose=PURPOSE,
-        language=Language.DUTCH,
-        time_zone=TIME_ZONE,
-        contact=CONTACT,
-        groups=list(GROUPS),
-        partners=[],
-        venue=VENUE,
-        held_on=today(TIME_ZONE) + MEETS_AFTER,
-    )
-    write(
-        plan_example,
-        who=who,
-        alliance_id=created.alliance_id,
-        meets_on=today(TIME_ZONE) + MEETS_AFTER,
-        months={BuildingBlock.BASELINE: STARTFOTO_MONTHS},
+    created = make_alliance(
+        who, today(TIME_ZONE) + MEETS_AFTER, months={BuildingBlock.BASELINE: STARTFOTO_MONTHS}
     )
     begun = write(begin_baseline, who=who, alliance_id=created.alliance_id, themes=THEMES)
     write(_collect, who=who, baseline_id=begun.baseline_id, alliance_id=created.alliance_id)
     write(_write_statements, who=who, baseline_id=begun.baseline_id, alliance_id=created.alliance_id)
     if step == COLLECT:
-        return _loaded(created.alliance_id, created.workshop_id, None)
+        return loaded(created.alliance_id, created.workshop_id)
     planned = write(
         plan_startfoto, who=who, alliance_id=created.alliance_id, venue=VENUE, held_on=today(TIME_ZONE)
     )
@@ -113,22 +93,7 @@ def load_startfoto(step: str, *, who: str = "Iris de Boer") -> ExampleLoaded:
     for reached in STARTFOTO.steps:
         if STARTFOTO.number(reached.name) <= STARTFOTO.number(step):
             WHAT_HAPPENS[reached.name](photo, reached.name == step)
-    return _loaded(photo.alliance_id, photo.workshop_id, photo.round_id)
-
-
-def _loaded(alliance_id: int, workshop_id: int, round_id: int | None) -> ExampleLoaded:
-    with reading() as session:
-        workshop = read_workshop(session, workshop_id)
-        items = read_round(session, round_id).items if round_id is not None else []
-        return ExampleLoaded(
-            code=workshop.code,
-            workshop_id=workshop.id,
-            alliance_id=alliance_id,
-            round_id=round_id,
-            item_ids=[item.id for item in items],
-            partners=[],
-            projector_token=projector_token(workshop),
-        )
+    return loaded(photo.alliance_id, photo.workshop_id, photo.round_id)
 
 
 def _write_statements(session: Session, *, who: str, baseline_id: int, alliance_id: int) -> None:

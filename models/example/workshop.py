@@ -14,9 +14,9 @@ from sqlmodel import Session, col, select
 
 from models.agreeing.agreement import record_agreement, show_agreements
 from models.agreeing.ownership import accept_ownership, take_on
-from models.alliance.alliance import PartnerInput, create_alliance
+from models.alliance.alliance import PartnerInput
 from models.alliance.groups import read_groups
-from models.alliance.partner import partner_token, read_partners
+from models.alliance.partner import read_partners
 from models.basics.clock import today
 from models.basics.errors import DomainError
 from models.basics.keys import new_token
@@ -24,7 +24,6 @@ from models.basics.words import (
     BuildingBlock,
     CallOutcome,
     FollowUp,
-    Language,
     PartnerKind,
     ProposalKind,
     RuleKind,
@@ -39,17 +38,16 @@ from models.drafting.proposal import (
     type_for_table,
 )
 from models.drafting.wording import reword_principle, set_review, word_principle
+from models.example.alliance import ExampleLoaded, loaded, make_alliance
 from models.example.merenveld import (
     AGREEMENT_FROM_PROPOSAL,
     AGREEMENT_PROPOSALS,
     AGREEMENTS,
-    ALLIANCE_NAME,
     ANSWERS_WHILE_SIGNING,
     CALL,
     CALLED,
     CALLED_DAYS_AGO,
     CONSENT,
-    CONTACT,
     CONTACTS,
     GROUPS,
     GUEST_NAMES,
@@ -62,11 +60,9 @@ from models.example.merenveld import (
     MEETING_WAS_DAYS_AGO,
     METHOD_OF_REWORDED,
     PARTNERS,
-    PLACE,
     PRINCIPLES,
     PROGRESS,
     PROPOSALS,
-    PURPOSE,
     RESIDENTS,
     SIGNATURES,
     TABLE,
@@ -76,7 +72,6 @@ from models.example.merenveld import (
     ZOE,
     ExampleBallots,
 )
-from models.example.plan import plan_example
 from models.joining.joining import join, join_as_partner
 from models.progress.calls import keep_contact, note_call
 from models.progress.progress import report_progress
@@ -103,8 +98,6 @@ from models.workshop.workshop import (
     change_workshop,
     count_heads,
     end_workshop,
-    projector_token,
-    read_workshop,
     take_room_to,
 )
 
@@ -115,23 +108,6 @@ LEAVES_EARLY = 41
 STAYS_AWAY_EVERY = 17
 REVIEW_AFTER = timedelta(days=365)
 MEETS_AGAIN_AFTER = timedelta(days=90)
-
-
-@dataclass(frozen=True)
-class ExampleLoaded:
-    """What one needs to look at the example.
-
-    `round_id` and `item_ids` are those of the last round, None and empty before there is one. `partners`
-    holds each partner's name and the token of the own link.
-    """
-
-    code: str
-    workshop_id: int
-    alliance_id: int
-    round_id: int | None
-    item_ids: list[int]
-    partners: list[tuple[str, str]]
-    projector_token: str
 
 
 @dataclass
@@ -173,36 +149,13 @@ def load_example(
     for reached in ALLIANCE.steps:
         if ALLIANCE.number(reached.name) <= number:
             WHAT_HAPPENS[reached.name](room)
-    return _loaded(room)
-
-
-def _loaded(room: _Room) -> ExampleLoaded:
-    with reading() as session:
-        workshop = read_workshop(session, room.workshop_id)
-        partners = read_partners(session, room.alliance_id)
-        items = read_round(session, room.round_id).items if room.round_id is not None else []
-    return ExampleLoaded(
-        code=room.code,
-        workshop_id=room.workshop_id,
-        alliance_id=room.alliance_id,
-        round_id=room.round_id,
-        item_ids=[item.id for item in items],
-        partners=[(partner.name, partner_token(partner)) for partner in partners],
-        projector_token=projector_token(workshop),
-    )
+    return loaded(room.alliance_id, room.workshop_id, room.round_id)
 
 
 def _prepare(who: str, words: WordsOfMethods, day: date) -> _Room:
-    created = write(
-        create_alliance,
-        who=who,
-        name=ALLIANCE_NAME,
-        place=PLACE,
-        purpose=PURPOSE,
-        language=Language.DUTCH,
-        time_zone=TIME_ZONE,
-        contact=CONTACT,
-        groups=GROUPS,
+    created = make_alliance(
+        who,
+        day,
         partners=[
             PartnerInput(
                 kind=partner.kind,
@@ -213,14 +166,6 @@ def _prepare(who: str, words: WordsOfMethods, day: date) -> _Room:
             )
             for partner in PARTNERS
         ],
-        venue=VENUE,
-        held_on=day,
-    )
-    write(
-        plan_example,
-        who=who,
-        alliance_id=created.alliance_id,
-        meets_on=day,
         done=[BuildingBlock.BASELINE],
     )
     with reading() as session:

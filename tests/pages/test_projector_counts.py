@@ -9,9 +9,10 @@ import pytest
 from jinja2 import DictLoader, Environment
 
 from exports.sentences.methods import words_to_freeze
+from models.example.alliance import ExampleLoaded
 from models.example.evening import load_evening
 from models.example.startfoto import load_startfoto
-from models.example.workshop import ExampleLoaded, load_example
+from models.example.workshop import load_example
 from models.storage.database import reading
 from models.storage.writing import write
 from models.voting.round import close_and_reveal

@@ -14,7 +14,8 @@ from models.basics.text import cleaned
 from models.basics.words import Copy, Phase, Step
 from models.drafting.proposal import ProposalRow, proposals_for_facilitator
 from models.example import merenveld as example_content
-from models.example.workshop import ExampleLoaded, load_example
+from models.example.alliance import ExampleLoaded
+from models.example.workshop import load_example
 from models.progress.figures import read_figures
 from models.signing.agenda import AgendaView, has_changed_since, read_agenda
 from models.signing.files import AgendaDocument, BuiltFile, agenda_file
