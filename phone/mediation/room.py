@@ -4,7 +4,7 @@ Every act is a plain form; what it may is asked in `models.mediation.acts`, with
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from starlette.concurrency import run_in_threadpool
@@ -17,6 +17,7 @@ from exports.formats.formats import MEDIA_TYPES, Format
 from exports.handouts.mediation_record import MediationRecord, RecordedAgreement, build_mediation_record
 from exports.language import day
 from exports.sentences.mediation import (
+    Accepted,
     how_it_holds,
     mandate_choices,
     neutral_end,
@@ -65,6 +66,24 @@ class Typed:
     def of(self, act: str, name: str, otherwise: str = "") -> str:
         """Return what to put in a field of a form."""
         return self.values.get(name, otherwise) if self.act == act else otherwise
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who has it open now and what they read; with what was refused, where something was."""
+
+    request: Request
+    opened: Opened
+    seen: Inside
+    alliance: Alliance
+    language: str
+    problem: Problem | None = None
+    typed: Typed = Typed("", {})
+
+    @property
+    def token(self) -> str:
+        """The link by which they came."""
+        return str(self.request.path_params["token"])
 
 
 async def show(request: Request) -> Response:
@@ -121,45 +140,40 @@ def _page(request: Request, *, error: DomainError | None = None, typed: Typed | 
     if opened is None:
         return locked_page(request)
     try:
-        seen = acts.look(opened)
+        visit = _visit(request, opened)
     except MediationLocked:
         return locked_page(request)
+    if error is not None:
+        visit = replace(visit, problem=problem_of(error, visit.language), typed=typed or visit.typed)
+    return _mediators_page(visit) if visit.seen.is_mediator else _partys_page(visit)
+
+
+def _visit(request: Request, opened: Opened) -> Visit:
+    """Look at everything anew: it may have changed since the last look."""
+    seen = acts.look(opened)
     with reading() as session:
         alliance = read_alliance(session, seen.alliance_id)
-    language = language_of(request, alliance.language)
-    problem = problem_of(error, language) if error else None
-    drawing = _mediators_page if seen.is_mediator else _partys_page
-    return drawing(request, opened, seen, alliance, language, problem, typed or Typed("", {}))
+    return Visit(request, opened, seen, alliance, language_of(request, alliance.language))
 
 
-def _drawn(
-    request: Request,
-    template: str,
-    opened: Opened,
-    seen: Inside,
-    alliance: Alliance,
-    language: str,
-    problem: Problem | None,
-    typed: Typed,
-    **more: object,
-) -> Response:
-    token = request.path_params["token"]
+def _drawn(visit: Visit, template: str, **more: object) -> Response:
+    seen, language, problem = visit.seen, visit.language, visit.problem
     return render(
-        request,
+        visit.request,
         template,
         problem.status if problem else 200,
         language,
         None,
-        back=f"/m/{token}",
-        alliance=alliance,
+        back=f"/m/{visit.token}",
+        alliance=visit.alliance,
         sheet="mediation",
-        token=token,
+        token=visit.token,
         seen=seen,
-        seconds=open_keys.seconds_left(opened),
+        seconds=open_keys.seconds_left(visit.opened),
         problem=problem,
-        typed=typed,
+        typed=visit.typed,
         steps=step_names(language),
-        zone=alliance.time_zone,
+        zone=visit.alliance.time_zone,
         ended=neutral_end(seen.ended_at.date(), language) if seen.ended_at else "",
         destroyed=day(date.fromisoformat(seen.destroyed_on), language, style="long")
         if seen.destroyed_on
@@ -170,22 +184,15 @@ def _drawn(
     )
 
 
-def _mediators_page(
-    request: Request,
-    opened: Opened,
-    seen: Inside,
-    alliance: Alliance,
-    language: str,
-    problem: Problem | None,
-    typed: Typed,
-) -> Response:
+def _mediators_page(visit: Visit) -> Response:
+    seen, typed, asks = visit.seen, visit.typed, visit.request.query_params
     is_accepted = any(one.has_accepted for party in seen.parties for one in party.people)
-    if not seen.is_set_up or typed.act == "setup" or (request.query_params.get("setup") and not is_accepted):
-        return _drawn(request, "mediation_setup.html", opened, seen, alliance, language, problem, typed)
-    if share := request.query_params.get("share"):
-        return _share_page(request, opened, seen, alliance, language, problem, typed, share)
+    if not seen.is_set_up or typed.act == "setup" or (asks.get("setup") and not is_accepted):
+        return _drawn(visit, "mediation_setup.html")
+    if share := asks.get("share"):
+        return _share_page(visit, share)
     letters = {party.letter.lower(): party for party in seen.parties}
-    asked = typed.values.get("band") or request.query_params.get("band") or NOTES
+    asked = typed.values.get("band") or asks.get("band") or NOTES
     bands = [NOTES, *letters, ALL]
     band = asked if asked in bands else NOTES
     places = {NOTES: acts.place_of(AudienceKind.OWN, None, MediationText.NOTE)}
@@ -199,50 +206,37 @@ def _mediators_page(
     band = held or band
     draft = seen.drafts[places[band]].text if held else ""
     return _drawn(
-        request,
+        visit,
         "mediation.html",
-        opened,
-        seen,
-        alliance,
-        language,
-        problem,
-        typed,
         band=band,
         bands=bands,
         party=letters.get(band),
         place=places[band],
         draft=draft,
         is_held=held is not None,
-        kinds=party_kinds(language),
+        kinds=party_kinds(visit.language),
         may_change_setup=not is_accepted and not seen.is_ended,
     )
 
 
-def _partys_page(
-    request: Request,
-    opened: Opened,
-    seen: Inside,
-    alliance: Alliance,
-    language: str,
-    problem: Problem | None,
-    typed: Typed,
-) -> Response:
-    share = request.query_params.get("share")
+def _partys_page(visit: Visit) -> Response:
+    seen, asks = visit.seen, visit.request.query_params
+    share = asks.get("share")
     if share and seen.me.has_accepted and not seen.is_ended:
-        return _share_page(request, opened, seen, alliance, language, problem, typed, share)
+        return _share_page(visit, share)
     template = "mediation_party.html"
     more: dict[str, object] = {}
     if not seen.me.is_admitted or not seen.is_set_up:
         template = "mediation_waiting.html"
     elif not seen.me.has_accepted and not seen.is_ended:
         template = "mediation_accept.html"
-        more["accepting"] = to_accept(seen.direction, seen.mediator_name, seen.declaration, language)
-        more["mandates"] = mandate_choices(language)
+        more["accepting"] = _accepting(visit)
+        more["mandates"] = mandate_choices(visit.language)
     else:
         place = acts.place_of(AudienceKind.PARTY, seen.me.party_id, MediationText.STORY)
         draft = seen.drafts.get(place)
         more["place"], more["draft"] = place, draft.text if draft else ""
-        change = request.query_params.get("change", "")
+        change = asks.get("change", "")
         more["changing"] = next(
             (
                 one
@@ -251,56 +245,32 @@ def _partys_page(
             ),
             None,
         )
-    return _drawn(request, template, opened, seen, alliance, language, problem, typed, **more)
+    return _drawn(visit, template, **more)
 
 
-def _share_page(
-    request: Request,
-    opened: Opened,
-    seen: Inside,
-    alliance: Alliance,
-    language: str,
-    problem: Problem | None,
-    typed: Typed,
-    item: str,
-) -> Response:
+def _accepting(visit: Visit) -> list[Accepted]:
+    """Return what a party accepts, in the language it reads."""
+    seen = visit.seen
+    return to_accept(seen.direction, seen.mediator_name, seen.declaration, visit.language)
+
+
+def _share_page(visit: Visit, item: str) -> Response:
     """The page of one release: exactly this text, from whom to whom. A GET only shows it."""
+    seen = visit.seen
     found = next((one for one in seen.texts if one.item == item), None)
     if found is None or found.content.person_id != seen.me.id or found.audience != AudienceKind.PARTY:
-        return back_to(request.path_params["token"])
-    return _drawn(
-        request,
-        "mediation_share.html",
-        opened,
-        seen,
-        alliance,
-        language,
-        problem,
-        typed,
-        text=found,
-        of=seen.party(found.audience_party_id),
-    )
+        return back_to(visit.token)
+    return _drawn(visit, "mediation_share.html", text=found, of=seen.party(found.audience_party_id))
 
 
 def _invitation(request: Request, opened: Opened, invitation: Invitation, name: str) -> Response:
     """Show a link and a code, once. Neither is stored in a way that shows it again."""
-    seen = acts.look(opened)
-    with reading() as session:
-        alliance = read_alliance(session, seen.alliance_id)
-    language = language_of(request, alliance.language)
-    code = f"{invitation.code[:4]}-{invitation.code[4:]}"
     return _drawn(
-        request,
+        _visit(request, opened),
         "mediation_link.html",
-        opened,
-        seen,
-        alliance,
-        language,
-        None,
-        Typed("", {}),
         name=name,
         link=f"{reached_address(request)}/m/{invitation.token}",
-        code=code,
+        code=f"{invitation.code[:4]}-{invitation.code[4:]}",
     )
 
 
@@ -348,11 +318,7 @@ def _step(request: Request, opened: Opened, form: FormData) -> Response | None:
 
 
 def _accept(request: Request, opened: Opened, form: FormData) -> Response | None:
-    seen = acts.look(opened)
-    with reading() as session:
-        alliance = read_alliance(session, seen.alliance_id)
-    language = language_of(request, alliance.language)
-    accepting = to_accept(seen.direction, seen.mediator_name, seen.declaration, language)
+    accepting = _accepting(_visit(request, opened))
     for one in accepting:
         if field(form, one.name) != "1":
             raise InvalidValue("accepted", one.name)
@@ -372,15 +338,14 @@ def _decline(request: Request, opened: Opened, form: FormData) -> Response | Non
 
 
 def _write(request: Request, opened: Opened, form: FormData) -> Response | None:
-    party_id = whole_number(field(form, "party_id"))
     acts.write_text(
         opened,
         kind=_text(form, "kind"),
         text=_text(form, "text"),
-        party_id=party_id,
+        party_id=whole_number(field(form, "party_id")),
         item=_text(form, "item"),
-        version=whole_number(field(form, "version")) or 0,
-        look_again=whole_number(field(form, "look_again")) or 0,
+        version=_number(form, "version"),
+        look_again=_number(form, "look_again"),
     )
     return None
 
@@ -391,7 +356,7 @@ def _delete(request: Request, opened: Opened, form: FormData) -> Response | None
 
 
 def _share(request: Request, opened: Opened, form: FormData) -> Response | None:
-    acts.share(opened, item=_text(form, "item"), version=whole_number(field(form, "version")) or 0)
+    acts.share(opened, item=_text(form, "item"), version=_number(form, "version"))
     return None
 
 
@@ -414,7 +379,7 @@ def _answer(request: Request, opened: Opened, form: FormData) -> Response | None
     acts.answer_agreement(
         opened,
         item=_text(form, "item"),
-        version=whole_number(field(form, "version")) or 0,
+        version=_number(form, "version"),
         answer=_text(form, "answer"),
     )
     return None
@@ -438,16 +403,13 @@ def _go_on(request: Request, opened: Opened, form: FormData) -> Response | None:
 
 
 def _release(request: Request, opened: Opened, form: FormData) -> Response | None:
-    acts.release_to_alliance(
-        opened, item=_text(form, "item"), version=whole_number(field(form, "version")) or 0
-    )
+    acts.release_to_alliance(opened, item=_text(form, "item"), version=_number(form, "version"))
     return None
 
 
 def _keep_inside(request: Request, opened: Opened, form: FormData) -> Response | None:
-    with reading() as session:
-        alliance = read_alliance(session, acts.look(opened).alliance_id)
-    acts.take_back_from_alliance(opened, item=_text(form, "item"), instead=taken_back(alliance.language))
+    instead = taken_back(_visit(request, opened).alliance.language)
+    acts.take_back_from_alliance(opened, item=_text(form, "item"), instead=instead)
     return None
 
 
@@ -458,18 +420,16 @@ def _holds(request: Request, opened: Opened, form: FormData) -> Response | None:
 
 def _record(request: Request, opened: Opened, form: FormData) -> Response | None:
     """Make the Word record now, in memory, for who has it open. Where the Woo counts, only after that was read."""
-    seen = acts.look(opened)
+    visit = _visit(request, opened)
+    seen, language = visit.seen, visit.language
     if seen.direction == Direction.VERTICAL and field(form, "knows") != "1":
         raise InvalidValue("knows")
     if not seen.is_mediator and not seen.me.has_accepted and not seen.is_ended:
         raise NothingAcceptedYet
-    with reading() as session:
-        alliance = read_alliance(session, seen.alliance_id)
-    language = language_of(request, alliance.language)
     content = build_mediation_record(
         MediationRecord(
             language=language,
-            time_zone=alliance.time_zone,
+            time_zone=visit.alliance.time_zone,
             mediator=seen.mediator_name,
             parties=[party.name for party in seen.parties],
             principles=[one.text.text for one in seen.principles if one.is_joint],
