@@ -11,6 +11,7 @@ from models.baseline.evidence import Standing
 from models.baseline.views import ConclusionView, Evidence, ThemeRow
 from models.basics.words import SourceKind, Stance
 from pages.parts.baseline.at_hand import SOURCE, BaselineNow
+from pages.parts.baseline.laying import LayingWords, laying_field
 from pages.parts.baseline.marks import side_picture
 from pages.parts.baseline.new_source import SIDE_ASKED
 from pages.parts.baseline.note_marks import FINDING
@@ -171,7 +172,6 @@ def evidence_choice(
         key=lambda one: (not wanted & set(themes_of.get(one.finding_id, [])), one.number),
     )
     by_id = {one.finding_id: one for one in offered}
-    key = f"lay_{conclusion.id}"
 
     def told(finding_id: int) -> str:
         one = by_id[finding_id]
@@ -182,35 +182,22 @@ def evidence_choice(
     if not offered:
         st.markdown(_("Every finding lies beside it already, or there is none yet."))
         return
-    st.session_state[key] = [found for found in st.session_state.get(key, []) if found in by_id]
-    st.multiselect(
-        _("Lay findings beside it: type two letters of a word, a theme or a source"),
-        list(by_id),
-        format_func=told,
-        key=key,
-        placeholder=_("Choose findings"),
-        filter_mode="contains",
-        select_all=False,
+    laying_field(
+        "lay",
+        conclusion.id,
+        by_id,
+        told=told,
+        words=LayingWords(
+            label=_("Lay findings beside it: type two letters of a word, a theme or a source"),
+            placeholder=_("Choose findings"),
+            supports=_("These support it"),
+            says_the_opposite=_("These say the opposite"),
+        ),
+        lay=_lay,
     )
-    with st.container(horizontal=True):
-        for stance, label, icon in (
-            (Stance.FOR, _("These support it"), ":material/add:"),
-            (Stance.AGAINST, _("These say the opposite"), ":material/swap_vert:"),
-        ):
-            st.button(
-                label,
-                key=f"lay_{stance.value}_{conclusion.id}",
-                icon=icon,
-                on_click=_lay,
-                args=(conclusion.id, stance, key),
-            )
 
 
-def _lay(conclusion_id: int, stance: Stance, key: str) -> None:
-    chosen = list(st.session_state[key] or [])
-    if not chosen:
-        return
-    st.session_state[key] = []
+def _lay(conclusion_id: int, chosen: list[int], stance: Stance) -> None:
     laid = act(lay_evidence, conclusion_id=conclusion_id, finding_ids=chosen, stance=stance.value)
     if laid:
         tell(_("Laid beside it."), laid.undo)

@@ -1,7 +1,5 @@
 """Statements as evidence: what everybody scored, laid beside a conclusion for it or against it, with its numbers."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 from markupsafe import Markup
 
@@ -10,6 +8,7 @@ from models.baseline.conclusions import lay_evidence, take_evidence
 from models.baseline.views import ConclusionView, StatementEvidence
 from models.basics.words import Stance
 from models.picture.reading import PictureView
+from pages.parts.baseline.laying import LayingWords, laying_field
 from pages.parts.frame.acting import act
 from pages.parts.frame.told import tell
 from pages.parts.frame.words import gettext as _
@@ -75,40 +74,26 @@ def statement_choice(conclusion: ConclusionView, view: PictureView) -> None:
     if not offered:
         return
     by_id = {one.id: one for one in offered}
-    key = f"lay_statements_{conclusion.id}"
-    st.session_state[key] = [found for found in st.session_state.get(key, []) if found in by_id]
 
     def told(statement_id: int) -> str:
         one = by_id[statement_id]
         return f"{one.number} · {statement_words(one, language())} · {statement_line(view, one, language())}"
 
-    st.multiselect(
-        _("Lay statements beside it, with what each group said"),
-        list(by_id),
-        format_func=told,
-        key=key,
-        placeholder=_("Choose statements"),
-        filter_mode="contains",
-        select_all=False,
+    laying_field(
+        "lay_statements",
+        conclusion.id,
+        by_id,
+        told=told,
+        words=LayingWords(
+            label=_("Lay statements beside it, with what each group said"),
+            placeholder=_("Choose statements"),
+            supports=_("These statements support it"),
+            says_the_opposite=_("These statements say the opposite"),
+        ),
+        lay=_lay,
     )
-    with st.container(horizontal=True):
-        for stance, label, icon in (
-            (Stance.FOR, _("These statements support it"), ":material/add:"),
-            (Stance.AGAINST, _("These statements say the opposite"), ":material/swap_vert:"),
-        ):
-            st.button(
-                label,
-                key=f"lay_statements_{stance.value}_{conclusion.id}",
-                icon=icon,
-                on_click=_lay,
-                args=(conclusion.id, stance, key),
-            )
 
 
-def _lay(conclusion_id: int, stance: Stance, key: str) -> None:
-    chosen: Sequence[int] = list(st.session_state[key] or [])
-    if not chosen:
-        return
-    st.session_state[key] = []
+def _lay(conclusion_id: int, chosen: list[int], stance: Stance) -> None:
     if act(lay_evidence, conclusion_id=conclusion_id, statement_ids=chosen, stance=stance.value):
         tell(_("Laid beside it."), undo=take_evidence, conclusion_id=conclusion_id, statement_ids=chosen)
