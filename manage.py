@@ -66,7 +66,7 @@ from models.signing.agenda import read_agenda
 from models.storage.database import back_up, reading, sqlite_file
 from models.storage.database import migrate as migrate_database
 from models.storage.writing import write
-from models.tables import Baseline
+from models.tables import Baseline, Workshop
 from models.voting.round_views import list_rounds
 from models.workshop.programme import ALLIANCE, ENCOUNTERS
 from models.workshop.workshop import find_workshop, workshop_with
@@ -248,11 +248,17 @@ def startfoto(
     typer.echo(str(out))
 
 
-def _baseline_asked_for(session: Session, asked: str) -> Baseline | None:
-    """Return the startfoto of a meeting with this code, else the newest of its alliance, or of that number."""
+def _meeting_asked_for(session: Session, asked: str) -> Workshop | None:
+    """Return the meeting with this code; None where it is the number of an alliance. Raises `NotFound`."""
     workshop = find_workshop(session, asked)
     if workshop is None and not asked.strip().isdecimal():
-        workshop = workshop_with(session, asked)
+        return workshop_with(session, asked)
+    return workshop
+
+
+def _baseline_asked_for(session: Session, asked: str) -> Baseline | None:
+    """Return the startfoto of a meeting with this code, else the newest of its alliance, or of that number."""
+    workshop = _meeting_asked_for(session, asked)
     if workshop is None:
         return newest_baseline(session, int(asked))
     return baseline_of_meeting(session, workshop.id) or newest_baseline(session, workshop.alliance_id)
@@ -278,9 +284,7 @@ def plan(
 ) -> None:
     bring_up_to_date()
     with reading() as session:
-        workshop = find_workshop(session, asked)
-        if workshop is None and not asked.strip().isdecimal():
-            workshop = workshop_with(session, asked)
+        workshop = _meeting_asked_for(session, asked)
         found = read_alliance(session, int(asked) if workshop is None else workshop.alliance_id)
         document = plan_document(session, found.id, today(found.time_zone), with_map=with_map)
     out.write_bytes(build_plan(document))
