@@ -49,7 +49,6 @@ PARTY_KINDS = ("person", "group", "municipality")
 MANDATES = ("self", "group", "other")
 ANSWERS = ("yes", "asks", "no")
 LOOK_AGAIN = (42, 91)
-WRITTEN_TO_A_PARTY = {MediationText.STORY, MediationText.PRINCIPLE, MediationText.MESSAGE}
 
 
 def look(opened: Opened) -> Inside:

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -273,14 +274,7 @@ def end_stopped(session: Session) -> int:
 
 def destroy_due(session: Session, *, on: date | None = None) -> list[str]:
     """Throw away every key and text of the mediations whose day has come; return their names for `keep_destroyed`."""
-    day = on or now().date()
-    due = session.exec(
-        select(Mediation).where(
-            col(Mediation.destroy_on) <= day,
-            col(Mediation.destroyed_at).is_(None),
-        )
-    ).all()
-    return [_destroy(session, mediation) for mediation in due]
+    return [_destroy(session, mediation) for mediation in _due(session, on)]
 
 
 def destroy_again(session: Session, *, uids: list[str]) -> int:
@@ -320,13 +314,14 @@ def known_destroyed() -> list[str]:
 
 def due_to_destroy(session: Session, *, on: date | None = None) -> list[str]:
     """Return the names of the mediations whose day has come."""
-    return list(
-        session.exec(
-            select(Mediation.uid).where(
-                col(Mediation.destroy_on) <= (on or now().date()), col(Mediation.destroyed_at).is_(None)
-            )
-        ).all()
-    )
+    return [mediation.uid for mediation in _due(session, on)]
+
+
+def _due(session: Session, on: date | None) -> Sequence[Mediation]:
+    day = on or now().date()
+    return session.exec(
+        select(Mediation).where(col(Mediation.destroy_on) <= day, col(Mediation.destroyed_at).is_(None))
+    ).all()
 
 
 def _ask(

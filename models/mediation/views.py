@@ -11,7 +11,7 @@ from models.basics.errors import NotFound
 from models.basics.words import AudienceKind, MediationStep, MediationText
 from models.mediation.mediation import AFTERCARE_DAYS, destroyed_on, has_ended, takes_back_until
 from models.mediation.opened import Opened
-from models.mediation.people import mediator_of, parties_of, people_of
+from models.mediation.people import MOST_CODE_TRIES, mediator_of, parties_of, people_of
 from models.mediation.texts import Text, load_keys, read_texts
 from models.tables import Mediation, MediationPerson
 
@@ -349,7 +349,7 @@ def _person(row: MediationPerson, named: Text | None, accepted: Text | None) -> 
         enrolled_at=row.enrolled_at,
         is_admitted=row.admitted_at is not None,
         accepted_at=row.accepted_at,
-        is_code_dead=row.public_key is None and row.code_tries >= 10,
+        is_code_dead=row.public_key is None and row.code_tries >= MOST_CODE_TRIES,
         mandate=str(accepted.content.more.get("mandate", "")) if accepted else "",
         decides=str(accepted.content.more.get("decides", "")) if accepted else "",
     )
