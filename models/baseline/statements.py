@@ -63,7 +63,6 @@ class StatementRow:
     is_reversed: bool
     same_as_id: int | None
     was_asked: bool
-    is_left_out: bool
 
 
 def list_statements(session: Session, baseline_id: int, *, with_left_out: bool = False) -> list[StatementRow]:
@@ -84,7 +83,6 @@ def list_statements(session: Session, baseline_id: int, *, with_left_out: bool =
             one.is_reversed,
             one.same_as_id,
             one.id in asked,
-            one.left_out_at is not None,
         )
         for one in found
         if with_left_out or one.left_out_at is None

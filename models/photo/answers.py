@@ -18,42 +18,20 @@ from models.photo.meeting import statements_round
 from models.storage.finding import existing
 from models.tables import Baseline, Statement
 from models.voting.decision import Result
-from models.voting.methods import SCORING
 from models.voting.methods.method import Choice
 from models.voting.round_views import RoundView, read_round
 
 
 @dataclass(frozen=True)
 class Spread:
-    """How one statement was answered by some people: how many chose each answer, in the order of the method.
-
-    `is_reversed`: who disagrees finds the place inclusive. The figures below turn it round, so that of every statement
-    a high number says the same: the place is inclusive.
-    """
+    """How one statement was answered by some people: how many chose each answer, in the order of the method."""
 
     counts: dict[str, int]
-    is_reversed: bool = False
 
     @property
     def people(self) -> int:
         """How many answered, those who do not know included."""
         return sum(self.counts.values())
-
-    @property
-    def said(self) -> int:
-        """How many have an opinion: the shares are of these."""
-        return sum(self.counts.get(choice.value, 0) for choice in _said())
-
-    @property
-    def positive(self) -> int:
-        """How many of those say that the place is inclusive."""
-        favourable = _disagreeing() if self.is_reversed else _agreeing()
-        return sum(self.counts.get(value, 0) for value in favourable)
-
-    @property
-    def agreed(self) -> int:
-        """How many of those agree with the words as they stand."""
-        return sum(self.counts.get(value, 0) for value in _agreeing())
 
 
 @dataclass(frozen=True)
@@ -169,7 +147,7 @@ def _told(
     numbers = result.numbers if result is not None else None
 
     def spread(counts: dict[str, int]) -> Spread:
-        return Spread({value: counts.get(value, 0) for value in values}, statement.is_reversed)
+        return Spread({value: counts.get(value, 0) for value in values})
 
     return StatementAnswers(
         statement_id=statement.id,
@@ -183,17 +161,3 @@ def _told(
         if result is not None and numbers is not None
         else [],
     )
-
-
-def _said() -> list[Choice]:
-    return [choice for choice in SCORING.choices if not choice.is_abstention]
-
-
-def _agreeing() -> list[str]:
-    return [choice.value for choice in SCORING.choices if choice.is_in_favour]
-
-
-def _disagreeing() -> list[str]:
-    """Return the answers on the other side of the middle: as many from the end as there are in favour."""
-    said = [choice.value for choice in _said()]
-    return said[-len(_agreeing()) :]

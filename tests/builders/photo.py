@@ -9,7 +9,7 @@ from sqlmodel import Session
 from models.baseline.statements import write_statement
 from models.basics.keys import new_token
 from models.joining.joining import join
-from models.photo.answers import Answers, read_answers
+from models.photo.answers import Answers, Spread, StatementAnswers, read_answers
 from models.photo.meeting import open_statements, plan_startfoto
 from models.storage.database import reading
 from models.storage.writing import write
@@ -97,3 +97,20 @@ def answers_of(photo: Photo) -> Answers:
         found = read_answers(session, photo.baseline_id)
     assert found is not None
     return found
+
+
+def said(spread: Spread) -> int:
+    """Return how many of them have an opinion."""
+    return spread.people - spread.counts["unknown"]
+
+
+def agreed(spread: Spread) -> int:
+    """Return how many of them agree with the words as they stand."""
+    return spread.counts["agree"] + spread.counts["strongly agree"]
+
+
+def positive(statement: StatementAnswers, spread: Spread) -> int:
+    """Return how many of them say that the place is inclusive: of a reversed statement, who disagrees."""
+    if statement.is_reversed:
+        return spread.counts["disagree"] + spread.counts["strongly disagree"]
+    return agreed(spread)

@@ -25,8 +25,8 @@ def called(person: Participant) -> str:
     return f"{person.name} ({badge})" if person.name else badge
 
 
-def wishes(room: RoomNow, asked: Asked, people: Sequence[Participant]) -> bool:
-    """Draw the wishes and a form for one more; return whether all of them can be kept."""
+def wishes(room: RoomNow, asked: Asked, people: Sequence[Participant]) -> None:
+    """Draw the wishes and a form for one more; those that cannot be kept together are named."""
     names = [called(person) for person in people]
     clashes = contradictions(asked.wanted)
     clashing = {wish for clash in clashes for wish in clash.wishes}
@@ -50,7 +50,6 @@ def wishes(room: RoomNow, asked: Asked, people: Sequence[Participant]) -> bool:
                 },
             )
     _one_more(room, people)
-    return not clashes
 
 
 def _one_more(room: RoomNow, people: Sequence[Participant]) -> None:

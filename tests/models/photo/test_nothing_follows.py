@@ -25,7 +25,7 @@ from models.voting.methods import SCORING
 from models.voting.results import results
 from models.voting.round import reveal_round
 from tests.builders import LEADER, cast, close
-from tests.builders.photo import Photo, come, make_photo
+from tests.builders.photo import Photo, come, make_photo, positive, said
 
 FIVE = 5
 GROUPS = ("Bewoners", "Gemeenschappen", "Gemeente")
@@ -137,18 +137,19 @@ def _check_themes(statements: list[StatementAnswers], themes: tuple[PictureTheme
     """A row of a theme adds up its statements; not those on which a row has under five opinions."""
     for theme in themes:
         own = [one for one in statements if one.theme_id == theme.id and one.total is not None]
-        told = [one for one in own if one.rows and all(row.spread.said >= FIVE for row in one.rows)]
+        told = [one for one in own if one.rows and all(said(row.spread) >= FIVE for row in one.rows)]
         # Without five opinions there is no figure at all.
-        told = [one for one in told if one.total is not None and one.total.said >= FIVE]
+        told = [one for one in told if one.total is not None and said(one.total) >= FIVE]
         expected = Counter[str]()
         for one in told:
             for row in one.rows:
-                expected[f"{row.key} said"] += row.spread.said
-                expected[f"{row.key} positive"] += row.spread.positive
+                expected[f"{row.key} said"] += said(row.spread)
+                expected[f"{row.key} positive"] += positive(one, row.spread)
         if not told:
-            for total in (one.total for one in own if one.total is not None and one.total.said >= FIVE):
-                expected[f"{EVERYONE} said"] += total.said
-                expected[f"{EVERYONE} positive"] += total.positive
+            for one in own:
+                if one.total is not None and said(one.total) >= FIVE:
+                    expected[f"{EVERYONE} said"] += said(one.total)
+                    expected[f"{EVERYONE} positive"] += positive(one, one.total)
         shown = Counter[str]()
         for added in theme.rows:
             assert added.people >= FIVE

@@ -29,7 +29,7 @@ from models.storage.writing import write
 from models.tables import Baseline, Round, RoundParticipant, Statement, Workshop
 from models.voting.cancelling import cancel_round
 from tests.builders import LEADER, close, make_improvements
-from tests.builders.photo import Photo, answer, answers_of, come, make_photo
+from tests.builders.photo import Photo, agreed, answer, answers_of, come, make_photo, positive, said
 
 TIME_ZONE = "Europe/Amsterdam"
 
@@ -51,7 +51,7 @@ def test_who_comes_by_link_counts_in_the_row_of_their_group_though_nobody_was_th
     ]
     assert [row.key for row in first.rows][-1] == "other"
     assert first.total is not None
-    assert (first.total.people, first.total.agreed) == (24, 13)
+    assert (first.total.people, agreed(first.total)) == (24, 13)
 
 
 def test_the_room_stands_at_the_statements_as_soon_as_they_are_open(sqlite: str) -> None:
@@ -71,8 +71,8 @@ def test_a_reversed_statement_says_the_place_is_inclusive_where_people_disagree(
     plain, reverse, _ = answers_of(photo).statements
 
     assert plain.total is not None and reverse.total is not None
-    assert (plain.total.positive, plain.total.said, plain.total.people) == (0, 6, 8)
-    assert (reverse.total.positive, reverse.total.said, reverse.total.people) == (6, 6, 8)
+    assert (positive(plain, plain.total), said(plain.total), plain.total.people) == (0, 6, 8)
+    assert (positive(reverse, reverse.total), said(reverse.total), reverse.total.people) == (6, 6, 8)
 
 
 @pytest.mark.parametrize("people", [0, 1, 4])
@@ -120,7 +120,7 @@ def test_they_close_by_themselves_once_their_last_day_is_over(
 
     first = answers_of(photo).statements[0]
     assert first.total is not None
-    assert (first.total.people, first.total.said, len(first.rows)) == (11, 10, 2)
+    assert (first.total.people, said(first.total), len(first.rows)) == (11, 10, 2)
     with reading() as session:
         assert (
             session.exec(select(RoundParticipant).where(col(RoundParticipant.row).is_not(None))).all() == []

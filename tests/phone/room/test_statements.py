@@ -16,7 +16,7 @@ from models.voting.round import close_and_reveal
 from models.workshop.workshop import end_workshop, take_room_to
 from tests.accessibility import violations
 from tests.builders import LEADER, cast, make_improvements
-from tests.builders.photo import answers_of, come, make_photo
+from tests.builders.photo import agreed, answers_of, come, make_photo, said
 from tests.phone.conftest import JSON, hold
 from tests.phone.live_phone import Place, join
 
@@ -63,7 +63,7 @@ def test_an_answer_is_changed_and_taken_back_until_the_close(client: TestClient)
 
     total = answers_of(photo).statements[0].total
     assert total is not None
-    assert (total.people, total.said, total.agreed) == (5, 4, 4)
+    assert (total.people, said(total), agreed(total)) == (5, 4, 4)
     assert "The statements are closed" in client.get(f"/p/{photo.room.code}").text
 
 
