@@ -8,9 +8,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from models.baseline.field import type_in_field
-from models.baseline.sources import add_source, field_token
-from models.basics.words import SourceKind
+from models.baseline.findings import narrow_consent
+from models.baseline.sources import add_source, field_token, speaker_token
+from models.basics.words import Consent, SourceKind
 from models.example.startfoto import load_startfoto
+from models.reports.freezing import freeze_report
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Baseline, BaselineSource, Finding, Proposal
@@ -344,6 +346,32 @@ def test_the_report_is_frozen_on_the_page_with_its_control_words(monkeypatch: py
     assert not app.exception
     assert "Zes controlewoorden:" in html(app)
     assert "Uitgave 1" in said(app)
+
+
+def test_a_quote_that_was_taken_back_after_the_freeze_is_told_until_the_next_edition_leaves_it_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    startfoto = make_startfoto()
+    source = make_interview(startfoto)
+    quote, other = make_quote(source, LETTER), make_finding(source, "Brieven zijn te lang.")
+    for finding in (quote, other):
+        allow(finding)
+    make_conclusion(startfoto, "Brieven zijn te lang.", supporting=[quote, other])
+    write(freeze_report, who=LEADER, baseline_id=startfoto.baseline_id)
+    sign_in_as("Iris", monkeypatch, language="nl")
+    assert "ingetrokken" not in said(_open("conclusions.py"))
+    with reading() as session:
+        token = speaker_token(session.get_one(BaselineSource, source))
+    write(narrow_consent, token=token, finding_id=quote, consent=Consent.NONE)
+
+    app = _open("conclusions.py")
+    told = said(app)
+    app.button(key="freeze_report").click().run()
+
+    assert not app.exception
+    assert "1 citaat in deze uitgave is sindsdien ingetrokken. Het staat niet in de volgende uitgave." in told
+    assert "Uitgave 2" in said(app)
+    assert "ingetrokken" not in said(app)
 
 
 def test_a_talk_that_is_planned_from_a_conclusion_begins_on_the_side_that_is_missing(

@@ -126,6 +126,8 @@ def test_nothing_of_a_note_is_left_in_the_rows_of_either_database(database: str)
     source = make_interview(startfoto, NOTE, held_on=date(2025, 1, 1))
     make_quote(source, DRAWS)
     make_finding(source, "Alleen Samira helpt.")
+    write(replace_word, who=LEADER, source_id=source, word="Samira", became="een medewerker")
+    assert "Samira" in str(rows_of(Replacement))
 
     keep_promises(build_files)
 
@@ -142,6 +144,7 @@ def test_nothing_of_a_note_is_left_in_the_rows_of_either_database(database: str)
             connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("CHECKPOINT")
         left = b"".join((Path(folder) / file).read_bytes() for file in files)
         assert SECRET.encode() not in left
+        assert b"Samira" not in left
 
 
 def test_a_copy_that_is_put_back_brings_no_erased_note_and_no_withdrawn_quote_back(
