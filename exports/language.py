@@ -116,6 +116,11 @@ def number(value: int, language: str) -> str:
     return format_decimal(value, locale=language)
 
 
+def percent(value: int) -> str:
+    """Return whole percents; the sign stays on the line of its number, in a narrow column too."""
+    return f"{value}\N{NO-BREAK SPACE}%"
+
+
 def in_a_sentence(words: str) -> str:
     """Return words that begin with a capital as they stand inside a sentence. English "I" and "NT2" keep theirs."""
     first = words.partition(" ")[0]

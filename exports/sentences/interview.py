@@ -56,7 +56,8 @@ def interview_with(side: str, number: int, language: str) -> str:
         Side.RESIDENTS: _("Interview with resident {number}"),
         Side.ORGANISATIONS: _("Interview with organisation {number}"),
     }
-    return words[side].format(number=number)
+    # A narrow bar breaks before the word rather than between it and its number.
+    return words[side].replace(" {number}", "\N{NO-BREAK SPACE}{number}").format(number=number)
 
 
 def heading_of_question(question: int, language: str) -> str:

@@ -1,6 +1,6 @@
 """The picture of a startfoto in words: where the gap is largest, how sure that is, who answered and who did not."""
 
-from exports.language import in_a_sentence, listed, number, translations
+from exports.language import in_a_sentence, listed, number, percent, translations
 from exports.sentences.outcome import row_label
 from exports.sentences.photo import about_the_link
 from models.baseline.views import ConclusionView
@@ -45,11 +45,11 @@ def picture_explanation(view: PictureView, language: str) -> str:
     lowest, highest = widest.lowest, widest.highest
     if not widest.gap or lowest is None or highest is None:
         return _("At every theme the groups agree as much as each other.")
-    said = _("{highest}: {high} % agree. {lowest}: {low} %. They are {gap} apart.").format(
+    said = _("{highest}: {high} agree. {lowest}: {low}. They are {gap} apart.").format(
         highest=row_name(view, highest.key, language),
-        high=highest.percent,
+        high=percent(highest.percent),
         lowest=row_name(view, lowest.key, language),
-        low=lowest.percent,
+        low=percent(lowest.percent),
         gap=widest.gap,
     )
     return said if widest.is_more_than_chance else f"{said} {may_be_chance(language)}"
@@ -98,8 +98,8 @@ def share_with_interval(row: ThemeRow, language: str) -> str:
         return agree_of(Answered(row.agree, row.answers), language)
     return (
         translations(language)
-        .gettext("{share} % ({low} to {high})")
-        .format(share=row.percent, low=_percent(row.interval.low), high=_percent(row.interval.high))
+        .gettext("{share} ({low} to {high})")
+        .format(share=percent(row.percent), low=_percent(row.interval.low), high=_percent(row.interval.high))
     )
 
 
@@ -120,7 +120,7 @@ def statement_line(view: PictureView, statement: AnsweredStatement, language: st
     told = []
     for key, row in rows.items():
         alone = ThemeRow(key, row.agree, row.people, row.people)
-        said = few_of(alone, language) if alone.is_drawn_as_people else f"{alone.percent} %"
+        said = few_of(alone, language) if alone.is_drawn_as_people else percent(alone.percent)
         told.append(f"{in_a_sentence(row_name(view, key, language))} {said}")
     if not told:
         return translations(language).gettext("hidden: fewer than five answered")

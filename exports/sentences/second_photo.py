@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from exports.language import in_a_sentence, month, number, translations
+from exports.language import in_a_sentence, month, number, percent, translations
 from exports.sentences.picture import between, difference, few_of, row_name
 from models.picture.picture import AnsweredStatement, ThemeRow
 from models.picture.reading import PictureView
@@ -73,7 +73,7 @@ def shown_share(row: ThemeRow | None, language: str) -> str:
     """Return a share in whole percents, people where they are few, nothing where there is none."""
     if row is None:
         return ""
-    return few_of(row, language) if row.is_drawn_as_people else f"{row.percent} %"
+    return few_of(row, language) if row.is_drawn_as_people else percent(row.percent)
 
 
 def change_in_words(change: ThemeChange, language: str) -> str:

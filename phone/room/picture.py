@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from exports.drawings.gaps import gap_strip, people_dots
 from exports.drawings.sides import marks_of_rows, side_mark
+from exports.language import percent
 from exports.sentences.picture import (
     few_of,
     picture_explanation,
@@ -82,7 +83,7 @@ def _row(view: PictureView, row: ThemeRow, mark: str, language: str) -> dict[str
     return {
         "mark": Markup(side_mark(mark, size=_MARK)),
         "name": row_name(view, row.key, language),
-        "said": few_of(row, language) if row.is_drawn_as_people else f"{row.percent} %",
+        "said": few_of(row, language) if row.is_drawn_as_people else percent(row.percent),
         "dots": Markup(people_dots(row.agree, row.people, size=_DOT))
         if row.is_drawn_as_people and is_one_answer
         else "",

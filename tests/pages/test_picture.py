@@ -48,7 +48,10 @@ def test_the_largest_gap_is_the_headline_and_every_theme_says_its_numbers(
     shown = html(_page(monkeypatch))
 
     assert "Bij taal is de afstand het grootst: 62." in shown
-    assert "Gemeente: 85 % is het eens. Bewoners: 23 %. Dat scheelt 62." in shown
+    assert (
+        "Gemeente: 85\N{NO-BREAK SPACE}% is het eens. Bewoners: 23\N{NO-BREAK SPACE}%. Dat scheelt 62."
+        in shown
+    )
     assert 'alt="Taal: gemeente 85, bewoners 23, jongeren 2 van 6, afstand 62."' in shown
     assert (
         shown.index("Taal: gemeente")
@@ -71,7 +74,7 @@ def test_the_table_holds_shares_with_their_margins_and_people_per_statement(
     app.button(key="picture_table_button").click().run()
 
     shown = html(app)
-    assert "85 % (64 tot 95)" in shown
+    assert "85\N{NO-BREAK SPACE}% (64 tot 95)" in shown
     assert "9 van 40" in shown
     assert "Wat hier wordt georganiseerd kost mij te veel. 🙂 (hier telt “oneens”)" in shown
 

@@ -58,7 +58,10 @@ def test_a_statement_is_laid_beside_a_conclusion_with_what_every_group_said(
     ]
     shown = html(app)
     assert "1 · Ik word geholpen in een taal die ik begrijp." in shown
-    assert "Stelling, steunt dit. Eens: gemeente 85 %, bewoners 23 %, jongeren 2 van 6" in shown
+    assert (
+        "Stelling, steunt dit. Eens: gemeente 85\N{NO-BREAK SPACE}%, bewoners 23\N{NO-BREAK SPACE}%, jongeren 2 van 6"
+        in shown
+    )
     assert "1 stelling" in shown
     app.button(key=f"take_statement_1_{photo.statements[0]}").click().run()
     assert rows_of(ConclusionEvidence) == []

@@ -143,7 +143,7 @@ def test_the_end_says_how_many_met(room: Room) -> None:
     screen = _screen(room)
     app = opened("room.py", workshop=room.code)
 
-    assert ">18<" in screen and "27 % of all possible pairs" in screen
+    assert ">18<" in screen and "27\N{NO-BREAK SPACE}% of all possible pairs" in screen
     assert "18 times two people sat together" in words(app)
 
 

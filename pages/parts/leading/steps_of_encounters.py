@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from exports.language import percent
 from models.basics.words import Step
 from models.encounters.views import meetings_so_far
 from models.storage.database import reading
@@ -59,8 +60,8 @@ def _who_met(room: RoomNow) -> None:
         met, pairs = meetings_so_far(session, room.workshop_id)
     if met:
         told = ngettext("{count} new conversation", "{count} times two people sat together", met)
-        share = _("That is {share} % of all possible pairs.")
-        st.markdown(f"**{told.format(count=met)}** {share.format(share=100 * met // pairs)}")
+        share = _("That is {share} of all possible pairs.")
+        st.markdown(f"**{told.format(count=met)}** {share.format(share=percent(100 * met // pairs))}")
 
 
 STEPS: dict[str, LeadStep] = {

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from exports.drawings.tables import table_strip
 from exports.language import number as told_number
+from exports.language import percent
 from exports.sentences.tables import round_name, table_name
 from pages.parts.projector.cards import wall_for, walls_of
 from pages.parts.projector.screen import Room, Screen, drawing, page_of, render, turned, typed
@@ -148,7 +149,7 @@ def evening_screen(room: Room, *, met: int, pairs: int, next_meeting: str) -> Sc
     words = []
     if met:
         words.append(told)
-        words.append(_("That is {share} % of all possible pairs.").format(share=100 * met // pairs))
+        words.append(_("That is {share} of all possible pairs.").format(share=percent(100 * met // pairs)))
     if next_meeting:
         words.append(next_meeting)
     return turned(

@@ -43,6 +43,8 @@ def welcome_screen(
             and_type=room.gettext("and type") if room.join_url else room.gettext("The code of this meeting"),
             size=code_size(room.code) // 10 * 10,
             here=here,
-            groups=" · ".join(f"{name} {count}" for name, count in counted[:GROUPS_IN_WORDS]),
+            groups=" · ".join(
+                f"{name}\N{NO-BREAK SPACE}{count}" for name, count in counted[:GROUPS_IN_WORDS]
+            ),
         ),
     )

@@ -72,7 +72,7 @@ def test_the_report_draws_the_picture_and_says_who_answered_and_who_did_not() ->
 
     assert "Bij taal is de afstand het grootst: 62." in text
     assert "Taal: gemeente 85, bewoners 23, jongeren 2 van 6, afstand 62." in told
-    assert "85 % (64 tot 95)" in text
+    assert "85\N{NO-BREAK SPACE}% (64 tot 95)" in text
     assert text.count("66 mensen gaven antwoord: 66 op een telefoon.") == 2
     assert "Van ondernemers gaf niemand antwoord." in text
     assert "Jongeren: 2 van 6" in text
@@ -169,6 +169,6 @@ def test_a_conclusion_shows_its_statements_with_what_every_group_said() -> None:
 
     assert (
         "Ik word geholpen in een taal die ik begrijp. (1, steunt dit). "
-        "Eens: gemeente 85 %, bewoners 23 %, jongeren 2 van 6." in text
+        "Eens: gemeente 85\N{NO-BREAK SPACE}%, bewoners 23\N{NO-BREAK SPACE}%, jongeren 2 van 6." in text
     )
     assert "Ik voel mij thuis. مرحبا (2, zegt het tegendeel)." in text

@@ -196,8 +196,8 @@ def test_it_is_read_in_dutch_and_in_english(client: TestClient, startfoto: Start
     english = client.get(page + query).text
     dutch = client.get(page + query, headers={"accept-language": "nl"}).text
 
-    assert "<b>Interview with resident 1</b>" in english
-    assert "Gesprek met bewoner 1" in dutch
+    assert "<b>Interview with resident\N{NO-BREAK SPACE}1</b>" in english
+    assert "Gesprek met bewoner\N{NO-BREAK SPACE}1" in dutch
     assert "When did you need help of the municipality?" in english
     assert "Wanneer had u hulp nodig van de gemeente?" in dutch
 
