@@ -127,6 +127,15 @@ def test_the_buttons_beside_a_number_are_named_in_dutch(window: Page, town_hall:
     assert lasting_violations(page) == []
 
 
+def test_an_address_without_a_page_is_told_in_dutch(window: Page, town_hall: tuple[Server, str]) -> None:
+    server, _ = town_hall
+    window.goto(f"{server.room_url}/lead/bestaat-niet")
+
+    told = window.get_by_role("dialog")
+    expect(told.get_by_role("heading", name="Deze pagina bestaat niet")).to_be_visible(timeout=PATIENCE)
+    expect(told).to_contain_text("Daarom staat hier de alliantie.")
+
+
 def test_signing_out_in_one_window_closes_the_other_by_itself(
     browser: Browser, town_hall: tuple[Server, str]
 ) -> None:

@@ -22,7 +22,7 @@ export default function ({ data }) {
       const text = element.firstChild;
       if (text?.nodeType === Node.TEXT_NODE && words[text.nodeValue]) text.nodeValue = words[text.nodeValue];
     }
-    // What it says when the server does not answer. The text inside changes, not the element: React holds on to it.
+    // What it says when the server does not answer, or has no such page. The text inside changes, not the element: React holds on to it.
     for (const element of document.querySelectorAll("[role=dialog] h2, [role=dialog] h2 + div > div")) {
       const text = element.firstChild;
       if (text?.nodeType === Node.TEXT_NODE && words[text.nodeValue]) text.nodeValue = words[text.nodeValue];

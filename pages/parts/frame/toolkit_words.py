@@ -38,4 +38,8 @@ def _words() -> dict[str, str]:
         "Streamlit server is not responding. Are you connected to the internet?": _(
             "This page goes on by itself when the connection is back. What was stored is still there."
         ),
+        "Page not found": _("This page does not exist"),
+        "The page that you have requested does not seem to exist. Running the app's main page.": _(
+            "The alliance stands here instead."
+        ),
     }
