@@ -60,6 +60,30 @@ def test_the_phone_shows_the_picture_theme_by_theme_with_one_open(client: TestCl
     assert "Dit is een foto, geen steekproef." in text
 
 
+def test_where_nobody_answered_the_phone_says_so_rather_than_point_at_a_screen_without_a_picture(
+    client: TestClient,
+) -> None:
+    photo = _room({"Bewoners": 0}, is_closed=False)
+    come(photo, {"Bewoners": 3})
+    write(close_round, who=LEADER, round_id=photo.vote.round_id)
+    write(take_room_to, who=LEADER, workshop_id=photo.room.workshop_id, step=Step.PICTURE)
+
+    text = _text(_page(client, photo))
+
+    assert "Nog geen antwoorden. De foto komt uit wat mensen antwoorden op de stellingen." in text
+    assert "Kijk mee op het scherm" not in text
+
+
+def test_the_arrow_of_an_open_theme_stands_upright(client: TestClient) -> None:
+    """All other folds draw theirs from two edges, and turn it when they open: the same turn tips a letter over."""
+    html = _page(client, _room({"Gemeente": 20, "Bewoners": 40}))
+
+    sheet = client.get(re.findall(r'href="(/assets/[^"]+[.]css)"', html)[0]).text
+
+    assert "[open]>summary::after{transform:rotate(225deg)!important}" in sheet
+    assert '.photo [open]>summary::after{content:"▴";transform:none!important}' in sheet
+
+
 def test_four_answers_stay_hidden(client: TestClient) -> None:
     html = _page(client, _room({"Bewoners": 4}))
 
