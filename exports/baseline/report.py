@@ -22,7 +22,7 @@ from exports.word.styles import colours_of
 from exports.word.tables import TEXT_WIDTH, Cell, Line, head_cell
 from exports.word.template import own_template
 from models.baseline.evidence import Lacking
-from models.basics.words import Side, SourceKind, Stance
+from models.basics.words import ImprovementState, Side, SourceKind, Stance
 from models.reports.content import ConclusionContent, FindingContent, ReportContent, as_json
 from models.reports.freezing import ReportDocument
 
@@ -378,6 +378,8 @@ def _became(paper: Paper, state: str, principle: int | None, agreement: int | No
         return _("taken up: agreement {number}").format(number=agreement)
     if principle is not None:
         return _("taken up: principle {number}").format(number=principle)
+    if state == ImprovementState.TAKEN_UP:
+        return _("is now a proposal")
     word = improvement_word(state, paper.language)
     return f"{word}: {why}" if why else word
 

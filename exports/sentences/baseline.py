@@ -43,6 +43,18 @@ def side_word(side: str, language: str) -> str:
     return words.get(side, _("no side"))
 
 
+def heard_words(side: str, count: int, language: str) -> str:
+    """Return how many sources of a side were heard, with `{count}` where the number goes: “{count} resident”."""
+    ngettext = translations(language).ngettext
+    words: dict[str, str] = {
+        Side.MUNICIPALITY: ngettext("{count} from the municipality", "{count} from the municipality", count),
+        Side.COMMUNITIES: ngettext("{count} community", "{count} communities", count),
+        Side.RESIDENTS: ngettext("{count} resident", "{count} residents", count),
+        Side.ORGANISATIONS: ngettext("{count} organisation", "{count} organisations", count),
+    }
+    return words[side]
+
+
 def alias_name(side: str, number: int, language: str) -> str:
     """Return the alias of who was interviewed: the same everywhere."""
     _ = translations(language).gettext

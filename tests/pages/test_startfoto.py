@@ -216,6 +216,11 @@ def test_a_conclusion_says_on_what_it_rests_and_what_is_missing(monkeypatch: pyt
     assert "5 bevindingen · 3 soorten bronnen · 1 zegt het tegendeel." in drawn
     assert "Niemand is gehoord van: gemeenschappen." in drawn
     assert "concept: één stem" in drawn
+    for heard in ("<b>2</b> van de gemeente", "<b>2</b> bewoners", "<b>1</b> organisatie<"):
+        assert heard in drawn
+    assert "<b>nog niemand</b><span>gemeenschappen</span>" in drawn
+    assert "is nu een voorstel" in said(app) + drawn + str(app.main)
+    assert "opgepakt: voorstel" not in str(app.main)
 
 
 def test_a_finding_is_laid_beside_a_conclusion_and_taken_away_again(monkeypatch: pytest.MonkeyPatch) -> None:

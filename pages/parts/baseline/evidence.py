@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from exports.sentences.baseline import not_heard_sentence, side_word, source_name, standing_line
+from exports.sentences.baseline import heard_words, not_heard_sentence, side_word, source_name, standing_line
 from models.baseline.conclusions import lay_evidence, take_evidence
 from models.baseline.evidence import Standing
 from models.baseline.views import ConclusionView, Evidence, ThemeRow
@@ -28,17 +28,21 @@ def heard_tiles(standing: Standing) -> None:
     """Draw for every side how many of its sources speak; a side that was not heard as loudly as the others."""
     tiles = []
     for side, count in standing.heard:
-        word = side_word(side, language()).lower()
         if count:
             marks = side_picture(side, size=22) * min(count, MARKS_SHOWN)
             tiles.append(
-                Markup('<li><span class="marks">{}</span><span><b>{}</b> {}</span></li>').format(
-                    marks, count, word
+                Markup('<li><span class="marks">{}</span><span>{}</span></li>').format(
+                    marks,
+                    Markup(heard_words(side, count, language())).format(
+                        count=Markup("<b>{}</b>").format(count)
+                    ),
                 )
             )
         else:
             tiles.append(
-                Markup('<li class="zero"><b>{}</b><span>{}</span></li>').format(_("nobody yet"), word)
+                Markup('<li class="zero"><b>{}</b><span>{}</span></li>').format(
+                    _("nobody yet"), side_word(side, language()).lower()
+                )
             )
     st.html(
         Markup('<ul class="heard" aria-label="{}">{}</ul>').format(_("Who was heard"), Markup("").join(tiles))

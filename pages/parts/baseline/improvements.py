@@ -109,7 +109,7 @@ def _stands(one: ImprovementView) -> str:
         return _("taken up: agreement {number}").format(number=became.agreement)
     if became.principle is not None:
         return _("taken up: principle {number}").format(number=became.principle)
-    return _("taken up: proposal, {day}").format(day=day(became.held_on, language(), style="medium"))
+    return _("is now a proposal, {day}").format(day=day(became.held_on, language(), style="medium"))
 
 
 def _see(one: ImprovementView, became: Became) -> None:

@@ -54,6 +54,15 @@ def test_the_report_says_what_was_found_on_what_that_rests_and_what_is_not_known
         assert name not in text
 
 
+def test_a_point_that_is_only_a_proposal_is_not_told_as_taken_up() -> None:
+    baseline_id = _example()
+    with reading() as session:
+        text = _text(build_report(draft_document(session, baseline_id)))
+
+    assert "is nu een voorstel" in text
+    assert "opgepakt" not in text
+
+
 def test_the_same_report_is_the_same_bytes_frozen_or_not() -> None:
     baseline_id = _example()
     with reading() as session:
