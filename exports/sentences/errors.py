@@ -71,6 +71,7 @@ from models.basics.errors import (
     TextMissing,
     TextTooLong,
     TooFewParties,
+    TooManyContactWishes,
     TooManyDots,
     TooManyProposals,
     TooManyThemes,
@@ -110,6 +111,11 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
             )
         case RoundClosed():
             return _round_closed(error, language)
+        case TooManyContactWishes():
+            return (
+                _("You can choose {most} people at most.").format(most=error.most),
+                _("Take somebody away, and save again."),
+            )
         case TooManyDots():
             return _too_many_dots(error, language)
         case RequestReused():

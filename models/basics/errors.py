@@ -55,6 +55,14 @@ class NotSeated(DomainError):
     """Nobody has a table in this round yet: the tables were not divided."""
 
 
+class TooManyContactWishes(DomainError):
+    """Somebody may wish to speak so many people again at one evening."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
+
+
 class ServerKeyMissing(DomainError):
     """There is no server key at `file`, and what the database holds was made with one."""
 

@@ -1,4 +1,4 @@
-"""What an evening must not keep: who sat where and who wished to sit with whom, 30 days after it was over."""
+"""What an evening must not keep: who sat where, who wished to sit with whom, and who would like to speak whom again."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from models.basics.clock import now
 from models.basics.words import BuildingBlock, WorkshopState
-from models.tables import Bubble, Idea, Participant, Seat, SeatWish, Workshop
+from models.tables import Bubble, Contact, ContactWish, Idea, Participant, Seat, SeatWish, Workshop
 
 KEPT_DAYS = 30
 
@@ -44,3 +44,25 @@ def forget_evenings(session: Session) -> int:
         idea.participant_id, idea.taker = None, ""
         session.add(idea)
     return len(rows) + len(named)
+
+
+def forget_contacts(session: Session) -> int:
+    """Erase whom people would like to speak again and how they are reached, 30 days after the evening was over.
+
+    Of an evening that nobody ended, 30 days after they were sent. Return how many rows that were.
+    """
+    limit = now() - timedelta(days=KEPT_DAYS)
+    over = select(Workshop.id).where(Workshop.state == WorkshopState.OVER, col(Workshop.over_at) <= limit)
+    rows = [
+        *session.exec(
+            select(Contact).where(or_(col(Contact.workshop_id).in_(over), col(Contact.sent_at) <= limit))
+        ).all(),
+        *session.exec(
+            select(ContactWish).where(
+                or_(col(ContactWish.workshop_id).in_(over), col(ContactWish.sent_at) <= limit)
+            )
+        ).all(),
+    ]
+    for row in rows:
+        session.delete(row)
+    return len(rows)

@@ -1,8 +1,9 @@
 """The evening itself: a round begins, the cards go on, and who comes late gets a table. Nobody who sits is moved."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from models.basics.clock import now
 from models.basics.errors import ChangedMeanwhile, InvalidValue, NotSeated
@@ -44,6 +45,7 @@ def begin_round(session: Session, *, who: str, workshop_id: int, number: int) ->
     evening.ends_at = now() + timedelta(minutes=evening.minutes)
     evening.shows_question = False
     session.flush()
+    _number_chairs(session, evening)
     for person in here:
         if person.id not in planned:
             _seat(session, evening, person)
@@ -115,6 +117,21 @@ def show_question(session: Session, *, who: str, workshop_id: int, is_shown: boo
     page_changed(session, workshop_id)
 
 
+def _number_chairs(session: Session, evening: Encounter) -> None:
+    """Give who sits at a table of the round that begins a chair, by the number on their badge."""
+    taken: Counter[int] = Counter()
+    for seat in session.exec(
+        select(Seat)
+        .join(Participant, col(Participant.id) == Seat.participant_id)
+        .where(Seat.workshop_id == evening.workshop_id, Seat.round == evening.round_now)
+        .order_by(col(Participant.number))
+    ).all():
+        taken[seat.table_number] += 1
+        seat.chair = taken[seat.table_number]
+        session.add(seat)
+    session.flush()
+
+
 def _seat(session: Session, evening: Encounter, participant: Participant) -> None:
     """Seat somebody in the round that goes on, at the table that costs least."""
     rounds = seats_by_round(session, evening.workshop_id, up_to=evening.round_now)
@@ -135,12 +152,20 @@ def _seat(session: Session, evening: Encounter, participant: Participant) -> Non
             sitting[table - 1].append(place[person_id])
     wanted = wanted_of(session, evening, people, tables=tables, rounds=1, begun=rounds[:-1])
     found = table_of_latecomer(wanted, tuple(map(tuple, sitting)), place[participant.id])
+    last_chair = session.exec(
+        select(func.max(Seat.chair)).where(
+            Seat.workshop_id == evening.workshop_id,
+            Seat.round == evening.round_now,
+            Seat.table_number == found.table + 1,
+        )
+    ).one()
     session.add(
         Seat(
             workshop_id=evening.workshop_id,
             round=evening.round_now,
             participant_id=participant.id,
             table_number=found.table + 1,
+            chair=(last_chair or 0) + 1,
         )
     )
     session.flush()

@@ -107,9 +107,15 @@ def planned_rounds(session: Session, workshop_id: int) -> list[int]:
 
 def own_table(session: Session, workshop_id: int, participant_id: int) -> int | None:
     """Return at which table somebody sits in the round that goes on; None without one."""
+    seat = own_seat(session, workshop_id, participant_id)
+    return seat[0] if seat else None
+
+
+def own_seat(session: Session, workshop_id: int, participant_id: int) -> tuple[int, int] | None:
+    """Return at which table, and on which chair of it, somebody sits in the round that goes on; None without one."""
     evening = read_evening(session, workshop_id)
     seat = session.get(Seat, (workshop_id, evening.round_now, participant_id))
-    return seat.table_number if seat else None
+    return (seat.table_number, seat.chair) if seat else None
 
 
 def who_differs(session: Session, workshop_id: int, number: int) -> Waiting:

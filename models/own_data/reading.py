@@ -11,11 +11,14 @@ from sqlmodel import Session, col, select
 
 from models.basics.words import Phase, Secrecy
 from models.drafting.proposal import SHOWN, state_of
+from models.encounters.contacts import mutual_pairs, places_of_others
 from models.encounters.evening import read_evening
 from models.own_data.shape import (
     OwnAgreement,
     OwnAnswer,
     OwnAsk,
+    OwnContact,
+    OwnContactWish,
     OwnData,
     OwnEvent,
     OwnIdea,
@@ -40,6 +43,8 @@ from models.tables import (
     Alliance,
     Ballot,
     Bubble,
+    Contact,
+    ContactWish,
     Event,
     Group,
     Idea,
@@ -94,6 +99,8 @@ def own_data(session: Session, participant_id: int | None) -> OwnData:
         takes_part=is_here(person),
         seats=_seats(session, person),
         seat_wishes=_seat_wishes(session, participant_id),
+        contact_wishes=_contact_wishes(session, person),
+        contact=_contact(session, participant_id),
         ideas=_ideas(session, participant_id),
         phones=_phones(session, participant_id),
         phones_asking=list(
@@ -145,13 +152,37 @@ def _seats(session: Session, person: Participant) -> list[OwnSeat]:
     """Return the seats of rounds that have begun: of those that are only planned nobody is told yet."""
     begun = read_evening(session, person.workshop_id).round_now
     return [
-        OwnSeat(seat.round, seat.table_number)
+        OwnSeat(seat.round, seat.table_number, seat.chair)
         for seat in session.exec(
             select(Seat)
             .where(Seat.participant_id == person.id, Seat.round <= begun)
             .order_by(col(Seat.round))
         ).all()
     ]
+
+
+def _contact_wishes(session: Session, person: Participant) -> list[OwnContactWish]:
+    wishes = {
+        wish.wished_id: wish
+        for wish in session.exec(select(ContactWish).where(ContactWish.wisher_id == person.id)).all()
+    }
+    pairs = mutual_pairs(session, person.workshop_id) if wishes else set()
+    return [
+        OwnContactWish(
+            round=place.round,
+            table=place.table,
+            chair=place.chair,
+            sent_at=wishes[other].sent_at,
+            is_mutual=(min(person.id, other), max(person.id, other)) in pairs,
+        )
+        for other, place in places_of_others(session, person).items()
+        if other in wishes
+    ]
+
+
+def _contact(session: Session, participant_id: int) -> OwnContact | None:
+    contact = session.get(Contact, participant_id)
+    return OwnContact(contact.text, contact.sent_at) if contact else None
 
 
 def _seat_wishes(session: Session, participant_id: int) -> list[str]:

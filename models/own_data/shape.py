@@ -19,6 +19,8 @@ class Audience(StrEnum):
     AS_THE_ROUND_SAYS = "as the round says"
     BY_NAME_ONCE_SHOWN = "by name once shown"
     PARTNERS = "partners"
+    NOBODY = "nobody"
+    CHOSEN_BOTH_WAYS = "who chose each other"
 
 
 # A part is a field of `OwnData`. What is not named here facilitators see.
@@ -26,6 +28,8 @@ SEEN_BY: dict[str, Audience] = {
     "person": Audience.FACILITATORS,
     "seats": Audience.FACILITATORS,
     "seat_wishes": Audience.FACILITATORS,
+    "contact_wishes": Audience.NOBODY,
+    "contact": Audience.CHOSEN_BOTH_WAYS,
     "ideas": Audience.TEXT_WITHOUT_WHO,
     "phones": Audience.FACILITATORS,
     "proposals": Audience.TEXT_WITHOUT_WHO,
@@ -70,6 +74,29 @@ class OwnSeat:
 
     round: int
     table: int
+    chair: int
+
+
+@dataclass(frozen=True)
+class OwnContactWish:
+    """Whom this person would like to speak again, by a chair at a table where both sat.
+
+    `is_mutual` is told once the meeting is over, and of nobody else's wish but that.
+    """
+
+    round: int
+    table: int
+    chair: int
+    sent_at: datetime
+    is_mutual: bool
+
+
+@dataclass(frozen=True)
+class OwnContact:
+    """How this person wants to be reached by who chose them and whom they chose."""
+
+    text: str
+    sent_at: datetime
 
 
 @dataclass(frozen=True)
@@ -255,6 +282,8 @@ class OwnData:
     takes_part: bool
     seats: list[OwnSeat]
     seat_wishes: list[str]
+    contact_wishes: list[OwnContactWish]
+    contact: OwnContact | None
     ideas: list[OwnIdea]
     phones: list[OwnPhone]
     phones_asking: list[datetime]
@@ -270,9 +299,9 @@ class OwnData:
 
     @property
     def has_a_name_to_forget(self) -> bool:
-        """Whether a name stands anywhere from where its owner may take it."""
+        """Whether a name, or how one is reached, stands anywhere from where its owner may take it."""
         named = any(vote.name_shown for of in self.rounds for vote in of.votes)
-        return self.person.name is not None or bool(self.offers) or named
+        return self.person.name is not None or self.contact is not None or bool(self.offers) or named
 
 
 def as_json(data: OwnData) -> dict[str, Any]:

@@ -15,6 +15,7 @@ TRIES = 6_000
 REWRITE_WAITS_MILLISECONDS = 100
 LOCK_NOT_AVAILABLE = "55P03"
 _TABLES_OF_NOTES = ("baseline_source", "field_note", "finding", "kept_word", "replacement")
+_TABLES_OF_CONTACTS = ("contact", "contact_wish")
 _TABLES_OF_MEDIATIONS = (
     "mediation_item",
     "mediation_key",
@@ -63,6 +64,14 @@ def forget_notes(rounds: int = TRIES) -> bool:
         return _empty_the_log(rounds)
     with engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         return all([_rewrite(connection, table, rounds) for table in _TABLES_OF_NOTES])
+
+
+def forget_wishes(rounds: int = TRIES) -> bool:
+    """Overwrite erased contacts and who wished to speak whom, once that has committed. Returns whether it succeeded."""
+    if is_sqlite():
+        return _empty_the_log(rounds)
+    with engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        return all([_rewrite(connection, table, rounds) for table in _TABLES_OF_CONTACTS])
 
 
 def forget_mediations(rounds: int = TRIES) -> bool:

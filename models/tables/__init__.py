@@ -12,7 +12,7 @@ from models.tables.agreement import (
     Progress,
 )
 from models.tables.alliance import Alliance, AllianceLogo, Group, Partner
-from models.tables.encounter import Encounter, Idea, QuestionCard, Seat, SeatWish
+from models.tables.encounter import Contact, ContactWish, Encounter, Idea, QuestionCard, Seat, SeatWish
 from models.tables.event import Event
 from models.tables.finding import (
     BaselineReport,
@@ -80,6 +80,8 @@ __all__ = [
     "Conclusion",
     "ConclusionEvidence",
     "ConclusionTheme",
+    "Contact",
+    "ContactWish",
     "Encounter",
     "Event",
     "FieldNote",

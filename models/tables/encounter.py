@@ -40,7 +40,10 @@ class Encounter(SQLModel, table=True):
 
 
 class Seat(SQLModel, table=True):
-    """At which table somebody sits in a round, from 1. Of a round that has begun no seat ever changes."""
+    """At which table somebody sits in a round, from 1. Of a round that has begun no seat ever changes.
+
+    `chair` is the number of their chair at that table, from 1; 0 while the round is only planned.
+    """
 
     __tablename__ = "seat"
     __table_args__ = (
@@ -52,6 +55,7 @@ class Seat(SQLModel, table=True):
     round: int = Field(primary_key=True)
     participant_id: int = Field(foreign_key="participant.id", primary_key=True)
     table_number: int
+    chair: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class SeatWish(SQLModel, table=True):
@@ -102,3 +106,27 @@ class Idea(SQLModel, table=True):
     participant_id: int | None = Field(default=None, foreign_key="participant.id", index=True)
     sent_at: datetime = moment()
     shown_at: datetime | None = moment_or_none()
+
+
+class ContactWish(SQLModel, table=True):
+    """Whom somebody would like to speak again. What stood when the evening was over bears that moment, and stays."""
+
+    __tablename__ = "contact_wish"
+    __table_args__ = (CheckConstraint('"wisher_id" <> "wished_id"', name="contact_wish_of_two"),)
+
+    wisher_id: int = Field(foreign_key="participant.id", primary_key=True)
+    wished_id: int = Field(foreign_key="participant.id", primary_key=True, index=True)
+    workshop_id: int = Field(foreign_key="workshop.id", index=True)
+    sent_at: datetime = moment()
+    revealed_at: datetime | None = moment_or_none()
+
+
+class Contact(SQLModel, table=True):
+    """How somebody wants to be reached by who wishes to speak them again, and whom they chose too."""
+
+    __tablename__ = "contact"
+
+    participant_id: int = Field(foreign_key="participant.id", primary_key=True)
+    workshop_id: int = Field(foreign_key="workshop.id", index=True)
+    text: str = Field(max_length=120)
+    sent_at: datetime = moment()

@@ -11,7 +11,7 @@ from models.basics.words import Source
 from models.storage.chain import record
 from models.storage.changes import counts_changed, page_changed
 from models.storage.finding import existing
-from models.tables import Group, Participant, Workshop
+from models.tables import Contact, ContactWish, Group, Participant, Workshop
 from models.workshop.electorate import place_latecomer
 from models.workshop.presence import is_here
 from models.workshop.workshop import read_workshop
@@ -87,12 +87,20 @@ def admit(session: Session, *, who: str, participant_ids: list[int]) -> None:
 
 
 def remove(session: Session, *, who: str, participant_id: int) -> None:
-    """Remove a participant from the room: shown a waiting page, not present. May be admitted again."""
+    """Remove a participant from the room: shown a waiting page, not present. May be admitted again.
+
+    Whom they would like to speak again is forgotten, with how they wanted to be reached.
+    """
     participant = existing(session, Participant, participant_id)
     participant.admitted_at = None
     participant.hand_raised_at = None
     participant.left_at = now()
     session.add(participant)
+    for row in [
+        *session.exec(select(ContactWish).where(ContactWish.wisher_id == participant_id)).all(),
+        *session.exec(select(Contact).where(Contact.participant_id == participant_id)).all(),
+    ]:
+        session.delete(row)
     workshop = read_workshop(session, participant.workshop_id)
     record(
         session,

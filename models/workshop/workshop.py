@@ -15,7 +15,7 @@ from models.storage.chain import record
 from models.storage.changes import page_changed
 from models.storage.finding import existing
 from models.storage.undoable import keep_for_undo, note_again
-from models.tables import Round, Workshop
+from models.tables import ContactWish, Round, Workshop
 from models.workshop.programme import programme
 
 HEADS_LIMIT = 100_000
@@ -110,6 +110,14 @@ def end_workshop(session: Session, *, who: str, workshop_id: int) -> None:
         raise RoundStillOpen
     workshop.state = WorkshopState.OVER
     workshop.over_at = now()
+    # From here on people are told who chose each other: so what counted for that stays, however often it opens again.
+    for wish in session.exec(
+        select(ContactWish).where(
+            ContactWish.workshop_id == workshop_id, col(ContactWish.revealed_at).is_(None)
+        )
+    ).all():
+        wish.revealed_at = workshop.over_at
+        session.add(wish)
     _store(session, workshop, who, "workshop ended", content=True)
 
 

@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from models.basics.words import Step
 from models.encounters.ideas import last_table, list_ideas
-from models.encounters.views import evening_now, met_by, own_table
+from models.encounters.views import evening_now, met_by, own_seat
 from models.joining.joining import PhoneView
 from models.voting.round_views import RoundView
 from phone.room.step_page import StepPage, Values, always
@@ -15,8 +15,9 @@ from phone.serving.shared import read_once
 def _tables(session: Session, view: PhoneView, _last: RoundView | None) -> Values:
     workshop_id = view.workshop.id
     evening = read_once(view.workshop, "evening", lambda: evening_now(session, workshop_id))
-    table = own_table(session, workshop_id, view.participant.id) if view.participant else None
-    return {"evening": evening, "table": table}
+    seat = own_seat(session, workshop_id, view.participant.id) if view.participant else None
+    table, chair = seat or (None, None)
+    return {"evening": evening, "table": table, "chair": chair}
 
 
 def _harvest(session: Session, view: PhoneView, _last: RoundView | None) -> Values:
