@@ -113,7 +113,7 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
             return _round_closed(error, language)
         case TooManyContactWishes():
             return (
-                _("You can choose {most} people at most.").format(most=error.most),
+                _("You can choose three people at most."),
                 _("Take somebody away, and save again."),
             )
         case TooManyDots():

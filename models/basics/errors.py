@@ -56,11 +56,7 @@ class NotSeated(DomainError):
 
 
 class TooManyContactWishes(DomainError):
-    """Somebody may wish to speak so many people again at one evening."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__(most)
-        self.most = most
+    """Somebody may wish to speak three people again at one evening."""
 
 
 class ServerKeyMissing(DomainError):

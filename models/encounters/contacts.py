@@ -112,7 +112,7 @@ def wish_contacts(
     }
     chosen |= {other for other, wish in standing.items() if wish.revealed_at is not None}
     if len(chosen) > MOST_WISHES:
-        raise TooManyContactWishes(MOST_WISHES)
+        raise TooManyContactWishes
     for other in set(standing) - chosen:
         session.delete(standing[other])
     moment = now()

@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
-from models.basics.words import Phase, Secrecy
+from models.basics.words import BuildingBlock, Phase, Secrecy
 from models.drafting.proposal import SHOWN, state_of
 from models.encounters.contacts import mutual_pairs, places_of_others
 from models.encounters.evening import read_evening
@@ -85,6 +85,7 @@ def own_data(session: Session, participant_id: int | None) -> OwnData:
         group.id: group.name
         for group in session.exec(select(Group).where(Group.alliance_id == alliance.id)).all()
     }
+    is_evening = workshop.block == BuildingBlock.ENCOUNTERS
     offers = _offers(session, participant_id)
     rounds = _rounds(session, person, workshop, groups)
     partner = _partner(session, person, groups)
@@ -99,8 +100,8 @@ def own_data(session: Session, participant_id: int | None) -> OwnData:
         takes_part=is_here(person),
         seats=_seats(session, person),
         seat_wishes=_seat_wishes(session, participant_id),
-        contact_wishes=_contact_wishes(session, person),
-        contact=_contact(session, participant_id),
+        contact_wishes=_contact_wishes(session, person) if is_evening else [],
+        contact=_contact(session, participant_id) if is_evening else None,
         ideas=_ideas(session, participant_id),
         phones=_phones(session, participant_id),
         phones_asking=list(
