@@ -22,6 +22,7 @@ from models.basics.errors import (
     DomainError,
     DoorShut,
     DraftingEnded,
+    EveningBegun,
     FileTooLarge,
     FileUnreadable,
     InUse,
@@ -376,6 +377,11 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
             return _("This report is frozen already."), _("Change something first, or download it.")
         case NotSeated():
             return _("Nobody has a table for this round yet."), _("Divide the tables first.")
+        case EveningBegun():
+            return (
+                _("This evening has begun: it stays where it is."),
+                _("Plan a next evening in the series. Who comes again then meets new people."),
+            )
         case ChangedMeanwhile():
             return _("Something had just changed."), _("Look again, and then press once more.")
         case CannotBeUndone():

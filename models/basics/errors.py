@@ -59,6 +59,10 @@ class TooManyContactWishes(DomainError):
     """Somebody may wish to speak three people again at one evening."""
 
 
+class EveningBegun(DomainError):
+    """People came to this evening: it stays in the series it belongs to, or in none."""
+
+
 class ServerKeyMissing(DomainError):
     """There is no server key at `file`, and what the database holds was made with one."""
 

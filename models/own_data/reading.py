@@ -31,6 +31,7 @@ from models.own_data.shape import (
     OwnReport,
     OwnRound,
     OwnSeat,
+    OwnSeries,
     OwnVote,
     SentProposal,
     SupportedProposal,
@@ -64,6 +65,8 @@ from models.tables import (
     RoundParticipant,
     Seat,
     SeatWish,
+    Series,
+    SeriesPerson,
     Signature,
     Support,
     Workshop,
@@ -102,6 +105,7 @@ def own_data(session: Session, participant_id: int | None) -> OwnData:
         seat_wishes=_seat_wishes(session, participant_id),
         contact_wishes=_contact_wishes(session, person) if is_evening else [],
         contact=_contact(session, participant_id) if is_evening else None,
+        series=_series(session, participant_id),
         ideas=_ideas(session, participant_id),
         phones=_phones(session, participant_id),
         phones_asking=list(
@@ -194,6 +198,24 @@ def _seat_wishes(session: Session, participant_id: int) -> list[str]:
             .order_by(col(SeatWish.id))
         ).all()
     )
+
+
+def _series(session: Session, participant_id: int) -> OwnSeries | None:
+    mine = session.get(SeriesPerson, participant_id)
+    if mine is None:
+        return None
+    evenings = session.exec(
+        select(Workshop)
+        .join(SeriesPerson, col(SeriesPerson.workshop_id) == Workshop.id)
+        .where(
+            SeriesPerson.series_id == mine.series_id,
+            SeriesPerson.person == mine.person,
+            SeriesPerson.participant_id != participant_id,
+        )
+        .order_by(col(Workshop.held_on), col(Workshop.id))
+    ).all()
+    theme = session.get_one(Series, mine.series_id).theme
+    return OwnSeries(theme, [evening.held_on for evening in evenings])
 
 
 def _ideas(session: Session, participant_id: int) -> list[OwnIdea]:

@@ -21,6 +21,7 @@ class Audience(StrEnum):
     PARTNERS = "partners"
     NOBODY = "nobody"
     CHOSEN_BOTH_WAYS = "who chose each other"
+    ONLY_COMPUTED = "only computed with"
 
 
 # A part is a field of `OwnData`. What is not named here facilitators see.
@@ -30,6 +31,7 @@ SEEN_BY: dict[str, Audience] = {
     "seat_wishes": Audience.FACILITATORS,
     "contact_wishes": Audience.NOBODY,
     "contact": Audience.CHOSEN_BOTH_WAYS,
+    "series": Audience.ONLY_COMPUTED,
     "ideas": Audience.TEXT_WITHOUT_WHO,
     "phones": Audience.FACILITATORS,
     "proposals": Audience.TEXT_WITHOUT_WHO,
@@ -97,6 +99,14 @@ class OwnContact:
 
     text: str
     sent_at: datetime
+
+
+@dataclass(frozen=True)
+class OwnSeries:
+    """The series at whose other evenings, by their day, this person was too: known by their personal code."""
+
+    theme: str
+    other_evenings: list[date]
 
 
 @dataclass(frozen=True)
@@ -272,9 +282,10 @@ class OwnData:
     """Everything that is stored about a participant.
 
     `seats` are of rounds that have begun; `seat_wishes` how strong a wish of the facilitators is about them and one
-    other person, who is not named. `phones_asking` is when other phones began to ask to speak for them; `votes_for` the
-    numbers of who votes on their phone; `name_stands_in_versions` the frozen agendas in which a name of theirs can be
-    read. `takes_part`: they are let in and have not left, so that they may withdraw proposals.
+    other person, who is not named; `series` None for who did not come again by their code. `phones_asking` is when
+    other phones began to ask to speak for them; `votes_for` the numbers of who votes on their phone;
+    `name_stands_in_versions` the frozen agendas in which a name of theirs can be read. `takes_part`: they are let
+    in and have not left, so that they may withdraw proposals.
     """
 
     meeting: OwnMeeting
@@ -284,6 +295,7 @@ class OwnData:
     seat_wishes: list[str]
     contact_wishes: list[OwnContactWish]
     contact: OwnContact | None
+    series: OwnSeries | None
     ideas: list[OwnIdea]
     phones: list[OwnPhone]
     phones_asking: list[datetime]

@@ -12,7 +12,17 @@ from models.tables.agreement import (
     Progress,
 )
 from models.tables.alliance import Alliance, AllianceLogo, Group, Partner
-from models.tables.encounter import Contact, ContactWish, Encounter, Idea, QuestionCard, Seat, SeatWish
+from models.tables.encounter import (
+    Contact,
+    ContactWish,
+    Encounter,
+    Idea,
+    QuestionCard,
+    Seat,
+    SeatWish,
+    Series,
+    SeriesPerson,
+)
 from models.tables.event import Event
 from models.tables.finding import (
     BaselineReport,
@@ -125,6 +135,8 @@ __all__ = [
     "RoundSecret",
     "Seat",
     "SeatWish",
+    "Series",
+    "SeriesPerson",
     "SignIn",
     "Signature",
     "Stakeholder",

@@ -9,8 +9,34 @@ from models.basics.words import WishStrength
 from models.tables.columns import moment, moment_or_none, one_of, own_id
 
 
+class Series(SQLModel, table=True):
+    """Evenings that belong together: whom one met at an earlier one is known at the next."""
+
+    __tablename__ = "series"
+
+    id: int = own_id()
+    alliance_id: int = Field(foreign_key="alliance.id", index=True)
+    theme: str = Field(default="", max_length=120)
+    created_at: datetime = moment()
+
+
+class SeriesPerson(SQLModel, table=True):
+    """Who came again: participants of several evenings of a series with the same `person` are one person.
+
+    `person` is a random value that stands nowhere else and is shown to nobody. A row goes with its evening's seats.
+    """
+
+    __tablename__ = "series_person"
+    __table_args__ = (UniqueConstraint("workshop_id", "person", name="series_person_once"),)
+
+    participant_id: int = Field(foreign_key="participant.id", primary_key=True)
+    workshop_id: int = Field(foreign_key="workshop.id")
+    series_id: int = Field(foreign_key="series.id", index=True)
+    person: str = Field(max_length=22)
+
+
 class Encounter(SQLModel, table=True):
-    """How the evening of a workshop goes.
+    """How the evening of a workshop goes, and to which series it belongs, if to one.
 
     `round_now` is the round that goes on, or went on last: 0 before the first. `card_now` is the question card that
     stands on the phones, from 1. `tables` is how many stand in the hall, 0 before the first plan; `new_meetings` and
@@ -24,6 +50,7 @@ class Encounter(SQLModel, table=True):
     )
 
     workshop_id: int = Field(foreign_key="workshop.id", primary_key=True)
+    series_id: int | None = Field(default=None, foreign_key="series.id", index=True)
     theme: str = Field(default="", max_length=120)
     table_size: int = 6
     rounds: int = 4

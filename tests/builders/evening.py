@@ -1,15 +1,18 @@
 """Evenings at mixed tables."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from models.basics.words import BuildingBlock
 from models.encounters.evening import change_evening
 from models.encounters.plan import asked_now, keep_plan
 from models.encounters.rounds import begin_round
 from models.encounters.seating.seat import seat
+from models.encounters.series import plan_next_evening
 from models.storage.database import reading
 from models.storage.writing import write
 from models.workshop.meetings import add_workshop
+from models.workshop.workshop import read_workshop
 from tests.builders.workshop import HELD_ON, LEADER, Room, make_alliance, make_people
 
 GROUPS = ("Bewoners", "Gemeente", "Moskee")
@@ -41,6 +44,24 @@ def make_evening(people: int = 12, *, table_size: int = 4, rounds: int = 3) -> R
         mixes_bubbles=True,
     )
     return room
+
+
+def make_next_evening(room: Room, *, weeks: int = 4, in_series: bool = True) -> Room:
+    """Return one more evening of the same alliance, so many weeks later: in the series of the evening, or alone."""
+    with reading() as session:
+        held_on = read_workshop(session, room.workshop_id).held_on + timedelta(weeks=weeks)
+    if in_series:
+        added = write(plan_next_evening, who=LEADER, workshop_id=room.workshop_id, held_on=held_on)
+    else:
+        added = write(
+            add_workshop,
+            who=LEADER,
+            alliance_id=room.alliance_id,
+            venue="",
+            held_on=held_on,
+            block=BuildingBlock.ENCOUNTERS,
+        )
+    return Room(room.alliance_id, added.workshop_id, added.code, room.groups, room.partners)
 
 
 def divide(room: Room) -> None:
