@@ -105,7 +105,7 @@ def own_data(session: Session, participant_id: int | None) -> OwnData:
         seat_wishes=_seat_wishes(session, participant_id),
         contact_wishes=_contact_wishes(session, person) if is_evening else [],
         contact=_contact(session, participant_id) if is_evening else None,
-        series=_series(session, participant_id),
+        series=_series(session, participant_id) if is_evening else None,
         ideas=_ideas(session, participant_id),
         phones=_phones(session, participant_id),
         phones_asking=list(
