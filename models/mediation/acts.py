@@ -202,8 +202,10 @@ def write_text(
     if kind == MediationText.OPTION:
         # Nobody owns an idea, and the seal does not know whose it is either.
         content = replace(content, person_id=0, party_id=0)
-    draft = draft_name(opened, seen, place_of(audience, of, kind))
-    _keep(opened, seen, audience, content, before, party_id=of, deleted=[draft])
+    # What was being typed in this field goes with it. A text that is changed has a field of its own.
+    typed_in = MediationText.STORY if kind == MediationText.PRINCIPLE else kind
+    deleted = [] if item else [draft_name(opened, seen, place_of(audience, of, typed_in))]
+    _keep(opened, seen, audience, content, before, party_id=of, deleted=deleted)
 
 
 def delete_text(opened: Opened, *, item: str) -> None:

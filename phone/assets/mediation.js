@@ -33,6 +33,31 @@
 
   if (!main || !main.hasAttribute("data-seconds")) { return; }
   var address = "/m/" + main.getAttribute("data-token");
+  // A draft that is on its way is kept before anything else goes: one that came after its text would stand there again,
+  // and one after the lock would be lost. So a form that is sent in the meantime is pressed again once it has arrived.
+  var underWay = 0;
+  var pressed = null;
+  var then = null;
+  var arrived = function () {
+    var act = then;
+    underWay -= 1;
+    if (underWay || !act) { return; }
+    then = null;
+    act();
+  };
+  document.addEventListener("click", function (event) {
+    var at = event.target;
+    while (at && at.nodeName !== "BUTTON") { at = at.parentNode; }
+    pressed = at;
+  }, true);
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    var button = pressed && pressed.form === form ? pressed : null;
+    if (!underWay) { return; }
+    event.preventDefault();
+    event.stopPropagation();
+    then = function () { if (button) { button.click(); } else { form.submit(); } };
+  }, true);
   var closesAt = 0;
   var told = document.querySelectorAll("[data-locks]");
   var kept = document.querySelector("[data-kept]");
@@ -59,6 +84,7 @@
   each(fields, function (field) {
     var last = field.value;
     var isSending = false;
+    var over = function () { isSending = false; arrived(); };
     var held = field.form.querySelector("[data-held]");
     var hold = function () {
       var stands = field.value.replace(/\s/g, "") !== "";
@@ -86,11 +112,13 @@
       var sent = field.value;
       var post = new XMLHttpRequest();
       isSending = true;
+      underWay += 1;
       post.open("POST", address + "/draft");
+      post.timeout = 8000;
       post.setRequestHeader("Content-Type", "application/x-www-form-urlencoded");
       post.setRequestHeader("Accept", "application/json");
+      post.onloadend = over;
       post.onload = function () {
-        isSending = false;
         if (post.status !== 200) { return; }
         var now = new Date();
         last = sent;
@@ -100,7 +128,6 @@
         }
         tellTime();
       };
-      post.onerror = function () { isSending = false; };
       post.send("place=" + encodeURIComponent(field.getAttribute("data-place")) + "&text=" + encodeURIComponent(sent));
     };
     window.setInterval(keep, EVERY);

@@ -553,6 +553,26 @@ def test_a_draft_is_sealed_for_who_types_it_alone_and_goes_when_it_is_placed(sql
     assert acts.look(rinus).drafts == {}
 
 
+def test_a_draft_goes_with_a_principle_from_the_same_field_and_stays_when_an_earlier_text_is_changed(
+    sqlite: str,
+) -> None:
+    made = make_mediated(MediationStep.TOGETHER)
+    rinus = made.open_as("A")
+    place = acts.place_of(AudienceKind.PARTY, 1, MediationText.STORY)
+    earlier = next(
+        text
+        for text in acts.look(rinus).between(1)
+        if text.kind == MediationText.STORY and text.content.person_id == rinus.person_id
+    )
+    acts.keep_draft(rinus, place=place, text="Eerst vragen.")
+    acts.write_text(rinus, kind=MediationText.STORY, text="Anders gezegd.", item=earlier.item)
+    assert [text.text for text in acts.look(rinus).drafts.values()] == ["Eerst vragen."]
+
+    acts.write_text(rinus, kind=MediationText.PRINCIPLE, text="Eerst vragen.")
+
+    assert acts.look(rinus).drafts == {}
+
+
 def test_the_file_itself_names_nobody(sqlite: str) -> None:
     """The columns that are not sealed hold letters, times and numbers only."""
     make_mediated(MediationStep.AGREEMENTS)

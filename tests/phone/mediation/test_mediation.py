@@ -362,6 +362,19 @@ def test_a_stop_is_one_tap_and_the_same_sentence_for_all(made: Mediated) -> None
     assert "You stopped" not in client.post(f"{path}/go-on").text
 
 
+def test_after_the_end_the_page_begins_with_that_and_offers_nothing_that_is_over(
+    made: Mediated, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, path, _page = opened_page(made, "A")
+    client.post(f"{path}/stop")
+    monkeypatch.setattr("models.mediation.mediation.TAKE_BACK_MINUTES", 0)
+
+    page = client.get(path).text
+
+    assert re.findall("<h1[^>]*>([^<]+)<", page) == [re.findall("This mediation ended on [^<]+", page)[0]]
+    assert "You can change or erase" not in page and "<textarea" not in page
+
+
 class TestThePaper:
     def test_the_record_is_made_in_memory_for_who_is_in_it_and_of_what_all_approved(
         self, sqlite: str
