@@ -14,6 +14,7 @@ from models.baseline.erased import erase_again, keep_erased, known_erased, names
 from models.baseline.erasing import erase_notes
 from models.baseline.field import take_in_left
 from models.basics.errors import OfficeFailed, OfficeMissing, SealNotUsable
+from models.encounters.answers import close_answers_that_are_due
 from models.encounters.forgetting import forget_contacts, forget_evenings
 from models.mediation.mediation import (
     destroy_again,
@@ -29,7 +30,13 @@ from models.signing.files import Build, agendas_to_close, agendas_without_editio
 from models.signing.sealing import Seal, complete_seals
 from models.signing.words_kept import complete_control_words
 from models.storage.database import reading, remove_old_copies
-from models.storage.forgetting import forget_deleted, forget_mediations, forget_notes, forget_wishes
+from models.storage.forgetting import (
+    forget_deleted,
+    forget_evening_rows,
+    forget_mediations,
+    forget_notes,
+    forget_wishes,
+)
 from models.storage.writing import write
 from models.undoing.undo import forget_what_was_kept
 from models.voting.cancelling import forget_cancelled
@@ -48,9 +55,11 @@ def keep_promises(build: Build) -> None:
     """
     write(forget_old_names)
     write(forget_cancelled)
-    write(forget_evenings)
     if write(forget_contacts) and not forget_wishes():
         log.warning("erased contacts may still stand in free room of the database: somebody kept reading")
+    write(close_answers_that_are_due, who=BY_ITSELF)
+    if write(forget_evenings) and not forget_evening_rows():
+        log.warning("erased evenings may still stand in free room of the database: somebody kept reading")
     write(take_in_left)
     write(close_statements_that_are_due, who=BY_ITSELF)
     # Named first, so that a kill in between loses nothing.

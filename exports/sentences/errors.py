@@ -13,6 +13,7 @@ from models.basics.errors import (
     AlreadyRevealed,
     AnotherPerson,
     AnswersChanged,
+    AnswersClosed,
     AnswersDoNotFit,
     AnswerUnknown,
     Busy,
@@ -382,6 +383,11 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
                 _("This evening has begun: it stays where it is."),
                 _("Plan a next evening in the series. Who comes again then meets new people."),
             )
+        case AnswersClosed():
+            return (
+                _("Both questions are closed."),
+                _("Nobody can tell any more which numbers were yours, so they cannot change."),
+            )
         case ChangedMeanwhile():
             return _("Something had just changed."), _("Look again, and then press once more.")
         case CannotBeUndone():
@@ -636,6 +642,7 @@ def _invalid_value(error: InvalidValue, language: str) -> tuple[str, str]:
         "rule": (_("This rule does not fit this way of voting."), _("Choose one from the list.")),
         "level": (_("This is no limit for this way of voting."), _("Choose one from the list.")),
         "budget": (_("This is not a number of dots."), _from_to(error, language)),
+        "known": (_("This is not a number of people who are here."), _from_to(error, language)),
         "top": (_("This is not a number of texts."), _("Choose a whole number from 1 to 30.")),
         "minutes": (_("This is not a number of minutes."), _("Choose a whole number from 1 to 120.")),
         "passphrase": (_("This passphrase is not right."), _("Type it again.")),

@@ -191,6 +191,7 @@ def _of_the_meeting(language: str) -> dict[str, str]:
         "idea shown": _("Idea of table {number} let through"),
         "idea hidden": _("Idea of table {number} taken off the screens"),
         "idea proposed": _("Idea of table {number} made a proposal"),
+        "evening answers closed": _("Both questions about whom people know closed"),
         "tables divided": _("Tables divided from round {number} on"),
         "table round begun": _("Round {number} at the tables begun"),
         "participant removed": _("Participant {number} removed from the room"),

@@ -63,6 +63,10 @@ class EveningBegun(DomainError):
     """People came to this evening: it stays in the series it belongs to, or in none."""
 
 
+class AnswersClosed(DomainError):
+    """The two questions of an evening are closed: nobody can tell any more whose an answer is."""
+
+
 class ServerKeyMissing(DomainError):
     """There is no server key at `file`, and what the database holds was made with one."""
 

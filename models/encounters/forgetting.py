@@ -1,4 +1,4 @@
-"""What an evening must not keep: who sat where, who wished to sit with whom, and who would like to speak whom again."""
+"""What an evening must not keep: who sat where, who wished to sit with or speak whom again, and what was answered."""
 
 from datetime import timedelta
 
@@ -7,13 +7,23 @@ from sqlmodel import Session, col, select
 
 from models.basics.clock import now
 from models.basics.words import BuildingBlock, WorkshopState
-from models.tables import Bubble, Contact, ContactWish, Idea, Participant, Seat, SeatWish, Workshop
+from models.tables import (
+    Bubble,
+    Contact,
+    ContactWish,
+    EncounterAnswer,
+    Idea,
+    Participant,
+    Seat,
+    SeatWish,
+    Workshop,
+)
 
 KEPT_DAYS = 30
 
 
 def forget_evenings(session: Session) -> int:
-    """Erase seats, wishes and bubbles of evenings that were over so long ago; return how many rows that were."""
+    """Erase seats, wishes, bubbles and answers of evenings over so long ago; return how many rows that were."""
     over = list(
         session.exec(
             select(Workshop.id).where(
@@ -26,6 +36,7 @@ def forget_evenings(session: Session) -> int:
     rows = [
         *session.exec(select(Seat).where(col(Seat.workshop_id).in_(over))).all(),
         *session.exec(select(SeatWish).where(col(SeatWish.workshop_id).in_(over))).all(),
+        *session.exec(select(EncounterAnswer).where(col(EncounterAnswer.workshop_id).in_(over))).all(),
         *session.exec(
             select(Bubble)
             .join(Participant, col(Participant.id) == Bubble.participant_id)

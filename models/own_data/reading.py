@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from models.basics.words import BuildingBlock, Phase, Secrecy
 from models.drafting.proposal import SHOWN, state_of
+from models.encounters.answers import own_numbers
 from models.encounters.contacts import mutual_pairs, places_of_others
 from models.encounters.evening import read_evening
 from models.own_data.shape import (
@@ -23,6 +24,7 @@ from models.own_data.shape import (
     OwnEvent,
     OwnIdea,
     OwnMeeting,
+    OwnNumbers,
     OwnOffer,
     OwnPaper,
     OwnPartner,
@@ -106,6 +108,7 @@ def own_data(session: Session, participant_id: int | None) -> OwnData:
         contact_wishes=_contact_wishes(session, person) if is_evening else [],
         contact=_contact(session, participant_id) if is_evening else None,
         series=_series(session, participant_id) if is_evening else None,
+        numbers=_numbers(session, person) if is_evening else None,
         ideas=_ideas(session, participant_id),
         phones=_phones(session, participant_id),
         phones_asking=list(
@@ -216,6 +219,11 @@ def _series(session: Session, participant_id: int) -> OwnSeries | None:
     ).all()
     theme = session.get_one(Series, mine.series_id).theme
     return OwnSeries(theme, [evening.held_on for evening in evenings])
+
+
+def _numbers(session: Session, person: Participant) -> OwnNumbers | None:
+    found = own_numbers(session, person.workshop_id, person.id)
+    return OwnNumbers(found.before, found.after, found.skips_before, found.skips_after) if found else None
 
 
 def _ideas(session: Session, participant_id: int) -> list[OwnIdea]:

@@ -32,6 +32,7 @@ SEEN_BY: dict[str, Audience] = {
     "contact_wishes": Audience.NOBODY,
     "contact": Audience.CHOSEN_BOTH_WAYS,
     "series": Audience.ONLY_COMPUTED,
+    "numbers": Audience.ONLY_COUNTED,
     "ideas": Audience.TEXT_WITHOUT_WHO,
     "phones": Audience.FACILITATORS,
     "proposals": Audience.TEXT_WITHOUT_WHO,
@@ -107,6 +108,16 @@ class OwnSeries:
 
     theme: str
     other_evenings: list[date]
+
+
+@dataclass(frozen=True)
+class OwnNumbers:
+    """How many people this person knew before an evening, and would greet after it; None for no answer."""
+
+    before: int | None
+    after: int | None
+    skips_before: bool
+    skips_after: bool
 
 
 @dataclass(frozen=True)
@@ -285,7 +296,8 @@ class OwnData:
     other person, who is not named; `series` None for who did not come again by their code. `phones_asking` is when
     other phones began to ask to speak for them; `votes_for` the numbers of who votes on their phone;
     `name_stands_in_versions` the frozen agendas in which a name of theirs can be read. `takes_part`: they are let
-    in and have not left, so that they may withdraw proposals.
+    in and have not left, so that they may withdraw proposals. `numbers` are told until their questions close: then
+    nobody can tell whose they are.
     """
 
     meeting: OwnMeeting
@@ -296,6 +308,7 @@ class OwnData:
     contact_wishes: list[OwnContactWish]
     contact: OwnContact | None
     series: OwnSeries | None
+    numbers: OwnNumbers | None
     ideas: list[OwnIdea]
     phones: list[OwnPhone]
     phones_asking: list[datetime]

@@ -24,6 +24,7 @@ _TABLES_OF_MEDIATIONS = (
     "mediation_party",
     "mediation_request",
 )
+_TABLES_OF_EVENINGS = ("bubble", "encounter_answer", "idea", "seat", "seat_wish")
 # PostgreSQL keeps old rows in a table's file until it is rewritten, and copies them along for whoever may still look at
 # an older state: a transaction in this database, a replica, or one that was prepared and left.
 _SOMEBODY_LOOKS_BACK = text("""
@@ -41,18 +42,19 @@ _SOMEBODY_LOOKS_BACK = text("""
 
 
 def forget_deleted(rounds: int = TRIES) -> bool:
-    """Overwrite what was deleted: empty SQLite's WAL into the file, or rewrite PostgreSQL's table of round secrets.
+    """Overwrite what was deleted: empty SQLite's WAL into the file, or rewrite PostgreSQL's tables of secrets.
 
-    Called after an anonymous close has committed. Returns whether it succeeded; a long reader can hold back either, so
-    it is tried up to `rounds` times, 50 ms apart. On PostgreSQL the other tables of ballots are vacuumed, which leaves
-    old rows until their place is used again: without the secret nobody can tell whose they were.
+    Called after an anonymous close, or that of an evening's two questions, has committed. Returns whether it
+    succeeded; a long reader can hold back either, so it is tried up to `rounds` times, 50 ms apart. On PostgreSQL the
+    other tables of ballots are vacuumed, which leaves old rows until their place is used again: without the secret
+    nobody can tell whose they were.
     """
     if is_sqlite():
         return _empty_the_log(rounds)
     with engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for table in ("ballot", "ballot_request", "round", "round_participant"):
             connection.exec_driver_sql(f"VACUUM {table}")
-        return _rewrite_secrets(connection, rounds)
+        return all([_rewrite(connection, table, rounds) for table in ("round_secret", "encounter_answer")])
 
 
 def forget_notes(rounds: int = TRIES) -> bool:
@@ -82,8 +84,12 @@ def forget_mediations(rounds: int = TRIES) -> bool:
         return all([_rewrite(connection, table, rounds) for table in _TABLES_OF_MEDIATIONS])
 
 
-def _rewrite_secrets(connection: Connection, rounds: int) -> bool:
-    return _rewrite(connection, "round_secret", rounds)
+def forget_evening_rows(rounds: int = TRIES) -> bool:
+    """Overwrite what was erased of evenings at mixed tables, once that has committed. Returns whether it succeeded."""
+    if is_sqlite():
+        return _empty_the_log(rounds)
+    with engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        return all([_rewrite(connection, table, rounds) for table in _TABLES_OF_EVENINGS])
 
 
 def _rewrite(connection: Connection, table: str, rounds: int) -> bool:

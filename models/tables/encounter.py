@@ -40,7 +40,8 @@ class Encounter(SQLModel, table=True):
 
     `round_now` is the round that goes on, or went on last: 0 before the first. `card_now` is the question card that
     stands on the phones, from 1. `tables` is how many stand in the hall, 0 before the first plan; `new_meetings` and
-    `most_meetings` are what the newest plan brings about, and what any could.
+    `most_meetings` are what the newest plan brings about, and what any could. From `answers_closed_at` on nobody can
+    tell any more whose an answer is.
     """
 
     __tablename__ = "encounter"
@@ -64,6 +65,7 @@ class Encounter(SQLModel, table=True):
     card_now: int = 1
     ends_at: datetime | None = moment_or_none()
     shows_question: bool = False
+    answers_closed_at: datetime | None = moment_or_none()
 
 
 class Seat(SQLModel, table=True):
@@ -111,6 +113,27 @@ class QuestionCard(SQLModel, table=True):
     round: int = Field(primary_key=True)
     place: int = Field(primary_key=True)
     text: str = Field(max_length=200)
+
+
+class EncounterAnswer(SQLModel, table=True):
+    """How many people somebody knew here `before`, and how many they would greet `after`; None for no answer.
+
+    Who skipped a question is not asked again. Until the close `answer_key` is an HMAC of the participant under the
+    server key, after it at random. Without a rowid: that would tell the order of answering.
+    """
+
+    __tablename__ = "encounter_answer"
+    __table_args__ = (
+        CheckConstraint('"before" >= 0 AND "after" >= 0', name="encounter_answer_is_a_count"),
+        {"sqlite_with_rowid": False},
+    )
+
+    workshop_id: int = Field(foreign_key="workshop.id", primary_key=True)
+    answer_key: str = Field(primary_key=True, max_length=64)
+    before: int | None = None
+    after: int | None = None
+    skips_before: bool = False
+    skips_after: bool = False
 
 
 class Idea(SQLModel, table=True):

@@ -1,14 +1,17 @@
-"""What a participant sends at an evening at mixed tables: what their table takes along."""
+"""What a participant sends at an evening at mixed tables: what their table takes along, and whom they know."""
+
+from dataclasses import asdict
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from models.basics.codes import whole_number
+from models.encounters.answers import send_answer
 from models.encounters.ideas import send_idea
 from models.joining.joining import PhoneView
 from models.storage.writing import post
-from phone.room.posting import back_to_page, own_participant, post_route
+from phone.room.posting import back_to_page, own_participant, post_route, speaker
 from phone.serving.request import field, wants_json
 
 
@@ -27,4 +30,24 @@ async def ideas(request: Request, view: PhoneView, form: FormData) -> Response:
     return back_to_page(view.workshop.code, form, "#own")
 
 
-routes = [post_route("/p/{code}/ideas", ideas)]
+async def known(request: Request, view: PhoneView, form: FormData) -> Response:
+    """POST /p/{code}/known: `asked` is `before` or `after`, `known` a number, or `skip` for none; `voice`."""
+    skips = field(form, "skip") is not None
+    sent = await post(
+        send_answer,
+        participant_id=await speaker(view, form),
+        asked=field(form, "asked") or "",
+        known=None if skips else _count(field(form, "known") or ""),
+    )
+    if wants_json(request):
+        return JSONResponse(asdict(sent))
+    return back_to_page(view.workshop.code, form, "#known")
+
+
+def _count(typed: str) -> int:
+    """Return a number that somebody typed; one that is none is refused with what can be chosen."""
+    number = whole_number(typed.strip())
+    return -1 if number is None else number
+
+
+routes = [post_route("/p/{code}/ideas", ideas), post_route("/p/{code}/known", known)]

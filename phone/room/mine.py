@@ -51,6 +51,8 @@ async def mine_file(request: Request) -> Response:
       their chair at a table where both sat; `is_mutual` once the meeting is over, and they chose each other; `contact`:
       null, or `{text, sent_at}`, how this person wants to be reached by them
     - `series`: null, or `{theme, other_evenings}`: at which other evenings (days) this person was, by the personal code
+    - `numbers`: null, or `{before, after, skips_before, skips_after}`: how many people this person knew before an
+      evening, and would greet after it, each a number or null; null once nobody can tell any more
     - `ideas`: `[{table, text, first_step, taker, sent_at, is_shown}]`, those of tables that this person typed last
     - `phones`: `[{since, is_own, is_with}]`, the last a participant's number or null; `phones_asking`: times;
       `votes_for`: numbers of who votes on this person's phone

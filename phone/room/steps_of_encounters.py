@@ -3,13 +3,25 @@
 from sqlmodel import Session
 
 from models.basics.words import Step
+from models.encounters.answers import AFTER, BEFORE, is_closed, own_numbers
 from models.encounters.ideas import last_table, list_ideas
 from models.encounters.views import evening_now, met_by, own_seat
 from models.joining.joining import PhoneView
 from models.voting.round_views import RoundView
 from phone.room.step_page import StepPage, Values, always
-from phone.room.steps_of_alliance import WELCOME
 from phone.serving.shared import read_once
+
+
+def _welcome(session: Session, view: PhoneView, _last: RoundView | None) -> Values:
+    return _numbers(session, view, [BEFORE])
+
+
+def _numbers(session: Session, view: PhoneView, asked: list[str]) -> Values:
+    """Return what is asked about whom one knows, and what this phone answered. Who came late is asked both at once."""
+    workshop_id = view.workshop.id
+    now = read_once(view.workshop, "answers closed", lambda: is_closed(session, workshop_id))
+    own = own_numbers(session, workshop_id, view.participant.id) if view.participant and not now else None
+    return {"asked": [] if now else asked, "numbers": own}
 
 
 def _tables(session: Session, view: PhoneView, _last: RoundView | None) -> Values:
@@ -25,19 +37,24 @@ def _harvest(session: Session, view: PhoneView, _last: RoundView | None) -> Valu
     ideas = read_once(view.workshop, "ideas", lambda: list_ideas(session, workshop_id))
     table = last_table(session, workshop_id, view.participant.id) if view.participant else None
     own = next((idea for idea in ideas if idea.table == table), None)
-    return {"ideas": [idea for idea in ideas if idea.is_shown], "own": own, "table": table}
+    shown = [idea for idea in ideas if idea.is_shown]
+    return {"ideas": shown, "own": own, "table": table} | _numbers(session, view, [BEFORE, AFTER])
 
 
-def _end(session: Session, view: PhoneView, _last: RoundView | None) -> Values:
+def _end(session: Session, view: PhoneView, last: RoundView | None) -> Values:
+    return _met(session, view, last) | _numbers(session, view, [BEFORE, AFTER])
+
+
+def _met(session: Session, view: PhoneView, _last: RoundView | None) -> Values:
     met = met_by(session, view.workshop.id, view.participant.id) if view.participant else None
     return {"met": met if met and met.met else None}
 
 
-OVER = StepPage("tables_over", _end, waits=always)
+OVER = StepPage("tables_over", _met, waits=always)
 
 STEPS: dict[str, StepPage] = {
-    Step.WELCOME: WELCOME,
+    Step.WELCOME: StepPage("welcome_at_tables", _welcome, shows_voices=True),
     Step.TABLES: StepPage("tables", _tables, waits=always),
     Step.HARVEST: StepPage("harvest", _harvest),
-    Step.END: StepPage("tables_end", _end, waits=always),
+    Step.END: StepPage("tables_end", _end),
 }
