@@ -38,6 +38,7 @@ from models.basics.errors import (
     NoMeetingAhead,
     NoRoomLeft,
     NotAdmitted,
+    NotConfirmed,
     NoteChanged,
     NoteErased,
     NotForThisRole,
@@ -67,6 +68,7 @@ from models.basics.errors import (
     ServerKeyMissing,
     SheetEmpty,
     SheetKnown,
+    SignedWhen,
     SignInEnded,
     StatementsAnswered,
     StepNotReached,
@@ -178,6 +180,16 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
             )
         case AcceptedAlready():
             return _("A party has accepted these words."), _("They stand. You can tell all what differs.")
+        case NotConfirmed():
+            return (
+                _("The party has not confirmed this text on paper yet."),
+                _("Print the sheet, let the party sign it, and record the day."),
+            )
+        case SignedWhen():
+            return (
+                _("On which day did the party sign?"),
+                _("Not before the text was written, and not later than today."),
+            )
         case OutcomeFrozen():
             return (
                 _("The agenda was frozen with this sentence in it."),

@@ -133,3 +133,61 @@ def how_it_holds(language: str) -> list[tuple[str, str]]:
     """Return how a working relation can go: what is stored, and what one reads."""
     _ = translations(language).gettext
     return [("better", _("better")), ("same", _("the same")), ("worse", _("worse"))]
+
+
+SHEETS = ("accept", "text", "share", "mark", "answer", "release", "read")
+
+
+@dataclass(frozen=True)
+class SheetWords:
+    """What a sheet for a party without a phone is, what happens once it is signed, and what one signs for."""
+
+    what: str
+    then: str
+    signs: str
+
+
+def sheet_says(kind: str, language: str) -> SheetWords:
+    """Return what a sheet says. On that with what others released nothing is signed."""
+    _ = translations(language).gettext
+    mine = _("This was read to me or I read it, and it is what I mean.")
+    return {
+        "accept": SheetWords(
+            _("Before the first word"),
+            _(
+                "Once you have signed, all parties and the mediator read that you accepted this, and who decides."
+            ),
+            _("This was read to me or I read it, and I accept it."),
+        ),
+        "text": SheetWords(
+            _("What you told the mediator"),
+            _("Only you and the mediator read it. Whether others may, you decide later, text by text."),
+            mine,
+        ),
+        "share": SheetWords(
+            _("Do you release this one text to all?"),
+            _("Exactly this text, not a word more. You can take it back until another party has opened it."),
+            _("I release this text to all."),
+        ),
+        "mark": SheetWords(
+            _("Do you find this principle too?"),
+            _("Once you have signed, all parties and the mediator read that you find it too."),
+            _("I find this too."),
+        ),
+        "answer": SheetWords(
+            _("Do you approve this working agreement?"),
+            _("It stands when every party approves it. All parties and the mediator read your answer."),
+            _("This is my answer."),
+        ),
+        "release": SheetWords(
+            _("Do you release this sentence to the alliance?"),
+            _(
+                "Once every party has released it, the facilitators read it, and may make an agreement of it. You can "
+                "take it back until the agenda is frozen."
+            ),
+            _("I release this sentence to the alliance."),
+        ),
+        "read": SheetWords(
+            _("What others released to you"), _("Nothing is asked of you. Keep this sheet to yourself."), ""
+        ),
+    }[kind]

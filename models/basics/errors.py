@@ -406,6 +406,14 @@ class AcceptedAlready(DomainError):
     """Somebody has accepted these very words: others would need a yes of their own."""
 
 
+class NotConfirmed(DomainError):
+    """A party without a phone has not signed this text yet."""
+
+
+class SignedWhen(DomainError):
+    """The day on which a party signed on paper is missing, lies before what was signed, or has not come yet."""
+
+
 class OutcomeFrozen(DomainError):
     """The agenda was frozen: what was released to the alliance stays in it."""
 

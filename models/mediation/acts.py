@@ -5,8 +5,10 @@ Texts are sealed before they are given to the writer, so that nothing that was t
 
 import hmac
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
@@ -16,16 +18,19 @@ from models.basics.errors import (
     ChangedMeanwhile,
     InvalidValue,
     InvitedAlready,
+    NotConfirmed,
     NotFound,
     NothingAcceptedYet,
     NotYours,
     SeenAlready,
+    SignedWhen,
     StepNotReached,
     TooFewParties,
 )
 from models.basics.text import NAME_LIMIT, STATEMENT_LIMIT, one_line, optional_text, required_text
 from models.basics.words import AudienceKind, Direction, HowItHolds, MediationStep, MediationText
 from models.mediation import outcomes, people
+from models.mediation.mediation import stop_mediation, take_back_stop
 from models.mediation.opened import Opened
 from models.mediation.people import Invitation, new_item_name
 from models.mediation.texts import (
@@ -42,13 +47,24 @@ from models.mediation.views import Inside, inside
 from models.storage.database import reading
 from models.storage.finding import existing
 from models.storage.writing import write
-from models.tables import MediationAudience, MediationItem, MediationPerson
+from models.tables import Alliance, MediationAudience, MediationItem, MediationPerson
 
 STEPS = tuple(MediationStep)
 PARTY_KINDS = ("person", "group", "municipality")
 MANDATES = ("self", "group", "other")
 ANSWERS = ("yes", "asks", "no")
 LOOK_AGAIN = (42, 91)
+
+
+@dataclass(frozen=True)
+class OnPaper:
+    """What the mediator does for a party without a phone, and on which day that party signed it on paper.
+
+    What only takes something back, or reads, needs no signature.
+    """
+
+    party_id: int
+    signed_on: date | None = None
 
 
 def look(opened: Opened) -> Inside:
@@ -89,17 +105,12 @@ def move_to(opened: Opened, *, step: str) -> None:
 
 def add_party(opened: Opened, *, name: str, kind: str, person: str) -> Invitation:
     """Add a party with the first person who speaks for it, and return that person's invitation, shown once."""
-    seen = _as_mediator(opened)
-    if kind not in PARTY_KINDS:
-        raise InvalidValue("kind", kind)
-    named = one_line(name, field="party", limit=NAME_LIMIT)
-    who = one_line(person, field="person", limit=NAME_LIMIT)
-    if not seen.is_set_up:
-        raise NothingAcceptedYet
-    if _same(named, [party.name for party in seen.parties]):
-        raise InvitedAlready
-    _check_new(seen, who)
-    return _invited(opened, seen, None, who, {"party": named, "kind": kind})
+    return _add_party(opened, name, kind, person, is_on_paper=False)
+
+
+def add_party_on_paper(opened: Opened, *, name: str, kind: str, person: str) -> None:
+    """Add a party whose speaker has no phone: nobody is invited, the mediator types, and the party signs on paper."""
+    _add_party(opened, name, kind, person, is_on_paper=True)
 
 
 def add_person(opened: Opened, *, party_id: int, person: str) -> Invitation:
@@ -113,9 +124,15 @@ def add_person(opened: Opened, *, party_id: int, person: str) -> Invitation:
 
 
 def invite_again(opened: Opened, *, person_id: int) -> Invitation:
-    """Give somebody another link and code: the words are lost, or the code was guessed at too often."""
+    """Give somebody another link and code: the words are lost, or the code was guessed at too often.
+
+    Who had no phone has one from now on, and accepts on it once more.
+    """
     seen = _as_mediator(opened)
-    seen.person(person_id)
+    if seen.person(person_id).is_on_paper:
+        named = next(one for one in seen.of_kind(MediationText.PERSON) if one.content.more["of"] == person_id)
+        content = replace(named.content, more={**named.content.more, "on_paper": False})
+        _keep(opened, seen, AudienceKind.ALL, content, named)
     invitation: Invitation = write(people.invite_again, person_id=person_id)
     return invitation
 
@@ -134,12 +151,19 @@ def remove(opened: Opened, *, person_id: int) -> None:
     write(people.let_go, person_id=person_id)
 
 
-def accept(opened: Opened, *, texts: Sequence[str], mandate: str, who_decides: str) -> None:
+def accept(
+    opened: Opened,
+    *,
+    texts: Sequence[str],
+    mandate: str,
+    who_decides: str,
+    paper: OnPaper | None = None,
+) -> None:
     """Accept this mediator, secrecy and the rules. What was accepted is kept word for word, with its time.
 
     A mediator who took over gets the keys of what this party reads.
     """
-    seen = look(opened)
+    seen = _acting(opened, paper)
     if seen.is_mediator or not seen.is_set_up:
         raise NothingAcceptedYet
     if mandate not in MANDATES:
@@ -152,8 +176,12 @@ def accept(opened: Opened, *, texts: Sequence[str], mandate: str, who_decides: s
         mandate=mandate,
         decides=decides,
         mediator=seen.mediator_id,
+        **_signed(seen, paper, seen.setup),
     )
     sealed = _sealed(opened, seen, AudienceKind.ALL, content)
+    if paper is not None:
+        _store(opened, MediationText.ACCEPTED, [sealed])
+        return
     write(
         _accept,
         person_id=opened.person_id,
@@ -181,46 +209,70 @@ def write_text(
     item: str = "",
     version: int = 0,
     look_again: int = 0,
+    paper: OnPaper | None = None,
 ) -> None:
     """Write a text, or with `item` and its `version` change one's own.
 
     By its kind it is a mediator's own note, a text between a party and the mediator, an option without an owner, or a
     working agreement; the last two are read by all at once. A message of the mediator without `party_id` is for all.
+    What is typed for a party without a phone counts for nothing before that party has signed it: see `confirm_text`.
     """
-    seen = look(opened)
+    seen = _acting(opened, paper)
     audience, of = _audience_for(seen, kind, party_id)
+    if paper is not None and audience != AudienceKind.PARTY:
+        raise InvalidValue("kind", kind)
     typed = required_text(text, field="text", limit=TEXT_LIMIT)
     before = None
     if item:
         before = seen.text(item)
-        if before.content.person_id != opened.person_id or before.kind != kind:
+        if before.content.person_id != seen.me.id or before.kind != kind:
             raise NotYours
+        if paper is not None and seen.shared_copy(item) is not None:
+            raise ChangedMeanwhile
         if version and version != before.version:
             before = replace(before, version=version)
     more = {"look_again": look_again if look_again in LOOK_AGAIN else LOOK_AGAIN[0]}
     content = _content(seen, kind, typed, **(more if kind == MediationText.AGREEMENT else {}))
+    if paper is not None:
+        content = replace(content, more={**content.more, "signed_on": ""})
     if kind == MediationText.OPTION:
         # Nobody owns an idea, and the seal does not know whose it is either.
         content = replace(content, person_id=0, party_id=0)
     # What was being typed in this field goes with it. A text that is changed has a field of its own.
     typed_in = MediationText.STORY if kind == MediationText.PRINCIPLE else kind
-    deleted = [] if item else [draft_name(opened, seen, place_of(audience, of, typed_in))]
+    mine = look(opened) if paper else seen
+    deleted = [] if item else [draft_name(opened, mine, place_of(audience, of, typed_in))]
     _keep(opened, seen, audience, content, before, party_id=of, deleted=deleted)
 
 
-def delete_text(opened: Opened, *, item: str) -> None:
+def confirm_text(opened: Opened, *, item: str, version: int, paper: OnPaper) -> None:
+    """Record that a party without a phone signed exactly this version of what was typed for it and read back."""
+    seen = _acting(opened, paper)
+    text = _own(seen, item)
+    if text.audience != AudienceKind.PARTY:
+        raise NotFound("mediation text")
+    if version != text.version:
+        raise ChangedMeanwhile
+    content = replace(text.content, more={**text.content.more, **_signed(seen, paper, text)})
+    _keep(opened, seen, AudienceKind.PARTY, content, text, party_id=paper.party_id)
+
+
+def delete_text(opened: Opened, *, item: str, paper: OnPaper | None = None) -> None:
     """Delete one's own text, where nobody else has it but who it was written for."""
-    seen = look(opened)
-    text = _own(opened, seen, item)
+    seen = _acting(opened, paper)
+    text = _own(seen, item)
     if seen.shared_copy(item) is not None or text.audience == AudienceKind.ALL:
         raise SeenAlready
     _store(opened, text.kind, [], deleted=[item])
 
 
-def share(opened: Opened, *, item: str, version: int) -> None:
-    """Release one text of one's own to all: exactly this version of it. Only its author can."""
-    seen = look(opened)
-    text = _own(opened, seen, item)
+def share(opened: Opened, *, item: str, version: int, paper: OnPaper | None = None) -> None:
+    """Release one text of one's own to all: exactly this version of it. Only its author can.
+
+    Of a party without a phone the text was signed before, and the release is signed too. Raises `NotConfirmed`.
+    """
+    seen = _acting(opened, paper)
+    text = _own(seen, item)
     if text.audience != AudienceKind.PARTY:
         raise NotFound("mediation text")
     if version != text.version:
@@ -229,21 +281,24 @@ def share(opened: Opened, *, item: str, version: int) -> None:
         raise StepNotReached
     if seen.shared_copy(item) is not None:
         return
-    copy = replace(text.content, about=item, at=now().isoformat())
+    if paper is not None and not text.content.more.get("signed_on"):
+        raise NotConfirmed
+    signed = _signed(seen, paper, text)
+    copy = replace(text.content, about=item, at=now().isoformat(), more={**text.content.more, **signed})
     name = _name(opened, seen, "shared", item, str(version))
     _store(opened, text.kind, [_sealed(opened, seen, AudienceKind.ALL, copy, item=name)])
 
 
-def take_back(opened: Opened, *, item: str) -> None:
+def take_back(opened: Opened, *, item: str, paper: OnPaper | None = None) -> None:
     """Take a released text back, until somebody of another party has opened it. Raises `SeenAlready`."""
-    seen = look(opened)
-    _own(opened, seen, item)
+    seen = _acting(opened, paper)
+    _own(seen, item)
     copy = seen.shared_copy(item)
     if copy is None:
         return
     if seen.opened_at(copy) is not None:
         raise SeenAlready
-    others = [one.id for party in seen.parties for one in party.people if one.id != opened.person_id]
+    others = [one.id for party in seen.parties for one in party.people if one.id != seen.me.id]
     seen_names = [_name(opened, seen, "seen", copy.item, str(person_id)) for person_id in others]
     write(
         _take_back,
@@ -255,23 +310,26 @@ def take_back(opened: Opened, *, item: str) -> None:
     )
 
 
-def open_new(opened: Opened) -> None:
-    """Open what others released since the last time: from now on they cannot take it back."""
-    seen = look(opened)
+def open_new(opened: Opened, *, paper: OnPaper | None = None) -> None:
+    """Open what others released since the last time: from now on they cannot take it back.
+
+    To a party without a phone the mediator read it, or gave it on paper.
+    """
+    seen = _acting(opened, paper)
     if seen.is_mediator:
         return
     made = []
     for text in seen.unopened:
         content = replace(_content(seen, MediationText.SEEN, ""), about=text.item)
-        name = _name(opened, seen, "seen", text.item, str(opened.person_id))
+        name = _name(opened, seen, "seen", text.item, str(seen.me.id))
         made.append(_sealed(opened, seen, AudienceKind.ALL, content, item=name))
     if made:
         _store(opened, MediationText.SEEN, made)
 
 
-def mark(opened: Opened, *, item: str, is_on: bool) -> None:
+def mark(opened: Opened, *, item: str, is_on: bool, paper: OnPaper | None = None) -> None:
     """Mark a principle of another party as shared: we find this too; or not any more."""
-    seen = look(opened)
+    seen = _acting(opened, paper)
     principle = seen.text(item)
     if (
         seen.is_mediator
@@ -287,17 +345,20 @@ def mark(opened: Opened, *, item: str, is_on: bool) -> None:
     if not is_on:
         _store(opened, MediationText.MARK, [], deleted=[one.item for one in standing])
     elif not standing:
-        content = replace(_content(seen, MediationText.MARK, ""), about=item)
+        signed = _signed(seen, paper, principle)
+        content = replace(_content(seen, MediationText.MARK, "", **signed), about=item)
         name = _name(opened, seen, "mark", item, str(seen.me.party_id))
         _store(opened, MediationText.MARK, [_sealed(opened, seen, AudienceKind.ALL, content, item=name)])
 
 
-def answer_agreement(opened: Opened, *, item: str, version: int, answer: str) -> None:
+def answer_agreement(
+    opened: Opened, *, item: str, version: int, answer: str, paper: OnPaper | None = None
+) -> None:
     """Approve a working agreement for one's party as it reads now, say that the group is asked first, or no.
 
     Only who speaks for the party can. A changed agreement asks anew.
     """
-    seen = look(opened)
+    seen = _acting(opened, paper)
     agreement = seen.text(item)
     if agreement.kind != MediationText.AGREEMENT or seen.is_mediator:
         raise NotFound("mediation text")
@@ -307,7 +368,8 @@ def answer_agreement(opened: Opened, *, item: str, version: int, answer: str) ->
         raise InvalidValue("answer", answer)
     if version != agreement.version:
         raise ChangedMeanwhile
-    content = replace(_content(seen, MediationText.APPROVAL, "", version=version, answer=answer), about=item)
+    said = {"version": version, "answer": answer, **_signed(seen, paper, agreement)}
+    content = replace(_content(seen, MediationText.APPROVAL, "", **said), about=item)
     before = next(
         (
             one
@@ -319,16 +381,17 @@ def answer_agreement(opened: Opened, *, item: str, version: int, answer: str) ->
     _keep(opened, seen, AudienceKind.ALL, content, before)
 
 
-def release_to_alliance(opened: Opened, *, item: str, version: int) -> None:
+def release_to_alliance(opened: Opened, *, item: str, version: int, paper: OnPaper | None = None) -> None:
     """Release an approved working agreement to the alliance, for one's party. Once all have, it can be read there."""
-    seen, agreement = _approved(opened, item)
+    seen, agreement = _approved(opened, item, paper)
     if version != agreement.version:
         raise ChangedMeanwhile
     released = seen.released_by(agreement)
     if seen.me.party_id in released:
         return
     text = one_line(agreement.text, field="text", limit=STATEMENT_LIMIT)
-    content = replace(_content(seen, MediationText.LEAVES, "", version=version), about=item)
+    said = {"version": version, **_signed(seen, paper, agreement)}
+    content = replace(_content(seen, MediationText.LEAVES, "", **said), about=item)
     is_last = {party.id for party in seen.parties} <= released | {seen.me.party_id}
     write(
         outcomes.release,
@@ -340,9 +403,9 @@ def release_to_alliance(opened: Opened, *, item: str, version: int) -> None:
     )
 
 
-def take_back_from_alliance(opened: Opened, *, item: str, instead: str) -> None:
+def take_back_from_alliance(opened: Opened, *, item: str, instead: str, paper: OnPaper | None = None) -> None:
     """Take back what one's party released, until the agenda is frozen. `instead` stands in an agreement made of it."""
-    seen, _agreement = _approved(opened, item)
+    seen, _agreement = _approved(opened, item, paper)
     marks = [
         one.item
         for one in seen.of_kind(MediationText.LEAVES)
@@ -358,9 +421,9 @@ def take_back_from_alliance(opened: Opened, *, item: str, instead: str) -> None:
     )
 
 
-def say_how_it_holds(opened: Opened, *, answer: str) -> None:
+def say_how_it_holds(opened: Opened, *, answer: str, paper: OnPaper | None = None) -> None:
     """Say how the working relation goes, six weeks or three months after the end. The mediator reads it."""
-    seen = look(opened)
+    seen = _acting(opened, paper)
     if answer not in set(HowItHolds):
         raise InvalidValue("answer", answer)
     if not seen.asked_after:
@@ -384,9 +447,33 @@ def say_how_it_holds(opened: Opened, *, answer: str) -> None:
     )
 
 
-def _approved(opened: Opened, item: str) -> tuple[Inside, Text]:
+def stop(opened: Opened, *, paper: OnPaper | None = None) -> None:
+    """Stop, without a reason. Of a party without a phone the spoken word counts: it waits for no paper."""
+    write(stop_mediation, person_id=_acting(opened, paper).me.id)
+
+
+def go_on(opened: Opened, *, paper: OnPaper | None = None) -> None:
+    """Take one's own stop back, within ten minutes. Raises `MediationEnded`."""
+    write(take_back_stop, person_id=_acting(opened, paper).me.id)
+
+
+def _add_party(opened: Opened, name: str, kind: str, person: str, *, is_on_paper: bool) -> Invitation:
+    seen = _as_mediator(opened)
+    if kind not in PARTY_KINDS:
+        raise InvalidValue("kind", kind)
+    named = one_line(name, field="party", limit=NAME_LIMIT)
+    who = one_line(person, field="person", limit=NAME_LIMIT)
+    if not seen.is_set_up:
+        raise NothingAcceptedYet
+    if _same(named, [party.name for party in seen.parties]):
+        raise InvitedAlready
+    _check_new(seen, who)
+    return _invited(opened, seen, None, who, {"party": named, "kind": kind}, is_on_paper=is_on_paper)
+
+
+def _approved(opened: Opened, item: str, paper: OnPaper | None) -> tuple[Inside, Text]:
     """Return a working agreement that every party approved, for who speaks for one."""
-    seen = look(opened)
+    seen = _acting(opened, paper)
     if seen.is_mediator or not seen.me.speaks:
         raise NotYours
     found = next((one for one in seen.agreements if one.text.item == item), None)
@@ -455,9 +542,33 @@ def _audience_for(seen: Inside, kind: str, party_id: int | None) -> tuple[str, i
     raise InvalidValue("kind", kind)
 
 
-def _own(opened: Opened, seen: Inside, item: str) -> Text:
+def _acting(opened: Opened, paper: OnPaper | None) -> Inside:
+    """Return what who acts reads: oneself, or as a mediator the party without a phone for which one types."""
+    seen = look(opened)
+    return seen if paper is None else seen.as_party(paper.party_id)
+
+
+def _signed(seen: Inside, paper: OnPaper | None, about: Text | None) -> dict[str, str]:
+    """Return on which day a party without a phone signed: on that of the text or later, and not in the future.
+
+    Raises `SignedWhen`. Nothing where the party has a phone.
+    """
+    if paper is None:
+        return {}
+    with reading() as session:
+        zone = ZoneInfo(existing(session, Alliance, seen.alliance_id).time_zone)
+    written = datetime.fromisoformat(about.content.at).astimezone(zone).date() if about else None
+    if (
+        paper.signed_on is None
+        or not (written or paper.signed_on) <= paper.signed_on <= now().astimezone(zone).date()
+    ):
+        raise SignedWhen
+    return {"signed_on": paper.signed_on.isoformat()}
+
+
+def _own(seen: Inside, item: str) -> Text:
     text = seen.text(item)
-    if text.content.person_id != opened.person_id:
+    if text.content.person_id != seen.me.id:
         raise NotYours
     return text
 
@@ -547,7 +658,13 @@ def _same(name: str, names: list[str]) -> bool:
 
 
 def _invited(
-    opened: Opened, seen: Inside, party_id: int | None, name: str, party: dict[str, str]
+    opened: Opened,
+    seen: Inside,
+    party_id: int | None,
+    name: str,
+    party: dict[str, str],
+    *,
+    is_on_paper: bool = False,
 ) -> Invitation:
     """Invite somebody, and write who that is where all read it, in one transaction."""
     with reading() as session:
@@ -566,7 +683,7 @@ def _invited(
         mediation_id=mediation.id,
         party_id=party_id,
         seal=seal,
-        about=_content(seen, MediationText.PERSON, name, speaks=bool(party)),
+        about=_content(seen, MediationText.PERSON, name, speaks=bool(party), on_paper=is_on_paper),
         party=party,
     )
     return invitation

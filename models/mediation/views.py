@@ -1,13 +1,13 @@
 """What somebody with open keys reads: everybody and every text, put in order."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
 from sqlmodel import Session
 
 from models.basics.clock import now
-from models.basics.errors import NotFound
+from models.basics.errors import NotFound, NotYours
 from models.basics.words import AudienceKind, MediationStep, MediationText
 from models.mediation.mediation import AFTERCARE_DAYS, destroyed_on, has_ended, takes_back_until
 from models.mediation.opened import Opened
@@ -20,7 +20,11 @@ STEPS = tuple(MediationStep)
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody in it. `name` is empty where nobody has told it to who asks. `accepted` is what they accepted last."""
+    """Somebody in it. `name` is empty where nobody told it to who asks. `accepted_at` is of what they accepted last.
+
+    Who `is_on_paper` has no phone: the mediator types, and records on which day they signed (`signed_on`, of what they
+    accepted).
+    """
 
     id: int
     party_id: int | None
@@ -32,6 +36,8 @@ class Person:
     is_code_dead: bool
     mandate: str = ""
     decides: str = ""
+    is_on_paper: bool = False
+    signed_on: str = ""
 
     @property
     def has_accepted(self) -> bool:
@@ -53,6 +59,11 @@ class Party:
     def has_accepted(self) -> bool:
         """Whether somebody who speaks for it accepted everything."""
         return any(one.has_accepted and one.speaks for one in self.people)
+
+    @property
+    def on_paper(self) -> Person | None:
+        """Who speaks for it without a phone; None where it has one."""
+        return next((one for one in self.people if one.speaks and one.is_on_paper), None)
 
 
 @dataclass(frozen=True)
@@ -91,7 +102,7 @@ class Inside:
     is_ended: bool
     ended_at: datetime | None
     stops_at: datetime | None
-    stopped_by_me: bool
+    stopped_by: int | None
     destroyed_on: str
     _by_item: dict[str, Text] = field(default_factory=dict)
 
@@ -115,6 +126,30 @@ class Inside:
             if one.id == party_id:
                 return one
         raise NotFound("mediation party")
+
+    def as_party(self, party_id: int | None) -> "Inside":
+        """Return what a party without a phone reads, by who types for it. Raises `NotYours`, `NotFound`."""
+        party = self.party(party_id)
+        if not self.is_mediator or party.on_paper is None:
+            raise NotYours
+        texts = [
+            one
+            for one in self.texts
+            if one.audience == AudienceKind.ALL
+            or (one.audience == AudienceKind.PARTY and one.audience_party_id == party_id)
+        ]
+        return replace(
+            self,
+            me=party.on_paper,
+            is_mediator=False,
+            texts=texts,
+            _by_item={one.item: one for one in texts},
+        )
+
+    @property
+    def stopped_by_me(self) -> bool:
+        """Whether this person stopped it, and may take that back."""
+        return self.stopped_by == self.me.id
 
     def of_kind(self, *kinds: str, audience: str = AudienceKind.ALL) -> list[Text]:
         """Return the texts of these kinds that this audience reads, oldest first."""
@@ -302,7 +337,8 @@ def inside(session: Session, opened: Opened) -> Inside:
     accepted = {one.content.person_id: one for one in texts if one.kind == MediationText.ACCEPTED}
     names = {int(one.content.more["of"]): one for one in texts if one.kind == MediationText.PERSON}
     parties = {one.content.party_id: one for one in texts if one.kind == MediationText.PARTY}
-    known = {row.id: _person(row, names.get(row.id), accepted.get(row.id)) for row in rows}
+    mediator_id = mediator.id if mediator else 0
+    known = {row.id: _person(row, names.get(row.id), accepted.get(row.id), mediator_id) for row in rows}
     ended = has_ended(mediation)
     return Inside(
         mediation_id=mediation.id,
@@ -310,7 +346,7 @@ def inside(session: Session, opened: Opened) -> Inside:
         alliance_id=mediation.alliance_id,
         me=known[opened.person_id],
         is_mediator=known[opened.person_id].party_id is None,
-        mediator_id=mediator.id if mediator else 0,
+        mediator_id=mediator_id,
         mediator_opened_at=mediator.enrolled_at if mediator else None,
         parties=[
             Party(
@@ -328,7 +364,7 @@ def inside(session: Session, opened: Opened) -> Inside:
         stops_at=takes_back_until(mediation.ending_at)
         if mediation.ending_at is not None and not ended
         else None,
-        stopped_by_me=mediation.ending_person_id == opened.person_id,
+        stopped_by=mediation.ending_person_id,
         destroyed_on=_destroyed_on(mediation) if ended else "",
         _by_item={one.item: one for one in texts},
     )
@@ -340,7 +376,11 @@ def _destroyed_on(mediation: Mediation) -> str:
     return (mediation.destroy_on or destroyed_on(ended_at.date())).isoformat()
 
 
-def _person(row: MediationPerson, named: Text | None, accepted: Text | None) -> Person:
+def _person(row: MediationPerson, named: Text | None, accepted: Text | None, mediator_id: int) -> Person:
+    is_on_paper = named is not None and bool(named.content.more.get("on_paper"))
+    accepted_at = row.accepted_at
+    if is_on_paper and accepted and accepted.content.more.get("mediator") == mediator_id:
+        accepted_at = datetime.fromisoformat(accepted.content.at)
     return Person(
         id=row.id,
         party_id=row.party_id,
@@ -348,8 +388,10 @@ def _person(row: MediationPerson, named: Text | None, accepted: Text | None) -> 
         speaks=bool(named.content.more.get("speaks")) if named else False,
         enrolled_at=row.enrolled_at,
         is_admitted=row.admitted_at is not None,
-        accepted_at=row.accepted_at,
+        accepted_at=accepted_at,
         is_code_dead=row.public_key is None and row.code_tries >= MOST_CODE_TRIES,
         mandate=str(accepted.content.more.get("mandate", "")) if accepted else "",
         decides=str(accepted.content.more.get("decides", "")) if accepted else "",
+        is_on_paper=is_on_paper,
+        signed_on=str(accepted.content.more.get("signed_on", "")) if accepted else "",
     )

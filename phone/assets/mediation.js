@@ -31,6 +31,11 @@
     }
   });
 
+  each(document.querySelectorAll("[data-print]"), function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { window.print(); });
+  });
+
   if (!main || !main.hasAttribute("data-seconds")) { return; }
   var address = "/m/" + main.getAttribute("data-token");
   // A draft that is on its way is kept before anything else goes: one that came after its text would stand there again,
