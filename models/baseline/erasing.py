@@ -7,6 +7,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, or_, select
 
 from models.baseline.findings import delete_findings
+from models.baseline.removed import forget_removed
 from models.basics.clock import now
 from models.basics.words import SourceKind
 from models.storage.chain import record
@@ -85,6 +86,7 @@ def erase_source(session: Session, source: BaselineSource) -> None:
     connection.execute(delete(KeptWord).where(col(KeptWord.finding_id).in_(of_source)))
     for table in (FieldNote, Replacement):
         connection.execute(delete(table).where(col(table.source_id) == source.id))
+    forget_removed(session, source.id)
 
 
 def _has_notes(session: Session, baseline_id: int) -> bool:

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from models.baseline.names import known_names
 from models.baseline.releasing import ask_anew, open_hints_of, settle
+from models.baseline.removed import as_kept, keep_removed
 from models.baseline.spans import Span, marked
 from models.basics.clock import now
 from models.basics.errors import (
@@ -158,7 +159,9 @@ def change_finding(
 
 
 def remove_finding(session: Session, *, who: str, finding_id: int) -> None:
-    """Remove a finding, or the mark that made it. Raises `InUse` while a conclusion rests on it."""
+    """Remove a finding, or the mark that made it; for a day that can be undone. Raises `InUse` while a conclusion rests
+    on it.
+    """
     finding = existing(session, Finding, finding_id)
     if (
         session.exec(
@@ -168,8 +171,14 @@ def remove_finding(session: Session, *, who: str, finding_id: int) -> None:
     ):
         raise InUse
     baseline = existing(session, Baseline, finding.baseline_id)
+    source = existing(session, BaselineSource, finding.source_id)
+    number, kept = finding.number, as_kept(session, finding)
     _delete(session, [finding_id])
-    record(session, alliance_id=baseline.alliance_id, who=who, what="finding removed", number=finding.number)
+    _forget_unused_name(session, source)
+    event_id = record(
+        session, alliance_id=baseline.alliance_id, who=who, what="finding removed", number=number
+    )
+    keep_removed(session, event_id, kept)
 
 
 def set_consent(

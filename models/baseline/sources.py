@@ -8,6 +8,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, func, select
 
 from models.baseline.releasing import ask_anew, settle
+from models.baseline.removed import forget_removed
 from models.baseline.spans import Span, moved, replaced, whole_word
 from models.basics.clock import now
 from models.basics.errors import InUse, InvalidValue, NoteErased, TextMissing
@@ -167,6 +168,7 @@ def remove_source(session: Session, *, who: str, source_id: int) -> None:
     connection.execute(delete(Finding).where(col(Finding.source_id) == source_id))
     for of_source in (FieldNote, Replacement):
         connection.execute(delete(of_source).where(col(of_source.source_id) == source_id))
+    forget_removed(session, source_id)
     session.delete(source)
     session.flush()
     record(session, alliance_id=baseline.alliance_id, who=who, what="source removed", number=source.number)
@@ -252,6 +254,8 @@ def replace_word(session: Session, *, who: str, source_id: int, word: str, becam
     if not times:
         raise InvalidValue("word", wanted)
     settle(session, source)
+    # What was removed a moment ago still has the word in it.
+    forget_removed(session, source_id)
     baseline = existing(session, Baseline, source.baseline_id)
     event_id = record(
         session, alliance_id=baseline.alliance_id, who=who, what="word replaced", number=source.number

@@ -62,7 +62,7 @@ def moved(spans: Sequence[Span], before: str, after: str) -> list[Span | None]:
         elif span.starts >= len(before) - last:
             found.append(Span(span.starts + longer, span.ends + longer))
         else:
-            found.append(_nearest(after, span.words(before), span.starts))
+            found.append(nearest(after, span.words(before), span.starts))
     return found
 
 
@@ -99,6 +99,17 @@ def whole_word(word: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)" if word[:1].isalnum() else re.escape(word))
 
 
+def nearest(note: str, words: str, place: int) -> Span | None:
+    """Return where these words stand nearest to a place in a note, None where they do not."""
+    nearest: int | None = None
+    at = note.find(words)
+    while at >= 0:
+        if nearest is None or abs(at - place) < abs(nearest - place):
+            nearest = at
+        at = note.find(words, at + 1)
+    return None if nearest is None else Span(nearest, nearest + len(words))
+
+
 def _shifted(place: int, changes: Sequence[tuple[int, int]], length: int, *, is_end: bool = False) -> int:
     moved_by = 0
     for starts, ends in changes:
@@ -123,13 +134,3 @@ def _same_at_the_beginning(one: str, other: str) -> int:
 
 def _same_at_the_end(one: str, other: str) -> int:
     return _same_at_the_beginning(one[::-1], other[::-1])
-
-
-def _nearest(note: str, words: str, place: int) -> Span | None:
-    nearest: int | None = None
-    at = note.find(words)
-    while at >= 0:
-        if nearest is None or abs(at - place) < abs(nearest - place):
-            nearest = at
-        at = note.find(words, at + 1)
-    return None if nearest is None else Span(nearest, nearest + len(words))

@@ -164,7 +164,7 @@ NOT_TOLD: dict[str, str] = {
     "round_item": "what was asked, and counts",
     "round_secret": "a secret of a round, sealed",
     "unfinished": "what facilitators have not finished typing",
-    "undoable": "how things stood before an act of facilitators, to undo it; of a partner removed, for a day",
+    "undoable": "how things stood before an act of who leads, to undo it; of a partner or finding removed, for a day",
     "workshop": "holds nothing of a participant",
     "mediation_request.id": "counts rows inside the database",
     "mediation_request.alliance_id": "told with the meeting",

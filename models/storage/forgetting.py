@@ -14,7 +14,7 @@ TRIES = 6_000
 # Votes of other rooms read the table of secrets too: whoever rewrites it gives way to them.
 REWRITE_WAITS_MILLISECONDS = 100
 LOCK_NOT_AVAILABLE = "55P03"
-_TABLES_OF_NOTES = ("baseline_source", "field_note", "finding", "kept_word", "replacement")
+_TABLES_OF_NOTES = ("baseline_source", "field_note", "finding", "kept_word", "replacement", "undoable")
 _TABLES_OF_CONTACTS = ("contact", "contact_wish")
 _TABLES_OF_MEDIATIONS = (
     "mediation_item",

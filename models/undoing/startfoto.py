@@ -1,4 +1,4 @@
-"""Undoing in a startfoto: words made vaguer, evidence, points proposed or put off, and a conclusion removed."""
+"""Undoing in a startfoto: words made vaguer, evidence, points proposed or put off, a finding or conclusion removed."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from models.baseline.conclusions import evidence_of, lay_as_before
 from models.baseline.improvements import is_built_on
+from models.baseline.removed import KEPT_FOR, place_again, put_finding_back
 from models.baseline.sources import may_be_put_back, put_back
 from models.basics.words import Hindrance, ImprovementState
 from models.storage.changes import alliance_changed, page_changed
@@ -133,8 +134,30 @@ def _its_words(_session: Session, kept: Kept) -> str:
     return str(kept["fields"]["text"])
 
 
+def _has_no_place(session: Session, kept: Kept) -> Hindrance | None:
+    """Its words are told nowhere: they stand on the page where one collects, and there only."""
+    source = session.get(BaselineSource, kept["source"])
+    if source is None or source.note_erased_at is not None:
+        return Hindrance.GONE
+    is_quote = kept["fields"]["starts"] is not None
+    return Hindrance.CHANGED if is_quote and place_again(source, kept) is None else None
+
+
+def _finding_stands_again(session: Session, kept: Kept) -> int:
+    left = put_finding_back(session, kept)
+    _changed(session, kept["baseline"])
+    return left
+
+
 VAGUER = Way(_no_word, _word_stands_again, _became, locks=((BaselineSource, "source"),))
 EVIDENCE = Way(_other_evidence, _evidence_as_before, _conclusion, locks=((Conclusion, "conclusion"),))
 PROPOSED = Way(_is_used, _point_is_open, _point, locks=((Improvement, "improvement"),))
 PUT_OFF = Way(_is_not_put_off, _point_as_before, _point, locks=((Improvement, "improvement"),))
 REMOVED = Way(_number_is_taken, _conclusion_stands_again, _its_words, locks=((Baseline, "baseline"),))
+FINDING = Way(
+    _has_no_place,
+    _finding_stands_again,
+    locks=((BaselineSource, "source"), (Baseline, "baseline")),
+    within=KEPT_FOR,
+    followed=Hindrance.GONE,
+)

@@ -46,4 +46,5 @@ WAYS: Mapping[str, Way] = {
     "improvement proposed": startfoto.PROPOSED,
     "improvement put off": startfoto.PUT_OFF,
     "conclusion removed": startfoto.REMOVED,
+    "finding removed": startfoto.FINDING,
 }

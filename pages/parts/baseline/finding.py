@@ -87,9 +87,10 @@ def words_html(finding: FindingView) -> str:
 
 
 def _remove(finding_id: int) -> None:
-    if act(remove_finding, finding_id=finding_id):
+    removed = act(remove_finding, finding_id=finding_id)
+    if removed:
         choose_finding(None)
-        tell(_("Taken away."))
+        tell(_("Taken away."), removed.undo)
 
 
 def _hint(view: NoteView, finding: FindingView) -> None:

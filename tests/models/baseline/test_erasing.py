@@ -11,7 +11,7 @@ import pytest
 from exports.agenda.build import build_files
 from models.baseline.baseline import present_baseline
 from models.baseline.erasing import erase_notes
-from models.baseline.findings import keep_word, narrow_consent
+from models.baseline.findings import keep_word, narrow_consent, remove_finding
 from models.baseline.sources import remove_source, replace_word, speaker_token, type_note
 from models.baseline.views import list_conclusions
 from models.basics.clock import now
@@ -20,7 +20,7 @@ from models.basics.words import Consent
 from models.storage.database import back_up, dispose, engine, reading
 from models.storage.forgetting import forget_deleted, forget_notes
 from models.storage.writing import write
-from models.tables import BaselineSource, Finding, KeptWord, Replacement
+from models.tables import BaselineSource, Finding, KeptWord, Replacement, Undoable
 from models.upkeep import destroy_what_came_back, keep_promises
 from tests.builders import (
     LEADER,
@@ -38,6 +38,7 @@ from tests.builders.startfoto import DRAWS, LETTER
 
 TODAY = now().date()
 SECRET = "Regenboogschool"
+REMOVED = "Wietske"
 NOTE = f"{LETTER} {DRAWS} Op de {SECRET} kende ik niemand."
 
 
@@ -106,7 +107,11 @@ def test_nothing_of_a_note_is_left_in_the_bytes_of_the_file(sqlite: str) -> None
     write(replace_word, who=LEADER, source_id=source, word="[een medewerker]", became="Yonas van boven")
     write(keep_word, who=LEADER, finding_id=kept, word="Yonas")
     path = Path(sqlite.removeprefix("sqlite:///"))
+    write(remove_finding, who=LEADER, finding_id=make_finding(source, f"{REMOVED} helpt op school."))
+    assert "Samira" in str(rows_of(Replacement))
+    assert REMOVED in str(rows_of(Undoable))
     forget_deleted(rounds=1)
+    assert REMOVED.encode() in path.read_bytes()
     assert SECRET.encode() in path.read_bytes()
     assert b"Samira" in path.read_bytes()
 
@@ -117,6 +122,7 @@ def test_nothing_of_a_note_is_left_in_the_bytes_of_the_file(sqlite: str) -> None
     left = b"".join(file.read_bytes() for file in path.parent.glob("handslag.db*"))
     assert SECRET.encode() not in left
     assert b"Samira" not in left
+    assert REMOVED.encode() not in left
     assert LETTER.encode() in left
 
 
@@ -127,24 +133,28 @@ def test_nothing_of_a_note_is_left_in_the_rows_of_either_database(database: str)
     make_quote(source, DRAWS)
     make_finding(source, "Alleen Samira helpt.")
     write(replace_word, who=LEADER, source_id=source, word="Samira", became="een medewerker")
+    write(remove_finding, who=LEADER, finding_id=make_finding(source, f"{REMOVED} helpt op school."))
+    assert REMOVED in str(rows_of(Undoable))
     assert "Samira" in str(rows_of(Replacement))
 
     keep_promises(build_files)
 
     assert rows_of(Finding) == rows_of(KeptWord) == rows_of(Replacement) == []
     assert SECRET not in str(rows_of(BaselineSource))
+    assert REMOVED not in str(rows_of(Undoable))
     if engine().dialect.name == "postgresql":
         with engine().connect() as connection:
             folder = connection.exec_driver_sql("SHOW data_directory").scalar_one()
             files = [
                 connection.exec_driver_sql(f"SELECT pg_relation_filepath('{table}')").scalar_one()
-                for table in ("baseline_source", "finding", "replacement")
+                for table in ("baseline_source", "finding", "replacement", "undoable")
             ]
             connection.commit()
             connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("CHECKPOINT")
         left = b"".join((Path(folder) / file).read_bytes() for file in files)
         assert SECRET.encode() not in left
         assert b"Samira" not in left
+        assert REMOVED.encode() not in left
 
 
 def test_a_copy_that_is_put_back_brings_no_erased_note_and_no_withdrawn_quote_back(

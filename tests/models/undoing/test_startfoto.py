@@ -3,8 +3,9 @@
 import pytest
 
 from models.baseline.conclusions import remove_conclusion, take_evidence
+from models.baseline.findings import remove_finding
 from models.baseline.improvements import make_proposal_of, put_off_improvement, write_improvement
-from models.baseline.sources import put_back_word, replace_word
+from models.baseline.sources import put_back_word, replace_word, type_note
 from models.baseline.views import ConclusionView, ImprovementView, list_conclusions, list_improvements
 from models.basics.errors import CannotBeUndone
 from models.basics.words import Hindrance, ImprovementState, Step
@@ -19,6 +20,7 @@ from tests.builders import (
     Startfoto,
     allow,
     make_conclusion,
+    make_finding,
     make_interview,
     make_quote,
     make_startfoto,
@@ -141,3 +143,56 @@ def test_a_point_that_was_put_off_is_as_it_was() -> None:
 
     [view] = _points(startfoto)
     assert (view.state, view.why_not_now) == (ImprovementState.OPEN, "")
+
+
+def test_a_quote_that_was_removed_stands_again_where_its_words_stand_now_with_the_next_number() -> None:
+    startfoto = make_startfoto()
+    source = make_interview(startfoto)
+    quote = make_quote(source, LETTER, themes=[startfoto.themes["Taal"]])
+    allow(quote)
+    write(remove_finding, who=LEADER, finding_id=quote)
+    [removed] = [row["event_id"] for row in rows_of(Undoable)]
+    note = read_note(source).note
+    write(type_note, who=LEADER, source_id=source, note=f"Zij vertelde dit. 🙂\n\n{note}")
+    make_quote(source, DRAWS)
+
+    write(undo, who=LEADER, event_id=removed)
+
+    other, again = read_note(source).findings
+    assert (other.number, again.number) == (1, 2)
+    assert (again.text, again.theme_ids, again.released_at is None) == (
+        LETTER,
+        [startfoto.themes["Taal"]],
+        False,
+    )
+    assert read_note(source).note[again.starts : again.ends] == LETTER
+
+
+def test_a_quote_whose_words_are_gone_from_the_note_is_not_offered_to_be_undone() -> None:
+    startfoto = make_startfoto()
+    source = make_interview(startfoto)
+    write(remove_finding, who=LEADER, finding_id=make_quote(source, LETTER))
+    [removed] = [row["event_id"] for row in rows_of(Undoable)]
+    write(type_note, who=LEADER, source_id=source, note="Iets heel anders.")
+
+    with reading() as session:
+        assert what_can_be_undone(session, startfoto.room.alliance_id, limit=9) == []
+    with pytest.raises(CannotBeUndone) as refused:
+        write(undo, who=LEADER, event_id=removed)
+    assert refused.value.hindrance == Hindrance.CHANGED
+
+
+def test_what_was_removed_is_told_to_nobody_and_is_forgotten_once_a_word_in_its_note_is_made_vaguer() -> None:
+    startfoto = make_startfoto()
+    source, other = make_interview(startfoto), make_interview(startfoto)
+    for each in (source, other):
+        write(remove_finding, who=LEADER, finding_id=make_finding(each, "Samira helpt iedereen."))
+    with reading() as session:
+        able = what_can_be_undone(session, startfoto.room.alliance_id, limit=9)
+    assert len(able) == 2
+    assert "Samira" not in str(able)
+
+    write(replace_word, who=LEADER, source_id=source, word="Samira", became="iemand")
+
+    kept = [row for row in rows_of(Undoable) if "Samira" in str(row["keeps"])]
+    assert [row["keeps"]["source"] for row in kept] == [other]

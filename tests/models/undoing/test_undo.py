@@ -29,12 +29,13 @@ from models.alliance.partner import (
 from models.alliance.plan import choose_parties
 from models.alliance.stakeholders import add_stakeholder, remove_stakeholder
 from models.baseline.conclusions import remove_conclusion, take_evidence
+from models.baseline.findings import keep_words, remove_finding, set_consent
 from models.baseline.improvements import make_proposal_of, put_off_improvement, write_improvement
 from models.baseline.sources import replace_word
 from models.basics.clock import now
 from models.basics.errors import CannotBeUndone, NotFound
 from models.basics.keys import new_token
-from models.basics.words import CallOutcome, Hindrance, Secrecy, Step
+from models.basics.words import CallOutcome, Consent, Hindrance, Secrecy, Step
 from models.drafting.proposal import (
     change_proposal,
     hide_proposal,
@@ -317,6 +318,15 @@ def _takes_evidence(story: Story) -> Act:
     return lambda: story.do(take_evidence, conclusion_id=conclusion, finding_ids=[quote])
 
 
+def _removes_finding(story: Story) -> Act:
+    startfoto = make_startfoto(story.room)
+    source = make_interview(startfoto)
+    quote = make_quote(source, DRAWS, themes=[startfoto.themes["Taal"]])
+    story.do(keep_words, finding_id=quote)
+    story.do(set_consent, finding_ids=[quote], consent=Consent.WITH_NAME, name="Šárka Nováková")
+    return lambda: story.do(remove_finding, finding_id=quote)
+
+
 def _removes_conclusion(story: Story) -> Act:
     startfoto = make_startfoto(story.room)
     quote = make_quote(make_interview(startfoto), LETTER)
@@ -350,6 +360,7 @@ ACTS: dict[str, Callable[[Story], Act]] = {
     "word replaced": _makes_vaguer,
     "evidence changed": _takes_evidence,
     "conclusion removed": _removes_conclusion,
+    "finding removed": _removes_finding,
     "improvement proposed": _proposes_point,
     "improvement put off": _puts_off,
     "proposal hidden": _hides,
