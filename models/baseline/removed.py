@@ -1,7 +1,7 @@
 """A finding that was removed is kept for a day, so that it can stand again. Its words go before that with its note."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete
@@ -95,12 +95,8 @@ def put_finding_back(session: Session, kept: Kept) -> int:
     if fields["starts"] is not None:
         place = place_again(source, kept)
         fields["starts"], fields["ends"] = (place.starts, place.ends) if place else (None, None)
-    finding = Finding(
-        baseline_id=baseline.id,
-        source_id=source.id,
-        **fields,
-        **{name: as_moment(moment) for name, moment in kept["moments"].items()},
-    )
+    fields |= {name: as_moment(moment) for name, moment in kept["moments"].items()}
+    finding = Finding(baseline_id=baseline.id, source_id=source.id, **fields)
     session.add(finding)
     session.flush()
     themes = session.exec(
@@ -108,7 +104,7 @@ def put_finding_back(session: Session, kept: Kept) -> int:
     ).all()
     session.add_all(FindingTheme(finding_id=finding.id, theme_id=theme_id) for theme_id in themes)
     session.add_all(
-        KeptWord(finding_id=finding.id, word=word, kept_by=by, kept_at=as_moment(moment))
+        KeptWord(finding_id=finding.id, word=word, kept_by=by, kept_at=datetime.fromisoformat(moment))
         for word, by, moment in kept["words"]
     )
     if kept["name"] and not source.name:
