@@ -23,7 +23,7 @@ from pages.parts.baseline.conclusion import (
 from pages.parts.baseline.evidence import evidence_choice
 from pages.parts.baseline.head import CONCLUSIONS, Badge, baseline_head, baseline_style, picture_style, stages
 from pages.parts.baseline.improvements import improvements_card
-from pages.parts.baseline.report import report_card
+from pages.parts.baseline.report import opens_report, report_card
 from pages.parts.baseline.statement_evidence import laid_statements, statement_choice
 from pages.parts.frame.live import live
 from pages.parts.frame.words import gettext as _
@@ -62,8 +62,10 @@ def concluding(now: BaselineNow) -> None:
                 "orange",
             )
         )
-    baseline_head(now, _("Conclusions"), badges)
+    baseline_head(now, _("Conclusions"), badges, tools=opens_report if conclusions else None)
     stages(now, CONCLUSIONS)
+    if conclusions:
+        report_card(now, conclusions)
     at_hand = conclusion_at_hand(conclusions)
     left, middle, right = st.columns([1, 2.3, 1.15])
     with left:
@@ -81,8 +83,6 @@ def concluding(now: BaselineNow) -> None:
         improvements_card(now, improvements, conclusions, at_hand)
         if meeting is not None:
             dots_over_points(now, meeting)
-    if conclusions:
-        report_card(now)
     if meeting is not None:
         live(meeting.code, POINTS, has_head=False)
 

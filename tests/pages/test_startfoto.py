@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from models.baseline.conclusions import change_conclusion
 from models.baseline.field import type_in_field
-from models.baseline.findings import narrow_consent
+from models.baseline.findings import keep_words, narrow_consent
 from models.baseline.sources import add_source, field_token, speaker_token
 from models.basics.words import Consent, SourceKind
 from models.example.startfoto import load_startfoto
@@ -20,6 +21,7 @@ from tests.builders import (
     LEADER,
     allow,
     make_conclusion,
+    make_document,
     make_finding,
     make_interview,
     make_quote,
@@ -345,12 +347,42 @@ def test_the_report_is_frozen_on_the_page_with_its_control_words(monkeypatch: py
     load_startfoto("conclusions")
     sign_in_as("Iris", monkeypatch, language="nl")
     app = _open("conclusions.py")
+    app.button(key="report_panel_button").click().run()
 
     app.button(key="freeze_report").click().run()
 
     assert not app.exception
     assert "Zes controlewoorden:" in html(app)
     assert "Uitgave 1" in said(app)
+
+
+def test_before_the_freeze_one_reads_which_conclusions_and_which_evidence_the_report_would_tell_half(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    startfoto = make_startfoto()
+    source = make_interview(startfoto)
+    quotes = [make_quote(source, LETTER), make_quote(source, DRAWS)]
+    document = make_finding(make_document(startfoto, "Wijkmonitor"), "Een op de drie mist een brief.")
+    make_conclusion(startfoto, "Brieven zijn te lang.", supporting=[*quotes, document])
+    sure = make_conclusion(startfoto, "Helpen is gewoon.", supporting=[quotes[0], document])
+    write(change_conclusion, who=LEADER, conclusion_id=sure, opposite_sought=True)
+    sign_in_as("Iris", monkeypatch, language="nl")
+
+    app = _open("conclusions.py")
+    assert "freeze_report" not in [button.key for button in app.button]
+    app.button(key="report_panel_button").click().run()
+
+    told = said(app)
+    assert "Conclusie 1 is een concept. Het verslag zegt dat, en waarom." in told
+    assert (
+        "2 bevindingen naast conclusies mogen nog niet mee: kijk bij 1 en 2. Het verslag telt ze, zonder hun woorden."
+        in told
+    )
+    for quote in quotes:
+        allow(quote)
+        write(keep_words, who=LEADER, finding_id=quote)
+    write(change_conclusion, who=LEADER, conclusion_id=1, opposite_sought=True)
+    assert "voordat u het vastzet" not in said(app.run())
 
 
 def test_a_quote_that_was_taken_back_after_the_freeze_is_told_until_the_next_edition_leaves_it_out(
@@ -371,6 +403,7 @@ def test_a_quote_that_was_taken_back_after_the_freeze_is_told_until_the_next_edi
 
     app = _open("conclusions.py")
     told = said(app)
+    app.button(key="report_panel_button").click().run()
     app.button(key="freeze_report").click().run()
 
     assert not app.exception

@@ -1,28 +1,44 @@
-"""The report: read as it would be now, frozen edition by edition, presented on a day."""
+"""The report: read as it would be now, frozen edition by edition, presented on a day. It opens in the page's head."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
 from markupsafe import Markup
 
-from exports.language import day, day_and_time
+from exports.language import day, day_and_time, listed
 from models.baseline.baseline import present_baseline
+from models.baseline.views import ConclusionView
 from models.basics.clock import today
+from models.reports.before_freezing import half_told
 from models.reports.freezing import FrozenReport, complete_words, freeze_report, frozen_report
 from models.storage.database import reading
 from pages.parts.baseline.at_hand import BaselineNow
 from pages.parts.frame.acting import act
 from pages.parts.frame.download import download
+from pages.parts.frame.panel import opens_panel, panel_is_open
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext, plain, small_print
 
-PRESENTED = "presented_on"
+PRESENTED, REPORT = "presented_on", "report_panel"
 
 
-def report_card(now: BaselineNow) -> None:
-    """Draw the newest edition with its control words, what was taken back since, and the way to the next one."""
+def opens_report() -> None:
+    """Draw the button with which the report opens under the head of the page."""
+    opens_panel(_("Make the report"), key=REPORT, icon=":material/description:")
+
+
+def report_card(now: BaselineNow, conclusions: Sequence[ConclusionView]) -> None:
+    """Draw the newest edition with its control words, and the way to the next one, where the report was opened.
+
+    What was taken back since the newest edition is told either way.
+    """
     with reading() as session:
         frozen = frozen_report(session, now.id)
+    if not panel_is_open(REPORT):
+        if frozen is not None and frozen.withdrawn:
+            _withdrawn(frozen)
+        return
     path = f"startfoto/{now.id}/report.docx"
     with st.container(border=True, key="card_report"):
         st.header(_("The report"), anchor=False)
@@ -35,6 +51,8 @@ def report_card(now: BaselineNow) -> None:
             )
         else:
             _frozen(now, frozen)
+        if frozen is None or frozen.has_changed:
+            _half_told(conclusions)
         with st.container(horizontal=True, vertical_alignment="center"):
             if frozen is None or frozen.has_changed:
                 st.button(
@@ -69,16 +87,50 @@ def _frozen(now: BaselineNow, frozen: FrozenReport) -> None:
             )
         )
     if frozen.withdrawn:
-        st.warning(
-            ngettext(
-                "{count} quote in this edition was taken back since. It does not stand in the next edition.",
-                "{count} quotes in this edition were taken back since. They do not stand in the next edition.",
-                frozen.withdrawn,
-            ).format(count=frozen.withdrawn),
-            icon=":material/lock:",
-        )
+        _withdrawn(frozen)
     elif frozen.has_changed:
         small_print(_("Something changed since. A next edition says so."))
+
+
+def _withdrawn(frozen: FrozenReport) -> None:
+    st.warning(
+        ngettext(
+            "{count} quote in this edition was taken back since. It does not stand in the next edition.",
+            "{count} quotes in this edition were taken back since. They do not stand in the next edition.",
+            frozen.withdrawn,
+        ).format(count=frozen.withdrawn),
+        icon=":material/lock:",
+    )
+
+
+def _half_told(conclusions: Sequence[ConclusionView]) -> None:
+    """Draw, before a freeze, what the report would tell half: one may still mend that."""
+    half = half_told(conclusions)
+    told = []
+    if half.concepts:
+        numbers = listed([str(number) for number in half.concepts], language())
+        told.append(
+            ngettext(
+                "Conclusion {numbers} is a concept. The report says so, and why.",
+                "Conclusions {numbers} are concepts. The report says so, and why.",
+                len(half.concepts),
+            ).format(numbers=numbers)
+        )
+    if half.without_words:
+        numbers = listed([str(number) for number in half.beside], language())
+        told.append(
+            ngettext(
+                "{count} finding beside a conclusion may not be shared yet: look at {numbers}. The report counts it, "
+                "without its words.",
+                "{count} findings beside conclusions may not be shared yet: look at {numbers}. The report counts them, "
+                "without their words.",
+                half.without_words,
+            ).format(count=half.without_words, numbers=numbers)
+        )
+    if told:
+        with st.container(key="half_told"):
+            st.markdown("**" + _("Look at this before you freeze.") + "**")
+            st.markdown("\n".join(f"- {plain(one)}" for one in told))
 
 
 def _freeze(baseline_id: int) -> None:
