@@ -8,8 +8,8 @@ from models.baseline.views import ConclusionView
 
 @dataclass(frozen=True)
 class HalfTold:
-    """`concepts` are numbers of conclusions. So many findings lie `without_words` `beside` conclusions of these numbers:
-    they are not released.
+    """`concepts` are numbers of conclusions. So many findings lie `without_words`, as they are not released, and
+    `beside` the conclusions of these numbers.
     """
 
     concepts: tuple[int, ...]
