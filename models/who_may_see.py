@@ -139,6 +139,7 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "/files/startfoto/{baseline}/findings.xlsx": LEADS,
     "/files/startfoto/{baseline}/findings.csv": LEADS,
     "/files/startfoto/{baseline}/report.docx": LEADS,
+    "/files/startfoto/note": LEADS,
 }
 LIVE = "/p/{code}/live"
 # The cookie that holds each one's token.

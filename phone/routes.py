@@ -5,7 +5,7 @@ from starlette.types import ASGIApp
 
 from phone.ahead import RoomFirst
 from phone.field import interview, said
-from phone.files import baseline_files, lead_files, logo, plan_files
+from phone.files import baseline_brought, baseline_files, lead_files, logo, plan_files
 from phone.mediation import asking
 from phone.mediation import room as mediation
 from phone.partner import routes as partner
@@ -52,6 +52,7 @@ routes = [
     *asking.routes,
     *public.routes,
     *lead_files.routes,
+    *baseline_brought.routes,
     *baseline_files.routes,
     *plan_files.routes,
     *logo.routes,

@@ -9,10 +9,10 @@ from docx.oxml.ns import qn
 from models.basics.errors import FileTooLarge, FileUnreadable
 from models.basics.text_file import text_in
 
-# What a page takes from a window at once is a megabyte; a file grows by a third on its way there (base64), and what
-# stands in the page's fields goes along.
-FILE_LIMIT = 600_000
+FILE_LIMIT = 5_000_000
 UNPACKED_LIMIT = 50_000_000
+# What is read into a tree of words takes many times its size.
+UNPACKED_WORDS_LIMIT = 20_000_000
 
 
 def note_in(content: bytes, file_name: str) -> str:
@@ -32,8 +32,11 @@ def note_in(content: bytes, file_name: str) -> str:
 def _from_word(content: bytes) -> str:
     try:
         with zipfile.ZipFile(BytesIO(content)) as package:
-            if sum(part.file_size for part in package.infolist()) > UNPACKED_LIMIT:
-                raise FileTooLarge(UNPACKED_LIMIT)
+            parts = package.infolist()
+            words = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
+            for found, limit in ((parts, UNPACKED_LIMIT), (words, UNPACKED_WORDS_LIMIT)):
+                if sum(part.file_size for part in found) > limit:
+                    raise FileTooLarge(limit)
         document = Document(BytesIO(content))
         paragraphs = [
             "".join(

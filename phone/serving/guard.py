@@ -34,9 +34,11 @@ FORM_LIMIT = 64 * 1024
 SIGNATURE_LIMIT = 384 * 1024
 # A partner's own page, and a mediation, where a text may have 20,000 letters of any script.
 LONGER_FORMS = ("/s/", "/m/")
-# Somebody offers a whole file there: a document, to ask whether it is genuine, or a logo.
+# Somebody offers a whole file there: a document, to ask whether it is genuine, a logo, a note, or a table of findings.
 DOCUMENT_LIMIT = 20 * 1024 * 1024
-DOCUMENT_PATHS = re.compile(r"/check|/files/[^/]+/logo\.png")
+DOCUMENT_PATHS = re.compile(
+    r"/check|/files/[^/]+/logo\.png|/files/startfoto/note|/files/startfoto/[^/]+/findings\.csv"
+)
 FILE_FORM = b"multipart/form-data"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "

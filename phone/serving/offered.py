@@ -17,6 +17,7 @@ from models.basics.errors import Busy, InvalidValue
 from phone.serving.request import field, form_of
 
 CODE_BYTES = 200
+NAME_BYTES = 1_000
 # What all that is offered at one moment may take together, and how long one may take to arrive.
 MOST_MEMORY = 100 * 1024 * 1024
 LONGEST_ARRIVAL = 120
@@ -28,17 +29,19 @@ MOST_PARTS = 10
 class Offered:
     """What was asked: the SHA-256 of the file in hexadecimal (None without a file), and the code as typed.
 
-    `file` is the document itself, at its beginning.
+    `file` is the document itself, at its beginning; `name` is what it is called where it comes from.
     """
 
     sha256: str | None
     code: str
     file: IO[bytes] | None = None
+    name: str = ""
 
 
 @dataclass
 class _Part:
     name: str = ""
+    file_name: str = ""
     is_file: bool = False
     size: int = 0
     text: bytearray = dataclasses.field(default_factory=bytearray)
@@ -53,7 +56,7 @@ class _Reader:
         self._room = room
         self.sha256: str | None = None
         self.file: IO[bytes] | None = None
-        self.code = ""
+        self.code = self.name = ""
         self._part = _Part()
         self._parts = 0
         self._header, self._value = b"", b""
@@ -100,6 +103,7 @@ class _Reader:
             _disposition, options = parse_options_header(self._value)
             self._part.name = options.get(b"name", b"").decode("utf-8", "replace")
             self._part.is_file = b"filename" in options
+            self._part.file_name = options.get(b"filename", b"")[:NAME_BYTES].decode("utf-8", "replace")
         self._header, self._value = b"", b""
 
     def _data(self, data: bytes, start: int, end: int) -> None:
@@ -120,6 +124,7 @@ class _Reader:
                 self.file.close()
             self.sha256 = self._part.fingerprint.hexdigest()
             self.file, self._part.file = self._part.file, None
+            self.name = self._part.file_name
         elif not self._part.is_file and self._part.name == "code":
             self.code = self._part.text[:CODE_BYTES].decode("utf-8", "replace")
 
@@ -164,7 +169,7 @@ async def offered(request: Request) -> AsyncIterator[Offered]:
             raise InvalidValue("file") from None
         try:
             await _read(request, reader)
-            yield Offered(reader.sha256, reader.code, reader.file)
+            yield Offered(reader.sha256, reader.code, reader.file, reader.name)
         finally:
             reader.close()
 

@@ -2,13 +2,9 @@
 
 import streamlit as st
 
-from models.baseline.findings_file import bring_findings, rows_of_file
-from models.baseline.note_file import FILE_LIMIT
-from models.basics.errors import DomainError
 from pages.parts.baseline.at_hand import BaselineNow
-from pages.parts.frame.acting import act, refuse
 from pages.parts.frame.download import download
-from pages.parts.frame.file_brought import Brought, file_brought
+from pages.parts.frame.file_brought import Told, file_sent
 from pages.parts.frame.told import tell
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import ngettext, small_print
@@ -26,12 +22,12 @@ def exchange(now: BaselineNow) -> None:
                     "themes and effect. All rows are stored, or none."
                 )
             )
-            file_brought(
+            file_sent(
                 _("Choose a CSV file"),
                 accepts=".csv,.txt",
                 key="findings_file",
-                limit=FILE_LIMIT,
-                then=lambda brought: _bring(now.id, brought),
+                address=f"/files/startfoto/{now.id}/findings.csv",
+                then=_brought,
             )
         with right:
             st.markdown(_("Take the findings with you. What is not released stands there without its words."))
@@ -42,13 +38,6 @@ def exchange(now: BaselineNow) -> None:
             small_print(_("No cell is a formula, whatever somebody typed."))
 
 
-def _bring(baseline_id: int, brought: Brought) -> None:
-    try:
-        rows = rows_of_file(brought.content)
-    except DomainError as error:
-        refuse(error)
-        st.rerun()
-    stored = act(bring_findings, baseline_id=baseline_id, rows=rows)
-    if stored:
-        count = stored.result.findings
-        tell(ngettext("{count} finding stored.", "{count} findings stored.", count).format(count=count))
+def _brought(told: Told) -> None:
+    count = int(told.get("count") or 0)
+    tell(ngettext("{count} finding stored.", "{count} findings stored.", count).format(count=count))

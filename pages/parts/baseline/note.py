@@ -4,13 +4,12 @@ import streamlit as st
 from markupsafe import Markup
 
 from exports.language import day, listed
-from models.baseline.note_file import FILE_LIMIT, note_in
 from models.baseline.sources import NOTE_LIMIT, type_note
 from models.baseline.views import NoteView
 from models.basics.errors import DomainError
 from pages.parts.baseline.note_marks import note_marks
 from pages.parts.frame.acting import act, refuse
-from pages.parts.frame.file_brought import Brought, file_brought
+from pages.parts.frame.file_brought import file_sent
 from pages.parts.frame.panel import close_panel, opens_panel
 from pages.parts.frame.told import tell
 from pages.parts.frame.words import gettext as _
@@ -86,12 +85,12 @@ def _typing(view: NoteView) -> None:
         )
         if view.note:
             st.button(_("Leave it as it is"), key="leave_note", on_click=_leave, args=(key,))
-    file_brought(
+    file_sent(
         _("Or bring a text or Word file"),
         accepts=".txt,.docx",
         key="note_file",
-        limit=FILE_LIMIT,
-        then=lambda brought: _bring(source_id, key, brought),
+        address="/files/startfoto/note",
+        then=lambda told: bring(source_id, key, str(told.get("text") or "")),
     )
     small_print(_("A quote moves along with its words. Whose words are changed is no quote any more."))
 
@@ -132,11 +131,7 @@ def store(source_id: int, text: str, key: str) -> None:
         )
 
 
-def _bring(source_id: int, key: str, brought: Brought) -> None:
-    try:
-        text = note_in(brought.content, brought.name)
-    except DomainError as error:
-        refuse(error)
-        st.rerun()
+def bring(source_id: int, key: str, text: str) -> None:
+    """Store the text of a file below what is typed already. For the field's callback."""
     kept = st.session_state.get(key) or ""
     store(source_id, f"{kept}\n\n{text}" if kept.strip() else text, key)

@@ -1,4 +1,4 @@
-// The file goes to the page's callback as base64, where one that is too large does not travel; or to a route of ours.
+// The file goes to a route of ours; what that answers goes to the page's callback.
 export default function ({ data, parentElement, setTriggerValue }) {
   const field = parentElement.querySelector("input");
   const status = parentElement.querySelector("[role=status]"), alert = parentElement.querySelector("[role=alert]");
@@ -14,24 +14,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
       const answer = await fetch(data.address, { method: "POST", body: form, headers: { Accept: "application/json" } });
       const told = await answer.json();
       say("", answer.ok ? "" : told.message);
-      if (answer.ok) setTriggerValue("sent", { event: told.event });
+      if (answer.ok) setTriggerValue("sent", told);
     } catch (error) {
       say("", data.failed);
     }
     field.disabled = false;
   };
   field.onchange = () => {
-    const file = field.files[0];
-    if (!file) return;
-    if (data.address) {
-      send(file);
-    } else if (file.size > data.limit) {
-      setTriggerValue("file", { name: file.name, content: "", too_large: true });
-    } else {
-      const reader = new FileReader();
-      reader.onload = () => setTriggerValue("file", { name: file.name, content: reader.result.split(",")[1] || "" });
-      reader.readAsDataURL(file);
-    }
+    if (field.files[0]) send(field.files[0]);
     field.value = "";
   };
 }

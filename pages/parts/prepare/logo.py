@@ -5,7 +5,7 @@ from markupsafe import escape
 
 from models.alliance.logo import remove_logo
 from pages.parts.frame.acting import act
-from pages.parts.frame.file_brought import file_sent
+from pages.parts.frame.file_brought import Told, file_sent
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.told import tell
 from pages.parts.frame.words import gettext as _
@@ -45,8 +45,9 @@ def the_logo(room: RoomNow) -> None:
     )
 
 
-def _chosen(event_id: int | None) -> None:
-    tell(_("Stored. Documents show this logo from now on."), event_id)
+def _chosen(told: Told) -> None:
+    event_id = told.get("event")
+    tell(_("Stored. Documents show this logo from now on."), event_id if isinstance(event_id, int) else None)
 
 
 def _take_away(alliance_id: int) -> None:

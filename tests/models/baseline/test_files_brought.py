@@ -55,10 +55,11 @@ def _packed(name: str, size: int) -> bytes:
         (b"no zip at all", "gesprek.docx", FileUnreadable),
         (_packed("readme.txt", 10), "gesprek.docx", FileUnreadable),
         (_packed("word/document.xml", 10), "gesprek.docx", FileUnreadable),
-        (_packed("word/document.xml", 60_000_000), "gesprek.docx", FileTooLarge),
+        (_packed("word/document.xml", 21_000_000), "gesprek.docx", FileTooLarge),
+        (_packed("word/media/image1.png", 60_000_000), "gesprek.docx", FileTooLarge),
         (b"%PDF-1.7", "gesprek.pdf", FileUnreadable),
         (b"a\x00b", "gesprek.txt", FileUnreadable),
-        (b"a" * 600_001, "gesprek.txt", FileTooLarge),
+        (b"a" * 5_000_001, "gesprek.txt", FileTooLarge),
     ],
 )
 def test_what_is_no_note_is_refused(content: bytes, name: str, error: type[Exception]) -> None:
