@@ -102,6 +102,8 @@ def destroy_what_came_back() -> None:
     # Their day stands in the copy itself.
     if write(forget_contacts):
         forget_wishes(rounds=1)
+    if write(forget_evenings):
+        forget_evening_rows(rounds=1)
 
 
 def seal_editions(seal: Seal) -> None:

@@ -1,6 +1,5 @@
 """Notes are erased on their day: what was released of them keeps its exact words, all else that somebody said goes."""
 
-from calendar import monthrange
 from datetime import date, timedelta
 
 from sqlalchemy import delete
@@ -8,7 +7,7 @@ from sqlmodel import Session, col, or_, select
 
 from models.baseline.findings import delete_findings
 from models.baseline.removed import forget_removed
-from models.basics.clock import now
+from models.basics.clock import months_after, now
 from models.basics.words import SourceKind
 from models.storage.chain import record
 from models.storage.changes import alliance_changed
@@ -24,7 +23,7 @@ PRIVATE = (SourceKind.INTERVIEW, SourceKind.OBSERVATION)
 
 def erased_on(source: BaselineSource, presented_on: date | None) -> date:
     """Return on which day the note of a source is erased."""
-    latest = _months_after(source.held_on or source.added_at.date(), MONTHS_AFTER_THE_INTERVIEW)
+    latest = months_after(source.held_on or source.added_at.date(), MONTHS_AFTER_THE_INTERVIEW)
     if presented_on is None:
         return latest
     return min(latest, presented_on + timedelta(days=DAYS_AFTER_PRESENTING))
@@ -103,8 +102,3 @@ def _has_notes(session: Session, baseline_id: int) -> bool:
         ).first()
         is not None
     )
-
-
-def _months_after(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,5 +1,6 @@
 """The one clock. Times are aware and in UTC; faces show them in the alliance's time zone."""
 
+from calendar import monthrange
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,3 +13,9 @@ def now() -> datetime:
 def today(time_zone: str) -> date:
     """Return today's date in `time_zone` (an IANA name such as `Europe/Amsterdam`)."""
     return datetime.now(ZoneInfo(time_zone)).date()
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day so many months later; the last of that month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

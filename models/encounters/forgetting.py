@@ -1,40 +1,76 @@
-"""What an evening must not keep: who sat where, who wished to sit with or speak whom again, and what was answered."""
+"""What an evening must not keep: who sat where, who wished to sit with or speak whom again, and what was answered.
 
-from datetime import timedelta
+Who sat where is history for the next evenings of a series, and is kept as long as one may follow; never for more than
+twelve months. With the seats goes who came again. All else goes thirty days after the evening itself.
+"""
+
+from collections.abc import Collection
+from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
-from models.basics.clock import now
+from models.basics.clock import months_after, now
 from models.basics.words import BuildingBlock, WorkshopState
 from models.tables import (
     Bubble,
     Contact,
     ContactWish,
     EncounterAnswer,
+    Encounter,
     Idea,
     Participant,
     Seat,
     SeatWish,
+    SeriesPerson,
     Workshop,
 )
 
 KEPT_DAYS = 30
+MOST_MONTHS = 12
+
+
+def evenings_without_seats(session: Session, *, series_id: int | None = None) -> set[int]:
+    """Return the evenings of which nobody knows any more who sat where, or may not: of a series, or all there are.
+
+    Their day is thirty days after the last evening of the series was over, and at the latest twelve months after their
+    own. An evening that was planned and never held, or that nobody ended, counts as over on its day for the others.
+    """
+    asked = (
+        select(Workshop, Encounter.series_id)
+        .join(Encounter, col(Encounter.workshop_id) == Workshop.id, isouter=True)
+        .where(Workshop.block == BuildingBlock.ENCOUNTERS)
+    )
+    if series_id is not None:
+        asked = asked.where(Encounter.series_id == series_id)
+    found = session.exec(asked).all()
+    last: dict[int | None, datetime] = {}
+    for workshop, series in found:
+        last[series] = max(last.get(series, _over(workshop)), _over(workshop))
+    return {
+        workshop.id
+        for workshop, series in found
+        if _is_long_ago(workshop)
+        or (
+            workshop.state == WorkshopState.OVER
+            and _are_past(_over(workshop) if series is None else last[series])
+        )
+    }
 
 
 def forget_evenings(session: Session) -> int:
-    """Erase seats, wishes, bubbles and answers of evenings over so long ago; return how many rows that were."""
-    over = list(
-        session.exec(
-            select(Workshop.id).where(
-                Workshop.block == BuildingBlock.ENCOUNTERS,
-                Workshop.state == WorkshopState.OVER,
-                col(Workshop.over_at) <= now() - timedelta(days=KEPT_DAYS),
-            )
-        ).all()
-    )
+    """Erase what evenings must not keep any more; return how many rows that were. Harmless when repeated.
+
+    Wishes about seats, bubbles, and who typed an idea go by the evening itself; seats, and who came again, by its
+    series.
+    """
+    over = [
+        workshop.id
+        for workshop in session.exec(select(Workshop).where(Workshop.block == BuildingBlock.ENCOUNTERS)).all()
+        if _is_long_ago(workshop) or (workshop.state == WorkshopState.OVER and _are_past(_over(workshop)))
+    ]
+    erased = _erase_seats(session, evenings_without_seats(session))
     rows = [
-        *session.exec(select(Seat).where(col(Seat.workshop_id).in_(over))).all(),
         *session.exec(select(SeatWish).where(col(SeatWish.workshop_id).in_(over))).all(),
         *session.exec(select(EncounterAnswer).where(col(EncounterAnswer.workshop_id).in_(over))).all(),
         *session.exec(
@@ -54,7 +90,33 @@ def forget_evenings(session: Session) -> int:
     for idea in named:
         idea.participant_id, idea.taker = None, ""
         session.add(idea)
-    return len(rows) + len(named)
+    return erased + len(rows) + len(named)
+
+
+def _erase_seats(session: Session, evenings: Collection[int]) -> int:
+    rows = [
+        *session.exec(select(Seat).where(col(Seat.workshop_id).in_(evenings))).all(),
+        *session.exec(select(SeriesPerson).where(col(SeriesPerson.workshop_id).in_(evenings))).all(),
+    ]
+    for row in rows:
+        session.delete(row)
+    return len(rows)
+
+
+def _over(workshop: Workshop) -> datetime:
+    """Return when an evening was over; where nobody ended it, the day for which it was planned."""
+    if workshop.state == WorkshopState.OVER and workshop.over_at is not None:
+        return workshop.over_at
+    return datetime.combine(workshop.held_on, time.min, UTC)
+
+
+def _are_past(moment: datetime) -> bool:
+    return moment + timedelta(days=KEPT_DAYS) <= now()
+
+
+def _is_long_ago(workshop: Workshop) -> bool:
+    held_on = min(workshop.held_on, _over(workshop).date())
+    return months_after(held_on, MOST_MONTHS) <= now().date()
 
 
 def forget_contacts(session: Session) -> int:

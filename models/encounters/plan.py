@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from models.basics.errors import ChangedMeanwhile
 from models.basics.words import WishStrength
+from models.encounters.come_again import rounds_before
 from models.encounters.evening import evening_of, read_evening
 from models.encounters.seating.tables import tables_for
 from models.encounters.seating.wanted import Plan, Round, Wanted, Wish
@@ -66,7 +67,10 @@ def wanted_of(
     rounds: int,
     begun: Sequence[dict[int, int]],
 ) -> Wanted:
-    """Return a seating of these people that is asked for. `begun` holds a table per participant, round by round."""
+    """Return a seating of these people that is asked for. `begun` holds a table per participant, round by round.
+
+    Before what has begun comes who met at earlier evenings of the series.
+    """
     place = {person.id: number for number, person in enumerate(people)}
     groups = tuple(person.group_id for person in people) if evening.mixes_groups else ()
     wishes = session.exec(
@@ -83,7 +87,10 @@ def wanted_of(
             for wish in wishes
             if wish.one_id in place and wish.other_id in place
         ),
-        earlier=tuple(_as_round(seats, place) for seats in begun),
+        earlier=(
+            *rounds_before(session, evening, people),
+            *(_as_round(seats, place) for seats in begun),
+        ),
     )
 
 

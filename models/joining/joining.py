@@ -14,6 +14,7 @@ from models.basics.errors import DoorShut, NotFound, NotYours, PersonalCodeNeede
 from models.basics.keys import token_hash
 from models.basics.text import NAME_LIMIT, one_line, shortened
 from models.basics.words import Door, Source, WorkshopState
+from models.encounters.come_again import person_with_code
 from models.encounters.rounds import seat_latecomer
 from models.joining.phone_links import ask, is_at_stake, link, speak_through, speaks_through, take_over
 from models.storage.changes import counts_changed, page_changed
@@ -28,7 +29,7 @@ from models.tables import (
     Workshop,
 )
 from models.workshop.electorate import place_latecomer
-from models.workshop.participant import check_groups, new_participant, next_participant, participant_by_code
+from models.workshop.participant import check_groups, new_participant, next_participant
 from models.workshop.people import count_people
 from models.workshop.presence import is_here, was_removed
 from models.workshop.workshop import workshop_with
@@ -93,9 +94,10 @@ def join(
     """Make a phone a participant. Done again by the same phone it is the same participant, with the newer answers.
 
     With a personal code the phone speaks for that participant from now on, and no other does; where they chose
-    something already it has to ask first. `has_come_back` is False for a phone that has not shown yet that it keeps its
-    cookie: it counts from `arrive` on. Raises `NotFound`, `WorkshopOver`, `DoorShut`,
-    `PersonalCodeNeeded`, `PersonalCodeUnknown`, `InvalidValue` for a group of another alliance, `TextTooLong`.
+    something already it has to ask first. In a series of evenings the code of an earlier one is theirs too.
+    `has_come_back` is False for a phone that has not shown yet that it keeps its cookie: it counts from `arrive`
+    on. Raises `NotFound`, `WorkshopOver`, `DoorShut`, `PersonalCodeNeeded`, `PersonalCodeUnknown`, `InvalidValue`
+    for a group of another alliance, `TextTooLong`.
     """
     workshop = workshop_with(session, code)
     if workshop.state == WorkshopState.OVER:
@@ -105,7 +107,8 @@ def join(
     phone, is_new_phone = _phone(session, workshop, phone_token)
     participant = None
     if personal_code:
-        participant = participant_by_code(session, workshop, personal_code)
+        own = None if is_new_phone else _own(session, phone)
+        participant = person_with_code(session, workshop, personal_code, own=own)
     elif not is_new_phone:
         participant = _own(session, phone)
     is_return = participant is not None and participant.joined_at is not None
@@ -126,8 +129,8 @@ def join(
         else:
             take_over(session, phone, participant)
         return welcome(session, workshop, participant)
-    participant.name = given_name
-    # The group that was printed with a code stands where none was chosen.
+    # The group that was printed with a code stands where none was chosen; who comes again has a name too.
+    participant.name = given_name or (participant.name if personal_code else None)
     if group_id is not None or not personal_code:
         participant.group_id = group_id
     wanted = [bubble for bubble in bubbles or [] if bubble != group_id]

@@ -19,10 +19,11 @@ from models.basics.errors import (
 from models.basics.keys import token_hash
 from models.basics.text import NAME_LIMIT, one_line, request_name
 from models.basics.words import Door, Source, WorkshopState
+from models.encounters.come_again import person_with_code
 from models.joining.joining import welcome
 from models.joining.phone_links import ask, is_at_stake, speak_as_voice, speaks_through, take_over
 from models.tables import Participant, Phone, PhoneParticipant, Workshop
-from models.workshop.participant import check_groups, new_participant, participant_by_code
+from models.workshop.participant import check_groups, new_participant
 from models.workshop.presence import is_here
 from models.workshop.workshop import workshop_with
 
@@ -89,7 +90,9 @@ def add_voice(
     if sent_before is not None:
         found = session.get_one(Participant, sent_before.participant_id)
         return VoiceAdded(found.id, found.number, is_here(found))
-    participant = participant_by_code(session, workshop, personal_code) if personal_code else None
+    participant = (
+        person_with_code(session, workshop, personal_code, source=Source.SHARED) if personal_code else None
+    )
     is_known = participant is not None and any(link.participant_id == participant.id for link in links)
     if not is_known and len(links) > VOICES_LIMIT:
         raise TooManyVoices(VOICES_LIMIT)
@@ -107,7 +110,7 @@ def add_voice(
             raise DoorShut
         participant = new_participant(session, workshop, Source.SHARED)
     if participant.joined_at is None:
-        participant.name = given_name
+        participant.name = given_name or participant.name
         participant.group_id = group_id if group_id is not None else participant.group_id
     if participant.joined_at is None or participant.source == Source.PAPER:
         participant.source = Source.SHARED

@@ -1,16 +1,22 @@
 """Evenings at mixed tables."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from sqlmodel import Session
+
+from models.basics.keys import new_token
 from models.basics.words import BuildingBlock
 from models.encounters.evening import change_evening
 from models.encounters.plan import asked_now, keep_plan
 from models.encounters.rounds import begin_round
 from models.encounters.seating.seat import seat
 from models.encounters.series import plan_next_evening
+from models.joining.joining import join
 from models.storage.database import reading
 from models.storage.writing import write
+from models.tables import Participant
 from models.workshop.meetings import add_workshop
 from models.workshop.workshop import read_workshop
 from tests.builders.workshop import HELD_ON, LEADER, Room, make_alliance, make_people
@@ -62,6 +68,23 @@ def make_next_evening(room: Room, *, weeks: int = 4, in_series: bool = True) -> 
             block=BuildingBlock.ENCOUNTERS,
         )
     return Room(room.alliance_id, added.workshop_id, added.code, room.groups, room.partners)
+
+
+def come_again(room: Room, earlier: Room, people: Sequence[int]) -> list[int]:
+    """Let people of an earlier evening come in with the code that they had there; return who they are here."""
+    with reading() as session:
+        codes = [session.get_one(Participant, person).personal_code for person in people]
+    write(_with_codes, room=room, codes=codes)
+    return room.people[-len(people) :]
+
+
+def _with_codes(session: Session, *, room: Room, codes: Sequence[str]) -> None:
+    for code in codes:
+        token = new_token()
+        room.people.append(
+            join(session, code=room.code, phone_token=token, personal_code=code).participant_id
+        )
+        room.phones.append(token)
 
 
 def divide(room: Room) -> None:
