@@ -251,10 +251,10 @@ def test_a_plan_with_history_brings_more_new_meetings_than_one_without(database:
         evening = read_evening(session, second.workshop_id)
         asked = asked_now(session, second.workshop_id)
     blind = seat(replace(asked.wanted, earlier=()), seed=1, tries=(5_000,))
-    # 66 pairs in all, of which half have met: all that is left to meet is the most that can be new.
-    assert (met, evening.most_meetings) == (33, 33)
-    assert evening.new_meetings > new_meetings(asked.wanted, blind.rounds)
-    assert evening.new_meetings >= 30
+    # 66 pairs in all, of which half have met; at three tables of four some of those sit together again.
+    assert (met, evening.most_meetings) == (33, 30)
+    assert new_meetings(asked.wanted, blind.rounds) < evening.new_meetings <= 30
+    assert evening.new_meetings >= 27
 
 
 def test_a_latecomer_who_comes_again_sits_with_whom_they_have_not_met(database: str) -> None:
