@@ -8,6 +8,7 @@ from models.basics.words import BuildingBlock
 from models.installation.address import public_address
 from models.storage.database import reading
 from pages.parts.encounters.evening import the_evening, the_questions
+from pages.parts.encounters.series import the_series
 from pages.parts.frame.live import live
 from pages.parts.frame.room_now import room_now
 from pages.parts.frame.words import gettext as _
@@ -38,6 +39,8 @@ def show() -> None:
             the_evening(room)
         with questions, st.container(border=True, key="card_questions"):
             the_questions(room)
+        with st.container(border=True, key="card_series"):
+            the_series(room)
     left, right = st.columns(2)
     with left:
         with st.container(border=True, key="card_workshop"):

@@ -28,6 +28,7 @@ from models.encounters.views import (
 )
 from models.storage.database import reading
 from models.tables import Encounter, Participant
+from pages.parts.encounters.series import who_met_before
 from pages.parts.encounters.tables import table_cards
 from pages.parts.encounters.wishes import called, wishes
 from pages.parts.frame.acting import act, act_on_click, facilitator, refuse_with
@@ -55,6 +56,7 @@ def tables(room: RoomNow) -> None:
         people = people_to_seat(session, room.workshop_id)
         planned = planned_rounds(session, room.workshop_id)
     _head(where, evening, planned, len(people))
+    who_met_before(room, people)
     if where.round_now:
         with st.container(border=True, key="card_round_now"):
             _round_now(room, where)

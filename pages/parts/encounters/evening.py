@@ -1,5 +1,6 @@
 """How the evening goes: theme, tables, rounds, minutes, what is mixed, the questions, and what makes a meeting good."""
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -31,7 +32,7 @@ def the_evening(room: RoomNow) -> None:
         asked = asked_now(session, room.workshop_id)
     st.header(_("The evening"), anchor=False)
     _fields(room, evening)
-    _what_it_can_do(room, evening, asked.wanted.people)
+    _what_it_can_do(room, evening, asked.wanted)
     stored_line("evening", room.alliance.time_zone)
     _what_makes_it_good()
 
@@ -114,8 +115,12 @@ def _fields(room: RoomNow, evening: Encounter) -> None:
     )
 
 
-def _what_it_can_do(room: RoomNow, evening: Encounter, people: int) -> None:
-    """Draw how many new meetings are possible and why no more; before people are here for a number one tries."""
+def _what_it_can_do(room: RoomNow, evening: Encounter, asked: Wanted) -> None:
+    """Draw how many new meetings are possible and why no more; before people are here for a number one tries.
+
+    Before the first round that counts who met at earlier evenings of the series.
+    """
+    people = asked.people
     if people < 2:
         small(_("Nobody is here yet. Fill in a number to try."))
         people = st.number_input(
@@ -126,6 +131,8 @@ def _what_it_can_do(room: RoomNow, evening: Encounter, people: int) -> None:
             key=_key(room, "tried_with"),
         )
     wanted = Wanted(people, tables_for(people, evening.table_size), evening.rounds)
+    if evening.round_now == 0 and asked.people >= 2:
+        wanted = replace(wanted, earlier=asked.earlier)
     bound = most_new_meetings(wanted)
     sizes = sorted(set(table_sizes(wanted.people, wanted.tables)))
     told = ngettext("{count} table of {sizes}", "{count} tables of {sizes}", wanted.tables)
