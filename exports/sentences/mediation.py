@@ -75,7 +75,13 @@ def rules(language: str) -> list[str]:
         _("What you write to the mediator stays between you, until you release it yourself."),
         _("You let each other finish, and speak of what you need yourself."),
         _("An agreement stands when every party approves it. Nobody is outvoted."),
-        _("It ends when somebody stops, or when you are done. All then read the same neutral sentence."),
+        _(
+            "With two parties it ends when one of them stops, or the mediator. With three or more the party that stops "
+            "leaves, and the others go on. All then read the same neutral sentence."
+        ),
+        _(
+            "If nobody does anything here for twelve months, it ends by itself. Everybody reads so a month before."
+        ),
         _(
             "Ninety days after the last day of aftercare, which is three months after the end, all text is destroyed. "
             "Copies that are made at night keep it, sealed, for thirty days more."
@@ -109,6 +115,15 @@ def neutral_end(ended_on: date, language: str) -> str:
         translations(language)
         .gettext("This mediation ended on {day}.")
         .format(day=day(ended_on, language, style="long"))
+    )
+
+
+def neutral_leave(letter: str, left_on: date, language: str) -> str:
+    """Return the one sentence that who stays reads of a party that left, however it did."""
+    return (
+        translations(language)
+        .gettext("Party {letter} no longer takes part, since {day}.")
+        .format(letter=letter, day=day(left_on, language, style="long"))
     )
 
 

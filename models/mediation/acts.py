@@ -30,7 +30,7 @@ from models.basics.errors import (
 from models.basics.text import NAME_LIMIT, STATEMENT_LIMIT, one_line, optional_text, required_text
 from models.basics.words import AudienceKind, Direction, HowItHolds, MediationStep, MediationText
 from models.mediation import outcomes, people
-from models.mediation.mediation import stop_mediation, take_back_stop
+from models.mediation.mediation import end_stopped, keep_going, leavers, stop_mediation, take_back_stop
 from models.mediation.opened import Opened
 from models.mediation.people import Invitation, new_item_name
 from models.mediation.texts import (
@@ -47,7 +47,7 @@ from models.mediation.views import Inside, inside
 from models.storage.database import reading
 from models.storage.finding import existing
 from models.storage.writing import write
-from models.tables import Alliance, MediationAudience, MediationItem, MediationPerson
+from models.tables import Alliance, MediationAudience, MediationItem, MediationParty, MediationPerson
 
 STEPS = tuple(MediationStep)
 PARTY_KINDS = ("person", "group", "municipality")
@@ -180,7 +180,13 @@ def accept(
     )
     sealed = _sealed(opened, seen, AudienceKind.ALL, content)
     if paper is not None:
-        _store(opened, MediationText.ACCEPTED, [sealed])
+        write(
+            _accept_on_paper,
+            person_id=opened.person_id,
+            pair=opened.pair,
+            text=sealed,
+            party_id=paper.party_id,
+        )
         return
     write(
         _accept,
@@ -194,7 +200,7 @@ def accept(
 
 def decline(opened: Opened) -> None:
     """Rather not take part, before anything was accepted: this person leaves."""
-    seen = look(opened)
+    seen = _look_to_act(opened)
     if seen.is_mediator or seen.me.has_accepted:
         raise NotYours
     write(people.let_go, person_id=opened.person_id)
@@ -387,7 +393,8 @@ def release_to_alliance(opened: Opened, *, item: str, version: int, paper: OnPap
     if version != agreement.version:
         raise ChangedMeanwhile
     released = seen.released_by(agreement)
-    if seen.me.party_id in released:
+    # Where the last that had not released it left, one of the others lets the alliance read it.
+    if seen.me.party_id in released and (seen.is_told(agreement) or not seen.all_released(agreement)):
         return
     text = one_line(agreement.text, field="text", limit=STATEMENT_LIMIT)
     said = {"version": version, **_signed(seen, paper, agreement)}
@@ -447,6 +454,11 @@ def say_how_it_holds(opened: Opened, *, answer: str, paper: OnPaper | None = Non
     )
 
 
+def still_needed(opened: Opened) -> None:
+    """Say that a mediation in which nobody did anything for long is still needed."""
+    write(keep_going, person_id=_look_to_act(opened).me.id)
+
+
 def stop(opened: Opened, *, paper: OnPaper | None = None) -> None:
     """Stop, without a reason. Of a party without a phone the spoken word counts: it waits for no paper."""
     write(stop_mediation, person_id=_acting(opened, paper).me.id)
@@ -484,7 +496,7 @@ def _approved(opened: Opened, item: str, paper: OnPaper | None) -> tuple[Inside,
 
 def keep_draft(opened: Opened, *, place: str, text: str) -> None:
     """Keep what somebody is typing, sealed for themselves; an empty one is forgotten."""
-    seen = look(opened)
+    seen = _look_to_act(opened)
     typed = optional_text(text, field="text", limit=TEXT_LIMIT)
     before = seen.drafts.get(place)
     name = before.item if before else draft_name(opened, seen, place)
@@ -511,7 +523,7 @@ def draft_name(opened: Opened, seen: Inside, place: str) -> str:
 
 
 def _as_mediator(opened: Opened) -> Inside:
-    seen = look(opened)
+    seen = _look_to_act(opened)
     if not seen.is_mediator:
         raise NotYours
     return seen
@@ -542,9 +554,20 @@ def _audience_for(seen: Inside, kind: str, party_id: int | None) -> tuple[str, i
     raise InvalidValue("kind", kind)
 
 
+def _look_to_act(opened: Opened) -> Inside:
+    """Return what somebody reads, once parties whose ten minutes are over have left: they get no new text."""
+    seen = look(opened)
+    with reading() as session:
+        leaving = not seen.is_ended and bool(leavers(session, seen.mediation_id))
+    if not leaving:
+        return seen
+    write(end_stopped)
+    return look(opened)
+
+
 def _acting(opened: Opened, paper: OnPaper | None) -> Inside:
     """Return what who acts reads: oneself, or as a mediator the party without a phone for which one types."""
-    seen = look(opened)
+    seen = _look_to_act(opened)
     return seen if paper is None else seen.as_party(paper.party_id)
 
 
@@ -734,7 +757,19 @@ def _accept(
         raise NothingAcceptedYet
     person.accepted_at = now()
     session.add(person)
+    _party_accepted(session, person.party_id)
     people.share_keys(session, with_person_id=mediator_id, keys=keys)
+
+
+def _accept_on_paper(session: Session, *, person_id: int, pair: int, text: Sealed, party_id: int) -> None:
+    store_texts(session, person_id=person_id, pair=pair, texts=[text], kind=MediationText.ACCEPTED)
+    _party_accepted(session, party_id)
+
+
+def _party_accepted(session: Session, party_id: int | None) -> None:
+    party = existing(session, MediationParty, party_id or 0, lock=True)
+    party.accepted_at = party.accepted_at or now()
+    session.add(party)
 
 
 def _take_back(

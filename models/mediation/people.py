@@ -7,6 +7,7 @@ import hmac
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import delete
 from sqlmodel import Session, col, or_, select
@@ -17,9 +18,11 @@ from models.basics.keys import keyed, new_personal_code, new_token, token_hash
 from models.basics.words import AudienceKind
 from models.mediation.sealing import SealedPrivate, new_key, seal_key
 from models.storage.finding import existing
+from models.storage.writing import after_commit_forget
 from models.tables import (
     Mediation,
     MediationAudience,
+    MediationItem,
     MediationKey,
     MediationParty,
     MediationPerson,
@@ -47,6 +50,12 @@ class SealedPair:
     public: bytes
     sealed: SealedPrivate
     spare: SealedPrivate | None = None
+
+
+def something_happened(session: Session, mediation: Mediation) -> None:
+    """Keep that something was done in a mediation: on which day, and no more than that."""
+    mediation.quiet_since = now().date()
+    session.add(mediation)
 
 
 def new_secrets() -> tuple[str, str]:
@@ -110,6 +119,7 @@ def enrol(session: Session, *, token: str, pair: int, made: SealedPair) -> int:
     if _is_gone(mediation):
         raise MediationEnded
     _store_pair(person, pair, made)
+    something_happened(session, mediation)
     person.enrolled_at = now()
     person.code_hash = ""
     session.add(person)
@@ -155,6 +165,7 @@ def invite_again(session: Session, person_id: int) -> Invitation:
     """Give a person another link and code; what they could open, they cannot any more until they are admitted again."""
     person = existing(session, MediationPerson, person_id, lock=True)
     token, code = new_secrets()
+    something_happened(session, session.get_one(Mediation, person.mediation_id))
     _forget_keys(session, person)
     person.link_hash, person.code_hash = token_hash(token), _code_hash(code, token_hash(token))
     person.code_tries = 0
@@ -169,6 +180,7 @@ def share_keys(session: Session, *, with_person_id: int, keys: dict[int, bytes])
     if person.public_key is None or person.left_at is not None:
         raise NotFound("mediation person")
     mediation = session.get_one(Mediation, person.mediation_id)
+    something_happened(session, mediation)
     for audience_id, key in keys.items():
         if session.get(MediationKey, (audience_id, person.id)) is None:
             session.add(_sealed_key(mediation, audience_id, person, key))
@@ -188,16 +200,39 @@ def let_go(session: Session, person_id: int) -> None:
     if person.left_at is not None:
         return
     mediation = existing(session, Mediation, person.mediation_id, lock=True)
+    something_happened(session, mediation)
     _forget_keys(session, person)
     person.left_at = now()
     session.add(person)
     session.flush()
     if person.party_id is not None and not _people(session, mediation.id, person.party_id):
-        party = session.get_one(MediationParty, person.party_id)
-        party.left_at = person.left_at
-        session.add(party)
-        session.flush()
+        _party_left(session, session.get_one(MediationParty, person.party_id), person.left_at)
     _rotate(session, mediation, party_ids=[person.party_id] if person.party_id else None)
+
+
+def party_leaves(session: Session, party: MediationParty, left_at: datetime) -> None:
+    """Let everybody of a party leave: their keys go, what it did not release goes, and the others get new keys."""
+    mediation = session.get_one(Mediation, party.mediation_id)
+    for person in _people(session, mediation.id, party.id):
+        _forget_keys(session, person)
+        person.left_at = left_at
+        session.add(person)
+    session.flush()
+    _party_left(session, party, left_at)
+    _rotate(session, mediation, party_ids=[party.id])
+
+
+def taking_part(session: Session, mediation_id: int) -> list[MediationParty]:
+    """Return the parties that accepted and have not left; who is leaving counts until then."""
+    return list(
+        session.exec(
+            select(MediationParty).where(
+                MediationParty.mediation_id == mediation_id,
+                col(MediationParty.accepted_at).is_not(None),
+                col(MediationParty.left_at).is_(None),
+            )
+        ).all()
+    )
 
 
 def mediator_of(session: Session, mediation_id: int) -> MediationPerson | None:
@@ -205,12 +240,12 @@ def mediator_of(session: Session, mediation_id: int) -> MediationPerson | None:
     return next(iter(_mediators(session, mediation_id)), None)
 
 
-def parties_of(session: Session, mediation_id: int) -> list[MediationParty]:
-    """Return the parties that take part, by letter."""
+def every_party(session: Session, mediation_id: int) -> list[MediationParty]:
+    """Return the parties that are or were in it, by letter."""
     return list(
         session.exec(
             select(MediationParty)
-            .where(MediationParty.mediation_id == mediation_id, col(MediationParty.left_at).is_(None))
+            .where(MediationParty.mediation_id == mediation_id)
             .order_by(col(MediationParty.letter))
         ).all()
     )
@@ -225,6 +260,18 @@ def people_of(session: Session, mediation_id: int) -> list[MediationPerson]:
             .order_by(col(MediationPerson.id))
         ).all()
     )
+
+
+def _party_left(session: Session, party: MediationParty, left_at: datetime) -> None:
+    """Keep that a party left, and destroy what it told its mediator: nobody has the keys of that any more."""
+    party.left_at = left_at
+    session.add(party)
+    audiences = select(MediationAudience.id).where(MediationAudience.party_id == party.id)
+    connection = session.connection()
+    for table in (MediationKey, MediationItem):
+        connection.execute(delete(table).where(col(table.audience_id).in_(audiences)))
+    session.flush()
+    after_commit_forget(session)
 
 
 def _take_over(session: Session, mediation: Mediation, mediator: MediationPerson) -> None:

@@ -14,8 +14,9 @@ from models.basics.errors import (
     NothingAcceptedYet,
 )
 from models.basics.words import AudienceKind, MediationText
-from models.mediation.mediation import has_ended
+from models.mediation.mediation import has_ended, has_left, leavers
 from models.mediation.opened import Opened
+from models.mediation.people import something_happened
 from models.mediation.sealing import DoesNotOpen, open_key, open_text, seal_text
 from models.storage.finding import existing
 from models.tables import (
@@ -23,6 +24,7 @@ from models.tables import (
     MediationAudience,
     MediationItem,
     MediationKey,
+    MediationParty,
     MediationPerson,
 )
 
@@ -92,6 +94,9 @@ def load_keys(session: Session, opened: Opened) -> Mediation:
     ):
         raise MediationLocked
     mediation = existing(session, Mediation, person.mediation_id)
+    party = session.get(MediationParty, person.party_id) if person.party_id else None
+    if has_left(party) and not has_ended(mediation):
+        raise MediationLocked
     sealed = session.exec(select(MediationKey).where(MediationKey.person_id == person.id)).all()
     for one in sealed:
         if one.audience_id in opened.keys:
@@ -190,10 +195,14 @@ def store_texts(
     mediation = existing(session, Mediation, person.mediation_id, lock=True)
     if mediation.destroyed_at is not None or (has_ended(mediation) and kind not in AFTER_THE_END):
         raise MediationEnded
+    if not has_ended(mediation) and leavers(session, person.mediation_id):
+        # What is written now would be sealed with keys that a party took along.
+        raise ChangedMeanwhile
     if person.admitted_at is None or (
         person.party_id is not None and person.accepted_at is None and kind not in BEFORE_ACCEPTING
     ):
         raise NothingAcceptedYet
+    something_happened(session, mediation)
     for text in texts:
         _store(session, person, text)
     for item in deleted or []:

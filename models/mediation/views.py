@@ -1,19 +1,33 @@
 """What somebody with open keys reads: everybody and every text, put in order."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from models.basics.clock import now
 from models.basics.errors import NotFound, NotYours
 from models.basics.words import AudienceKind, MediationStep, MediationText
-from models.mediation.mediation import AFTERCARE_DAYS, destroyed_on, has_ended, takes_back_until
+from models.mediation.mediation import (
+    AFTERCARE_DAYS,
+    WARNED_DAYS,
+    destroyed_on,
+    ended_moment,
+    ends_quiet_on,
+    has_left,
+    takes_back_until,
+)
 from models.mediation.opened import Opened
-from models.mediation.people import MOST_CODE_TRIES, mediator_of, parties_of, people_of
+from models.mediation.people import (
+    MOST_CODE_TRIES,
+    every_party,
+    mediator_of,
+    people_of,
+    taking_part,
+)
 from models.mediation.texts import Text, load_keys, read_texts
-from models.tables import Mediation, MediationPerson
+from models.tables import Mediation, MediationOutcome, MediationParty, MediationPerson
 
 STEPS = tuple(MediationStep)
 
@@ -47,13 +61,19 @@ class Person:
 
 @dataclass(frozen=True)
 class Party:
-    """A party with its people; `kind` is person, group or municipality."""
+    """A party with its people; `kind` is person, group or municipality.
+
+    `left_at` is of one that left. One that is `leaving` may take that back by who said so: nobody else is told.
+    """
 
     id: int
     letter: str
     name: str
     kind: str
     people: list[Person]
+    left_at: datetime | None = None
+    leaving_at: datetime | None = field(default=None, repr=False)
+    leaving_by: int | None = field(default=None, repr=False)
 
     @property
     def has_accepted(self) -> bool:
@@ -101,9 +121,14 @@ class Inside:
     texts: list[Text]
     is_ended: bool
     ended_at: datetime | None
-    stops_at: datetime | None
-    stopped_by: int | None
+    ending_at: datetime | None
+    ending_by: int | None
     destroyed_on: str
+    quiet_since: date
+    quiet_ends_on: date
+    left: list[Party]
+    going_on: frozenset[int]
+    told_to_alliance: frozenset[str]
     _by_item: dict[str, Text] = field(default_factory=dict)
 
     def text(self, item: str) -> Text:
@@ -121,8 +146,8 @@ class Inside:
         raise NotFound("mediation person")
 
     def party(self, party_id: int | None) -> Party:
-        """Return a party. Raises `NotFound`."""
-        for one in self.parties:
+        """Return a party, also one that left. Raises `NotFound`."""
+        for one in (*self.parties, *self.left):
             if one.id == party_id:
                 return one
         raise NotFound("mediation party")
@@ -146,10 +171,44 @@ class Inside:
             _by_item={one.item: one for one in texts},
         )
 
+    @cached_property
+    def _leaving(self) -> Party | None:
+        """The party of this person, where this person said that it leaves."""
+        return next((one for one in self.parties if one.leaving_at and one.leaving_by == self.me.id), None)
+
     @property
     def stopped_by_me(self) -> bool:
         """Whether this person stopped it, and may take that back."""
-        return self.stopped_by == self.me.id
+        return not self.is_ended and (self.ending_by == self.me.id or self._leaving is not None)
+
+    @property
+    def stops_at(self) -> datetime | None:
+        """Until when a stop of this person can be taken back; None where this person stopped nothing."""
+        if not self.stopped_by_me:
+            return None
+        stopped_at = self.ending_at if self.ending_by == self.me.id else None
+        stopped_at = stopped_at or (self._leaving.leaving_at if self._leaving else None)
+        return takes_back_until(stopped_at) if stopped_at else None
+
+    @property
+    def others_go_on(self) -> bool:
+        """Whether the others go on when the party of this person stops: at least two do then."""
+        return not self.is_mediator and len(self.going_on - {self.me.party_id}) > 1
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nobody did anything for so long that it soon ends by itself."""
+        return not self.is_ended and now().date() >= self.quiet_ends_on - timedelta(days=WARNED_DAYS)
+
+    @cached_property
+    def sides(self) -> list[Party]:
+        """The parties whose principles stand side by side: those that left and released some, last."""
+        told = {one.party_id for one in self.principles}
+        return [*self.parties, *(one for one in self.left if one.id in told)]
+
+    def is_told(self, agreement: Text) -> bool:
+        """Return whether the alliance can read a working agreement now."""
+        return agreement.item in self.told_to_alliance
 
     def of_kind(self, *kinds: str, audience: str = AudienceKind.ALL) -> list[Text]:
         """Return the texts of these kinds that this audience reads, oldest first."""
@@ -294,6 +353,10 @@ class Inside:
             if one.content.about == agreement.item and one.content.more["version"] == agreement.version
         )
 
+    def all_released(self, agreement: Text) -> bool:
+        """Return whether every party that is in it released a working agreement to the alliance."""
+        return {party.id for party in self.parties} <= self.released_by(agreement)
+
     def held(self, party_id: int) -> dict[int, str]:
         """Return how a party says that it holds, by how many days after the end it was asked."""
         return {
@@ -339,7 +402,25 @@ def inside(session: Session, opened: Opened) -> Inside:
     parties = {one.content.party_id: one for one in texts if one.kind == MediationText.PARTY}
     mediator_id = mediator.id if mediator else 0
     known = {row.id: _person(row, names.get(row.id), accepted.get(row.id), mediator_id) for row in rows}
-    ended = has_ended(mediation)
+    ended_at = ended_moment(mediation)
+
+    def party(row: MediationParty) -> Party:
+        named = parties.get(row.id)
+        return Party(
+            id=row.id,
+            letter=row.letter,
+            name=named.text if named else "",
+            kind=str(named.content.more["kind"]) if named else "group",
+            people=[one for one in known.values() if one.party_id == row.id],
+            left_at=(row.left_at or row.leaving_at) if has_left(row) else None,
+            leaving_at=row.leaving_at,
+            leaving_by=row.leaving_person_id,
+        )
+
+    every = [party(row) for row in every_party(session, mediation.id)]
+    outcomes = session.exec(
+        select(MediationOutcome.item).where(MediationOutcome.mediation_id == mediation.id)
+    ).all()
     return Inside(
         mediation_id=mediation.id,
         number=mediation.number,
@@ -348,31 +429,24 @@ def inside(session: Session, opened: Opened) -> Inside:
         is_mediator=known[opened.person_id].party_id is None,
         mediator_id=mediator_id,
         mediator_opened_at=mediator.enrolled_at if mediator else None,
-        parties=[
-            Party(
-                row.id,
-                row.letter,
-                parties[row.id].text if row.id in parties else "",
-                str(parties[row.id].content.more["kind"]) if row.id in parties else "group",
-                [one for one in known.values() if one.party_id == row.id],
-            )
-            for row in parties_of(session, mediation.id)
-        ],
+        # In one that has ended nobody leaves any more.
+        parties=[one for one in every if one.left_at is None or (ended_at is not None and one.people)],
+        left=[one for one in every if one.left_at is not None and (ended_at is None or not one.people)],
+        going_on=frozenset(one.id for one in taking_part(session, mediation.id)),
         texts=texts,
-        is_ended=ended,
-        ended_at=(mediation.ended_at or mediation.ending_at) if ended else None,
-        stops_at=takes_back_until(mediation.ending_at)
-        if mediation.ending_at is not None and not ended
-        else None,
-        stopped_by=mediation.ending_person_id,
-        destroyed_on=_destroyed_on(mediation) if ended else "",
+        is_ended=ended_at is not None,
+        ended_at=ended_at,
+        ending_at=mediation.ending_at,
+        ending_by=mediation.ending_person_id,
+        destroyed_on=_destroyed_on(mediation, ended_at) if ended_at else "",
+        quiet_since=mediation.quiet_since,
+        quiet_ends_on=ends_quiet_on(mediation),
+        told_to_alliance=frozenset(outcomes),
         _by_item={one.item: one for one in texts},
     )
 
 
-def _destroyed_on(mediation: Mediation) -> str:
-    ended_at = mediation.ended_at or mediation.ending_at
-    assert ended_at is not None
+def _destroyed_on(mediation: Mediation, ended_at: datetime) -> str:
     return (mediation.destroy_on or destroyed_on(ended_at.date())).isoformat()
 
 

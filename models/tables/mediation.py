@@ -19,6 +19,8 @@ _WHOLE = " AND ".join(f'("{column}" IS NULL) = ("public_key" IS NULL)' for colum
 class Mediation(SQLModel, table=True):
     """One mediation. `uid` is its name in what is sealed. `ending_at` is when somebody stopped it; ten minutes later it
     has ended, and until then `ending_person_id` may take it back. `destroy_on` is the day on which every key goes.
+
+    `quiet_since` is the day of the last act in it, and no more than the day: quiet for a year, it ends by itself.
     """
 
     __tablename__ = "mediation"
@@ -29,6 +31,7 @@ class Mediation(SQLModel, table=True):
     alliance_id: int = Field(foreign_key="alliance.id", index=True)
     number: int
     begun_at: datetime = moment()
+    quiet_since: date
     ending_at: datetime | None = moment_or_none()
     ending_person_id: int | None = None
     ended_at: datetime | None = moment_or_none()
@@ -55,7 +58,11 @@ class MediationRequest(SQLModel, table=True):
 
 
 class MediationParty(SQLModel, table=True):
-    """A party, by its letter. What it is called stands in a sealed text."""
+    """A party, by its letter. What it is called stands in a sealed text.
+
+    One of three or more that stops is leaving; ten minutes later it has left, and until then `leaving_person_id` may
+    take that back.
+    """
 
     __tablename__ = "mediation_party"
     __table_args__ = (UniqueConstraint("mediation_id", "letter", name="mediation_party_once"),)
@@ -63,6 +70,9 @@ class MediationParty(SQLModel, table=True):
     id: int = own_id()
     mediation_id: int = Field(foreign_key="mediation.id", index=True)
     letter: str = Field(max_length=1)
+    accepted_at: datetime | None = moment_or_none()
+    leaving_at: datetime | None = moment_or_none()
+    leaving_person_id: int | None = None
     left_at: datetime | None = moment_or_none()
 
 

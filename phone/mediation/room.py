@@ -331,6 +331,11 @@ def _go_on(request: Request, opened: Opened, form: FormData) -> Response | None:
     return None
 
 
+def _needed(request: Request, opened: Opened, form: FormData) -> Response | None:
+    acts.still_needed(opened)
+    return None
+
+
 def _release(request: Request, opened: Opened, form: FormData) -> Response | None:
     acts.release_to_alliance(
         opened, item=text_in(form, "item"), version=number_in(form, "version"), paper=paper_in(form)
@@ -407,6 +412,7 @@ ACTS: dict[str, Act] = {
     "draft": _draft,
     "stop": _stop,
     "go-on": _go_on,
+    "needed": _needed,
     "release": _release,
     "keep-inside": _keep_inside,
     "holds": _holds,

@@ -9,7 +9,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from exports.language import day
-from exports.sentences.mediation import Accepted, how_it_holds, neutral_end, step_names, to_accept
+from exports.sentences.mediation import (
+    Accepted,
+    how_it_holds,
+    neutral_end,
+    neutral_leave,
+    step_names,
+    to_accept,
+)
 from models.alliance.alliance import read_alliance
 from models.basics.codes import whole_number
 from models.mediation import acts
@@ -87,6 +94,15 @@ def drawn(visit: Visit, template: str, **more: object) -> Response:
         "destroyed": day(date.fromisoformat(seen.destroyed_on), language, style="long")
         if seen.destroyed_on
         else "",
+        "left": [
+            neutral_leave(one.letter, one.left_at.date(), language)
+            for one in seen.left
+            if one.left_at is not None
+        ],
+        "quiet": {
+            "since": day(seen.quiet_since, language, style="long"),
+            "ends": day(seen.quiet_ends_on, language, style="long"),
+        },
         "limit": TEXT_LIMIT,
         "holds": dict(how_it_holds(language)),
         **more,
