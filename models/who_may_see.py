@@ -97,6 +97,7 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "/p/{code}/ballots": TAKES_PART,
     "/p/{code}/ideas": TAKES_PART,
     "/p/{code}/known": TAKES_PART,
+    "/p/{code}/again": TAKES_PART,
     "/p/{code}/proposals": TAKES_PART,
     "/p/{code}/proposals/{proposal}": TAKES_PART,
     "/p/{code}/supports": TAKES_PART,

@@ -11,6 +11,7 @@ from phone.mediation import room as mediation
 from phone.partner import routes as partner
 from phone.public import door, public
 from phone.room import (
+    again,
     agreeing_posts,
     drafting_posts,
     encounter_posts,
@@ -38,6 +39,7 @@ routes = [
     *drafting_posts.routes,
     *agreeing_posts.routes,
     *encounter_posts.routes,
+    *again.routes,
     *people_posts.routes,
     *late_words.routes,
     *other_phones.routes,

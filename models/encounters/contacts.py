@@ -53,11 +53,17 @@ class Chair:
 
 @dataclass(frozen=True)
 class TableSatAt:
-    """A table where one sat, with its chairs in their order around it."""
+    """A table where one sat, with its chairs by number."""
 
     round: int
     table: int
     chairs: tuple[Chair, ...]
+
+    @property
+    def around(self) -> tuple[Chair, ...]:
+        """The chairs as they stand around the table, from one's own on."""
+        own = next(number for number, chair in enumerate(self.chairs) if chair.is_own)
+        return self.chairs[own:] + self.chairs[:own]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from models.basics.clock import now
 from models.basics.words import Source
 from models.storage.changes import page_changed
-from models.tables import Ballot, Participant, Phone, PhoneAsking, PhoneParticipant, RoundItem
+from models.tables import Ballot, Participant, Phone, PhoneAsking, PhoneParticipant, RoundItem, Seat
 from models.voting.ballot import findable_keys
 
 # More than one person can carry; the oldest makes room.
@@ -56,7 +56,10 @@ def speak_through(session: Session, phone: Phone, participant: Participant) -> N
 
 
 def is_at_stake(session: Session, participant: Participant) -> bool:
-    """Return whether who speaks for `participant` could read or change a choice, or sign for a partner."""
+    """Return whether who speaks for `participant` could read or change a choice, or sign for a partner.
+
+    Who sat at a table may have chosen whom to speak again. Whether they did must not show: so all of them are asked.
+    """
     if participant.partner_id is not None:
         return True
     voices = select(PhoneParticipant.participant_id).where(PhoneParticipant.host_id == participant.id)
@@ -72,7 +75,8 @@ def is_at_stake(session: Session, participant: Participant) -> bool:
         )
         .limit(1)
     )
-    return session.exec(cast).first() is not None
+    sat = select(Seat.chair).where(col(Seat.participant_id).in_(people), Seat.chair > 0).limit(1)
+    return session.exec(cast).first() is not None or session.exec(sat).first() is not None
 
 
 def take_over(

@@ -1,13 +1,14 @@
-"""What a participant sends at an evening at mixed tables: what their table takes along, and whom they know."""
+"""What a participant sends at an evening: what their table takes along, whom they know, whom to speak again."""
 
 from dataclasses import asdict
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from models.basics.codes import whole_number
 from models.encounters.answers import send_answer
+from models.encounters.contacts import wish_contacts
 from models.encounters.ideas import send_idea
 from models.joining.joining import PhoneView
 from models.storage.writing import post
@@ -50,4 +51,26 @@ def _count(typed: str) -> int:
     return -1 if number is None else number
 
 
-routes = [post_route("/p/{code}/ideas", ideas), post_route("/p/{code}/known", known)]
+async def again(request: Request, view: PhoneView, form: FormData) -> Response:
+    """POST /p/{code}/again: `again`, once for each seat (`2-4` is seat 4 of one's own table in round 2), and `contact`.
+
+    `nobody` chooses nobody, whatever else was ticked.
+    """
+    is_nobody = field(form, "nobody") == "1"
+    await post(
+        wish_contacts,
+        participant_id=own_participant(view),
+        places=[] if is_nobody else [key for key in form.getlist("again") if isinstance(key, str)],
+        contact=field(form, "contact"),
+    )
+    if wants_json(request):
+        return JSONResponse({"saved": True})
+    path = f"/p/{view.workshop.code}"
+    return RedirectResponse(path if is_nobody else f"{path}/again?done=1", 303)
+
+
+routes = [
+    post_route("/p/{code}/ideas", ideas),
+    post_route("/p/{code}/known", known),
+    post_route("/p/{code}/again", again),
+]

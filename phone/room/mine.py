@@ -1,6 +1,7 @@
 """What is stored about who asks: as a page, and as one file to keep."""
 
 import json
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from sqlmodel import Session
@@ -170,7 +171,11 @@ def _asked_for(
     if not view.is_admitted:
         raise NotAdmitted
     found = voice_on_phone(session, phone_id=view.phone_id, number=number)
-    return own_data(session, found.participant_id), None if found.is_own else number
+    data = own_data(session, found.participant_id)
+    if found.is_own:
+        return data, None
+    # Whom somebody would like to speak again is not told to whose phone they vote on.
+    return replace(data, contact_wishes=[], contact=None), number
 
 
 routes = [

@@ -27,6 +27,7 @@ from models.joining.joining import PhoneView, read_phone
 from models.joining.voice import Voice, voice_on_phone
 from models.storage.database import reading
 from models.workshop.programme import is_step
+from phone.room.again import again_page
 from phone.room.arriving import count_in, has_just_arrived
 from phone.room.mine import PAGE, mine_page, mine_path
 from phone.room.room import room_page
@@ -99,6 +100,15 @@ def refused(request: Request, view: PhoneView, form: FormData, error: DomainErro
         problem = problem_of(error, language)
         return mine_page(
             request, code, voice=field(form, "voice"), problem=problem, headers=headers_of(error)
+        )
+    if request.url.path.endswith("/again"):
+        return again_page(
+            request,
+            code,
+            problem=problem_of(error, language),
+            typed_places=[key for key in form.getlist("again") if isinstance(key, str)],
+            typed_contact=field(form, "contact") or "",
+            headers=headers_of(error),
         )
     typed = {name: value for name, value in form.items() if isinstance(value, str)}
     typed["sent_to"] = request.url.path.removeprefix(f"/p/{request.path_params['code']}/")

@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from models.basics.words import Step
 from models.encounters.answers import AFTER, BEFORE, is_closed, own_numbers
+from models.encounters.contacts import matches_of
 from models.encounters.ideas import last_table, list_ideas
 from models.encounters.views import evening_now, met_by, own_seat
 from models.joining.joining import PhoneView
@@ -50,7 +51,12 @@ def _met(session: Session, view: PhoneView, _last: RoundView | None) -> Values:
     return {"met": met if met and met.met else None}
 
 
-OVER = StepPage("tables_over", _met, waits=always)
+def _over(session: Session, view: PhoneView, last: RoundView | None) -> Values:
+    matches = matches_of(session, view.participant.id) if view.participant else []
+    return {**_met(session, view, last), "matches": matches}
+
+
+OVER = StepPage("tables_over", _over, waits=always)
 
 STEPS: dict[str, StepPage] = {
     Step.WELCOME: StepPage("welcome_at_tables", _welcome, shows_voices=True),
