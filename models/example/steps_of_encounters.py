@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from models.basics.keys import new_token
 from models.basics.words import Step, WishStrength
+from models.encounters.contacts import wish_contacts
 from models.encounters.evening import change_evening, set_wish
 from models.encounters.ideas import last_table, list_ideas, send_idea, show_idea
 from models.encounters.plan import asked_now, keep_plan
@@ -16,6 +17,7 @@ from models.example.merenveld import BUSINESSES, COMMUNITIES, MUNICIPALITY, ORGA
 from models.joining.joining import join
 from models.storage.database import reading
 from models.storage.writing import write
+from models.tables import Seat
 from models.workshop.participant import leave
 from models.workshop.workshop import count_heads, take_room_to
 
@@ -143,6 +145,7 @@ def _harvest(evening: ExampleEvening) -> None:
         ideas = list_ideas(session, evening.workshop_id)
     for idea in ideas[:-1]:
         write(show_idea, who=evening.who, idea_id=idea.id, is_shown=True)
+    write(_wish_again, evening=evening)
 
 
 def _tables_send(session: Session, *, evening: ExampleEvening) -> None:
@@ -158,6 +161,24 @@ def _tables_send(session: Session, *, evening: ExampleEvening) -> None:
             text, step, taker = IDEAS[len(sent)]
             send_idea(session, participant_id=person, text=text, first_step=step, taker=taker, version=0)
             sent.add(table)
+
+
+def _wish_again(session: Session, *, evening: ExampleEvening) -> None:
+    """Let neighbours of the last two tables choose each other, and at each last table one choose who does not."""
+    seats = {
+        (seat.round, seat.table_number, seat.chair): seat.participant_id
+        for seat in session.exec(
+            select(Seat).where(Seat.workshop_id == evening.workshop_id, col(Seat.round).in_((3, 4)))
+        ).all()
+    }
+    chosen: dict[int, list[str]] = {}
+    for (number, table, chair), person in sorted(seats.items()):
+        neighbour = chair + 1 if chair % 2 else chair - 1
+        if (chair <= 4 or (number == 4 and chair == 5)) and (number, table, neighbour) in seats:
+            chosen.setdefault(person, []).append(f"{number}-{neighbour}")
+    for place, (person, places) in enumerate(chosen.items()):
+        contact = f"deelnemer{place + 1}@example.org" if place % 4 else ""
+        wish_contacts(session, participant_id=person, places=places, contact=contact)
 
 
 def _end(evening: ExampleEvening) -> None:

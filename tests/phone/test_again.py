@@ -28,7 +28,6 @@ from tests.phone.conftest import JSON, hold, lead, open_phone
 
 pytestmark = pytest.mark.usefixtures("fresh_limits")
 TELEPHONE = "06 12 34 56 78"
-HEAVIEST = 25_000
 
 
 @pytest.fixture
@@ -42,7 +41,6 @@ def room(sqlite: str) -> Room:
 
 
 def _words(answer: Response) -> str:
-    assert len(answer.content) < HEAVIEST
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
 
 
@@ -317,3 +315,28 @@ def test_only_what_tells_ones_own_reads_wishes_so_no_other_page_or_file_can() ->
         "models/workshop/participant.py",
         "models/workshop/workshop.py",
     }
+
+
+@pytest.mark.parametrize(("people", "size", "rounds"), [(24, 6, 4), (24, 12, 6)])
+def test_the_page_and_all_that_it_loads_weigh_at_most_25_kilobytes(
+    sqlite: str, people: int, size: int, rounds: int
+) -> None:
+    room = make_evening(people, table_size=size, rounds=rounds)
+    divide(room)
+    for number in range(1, rounds + 1):
+        begin(room, number)
+
+    with open_phone("nl") as phone:
+        hold(phone, room)
+        page = phone.get(f"/p/{room.code}/again").text
+        loaded = {f"/p/{room.code}/again", *re.findall(r'/assets/[^"]+', page)}
+
+        def weight(path: str) -> int:
+            with phone.stream("GET", path, headers={"accept-encoding": "gzip"}) as answer:
+                head = 80 + sum(len(name) + len(value) + 4 for name, value in answer.headers.raw)
+                return head + sum(len(part) for part in answer.iter_raw())
+
+        weights = {path: weight(path) for path in loaded}
+
+    assert len(loaded) <= 5
+    assert sum(weights.values()) <= 25_000
