@@ -89,6 +89,16 @@ def is_code_of(session: Session, participant: Participant, typed: str) -> bool:
     return session.exec(same).first() is not None
 
 
+def is_in_series(session: Session, workshop: Workshop) -> bool:
+    """Return whether a meeting is an evening of a series."""
+    return _series_id(session, workshop) is not None
+
+
+def is_known(session: Session, participant: Participant) -> bool:
+    """Return whether somebody is known from another evening of the series."""
+    return session.get(SeriesPerson, participant.id) is not None
+
+
 def has_earlier(session: Session, workshop: Workshop) -> bool:
     """Return whether there was an evening of the series at which people may have got a code that is valid here."""
     series_id = _series_id(session, workshop)

@@ -287,6 +287,8 @@ def _series_with(session: Session, workshop: Workshop, evening: Encounter) -> Se
     evening.series_id = series.id
     session.add(evening)
     session.flush()
+    # Its phones tell who was there that their code is valid at the next one.
+    page_changed(session, workshop.id, content=True)
     return series
 
 

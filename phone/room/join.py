@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
+from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -17,6 +18,7 @@ from models.basics.codes import join_code, personal_code, whole_number
 from models.basics.errors import DomainError, DoorShut, InvalidValue, NotFound, PersonalCodeUnknown
 from models.basics.keys import new_phone_token
 from models.basics.words import BuildingBlock, Door, WorkshopState
+from models.encounters.come_again import has_earlier, is_code_of
 from models.joining.fresh_joins import fresh_joins
 from models.joining.joining import PhoneView, join, read_phone
 from models.photo.meeting import baseline_of_meeting
@@ -167,7 +169,7 @@ def _form_page(
         view = read_phone(session, code, token)
         if view is None:
             raise counted(request, NotFound("workshop"))
-        if problem is None and _goes_on(view, fields["personal_code"]):
+        if problem is None and _goes_on(session, view, fields["personal_code"]):
             return RedirectResponse(f"/p/{view.workshop.code}", 303)
         language = show_in or language_of(request, view.alliance.language)
         is_shut = problem is None and _is_shut(view, fields["personal_code"])
@@ -186,6 +188,7 @@ def _form_page(
             chosen=typed.get("group", [None])[-1],
             bubbles=typed.get("bubbles", []),
             is_shut=is_shut,
+            has_earlier=has_earlier(session, view.workshop),
             problem=problem,
             # Somebody took part with this phone, and does so with another one now.
             has_moved=view.phone_id is not None and view.participant is None and view.asks_for is None,
@@ -199,7 +202,7 @@ def _is_shut(view: PhoneView, own_code: str) -> bool:
     return workshop.door == Door.SHUT and not workshop.needs_personal_code and not own_code
 
 
-def _goes_on(view: PhoneView, own_code: str) -> bool:
+def _goes_on(session: Session, view: PhoneView, own_code: str) -> bool:
     """Return whether there is nothing to ask: the meeting is over, or this phone takes part already."""
     if view.workshop.state == WorkshopState.OVER:
         return True
@@ -208,7 +211,7 @@ def _goes_on(view: PhoneView, own_code: str) -> bool:
         return True
     if mine is None:
         return False
-    return not own_code or personal_code(own_code) == mine.personal_code
+    return not own_code or is_code_of(session, mine, own_code)
 
 
 def _refused(request: Request, code: str, token: str, error: DomainError, form: FormData) -> Response:

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from models.basics.codes import join_code
 from models.basics.errors import NotAdmitted, NotFound
 from models.basics.words import WorkshopState
+from models.encounters.come_again import is_in_series
 from models.joining.joining import PhoneView, read_phone
 from models.joining.voice import voice_on_phone, voices_of
 from models.own_data.reading import own_data
@@ -98,6 +99,7 @@ def mine_page(
         others = (
             [one for one in voices_of(session, view.phone_id) if not one.is_own] if view.is_admitted else []
         )
+        in_series = is_in_series(session, view.workshop)
         language = language_of(request, view.alliance.language)
     path = f"/p/{room}"
     asked = "?" + urlencode({"voice": number}) if number else ""
@@ -118,6 +120,7 @@ def mine_page(
         others=others,
         problem=problem,
         seen_by=SEEN_BY,
+        is_in_series=in_series,
         is_forgotten=request.query_params.get("done") == "name",
     )
 

@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from models.basics.words import Step
 from models.encounters.answers import AFTER, BEFORE, is_closed, own_numbers
+from models.encounters.come_again import has_earlier, is_in_series, is_known
 from models.encounters.contacts import matches_of
 from models.encounters.ideas import last_table, list_ideas
 from models.encounters.views import evening_now, met_by, own_seat
@@ -14,7 +15,9 @@ from phone.serving.shared import read_once
 
 
 def _welcome(session: Session, view: PhoneView, _last: RoundView | None) -> Values:
-    return _numbers(session, view, [BEFORE])
+    was_before = read_once(view.workshop, "earlier", lambda: has_earlier(session, view.workshop))
+    is_new = was_before and view.participant is not None and not is_known(session, view.participant)
+    return _numbers(session, view, [BEFORE]) | {"asks_for_code": is_new}
 
 
 def _numbers(session: Session, view: PhoneView, asked: list[str]) -> Values:
@@ -48,7 +51,9 @@ def _end(session: Session, view: PhoneView, last: RoundView | None) -> Values:
 
 def _met(session: Session, view: PhoneView, _last: RoundView | None) -> Values:
     met = met_by(session, view.workshop.id, view.participant.id) if view.participant else None
-    return {"met": met if met and met.met else None}
+    in_series = read_once(view.workshop, "in series", lambda: is_in_series(session, view.workshop))
+    code = view.participant.personal_code if view.participant and in_series else None
+    return {"met": met if met and met.met else None, "code_for_next": code}
 
 
 def _over(session: Session, view: PhoneView, last: RoundView | None) -> Values:
