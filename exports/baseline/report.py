@@ -29,6 +29,8 @@ from models.reports.freezing import ReportDocument
 MOST_ON_FRONT = 5
 Gettext = Callable[[str], str]
 _FIRST = 35
+# So many lines of the last list go along with what closes the report: it never stands on a page by itself.
+_LAST_LINES = 4
 
 
 def build_report(document: ReportDocument) -> bytes:
@@ -241,7 +243,7 @@ def _cell(paper: Paper, findings: int) -> str:
 
 def _themes(paper: Paper, content: ReportContent) -> None:
     _ = paper.gettext
-    paper.heading(1, _("What we found, by theme"), starts_a_page=True)
+    paper.heading(1, _("What we found, by theme"))
     told: set[int] = set()
     for theme in content["themes"]:
         found = [one for one in content["findings"] if theme["name"] in one["themes"]]
@@ -400,6 +402,7 @@ def _unknown(paper: Paper, content: ReportContent) -> None:
     _ = paper.gettext
     paper.heading(1, _("What we do not know"))
     paper.paragraph(_gaps(paper, content))
+    concepts = [one for one in content["conclusions"] if one["lacks"]]
     empty = [
         (theme["name"], [side.value for side in Side if not theme["cells"][side]["findings"]])
         for theme in content["themes"]
@@ -412,9 +415,9 @@ def _unknown(paper: Paper, content: ReportContent) -> None:
             )
             for name, sides in empty
             if sides
-        ]
+        ],
+        keeps=0 if concepts else _LAST_LINES,
     )
-    concepts = [one for one in content["conclusions"] if one["lacks"]]
     if concepts:
         paper.paragraph(strong(_("Still a concept")), keeps=True)
         paper.bullets(
@@ -424,7 +427,8 @@ def _unknown(paper: Paper, content: ReportContent) -> None:
                     [lacking_word(Lacking(lack), paper.language) for lack in one["lacks"]], paper.language
                 )
                 for one in concepts
-            ]
+            ],
+            keeps=_LAST_LINES,
         )
 
 

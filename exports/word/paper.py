@@ -120,9 +120,10 @@ class Paper:
         for text in texts:
             self.paragraph(text, style="Words")
 
-    def bullets(self, texts: Sequence[str]) -> None:
-        for text in texts:
-            self.paragraph(self.looks.bullet + text, style="List Bullet")
+    def bullets(self, texts: Sequence[str], *, keeps: int = 0) -> None:
+        """Add a list, of which the last lines, as many as `keeps`, are on one page with what follows."""
+        for left, text in zip(range(len(texts), 0, -1), texts, strict=True):
+            self.paragraph(self.looks.bullet + text, style="List Bullet", keeps=left <= keeps)
 
     def table(
         self,

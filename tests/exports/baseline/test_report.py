@@ -63,6 +63,20 @@ def test_a_point_that_is_only_a_proposal_is_not_told_as_taken_up() -> None:
     assert "opgepakt" not in text
 
 
+@pytest.mark.parametrize("step", ["collect", "conclusions"])
+def test_what_closes_the_report_never_stands_on_a_page_by_itself(step: str) -> None:
+    load_startfoto(step)
+    with reading() as session:
+        found = newest_baseline(session, 1)
+        assert found is not None
+        paragraphs = docx.Document(BytesIO(build_report(draft_document(session, found.id)))).paragraphs
+    last = [one.text for one in paragraphs].index("Welke tekst dit is")
+
+    kept = [one.paragraph_format.keep_with_next for one in paragraphs[last - 3 : last]]
+
+    assert kept == [True, True, True]
+
+
 def test_the_same_report_is_the_same_bytes_frozen_or_not() -> None:
     baseline_id = _example()
     with reading() as session:
