@@ -374,7 +374,7 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
             return _logo_not_usable(error, language)
         case RowInvalid():
             return (
-                _("Row {row} cannot be stored, because of the column “{column}”: {value}").format(
+                _("Row {row} cannot be stored, because of the column “{column}”: {value}.").format(
                     row=error.row, column=column_name(error.column, language), value=error.value or "–"
                 ),
                 _("Nothing was stored. Mend the row, and bring the file again."),

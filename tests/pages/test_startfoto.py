@@ -382,7 +382,7 @@ def test_before_the_freeze_one_reads_which_conclusions_and_which_evidence_the_re
         allow(quote)
         write(keep_words, who=LEADER, finding_id=quote)
     write(change_conclusion, who=LEADER, conclusion_id=1, opposite_sought=True)
-    assert "voordat u het vastzet" not in said(app.run())
+    assert "voordat u het vaststelt" not in said(app.run())
 
 
 def test_a_quote_that_was_taken_back_after_the_freeze_is_told_until_the_next_edition_leaves_it_out(
