@@ -35,6 +35,7 @@ from pages.parts.leading.page_head import big_sentence, only_where_it_is_a_step,
 from pages.parts.leading.steps_style import steps_style
 from pages.parts.voting.agreement_landscape import agreement_landscape
 from pages.parts.voting.closed_round import closed_round_cards
+from pages.parts.voting.evidence import behind_texts
 from pages.parts.voting.history import history
 from pages.parts.voting.late_words import LATE, late_words
 from pages.parts.voting.more_voices import ask_whether_seen
@@ -87,6 +88,7 @@ def voting(room: RoomNow) -> None:
         if latest.phase == Phase.REVEALED:
             shown_round(room, latest, now.principles, now.late, now.here, next_form)
         closed_round_cards(latest, now.principles, now.stored, now.ballots, room.alliance.time_zone)
+    behind_texts(room, latest, now.principles)
     agreement_landscape(now.principles)
     history(now.principles, latest)
     # The count and the way to close stand at the top, and so does what comes after a reveal.

@@ -4,7 +4,7 @@ A group is named only where it is large enough to be shown by itself, as in a ro
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -42,6 +42,14 @@ class Came:
     proposals: int
 
 
+@dataclass(frozen=True)
+class PointBehind:
+    """A point for improvement behind a text. `name` is that of its origin."""
+
+    id: int
+    name: str
+
+
 NO_PROPOSAL = Origin(OriginKind.NO_PROPOSAL)
 ROOM = Origin(OriginKind.ROOM)
 _KINDS = {OTHER: OriginKind.OTHER_GROUPS, NONE: OriginKind.WITHOUT_GROUP}
@@ -50,6 +58,21 @@ _KINDS = {OTHER: OriginKind.OTHER_GROUPS, NONE: OriginKind.WITHOUT_GROUP}
 def point_name(baseline: int, number: int) -> str:
     """Return how a point or a conclusion is numbered: 3, and 2.3 for the third one of the second startfoto."""
     return str(number) if baseline == 1 else f"{baseline}.{number}"
+
+
+def points_behind(session: Session, principle_ids: Collection[int]) -> list[PointBehind]:
+    """Return the points for improvement from which these principles came, each once, in the order of their numbers."""
+    if not principle_ids:
+        return []
+    found = session.exec(
+        select(Improvement.id, Baseline.number, Improvement.number)
+        .join(Baseline, col(Baseline.id) == Improvement.baseline_id)
+        .join(Proposal, col(Proposal.improvement_id) == Improvement.id)
+        .where(col(Proposal.merged_into).in_(principle_ids), col(Proposal.withdrawn_at).is_(None))
+        .order_by(col(Baseline.number), col(Improvement.number))
+        .distinct()
+    ).all()
+    return [PointBehind(identifier, point_name(baseline, number)) for identifier, baseline, number in found]
 
 
 def origins_by_row(sizes: Mapping[str, int], names: Mapping[str, str]) -> dict[str, Origin]:

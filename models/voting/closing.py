@@ -94,7 +94,9 @@ def close_now(session: Session, who: str, closing: Round) -> None:
         if counted.total.cast >= SMALLEST_SHOWN:
             _keep_reasons(session, item, own)
     closing.closed_at = now()
-    session.add(closing)
+    # What stood in front of the round leaves the projector: the room sees that it is closed.
+    workshop.point_on_screen = None
+    session.add_all([closing, workshop])
     if closing.secrecy == Secrecy.ANONYMOUS:
         cut_loose(session, closing, stored)
         after_commit_forget(session)

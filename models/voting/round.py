@@ -317,6 +317,7 @@ def _open(
     workshop.state = WorkshopState.OPEN
     workshop.over_at = None
     workshop.wall_page = 0
+    workshop.point_on_screen = None
     session.add(workshop)
     record_of_round(
         session,

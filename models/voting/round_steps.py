@@ -26,9 +26,10 @@ def record_of_round(session: Session, of: Round, who: str, what: str, **details:
 
 
 def to_first_page(session: Session, workshop_id: int) -> None:
-    """Turn the projector back to where the news stands."""
+    """Turn the projector back to where the news stands; evidence that stood there leaves it."""
     workshop = read_workshop(session, workshop_id)
     workshop.wall_page = 0
+    workshop.point_on_screen = None
     session.add(workshop)
 
 

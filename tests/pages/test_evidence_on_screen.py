@@ -18,10 +18,12 @@ from tests.builders import (
     LEADER,
     Room,
     allow,
+    close,
     make_agreement,
     make_conclusion,
     make_interview,
     make_quote,
+    make_round,
     make_startfoto,
     make_workshop,
     take_room,
@@ -141,3 +143,29 @@ def test_an_agreement_shows_on_which_evidence_it_rests(monkeypatch: pytest.Monke
     assert WHOLE in html(app)
     other = opened("agree.py", workshop=room.code, agreement="2")
     assert not [button for button in other.button if str(button.key).startswith("evidence_")]
+
+
+def test_a_text_that_is_voted_on_shows_its_evidence_until_the_round_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    room = make_workshop(people=6, step=Step.DRAFT)
+    *_rest, point, proposal = _proposed(room)
+    made = {"who": LEADER, "workshop_id": room.workshop_id}
+    principle = write(
+        word_principle, text="Wij schrijven kort.", proposal_ids=[proposal], **made
+    ).principle_id
+    take_room(room, Step.VOTE)
+    sign_in_as("Iris", monkeypatch)
+    waiting = opened("vote.py", workshop=room.code)
+    assert f"evidence_vote_{point}_button" in [button.key for button in waiting.button]
+    vote = make_round(room, principles=[principle])
+
+    app = opened("vote.py", workshop=room.code)
+    app.button(key=f"evidence_vote_{point}_button").click().run()
+    assert WHOLE in html(app)
+    app.button(key=f"evidence_vote_{point}_on").click().run()
+
+    assert not app.exception
+    assert WHOLE in _on_screen(room)
+    close(vote)
+    assert WHOLE not in _on_screen(room)

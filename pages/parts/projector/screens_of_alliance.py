@@ -114,6 +114,10 @@ def _worded(session: Session, alliance_id: int) -> list[Worded]:
     ]
 
 
+def _vote(now: Showing) -> Screen:
+    return _evidence(now) or vote(now)
+
+
 def vote(now: Showing) -> Screen:
     """Return what is asked and how many have voted, or what came of it."""
     session, room, workshop = now.session, now.room, now.workshop
@@ -361,7 +365,7 @@ def _is_standing(agreement: AgreementView) -> bool:
 STEPS: dict[str, StepScreen] = {
     Step.WELCOME: welcome,
     Step.DRAFT: _draft,
-    Step.VOTE: vote,
+    Step.VOTE: _vote,
     Step.AGREE: _agree,
     Step.SIGN: _sign,
     Step.AGENDA: _end,
