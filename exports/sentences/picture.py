@@ -145,6 +145,12 @@ def who_answered(view: PictureView, language: str) -> list[str]:
     _, ngettext = translated.gettext, translated.ngettext
     who = view.who
     told = [_how(who, language)]
+    if who.by_link is not None and who.in_hall is not None:
+        told.append(
+            _("{by_link} came in by link before the day of the meeting, {in_hall} on the day itself.").format(
+                by_link=number(who.by_link, language), in_hall=number(who.in_hall, language)
+            )
+        )
     told += about_the_link(who.open_until, view.place, language, is_shared_outside=who.is_shared_outside)
     if who.silent:
         told.append(

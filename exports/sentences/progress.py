@@ -5,9 +5,10 @@ from datetime import date
 
 from exports.language import day_this_year, number, translations
 from exports.sentences.words import progress_word
+from models.basics.clock import day_of
 from models.basics.words import CallOutcome, ProgressState, Stand
 from models.progress.following import Followed, counted
-from models.progress.standing import Standing, day_of
+from models.progress.standing import Standing
 
 
 def number_word(count: int, language: str, *, begins: bool = False) -> str:

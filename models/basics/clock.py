@@ -15,6 +15,11 @@ def today(time_zone: str) -> date:
     return datetime.now(ZoneInfo(time_zone)).date()
 
 
+def day_of(moment: datetime, time_zone: str) -> date:
+    """Return the day that a moment falls on in `time_zone`."""
+    return moment.astimezone(ZoneInfo(time_zone)).date()
+
+
 def months_after(day: date, months: int) -> date:
     """Return the same day so many months later; the last of that month where it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -10,6 +10,7 @@ from models.alliance.alliance import read_alliance
 from models.alliance.groups import read_groups
 from models.baseline.baseline import read_themes
 from models.baseline.views import BaselineRow, ThemeRow, baseline_row
+from models.basics.clock import day_of
 from models.basics.words import Phase, SubjectKind
 from models.photo.meeting import statements_round
 from models.picture.picture import (
@@ -21,10 +22,11 @@ from models.picture.picture import (
     picture,
 )
 from models.storage.finding import existing
-from models.tables import Baseline, Statement
+from models.tables import Baseline, Participant, Statement, Workshop
 from models.voting.decision import Result
 from models.voting.methods.method import Tally
 from models.voting.round_views import RoundView, read_round
+from models.workshop.rows import SMALLEST_SHOWN
 
 NOTHING = Picture((), {})
 
@@ -36,7 +38,9 @@ class WhoAnswered:
     `people` answered, of `came` who came in; `sources` counts them by what they speak through. `joined` are the groups
     that count together as other groups, where `joins_without_group` says that people without a group count there too;
     from `silent` groups nobody answered. Both are empty where groups are not shown. `open_until` is the last day by
-    link, None for the room alone; `is_shared_outside` says that the link went beyond the place itself.
+    link, None for the room alone; `is_shared_outside` says that the link went beyond the place itself. `by_link` came
+    in before the day of the meeting, `in_hall` on it or after; None where nobody could, or where either are few: who
+    knows the one counts the other.
     """
 
     people: int
@@ -47,6 +51,8 @@ class WhoAnswered:
     silent: tuple[str, ...]
     open_until: date | None = None
     is_shared_outside: bool = False
+    by_link: int | None = None
+    in_hall: int | None = None
 
 
 @dataclass(frozen=True)
@@ -104,7 +110,7 @@ def read_picture(session: Session, baseline_id: int) -> PictureView:
         themes=themes,
         statements=len(asked.items) if asked else 0,
         names=groups,
-        who=_who(asked, groups, baseline),
+        who=_who(session, asked, groups, baseline),
         picture=picture(list(themes), _statements(session, asked)) if asked and is_closed else NOTHING,
         scale=tuple(choice.value for choice in asked.choices) if asked else (),
     )
@@ -144,11 +150,14 @@ def _shown(result: Result, *, is_reversed: bool) -> tuple[Answered | None, dict[
     )
 
 
-def _who(asked: RoundView | None, groups: Mapping[str, str], baseline: Baseline) -> WhoAnswered:
+def _who(
+    session: Session, asked: RoundView | None, groups: Mapping[str, str], baseline: Baseline
+) -> WhoAnswered:
     if asked is None:
         return WhoAnswered(0, 0, {}, (), joins_without_group=False, silent=())
     rows = next((item.result.rows for item in asked.items if item.result and item.result.rows), [])
     shown = {row.key for row in rows}
+    by_link, in_hall = _ways_in(session, asked, baseline)
     return WhoAnswered(
         people=asked.voted,
         came=asked.electorate,
@@ -162,4 +171,30 @@ def _who(asked: RoundView | None, groups: Mapping[str, str], baseline: Baseline)
         else (),
         open_until=baseline.open_until,
         is_shared_outside=baseline.is_shared_outside,
+        by_link=by_link,
+        in_hall=in_hall,
     )
+
+
+def _ways_in(session: Session, asked: RoundView, baseline: Baseline) -> tuple[int | None, int | None]:
+    """Return how many came in by link before the day of the meeting, and how many on it: neither where either are few.
+
+    It counts who came in, and never what they answered: of that an anonymous round keeps no moment.
+    """
+    if baseline.open_until is None or asked.closed_at is None:
+        return None, None
+    workshop = existing(session, Workshop, asked.workshop_id)
+    alliance = read_alliance(session, baseline.alliance_id)
+    days = [
+        day_of(joined_at, alliance.time_zone)
+        for joined_at in session.exec(
+            select(Participant.joined_at).where(
+                Participant.workshop_id == workshop.id, col(Participant.joined_at) <= asked.closed_at
+            )
+        ).all()
+        if joined_at is not None
+    ]
+    before = sum(day < workshop.held_on for day in days)
+    if min(before, len(days) - before) < SMALLEST_SHOWN:
+        return None, None
+    return before, len(days) - before

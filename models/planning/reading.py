@@ -8,9 +8,9 @@ from sqlmodel import Session, col, select
 
 from models.alliance.plan import read_plan
 from models.baseline.baseline import newest_baseline
+from models.basics.clock import day_of
 from models.basics.words import BuildingBlock, WorkshopState
 from models.planning.standing import PlanStanding, PlanStep, Seen, plan_step, standings
-from models.progress.standing import day_of
 from models.tables import Agenda, Alliance, Mediation, Workshop
 
 SeenOfBlock = Callable[[Session, Alliance], Seen]

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
+from models.basics.clock import day_of
 from models.basics.words import ProgressState, Stand
 
 SILENT_AFTER = timedelta(days=60)
@@ -46,11 +46,6 @@ class Standing:
     @property
     def is_done(self) -> bool:
         return self.state is ProgressState.DONE
-
-
-def day_of(moment: datetime, time_zone: str) -> date:
-    """Return the day that a moment falls on in `time_zone`."""
-    return moment.astimezone(ZoneInfo(time_zone)).date()
 
 
 def standing_of(

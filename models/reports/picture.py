@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from models.baseline.views import BaselineRow
 from models.basics.words import Phase
@@ -39,6 +39,9 @@ class WhoContent(TypedDict):
     silent: list[str]
     open_until: str | None
     is_shared_outside: bool
+    # Where either are few, and in a report that was frozen before, there are neither.
+    by_link: NotRequired[int]
+    in_hall: NotRequired[int]
 
 
 class PictureContent(TypedDict):
@@ -82,16 +85,7 @@ def picture_content(view: PictureView, keys: Mapping[str, str]) -> PictureConten
         "themes": list(view.themes.values()),
         "groups": {keys[key]: name for key, name in view.names.items() if key in shown},
         "scale": list(view.scale),
-        "who": {
-            "people": view.who.people,
-            "came": view.who.came,
-            "sources": dict(view.who.sources),
-            "joined": list(view.who.joined),
-            "joins_without_group": view.who.joins_without_group,
-            "silent": list(view.who.silent),
-            "open_until": view.who.open_until.isoformat() if view.who.open_until else None,
-            "is_shared_outside": view.who.is_shared_outside,
-        },
+        "who": _who(view.who),
         "statements": [
             {
                 "number": one.number,
@@ -104,6 +98,22 @@ def picture_content(view: PictureView, keys: Mapping[str, str]) -> PictureConten
             for one in statements
         ],
     }
+
+
+def _who(who: WhoAnswered) -> WhoContent:
+    content: WhoContent = {
+        "people": who.people,
+        "came": who.came,
+        "sources": dict(who.sources),
+        "joined": list(who.joined),
+        "joins_without_group": who.joins_without_group,
+        "silent": list(who.silent),
+        "open_until": who.open_until.isoformat() if who.open_until else None,
+        "is_shared_outside": who.is_shared_outside,
+    }
+    if who.by_link is not None and who.in_hall is not None:
+        content["by_link"], content["in_hall"] = who.by_link, who.in_hall
+    return content
 
 
 def changed_content(photo: SecondPhoto, keys: Mapping[str, str]) -> ChangedContent:
@@ -163,6 +173,8 @@ def told_picture(content: PictureContent) -> PictureView:
             tuple(who["silent"]),
             open_until=date.fromisoformat(who["open_until"]) if who["open_until"] else None,
             is_shared_outside=who["is_shared_outside"],
+            by_link=who.get("by_link"),
+            in_hall=who.get("in_hall"),
         ),
         picture=picture(range(len(content["themes"])), statements),
         scale=tuple(content["scale"]),

@@ -12,8 +12,7 @@ from exports.language import clock_time, day_this_year, listed
 from exports.sentences import ask_to_carry
 from models.agreeing.agreement import revive_agreement
 from models.agreeing.views import AgreementView
-from models.basics.clock import today
-from models.progress.standing import day_of
+from models.basics.clock import day_of, today
 from models.tables import Partner
 from pages.parts.agreeing.at_hand import is_open
 from pages.parts.agreeing.showing import show

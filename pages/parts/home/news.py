@@ -8,8 +8,7 @@ from markupsafe import Markup
 from exports.language import clock_time, day_this_year
 from exports.sentences import event_sentence
 from models.alliance.alliance import AllianceRow
-from models.basics.clock import today
-from models.progress.standing import day_of
+from models.basics.clock import day_of, today
 from models.storage.chain import list_events
 from models.storage.database import reading
 from models.tables import Alliance

@@ -10,11 +10,11 @@ from markupsafe import Markup
 
 from exports.language import day_this_year
 from exports.sentences import call_word, subject_of_link, what_to_say, with_own_page
+from models.basics.clock import day_of
 from models.basics.text import LINE_LIMIT, STATEMENT_LIMIT
 from models.basics.words import CallOutcome
 from models.progress.calls import keep_contact, note_call, take_back_call
 from models.progress.following import Carrier, Followed, LogEntry
-from models.progress.standing import day_of
 from models.server_key import link_can_be_shown
 from models.tables import Partner
 from models.workshop.unfinished import finish_form

@@ -7,9 +7,10 @@ from markupsafe import Markup
 
 from exports.language import day_this_year
 from exports.sentences import call_word, standing_words
+from models.basics.clock import day_of
 from models.basics.words import Stand
 from models.progress.following import Followed
-from models.progress.standing import Word, day_of
+from models.progress.standing import Word
 from pages.parts.frame.choosing import choosing
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext

@@ -13,6 +13,7 @@ from models.alliance.alliance import read_alliance
 from models.alliance.partner import read_partners
 from models.baseline.behind import behind_improvements
 from models.basics import clock
+from models.basics.clock import day_of
 from models.basics.words import (
     AgreementState,
     Answer,
@@ -35,7 +36,6 @@ from models.installation.address import (
     public_copy_url,
 )
 from models.progress.following import Followed, read_followed
-from models.progress.standing import day_of
 from models.signing.agenda import AgendaView, read_agenda
 from models.tables import Workshop
 from models.voting.principles import list_principles

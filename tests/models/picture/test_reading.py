@@ -1,6 +1,6 @@
 """The picture read from a round: no figure before its close, rows joined as in any round, words as they were asked."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import Session
 
@@ -11,7 +11,7 @@ from models.picture.picture import EVERYONE
 from models.picture.reading import PictureView, read_picture
 from models.storage.database import reading
 from models.storage.writing import write
-from models.tables import Baseline, Statement
+from models.tables import Baseline, Participant, Round, Statement, Workshop
 from tests.builders import (
     LEADER,
     Photo,
@@ -175,6 +175,37 @@ def test_the_last_day_by_link_and_that_it_went_beyond_the_place_stand_beside_the
     assert "1 mei 2027" in told
     assert "buiten Merenveld" in told
     assert told.endswith("Dit is een foto, geen steekproef.")
+
+
+def test_it_is_said_how_many_came_by_link_and_how_many_in_the_hall_unless_either_are_few(
+    sqlite: str,
+) -> None:
+    photo = _photo({"Bewoners": 24}, {"Bewoners": [12, 12, 24]})
+    write(_was_shared, baseline_id=photo.startfoto.baseline_id)
+    told = {}
+
+    for earlier in (19, 20, 4, 5):
+        write(_came_before_the_day, photo=photo, people=earlier)
+        view = _view(photo.startfoto)
+        told[earlier] = (view.who.by_link, view.who.in_hall)
+
+    assert told == {19: (19, 5), 20: (None, None), 4: (None, None), 5: (5, 19)}
+    assert "5 kwamen vóór de dag van de bijeenkomst binnen via de link, 19 op de dag zelf." in " ".join(
+        who_answered(view, "nl")
+    )
+
+
+def _came_before_the_day(session: Session, *, photo: Photo, people: int) -> None:
+    """Let the first `people` have joined on the day before the meeting, and all others on the day itself."""
+    workshop = session.get_one(Workshop, photo.startfoto.room.workshop_id)
+    closed = session.get_one(Round, photo.vote.round_id).closed_at
+    assert closed is not None
+    workshop.held_on = closed.date()
+    session.add(workshop)
+    for place, person in enumerate(photo.startfoto.room.people):
+        joined = session.get_one(Participant, person)
+        joined.joined_at = closed - timedelta(days=1) if place < people else closed
+        session.add(joined)
 
 
 def _was_shared(session: Session, *, baseline_id: int) -> None:

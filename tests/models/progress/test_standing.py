@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.basics.clock import day_of
 from models.basics.words import ProgressState, Stand
-from models.progress.standing import SILENT_AFTER, Standing, Word, day_of, standing_of
+from models.progress.standing import SILENT_AFTER, Standing, Word, standing_of
 
 AMSTERDAM = "Europe/Amsterdam"
 TODAY = date(2027, 3, 15)
