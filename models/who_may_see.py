@@ -98,6 +98,8 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "/p/{code}/ideas": TAKES_PART,
     "/p/{code}/known": TAKES_PART,
     "/p/{code}/again": TAKES_PART,
+    "/p/{code}/table-card": TAKES_PART,
+    "/p/{code}/table-host": TAKES_PART,
     "/p/{code}/proposals": TAKES_PART,
     "/p/{code}/proposals/{proposal}": TAKES_PART,
     "/p/{code}/supports": TAKES_PART,

@@ -13,7 +13,7 @@ from models.basics.clock import now
 from models.basics.words import Step
 from models.encounters.evening import read_evening
 from models.encounters.plan import Asked, asked_now, keep_plan, people_to_seat
-from models.encounters.rounds import begin_round, lengthen_round, seat_who_waits, show_card, show_question
+from models.encounters.rounds import begin_round, lengthen_round, show_card, show_question
 from models.encounters.seating.bound import most_new_meetings
 from models.encounters.seating.process import SearchFailed, seat_apart
 from models.encounters.seating.seat import WishesClash
@@ -145,15 +145,6 @@ def _next(
     is_last = number > evening.rounds
     with reading() as session:
         differs = who_differs(session, room.workshop_id, number) if number in planned else None
-        now_differs = who_differs(session, room.workshop_id, evening.round_now) if evening.round_now else None
-    if now_differs and now_differs.newcomers:
-        told = ngettext(
-            "{count} person has no table in this round.",
-            "{count} people have no table in this round.",
-            len(now_differs.newcomers),
-        )
-        st.warning(told.format(count=len(now_differs.newcomers)), icon=":material/person_add:")
-        _button(_("Give them a table"), "seat_who_waits", room, seat_who_waits)
     if is_last:
         small(_("This is the last round. Afterwards take the room to the end, in the bar above."))
         return

@@ -1,6 +1,6 @@
 """An evening at mixed tables on paper: a card for each table, a card for each person, and a list for at the door."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from exports.drawings.tables import table_sign
@@ -41,6 +41,8 @@ class SeatedPerson:
     name: str | None
     group: str | None
     tables: Sequence[int | None]
+    # The rounds, from 1, in which the lot fell on them to mind the turns at their table.
+    hosts: Collection[int] = ()
 
 
 def build_table_cards(meeting: Meeting, tables: int) -> bytes:
@@ -84,6 +86,8 @@ def build_seat_list(meeting: Meeting, people: Sequence[SeatedPerson]) -> bytes:
     paper.paragraph(
         _("Made at {time}. The screen in the room knows best.").format(time=paper.moment(meeting.made_at))
     )
+    if any(person.hosts for person in people):
+        paper.paragraph(_("* minds the turns at that table; drawn by lot."))
     width = 14.0
     names = (160 - 16 - rounds * width) / 2
     paper.told_table(
@@ -94,7 +98,10 @@ def build_seat_list(meeting: Meeting, people: Sequence[SeatedPerson]) -> bytes:
                 str(person.number),
                 person.name or "",
                 person.group or "",
-                *(str(table) if table else "–" for table in person.tables),
+                *(
+                    (f"{table} *" if place in person.hosts else str(table)) if table else "–"
+                    for place, table in enumerate(person.tables, start=1)
+                ),
             ]
             for person in people
         ],
@@ -130,9 +137,11 @@ def _person(paper: Paper, meeting: Meeting, person: SeatedPerson) -> tuple[Cell,
     width = CARD_WIDTH - _NUMBER_COLUMN - 2 * PADDING
     seats = [
         Line(
-            _("Round {number}: table {table}, {name}").format(
-                number=place, table=table, name=table_name(table, meeting.language)
-            ),
+            (
+                _("Round {number}: table {table}, {name}. You mind the turns.")
+                if place in person.hosts
+                else _("Round {number}: table {table}, {name}")
+            ).format(number=place, table=table, name=table_name(table, meeting.language)),
             "Card Small",
         )
         for place, table in enumerate(person.tables, start=1)

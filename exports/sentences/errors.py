@@ -47,6 +47,7 @@ from models.basics.errors import (
     NothingToFreeze,
     NothingToReport,
     NothingToVoteOn,
+    NotHost,
     NotSeated,
     NotYours,
     OfficeFailed,
@@ -399,6 +400,11 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
             return (
                 _("Both questions are closed."),
                 _("Nobody can tell any more which numbers were yours, so they cannot change."),
+            )
+        case NotHost():
+            return (
+                _("Somebody else minds the turns at your table now."),
+                _("Your page shows who. You need to do nothing."),
             )
         case ChangedMeanwhile():
             return _("Something had just changed."), _("Look again, and then press once more.")

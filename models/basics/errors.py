@@ -67,6 +67,10 @@ class AnswersClosed(DomainError):
     """The two questions of an evening are closed: nobody can tell any more whose an answer is."""
 
 
+class NotHost(DomainError):
+    """Somebody else minds the turns at this table now."""
+
+
 class ServerKeyMissing(DomainError):
     """There is no server key at `file`, and what the database holds was made with one."""
 

@@ -16,6 +16,7 @@ from models.tables import (
     Bubble,
     Contact,
     ContactWish,
+    DeclinedHosting,
     Encounter,
     EncounterAnswer,
     Idea,
@@ -23,6 +24,7 @@ from models.tables import (
     Seat,
     SeatWish,
     SeriesPerson,
+    TableOfRound,
     Workshop,
 )
 
@@ -61,7 +63,7 @@ def evenings_without_seats(session: Session, *, series_id: int | None = None) ->
 def forget_evenings(session: Session) -> int:
     """Erase what evenings must not keep any more; return how many rows that were. Harmless when repeated.
 
-    Wishes about seats, bubbles, and who typed an idea go by the evening itself; seats, and who came again, by its
+    Wishes, hosts, bubbles, and who typed an idea go by the evening itself; seats, and who came again, by its
     series.
     """
     over = [
@@ -71,8 +73,14 @@ def forget_evenings(session: Session) -> int:
     ]
     erased = _erase_seats(session, evenings_without_seats(session))
     rows = [
+        *session.exec(select(TableOfRound).where(col(TableOfRound.workshop_id).in_(over))).all(),
         *session.exec(select(SeatWish).where(col(SeatWish.workshop_id).in_(over))).all(),
         *session.exec(select(EncounterAnswer).where(col(EncounterAnswer.workshop_id).in_(over))).all(),
+        *session.exec(
+            select(DeclinedHosting)
+            .join(Participant, col(Participant.id) == DeclinedHosting.participant_id)
+            .where(col(Participant.workshop_id).in_(over))
+        ).all(),
         *session.exec(
             select(Bubble)
             .join(Participant, col(Participant.id) == Bubble.participant_id)

@@ -9,6 +9,7 @@ from models.basics.errors import ChangedMeanwhile
 from models.basics.words import WishStrength
 from models.encounters.come_again import rounds_before
 from models.encounters.evening import evening_of, read_evening
+from models.encounters.hosting import draw_coming_hosts
 from models.encounters.seating.tables import tables_for
 from models.encounters.seating.wanted import Plan, Round, Wanted, Wish
 from models.storage.chain import record
@@ -126,6 +127,8 @@ def keep_plan(session: Session, *, who: str, workshop_id: int, asked: Asked, pla
                 )
                 for person in table
             )
+    session.flush()
+    draw_coming_hosts(session, workshop_id, after=evening.round_now, tables=asked.wanted.tables)
     evening.tables = asked.wanted.tables
     evening.new_meetings, evening.most_meetings = plan.new, plan.bound.most
     record(

@@ -9,11 +9,14 @@ from models.basics.clock import now
 from models.basics.errors import ChangedMeanwhile, InvalidValue, NotSeated
 from models.basics.words import BuildingBlock, Step, WorkshopState
 from models.encounters.evening import evening_of, read_cards
+from models.encounters.hosting import cards_follow, settle_hosts
 from models.encounters.plan import people_to_seat, seats_by_round, wanted_of
 from models.encounters.seating.latecomer import table_of_latecomer
 from models.storage.chain import record
 from models.storage.changes import page_changed
+from models.storage.finding import existing
 from models.tables import Encounter, Participant, Seat, Workshop
+from models.workshop.comings import follows_comings
 from models.workshop.presence import is_here
 from models.workshop.workshop import take_room_to
 
@@ -49,6 +52,7 @@ def begin_round(session: Session, *, who: str, workshop_id: int, number: int) ->
     for person in here:
         if person.id not in planned:
             _seat(session, evening, person)
+    settle_hosts(session, evening)
     if workshop.step != Step.TABLES or workshop.state != WorkshopState.OPEN:
         take_room_to(session, who=who, workshop_id=workshop_id, step=Step.TABLES)
     workshop.wall_page = 0
@@ -71,23 +75,24 @@ def seat_latecomer(session: Session, workshop: Workshop, participant: Participan
     evening = session.get(Encounter, workshop.id)
     if evening is None or evening.round_now == 0:
         return
-    if session.get(Seat, (workshop.id, evening.round_now, participant.id)) is None:
+    is_late = session.get(Seat, (workshop.id, evening.round_now, participant.id)) is None
+    if is_late:
         _seat(session, evening, participant)
-        page_changed(session, workshop.id)
+    is_news = settle_hosts(session, evening)
+    if is_late or is_news:
+        page_changed(session, workshop.id, content=is_news)
 
 
-def seat_who_waits(session: Session, *, who: str, workshop_id: int) -> int:
-    """Give everybody who is here and has no table in this round one; return how many that were."""
-    _workshop, evening = evening_of(session, workshop_id)
-    if evening.round_now == 0:
-        raise NotSeated
-    seated = seats_by_round(session, workshop_id, up_to=evening.round_now)[-1]
-    waiting = [person for person in people_to_seat(session, workshop_id) if person.id not in seated]
-    for person in waiting:
-        _seat(session, evening, person)
-    if waiting:
-        page_changed(session, workshop_id, content=True)
-    return len(waiting)
+@follows_comings
+def follow_comings(session: Session, participant: Participant) -> None:
+    """Give who comes in a table in the round that goes on, and a table whose host left another host."""
+    workshop = existing(session, Workshop, participant.workshop_id)
+    if is_here(participant):
+        seat_latecomer(session, workshop, participant)
+        return
+    evening = session.get(Encounter, workshop.id) if workshop.block == BuildingBlock.ENCOUNTERS else None
+    if evening is not None and settle_hosts(session, evening):
+        page_changed(session, workshop.id, content=True)
 
 
 def show_card(session: Session, *, who: str, workshop_id: int, number: int, card: int) -> None:
@@ -98,6 +103,7 @@ def show_card(session: Session, *, who: str, workshop_id: int, number: int, card
     if not 1 <= card <= len(read_cards(session, workshop_id)[number]):
         raise InvalidValue("card", card)
     evening.card_now = card
+    cards_follow(session, evening)
     page_changed(session, workshop_id, content=True)
 
 

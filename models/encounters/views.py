@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from models.encounters.evening import read_cards, read_evening
 from models.encounters.plan import people_to_seat, seats_by_round
-from models.tables import Group, Participant, Seat
+from models.tables import Group, Participant, Seat, TableOfRound
 from models.workshop.presence import is_here
 
 
@@ -26,10 +26,15 @@ class Sitting:
 
 @dataclass(frozen=True)
 class TableView:
-    """A table of a round, from 1, with its people by number."""
+    """A table of a round, from 1, with its people by number. `host` is the badge of who minds the turns there.
+
+    `card` is the question card that its host put on it, None while it follows who leads.
+    """
 
     number: int
     people: tuple[Sitting, ...]
+    host: int | None = None
+    card: int | None = None
 
     @property
     def here(self) -> int:
@@ -50,6 +55,22 @@ class Met:
 
     met: int
     others: int
+
+
+@dataclass(frozen=True)
+class OwnTable:
+    """The table of somebody in the round that goes on, with the question on it: card `card` of `cards`.
+
+    `chair` is one's own, `host_chair` that of who minds the turns; `is_host` where that is oneself.
+    """
+
+    number: int
+    chair: int
+    question: str
+    card: int
+    cards: int
+    host_chair: int | None
+    is_host: bool
 
 
 @dataclass(frozen=True)
@@ -97,7 +118,18 @@ def tables_of_round(session: Session, workshop_id: int, number: int) -> list[Tab
         found.setdefault(table, []).append(
             Sitting(person.id, person.number, person.name, group, not is_here(person))
         )
-    return [TableView(table, tuple(people)) for table, people in sorted(found.items())]
+    hosts = {
+        table: (host, card)
+        for table, host, card in session.exec(
+            select(TableOfRound.table_number, Participant.number, TableOfRound.card)
+            .join(Participant, col(Participant.id) == TableOfRound.host_id, isouter=True)
+            .where(TableOfRound.workshop_id == workshop_id, TableOfRound.round == number)
+        ).all()
+    }
+    return [
+        TableView(table, tuple(people), *hosts.get(table, (None, None)))
+        for table, people in sorted(found.items())
+    ]
 
 
 def planned_rounds(session: Session, workshop_id: int) -> list[int]:
@@ -116,6 +148,29 @@ def own_seat(session: Session, workshop_id: int, participant_id: int) -> tuple[i
     evening = read_evening(session, workshop_id)
     seat = session.get(Seat, (workshop_id, evening.round_now, participant_id))
     return (seat.table_number, seat.chair) if seat else None
+
+
+def table_now(session: Session, workshop_id: int, participant_id: int) -> OwnTable | None:
+    """Return somebody's table in the round that goes on, with its question and who minds the turns; None without."""
+    seat = own_seat(session, workshop_id, participant_id)
+    if seat is None:
+        return None
+    number, chair = seat
+    evening = read_evening(session, workshop_id)
+    questions = read_cards(session, workshop_id).get(evening.round_now, [])
+    table = session.get(TableOfRound, (workshop_id, evening.round_now, number))
+    card = min((table.card if table else None) or evening.card_now, len(questions))
+    host = table.host_id if table else None
+    hosting = session.get(Seat, (workshop_id, evening.round_now, host)) if host is not None else None
+    return OwnTable(
+        number=number,
+        chair=chair,
+        question=questions[card - 1] if card else "",
+        card=card,
+        cards=len(questions),
+        host_chair=hosting.chair if hosting else None,
+        is_host=host == participant_id,
+    )
 
 
 def who_differs(session: Session, workshop_id: int, number: int) -> Waiting:

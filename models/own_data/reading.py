@@ -48,6 +48,7 @@ from models.tables import (
     Bubble,
     Contact,
     ContactWish,
+    DeclinedHosting,
     Event,
     Group,
     Idea,
@@ -71,6 +72,7 @@ from models.tables import (
     SeriesPerson,
     Signature,
     Support,
+    TableOfRound,
     Workshop,
 )
 from models.voting.asked import kind_of
@@ -92,6 +94,7 @@ def own_data(session: Session, participant_id: int | None) -> OwnData:
     }
     is_evening = workshop.block == BuildingBlock.ENCOUNTERS
     offers = _offers(session, participant_id)
+    seats, declines_hosting = _seats(session, person)
     rounds = _rounds(session, person, workshop, groups)
     partner = _partner(session, person, groups)
     names = {offer.name for offer in offers}
@@ -103,7 +106,8 @@ def own_data(session: Session, participant_id: int | None) -> OwnData:
         meeting=OwnMeeting(alliance.name, alliance.place, workshop.code, workshop.held_on, alliance.contact),
         person=_person(session, person, groups),
         takes_part=is_here(person),
-        seats=_seats(session, person),
+        seats=seats,
+        declines_hosting=declines_hosting,
         seat_wishes=_seat_wishes(session, participant_id),
         contact_wishes=_contact_wishes(session, person) if is_evening else [],
         contact=_contact(session, participant_id) if is_evening else None,
@@ -156,17 +160,29 @@ def _person(session: Session, person: Participant, groups: dict[int | None, str]
     )
 
 
-def _seats(session: Session, person: Participant) -> list[OwnSeat]:
-    """Return the seats of rounds that have begun: of those that are only planned nobody is told yet."""
+def _seats(session: Session, person: Participant) -> tuple[list[OwnSeat], bool]:
+    """Return the seats of rounds that have begun, and whether this person would rather not mind the turns.
+
+    Of seats that are only planned nobody is told yet. Who has none was not asked to mind the turns.
+    """
     begun = read_evening(session, person.workshop_id).round_now
-    return [
-        OwnSeat(seat.round, seat.table_number, seat.chair)
-        for seat in session.exec(
-            select(Seat)
-            .where(Seat.participant_id == person.id, Seat.round <= begun)
-            .order_by(col(Seat.round))
-        ).all()
-    ]
+    found = session.exec(
+        select(Seat, TableOfRound.host_id, DeclinedHosting.participant_id)
+        .join(
+            TableOfRound,
+            and_(
+                col(TableOfRound.workshop_id) == Seat.workshop_id,
+                col(TableOfRound.round) == Seat.round,
+                col(TableOfRound.table_number) == Seat.table_number,
+            ),
+            isouter=True,
+        )
+        .join(DeclinedHosting, col(DeclinedHosting.participant_id) == Seat.participant_id, isouter=True)
+        .where(Seat.participant_id == person.id, Seat.round <= begun)
+        .order_by(col(Seat.round))
+    ).all()
+    seats = [OwnSeat(seat.round, seat.table_number, seat.chair, host == person.id) for seat, host, _ in found]
+    return seats, any(declined is not None for _, _, declined in found)
 
 
 def _contact_wishes(session: Session, person: Participant) -> list[OwnContactWish]:

@@ -73,11 +73,12 @@ class OwnPerson:
 
 @dataclass(frozen=True)
 class OwnSeat:
-    """At which table this person sat in a round."""
+    """At which table this person sat in a round, and whether it was theirs to mind the turns there."""
 
     round: int
     table: int
     chair: int
+    is_host: bool
 
 
 @dataclass(frozen=True)
@@ -293,7 +294,8 @@ class OwnData:
     """Everything that is stored about a participant.
 
     `seats` are of rounds that have begun; `seat_wishes` how strong a wish of the facilitators is about them and one
-    other person, who is not named; `series` None for who did not come again by their code. `phones_asking` is when
+    other person, who is not named; `declines_hosting` whether they let another mind the turns; `series` None for who
+    did not come again by their code. `phones_asking` is when
     other phones began to ask to speak for them; `votes_for` the numbers of who votes on their phone;
     `name_stands_in_versions` the frozen agendas in which a name of theirs can be read. `takes_part`: they are let
     in and have not left, so that they may withdraw proposals. `numbers` are told until their questions close: then
@@ -304,6 +306,7 @@ class OwnData:
     person: OwnPerson
     takes_part: bool
     seats: list[OwnSeat]
+    declines_hosting: bool
     seat_wishes: list[str]
     contact_wishes: list[OwnContactWish]
     contact: OwnContact | None

@@ -15,6 +15,7 @@ from models.tables.alliance import Alliance, AllianceLogo, Group, Partner
 from models.tables.encounter import (
     Contact,
     ContactWish,
+    DeclinedHosting,
     Encounter,
     EncounterAnswer,
     Idea,
@@ -23,6 +24,7 @@ from models.tables.encounter import (
     SeatWish,
     Series,
     SeriesPerson,
+    TableOfRound,
 )
 from models.tables.event import Event
 from models.tables.finding import (
@@ -93,6 +95,7 @@ __all__ = [
     "ConclusionTheme",
     "Contact",
     "ContactWish",
+    "DeclinedHosting",
     "Encounter",
     "EncounterAnswer",
     "Event",
@@ -144,6 +147,7 @@ __all__ = [
     "Stakeholder",
     "Statement",
     "Support",
+    "TableOfRound",
     "Theme",
     "ToldApart",
     "Undoable",

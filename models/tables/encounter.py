@@ -87,6 +87,34 @@ class Seat(SQLModel, table=True):
     chair: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
+class TableOfRound(SQLModel, table=True):
+    """A table of a round: who minds the turns there, drawn by lot, and the question card that they put on it.
+
+    `card` is empty while the table has the card that who leads put on every phone.
+    """
+
+    __tablename__ = "table_of_round"
+    __table_args__ = (
+        Index("table_of_host", "host_id"),
+        CheckConstraint('"table_number" >= 1', name="table_of_round_from_one"),
+        CheckConstraint('"card" >= 1', name="table_of_round_card_from_one"),
+    )
+
+    workshop_id: int = Field(foreign_key="workshop.id", primary_key=True)
+    round: int = Field(primary_key=True)
+    table_number: int = Field(primary_key=True)
+    host_id: int | None = Field(default=None, foreign_key="participant.id")
+    card: int | None = None
+
+
+class DeclinedHosting(SQLModel, table=True):
+    """Who said that they would rather not mind the turns: the lot falls on them no more this evening."""
+
+    __tablename__ = "declined_hosting"
+
+    participant_id: int = Field(foreign_key="participant.id", primary_key=True)
+
+
 class SeatWish(SQLModel, table=True):
     """What is wished of two people of a workshop: `one_id` is the smaller of the two, so that a pair has one wish."""
 

@@ -12,6 +12,7 @@ from models.storage.chain import record
 from models.storage.changes import counts_changed, page_changed
 from models.storage.finding import existing
 from models.tables import Contact, ContactWish, Group, Participant, Workshop
+from models.workshop.comings import somebody_came_or_went
 from models.workshop.electorate import place_latecomer
 from models.workshop.presence import is_here
 from models.workshop.workshop import read_workshop
@@ -33,6 +34,7 @@ def leave(session: Session, *, participant_id: int) -> None:
     participant.left_at = participant.left_at or now()
     participant.hand_raised_at = None
     session.add(participant)
+    somebody_came_or_went(session, participant)
     counts_changed(session, participant.workshop_id)
 
 
@@ -45,6 +47,7 @@ def come_back(session: Session, *, participant_id: int) -> None:
     session.add(participant)
     session.flush()
     place_latecomer(session, participant)
+    somebody_came_or_went(session, participant)
     counts_changed(session, participant.workshop_id)
 
 
@@ -83,6 +86,7 @@ def admit(session: Session, *, who: str, participant_ids: list[int]) -> None:
         session.add(participant)
         session.flush()
         place_latecomer(session, participant)
+        somebody_came_or_went(session, participant)
         page_changed(session, participant.workshop_id)
 
 
@@ -101,6 +105,7 @@ def remove(session: Session, *, who: str, participant_id: int) -> None:
         *session.exec(select(Contact).where(Contact.participant_id == participant_id)).all(),
     ]:
         session.delete(row)
+    somebody_came_or_went(session, participant)
     workshop = read_workshop(session, participant.workshop_id)
     record(
         session,

@@ -131,16 +131,22 @@ def seats(request: Request) -> Response:
     address, workshop, alliance, people = _led(request)
     with reading() as session:
         evening = read_evening(session, workshop.id)
-        rounds = [
-            {
-                person.participant_id: table.number
-                for table in tables_of_round(session, workshop.id, number)
-                for person in table.people
-            }
-            for number in planned_rounds(session, workshop.id)
+        planned = [
+            tables_of_round(session, workshop.id, number) for number in planned_rounds(session, workshop.id)
         ]
+    rounds = [
+        {person.participant_id: table.number for table in tables for person in table.people}
+        for tables in planned
+    ]
+    hosts = [{table.host for table in tables} for tables in planned]
     seated = [
-        SeatedPerson(one.number, one.name, one.group, [seats.get(one.id) for seats in rounds])
+        SeatedPerson(
+            one.number,
+            one.name,
+            one.group,
+            [seats.get(one.id) for seats in rounds],
+            [number for number, badges in enumerate(hosts, start=1) if one.number in badges],
+        )
         for one in people
         if one.left_at is None
     ]

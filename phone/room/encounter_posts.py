@@ -1,4 +1,4 @@
-"""What a participant sends at an evening: what their table takes along, whom they know, whom to speak again."""
+"""What a participant sends at an evening: the table's card and idea, whom they know, whom to speak again."""
 
 from dataclasses import asdict
 
@@ -9,10 +9,11 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from models.basics.codes import whole_number
 from models.encounters.answers import send_answer
 from models.encounters.contacts import wish_contacts
+from models.encounters.hosting import decline_hosting, show_card_at_table
 from models.encounters.ideas import send_idea
 from models.joining.joining import PhoneView
 from models.storage.writing import post
-from phone.room.posting import back_to_page, own_participant, post_route, speaker
+from phone.room.posting import back_to_page, number_in, own_participant, post_route, speaker
 from phone.serving.request import field, wants_json
 
 
@@ -69,8 +70,34 @@ async def again(request: Request, view: PhoneView, form: FormData) -> Response:
     return RedirectResponse(path if is_nobody else f"{path}/again?done=1", 303)
 
 
+async def table_card(request: Request, view: PhoneView, form: FormData) -> Response:
+    """POST /p/{code}/table-card: `round`, `card` wanted, and the card that the page showed as `seen`. By who hosts."""
+    await post(
+        show_card_at_table,
+        participant_id=own_participant(view),
+        number=number_in(form, "round"),
+        card=number_in(form, "card"),
+        seen=number_in(form, "seen"),
+    )
+    return _done(request, view, form)
+
+
+async def table_host(request: Request, view: PhoneView, form: FormData) -> Response:
+    """POST /p/{code}/table-host: let another mind the turns of `round`; the next is drawn by lot."""
+    await post(decline_hosting, participant_id=own_participant(view), number=number_in(form, "round"))
+    return _done(request, view, form)
+
+
+def _done(request: Request, view: PhoneView, form: FormData) -> Response:
+    if wants_json(request):
+        return Response(status_code=204)
+    return back_to_page(view.workshop.code, form, "#main")
+
+
 routes = [
     post_route("/p/{code}/ideas", ideas),
     post_route("/p/{code}/known", known),
     post_route("/p/{code}/again", again),
+    post_route("/p/{code}/table-card", table_card),
+    post_route("/p/{code}/table-host", table_host),
 ]

@@ -47,8 +47,9 @@ async def mine_file(request: Request) -> Response:
       `shared`, `paper`), `personal_code`, `joined_at`, `admitted_at`, `left_at`, `hand_raised_at` (times or null),
       `has_first_step`
     - `takes_part`: whether this person is let in and has not left
-    - `seats`: `[{round, table, chair}]` of an evening at mixed tables; `seat_wishes`: how strong wishes of facilitators
-      are about this person and somebody else (`must`, `rather`, `rather_not`, `must_not`)
+    - `seats`: `[{round, table, chair, is_host}]` of an evening at mixed tables, `is_host` where this person minded the
+      turns; `declines_hosting`: whether they let another do that; `seat_wishes`: how strong wishes of facilitators are
+      about this person and somebody else (`must`, `rather`, `rather_not`, `must_not`)
     - `contact_wishes`: `[{round, table, chair, sent_at, is_mutual}]`, whom this person would like to speak again, by
       their chair at a table where both sat; `is_mutual` once the meeting is over, and they chose each other; `contact`:
       null, or `{text, sent_at}`, how this person wants to be reached by them

@@ -7,7 +7,7 @@ from models.encounters.answers import AFTER, BEFORE, is_closed, own_numbers
 from models.encounters.come_again import has_earlier, is_in_series, is_known
 from models.encounters.contacts import matches_of
 from models.encounters.ideas import last_table, list_ideas
-from models.encounters.views import evening_now, met_by, own_seat
+from models.encounters.views import evening_now, met_by, table_now
 from models.joining.joining import PhoneView
 from models.voting.round_views import RoundView
 from phone.room.step_page import StepPage, Values, always
@@ -31,9 +31,8 @@ def _numbers(session: Session, view: PhoneView, asked: list[str]) -> Values:
 def _tables(session: Session, view: PhoneView, _last: RoundView | None) -> Values:
     workshop_id = view.workshop.id
     evening = read_once(view.workshop, "evening", lambda: evening_now(session, workshop_id))
-    seat = own_seat(session, workshop_id, view.participant.id) if view.participant else None
-    table, chair = seat or (None, None)
-    return {"evening": evening, "table": table, "chair": chair}
+    table = table_now(session, workshop_id, view.participant.id) if view.participant else None
+    return {"evening": evening, "table": table}
 
 
 def _harvest(session: Session, view: PhoneView, _last: RoundView | None) -> Values:

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from models.basics.words import Step
 from models.encounters.rounds import show_card
-from models.encounters.views import own_table
+from models.encounters.views import own_table, tables_of_round
 from models.storage.database import reading
 from models.storage.writing import write
 from models.workshop.participant import make_personal_codes
@@ -65,6 +65,72 @@ def test_the_next_card_stands_on_the_phone_and_the_table_stays(room: Room) -> No
 
     assert before is not None
     assert f"Your table {before[1]} " in after and "Card 3 of 3" in after
+
+
+def test_the_phone_of_who_minds_the_turns_says_so_and_moves_the_card_of_its_own_table(room: Room) -> None:
+    divide(room)
+    begin(room, 1)
+    badge, others = _host_and_others(room, 1)
+    with open_phone() as phone, open_phone() as beside:
+        hold(phone, room, badge - 1)
+        hold(beside, room, others[0] - 1)
+        assert "You mind the turns at this table" in _text(phone, room)
+        read_along = _text(beside, room)
+        assert re.search(r"Seat \d minds the turns. That was drawn by lot.", read_along)
+        assert "Next card for this table" not in read_along
+
+        told = phone.post(f"/p/{room.code}/table-card", data={"round": "1", "card": "2", "seen": "1"})
+        assert (told.status_code, told.headers["location"]) == (303, f"/p/{room.code}#main")
+        assert "Card 2 of 3" in _text(phone, room) and "Card 2 of 3" in _text(beside, room)
+        assert "Previous card" in _text(phone, room)
+
+        refused = beside.post(f"/p/{room.code}/table-card", data={"round": "1", "card": "3", "seen": "2"})
+        assert refused.status_code == 403
+        assert "Somebody else minds the turns at your table now." in refused.text
+
+        phone.post(f"/p/{room.code}/table-host", data={"round": "1"})
+        assert "You mind the turns at this table" not in _text(phone, room)
+        with reading() as session:
+            next_one = tables_of_round(session, room.workshop_id, 1)[0].host
+        hold(beside, room, (next_one or 0) - 1)
+        assert "You mind the turns at this table" in _text(beside, room)
+        assert "You let another mind the turns." in _text(phone, room, "/mine")
+
+
+def test_a_card_that_who_leads_put_on_all_phones_is_not_taken_back_by_an_older_page(room: Room) -> None:
+    divide(room)
+    begin(room, 1)
+    badge, _others = _host_and_others(room, 1)
+    write(show_card, who=LEADER, workshop_id=room.workshop_id, number=1, card=3)
+    with open_phone() as phone:
+        hold(phone, room, badge - 1)
+        late = phone.post(f"/p/{room.code}/table-card", data={"round": "1", "card": "2", "seen": "1"})
+        wrong = phone.post(f"/p/{room.code}/table-card", data={"round": "1", "card": "x", "seen": "3"})
+
+        assert (late.status_code, wrong.status_code) == (409, 422)
+        assert "Card 3 of 3" in _text(phone, room)
+
+
+def _host_and_others(room: Room, table: int) -> tuple[int, list[int]]:
+    with reading() as session:
+        found = tables_of_round(session, room.workshop_id, 1)[table - 1]
+    assert found.host is not None
+    return found.host, [person.number for person in found.people if person.number != found.host]
+
+
+def test_what_a_block_needs_comes_with_the_first_page_as_a_phone_goes_on_without_a_new_one(
+    room: Room,
+) -> None:
+    """From step to step the script replaces what stands on a page, and never what belongs to the whole of it."""
+    divide(room)
+    with open_phone() as phone:
+        hold(phone, room, 0)
+        sheets = set()
+        for step in (Step.WELCOME, Step.TABLES, Step.HARVEST, Step.END):
+            write(take_room_to, who=LEADER, workshop_id=room.workshop_id, step=step)
+            sheets.add(re.findall(r'rel="stylesheet" href="([^"]+)"', phone.get(f"/p/{room.code}").text)[0])
+
+    assert len(sheets) == 1 and "tables.css" in sheets.pop()
 
 
 def test_a_table_says_number_name_and_sign_to_who_listens(room: Room) -> None:
@@ -122,6 +188,22 @@ def test_who_leads_prints_the_evening(room: Room, what: str, found: str) -> None
     words += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     assert any(found in text for text in words)
     assert wrong.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("what", "found"),
+    [("people&all=1", "U let op de beurten."), ("list", "* let op de beurten aan die tafel; dat is geloot.")],
+)
+def test_on_paper_stands_who_minds_the_turns(room: Room, what: str, found: str) -> None:
+    divide(room)
+    with open_phone() as browser:
+        lead(browser)
+        answer = browser.get(f"/files/{room.code}/seats.docx?what={what}")
+
+    document = Document(io.BytesIO(answer.content))
+    words = [paragraph.text for paragraph in document.paragraphs]
+    words += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert any(found in text for text in words)
 
 
 def test_what_changes_while_a_page_stands_open_is_a_part_that_the_script_takes_over(room: Room) -> None:

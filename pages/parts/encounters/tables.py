@@ -32,6 +32,10 @@ def _card(table: TableView, newcomers: set[int]) -> Markup:
     badges = ", ".join(str(person.number) for person in table.people if not person.has_left)
     new = [person.number for person in table.people if person.number in newcomers]
     name = table_name(table.number, language())
+    told = [_("Badge {number} minds the turns").format(number=table.host)] if table.host else []
+    if table.card is not None:
+        told.append(_("own card: {number}").format(number=table.card))
+    host = Markup('<p class="host">{}</p>').format(" · ".join(told)) if told else ""
     alone = (
         Markup('<p class="few">{}</p>').format(
             ngettext("{count} at this table", "{count} at this table", table.here).format(count=table.here)
@@ -41,7 +45,7 @@ def _card(table: TableView, newcomers: set[int]) -> Markup:
     )
     return Markup(
         '<li class="{}"><div class="top">{}<div><b>{}</b><span>{}</span></div></div><dl>{}</dl>'
-        '<p class="badges">{}</p>{}</li>'
+        '<p class="badges">{}</p>{}{}</li>'
     ).format(
         "new" if new else "",
         picture(table_sign(table.number), "", width="44px"),
@@ -49,5 +53,6 @@ def _card(table: TableView, newcomers: set[int]) -> Markup:
         name,
         rows,
         _("Badges {numbers}").format(numbers=badges),
+        host,
         alone,
     )

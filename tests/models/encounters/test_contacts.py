@@ -26,7 +26,6 @@ from models.encounters.contacts import (
     wish_contacts,
 )
 from models.encounters.forgetting import KEPT_DAYS, forget_contacts
-from models.encounters.rounds import seat_who_waits
 from models.own_data.name import forget_name
 from models.own_data.reading import own_data
 from models.storage.database import back_up, dispose, engine, reading
@@ -175,9 +174,6 @@ def test_chairs_are_numbered_once_and_keep_their_number_whoever_comes_or_goes(da
     before = {row["participant_id"]: (row["table_number"], row["chair"]) for row in rows_of(Seat)}
 
     write(come_back, participant_id=room.people[0])
-    with reading() as session:
-        assert session.get(Seat, (room.workshop_id, 1, room.people[0])) is None
-    write(seat_who_waits, who=LEADER, workshop_id=room.workshop_id)
 
     after = {row["participant_id"]: (row["table_number"], row["chair"]) for row in rows_of(Seat)}
     table, chair = after.pop(room.people[0])

@@ -20,7 +20,7 @@ from models.encounters.evening import (
 )
 from models.encounters.forgetting import KEPT_DAYS, forget_evenings
 from models.encounters.plan import asked_now, keep_plan, seats_by_round
-from models.encounters.rounds import begin_round, lengthen_round, seat_who_waits, show_card, show_question
+from models.encounters.rounds import begin_round, lengthen_round, show_card, show_question
 from models.encounters.seating.process import SearchFailed, seat_apart
 from models.encounters.seating.seat import WishesClash, seat
 from models.encounters.seating.wanted import Wanted, Wish
@@ -97,8 +97,6 @@ def test_a_round_that_is_not_the_next_or_has_no_plan_does_not_begin(database: st
     divide(room)
     with pytest.raises(ChangedMeanwhile):
         begin(room, 2)
-    with pytest.raises(NotSeated):
-        write(seat_who_waits, who=LEADER, workshop_id=room.workshop_id)
 
 
 def test_a_latecomer_has_a_table_at_once_and_nobody_who_sits_is_moved(database: str) -> None:
@@ -115,19 +113,17 @@ def test_a_latecomer_has_a_table_at_once_and_nobody_who_sits_is_moved(database: 
     assert sorted(list(_seats(room, 1).values()).count(table) for table in (1, 2, 3)) == [4, 4, 4]
 
 
-def test_who_is_let_in_by_the_facilitator_gets_a_table_with_one_tap(database: str) -> None:
+def test_who_is_let_in_by_the_facilitator_has_a_table_at_once(database: str) -> None:
     room = make_evening(8)
     divide(room)
     begin(room, 1)
     sat = _seats(room, 1)
     write(set_door, who=LEADER, workshop_id=room.workshop_id, door=Door.ASKS)
     joined = write(join, code=room.code, phone_token=new_token(), name="Zoë", group_id=None, bubbles=[])
-    write(admit, who=LEADER, participant_ids=[joined.participant_id])
     with reading() as session:
         assert own_table(session, room.workshop_id, joined.participant_id) is None
 
-    assert write(seat_who_waits, who=LEADER, workshop_id=room.workshop_id) == 1
-    assert write(seat_who_waits, who=LEADER, workshop_id=room.workshop_id) == 0
+    write(admit, who=LEADER, participant_ids=[joined.participant_id])
 
     after = _seats(room, 1)
     assert after.pop(joined.participant_id) in {1, 2}
