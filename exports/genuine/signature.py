@@ -34,9 +34,6 @@ def intact_signature(held: bytes, digest: bytes) -> list[bytes]:
 
 def _certificates(padded: bytes, digest: bytes) -> list[bytes]:
     info = cms.ContentInfo.load(padded)
-    der = info.dump(force=True)
-    if not padded.startswith(der) or padded[len(der) :].strip(b"\0"):
-        return []
     signed = info["content"]
     (signer,) = signed["signer_infos"]
     certificates = [choice.chosen for choice in signed["certificates"]]
@@ -66,6 +63,10 @@ def _certificates(padded: bytes, digest: bytes) -> list[bytes]:
     # RFC 5652, section 5.4: the attributes are signed as a SET, whatever tag they carry here.
     message = signer["signed_attrs"].untag().dump(force=True)
     _verify(own.dump(), signer["signature_algorithm"], signer["signature"].native, message)
+    # Writing all of it anew takes most of the time: so it comes last, when nothing else is wrong.
+    der = info.dump(force=True)
+    if not padded.startswith(der) or padded[len(der) :].strip(b"\0"):
+        return []
     return [own.dump(), *(each.dump() for each in certificates if each is not own)]
 
 
