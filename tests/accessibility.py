@@ -1,6 +1,7 @@
 """What axe-core finds on a page that a browser shows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
@@ -18,6 +19,21 @@ RUN = """async (options) => {
     violations: seen.violations.flatMap((rule) => rule.nodes.map((node) => [rule.id, node.html.slice(0, 200)])),
   };
 }"""
+# What moves at a change of colours or of width has to stand still before anybody judges it.
+AT_REST = """() => Promise.all(document.getAnimations()
+  .filter((each) => each.effect.getTiming().iterations !== Infinity)
+  .map((each) => each.finished.catch(() => {})))"""
+Scheme = Literal["light", "dark"]
+EVERY_WAY: tuple[tuple[int, Scheme], ...] = ((320, "light"), (320, "dark"), (390, "dark"), (390, "light"))
+
+
+def seen_in(page: Page, ways: Iterable[tuple[int, Scheme]] = EVERY_WAY) -> Iterator[tuple[int, Scheme]]:
+    """Show the page in each width and colours, and yield which: one walk through the pages is enough for all."""
+    for width, scheme in ways:
+        page.set_viewport_size({"width": width, "height": 844})
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate(AT_REST)
+        yield width, scheme
 
 
 def violations(page: Page, rules: Sequence[str] = AAA) -> list[tuple[str, str]]:

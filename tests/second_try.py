@@ -18,6 +18,7 @@ OF_THE_MACHINE = [
 ]
 # Their subject is what gets lost, comes late or comes twice: a server that ends, taps, votes, typed text, news.
 NEVER = {"faults", "phone"}
+_WIDTH, _LINES = 160, 16
 TITLE = "needed a second try: look at it"
 
 
@@ -36,11 +37,22 @@ def _may_be_tried_again(item: pytest.Item) -> bool:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Name what was tried twice, and why, at the end of the run: green with it is not as good as green without."""
+    """Name what was tried twice, why and where, at the end: green with it is not as good as green without."""
     tried = terminalreporter.stats.get("rerun", [])
     if not tried:
         return
     terminalreporter.section(TITLE, sep="!", yellow=True, bold=True)
     for report in tried:
         why = str(getattr(report.longrepr, "reprcrash", None) and report.longrepr.reprcrash.message)
-        terminalreporter.write_line(f"{report.nodeid} ({report.when}): {why.splitlines()[0][:160]}")
+        first, *more = [line[:_WIDTH] for line in why.splitlines()] or [""]
+        terminalreporter.write_line(f"{report.nodeid} ({report.when}): {first}")
+        # What Playwright waited for, and where: without it nobody can tell a slow machine from a fault.
+        for line in [*more[:_LINES], *_way(report)]:
+            terminalreporter.write_line(f"    {line}")
+
+
+def _way(report: pytest.TestReport) -> list[str]:
+    """Return the lines of our tests through which it went to the error."""
+    traceback = getattr(report.longrepr, "reprtraceback", None)
+    places = [getattr(entry, "reprfileloc", None) for entry in getattr(traceback, "reprentries", ())]
+    return [f"{place.path}:{place.lineno}" for place in places if place and "site-packages" not in place.path]

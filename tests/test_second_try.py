@@ -23,7 +23,7 @@ def test_{name}():
     if len(tries) <= {times}:
         raise {error}
 """
-TIMEOUT = 'TimeoutError("Locator.click: Timeout 60000ms exceeded.")'
+TIMEOUT = 'TimeoutError("Locator.click: Timeout 60000ms exceeded.\\nCall log:\\n  - waiting for the bar")'
 BROWSER = "@pytest.mark.browser"
 
 
@@ -41,7 +41,17 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     _put(folder / "browser", "an_assertion", error='AssertionError("Locator expected to be visible")')
     _put(folder / "browser", "a_fault_of_the_program", error='ValueError("Timeout 60000ms exceeded.")')
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-rf", "-p", "tests.second_try", "--tb=no", str(folder)],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-rf",
+            "-p",
+            "tests.second_try",
+            "--show-capture=no",
+            str(folder),
+        ],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -66,6 +76,8 @@ def test_what_the_machine_failed_is_tried_once_more_and_the_last_lines_name_it(p
         "test_a_server_that_is_not_there (call)",
     ]
     assert "Timeout 60000ms exceeded" in named[0]
+    assert printed[title + 1 : title + 4][1:] == ["    Call log:", "      - waiting for the bar"]
+    assert printed[title + 4].endswith("test_a_machine_that_did_not_keep_up.py:11")
     assert printed[-1].startswith("6 failed, 2 passed, 3 rerun")
 
 

@@ -96,6 +96,7 @@ def join(page: Page, server: Server, code: str, group: str, name: str = "") -> N
     page.goto(server.room_url)
     page.locator("#code").fill(code.lower())
     page.locator("#code").press("Enter")
+    page.wait_for_url(f"**/j/{code}")
     page.get_by_label(group, exact=True).first.check()
     if name:
         page.locator("#name").fill(name)
