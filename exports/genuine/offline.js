@@ -190,16 +190,17 @@ function inBothCases(texts) {
 
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-/* Splits texts into large patterns: each paragraph then takes a few looks. */
-function patternsOf(texts) {
+/* Splits texts into large patterns: each paragraph then takes a few looks. What stands nowhere in `all` is not looked
+   for: of the thousands of sentences that a document may have, one has a few hundred. */
+function patternsOf(texts, all) {
   const sorted = [...texts].filter((text) => text.length > 1).sort((one, other) => other.length - one.length);
   const patterns = [];
   for (let place = 0; place < sorted.length; place += 400) {
-    const group = sorted.slice(place, place + 400).map((text) => {
+    const group = sorted.slice(place, place + 400).filter((text) => all.includes(text)).map((text) => {
       const before = /^[\p{L}\p{N}]/u.test(text) ? "(?<![\\p{L}\\p{N}])" : "", after = /[\p{L}\p{N}]$/u.test(text) ? "(?![\\p{L}\\p{N}])" : "";
       return before + escaped(text) + after;
     });
-    patterns.push(new RegExp(group.join("|"), "gu"));
+    if (group.length) patterns.push(new RegExp(group.join("|"), "gu"));
   }
   return patterns;
 }
@@ -237,7 +238,7 @@ function compare(content, answers, own, isPublic, texts) {
     if (!isThere) missing.push(each.day || plain(each));
   }
   /* Longest first, whosever they are: a word of the content may stand in a sentence of ours. */
-  const known = patternsOf(strings([...DATA.phrases, ...own], strings(answers, inBothCases([...strings(content, new Set())].filter((each) => each)))));
+  const known = patternsOf(strings([...DATA.phrases, ...own], strings(answers, inBothCases([...strings(content, new Set())].filter((each) => each)))), all);
   const whole = [...strings(content, new Set())].filter((each) => each.length > BEGINNING);
   const isListed = new Set((DATA.words[content.alliance.language] || DATA.words.en).split(" "));
   const strange = [];
