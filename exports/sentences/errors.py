@@ -26,6 +26,7 @@ from models.basics.errors import (
     EveningBegun,
     FileTooLarge,
     FileUnreadable,
+    GroupNotAsked,
     InUse,
     InvalidValue,
     InvitedAlready,
@@ -185,6 +186,11 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
             return (
                 _("The party has not confirmed this text on paper yet."),
                 _("Print the sheet, let the party sign it, and record the day."),
+            )
+        case GroupNotAsked():
+            return (
+                _("The group has not been asked yet."),
+                _("Ask it here until a day, or say in one line how it was asked otherwise."),
             )
         case SignedWhen():
             return (

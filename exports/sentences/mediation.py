@@ -206,3 +206,13 @@ def sheet_says(kind: str, language: str) -> SheetWords:
             _("What others released to you"), _("Nothing is asked of you. Keep this sheet to yourself."), ""
         ),
     }[kind]
+
+
+def group_numbers(agreement: str, counts: dict[str, int], otherwise: str, language: str) -> str:
+    """Return what the mediator reads of a group that was asked: how many said what, or how it was asked otherwise."""
+    _ = translations(language).gettext
+    if otherwise:
+        return _("We asked our group about “{agreement}”: {how}").format(agreement=agreement, how=otherwise)
+    return _(
+        "We asked our group about “{agreement}”. Agree: {yes}. Have a question: {asks}. Do not agree: {no}."
+    ).format(agreement=agreement, **counts)

@@ -414,6 +414,10 @@ class NotConfirmed(DomainError):
     """A party without a phone has not signed this text yet."""
 
 
+class GroupNotAsked(DomainError):
+    """A group approves or releases only once its round of feedback is over, or it is said how else it was asked."""
+
+
 class SignedWhen(DomainError):
     """The day on which a party signed on paper is missing, lies before what was signed, or has not come yet."""
 

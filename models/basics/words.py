@@ -270,9 +270,10 @@ class Copy(StrEnum):
 
 
 class AudienceKind(StrEnum):
-    """Who reads a text of a mediation: who wrote it, a party with the mediator, or all."""
+    """Who reads a text of a mediation: who wrote it, a group alone, a party with the mediator, or all."""
 
     OWN = "own"
+    GROUP = "group"
     PARTY = "party"
     ALL = "all"
 
@@ -314,6 +315,8 @@ class MediationText(StrEnum):
     DRAFT = "draft"
     HOLDS = "holds"
     LEAVES = "leaves"
+    ROUND = "round"
+    FEEDBACK = "feedback"
 
 
 class HowItHolds(StrEnum):

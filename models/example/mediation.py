@@ -12,6 +12,7 @@ from models.example.merenveld_mediation import MEDIATIONS, ExampleMediation, Exa
 from models.example.startfoto import MEETS_AFTER
 from models.mediation import acts
 from models.mediation.coming_in import come_in, draw_words
+from models.mediation.group import answer_group, ask_group, asked_otherwise, end_round
 from models.mediation.mediation import begin_mediation
 from models.mediation.opened import Opened, open_keys
 from models.mediation.people import Invitation
@@ -188,9 +189,26 @@ def _aftercare(making: _Making) -> None:
 
 
 def _answer(making: _Making, place: int, *answers: str) -> None:
-    for (_party, _party_id, _letter, inside), answer in zip(making.parties, answers, strict=True):
+    for (party, _party_id, letter, inside), answer in zip(making.parties, answers, strict=True):
         agreement = acts.look(inside[0]).agreements[place].text
+        if answer == "yes" and party.kind == "group":
+            _ask_the_group(making, inside, letter, agreement.item, agreement.version)
         acts.answer_agreement(inside[0], item=agreement.item, version=agreement.version, answer=answer)
+
+
+def _ask_the_group(making: _Making, inside: list[Opened], letter: str, item: str, version: int) -> None:
+    """Ask the people of a group on their own phones; of one who is in it alone it is said how else."""
+    speaker, *others = inside
+    alone = f"group {letter}"
+    if not others:
+        how = making.stands(alone, "Besproken bij het voetballen, met wie er was.")
+        asked_otherwise(speaker, item=item, version=version, how=how, release=True)
+        return
+    ask_group(speaker, item=item, version=version, days=7, release=True)
+    for person in others:
+        line = making.stands(alone, "Goed, als het echt voor iedereen geldt.")
+        answer_group(person, item=item, answer="yes", line=line)
+    end_round(speaker, item=item)
 
 
 HAPPENS: dict[MediationStep, Callable[[_Making], None]] = {

@@ -16,6 +16,7 @@ from models.basics.clock import now
 from models.basics.errors import (
     AcceptedAlready,
     ChangedMeanwhile,
+    GroupNotAsked,
     InvalidValue,
     InvitedAlready,
     NotConfirmed,
@@ -80,7 +81,7 @@ def set_up(opened: Opened, *, direction: str, name: str, declaration: str) -> No
         raise AcceptedAlready
     if direction not in set(Direction):
         raise InvalidValue("direction", direction)
-    content = _content(
+    content = content_of(
         seen,
         MediationText.SETUP,
         required_text(declaration, field="declaration", limit=STATEMENT_LIMIT),
@@ -88,7 +89,7 @@ def set_up(opened: Opened, *, direction: str, name: str, declaration: str) -> No
         mediator=one_line(name, field="name", limit=NAME_LIMIT),
         step=seen.step if seen.is_set_up else MediationStep.REGISTRATION,
     )
-    _keep(opened, seen, AudienceKind.ALL, content, seen.setup)
+    keep_text(opened, seen, AudienceKind.ALL, content, seen.setup)
 
 
 def move_to(opened: Opened, *, step: str) -> None:
@@ -100,7 +101,7 @@ def move_to(opened: Opened, *, step: str) -> None:
     if is_together and sum(party.has_accepted for party in seen.parties) < 2:
         raise TooFewParties
     before = seen.setup.content
-    _keep(opened, seen, AudienceKind.ALL, replace(before, more={**before.more, "step": step}), seen.setup)
+    keep_text(opened, seen, AudienceKind.ALL, replace(before, more={**before.more, "step": step}), seen.setup)
 
 
 def add_party(opened: Opened, *, name: str, kind: str, person: str) -> Invitation:
@@ -132,7 +133,7 @@ def invite_again(opened: Opened, *, person_id: int) -> Invitation:
     if seen.person(person_id).is_on_paper:
         named = next(one for one in seen.of_kind(MediationText.PERSON) if one.content.more["of"] == person_id)
         content = replace(named.content, more={**named.content.more, "on_paper": False})
-        _keep(opened, seen, AudienceKind.ALL, content, named)
+        keep_text(opened, seen, AudienceKind.ALL, content, named)
     invitation: Invitation = write(people.invite_again, person_id=person_id)
     return invitation
 
@@ -169,7 +170,7 @@ def accept(
     if mandate not in MANDATES:
         raise InvalidValue("mandate", mandate)
     decides = one_line(who_decides, field="who_decides", limit=NAME_LIMIT, is_required=mandate == "other")
-    content = _content(
+    content = content_of(
         seen,
         MediationText.ACCEPTED,
         "\n\n".join(texts),
@@ -200,7 +201,7 @@ def accept(
 
 def decline(opened: Opened) -> None:
     """Rather not take part, before anything was accepted: this person leaves."""
-    seen = _look_to_act(opened)
+    seen = look_to_act(opened)
     if seen.is_mediator or seen.me.has_accepted:
         raise NotYours
     write(people.let_go, person_id=opened.person_id)
@@ -238,7 +239,7 @@ def write_text(
         if version and version != before.version:
             before = replace(before, version=version)
     more = {"look_again": look_again if look_again in LOOK_AGAIN else LOOK_AGAIN[0]}
-    content = _content(seen, kind, typed, **(more if kind == MediationText.AGREEMENT else {}))
+    content = content_of(seen, kind, typed, **(more if kind == MediationText.AGREEMENT else {}))
     if paper is not None:
         content = replace(content, more={**content.more, "signed_on": ""})
     if kind == MediationText.OPTION:
@@ -248,7 +249,7 @@ def write_text(
     typed_in = MediationText.STORY if kind == MediationText.PRINCIPLE else kind
     mine = look(opened) if paper else seen
     deleted = [] if item else [draft_name(opened, mine, place_of(audience, of, typed_in))]
-    _keep(opened, seen, audience, content, before, party_id=of, deleted=deleted)
+    keep_text(opened, seen, audience, content, before, party_id=of, deleted=deleted)
 
 
 def confirm_text(opened: Opened, *, item: str, version: int, paper: OnPaper) -> None:
@@ -260,7 +261,7 @@ def confirm_text(opened: Opened, *, item: str, version: int, paper: OnPaper) -> 
     if version != text.version:
         raise ChangedMeanwhile
     content = replace(text.content, more={**text.content.more, **_signed(seen, paper, text)})
-    _keep(opened, seen, AudienceKind.PARTY, content, text, party_id=paper.party_id)
+    keep_text(opened, seen, AudienceKind.PARTY, content, text, party_id=paper.party_id)
 
 
 def delete_text(opened: Opened, *, item: str, paper: OnPaper | None = None) -> None:
@@ -291,7 +292,7 @@ def share(opened: Opened, *, item: str, version: int, paper: OnPaper | None = No
         raise NotConfirmed
     signed = _signed(seen, paper, text)
     copy = replace(text.content, about=item, at=now().isoformat(), more={**text.content.more, **signed})
-    name = _name(opened, seen, "shared", item, str(version))
+    name = name_of(opened, seen, "shared", item, str(version))
     _store(opened, text.kind, [_sealed(opened, seen, AudienceKind.ALL, copy, item=name)])
 
 
@@ -305,7 +306,7 @@ def take_back(opened: Opened, *, item: str, paper: OnPaper | None = None) -> Non
     if seen.opened_at(copy) is not None:
         raise SeenAlready
     others = [one.id for party in seen.parties for one in party.people if one.id != seen.me.id]
-    seen_names = [_name(opened, seen, "seen", copy.item, str(person_id)) for person_id in others]
+    seen_names = [name_of(opened, seen, "seen", copy.item, str(person_id)) for person_id in others]
     write(
         _take_back,
         person_id=opened.person_id,
@@ -326,8 +327,8 @@ def open_new(opened: Opened, *, paper: OnPaper | None = None) -> None:
         return
     made = []
     for text in seen.unopened:
-        content = replace(_content(seen, MediationText.SEEN, ""), about=text.item)
-        name = _name(opened, seen, "seen", text.item, str(seen.me.id))
+        content = replace(content_of(seen, MediationText.SEEN, ""), about=text.item)
+        name = name_of(opened, seen, "seen", text.item, str(seen.me.id))
         made.append(_sealed(opened, seen, AudienceKind.ALL, content, item=name))
     if made:
         _store(opened, MediationText.SEEN, made)
@@ -352,17 +353,24 @@ def mark(opened: Opened, *, item: str, is_on: bool, paper: OnPaper | None = None
         _store(opened, MediationText.MARK, [], deleted=[one.item for one in standing])
     elif not standing:
         signed = _signed(seen, paper, principle)
-        content = replace(_content(seen, MediationText.MARK, "", **signed), about=item)
-        name = _name(opened, seen, "mark", item, str(seen.me.party_id))
+        content = replace(content_of(seen, MediationText.MARK, "", **signed), about=item)
+        name = name_of(opened, seen, "mark", item, str(seen.me.party_id))
         _store(opened, MediationText.MARK, [_sealed(opened, seen, AudienceKind.ALL, content, item=name)])
 
 
 def answer_agreement(
-    opened: Opened, *, item: str, version: int, answer: str, paper: OnPaper | None = None
+    opened: Opened,
+    *,
+    item: str,
+    version: int,
+    answer: str,
+    paper: OnPaper | None = None,
+    group_asked: str = "",
 ) -> None:
     """Approve a working agreement for one's party as it reads now, say that the group is asked first, or no.
 
-    Only who speaks for the party can. A changed agreement asks anew.
+    Only who speaks for the party can. A changed agreement asks anew. A group is asked before: see `group.ask_group`;
+    of one without a phone it is said in one line how (`group_asked`). Raises `GroupNotAsked`.
     """
     seen = _acting(opened, paper)
     agreement = seen.text(item)
@@ -375,7 +383,9 @@ def answer_agreement(
     if version != agreement.version:
         raise ChangedMeanwhile
     said = {"version": version, "answer": answer, **_signed(seen, paper, agreement)}
-    content = replace(_content(seen, MediationText.APPROVAL, "", **said), about=item)
+    if answer == "yes":
+        said |= _group_was_asked(seen, agreement, paper, group_asked)
+    content = replace(content_of(seen, MediationText.APPROVAL, "", **said), about=item)
     before = next(
         (
             one
@@ -384,10 +394,12 @@ def answer_agreement(
         ),
         None,
     )
-    _keep(opened, seen, AudienceKind.ALL, content, before)
+    keep_text(opened, seen, AudienceKind.ALL, content, before)
 
 
-def release_to_alliance(opened: Opened, *, item: str, version: int, paper: OnPaper | None = None) -> None:
+def release_to_alliance(
+    opened: Opened, *, item: str, version: int, paper: OnPaper | None = None, group_asked: str = ""
+) -> None:
     """Release an approved working agreement to the alliance, for one's party. Once all have, it can be read there."""
     seen, agreement = _approved(opened, item, paper)
     if version != agreement.version:
@@ -398,7 +410,8 @@ def release_to_alliance(opened: Opened, *, item: str, version: int, paper: OnPap
         return
     text = one_line(agreement.text, field="text", limit=STATEMENT_LIMIT)
     said = {"version": version, **_signed(seen, paper, agreement)}
-    content = replace(_content(seen, MediationText.LEAVES, "", **said), about=item)
+    said |= _group_was_asked(seen, agreement, paper, group_asked, releases=True)
+    content = replace(content_of(seen, MediationText.LEAVES, "", **said), about=item)
     is_last = {party.id for party in seen.parties} <= released | {seen.me.party_id}
     write(
         outcomes.release,
@@ -435,7 +448,7 @@ def say_how_it_holds(opened: Opened, *, answer: str, paper: OnPaper | None = Non
         raise InvalidValue("answer", answer)
     if not seen.asked_after:
         raise StepNotReached
-    content = _content(seen, MediationText.HOLDS, "", after_days=seen.asked_after, answer=answer)
+    content = content_of(seen, MediationText.HOLDS, "", after_days=seen.asked_after, answer=answer)
     write(
         outcomes.count_aftercare,
         person_id=opened.person_id,
@@ -446,7 +459,7 @@ def say_how_it_holds(opened: Opened, *, answer: str, paper: OnPaper | None = Non
             AudienceKind.PARTY,
             content,
             # Of two of a party who answer at once, one counts.
-            item=_name(opened, seen, "holds", str(seen.me.party_id), str(seen.asked_after)),
+            item=name_of(opened, seen, "holds", str(seen.me.party_id), str(seen.asked_after)),
             party_id=seen.me.party_id,
         ),
         after_days=seen.asked_after,
@@ -456,7 +469,7 @@ def say_how_it_holds(opened: Opened, *, answer: str, paper: OnPaper | None = Non
 
 def still_needed(opened: Opened) -> None:
     """Say that a mediation in which nobody did anything for long is still needed."""
-    write(keep_going, person_id=_look_to_act(opened).me.id)
+    write(keep_going, person_id=look_to_act(opened).me.id)
 
 
 def stop(opened: Opened, *, paper: OnPaper | None = None) -> None:
@@ -496,7 +509,7 @@ def _approved(opened: Opened, item: str, paper: OnPaper | None) -> tuple[Inside,
 
 def keep_draft(opened: Opened, *, place: str, text: str) -> None:
     """Keep what somebody is typing, sealed for themselves; an empty one is forgotten."""
-    seen = _look_to_act(opened)
+    seen = look_to_act(opened)
     typed = optional_text(text, field="text", limit=TEXT_LIMIT)
     before = seen.drafts.get(place)
     name = before.item if before else draft_name(opened, seen, place)
@@ -507,8 +520,8 @@ def keep_draft(opened: Opened, *, place: str, text: str) -> None:
     if before is not None and before.text == typed:
         return
     # What is being typed keeps its spaces at the end: the cleaned text is what is stored, as everywhere.
-    content = replace(_content(seen, MediationText.DRAFT, typed), about=place)
-    _keep(opened, seen, AudienceKind.OWN, content, before, item=name)
+    content = replace(content_of(seen, MediationText.DRAFT, typed), about=place)
+    keep_text(opened, seen, AudienceKind.OWN, content, before, item=name)
 
 
 def place_of(audience: str, party_id: int | None, kind: str) -> str:
@@ -519,11 +532,11 @@ def place_of(audience: str, party_id: int | None, kind: str) -> str:
 def draft_name(opened: Opened, seen: Inside, place: str) -> str:
     """Return the name of the draft of a field: of the one that stands, else of a new one."""
     before = seen.drafts.get(place)
-    return before.item if before else _name(opened, seen, "draft", place, str(opened.person_id))
+    return before.item if before else name_of(opened, seen, "draft", place, str(opened.person_id))
 
 
 def _as_mediator(opened: Opened) -> Inside:
-    seen = _look_to_act(opened)
+    seen = look_to_act(opened)
     if not seen.is_mediator:
         raise NotYours
     return seen
@@ -554,7 +567,7 @@ def _audience_for(seen: Inside, kind: str, party_id: int | None) -> tuple[str, i
     raise InvalidValue("kind", kind)
 
 
-def _look_to_act(opened: Opened) -> Inside:
+def look_to_act(opened: Opened) -> Inside:
     """Return what somebody reads, once parties whose ten minutes are over have left: they get no new text."""
     seen = look(opened)
     with reading() as session:
@@ -567,7 +580,7 @@ def _look_to_act(opened: Opened) -> Inside:
 
 def _acting(opened: Opened, paper: OnPaper | None) -> Inside:
     """Return what who acts reads: oneself, or as a mediator the party without a phone for which one types."""
-    seen = _look_to_act(opened)
+    seen = look_to_act(opened)
     return seen if paper is None else seen.as_party(paper.party_id)
 
 
@@ -589,6 +602,19 @@ def _signed(seen: Inside, paper: OnPaper | None, about: Text | None) -> dict[str
     return {"signed_on": paper.signed_on.isoformat()}
 
 
+def _group_was_asked(
+    seen: Inside, about: Text, paper: OnPaper | None, how: str, *, releases: bool = False
+) -> dict[str, str]:
+    """Return how a group without a phone was asked; nothing of one that was asked here. Raises `GroupNotAsked`."""
+    if paper is not None and seen.asks_group:
+        if not how.strip():
+            raise GroupNotAsked
+        return {"group_asked": one_line(how, field="group_asked", limit=STATEMENT_LIMIT)}
+    if not seen.is_group_asked(about, releases=releases):
+        raise GroupNotAsked
+    return {}
+
+
 def _own(seen: Inside, item: str) -> Text:
     text = seen.text(item)
     if text.content.person_id != seen.me.id:
@@ -596,7 +622,7 @@ def _own(seen: Inside, item: str) -> Text:
     return text
 
 
-def _content(seen: Inside, kind: str, text: str, **more: Any) -> Content:
+def content_of(seen: Inside, kind: str, text: str, **more: Any) -> Content:
     return Content(
         kind=str(kind),
         text=text,
@@ -607,7 +633,7 @@ def _content(seen: Inside, kind: str, text: str, **more: Any) -> Content:
     )
 
 
-def _keep(
+def keep_text(
     opened: Opened,
     seen: Inside,
     audience: str,
@@ -650,7 +676,7 @@ def _store(opened: Opened, kind: str, texts: list[Sealed], deleted: list[str] | 
     write(store_texts, person_id=opened.person_id, pair=opened.pair, texts=texts, kind=kind, deleted=deleted)
 
 
-def _name(opened: Opened, seen: Inside, *parts: str) -> str:
+def name_of(opened: Opened, seen: Inside, *parts: str) -> str:
     """Return a name that comes out the same again, and tells nothing to who has no key: it is keyed with one."""
     with reading() as session:
         kind = AudienceKind.OWN if parts[0] == "draft" else AudienceKind.ALL
@@ -706,7 +732,7 @@ def _invited(
         mediation_id=mediation.id,
         party_id=party_id,
         seal=seal,
-        about=_content(seen, MediationText.PERSON, name, speaks=bool(party), on_paper=is_on_paper),
+        about=content_of(seen, MediationText.PERSON, name, speaks=bool(party), on_paper=is_on_paper),
         party=party,
     )
     return invitation

@@ -262,6 +262,43 @@ def people_of(session: Session, mediation_id: int) -> list[MediationPerson]:
     )
 
 
+def gather_group(session: Session, *, person_id: int, keys: dict[int, bytes]) -> None:
+    """Let the people of a party read together what its mediator does not: with a new key, or with that of `keys`.
+
+    Who came in since the last time gets it too. Where the key was lost with somebody's words, there is a new one.
+    """
+    person = existing(session, MediationPerson, person_id)
+    mediation = existing(session, Mediation, person.mediation_id, lock=True)
+    theirs = [
+        one
+        for one in people_of(session, mediation.id)
+        if one.party_id == person.party_id and one.admitted_at is not None
+    ]
+    standing = session.exec(
+        select(MediationAudience).where(
+            MediationAudience.party_id == person.party_id,
+            MediationAudience.kind == AudienceKind.GROUP,
+            col(MediationAudience.retired_at).is_(None),
+        )
+    ).first()
+    if standing is not None and standing.id in keys:
+        for one in theirs:
+            share_keys(session, with_person_id=one.id, keys={standing.id: keys[standing.id]})
+        return
+    if standing is not None:
+        standing.retired_at = now()
+        session.add(standing)
+        session.flush()
+    _new_audience(
+        session,
+        mediation,
+        AudienceKind.GROUP,
+        party=session.get_one(MediationParty, person.party_id),
+        readers=theirs,
+        generation=standing.generation + 1 if standing else 1,
+    )
+
+
 def _party_left(session: Session, party: MediationParty, left_at: datetime) -> None:
     """Keep that a party left, and destroy what it told its mediator: nobody has the keys of that any more."""
     party.left_at = left_at
@@ -307,7 +344,9 @@ def _rotate(session: Session, mediation: Mediation, *, party_ids: Iterable[int] 
         MediationAudience.kind != AudienceKind.OWN,
         col(MediationAudience.retired_at).is_(None),
     )
-    found = session.exec(standing if wanted is None else standing.where(wanted)).all()
+    # Another mediator changes nothing for what a group reads without one.
+    every = standing.where(MediationAudience.kind != AudienceKind.GROUP)
+    found = session.exec(every if wanted is None else standing.where(wanted)).all()
     for audience in found:
         audience.retired_at = now()
         session.add(audience)
@@ -319,18 +358,20 @@ def _rotate(session: Session, mediation: Mediation, *, party_ids: Iterable[int] 
         session, mediation, AudienceKind.ALL, readers=inside, generation=max(generations, default=0) + 1
     )
     for audience in found:
-        if audience.kind != AudienceKind.PARTY or audience.party_id is None:
+        if audience.party_id is None:
             continue
         party = session.get_one(MediationParty, audience.party_id)
         if party.left_at is not None:
             continue
         theirs = [one for one in inside if one.party_id == party.id]
+        if audience.kind == AudienceKind.GROUP:
+            theirs = [one for one in theirs if session.get(MediationKey, (audience.id, one.id)) is not None]
         _new_audience(
             session,
             mediation,
-            AudienceKind.PARTY,
+            AudienceKind(audience.kind),
             party=party,
-            readers=[*mediators, *theirs],
+            readers=theirs if audience.kind == AudienceKind.GROUP else [*mediators, *theirs],
             generation=audience.generation + 1,
         )
 

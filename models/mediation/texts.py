@@ -30,7 +30,14 @@ from models.tables import (
 
 TEXT_LIMIT = 20_000
 # After the end the parties still say how it goes, and what was said can still be read.
-AFTER_THE_END = {MediationText.HOLDS, MediationText.SEEN, MediationText.LEAVES}
+AFTER_THE_END = {
+    MediationText.HOLDS,
+    MediationText.SEEN,
+    MediationText.LEAVES,
+    # A group is asked before it lets a sentence out.
+    MediationText.ROUND,
+    MediationText.FEEDBACK,
+}
 # What comes before the first word.
 BEFORE_ACCEPTING = {MediationText.ACCEPTED}
 

@@ -107,6 +107,24 @@ class WorkingAgreement:
 
 
 @dataclass(frozen=True)
+class GroupRound:
+    """A group is asked about a working agreement until a day. `counts` are of phones and of what was said aloud.
+
+    `otherwise` says how it was done, where it was not done here. Nobody's name stands at a line.
+    """
+
+    text: Text
+    ends_on: date
+    is_over: bool
+    asks_release: bool
+    counts: dict[str, int]
+    spoken: dict[str, int]
+    lines: list[tuple[str, str]]
+    mine: Text | None
+    otherwise: str
+
+
+@dataclass(frozen=True)
 class Inside:
     """All of it, as one person may read it. Made for one answer, and never kept."""
 
@@ -351,6 +369,59 @@ class Inside:
             one.content.party_id
             for one in self.of_kind(MediationText.LEAVES)
             if one.content.about == agreement.item and one.content.more["version"] == agreement.version
+        )
+
+    @property
+    def asks_group(self) -> bool:
+        """Whether this person is of a group, which is asked before it approves or releases anything."""
+        return not self.is_mediator and self.party(self.me.party_id).kind == "group"
+
+    def round_about(self, agreement: Text) -> GroupRound | None:
+        """Return the last round in which one's group is asked about an agreement as it reads now."""
+        rounds = [
+            one
+            for one in self.of_kind(MediationText.ROUND, audience=AudienceKind.GROUP)
+            if one.content.about == agreement.item and one.content.more["about_version"] == agreement.version
+        ]
+        return self._round(rounds[-1]) if rounds else None
+
+    def is_group_asked(self, agreement: Text, *, releases: bool = False) -> bool:
+        """Return whether the group was asked, or need not be: then it may approve, or release to the alliance."""
+        if not self.asks_group:
+            return True
+        found = self.round_about(agreement)
+        return found is not None and found.is_over and (found.asks_release or not releases)
+
+    @cached_property
+    def asked_of_me(self) -> list[WorkingAgreement]:
+        """The agreements about which one's group is asked now, and this person has not answered."""
+        if not self.asks_group or self.me.speaks or self.is_ended:
+            return []
+        found = [(one, self.round_about(one.text)) for one in self.agreements]
+        return [one for one, asked in found if asked and not asked.is_over and asked.mine is None]
+
+    def _round(self, text: Text) -> GroupRound:
+        said = [
+            one
+            for one in self.of_kind(MediationText.FEEDBACK, audience=AudienceKind.GROUP)
+            if one.content.about == text.item
+        ]
+        more = text.content.more
+        spoken = {answer: int(more["spoken"].get(answer, 0)) for answer in ("yes", "asks", "no")}
+        ends_on = date.fromisoformat(more["ends_on"])
+        return GroupRound(
+            text=text,
+            ends_on=ends_on,
+            is_over=bool(more["ended_at"]) or now().date() > ends_on,
+            asks_release=bool(more["release"]),
+            counts={
+                answer: count + sum(one.content.more["answer"] == answer for one in said)
+                for answer, count in spoken.items()
+            },
+            spoken=spoken,
+            lines=[(str(one.content.more["answer"]), one.text) for one in said if one.text],
+            mine=next((one for one in said if one.content.person_id == self.me.id), None),
+            otherwise=str(more["otherwise"]),
         )
 
     def all_released(self, agreement: Text) -> bool:

@@ -117,13 +117,17 @@ class MediationPerson(SQLModel, table=True):
 
 
 class MediationAudience(SQLModel, table=True):
-    """Who reads a text: one person, a party with the mediator, or all. One row per key: a new key is a new row."""
+    """Who reads a text: one person, a group without the mediator, a party with the mediator, or all.
+
+    One row per key: a new key is a new row.
+    """
 
     __tablename__ = "mediation_audience"
     __table_args__ = (
         one_of("kind", AudienceKind, name="mediation_audience_kind"),
         CheckConstraint(
-            f'("kind" = \'{AudienceKind.PARTY}\') = ("party_id" IS NOT NULL)', name="mediation_audience_party"
+            f"(\"kind\" IN ('{AudienceKind.GROUP}', '{AudienceKind.PARTY}')) = (\"party_id\" IS NOT NULL)",
+            name="mediation_audience_party",
         ),
         CheckConstraint(
             f'("kind" = \'{AudienceKind.OWN}\') = ("person_id" IS NOT NULL)', name="mediation_audience_person"

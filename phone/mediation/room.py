@@ -27,7 +27,9 @@ from models.basics.words import AudienceKind, Direction, MediationText
 from models.mediation import acts
 from models.mediation.opened import Opened, open_keys
 from models.mediation.people import Invitation
+from phone.mediation import group
 from phone.mediation.door import come_by_code, lock, open_with_words, type_words_back
+from phone.mediation.group import asked_about, group_page
 from phone.mediation.on_paper import asked_paper, confirm, paper_in, paper_page
 from phone.mediation.shared import (
     back_to,
@@ -93,6 +95,9 @@ def _place(form: FormData) -> str:
     band = field(form, "band") or ""
     if band.isalnum() and len(band) <= 8:
         return f"?band={band}"
+    asked = field(form, "group") or ""
+    if asked.isalnum() and len(asked) <= 32:
+        return f"?group={asked}"
     paper = paper_in(form)
     return f"?paper={paper.party_id}" if paper else ""
 
@@ -154,6 +159,8 @@ def _partys_page(visit: Visit) -> Response:
     share = asks.get("share")
     if share and seen.me.has_accepted and not seen.is_ended:
         return _share_page(visit, share)
+    if item := asked_about(visit):
+        return group_page(visit, item)
     template = "mediation_party.html"
     more: dict[str, object] = {}
     if not seen.me.is_admitted or not seen.is_set_up:
@@ -312,6 +319,7 @@ def _answer(request: Request, opened: Opened, form: FormData) -> Response | None
         version=number_in(form, "version"),
         answer=text_in(form, "answer"),
         paper=paper_in(form),
+        group_asked=text_in(form, "group_asked"),
     )
     return None
 
@@ -338,7 +346,11 @@ def _needed(request: Request, opened: Opened, form: FormData) -> Response | None
 
 def _release(request: Request, opened: Opened, form: FormData) -> Response | None:
     acts.release_to_alliance(
-        opened, item=text_in(form, "item"), version=number_in(form, "version"), paper=paper_in(form)
+        opened,
+        item=text_in(form, "item"),
+        version=number_in(form, "version"),
+        paper=paper_in(form),
+        group_asked=text_in(form, "group_asked"),
     )
     return None
 
@@ -417,6 +429,7 @@ ACTS: dict[str, Act] = {
     "keep-inside": _keep_inside,
     "holds": _holds,
     "record": _record,
+    **group.ACTS,
 }
 routes = [
     Route("/m/{token}", show, methods=["GET"]),

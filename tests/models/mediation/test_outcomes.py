@@ -10,6 +10,7 @@ from models.basics.clock import now
 from models.basics.errors import NotFound, NotYours, OutcomeFrozen, StepNotReached
 from models.basics.words import MediationStep, MediationText
 from models.mediation import acts
+from models.mediation.group import asked_otherwise
 from models.mediation.mediation import end_stopped, stop_mediation
 from models.mediation.outcomes import aftercare_counts, list_outcomes, make_agreement
 from models.signing.agenda import freeze_agenda
@@ -67,6 +68,7 @@ def test_only_who_speaks_for_a_party_releases_and_only_what_all_approved(made: M
 def test_a_changed_agreement_is_released_anew(made: Mediated) -> None:
     item = _release(made, "A")
     acts.write_text(made.open_as(""), kind=MediationText.AGREEMENT, text="Wij bellen.", item=item)
+    asked_otherwise(made.open_as("A"), item=item, version=2, how="Nog eens gevraagd.", release=True)
     for party in ("A", "B"):
         acts.answer_agreement(made.open_as(party), item=item, version=2, answer="yes")
     _release(made, "B")

@@ -1,0 +1,95 @@
+"""The page on which a group is asked: who reads it, what its people answer, and that its speaker waits for it."""
+
+import re
+
+import pytest
+
+from models.basics.words import MediationStep, MediationText
+from models.mediation import acts
+from phone.mediation.shared import WordTries
+from phone.serving.limits import PostRate
+from tests.builders.mediation import Mediated, make_mediated
+from tests.phone.mediation.visiting import Visitor
+
+AGREEMENT, LINE = "Wij groeten elkaar, ook na een moeilijk gesprek.", "Alleen als zij ook groeten. ❤️"
+
+
+@pytest.fixture(autouse=True)
+def unbraked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("phone.mediation.door.word_tries", WordTries())
+    monkeypatch.setattr("phone.mediation.room.post_rate", PostRate())
+
+
+@pytest.fixture
+def made(sqlite: str) -> Mediated:
+    made = make_mediated(MediationStep.AGREEMENTS)
+    acts.write_text(made.open_as(""), kind=MediationText.AGREEMENT, text=AGREEMENT)
+    return made
+
+
+def item_of(made: Mediated) -> str:
+    return acts.look(made.open_as("")).agreements[-1].text.item
+
+
+def approves(page: str, item: str) -> bool:
+    """Whether an agreement can be approved on a page."""
+    (part,) = re.findall(rf'<li class="said" id="{item}">.*?</li>', page, re.S)
+    return "We approve" in part
+
+
+def test_a_group_is_asked_answers_and_only_then_its_speaker_approves(made: Mediated) -> None:
+    rinus, halima, item = Visitor(made, "A"), Visitor(made, "A", 1), item_of(made)
+    page = f"?group={item}"
+
+    assert not approves(rinus.read(), item) and "You can approve once your group was asked." in rinus.read()
+    assert "The group has not been asked yet." in rinus.do("answer", 409, item=item, version=1, answer="yes")
+    shown = rinus.read(page)
+    assert AGREEMENT in shown and "Only your own group reads this" in shown
+    assert "Your group asks what you think" not in halima.read()
+    rinus.do("ask-group", group=item, version=1, days=7)
+    assert "Your group asks what you think" in halima.read()
+    answered = halima.do("say", group=item, answer="asks", line=LINE)
+    assert "Your answer stands." in answered and "End it now" not in answered
+    counted = rinus.do("spoken", group=item, yes=12, asks=0, no="")
+    assert "<b>12</b> agree" in counted and "<b>1</b> have a question" in counted and LINE in counted
+    assert not approves(rinus.read(), item)
+    assert "Your group was asked." in rinus.do("end-round", group=item)
+    assert approves(rinus.do("answer", item=item, version=1, answer="yes"), item)
+
+
+def test_the_mediator_reads_the_numbers_once_they_are_written_there_and_never_the_lines(
+    made: Mediated,
+) -> None:
+    rinus, halima, item = Visitor(made, "A"), Visitor(made, "A", 1), item_of(made)
+    mediator, marieke = Visitor(made, ""), Visitor(made, "B")
+    rinus.do("ask-group", group=item, version=1, days=3, release=1)
+    halima.do("say", group=item, answer="no", line=LINE)
+    rinus.do("end-round", group=item)
+
+    for other in (mediator, marieke):
+        assert LINE not in other.read("?band=a") + other.read(f"?group={item}")
+    assert "Wij vroegen onze groep" not in mediator.read("?band=a")
+    rinus.do("tell", group=item)
+    told = mediator.read("?band=a")
+    assert f"Wij vroegen onze groep over “{AGREEMENT}”. Eens: 0. Een vraag: 0. Niet eens: 1." in told
+    assert LINE not in told and "Wij vroegen onze groep" not in marieke.read()
+
+
+def test_who_is_asked_twice_changes_the_answer_and_a_look_changes_nothing(made: Mediated) -> None:
+    rinus, halima, item = Visitor(made, "A"), Visitor(made, "A", 1), item_of(made)
+    rinus.do("ask-group", group=item, version=1, days=14)
+    rinus.do("ask-group", group=item, version=1, days=14)
+    for _ in range(3):
+        assert "<b>0</b> agree" in halima.read(f"?group={item}")
+    halima.do("say", group=item, answer="no", line=LINE)
+
+    changed = halima.do("say", group=item, answer="yes", line="")
+    assert "<b>1</b> agree" in changed and "<b>0</b> do not agree" in changed and LINE not in changed
+
+
+def test_a_line_that_is_too_long_stands_in_its_field_again(made: Mediated) -> None:
+    rinus, halima, item = Visitor(made, "A"), Visitor(made, "A", 1), item_of(made)
+    rinus.do("ask-group", group=item, version=1, days=14)
+    long = "é" * 401
+
+    assert long in halima.do("say", 413, group=item, answer="yes", line=long)
