@@ -15,6 +15,7 @@ from pathlib import Path
 
 from bench import (
     growth,
+    mediation,
     page_weight,
     paper,
     phones,
@@ -64,6 +65,10 @@ def _statements(folder: Path) -> list[Section]:
     return [sections.statements(statements.measure(folder))]
 
 
+def _mediation(folder: Path) -> list[Section]:
+    return [sections.mediation(mediation.measure(folder))]
+
+
 def _projector(folder: Path) -> list[Section]:
     return [sections.projector(vote_to_projector.measure(folder))]
 
@@ -87,6 +92,7 @@ def _soak(folder: Path) -> list[Section]:
 PARTS: dict[str, Callable[[Path], list[Section]]] = {
     "phones": _phones,
     "statements": _statements,
+    "mediation": _mediation,
     "steps": _steps,
     "growth": _growth,
     "side-by-side": _side_by_side,

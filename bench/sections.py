@@ -4,6 +4,9 @@ from collections.abc import Sequence
 
 from bench.crowd import p95
 from bench.growth import BALLOTS, PHONES, Growth
+from bench.mediation import PEOPLE as PEOPLE_OPENING
+from bench.mediation import PHONES as PHONES_BESIDE
+from bench.mediation import Opened
 from bench.page_weight import Weight
 from bench.paper import TIMES, Grown, Whole
 from bench.phones import SLOWER_MILLISECONDS, Burst, Event, Voted
@@ -41,6 +44,7 @@ SEATING_SECONDS_GOAL, SEATING_UNDER_GOAL, SEATING_REACHED_GOAL = 3.0, 3.0, 10.0
 STRANGERS_GOAL = 3.0
 MEMORY_GROWTH_GOAL = 1.05
 WEIGHT_GOAL, REQUESTS_GOAL = 25.0, 5.0
+OPENING_MEMORY_GOAL, OPENING_GOAL = 160.0, 2.0
 
 
 def soak(found: Soak) -> Section:
@@ -184,6 +188,22 @@ def statements(found: Answered) -> Section:
             Line(f"{name}: doubled", found.kept.doubled, "", 0),
             Line(f"{name}: page, p95", p95(found.pages), "ms"),
             Line(f"{name}: joined per second", found.joined, ""),
+        ],
+    )
+
+
+def mediation(found: Opened) -> Section:
+    return Section(
+        "Ten people open a mediation at once",
+        f"{PHONES_BESIDE} phones vote within two seconds, by turns alone and while {PEOPLE_OPENING} people type "
+        "their six words at the same moment (Argon2id of 64 MiB each, two at a time).",
+        [
+            Line("memory, more than alone", found.more, "MiB", OPENING_MEMORY_GOAL),
+            Line("a vote beside it against one alone, p95", found.ratio, "×", OPENING_GOAL),
+            Line("vote confirmed alone, p95", p95(found.alone), "ms"),
+            Line("vote confirmed beside it, p95", p95(found.beside), "ms"),
+            Line("votes refused", found.refused, "", 0),
+            Line("an opening, longest", max(found.openings), "ms"),
         ],
     )
 

@@ -1,5 +1,7 @@
 """What a mediation is sealed with: it opens with the words, the key and in the place that it was sealed for, or not."""
 
+import time
+from contextlib import suppress
 from typing import TypedDict
 
 import pytest
@@ -93,6 +95,23 @@ def test_a_private_half_opens_for_nobody_else_and_nowhere_else(words: str, whose
 
     with pytest.raises(DoesNotOpen):
         open_private(stored, words, whose)
+
+
+def test_wrong_words_take_as_long_as_right_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the processor's own time, and by what each takes at least: how busy the machine is says nothing."""
+    monkeypatch.setattr("models.mediation.sealing.MEMORY_KIBIBYTES", 8 * 1024)
+    stored = seal_private(new_pair().private, WORDS, MINE)
+
+    def took(words: str) -> float:
+        begun = time.process_time()
+        with suppress(DoesNotOpen):
+            open_private(stored, words, MINE)
+        return time.process_time() - begun
+
+    right, wrong, empty = (min(took(words) for _ in range(7)) for words in (WORDS, "x " * 6, ""))
+
+    assert right / 2 < wrong < right * 2
+    assert right / 2 < empty < right * 2
 
 
 def test_a_key_is_sealed_to_one_person_who_need_not_be_there() -> None:

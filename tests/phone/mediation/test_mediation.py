@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from types import SimpleNamespace
 
 import docx
 import pytest
@@ -10,9 +11,10 @@ from starlette.testclient import TestClient
 
 from models.basics.words import MediationStep
 from models.mediation import people
-from models.mediation.opened import open_keys
+from models.mediation.opened import OPEN_SECONDS, open_keys
 from models.storage.database import reading
-from models.tables import MediationPerson
+from models.tables import MediationItem, MediationKey, MediationPerson
+from phone.mediation.room import ACTS, DOOR
 from phone.mediation.shared import FREE_TRIES, WordTries, cookie_of
 from phone.serving.limits import PostRate
 from tests.builders import rows_of
@@ -72,6 +74,9 @@ class TestTheDoor:
         assert len(set(pages)) == 1
         assert pages[0][0] == 200 and "Type your six words" in pages[0][1]
         assert rows_of(MediationPerson) == before
+        # Whom the link was sent to comes in as if nobody had looked.
+        rinus = registered.person("A")
+        assert 'class="six"' in browser().post(f"/m/{rinus.token}/code", data={"code": rinus.code}).text
 
     def test_by_plain_http_there_is_one_sentence_no_field_and_nothing_is_accepted(
         self, made: Mediated
@@ -86,6 +91,42 @@ class TestTheDoor:
                 assert "opens by https only" in answer.text
                 assert not re.search("<(input|textarea|form|button)", answer.text)
                 assert "set-cookie" not in answer.headers
+
+    def test_no_act_is_taken_from_another_site_as_parts_or_by_plain_http(self, made: Mediated) -> None:
+        client, path, _page = opened_page(made, "A")
+        before = [rows_of(table) for table in (MediationPerson, MediationItem, MediationKey)]
+        form = {"words": made.person("A").words, "code": "ACDEFGHJ", "kind": "story", "text": "Van elders."}
+        open_here = dict(client.cookies)
+        by_http = browser("http://zaal.test")
+        by_http.cookies.update(open_here)
+
+        for act in [*DOOR, *ACTS]:
+            foreign = client.post(f"{path}/{act}", data=form, headers={"origin": "https://elders.example"})
+            told = client.post(f"{path}/{act}", data=form, headers={"sec-fetch-site": "cross-site"})
+            parts = client.post(f"{path}/{act}", files={"text": ("a.txt", b"Van elders.")})
+            plain = by_http.post(f"{path}/{act}", data=form)
+            assert [one.status_code for one in (foreign, told, parts, plain)] == [403, 403, 415, 403], act
+            assert not [one for one in (foreign, told, parts, plain) if "set-cookie" in one.headers], act
+
+        assert [rows_of(table) for table in (MediationPerson, MediationItem, MediationKey)] == before
+        assert made.texts("A")[0] in client.get(path).text
+
+    def test_an_unknown_link_is_answered_after_as_long_as_wrong_words_took(
+        self, made: Mediated, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        waited: list[float] = []
+
+        async def sleeps(seconds: float) -> None:
+            waited.append(seconds)
+
+        monkeypatch.setattr("phone.mediation.door.asyncio", SimpleNamespace(sleep=sleeps))
+        moments = iter([100.0, 107.5, 200.0])
+        monkeypatch.setattr("phone.mediation.door.time", SimpleNamespace(monotonic=lambda: next(moments)))
+        for token in (made.person("A").token, "a" * 26):
+            answer = browser().post(f"/m/{token}/open", data={"words": WRONG})
+            assert answer.status_code == 403
+
+        assert waited == [7.5]
 
     def test_by_https_it_opens_with_a_strict_cookie_of_this_host_alone(self, made: Mediated) -> None:
         person = made.person("A")
@@ -312,6 +353,29 @@ class TestWriting:
 
         assert kept.json()["seconds"] >= 890
         assert "Half getypt" in opened_page(made, "B")[2]
+
+    def test_who_types_for_sixteen_minutes_loses_nothing_by_the_lock_that_follows(
+        self, made: Mediated, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        moment = [1_000.0]
+        monkeypatch.setattr("models.mediation.opened.open_keys._clock", lambda: moment[0])
+        client, path, page = opened_page(made, "A")
+        place = re.search(r'data-place="([^"]+)"', page)
+        assert place is not None
+
+        for minute in range(1, 17):
+            moment[0] += 60
+            typed = " ".join(f"Zin {number} over de kastanje." for number in range(minute))
+            kept = client.post(f"{path}/draft", data={"place": place[1], "text": typed}, headers=JSON)
+            # Typing counts as a tap: it did not lock under one's hands.
+            assert kept.status_code == 200, minute
+        moment[0] += OPEN_SECONDS
+        locked = client.get(path).text
+        refused = client.post(f"{path}/draft", data={"place": place[1], "text": "te laat"}, headers=JSON)
+
+        assert "Type your six words" in locked and "kastanje" not in locked
+        assert refused.status_code == 403
+        assert f"{typed}</textarea>" in opened_page(made, "A")[2]
 
     def test_two_windows_with_different_bands_never_mix(self, made: Mediated) -> None:
         client, path, page = opened_page(made, "")
