@@ -2,7 +2,8 @@
 
 Within ten minutes, on a machine that does nothing else: the load average at the start is printed with the figures. One
 vote's way to the projector is measured only where it is named: of a whole room `phones` measures it as well. So are
-`processes`, many rooms on several processes with one PostgreSQL, and `soak`, half an hour of rooms and strangers.
+`processes`, many rooms on several processes with one PostgreSQL, `soak`, half an hour of rooms and strangers, and
+`left-behind`, what a mediation leaves in the server's memory, which only root reads.
 """
 
 import os
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from bench import (
     growth,
+    left_behind,
     mediation,
     page_weight,
     paper,
@@ -69,6 +71,10 @@ def _mediation(folder: Path) -> list[Section]:
     return [sections.mediation(mediation.measure(folder))]
 
 
+def _left_behind(folder: Path) -> list[Section]:
+    return [sections.left_behind(left_behind.measure(folder))]
+
+
 def _projector(folder: Path) -> list[Section]:
     return [sections.projector(vote_to_projector.measure(folder))]
 
@@ -102,10 +108,11 @@ PARTS: dict[str, Callable[[Path], list[Section]]] = {
     "projector": _projector,
     "processes": _processes,
     "soak": _soak,
+    "left-behind": _left_behind,
 }
 
 
-NAMED_ONLY = {"projector", "processes", "soak"}
+NAMED_ONLY = {"projector", "processes", "soak", "left-behind"}
 
 
 def main() -> None:

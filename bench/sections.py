@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from bench.crowd import p95
 from bench.growth import BALLOTS, PHONES, Growth
+from bench.left_behind import SECONDS as SECONDS_AFTER
+from bench.left_behind import Left
 from bench.mediation import PEOPLE as PEOPLE_OPENING
 from bench.mediation import PHONES as PHONES_BESIDE
 from bench.mediation import Opened
@@ -204,6 +206,19 @@ def mediation(found: Opened) -> Section:
             Line("vote confirmed beside it, p95", p95(found.beside), "ms"),
             Line("votes refused", found.refused, "", 0),
             Line("an opening, longest", max(found.openings), "ms"),
+        ],
+    )
+
+
+def left_behind(found: Left) -> Section:
+    return Section(
+        "What a mediation leaves in memory",
+        f"The example's sentences and six words, searched in all memory of the server's process {SECONDS_AFTER:.0f} "
+        f"seconds after everybody locked. While it was open {found.open} of {found.sentences} sentences were found.",
+        [
+            Line(f"sentences of {found.sentences} found", found.after, ""),
+            Line("in so many places", found.places, ""),
+            Line(f"six words of {found.words} people found", found.words_after, ""),
         ],
     )
 

@@ -400,7 +400,8 @@ def keep_destroyed(uids: list[str]) -> None:
     path = destroyed_file()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a") as stream:
-        stream.write("".join(f"{uid}\n" for uid in uids))
+        # A line that a power cut left half spoils none after it.
+        stream.write("".join(f"\n{uid}\n" for uid in uids))
         stream.flush()
         os.fsync(stream.fileno())
 

@@ -3,14 +3,14 @@
 Nothing of this is ever stored. Another process, or this one after a restart, asks for the words again.
 """
 
-import ctypes
 import hashlib
 import secrets
-import sys
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+
+from models.mediation.memory import give_back, overwrite_what_is_freed
 
 OPEN_SECONDS = 15 * 60
 SWEEP_SECONDS = 5
@@ -40,6 +40,10 @@ class Opened:
         self.keys.clear()
 
 
+_coming: list[threading.Timer] = []
+_coming_lock = threading.Lock()
+
+
 class OpenKeys:
     """Who has what open, by a random session id of which only the hash is kept here."""
 
@@ -53,6 +57,7 @@ class OpenKeys:
         """Keep what somebody has opened, and return a new session id for it."""
         session_id = secrets.token_urlsafe(32)
         opened.tapped_at = self._clock()
+        overwrite_what_is_freed(True)
         with self._lock:
             if len(self._opened) >= MOST_OPEN:
                 oldest = min(self._opened, key=lambda name: self._opened[name].tapped_at)
@@ -107,6 +112,12 @@ class OpenKeys:
         if found:
             _give_back_soon()
 
+    def spare_others(self) -> None:
+        """Overwrite what is freed no longer where nobody has anything open."""
+        with self._lock:
+            if not self._opened:
+                overwrite_what_is_freed(False)
+
     def _sweep(self) -> None:
         """Lock by the clock, also when nobody asks for anything. Ends when nothing is open."""
         while True:
@@ -119,17 +130,22 @@ class OpenKeys:
 
 
 def _give_back_soon() -> None:
-    """Give freed memory back to the system once the answer has gone: what was drawn in it is gone then too (glibc)."""
+    """Overwrite freed memory and give it back once the answer has gone: what was drawn in it is gone then too.
+
+    Of many who lock at once, once, after the last.
+    """
     timer = threading.Timer(GIVE_BACK_SECONDS, _give_back)
     timer.daemon = True
+    with _coming_lock:
+        for earlier in _coming:
+            earlier.cancel()
+        _coming[:] = [timer]
     timer.start()
 
 
 def _give_back() -> None:
-    if sys.platform.startswith("linux"):
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-        if trim is not None:
-            trim(0)
+    give_back()
+    open_keys.spare_others()
 
 
 def _name(session_id: str) -> str:

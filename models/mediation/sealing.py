@@ -156,7 +156,13 @@ def _key_of(words: str, salt: bytes) -> bytes:
     derived = Argon2id(
         salt=salt, length=KEY_BYTES, iterations=PASSES, lanes=LANES, memory_cost=MEMORY_KIBIBYTES
     )
-    return derived.derive(typed_words(words).encode())
+    typed = typed_words(words).encode()
+    key = derived.derive(typed)
+    # OpenSSL frees a copy of the words without wiping it: asked for the same again, it writes over it.
+    Argon2id(salt=salt, length=KEY_BYTES, iterations=1, lanes=LANES, memory_cost=8 * LANES).derive(
+        bytes(len(typed))
+    )
+    return key
 
 
 def _key_between(shared: bytes, ephemeral: bytes, public: bytes) -> bytes:

@@ -24,6 +24,7 @@ from models.mediation.coming_in import (
     has_words,
     unlock,
 )
+from models.mediation.memory import overwrite_in_this_thread
 from models.mediation.opened import open_keys
 from models.mediation.people import code_fits
 from models.storage.writing import post
@@ -128,6 +129,7 @@ async def type_words_back(request: Request, form: FormData) -> Response:
 async def lock(request: Request, _form: FormData) -> Response:
     """POST …/lock: locks at once, and forgets this browser."""
     open_keys.lock(session_id(request))
+    overwrite_in_this_thread()
     answer = back_to(request.path_params["token"])
     forget(answer, request, cookie_of(request.path_params["token"]))
     return answer

@@ -5,6 +5,7 @@ Every act is a plain form; what it may is asked in `models.mediation.acts`, with
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -25,6 +26,7 @@ from models.basics.codes import whole_number
 from models.basics.errors import DomainError, InvalidValue, MediationLocked, NotFound, NothingAcceptedYet
 from models.basics.words import AudienceKind, Direction, MediationText
 from models.mediation import acts
+from models.mediation.memory import overwrite_in_this_thread
 from models.mediation.opened import Opened, open_keys
 from models.mediation.people import Invitation
 from phone.mediation import group
@@ -50,7 +52,7 @@ async def show(request: Request) -> Response:
     """GET /m/{token}. Changes nothing; shows something only to who has it open."""
     if not is_safe(request):
         return refuse_plain_http(request)
-    return await run_in_threadpool(_page, request)
+    return await run_in_threadpool(_overwritten, partial(_page, request))
 
 
 async def do(request: Request) -> Response:
@@ -63,7 +65,15 @@ async def do(request: Request) -> Response:
         return await DOOR[act](request, form)
     if act not in ACTS:
         raise NotFound("file")
-    return await run_in_threadpool(_do, request, act, form)
+    return await run_in_threadpool(_overwritten, partial(_do, request, act, form))
+
+
+def _overwritten(work: Callable[[], Response]) -> Response:
+    """Do what reads or draws texts, and overwrite the pieces of them that this thread would keep."""
+    try:
+        return work()
+    finally:
+        overwrite_in_this_thread()
 
 
 def _do(request: Request, act: str, form: FormData) -> Response:

@@ -22,7 +22,7 @@ from models.storage import database as databases
 from models.storage.chain import list_events
 from models.storage.database import reading
 from models.storage.writing import write
-from tests.builders import LEADER
+from tests.builders import LEADER, Room, make_agreement
 from tests.examples import Examples
 from tests.postgresql import MIGRATED, Cluster
 from tests.serving import SERVER_KEY, Server, running
@@ -287,6 +287,7 @@ def _export(place: Place, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("DATABASE_URL", url)
     monkeypatch.setenv("HANDSLAG_DATA", str(server.folder / "data"))
     databases.dispose()
+    make_agreement(Room(alliance, place.made["workshop"], code, {}, {}))
     write(freeze_agenda, who=LEADER, workshop_id=place.made["workshop"], words=words_to_freeze())
     with reading() as session:
         told = [(event.what, event.details) for event in list_events(session, alliance)]

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from models.basics.words import MediationStep
 from models.mediation import acts, people
 from models.mediation.coming_in import come_in, draw_words, unlock
-from models.mediation.mediation import keep_destroyed
+from models.mediation.mediation import destroyed_file, keep_destroyed, known_destroyed
 from models.mediation.opened import open_keys
 from models.tables import (
     Mediation,
@@ -92,3 +92,15 @@ def test_what_was_to_be_destroyed_is_destroyed_at_the_next_look(
     destroy_what_came_back()
 
     assert [rows_of(table) for table in TABLES] == [[], [], [], []]
+
+
+def test_a_name_that_a_power_cut_left_half_spoils_none_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HANDSLAG_DATA", str(tmp_path))
+    keep_destroyed(["a" * 32, "b" * 32])
+    destroyed_file().write_bytes(destroyed_file().read_bytes()[:-9])
+
+    keep_destroyed(["b" * 32, "c" * 32])
+
+    assert {"a" * 32, "b" * 32, "c" * 32} <= set(known_destroyed())

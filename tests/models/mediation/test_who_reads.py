@@ -24,7 +24,7 @@ from models.basics.errors import (
 )
 from models.basics.words import AudienceKind, MediationStep, MediationText
 from models.example.merenveld_mediation import HORIZONTAL
-from models.mediation import acts, people
+from models.mediation import acts, memory, people
 from models.mediation.coming_in import come_in, draw_words, unlock
 from models.mediation.mediation import (
     begin_mediation,
@@ -537,6 +537,25 @@ class TestOpenKeys:
         assert keys.tapped(other) is not None
         keys.lock_person(2)
         assert keys.tapped(other) is None
+
+    def test_what_is_freed_is_overwritten_as_long_as_somebody_has_something_open(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        told: list[bool] = []
+        monkeypatch.setattr("models.mediation.opened.overwrite_what_is_freed", told.append)
+        keys = OpenKeys()
+        one, other = keys.open(Opened(1, 1, bytearray(32))), keys.open(Opened(2, 1, bytearray(32)))
+        keys.lock(one)
+        keys.spare_others()
+        assert told == [True, True]
+        keys.lock(other)
+        keys.spare_others()
+
+        assert told == [True, True, False]
+        # On whatever system: where the C library knows none of it, nothing is done.
+        memory.overwrite_what_is_freed(False)
+        memory.overwrite_in_this_thread()
+        memory.give_back()
 
 
 def test_a_draft_is_sealed_for_who_types_it_alone_and_goes_when_it_is_placed(sqlite: str) -> None:
