@@ -26,9 +26,12 @@ def overwrite_what_is_freed(is_on: bool) -> None:
 
 
 def overwrite_in_this_thread() -> None:
-    """Overwrite the pieces that the C library keeps for this thread alone; in some microseconds."""
+    """Overwrite the pieces that the C library keeps for this thread alone; in some microseconds.
+
+    With bytearrays: what a `bytes` of zeros asks for (calloc) comes from elsewhere.
+    """
     for size in range(LARGEST_OF_PYTHON + STEP, LARGEST_OF_A_THREAD + STEP, STEP):
-        pieces = [bytes(size - BYTES_HEAD) for _ in range(PIECES_OF_A_THREAD)]
+        pieces = [bytearray(size) for _ in range(PIECES_OF_A_THREAD)]
         del pieces
 
 

@@ -7,6 +7,7 @@ ChaCha20-Poly1305 (RFC 8439), and bound to its place: what is copied elsewhere d
 
 import json
 import secrets
+import threading
 import unicodedata
 from dataclasses import dataclass, field
 
@@ -31,6 +32,8 @@ _ONCE = bytes(NONCE_BYTES)
 # The length of a text tells less when it is rounded up.
 BLOCK = 256
 _END = b"\x80"
+# OpenSSL has as many threads as one derivation has lanes, for all together: a second one would be refused meanwhile.
+_one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -157,11 +160,12 @@ def _key_of(words: str, salt: bytes) -> bytes:
         salt=salt, length=KEY_BYTES, iterations=PASSES, lanes=LANES, memory_cost=MEMORY_KIBIBYTES
     )
     typed = typed_words(words).encode()
-    key = derived.derive(typed)
-    # OpenSSL frees a copy of the words without wiping it: asked for the same again, it writes over it.
-    Argon2id(salt=salt, length=KEY_BYTES, iterations=1, lanes=LANES, memory_cost=8 * LANES).derive(
-        bytes(len(typed))
-    )
+    with _one_at_a_time:
+        key = derived.derive(typed)
+        # OpenSSL frees a copy of the words without wiping it: asked for the same again, it writes over it.
+        Argon2id(salt=salt, length=KEY_BYTES, iterations=1, lanes=LANES, memory_cost=8 * LANES).derive(
+            bytes(len(typed))
+        )
     return key
 
 
