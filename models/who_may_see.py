@@ -58,6 +58,7 @@ PAGES: Mapping[str, frozenset[Role]] = {
     "vote": LEADS,
     "tables": LEADS,
     "harvest": LEADS,
+    "evening": LEADS,
     "agree": LEADS,
     "sign": LEADS,
     "agenda": LEADS,

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from models.basics.keys import new_token
 from models.basics.words import Step, WishStrength
+from models.encounters.answers import AFTER, BEFORE, close_answers, send_answer
 from models.encounters.contacts import wish_contacts
 from models.encounters.evening import change_evening, set_wish
 from models.encounters.ideas import last_table, list_ideas, send_idea, show_idea
@@ -83,6 +84,18 @@ def _welcome(evening: ExampleEvening) -> None:
     )
     write(_come_in, evening=evening, groups=_dealt())
     write(count_heads, who=evening.who, workshop_id=evening.workshop_id, heads=len(evening.people))
+    write(_say_whom_they_know, evening=evening, asked=BEFORE)
+
+
+def _say_whom_they_know(session: Session, *, evening: ExampleEvening, asked: str) -> None:
+    """Let people say how many they know here, or would greet now; every eighth skips, who left says nothing more."""
+    for place, person in enumerate(evening.people):
+        if asked == AFTER and place == LEAVES_EARLY:
+            continue
+        known = place * 5 % 18
+        if asked == AFTER and place % 5:
+            known += 2 + place % 11
+        send_answer(session, participant_id=person, asked=asked, known=None if place % 8 == 7 else known)
 
 
 def _dealt() -> list[str]:
@@ -182,6 +195,8 @@ def _wish_again(session: Session, *, evening: ExampleEvening) -> None:
 
 
 def _end(evening: ExampleEvening) -> None:
+    write(_say_whom_they_know, evening=evening, asked=AFTER)
+    write(close_answers, who=evening.who, workshop_id=evening.workshop_id)
     write(take_room_to, who=evening.who, workshop_id=evening.workshop_id, step=Step.END)
 
 

@@ -116,3 +116,40 @@ def _again_in_a_circle(met: Sequence[int], apart: Sequence[int], tables: int, ro
         for other in inside:
             to_meet[other] -= strangers[person] >> other & 1
     return best
+
+
+def most_that_could_meet(rounds: Sequence[Round], together: Sequence[tuple[int, int]] = ()) -> Bound:
+    """Return the most pairs that could have met in rounds that happened, by who was there, at tables as large as then.
+
+    Whom one puts at which table is what could have been otherwise. `together` are pairs that must share a table.
+    """
+    there = [{person for table in tables for person in table} for tables in rounds]
+    by_round, repeated, because = 0, 0, Reason.FEW_TABLES
+    for number, tables in enumerate(rounds):
+        sizes = [len(table) for table in tables]
+        again = 0
+        for place, earlier in enumerate(rounds[:number]):
+            still = tuple(tuple(each for each in table if each in there[number]) for table in earlier)
+            by_tables = _again_after(still, sizes)
+            both = sum({one, other} <= there[number] & there[place] for one, other in together)
+            if both > max(again, by_tables):
+                because = Reason.TOGETHER
+            again = max(again, by_tables, both)
+        by_round += sum(comb(size, 2) for size in sizes) - again
+        repeated = max(repeated, again)
+    meets: dict[int, set[int]] = {}
+    seats: dict[int, int] = {}
+    for people, tables in zip(there, rounds, strict=True):
+        largest = max((len(table) for table in tables), default=1)
+        for person in people:
+            meets.setdefault(person, set()).update(people - {person})
+            seats[person] = seats.get(person, 0) + largest - 1
+    strangers = sum(len(others) for others in meets.values()) // 2
+    by_person = sum(min(seats[person], len(others)) for person, others in meets.items()) // 2
+    most = min(by_round, strangers, by_person)
+    if most == strangers:
+        return Bound(most, (Reason.EVERYONE,))
+    sizes = [len(table) for tables in rounds for table in tables]
+    fewest = min((len(tables) for tables in rounds), default=1)
+    why = (Reason.SEATS, because) if repeated and most == by_round else (Reason.SEATS,)
+    return Bound(most, why, repeated, met_again(max(sizes, default=0), fewest))

@@ -4,7 +4,8 @@ import streamlit as st
 
 from models.basics.errors import RoundStillOpen
 from models.basics.words import WorkshopState
-from models.workshop.workshop import end_workshop, reopen_workshop
+from models.encounters.ending import end_meeting
+from models.workshop.workshop import reopen_workshop
 from pages.parts.frame.acting import act, act_on_click, refuse_with
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.words import gettext as _
@@ -51,7 +52,7 @@ def confirm_end(room: RoomNow) -> None:
 
 def end_now(workshop_id: int) -> None:
     """End the meeting, unless a round is open. For `on_click`."""
-    ended = act(end_workshop, handled=(RoundStillOpen,), workshop_id=workshop_id)
+    ended = act(end_meeting, handled=(RoundStillOpen,), workshop_id=workshop_id)
     if ended.error is not None:
         refuse_with(_("A voting round is still open. Close it on the page Vote first."))
     st.rerun()

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from exports.language import percent
+from exports.sentences.evening import meetings_told, why_not_more
 from models.basics.words import Step
-from models.encounters.views import meetings_so_far
+from models.encounters.what_it_did import read_what_it_did
 from models.storage.database import reading
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import ngettext
+from pages.parts.frame.words import language
 from pages.parts.leading.lead_step import LeadPage, LeadStep, LeadWords
 from pages.parts.leading.steps_of_alliance import how_people_come_in
 
@@ -51,22 +51,25 @@ def _end() -> LeadWords:
         [
             _("Each phone shows how many others its owner sat with."),
             _("Ask the room: whom will you greet tomorrow?"),
+            _("Close both questions, and look together at what the evening did."),
         ],
     )
 
 
 def _who_met(room: RoomNow) -> None:
     with reading() as session:
-        met, pairs = meetings_so_far(session, room.workshop_id)
-    if met:
-        told = ngettext("{count} new conversation", "{count} times two people sat together", met)
-        share = _("That is {share} of all possible pairs.")
-        st.markdown(f"**{told.format(count=met)}** {share.format(share=percent(100 * met // pairs))}")
+        did = read_what_it_did(session, room.workshop_id)
+    if did.met is not None:
+        st.markdown(f"**{meetings_told(did.met, language())}** {why_not_more(did.met, language())}")
 
 
 STEPS: dict[str, LeadStep] = {
     Step.WELCOME: LeadStep(_welcome, summary=how_people_come_in),
     Step.TABLES: LeadStep(_tables, LeadPage("tables.py", ":material/table_restaurant:")),
     Step.HARVEST: LeadStep(_harvest, LeadPage("harvest.py", ":material/potted_plant:")),
-    Step.END: LeadStep(_end, summary=_who_met),
+    Step.END: LeadStep(
+        _end,
+        LeadPage("evening.py", ":material/hub:", title=lambda: _("What it did")),
+        summary=_who_met,
+    ),
 }

@@ -4,7 +4,9 @@ from exports.language import clock_time, day
 from models.alliance.alliance import read_alliance
 from models.basics.words import Step
 from models.encounters.ideas import list_ideas
-from models.encounters.views import evening_now, meetings_so_far, tables_of_round
+from models.encounters.views import evening_now, tables_of_round
+from models.encounters.what_it_did import read_what_it_did
+from pages.parts.projector.linked import linked_screen
 from pages.parts.projector.screen import Screen
 from pages.parts.projector.screens_of_alliance import welcome
 from pages.parts.projector.step_screen import Showing, StepScreen
@@ -13,7 +15,6 @@ from pages.parts.projector.tables import (
     Question,
     ShownIdea,
     before_tables_screen,
-    evening_screen,
     ideas_screen,
     question_screen,
     tables_screen,
@@ -57,12 +58,10 @@ def _harvest(now: Showing) -> Screen:
 
 
 def _end(now: Showing) -> Screen:
-    met, pairs = meetings_so_far(now.session, now.workshop.id)
     again = now.workshop.next_meeting_on
-    return evening_screen(
+    return linked_screen(
         now.room,
-        met=met,
-        pairs=pairs,
+        read_what_it_did(now.session, now.workshop.id),
         next_meeting=now.room.gettext("We meet again on {day}").format(
             day=day(again, now.room.language, style="long")
         )

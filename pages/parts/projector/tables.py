@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from exports.drawings.tables import table_strip
-from exports.language import number as told_number
-from exports.language import percent
 from exports.sentences.tables import round_name, table_name
 from pages.parts.projector.cards import wall_for, walls_of
 from pages.parts.projector.screen import Room, Screen, drawing, page_of, render, turned, typed
@@ -137,30 +135,6 @@ def ideas_screen(room: Room, ideas: Sequence[ShownIdea]) -> Screen:
                 }
                 for idea, step in walls[page]
             ],
-        ),
-    )
-
-
-def evening_screen(room: Room, *, met: int, pairs: int, next_meeting: str) -> Screen:
-    """Return thanks, and how many pairs of people sat together of all that there could be."""
-    _, ngettext = room.gettext, room.ngettext
-    title = _("Thank you")
-    told = ngettext("time two people sat together", "times two people sat together", met)
-    words = []
-    if met:
-        words.append(told)
-        words.append(_("That is {share} of all possible pairs.").format(share=percent(100 * met // pairs)))
-    if next_meeting:
-        words.append(next_meeting)
-    return turned(
-        1,
-        lambda: render(
-            "evening.html",
-            room,
-            announce=title,
-            title=title,
-            big=told_number(met, room.language) if met else "",
-            words=words,
         ),
     )
 

@@ -1,0 +1,86 @@
+"""What an evening at mixed tables did: closed by one button, then told with numbers, and with what nobody knows."""
+
+import streamlit as st
+
+from exports.sentences.evening import answered_told, place_told
+from models.basics.words import Step, WorkshopState
+from models.encounters.answers import close_answers
+from models.encounters.what_it_did import EveningDid, read_what_it_did
+from models.storage.database import reading
+from pages.parts.encounters.did import (
+    chance_card,
+    classes_card,
+    did_style,
+    numbers_card,
+    pairs_card,
+    unknown_card,
+)
+from pages.parts.frame.acting import act_on_click, facilitator
+from pages.parts.frame.live import live
+from pages.parts.frame.room_now import RoomNow, room_now
+from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import language
+from pages.parts.leading.page_head import big_sentence, only_where_it_is_a_step, page_foot
+from pages.parts.leading.steps_style import steps_style
+
+DID = "what_the_evening_did"
+
+
+@st.fragment(key=DID)
+def what_it_did(room: RoomNow) -> None:
+    """Draw what the evening did so far, or in the end."""
+    facilitator()
+    with reading() as session:
+        did = read_what_it_did(session, room.workshop_id)
+    above = " · ".join(part for part in (place_told(did, language()), did.theme) if part)
+    big_sentence(_("What this evening did"), above=above)
+    if did.is_erased:
+        st.markdown(
+            _("What this evening did is erased. The report in Word keeps it, where somebody downloaded it.")
+        )
+        return
+    _tools(room, did)
+    if did.numbers is not None and did.numbers.classes:
+        left, right = st.columns([5, 6])
+        with left:
+            numbers_card(did)
+        with right:
+            classes_card(did.numbers)
+    else:
+        numbers_card(did)
+    if did.met is None:
+        st.markdown(_("Nobody sat at a table yet. Divide the tables first."))
+        return
+    pairs_card(did)
+    left, right = st.columns([6, 5])
+    with left:
+        chance_card(did)
+    with right:
+        unknown_card(did)
+
+
+def _tools(room: RoomNow, did: EveningDid) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="evening_tools"):
+        st.badge(answered_told(did, language()), icon=":material/group:", color="gray")
+        if not did.answers.is_closed:
+            st.button(
+                _("Close both questions and show the figures"),
+                key="close_answers",
+                icon=":material/lock:",
+                type="primary" if room.workshop.step == Step.END else "secondary",
+                help=_("After this nobody can change a number. That cannot be undone."),
+                on_click=act_on_click,
+                args=(close_answers,),
+                kwargs={"workshop_id": room.workshop_id},
+            )
+        elif room.workshop.state != WorkshopState.OVER and did.chosen is None:
+            st.markdown(_("The projector shows it too, in the step The end."))
+
+
+room = room_now()
+steps_style()
+did_style()
+only_where_it_is_a_step(room, Step.HARVEST)
+what_it_did(room)
+page_foot(room)
+live(room.workshop.code, DID)

@@ -1,0 +1,227 @@
+"""What an evening did, on the wall: before and now, and the groups with a line for the pairs between each two."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, hypot, pi, sin
+from typing import Any
+
+from exports.language import listed
+from exports.sentences.evening import (
+    means,
+    meetings_told,
+    place_told,
+    row_names,
+    series_told,
+    too_few_told,
+)
+from models.encounters.group_pairs import GroupPairs
+from models.encounters.what_it_did import EveningDid
+from models.workshop.rows import SMALLEST_SHOWN
+from pages.parts.projector.screen import Room, Screen, render, turned, typed
+
+# More groups than this make a knot of lines: then the pairs stand in a table.
+MOST_CIRCLES = 6
+ROWS_ON_A_PAGE = 9
+_WIDTH, _HEIGHT = 1050, 640
+_PLATE = (104, 78)
+_THINNEST, _THICKEST = 12, 46
+_SHADES = (0.15, 0.25, 0.35)
+# Where on its line a number may stand, the middle first.
+_PLACES = (0.5, 0.36, 0.64, 0.43, 0.57, 0.3, 0.7)
+
+
+@dataclass(frozen=True)
+class Line:
+    """The line between two circles, and where its number stands."""
+
+    one: int
+    other: int
+    count: int
+    ends: tuple[float, float, float, float]
+    plate: tuple[float, float]
+    width: int
+
+
+def linked_screen(room: Room, did: EveningDid, *, next_meeting: str) -> Screen:
+    """Return what the evening did. With more than six groups their pairs stand in a table on pages of their own."""
+    _ = room.gettext
+    pairs = did.chosen or (did.met.by_group if did.met else None)
+    names = row_names(did.rows, room.language)
+    if pairs is None or len(names) <= MOST_CIRCLES:
+        return turned(1, lambda: _circles(room, did, pairs, names, next_meeting))
+    pages = 1 + -(-len(names) // ROWS_ON_A_PAGE)
+    page = min(max(room.page, 0), pages - 1)
+    if page == 0:
+        return turned(pages, lambda: _circles(room, did, None, names, next_meeting))
+    return turned(pages, lambda: _table(room, did, pairs, names, page, pages))
+
+
+def _circles(
+    room: Room, did: EveningDid, pairs: GroupPairs | None, names: Sequence[str], next_meeting: str
+) -> Screen:
+    _ = room.gettext
+    before, after = means(did.numbers, room.language) if did.numbers else ("", "")
+    words = _words(room, did, before, after)
+    if next_meeting:
+        words.append(next_meeting)
+    title = _("Our bubbles touch each other")
+    lines = lines_between(pairs) if pairs else []
+    radius = _radius(len(names))
+    return render(
+        "linked.html",
+        room,
+        announce=" ".join([title, *words]),
+        title=title,
+        kick=place_told(did, room.language),
+        before=before,
+        after=after,
+        words=words,
+        over=_over(room, did),
+        label=listed(
+            [
+                _("{one} and {other}: {count} pairs").format(
+                    one=names[line.one], other=names[line.other], count=line.count
+                )
+                for line in lines
+            ],
+            room.language,
+        )
+        or _("no lines"),
+        foot=_("No line: fewer than {count} pairs.").format(count=SMALLEST_SHOWN),
+        nodes=[
+            {"x": round(x), "y": round(y), "r": radius, "name": typed(name), "people": people}
+            for (x, y), name, people in zip(
+                circles(len(names)), names, pairs.groups.people if pairs else (), strict=False
+            )
+        ]
+        if pairs
+        else [],
+        lines=[_drawn(line) for line in lines],
+    )
+
+
+def _drawn(line: Line) -> dict[str, Any]:
+    x1, y1, x2, y2 = (round(end) for end in line.ends)
+    x, y = line.plate
+    return {
+        "x1": x1,
+        "y1": y1,
+        "x2": x2,
+        "y2": y2,
+        "width": line.width,
+        "count": line.count,
+        "px": round(x),
+        "py": round(y),
+    }
+
+
+def _words(room: Room, did: EveningDid, before: str, after: str) -> list[str]:
+    _ = room.gettext
+    if did.numbers is not None:
+        words = [
+            _("On average we knew {before} people here. Now we would greet {after}.").format(
+                before=before, after=after
+            ),
+            _("{count} of {people} people told this.").format(
+                count=did.numbers.people, people=did.answers.people
+            ),
+        ]
+    elif did.answers.is_closed:
+        words = [too_few_told(room.language)]
+    else:
+        words = [_("How many people would you greet now? Say it on your phone.")]
+    if did.met is not None:
+        words.append(meetings_told(did.met, room.language))
+    if did.series is not None:
+        words.append(series_told(did.series, room.language))
+    return words
+
+
+def _over(room: Room, did: EveningDid) -> str:
+    _ = room.gettext
+    if did.chosen is not None:
+        return _("So many pairs want to speak each other again")
+    return _("So many pairs sat together at a table")
+
+
+def circles(count: int) -> list[tuple[float, float]]:
+    """Return where the middle of each circle is: two beside each other, four in the corners, else around."""
+    radius = _radius(count)
+    left, right, top, bottom = radius + 4, _WIDTH - radius - 4, radius + 4, _HEIGHT - radius - 4
+    if count == 2:
+        return [(left + 60, _HEIGHT / 2), (right - 60, _HEIGHT / 2)]
+    if count == 4:
+        return [(left, top), (right, top), (left, bottom), (right, bottom)]
+    return [
+        (
+            _WIDTH / 2 + (right - left) / 2 * sin(2 * pi * place / count),
+            _HEIGHT / 2 - (bottom - top) / 2 * cos(2 * pi * place / count),
+        )
+        for place in range(count)
+    ]
+
+
+def lines_between(pairs: GroupPairs) -> list[Line]:
+    """Return a line for each shown number of pairs of two groups; no number stands on a circle or on another one."""
+    count = len(pairs.groups.rows)
+    middles, radius = circles(count), _radius(count)
+    between = {cell: pair for cell, pair in pairs.pairs.items() if cell[0] != cell[1]}
+    most = max(between.values(), default=1)
+    taken: list[tuple[float, float]] = []
+    lines = []
+    for (one, other), number in sorted(between.items()):
+        (x1, y1), (x2, y2) = middles[one], middles[other]
+        spots = [(x1 + (x2 - x1) * part, y1 + (y2 - y1) * part) for part in _PLACES]
+        # Where two lines cross, in the middle of the picture, no number would say of which one it is.
+        free = [
+            spot
+            for spot in spots
+            if all(abs(spot[0] - x) > _PLATE[0] or abs(spot[1] - y) > _PLATE[1] for x, y in taken)
+            and all(hypot(spot[0] - x, spot[1] - y) > radius + 20 for x, y in middles)
+            and (count < 4 or hypot(spot[0] - _WIDTH / 2, spot[1] - _HEIGHT / 2) > _PLATE[1])
+        ]
+        spot = (free or spots)[0]
+        taken.append(spot)
+        width = _THINNEST + (_THICKEST - _THINNEST) * number // most
+        lines.append(Line(one, other, number, (x1, y1, x2, y2), spot, width))
+    return lines
+
+
+def _radius(count: int) -> int:
+    return 148 if count <= 4 else 112
+
+
+def _table(
+    room: Room, did: EveningDid, pairs: GroupPairs, names: Sequence[str], page: int, pages: int
+) -> Screen:
+    first = (page - 1) * ROWS_ON_A_PAGE
+    shown = range(first, min(first + ROWS_ON_A_PAGE, len(names)))
+    title = _over(room, did)
+
+    def cell(one: int, other: int) -> dict[str, int] | str | None:
+        if other > one:
+            return None
+        if (other, one) not in pairs.pairs:
+            return ""
+        count = pairs.pairs[other, one]
+        share = count / pairs.possible[other, one]
+        return {"count": count, "shade": 1 + sum(share >= limit for limit in _SHADES)}
+
+    return render(
+        "group_pairs.html",
+        room,
+        announce=title,
+        page=page,
+        pages=pages,
+        title=title,
+        places=list(range(1, len(names) + 1)),
+        rows=[
+            {
+                "place": place + 1,
+                "name": typed(names[place]),
+                "cells": [cell(place, other) for other in range(len(names))],
+            }
+            for place in shown
+        ],
+        foot=room.gettext("–: hidden, fewer than {count} pairs.").format(count=SMALLEST_SHOWN),
+    )
