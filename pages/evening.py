@@ -20,6 +20,7 @@ from pages.parts.frame.live import live
 from pages.parts.frame.room_now import RoomNow, room_now
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language
+from pages.parts.leading.ending import confirm_end
 from pages.parts.leading.page_head import big_sentence, only_where_it_is_a_step, page_foot
 from pages.parts.leading.steps_style import steps_style
 
@@ -73,8 +74,10 @@ def _tools(room: RoomNow, did: EveningDid) -> None:
                 args=(close_answers,),
                 kwargs={"workshop_id": room.workshop_id},
             )
-        elif room.workshop.state != WorkshopState.OVER and did.chosen is None:
+        elif room.workshop.state == WorkshopState.OPEN and did.chosen is None:
             st.markdown(_("The projector shows it too, in the step The end."))
+            if st.button(_("End the meeting"), key="end", icon=":material/stop:"):
+                confirm_end(room)
 
 
 room = room_now()

@@ -19,7 +19,7 @@ _CLEARLY = 5
 def row_names(rows: Sequence[RowName], language: str) -> list[str]:
     """Return how each row is called; small groups together are other groups."""
     _ = translations(language).gettext
-    return [_("other groups") if row.is_other else row.groups[0] or _("without a group") for row in rows]
+    return [_("Other groups") if row.is_other else row.groups[0] or _("Without a group") for row in rows]
 
 
 def joined_told(rows: Sequence[RowName], language: str) -> str:

@@ -1,9 +1,7 @@
 """What there is to see of an evening: who sits where, who waits, whom one met."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import combinations
 
 from sqlmodel import Session, col, select
 
@@ -198,18 +196,3 @@ def met_by(session: Session, workshop_id: int, participant_id: int) -> Met:
         if other != participant_id and seats.get(participant_id) == table
     }
     return Met(len(met), len(everybody - {participant_id}))
-
-
-def meetings_so_far(session: Session, workshop_id: int) -> tuple[int, int]:
-    """Return how many pairs sat together in the rounds that have begun, how many pairs there could be, of how many."""
-    rounds = seats_by_round(session, workshop_id, up_to=read_evening(session, workshop_id).round_now)
-    everybody = {person for seats in rounds for person in seats}
-    met = {pair for seats in rounds for table in _tables(seats) for pair in combinations(table, 2)}
-    return len(met), len(everybody) * (len(everybody) - 1) // 2
-
-
-def _tables(seats: dict[int, int]) -> Sequence[Sequence[int]]:
-    tables: dict[int, list[int]] = {}
-    for person, table in sorted(seats.items()):
-        tables.setdefault(table, []).append(person)
-    return list(tables.values())

@@ -51,7 +51,7 @@ def numbers_card(did: EveningDid) -> None:
                 Markup(
                     '<p class="over-title">{}</p><p class="evening-means" aria-hidden="true">'
                     '<span class="was">{}</span>'
-                    '<span class="to">→</span><span class="is">{}</span></p><h2>{}</h2>'
+                    '<span class="to">→</span><span class="is">{}</span></p><h2 class="evening-title">{}</h2>'
                 ).format(
                     _("How many others people know here, on average"),
                     before,
@@ -65,10 +65,10 @@ def numbers_card(did: EveningDid) -> None:
                 )
             )
         elif did.answers.is_closed:
-            st.html(Markup("<h2>{}</h2>").format(_("How many others people know here")))
+            st.html(Markup('<h2 class="evening-title">{}</h2>').format(_("How many others people know here")))
             st.markdown(too_few_told(language()))
         else:
-            st.html(Markup("<h2>{}</h2>").format(_("How many others people know here")))
+            st.html(Markup('<h2 class="evening-title">{}</h2>').format(_("How many others people know here")))
             st.markdown(_still_open(did))
         if did.met is not None:
             small(meetings_told(did.met, language()) + " " + why_not_more(did.met, language()))
@@ -93,7 +93,7 @@ def _still_open(did: EveningDid) -> str:
 def classes_card(numbers: Numbers) -> None:
     """Draw how many people gave which number, before and now."""
     with st.container(border=True, key="card_known"):
-        st.html(Markup("<h2>{}</h2>").format(_("How many others do people know here?")))
+        st.html(Markup('<h2 class="evening-title">{}</h2>').format(_("How many others do people know here?")))
         most = max(max(one.before, one.after) for one in numbers.classes)
         rows = Markup("")
         for one in numbers.classes:
@@ -119,7 +119,7 @@ def classes_card(numbers: Numbers) -> None:
 def pairs_card(did: EveningDid) -> None:
     """Draw which groups met, and which chose each other."""
     with st.container(border=True, key="card_pairs"):
-        st.html(Markup("<h2>{}</h2>").format(pairs_headline(did, language())))
+        st.html(Markup('<h2 class="evening-title">{}</h2>').format(pairs_headline(did, language())))
         if did.met is None or did.met.by_group is None:
             st.markdown(_("There are too few people, or only one group, to tell groups apart."))
             return
@@ -173,7 +173,7 @@ def chance_card(did: EveningDid) -> None:
     if pairs is None or pairs.index is None:
         return
     with st.container(border=True, key="card_chance"):
-        st.html(Markup("<h2>{}</h2>").format(_("Was this more than chance?")))
+        st.html(Markup('<h2 class="evening-title">{}</h2>').format(_("Was this more than chance?")))
         found = [met_beside_chance(pairs, language())]
         if did.chosen is not None:
             found.append(chosen_beside_chance(did.chosen, language()))
@@ -204,6 +204,6 @@ def chance_card(did: EveningDid) -> None:
 def unknown_card(did: EveningDid) -> None:
     """Draw what nobody knows, and when all of this is erased."""
     with st.container(border=True, key="card_unknown"):
-        st.html(Markup("<h2>{}</h2>").format(_("What we do not know")))
+        st.html(Markup('<h2 class="evening-title">{}</h2>').format(_("What we do not know")))
         st.markdown("\n".join(f"- {line}" for line in not_known(did, language())))
         small(erased_told(did, language()))

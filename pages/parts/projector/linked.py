@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import cos, hypot, pi, sin
 from typing import Any
 
+from exports.hyphenation import for_a_circle
 from exports.language import listed
 from exports.sentences.evening import (
     means,
@@ -14,7 +15,7 @@ from exports.sentences.evening import (
     series_told,
     too_few_told,
 )
-from models.encounters.group_pairs import GroupPairs
+from models.encounters.group_pairs import Cell, GroupPairs
 from models.encounters.what_it_did import EveningDid
 from models.workshop.rows import SMALLEST_SHOWN
 from pages.parts.projector.screen import Room, Screen, render, turned, typed
@@ -22,12 +23,12 @@ from pages.parts.projector.screen import Room, Screen, render, turned, typed
 # More groups than this make a knot of lines: then the pairs stand in a table.
 MOST_CIRCLES = 6
 ROWS_ON_A_PAGE = 9
-_WIDTH, _HEIGHT = 1050, 640
-_PLATE = (104, 78)
+_WIDTH, _HEIGHT = 1050, 590
+_PLATE, _SMALL_PLATE = (93, 67), (78, 56)
 _THINNEST, _THICKEST = 12, 46
 _SHADES = (0.15, 0.25, 0.35)
 # Where on its line a number may stand, the middle first.
-_PLACES = (0.5, 0.36, 0.64, 0.43, 0.57, 0.3, 0.7)
+_PLACES = sorted((part / 100 for part in range(16, 85)), key=lambda part: abs(part - 0.5))
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def _circles(
         or _("no lines"),
         foot=_("No line: fewer than {count} pairs.").format(count=SMALLEST_SHOWN),
         nodes=[
-            {"x": round(x), "y": round(y), "r": radius, "name": typed(name), "people": people}
+            {"x": round(x), "y": round(y), "r": radius, "name": for_a_circle(name), "people": people}
             for (x, y), name, people in zip(
                 circles(len(names)), names, pairs.groups.people if pairs else (), strict=False
             )
@@ -97,6 +98,7 @@ def _circles(
         if pairs
         else [],
         lines=[_drawn(line) for line in lines],
+        is_small=len(names) > 4,
     )
 
 
@@ -157,7 +159,7 @@ def circles(count: int) -> list[tuple[float, float]]:
             _WIDTH / 2 + (right - left) / 2 * sin(2 * pi * place / count),
             _HEIGHT / 2 - (bottom - top) / 2 * cos(2 * pi * place / count),
         )
-        for place in range(count)
+        for place in (number + 0 for number in range(count))
     ]
 
 
@@ -167,28 +169,37 @@ def lines_between(pairs: GroupPairs) -> list[Line]:
     middles, radius = circles(count), _radius(count)
     between = {cell: pair for cell, pair in pairs.pairs.items() if cell[0] != cell[1]}
     most = max(between.values(), default=1)
+    wide, high = _PLATE if count <= 4 else _SMALL_PLATE
     taken: list[tuple[float, float]] = []
     lines = []
-    for (one, other), number in sorted(between.items()):
+    # The shortest first: they have the fewest places for their number.
+    for (one, other), number in sorted(
+        between.items(), key=lambda found: (hypot(*_apart(middles, found[0])), found[0])
+    ):
         (x1, y1), (x2, y2) = middles[one], middles[other]
         spots = [(x1 + (x2 - x1) * part, y1 + (y2 - y1) * part) for part in _PLACES]
         # Where two lines cross, in the middle of the picture, no number would say of which one it is.
         free = [
             spot
             for spot in spots
-            if all(abs(spot[0] - x) > _PLATE[0] or abs(spot[1] - y) > _PLATE[1] for x, y in taken)
-            and all(hypot(spot[0] - x, spot[1] - y) > radius + 20 for x, y in middles)
-            and (count < 4 or hypot(spot[0] - _WIDTH / 2, spot[1] - _HEIGHT / 2) > _PLATE[1])
+            if all(abs(spot[0] - x) > wide or abs(spot[1] - y) > high for x, y in taken)
+            and all(hypot(spot[0] - x, spot[1] - y) > radius + 6 for x, y in middles)
+            and (count < 4 or hypot(spot[0] - _WIDTH / 2, spot[1] - _HEIGHT / 2) > high)
         ]
-        spot = (free or spots)[0]
+        spot = free[0] if free else spots[0]
         taken.append(spot)
         width = _THINNEST + (_THICKEST - _THINNEST) * number // most
         lines.append(Line(one, other, number, (x1, y1, x2, y2), spot, width))
     return lines
 
 
+def _apart(middles: Sequence[tuple[float, float]], cell: Cell) -> tuple[float, float]:
+    (x1, y1), (x2, y2) = middles[cell[0]], middles[cell[1]]
+    return x2 - x1, y2 - y1
+
+
 def _radius(count: int) -> int:
-    return 148 if count <= 4 else 112
+    return 138 if count <= 4 else 108
 
 
 def _table(
