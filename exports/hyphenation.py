@@ -7,7 +7,7 @@ SHORTEST_END = 3
 SOFT_HYPHEN = "\u00ad"
 
 _LONG_WORD = re.compile(rf"[^\W\d_]{{{LONGEST_WHOLE_WORD + 1},}}")
-_WORD_IN_A_CIRCLE = re.compile(rf"[^\W\d_]{{{LONGEST_WHOLE_WORD + 1},}}")
+_WORD_IN_A_CIRCLE = re.compile(r"[^\W\d_]{12,}")
 _VOWEL = "[aeiouyàáâäèéêëìíîïòóôöùúûü]"
 _BETWEEN_VOWELS = re.compile(rf"(?<={_VOWEL})[bcdfghjklmnpqrstvwxzçñß]+(?={_VOWEL})")
 # What may begin a syllable in Dutch, longest first; of other rows of consonants only the last one does.
