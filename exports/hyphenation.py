@@ -7,7 +7,7 @@ SHORTEST_END = 3
 SOFT_HYPHEN = "\u00ad"
 
 _LONG_WORD = re.compile(rf"[^\W\d_]{{{LONGEST_WHOLE_WORD + 1},}}")
-_WORD_IN_A_CIRCLE = re.compile(r"[^\W\d_]{12,}")
+_WORD_IN_LITTLE_ROOM = re.compile(r"[^\W\d_]{12,}")
 _VOWEL = "[aeiouyàáâäèéêëìíîïòóôöùúûü]"
 _BETWEEN_VOWELS = re.compile(rf"(?<={_VOWEL})[bcdfghjklmnpqrstvwxzçñß]+(?={_VOWEL})")
 # What may begin a syllable in Dutch, longest first; of other rows of consonants only the last one does.
@@ -22,9 +22,9 @@ def with_soft_hyphens(text: str) -> str:
     return _LONG_WORD.sub(lambda match: _broken(match.group()), text)
 
 
-def for_a_circle(text: str) -> str:
-    """Return `text` with soft hyphens in words of more than 11 letters: for names in large type in little room."""
-    return _WORD_IN_A_CIRCLE.sub(lambda match: _broken(match.group()), text)
+def in_little_room(text: str) -> str:
+    """Return `text` with soft hyphens in words of more than 11 letters: for names in circles and narrow columns."""
+    return _WORD_IN_LITTLE_ROOM.sub(lambda match: _broken(match.group()), text)
 
 
 def _broken(word: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 from markupsafe import Markup
 
-from exports.hyphenation import with_soft_hyphens
+from exports.hyphenation import in_little_room
 from exports.sentences.evening import (
     answered_told,
     chosen_beside_chance,
@@ -141,12 +141,10 @@ def pairs_card(did: EveningDid) -> None:
 
 def pairs_table(pairs: GroupPairs, names: Sequence[str], caption: str) -> Markup:
     """Return pairs group by group as half a table: a cell without a number says that it is hidden."""
-    heads = Markup("").join(
-        Markup('<th scope="col">{}</th>').format(with_soft_hyphens(name)) for name in names
-    )
+    heads = Markup("").join(Markup('<th scope="col">{}</th>').format(in_little_room(name)) for name in names)
     rows = Markup("").join(
         Markup('<tr><th scope="row">{}</th>{}</tr>').format(
-            with_soft_hyphens(name),
+            in_little_room(name),
             Markup("").join(_cell(pairs, (other, one)) for other in range(one + 1))
             + Markup("<td></td>") * (len(names) - one - 1),
         )

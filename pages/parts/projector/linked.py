@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import cos, hypot, pi, sin
 from typing import Any
 
-from exports.hyphenation import for_a_circle
+from exports.hyphenation import in_little_room
 from exports.language import listed
 from exports.sentences.evening import (
     means,
@@ -90,7 +90,7 @@ def _circles(
         or _("no lines"),
         foot=_("No line: fewer than {count} pairs.").format(count=SMALLEST_SHOWN),
         nodes=[
-            {"x": round(x), "y": round(y), "r": radius, "name": for_a_circle(name), "people": people}
+            {"x": round(x), "y": round(y), "r": radius, "name": in_little_room(name), "people": people}
             for (x, y), name, people in zip(
                 circles(len(names)), names, pairs.groups.people if pairs else (), strict=False
             )
