@@ -50,6 +50,9 @@ def pictures(room: Callable[..., Room]) -> dict[str, Screen]:
             f"picture, {name}, page {page + 1}": picture_screen(room(page=page), after, second)
             for page in range(pages)
         }
+    for name, rows in (("nineteen people", {"1": 19}), ("few in two groups", {"1": 14, "4": 5})):
+        few = _view(2, rows, shares=(60, 70))
+        found[f"picture, {name}"] = picture_screen(room(), few, None)
     return found
 
 
