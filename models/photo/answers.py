@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from models.baseline.statements import list_statements
 from models.basics.words import Phase
-from models.photo.meeting import statements_round
+from models.photo.meeting import last_day_by_link, statements_round
 from models.storage.finding import existing
 from models.tables import Baseline, Statement
 from models.voting.decision import Result
@@ -132,7 +132,7 @@ def answers_in(session: Session, baseline: Baseline, asked: RoundView) -> Answer
         sources=asked.sources or {},
         opened_at=asked.opened_at,
         closed_at=asked.closed_at,
-        open_until=baseline.open_until,
+        open_until=last_day_by_link(session, baseline, asked.closed_at),
         is_shared_outside=baseline.is_shared_outside,
         joined_groups=asked.joined_groups,
         joins_people_without_group=asked.joins_people_without_group,

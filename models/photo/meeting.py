@@ -4,14 +4,14 @@ It is closed before anything else is asked: two anonymous rounds of the same peo
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
 from models.alliance.alliance import read_alliance
 from models.baseline.baseline import begin_baseline, newest_baseline
 from models.baseline.statements import list_statements
-from models.basics.clock import today
+from models.basics.clock import day_of, today
 from models.basics.errors import (
     InvalidValue,
     NothingToVoteOn,
@@ -203,6 +203,14 @@ def close_statements_that_are_due(session: Session, *, who: str) -> int:
         close_round(session, who=who, round_id=round_id)
         closed += 1
     return closed
+
+
+def last_day_by_link(session: Session, baseline: Baseline, closed_at: datetime | None) -> date | None:
+    """Return the last day on which statements are, or were, open by link: that of their close where it came first."""
+    if baseline.open_until is None or closed_at is None:
+        return baseline.open_until
+    alliance = read_alliance(session, baseline.alliance_id)
+    return min(baseline.open_until, day_of(closed_at, alliance.time_zone))
 
 
 def answered_by_link(session: Session, alliance_id: int, today: date) -> set[int]:

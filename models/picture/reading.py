@@ -12,7 +12,7 @@ from models.baseline.baseline import read_themes
 from models.baseline.views import BaselineRow, ThemeRow, baseline_row
 from models.basics.clock import day_of
 from models.basics.words import Phase, SubjectKind
-from models.photo.meeting import statements_round
+from models.photo.meeting import last_day_by_link, statements_round
 from models.picture.picture import (
     Answered,
     AnsweredStatement,
@@ -169,7 +169,7 @@ def _who(
         )
         if rows
         else (),
-        open_until=baseline.open_until,
+        open_until=last_day_by_link(session, baseline, asked.closed_at),
         is_shared_outside=baseline.is_shared_outside,
         by_link=by_link,
         in_hall=in_hall,

@@ -6,7 +6,9 @@ from sqlmodel import Session
 
 from exports.sentences.picture import who_answered
 from models.baseline.baseline import add_theme, merge_themes, rename_theme
+from models.basics.clock import day_of
 from models.basics.words import Phase
+from models.photo.answers import read_answers
 from models.picture.picture import EVERYONE
 from models.picture.reading import PictureView, read_picture
 from models.storage.database import reading
@@ -23,6 +25,7 @@ from tests.builders import (
 )
 from tests.questions import questions_asked
 
+TIME_ZONE = "Europe/Amsterdam"
 ASKED = [
     ("Taal", "Ik word geholpen in een taal die ik begrijp."),
     ("Taal", "Ik begrijp de brieven van de gemeente niet."),
@@ -172,9 +175,25 @@ def test_the_last_day_by_link_and_that_it_went_beyond_the_place_stand_beside_the
     told = " ".join(who_answered(_view(photo.startfoto), "nl"))
 
     assert "24 mensen gaven antwoord: 24 op een telefoon." in told
-    assert "1 mei 2027" in told
+    assert "open tot en met 1 mei 2024" in told
     assert "buiten Merenveld" in told
     assert told.endswith("Dit is een foto, geen steekproef.")
+
+
+def test_statements_that_were_closed_before_their_last_day_were_open_until_that_day(sqlite: str) -> None:
+    photo = _photo({"Bewoners": 24}, {"Bewoners": [12, 12, 24]})
+    with reading() as session:
+        closed = session.get_one(Round, photo.vote.round_id).closed_at
+    assert closed is not None
+    closed_on = day_of(closed, TIME_ZONE)
+
+    write(_was_shared, baseline_id=photo.startfoto.baseline_id, until=closed_on + timedelta(days=14))
+
+    assert _view(photo.startfoto).who.open_until == closed_on
+    with reading() as session:
+        answers = read_answers(session, photo.startfoto.baseline_id)
+    assert answers is not None
+    assert answers.open_until == closed_on
 
 
 def test_it_is_said_how_many_came_by_link_and_how_many_in_the_hall_unless_either_are_few(
@@ -204,10 +223,10 @@ def _came_before_the_day(session: Session, *, photo: Photo, people: int) -> None
     session.add(workshop)
     for place, person in enumerate(photo.startfoto.room.people):
         joined = session.get_one(Participant, person)
-        joined.joined_at = closed - timedelta(days=1) if place < people else closed
+        joined.joined_at = closed - timedelta(days=2) if place < people else closed
         session.add(joined)
 
 
-def _was_shared(session: Session, *, baseline_id: int) -> None:
+def _was_shared(session: Session, *, baseline_id: int, until: date = date(2024, 5, 1)) -> None:
     baseline = session.get_one(Baseline, baseline_id)
-    baseline.open_until, baseline.is_shared_outside = date(2027, 5, 1), True
+    baseline.open_until, baseline.is_shared_outside = until, True
