@@ -19,7 +19,7 @@ def download(
     """Draw the link to a file of `phone/files/lead_files.py`: `path` is below `/files/`, `query` says which one."""
     address = f"/files/{path}" + (f"?{urlencode(query)}" if query else "")
     kind = "button primary" if is_primary else "button"
-    with st.container(key=key):
+    with st.container(key=key, width="content"):
         st.html(
             f'<a class="{kind} download" href="{escape(address)}" target="_self">'
             f'<span class="symbol" aria-hidden="true" translate="no">{icon}</span>{escape(label)}</a>'

@@ -8,6 +8,7 @@ from models.tables import Workshop
 from models.workshop.workshop import turn_wall
 from pages.parts.frame.acting import act_on_click
 from pages.parts.frame.words import gettext as _
+from pages.parts.frame.words import small
 from pages.parts.projector.now import screen_now
 
 
@@ -22,15 +23,23 @@ def projector_pages(workshop: Workshop) -> None:
     page = min(workshop.wall_page, pages - 1)
     with st.container(horizontal=True, vertical_alignment="center", width="content", key="projector_pages"):
         st.markdown(_("The projector shows page {page} of {pages}.").format(page=page + 1, pages=pages))
-        _turn(workshop, _("Page back"), page - 1, key="page_back", is_possible=page > 0)
-        _turn(workshop, _("Next page"), page + 1, key="page_on", is_possible=page < pages - 1)
+        _turn(workshop, _("Page back"), page - 1, icon="arrow_back", key="page_back", is_possible=page > 0)
+        _turn(
+            workshop,
+            _("Next page"),
+            page + 1,
+            icon="arrow_forward",
+            key="page_on",
+            is_possible=page < pages - 1,
+        )
+        small(_("Or the keys ← and →"))
 
 
-def _turn(workshop: Workshop, label: str, page: int, *, key: str, is_possible: bool) -> None:
+def _turn(workshop: Workshop, label: str, page: int, *, icon: str, key: str, is_possible: bool) -> None:
     st.button(
         label,
         key=key,
-        icon=":material/desktop_windows:",
+        icon=f":material/{icon}:",
         disabled=not is_possible,
         on_click=act_on_click,
         args=(turn_wall,),
