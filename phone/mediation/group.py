@@ -26,12 +26,12 @@ def asked_about(visit: Visit) -> str:
     return visit.typed.values.get("group") or visit.request.query_params.get("group", "")
 
 
-def group_page(visit: Visit, item: str) -> Response:
-    """Return the page on which a group is asked. A GET only shows."""
+def group_page(visit: Visit, item: str) -> Response | None:
+    """Return the page on which a group is asked; None where there is nothing to ask. A GET only shows."""
     seen = visit.seen
     about = next((one for one in seen.agreements if one.text.item == item), None)
     if about is None or not seen.asks_group or not seen.me.has_accepted:
-        return back_to(visit.token)
+        return None
     return drawn(
         visit,
         "mediation_group.html",

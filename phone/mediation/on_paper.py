@@ -50,12 +50,15 @@ def asked_paper(visit: Visit) -> int | None:
     return whole_number(visit.request.query_params.get("paper"))
 
 
-def paper_page(visit: Visit, party_id: int) -> Response:
-    """Return the page of a party without a phone, or with `?sheet=` the sheet that it signs. A GET only shows."""
+def paper_page(visit: Visit, party_id: int) -> Response | None:
+    """Return the page of a party without a phone, or with `?sheet=` the sheet that it signs. A GET only shows.
+
+    None where there is no such party.
+    """
     try:
         theirs = visit.seen.as_party(party_id)
     except (NotYours, NotFound):
-        return back_to(visit.token)
+        return None
     asks = visit.request.query_params
     if (sheet := asks.get("sheet", "")) in SHEETS and visit.problem is None:
         return _sheet(visit, theirs, party_id, sheet, asks.get("item", ""))

@@ -24,7 +24,7 @@ from exports.sentences.mediation import (
 from models.basics.clock import now
 from models.basics.codes import whole_number
 from models.basics.errors import DomainError, InvalidValue, MediationLocked, NotFound, NothingAcceptedYet
-from models.basics.words import AudienceKind, Direction, MediationText
+from models.basics.words import AudienceKind, Direction, MediationStep, MediationText
 from models.mediation import acts
 from models.mediation.memory import overwrite_in_this_thread
 from models.mediation.opened import Opened, open_keys
@@ -125,6 +125,20 @@ def _page(request: Request, *, error: DomainError | None = None, typed: Typed | 
     return _mediators_page(visit) if visit.seen.is_mediator else _partys_page(visit)
 
 
+def _page_apart(visit: Visit) -> Response | None:
+    """Return a page that stands apart, so that the main one stays small: help, people, or the field of one new text."""
+    seen, typed, asks = visit.seen, visit.typed, visit.request.query_params
+    if asks.get("help"):
+        return drawn(visit, "mediation_help.html")
+    adds = typed.values.get("kind", "") if typed.act == "text" else asks.get("add", "")
+    steps = {"option": MediationStep.OPTIONS, "agreement": MediationStep.AGREEMENTS}
+    if adds in steps and seen.is_at_least(steps[adds]) and not seen.is_ended:
+        return drawn(visit, "mediation_add.html", adds=adds)
+    if seen.is_mediator and not seen.is_ended and (asks.get("parties") or typed.act in ("party", "person")):
+        return drawn(visit, "mediation_people.html", kinds=party_kinds(visit.language))
+    return None
+
+
 def _mediators_page(visit: Visit) -> Response:
     seen, typed, asks = visit.seen, visit.typed, visit.request.query_params
     is_accepted = any(one.has_accepted for party in seen.parties for one in party.people)
@@ -132,8 +146,10 @@ def _mediators_page(visit: Visit) -> Response:
         return drawn(visit, "mediation_setup.html")
     if share := asks.get("share"):
         return _share_page(visit, share)
-    if paper := asked_paper(visit):
-        return paper_page(visit, paper)
+    if (paper := asked_paper(visit)) and (page := paper_page(visit, paper)) is not None:
+        return page
+    if (apart := _page_apart(visit)) is not None:
+        return apart
     letters = {party.letter.lower(): party for party in seen.parties}
     asked = typed.values.get("band") or asks.get("band") or NOTES
     bands = [NOTES, *letters, ALL]
@@ -159,7 +175,6 @@ def _mediators_page(visit: Visit) -> Response:
         place=places[band],
         draft=draft,
         is_held=held is not None,
-        kinds=party_kinds(visit.language),
         may_change_setup=not is_accepted and not seen.is_ended,
     )
 
@@ -169,8 +184,8 @@ def _partys_page(visit: Visit) -> Response:
     share = asks.get("share")
     if share and seen.me.has_accepted and not seen.is_ended:
         return _share_page(visit, share)
-    if item := asked_about(visit):
-        return group_page(visit, item)
+    if (item := asked_about(visit)) and (page := group_page(visit, item)) is not None:
+        return page
     template = "mediation_party.html"
     more: dict[str, object] = {}
     if not seen.me.is_admitted or not seen.is_set_up:
@@ -179,6 +194,8 @@ def _partys_page(visit: Visit) -> Response:
         template = "mediation_accept.html"
         more["accepting"] = visit.accepting
         more["mandates"] = mandate_choices(visit.language)
+    elif (apart := _page_apart(visit)) is not None:
+        return apart
     else:
         place = acts.place_of(AudienceKind.PARTY, seen.me.party_id, MediationText.STORY)
         draft = seen.drafts.get(place)

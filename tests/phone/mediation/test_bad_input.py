@@ -1,0 +1,201 @@
+"""What goes wrong in a mediation, through its pages: a clear sentence, and nothing opened that should not be."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from models.basics.clock import now
+from models.basics.words import MediationStep, MediationText
+from models.mediation import acts
+from models.mediation.mediation import (
+    destroy_due,
+    end_stopped,
+    list_mediations,
+    name_another_mediator,
+)
+from models.storage.database import reading
+from models.storage.writing import write
+from phone.mediation.shared import WordTries
+from phone.serving.limits import PostRate
+from tests.builders import LEADER
+from tests.builders.mediation import Mediated, make_mediated
+from tests.phone.mediation.visiting import Visitor
+
+
+@pytest.fixture(autouse=True)
+def unbraked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("phone.mediation.door.word_tries", WordTries())
+    monkeypatch.setattr("phone.mediation.room.post_rate", PostRate())
+
+
+@pytest.fixture
+def made(sqlite: str) -> Mediated:
+    return make_mediated()
+
+
+def come_in(visitor: Visitor, token: str, code: str) -> str:
+    """Come in by a link and a code on the browser of a visitor; return the six words."""
+    path = f"/m/{token}"
+    shown = visitor.client.post(f"{path}/code", data={"code": code}).text
+    words = re.search(r'class="six"[^>]*>([^<]+)<', shown)
+    assert words is not None
+    assert visitor.client.post(f"{path}/words", data={"words": words[1]}).status_code == 200
+    return words[1]
+
+
+def invited(page: str) -> tuple[str, str]:
+    """Return the link's token and the code that a page shows once."""
+    link = re.search(r"/m/(\w{26})</p>", page)
+    code = re.search(r'class="six">([^<]+)<', page)
+    assert link is not None and code is not None
+    return link[1], code[1]
+
+
+def test_with_one_party_nobody_is_brought_together(sqlite: str) -> None:
+    made = make_mediated(MediationStep.INTAKES)
+    mediator = Visitor(made, "")
+    for person in acts.look(made.open_as("")).parties[1].people:
+        mediator.do("remove", person_id=person.id)
+
+    assert "two parties at least" in mediator.do("step", 409, step="together")
+
+
+def test_a_ninth_party_is_one_too_many_and_five_stand_side_by_side(made: Mediated) -> None:
+    mediator = Visitor(made, "")
+    for place in range(6):
+        mediator.do("party", party=f"Groep {place}", kind="group", person=f"Iemand {place}")
+    assert all(f"Groep {place}" in mediator.read() for place in range(6))
+
+    refused = mediator.do("party", 422, party="Nog een", kind="group", person="Nog iemand")
+    assert 'role="alert"' in refused and "Nog een" in refused
+
+
+def test_a_party_that_never_comes_in_holds_up_nobody(made: Mediated) -> None:
+    mediator = Visitor(made, "")
+    mediator.do("party", party="Scouting", kind="group", person="Iemand anders")
+
+    mediator.do("step", step="options")
+    assert "Eén nummer" in Visitor(made, "A").do("text", kind="option", text="Eén nummer dat iemand opneemt.")
+
+
+def test_the_same_person_is_not_invited_twice_however_it_is_typed(made: Mediated) -> None:
+    mediator = Visitor(made, "")
+
+    assert "is in this mediation already" in mediator.do("person", 409, party_id=2, person=" RINUS  Jansen ")
+    assert "is in this mediation already" in mediator.do(
+        "party", 409, party="gemeente merenveld", kind="group", person="Iemand", on_paper="1"
+    )
+
+
+def test_a_party_that_forgot_its_words_gets_others_from_who_sees_it(made: Mediated) -> None:
+    mediator, rinus = Visitor(made, ""), made.person("A")
+    person_id = acts.look(made.open_as("")).parties[0].people[0].id
+    token, code = invited(mediator.do("again", person_id=person_id))
+    gone = Visitor(made, "B").client.post(f"/m/{rinus.token}/open", data={"words": rinus.words})
+    assert "These are not the words." in gone.text
+
+    newcomer = Visitor(made, "B")
+    come_in(newcomer, token, code)
+    path = f"/m/{token}"
+    assert made.texts("A")[0] not in newcomer.client.get(path).text
+    mediator.do("admit", person_id=person_id)
+    assert "First three times yes" in newcomer.client.get(path).text
+
+
+def test_where_everybody_forgot_the_words_the_page_says_that_the_text_is_gone(made: Mediated) -> None:
+    mediator = made.person("")
+    page = Visitor(made, "B").client.post(
+        f"/m/{mediator.token}/open", data={"words": "al mijn woorden zijn weg ja"}
+    )
+
+    assert page.status_code == 403 and "Then the text is gone." in page.text
+    assert not [text for text in made.texts("all") if text in page.text]
+
+
+def test_another_mediator_reads_only_what_each_party_that_accepts_hands_over(made: Mediated) -> None:
+    before, marieke, rinus = Visitor(made, ""), Visitor(made, "B"), Visitor(made, "A")
+    asked = write(name_another_mediator, who=LEADER, mediation_id=1)
+    newcomer = Visitor(made, "B")
+    come_in(newcomer, asked.token, asked.code)
+    newcomer.path = f"/m/{asked.token}"
+
+    assert "Type your six words" in before.read()
+    assert "The mediator opens the room" in rinus.read()
+    newcomer.do("setup", name="Karim Aziz", direction="vertical", declaration="Ik hoor bij niemand.")
+    assert "Karim Aziz declares" in rinus.read()
+    rinus.do("accept", mediator=1, secrecy=1, rules=1, mandate="self")
+    bands = newcomer.read("?band=a") + newcomer.read("?band=b")
+    assert made.texts("A")[0] in bands and made.texts("B")[0] not in bands
+    marieke.do("accept", mediator=1, secrecy=1, rules=1, mandate="self")
+    assert made.texts("B")[0] in newcomer.read("?band=b")
+
+
+def test_one_browser_with_two_links_reads_each_by_its_own_words(made: Mediated) -> None:
+    """A party who is also the facilitator, or in two mediations: no page opens another."""
+    other = make_mediated(alliance_id=made.alliance_id)
+    rinus, theirs = Visitor(made, "A"), other.person("B")
+    path = f"/m/{theirs.token}"
+
+    assert "Type your six words" in rinus.client.get(path).text
+    rinus.client.post(f"{path}/open", data={"words": theirs.words})
+    assert made.texts("B")[0] in rinus.client.get(path).text
+    assert made.texts("A")[0] in rinus.read()
+    rinus.client.post(f"{path}/lock")
+    assert made.texts("A")[0] in rinus.read()
+
+
+def test_after_its_destruction_every_link_is_as_one_that_never_was(
+    made: Mediated, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rinus, person = Visitor(made, "A"), made.person("A")
+    rinus.do("stop")
+    monkeypatch.setattr("models.mediation.mediation.now", lambda: now() + timedelta(days=400))
+    write(end_stopped)
+    write(destroy_due)
+
+    shown = rinus.client.get(rinus.path)
+    assert "Type your six words" in shown.text
+    unknown = "a" * 26
+    assert shown.text.replace(person.token, unknown) == rinus.client.get(f"/m/{unknown}").text
+    refused = rinus.client.post(f"{rinus.path}/text", data={"kind": MediationText.STORY, "text": "Nog iets."})
+    assert refused.status_code == 403
+    opened = rinus.client.post(f"{rinus.path}/open", data={"words": person.words})
+    assert (opened.status_code, "These are not the words." in opened.text) == (403, True)
+    with reading() as session:
+        assert [row.is_ended for row in list_mediations(session, made.alliance_id)] == [True]
+
+
+def test_arabic_stands_beside_dutch_each_in_its_own_direction(made: Mediated) -> None:
+    arabic, dutch = "أريد أن أسلّم عليهم بأسمائهم.", "Ik wil hen bij naam groeten."
+    rinus, mediator = Visitor(made, "A"), Visitor(made, "")
+    for text in (arabic, dutch):
+        rinus.do("text", kind="story", text=text)
+
+    for page in (rinus.read(), mediator.read("?band=a")):
+        for text in (arabic, dutch):
+            assert f'dir="auto">{text}<' in page
+
+
+@pytest.mark.parametrize(
+    ("act", "form"),
+    [
+        ("text", {"kind": "story", "text": "  "}),
+        ("text", {"kind": "wish", "text": "Iets."}),
+        ("share", {"item": "f" * 32, "version": 1}),
+        ("answer", {"item": "f" * 32, "version": 1, "answer": "yes"}),
+        ("ask-group", {"group": "f" * 32, "version": 1, "days": 7}),
+        ("say", {"group": "f" * 32, "answer": "yes"}),
+        ("confirm", {"item": "f" * 32}),
+        ("step", {"step": "elsewhere"}),
+        ("share", {"item": "f" * 32, "version": 1, "paper": 2, "signed_on": "vandaag"}),
+    ],
+)
+def test_what_no_page_offers_is_told_in_a_sentence(made: Mediated, act: str, form: dict[str, object]) -> None:
+    for party in ("A", ""):
+        visitor = Visitor(made, party)
+        sent = {name: str(value) for name, value in form.items()}
+        answer = visitor.client.post(f"{visitor.path}/{act}", data=sent)
+
+        assert 400 <= answer.status_code < 500
+        assert 'role="alert"' in answer.text
