@@ -6,7 +6,6 @@ from typing import Any
 
 import streamlit as st
 
-from exports.language import clock_time
 from exports.sentences.seating import contradiction_told, not_kept, why_no_more
 from exports.sentences.tables import round_name
 from models.basics.clock import now
@@ -30,6 +29,7 @@ from models.storage.database import reading
 from models.tables import Encounter, Participant
 from pages.parts.encounters.series import who_met_before
 from pages.parts.encounters.tables import table_cards
+from pages.parts.encounters.time_left import time_left
 from pages.parts.encounters.wishes import called, wishes
 from pages.parts.frame.acting import act, act_on_click, facilitator, refuse_with
 from pages.parts.frame.download import download
@@ -89,11 +89,9 @@ def _head(where: EveningNow, evening: Encounter, planned: Sequence[int], people:
 
 def _round_now(room: RoomNow, where: EveningNow) -> None:
     """Draw until when the round lasts, the question, and what one can do about both."""
-    if where.ends_at is not None:
-        until = clock_time(where.ends_at, language(), room.alliance.time_zone)
-        is_over = where.ends_at <= now()
-        told = _("The time is up, since {time}.") if is_over else _("Until {time}.")
-        st.markdown(f"**{told.format(time=until)}** " + _card_of(where))
+    time_left(where, room.alliance.time_zone, key=f"time_left_{room.workshop_id}")
+    if where.cards:
+        small(_card_of(where))
     if where.question:
         st.markdown(f"**“{plain(where.question)}”**")
     with st.container(horizontal=True, key="round_buttons"):

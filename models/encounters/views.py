@@ -78,6 +78,7 @@ class EveningNow:
     theme: str
     round_now: int
     rounds: int
+    minutes: int
     ends_at: datetime | None
     question: str
     card: int
@@ -94,6 +95,7 @@ def evening_now(session: Session, workshop_id: int) -> EveningNow:
         theme=evening.theme,
         round_now=evening.round_now,
         rounds=evening.rounds,
+        minutes=evening.minutes,
         ends_at=evening.ends_at,
         question=questions[card - 1] if card else "",
         card=card,

@@ -49,7 +49,10 @@ def test_the_tables_are_divided_looked_at_and_begun(room: Room) -> None:
     app.button(key="next_card").click().run()
     app.button(key="show_question").click().run()
     assert not app.exception
-    assert "Waar bent u trots op in uw straat of buurt?" in _screen(room)
+    screen = _screen(room)
+    assert "Waar bent u trots op in uw straat of buurt?" in screen
+    assert re.search(r'role="timer" data-until="\d{13}"[^>]*>15 minutes left</b>', screen)
+    assert screen.count('<i class="on"></i>') == 15
 
 
 def test_who_came_since_the_plan_is_said_and_who_changes_is_listed(room: Room) -> None:

@@ -9,6 +9,7 @@ from docx import Document
 from starlette.testclient import TestClient
 
 from models.basics.words import Step
+from models.encounters.evening import read_evening
 from models.encounters.rounds import show_card
 from models.encounters.views import own_table, tables_of_round
 from models.storage.database import reading
@@ -131,6 +132,24 @@ def test_what_a_block_needs_comes_with_the_first_page_as_a_phone_goes_on_without
             sheets.add(re.findall(r'rel="stylesheet" href="([^"]+)"', phone.get(f"/p/{room.code}").text)[0])
 
     assert len(sheets) == 1 and "tables.css" in sheets.pop()
+
+
+def test_how_long_a_round_lasts_is_told_by_the_servers_end_and_without_a_script_as_a_time(room: Room) -> None:
+    divide(room)
+    begin(room, 1)
+    with reading() as session:
+        ends_at = read_evening(session, room.workshop_id).ends_at
+    assert ends_at is not None
+    with open_phone() as phone:
+        hold(phone, room, 0)
+        html = phone.get(f"/p/{room.code}").text
+
+    ends = int(ends_at.timestamp() * 1000)
+    assert f'data-until="{ends}" data-minutes="15" data-many="{{n}} minutes left"' in html
+    assert re.search(r"<span>This round lasts until \d\d:\d\d\.</span>", html)
+    assert re.search(r'<script src="/assets/[^"]+/tables.js" data-now="\d{13}" defer>', html)
+    # Outside the part: what is new on each page would make the script draw the part anew.
+    assert "data-now" not in _part(html, "table")
 
 
 def test_a_table_says_number_name_and_sign_to_who_listens(room: Room) -> None:

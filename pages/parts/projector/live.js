@@ -62,7 +62,18 @@ function start(live, box) {
     timer.classList.toggle("over", !left);
     if (!left) status.textContent = shown;
   };
-  const counting = setInterval(count, 200);
+  // How long a round at the tables still lasts: in whole minutes, so that nothing moves while people talk.
+  const countMinutes = () => {
+    const clock = document.querySelector(".projector [data-until]");
+    if (!clock) return;
+    clock.ahead ??= performance.now() - Number(clock.dataset.now);
+    const left = Math.max(0, Math.ceil((Number(clock.dataset.until) + clock.ahead - performance.now()) / 60000));
+    const told = clock.dataset[left > 1 ? "many" : left ? "last" : "over"].replace("{n}", left);
+    if (clock.textContent === told) return;
+    clock.textContent = told;
+    document.querySelectorAll(".projector .mins i").forEach((block, place) => block.classList.toggle("on", place < left));
+  };
+  const counting = setInterval(() => { count(); countMinutes(); }, 200);
   const briefly = (name, time) => {
     root.classList.add(name);
     setTimeout(() => root.classList.remove(name), time);
@@ -81,6 +92,7 @@ function start(live, box) {
     }
     print();
     count();
+    countMinutes();
     check(RETRY);
     // The screen may be drawn after this component was. One that has ended has nothing to follow.
     if (!screen()) { silence(); isBack(); }

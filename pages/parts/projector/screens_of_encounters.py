@@ -2,6 +2,7 @@
 
 from exports.language import clock_time, day
 from models.alliance.alliance import read_alliance
+from models.basics import clock
 from models.basics.words import Step
 from models.encounters.ideas import list_ideas
 from models.encounters.views import evening_now, tables_of_round
@@ -12,6 +13,7 @@ from pages.parts.projector.screens_of_alliance import welcome
 from pages.parts.projector.step_screen import Showing, StepScreen
 from pages.parts.projector.tables import (
     BadgeSeat,
+    MinutesLeft,
     Question,
     ShownIdea,
     before_tables_screen,
@@ -34,7 +36,14 @@ def _tables(now: Showing) -> Screen:
             Question(evening.question, evening.card, evening.cards, evening.theme),
             number=evening.round_now,
             rounds=evening.rounds,
-            until=clock_time(evening.ends_at, room.language, zone) if evening.ends_at else "",
+            left=MinutesLeft(
+                evening.ends_at,
+                clock.now(),
+                evening.minutes,
+                clock_time(evening.ends_at, room.language, zone),
+            )
+            if evening.ends_at
+            else None,
         )
     seats = [
         BadgeSeat(person.number, table.number)

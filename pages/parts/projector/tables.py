@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from exports.drawings.tables import table_strip
 from exports.sentences.tables import round_name, table_name
@@ -84,8 +85,39 @@ def tables_screen(room: Room, seats: Sequence[BadgeSeat], *, number: int, rounds
     )
 
 
-def question_screen(room: Room, question: Question, *, number: int, rounds: int, until: str) -> Screen:
-    """Return the question that the tables talk about, and until when; `until` is a time as people read it."""
+@dataclass(frozen=True)
+class MinutesLeft:
+    """When a round ends and how many minutes it takes, the server's time now, and the end as people read it."""
+
+    ends_at: datetime
+    now: datetime
+    minutes: int
+    told: str
+
+    def values(self, room: Room) -> dict[str, object]:
+        """Return what the template counts down with, in whole minutes; the words are those of this moment."""
+        _ = room.gettext
+        left = max(0, -((self.now - self.ends_at) // timedelta(minutes=1)))
+        words = {
+            "many": _("{n} minutes left"),
+            "last": _("Less than a minute left"),
+            "over": _("The time is up"),
+        }
+        shown = words["many"].replace("{n}", str(left)) if left > 1 else words["last" if left else "over"]
+        return {
+            **words,
+            "ends": round(self.ends_at.timestamp() * 1000),
+            "now": round(self.now.timestamp() * 1000),
+            "shown": shown,
+            "blocks": [place < left for place in range(max(left, self.minutes))],
+            "until": _("Until {time}").format(time=self.told),
+        }
+
+
+def question_screen(
+    room: Room, question: Question, *, number: int, rounds: int, left: MinutesLeft | None
+) -> Screen:
+    """Return the question that the tables talk about, and how long they still have, in whole minutes."""
     _ = room.gettext
     length = len(question.text)
     return turned(
@@ -98,7 +130,7 @@ def question_screen(room: Room, question: Question, *, number: int, rounds: int,
             size=136 if length <= 60 else 104 if length <= 110 else 80,
             kick=f"{_which_round(room, number, rounds)} · {round_name(number, room.language)}",
             card=_("Card {number} of {count}").format(number=question.card, count=question.cards),
-            until=_("Until {time}").format(time=until) if until else "",
+            left=left.values(room) if left else None,
             advice=_("Take turns. Skipping is always fine."),
         ),
     )
