@@ -23,6 +23,7 @@ from bench import (
     phones,
     processes,
     seating,
+    seating_beside,
     sections,
     side_by_side,
     soak,
@@ -84,7 +85,10 @@ def _paper(folder: Path) -> list[Section]:
 
 
 def _seating(folder: Path) -> list[Section]:
-    return [sections.seating(seating.measure(), seating.measure_sweep())]
+    return [
+        sections.seating(seating.measure(), seating.measure_sweep()),
+        sections.seating_beside(seating_beside.measure(folder)),
+    ]
 
 
 def _processes(folder: Path) -> list[Section]:

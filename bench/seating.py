@@ -43,7 +43,7 @@ class Sweep:
 def measure() -> list[Seated]:
     """Return what each case of the table brings about."""
     sixty = Wanted(60, 10, 4, _groups(SIX_GROUPS))
-    three_hundred = Wanted(300, 50, 5, _groups(tuple(5 * count for count in SIX_GROUPS)))
+    three_hundred = three_hundred_at_tables()
     return [
         _seated("60 people, six uneven groups, tables of 6, 4 rounds", [sixty] * SEEDS),
         _seated("300 people, six uneven groups, tables of 6, 5 rounds", [three_hundred] * 3),
@@ -58,6 +58,11 @@ def measure() -> list[Seated]:
         _seated("40 % left after round 1", [_after_leaving(sixty, seed) for seed in range(5)]),
         _seated("four evenings, 60 % come again", _evenings()),
     ]
+
+
+def three_hundred_at_tables() -> Wanted:
+    """Return the largest question of the table: 300 people of six uneven groups at 50 tables, in 5 rounds."""
+    return Wanted(300, 50, 5, _groups(tuple(5 * count for count in SIX_GROUPS)))
 
 
 def measure_sweep() -> Sweep:

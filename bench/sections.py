@@ -24,6 +24,7 @@ from bench.processes import (
 )
 from bench.report import Line, Section
 from bench.seating import Seated, Sweep
+from bench.seating_beside import Beside
 from bench.side_by_side import SideBySide
 from bench.soak import MINUTES, Soak, worst_kind
 from bench.statements import PHONES as PHONES_ANSWERING
@@ -391,4 +392,20 @@ def seating(found: Sequence[Seated], sweep: Sweep) -> Section:
             Line("every size of hall: cases more than 3 % under it", few, ""),
             Line("every size of hall: furthest under the bound", 100 - worst, "%"),
         ],
+    )
+
+
+def seating_beside(found: Sequence[Beside]) -> Section:
+    lines = []
+    for one in found:
+        lines += [
+            Line(f"{one.phones} phones: p95 without a search", one.alone.p95, "ms"),
+            Line(f"{one.phones} phones: p95 while tables are divided", one.beside.p95, "ms"),
+            Line(f"{one.phones} phones: beside against without, in one run", one.ratio, "×"),
+            Line(f"{one.phones} phones: votes refused", one.alone.refused + one.beside.refused, "", 0.0),
+        ]
+    return Section(
+        "Votes while tables are divided",
+        "A search for 300 people, 50 tables, 5 rounds goes on in its own process, begun again until the votes are in.",
+        lines,
     )
