@@ -60,9 +60,15 @@ def tables(room: RoomNow) -> None:
     if where.round_now:
         with st.container(border=True, key="card_round_now"):
             _round_now(room, where)
-    _next(room, evening, asked, people, planned)
     if planned:
-        _seats(room, where, planned)
+        # The tables stand in sight beside what comes next, and not below it.
+        at_tables, beside = st.columns([3, 1])
+        with at_tables:
+            _seats(room, where, planned)
+        with beside, st.container(border=True, key="card_next_round"):
+            _next(room, evening, asked, people, planned)
+    else:
+        _next(room, evening, asked, people, planned)
     with st.container(border=True, key="card_seats_on_paper"):
         _on_paper(room)
     with st.container(border=True, key="card_wishes"):
@@ -89,12 +95,12 @@ def _head(where: EveningNow, evening: Encounter, planned: Sequence[int], people:
 
 def _round_now(room: RoomNow, where: EveningNow) -> None:
     """Draw until when the round lasts, the question, and what one can do about both."""
-    time_left(where, room.alliance.time_zone, key=f"time_left_{room.workshop_id}")
-    if where.cards:
-        small(_card_of(where))
-    if where.question:
-        st.markdown(f"**“{plain(where.question)}”**")
-    with st.container(horizontal=True, key="round_buttons"):
+    told, buttons = st.columns([3, 1], vertical_alignment="center")
+    with told:
+        time_left(where, room.alliance.time_zone, key=f"time_left_{room.workshop_id}")
+        if where.question:
+            st.markdown(f"{_card_of(where)} · **“{plain(where.question)}”**")
+    with buttons, st.container(key="round_buttons"):
         if where.card < where.cards:
             _button(_("Next card"), "next_card", room, show_card, number=where.round_now, card=where.card + 1)
         elif where.cards > 1:

@@ -34,7 +34,7 @@ def the_evening(room: RoomNow) -> None:
     _fields(room, evening)
     _what_it_can_do(room, evening, asked.wanted)
     stored_line("evening", room.alliance.time_zone)
-    _what_makes_it_good()
+    _what_makes_it_good(evening)
 
 
 def the_questions(room: RoomNow) -> None:
@@ -147,15 +147,23 @@ def _what_it_can_do(room: RoomNow, evening: Encounter, asked: Wanted) -> None:
     )
 
 
-def _what_makes_it_good() -> None:
-    with st.expander(_("What makes a meeting good")):
-        for sentence in (
-            _("**Equal at the table.** Everybody gets a turn, and may skip."),
-            _("**One goal.** Each round talks about one question, for everybody the same."),
-            _("**Doing together.** The last round looks for a first step."),
-            _("**Backing.** Ask somebody whom people know to open the evening."),
+def _what_makes_it_good(evening: Encounter) -> None:
+    """Draw how the evening meets the four conditions under which meeting helps (Allport), and what is still open."""
+    with st.container(border=True, key="card_what_makes_it_good"):
+        st.subheader(_("What makes a meeting good"), anchor=False)
+        met = ":material/check_circle:"
+        for icon, sentence in (
+            (met, _("**Equal at the table.** The lot says who minds the turns.")),
+            (met, _("**One goal.** Every table looks for one idea, about the theme."))
+            if evening.theme
+            else (
+                ":material/error:",
+                _("**One goal.** What is the evening about? The theme is still empty."),
+            ),
+            (met, _("**Doing together.** The idea gets a first step.")),
+            (":material/info:", _("**Backing.** Ask somebody whom people know to open the evening.")),
         ):
-            st.markdown(f"- {sentence}")
+            st.markdown(f"{icon} {sentence}")
         small(_("One evening does little. Three evenings do more: plan them as a series."))
 
 
