@@ -91,7 +91,7 @@ def _words() -> dict[str, Any]:
         "heads": forms("{count} person", "{count} people"),
         "voices": forms("{count} voice", "{count} voices"),
         "voices_here": forms("{count} voice", "{count} voices"),
-        "not_counted": _("heads not counted"),
+        "not_counted": _("not counted"),
         "door": forms("{count} at the door", "{count} at the door"),
         "hands": forms("{count} hand", "{count} hands"),
         "nobody": _("nobody waits"),
