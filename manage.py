@@ -18,6 +18,7 @@ from sqlmodel import Session
 
 from exports.agenda.build import build_files
 from exports.baseline.report import build_report
+from exports.evening.evening_report import build_evening
 from exports.formats.formats import Format, agenda_as
 from exports.genuine.verdict import judge
 from exports.genuine.words import verdict_told
@@ -41,6 +42,7 @@ from models.basics.clock import today
 from models.basics.errors import DomainError
 from models.basics.keys import has_server_key, key_file, server_key
 from models.basics.words import BuildingBlock, Copy, Decision, Language, MediationStep, Phase, Step
+from models.encounters.document import evening_document
 from models.encounters.people_file import MOST_PEOPLE, people_of_file, wanted_of
 from models.encounters.seating.seat import WishesClash, seat
 from models.encounters.seating.tables import MOST_ROUNDS
@@ -288,6 +290,19 @@ def plan(
         found = read_alliance(session, int(asked) if workshop is None else workshop.alliance_id)
         document = plan_document(session, found.id, today(found.time_zone), with_map=with_map)
     out.write_bytes(build_plan(document))
+    typer.echo(str(out))
+
+
+@app.command(help=_("Write what an evening at mixed tables did as a Word file of two pages."))
+def evening(
+    code: Code,
+    out: Annotated[Path, typer.Option(help=_("The file to write."))],
+) -> None:
+    bring_up_to_date()
+    workshop_id = _workshop_id(code)
+    with reading() as session:
+        document = evening_document(session, workshop_id)
+    out.write_bytes(build_evening(document))
     typer.echo(str(out))
 
 

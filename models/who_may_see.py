@@ -140,6 +140,7 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "/files/{code}/partner-links.docx": LEADS,
     "/files/{code}/ballot-sheets.docx": LEADS,
     "/files/{code}/seats.docx": LEADS,
+    "/files/{code}/evening.docx": LEADS,
     "/files/startfoto/{baseline}/findings.xlsx": LEADS,
     "/files/startfoto/{baseline}/findings.csv": LEADS,
     "/files/startfoto/{baseline}/report.docx": LEADS,

@@ -16,6 +16,7 @@ from pages.parts.encounters.did import (
     unknown_card,
 )
 from pages.parts.frame.acting import act_on_click, facilitator
+from pages.parts.frame.download import download
 from pages.parts.frame.live import live
 from pages.parts.frame.room_now import RoomNow, room_now
 from pages.parts.frame.words import gettext as _
@@ -63,6 +64,8 @@ def what_it_did(room: RoomNow) -> None:
 def _tools(room: RoomNow, did: EveningDid) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="evening_tools"):
         st.badge(answered_told(did, language()), icon=":material/group:", color="gray")
+        if did.answers.is_closed:
+            download(_("Report"), f"{room.workshop.code}/evening.docx", {}, key="report_of_evening")
         if not did.answers.is_closed:
             st.button(
                 _("Close both questions and show the figures"),

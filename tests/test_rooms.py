@@ -41,7 +41,7 @@ FLOORS = {
         "results word",
         "workbook",
         "agenda charts handouts live_bar",
-        "baseline plan",
+        "baseline evening plan",
         "genuine sealing",
         "formats",
     ),

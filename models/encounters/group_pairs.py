@@ -62,8 +62,12 @@ class GroupPairs:
 
     @property
     def share_between(self) -> float | None:
-        """Return which part of the pairs is of two groups; None without any."""
-        return self.between / self.total if self.total else None
+        """Return which part of the pairs is of two groups; None where only one of both kinds of cells is shown.
+
+        Where all within groups is hidden, a share of 100 % would say more than anybody knows.
+        """
+        kinds = {one == other for one, other in self.pairs}
+        return self.between / self.total if len(kinds) == 2 else None
 
     @property
     def share_by_lot(self) -> float:

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from exports.evening.evening_report import build_evening
 from exports.formats.formats import Format, agenda_as
 from exports.handouts.badges import Badge, Meeting, build_badges
 from exports.handouts.ballot_sheets import MOST_TEXTS, Question, Sheet, build_ballot_sheets
@@ -20,6 +21,7 @@ from models.basics.clock import now
 from models.basics.codes import whole_number
 from models.basics.errors import InvalidValue, NotFound
 from models.basics.words import Copy
+from models.encounters.document import evening_document
 from models.encounters.evening import read_evening
 from models.encounters.seating.tables import tables_for
 from models.encounters.views import planned_rounds, tables_of_round
@@ -168,6 +170,15 @@ def seats(request: Request) -> Response:
             raise InvalidValue("what", what)
 
 
+def evening(request: Request) -> Response:
+    """GET /files/{code}/evening.docx: what an evening at mixed tables did, as the page and the projector show it."""
+    with reading() as session:
+        workshop = workshop_with(session, request.path_params["code"])
+        found = evening_document(session, workshop.id)
+    name = translations(language_of(request)).gettext("evening")
+    return word_file(build_evening(found), f"{name}-{workshop.code}.docx")
+
+
 def _led(request: Request) -> tuple[str | None, Workshop, Alliance, list[ParticipantRow]]:
     """Return the public address, the workshop of the path, its alliance and its people.
 
@@ -218,5 +229,6 @@ routes = [
     Route("/files/{code}/badges.docx", badges, methods=["GET"]),
     Route("/files/{code}/partner-links.docx", partner_links, methods=["GET"]),
     Route("/files/{code}/seats.docx", seats, methods=["GET"]),
+    Route("/files/{code}/evening.docx", evening, methods=["GET"]),
     Route("/files/{code}/ballot-sheets.docx", ballot_sheets, methods=["GET"]),
 ]

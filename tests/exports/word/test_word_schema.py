@@ -14,6 +14,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 import exports
 from exports.agenda.build import build_agenda
 from exports.baseline.report import build_report
+from exports.evening.evening_report import build_evening
 from exports.handouts.badges import Badge, Meeting, build_badges
 from exports.handouts.ballot_sheets import Question, Sheet, build_ballot_sheets
 from exports.handouts.mediation_record import MediationRecord, RecordedAgreement, build_mediation_record
@@ -22,12 +23,17 @@ from exports.handouts.seats import SeatedPerson, build_seat_cards, build_seat_li
 from exports.plan.document import build_plan
 from models.baseline.baseline import newest_baseline
 from models.basics.words import Copy
+from models.encounters.document import evening_document
+from models.encounters.ending import end_meeting
+from models.example.evening import load_evening
 from models.example.startfoto import load_startfoto
 from models.planning.document import plan_document
 from models.reports.freezing import draft_document
 from models.storage.database import reading
+from models.storage.writing import write
 from models.voting.methods import METHODS
 from models.voting.methods.method import DotBudget, choices_of
+from tests.builders import LEADER
 from tests.exports.make_agenda import FROZEN_AT, make_agenda, make_content, make_signatures
 
 # The oldest and the newest program that reads it: the schema grew, and nothing of ours may need the growth.
@@ -228,6 +234,22 @@ def test_the_plan_of_approach_keeps_to_the_schema(
     assert [f"{error.part_uri} {error.path}: {error.description}" for error in found] == []
 
 
+@pytest.mark.parametrize("nasty", [False, True], ids=["as in life", "nasty"])
+def test_what_an_evening_did_keeps_to_the_schema(
+    nasty: bool, sqlite: str, validators: list[OpenXmlValidator], tmp_path: Path
+) -> None:
+    loaded = load_evening("end")
+    write(end_meeting, who=LEADER, workshop_id=loaded.workshop_id)
+    with reading() as session:
+        document = evening_document(session, loaded.workshop_id)
+    file = tmp_path / "evening.docx"
+    file.write_bytes(build_evening(read_hostile(document) if nasty else document))
+
+    found = [error for validator in validators for error in validator.validate(file).errors]
+
+    assert [f"{error.part_uri} {error.path}: {error.description}" for error in found] == []
+
+
 def test_every_kind_of_word_file_is_looked_at() -> None:
     written = {
         file.stem
@@ -237,4 +259,5 @@ def test_every_kind_of_word_file_is_looked_at() -> None:
 
     assert written == {
         "build", "badges", "ballot_sheets", "partner_links", "report", "seats", "mediation_record", "document",
+        "evening_report",
     }  # fmt: skip

@@ -88,6 +88,16 @@ def test_where_the_most_that_could_be_would_betray_a_cell_one_more_is_hidden() -
     assert met.total == 590
 
 
+def test_without_a_shown_number_within_groups_there_is_no_share_beside_chance() -> None:
+    groups = _groups(SIZES)
+    met = met_by_group(groups, _pairs(groups, MET | OWN), most=700)
+
+    chosen = chosen_by_group(met, _pairs(groups, {(0, 1): 8, (0, 0): 4, (1, 2): 7}))
+
+    assert chosen.total == 15
+    assert chosen.share_between is None and chosen.index is None
+
+
 @pytest.mark.parametrize(
     "group_of",
     [

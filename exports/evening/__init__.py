@@ -1,0 +1,1 @@
+"""What an evening at mixed tables did, as a document."""
