@@ -36,6 +36,9 @@ NAMES = {
 }
 TOGETHER, APART = (9, 31), (0, 47)
 LEAVES_EARLY = 40
+# So many of those who come first were at the earlier evening too, of whom these forgot their code.
+WERE_THERE = 6
+FORGOT = (2, 5)
 # What tables take along: the idea, its first step, and who takes it where somebody does.
 IDEAS = (
     (
@@ -60,13 +63,16 @@ IDEAS = (
 
 @dataclass
 class ExampleEvening:
-    """What the example remembers of an evening while it is made. `people` are participants by place."""
+    """What the example remembers of an evening while it is made. `people` are participants by place, `codes` those of
+    who was at the earlier evening.
+    """
 
     who: str
     workshop_id: int
     code: str
     groups: dict[str, int]
     people: list[int] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
 
 
 def _welcome(evening: ExampleEvening) -> None:
@@ -98,6 +104,11 @@ def _say_whom_they_know(session: Session, *, evening: ExampleEvening, asked: str
         send_answer(session, participant_id=person, asked=asked, known=None if place % 8 == 7 else known)
 
 
+def who_was_there(groups: dict[str, int]) -> list[tuple[str | None, int]]:
+    """Return name and group of who was at the earlier evening."""
+    return [(NAMES.get(place), groups[group]) for place, group in enumerate(_dealt()[:WERE_THERE])]
+
+
 def _dealt() -> list[str]:
     """Return the groups as people come in: through each other, each as evenly as its size allows."""
     total = sum(COME.values())
@@ -118,6 +129,9 @@ def _come_in(session: Session, *, evening: ExampleEvening, groups: list[str]) ->
             name=NAMES.get(place),
             group_id=evening.groups[group],
             bubbles=[evening.groups[elsewhere]] if place % 4 == 0 and elsewhere != group else [],
+            personal_code=evening.codes[place]
+            if place < len(evening.codes) and place not in FORGOT
+            else None,
         )
         evening.people.append(joined.participant_id)
 
