@@ -46,6 +46,19 @@ def test_a_next_evening_is_planned_and_one_goes_on_to_prepare_it() -> None:
     assert "2. **18 April 2027**, Het Wijkhuis, prepared" in told
 
 
+def test_from_one_evening_of_a_series_one_goes_to_another() -> None:
+    first = make_evening(6)
+    second = make_next_evening(first)
+    app = opened("prepare.py", workshop=second.code)
+
+    app.button(key=f"to_evening_{first.code}").click().run()
+
+    assert not app.exception
+    assert first.code in app.query_params["workshop"]
+    assert "This evening has begun: it stays in this series." in _told(app)
+    assert f"to_evening_{second.code}" in {button.key for button in app.button}
+
+
 def test_an_evening_goes_out_of_a_series_and_into_it_again_and_the_theme_is_changed() -> None:
     first = make_evening(6)
     second = make_next_evening(first)

@@ -104,13 +104,13 @@ def _evenings(room: RoomNow, series: SeriesView) -> None:
             st.markdown(f"{number}. {_told_of(evening)}")
             if evening.code == room.workshop.code:
                 st.badge(_("this evening"), icon=":material/location_on:", color="blue")
-            else:
-                st.page_link(
-                    "prepare.py",
-                    label=_("To evening {number}").format(number=number),
-                    icon=":material/arrow_forward:",
-                    query_params={WORKSHOP: evening.code},
-                )
+            # A link to the page that one is on leads nowhere in Streamlit.
+            elif st.button(
+                _("To evening {number}").format(number=number),
+                key=f"to_evening_{evening.code}",
+                icon=":material/arrow_forward:",
+            ):
+                st.switch_page("prepare.py", query_params={WORKSHOP: evening.code})
 
 
 def _told_of(evening: SeriesEvening) -> str:
