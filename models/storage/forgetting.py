@@ -24,7 +24,16 @@ _TABLES_OF_MEDIATIONS = (
     "mediation_party",
     "mediation_request",
 )
-_TABLES_OF_EVENINGS = ("bubble", "encounter_answer", "idea", "seat", "seat_wish", "series_person")
+_TABLES_OF_EVENINGS = (
+    "bubble",
+    "declined_hosting",
+    "encounter_answer",
+    "idea",
+    "seat",
+    "seat_wish",
+    "series_person",
+    "table_of_round",
+)
 # PostgreSQL keeps old rows in a table's file until it is rewritten, and copies them along for whoever may still look at
 # an older state: a transaction in this database, a replica, or one that was prepared and left.
 _SOMEBODY_LOOKS_BACK = text("""
