@@ -154,17 +154,18 @@ def test_who_was_let_go_when_it_was_killed_is_there_with_every_key_and_then_gone
     agreed.server.start()
 
     assert agreed.sealed() == before
-    said = [text for text in agreed.texts if text in agreed.page(RINUS)]
-    assert said and [text for text in said if text not in agreed.page(HALIMA)] == []
+    read = {name: agreed.page(name) for name in (RINUS, HALIMA)}
+    said = [text for text in agreed.texts if text in read[RINUS]]
+    assert said and [text for text in said if text not in read[HALIMA]] == []
     # The process that was killed took every open key with it: the words are asked for.
     assert "textarea" not in mediator.get(agreed.path(MEDIATOR)).text
     again = agreed.opens(MEDIATOR)
     assert again is not None
     again.post(f"{agreed.path(MEDIATOR)}/remove", data=goodbye)
     assert agreed.opens(HALIMA) is None
-    for name in (RINUS, MARIEKE):
-        assert 'class="locks"' in agreed.page(name)
-    assert [text for text in said if text not in agreed.page(RINUS)] == []
+    read = {name: agreed.page(name) for name in (RINUS, MARIEKE)}
+    assert all('class="locks"' in page for page in read.values())
+    assert [text for text in said if text not in read[RINUS]] == []
 
 
 def test_what_was_being_destroyed_is_destroyed_by_the_next_start_and_an_older_copy_brings_nothing_back(
