@@ -62,7 +62,7 @@ def tables(room: RoomNow) -> None:
             _round_now(room, where)
     if planned:
         # The tables stand in sight beside what comes next, and not below it.
-        at_tables, beside = st.columns([3, 1])
+        at_tables, beside = st.columns([2.6, 1.1])
         with at_tables:
             _seats(room, where, planned)
         with beside, st.container(border=True, key="card_next_round"):
@@ -95,12 +95,11 @@ def _head(where: EveningNow, evening: Encounter, planned: Sequence[int], people:
 
 def _round_now(room: RoomNow, where: EveningNow) -> None:
     """Draw until when the round lasts, the question, and what one can do about both."""
-    told, buttons = st.columns([3, 1], vertical_alignment="center")
+    told, buttons = st.columns([2, 1], vertical_alignment="center")
     with told:
-        time_left(where, room.alliance.time_zone, key=f"time_left_{room.workshop_id}")
-        if where.question:
-            st.markdown(f"{_card_of(where)} · **“{plain(where.question)}”**")
-    with buttons, st.container(key="round_buttons"):
+        card = f"{_card_of(where)} · “{where.question}”" if where.question else ""
+        time_left(where, room.alliance.time_zone, card=card, key=f"time_left_{room.workshop_id}")
+    with buttons, st.container(horizontal=True, key="round_buttons"):
         if where.card < where.cards:
             _button(_("Next card"), "next_card", room, show_card, number=where.round_now, card=where.card + 1)
         elif where.cards > 1:
@@ -281,19 +280,15 @@ def _changes_key(room: RoomNow) -> str:
 def _seats(room: RoomNow, where: EveningNow, planned: Sequence[int]) -> None:
     """Draw who sits where in one of the rounds: the one that goes on, unless another is looked at."""
     first = where.round_now or planned[0]
-    chosen = st.segmented_control(
-        _("Round"),
-        planned,
-        default=first,
-        format_func=_round_label,
-        key=f"{LOOKED_AT}_{room.workshop_id}_{first}",
-    )
-    number = chosen or first
+    key = f"{LOOKED_AT}_{room.workshop_id}_{first}"
+    number = st.session_state.get(key) or first
     with reading() as session:
         found = tables_of_round(session, room.workshop_id, number)
     if number > where.round_now:
         small(_("This is planned, and can still change."))
     table_cards(found)
+    # Below the tables: a hall of ten is seen whole.
+    st.segmented_control(_("Round"), planned, default=first, format_func=_round_label, key=key)
 
 
 def _on_paper(room: RoomNow) -> None:

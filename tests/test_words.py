@@ -111,8 +111,10 @@ BY_THE_SCRIPT = {
     "{n} characters left", "Show {n} new proposals", "{n} people support this", "{n} people here", "{n} dots left",
     "{n} dots", "This phone votes for {count} other people already.",
 }  # fmt: skip
-# Only said of more than one.
-OF_SEVERAL = {"It comes from {count} proposals: {origins}.", "Let all {count} names through"}
+# Only said of more than one: below two minutes it is "less than a minute".
+OF_SEVERAL = {
+    "It comes from {count} proposals: {origins}.", "Let all {count} names through", "{n} minutes left",
+}  # fmt: skip
 COUNTED = re.compile(
     r"(?:\{\w+\}|%\(\w+\)s)[^\w{%]*(?:people|persons|participants|partners|votes|ballots|dots|proposals|agreements"
     r"|principles|texts|residents|minutes|names|are\b|have\b)"

@@ -32,9 +32,9 @@ def _card(table: TableView, newcomers: set[int]) -> Markup:
     badges = ", ".join(str(person.number) for person in table.people if not person.has_left)
     new = [person.number for person in table.people if person.number in newcomers]
     name = table_name(table.number, language())
-    told = [_("Badge {number} minds the turns").format(number=table.host)] if table.host else []
+    told = [_("turns: badge {number}").format(number=table.host)] if table.host else []
     if table.card is not None:
-        told.append(_("own card: {number}").format(number=table.card))
+        told.append(_("card {number}").format(number=table.card))
     host = Markup('<p class="host">{}</p>').format(" · ".join(told)) if told else ""
     alone = (
         Markup('<p class="few">{}</p>').format(
@@ -48,7 +48,7 @@ def _card(table: TableView, newcomers: set[int]) -> Markup:
         '<p class="badges">{}</p>{}{}</li>'
     ).format(
         "new" if new else "",
-        picture(table_sign(table.number), "", width="44px"),
+        picture(table_sign(table.number), "", width="36px"),
         _("Table {number}").format(number=table.number),
         name,
         rows,

@@ -1,6 +1,6 @@
 // It counts on by itself between two drawings; the server's clock counts, whatever the laptop's says or is set to.
 export default function ({ data, parentElement }) {
-  const root = parentElement.querySelector(".time-left"), [clock, words, blocks] = root.children;
+  const root = parentElement.querySelector(".time-left"), [clock, words, blocks, card] = root.children;
   clearInterval(root.counting);
   const begun = performance.now();
   const show = () => {
@@ -17,6 +17,7 @@ export default function ({ data, parentElement }) {
     root.classList.toggle("over", !left);
     if (!left) clearInterval(root.counting);
   };
+  card.textContent = data.card;
   root.counting = setInterval(show, 250);
   show();
   return () => clearInterval(root.counting);

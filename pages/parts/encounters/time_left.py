@@ -12,12 +12,12 @@ from pages.parts.frame.words import language
 _component = component(
     "handslag_time_left",
     __file__,
-    html='<div class="time-left" role="timer"><b></b><p></p><div aria-hidden="true"></div></div>',
+    html='<div class="time-left"><b role="timer"></b><p></p><div aria-hidden="true"></div><p dir="auto"></p></div>',
 )
 
 
-def time_left(where: EveningNow, time_zone: str, *, key: str) -> None:
-    """Draw how long the round that goes on still lasts, as a clock and as a block for each minute."""
+def time_left(where: EveningNow, time_zone: str, *, card: str, key: str) -> None:
+    """Draw how long the round that goes on still lasts, as a clock and as a block for each minute, with its `card`."""
     if where.ends_at is None:
         return
     until = clock_time(where.ends_at, language(), time_zone)
@@ -27,6 +27,7 @@ def time_left(where: EveningNow, time_zone: str, *, key: str) -> None:
             "ends": _milliseconds(where.ends_at),
             "now": _milliseconds(now()),
             "minutes": where.minutes,
+            "card": card,
             "until": _("Until {time}.").format(time=until),
             "over": _("The time is up, since {time}.").format(time=until),
         },
