@@ -111,7 +111,7 @@ BY_THE_SCRIPT = {
     "{n} characters left", "Show {n} new proposals", "{n} people support this", "{n} people here", "{n} dots left",
     "{n} dots", "This phone votes for {count} other people already.",
 }  # fmt: skip
-# Only said of more than one: below two minutes it is "less than a minute".
+# Only said of more than one: in the last minute another sentence stands.
 OF_SEVERAL = {
     "It comes from {count} proposals: {origins}.", "Let all {count} names through", "{n} minutes left",
 }  # fmt: skip

@@ -260,3 +260,42 @@ def test_who_minded_the_turns_is_erased_with_the_seats(room: Room, monkeypatch: 
 
     with reading() as session:
         assert session.exec(select(TableOfRound)).all() == [] == session.exec(select(DeclinedHosting)).all()
+
+
+@pytest.mark.parametrize("people", [1, 2, 7])
+def test_a_hall_of_few_has_its_tables_and_a_host_at_each(sqlite: str, people: int) -> None:
+    room = make_evening(people, table_size=6)
+    divide(room)
+    begin(room, 1)
+
+    with reading() as session:
+        tables = tables_of_round(session, room.workshop_id, 1)
+    assert sum(len(table.people) for table in tables) == people
+    assert all(table.host in {person.number for person in table.people} for table in tables)
+
+
+def test_everybody_may_leave_and_who_comes_then_sits_and_minds_the_turns(sqlite: str) -> None:
+    room = make_evening(8)
+    divide(room)
+    begin(room, 1)
+    for person in room.people:
+        write(leave, participant_id=person)
+    assert set(_hosts(room, 1).values()) == {None}
+
+    begin(room, 2)
+    (late,) = make_people(room, count=1, group="Moskee")
+
+    with reading() as session:
+        found = table_now(session, room.workshop_id, late)
+    assert found is not None and found.is_host
+
+
+def test_a_round_that_two_facilitators_begin_has_one_lot(sqlite: str) -> None:
+    room = make_evening(12)
+    divide(room)
+    begin(room, 1)
+    drawn = _hosts(room, 1)
+
+    begin(room, 1)
+
+    assert _hosts(room, 1) == drawn
