@@ -5,7 +5,7 @@ import streamlit as st
 from exports.language import translations
 from exports.sentences.tables import table_name
 from models.basics.words import Step
-from models.encounters.ideas import IdeaView, list_ideas, propose_idea, show_idea
+from models.encounters.ideas import IdeaView, by_support, list_ideas, propose_idea, show_idea
 from models.storage.database import reading
 from pages.parts.frame.acting import act_on_click, facilitator
 from pages.parts.frame.live import live
@@ -16,6 +16,7 @@ from pages.parts.leading.page_head import big_sentence, only_where_it_is_a_step,
 from pages.parts.leading.steps_style import steps_style
 
 HARVEST = "harvest_of_evening"
+BY_SUPPORT = "ideas_by_support"
 
 
 @st.fragment(key=HARVEST)
@@ -34,14 +35,17 @@ def harvest(room: RoomNow) -> None:
     else:
         told = ngettext("{count} idea is on the screens.", "{count} ideas are on the screens.", len(ideas))
         big_sentence(told.format(count=len(ideas)))
-    for idea in ideas:
+    if any(idea.support for idea in ideas):
+        st.toggle(_("Most support first"), key=BY_SUPPORT)
+    for idea in by_support(ideas) if st.session_state.get(BY_SUPPORT) else ideas:
         with st.container(border=True, key=f"card_idea_{idea.id}"):
             _idea(room, idea)
 
 
 def _idea(room: RoomNow, idea: IdeaView) -> None:
     where = _("Table {number}, {name}").format(number=idea.table, name=table_name(idea.table, language()))
-    small(where)
+    supported = ngettext("{count} support", "{count} support", idea.support).format(count=idea.support)
+    small(f"{where} · {supported}" if idea.support else where)
     st.markdown(f"**{plain(idea.text)}**")
     if idea.is_wish:
         st.markdown(_("A wish: nobody knows a first step yet."))

@@ -12,7 +12,6 @@ from models.basics.clock import now
 from models.basics.errors import (
     DraftingEnded,
     InvalidValue,
-    NotFound,
     NotYours,
     RequestReused,
     TextMissing,
@@ -28,6 +27,7 @@ from models.basics.text import (
     required_text,
 )
 from models.basics.words import AgreementState, PrincipleStatus, ProposalKind, WorkshopState
+from models.drafting.support import SupportGiven, drop_support, give_support
 from models.storage.chain import record
 from models.storage.changes import page_changed
 from models.storage.finding import existing
@@ -67,13 +67,6 @@ class ProposalSent:
 
     id: int
     state: str
-
-
-@dataclass(frozen=True)
-class SupportGiven:
-    proposal_id: int
-    is_on: bool
-    count: int
 
 
 @dataclass(frozen=True)
@@ -195,9 +188,7 @@ def change_proposal(session: Session, *, participant_id: int, proposal_id: int, 
     proposal.shown_at = now() if appears_at_once else None
     proposal.hidden_at = proposal.hidden_reason = proposal.withdrawn_at = None
     session.add(proposal)
-    # Nobody has said "me too" to the new words yet.
-    for support in session.exec(select(Support).where(Support.proposal_id == proposal_id)).all():
-        session.delete(support)
+    drop_support(session, Support, proposal_id)
     page_changed(session, proposal.workshop_id, content=True)
     return ProposalSent(proposal.id, state_of(proposal))
 
@@ -214,22 +205,14 @@ def withdraw_proposal(session: Session, *, participant_id: int, proposal_id: int
 def support_proposal(session: Session, *, participant_id: int, proposal_id: int, on: bool) -> SupportGiven:
     """Support a shown proposal, or take the support back. Done twice it is done once. Raises `NotFound`."""
     participant = admitted(session, participant_id)
-    if read_workshop(session, participant.workshop_id).state == WorkshopState.OVER:
-        raise WorkshopOver
     proposal = session.get(Proposal, proposal_id)
-    if proposal is None or proposal.workshop_id != participant.workshop_id or state_of(proposal) != SHOWN:
-        raise NotFound("proposal")
-    given = session.get(Support, (proposal_id, participant_id))
-    if on and given is None:
-        session.add(Support(proposal_id=proposal_id, participant_id=participant_id))
-    elif not on and given is not None:
-        session.delete(given)
-    if on != (given is not None):
-        page_changed(session, participant.workshop_id)
-    session.flush()
-    count = session.exec(
-        select(func.count()).select_from(Support).where(Support.proposal_id == proposal_id)
-    ).one()
+    is_shown = (
+        proposal is not None
+        and proposal.workshop_id == participant.workshop_id
+        and state_of(proposal) == SHOWN
+    )
+    wanted = Support(proposal_id=proposal_id, participant_id=participant_id)
+    count = give_support(session, participant, wanted, is_shown=is_shown, on=on)
     return SupportGiven(proposal_id, on, count)
 
 

@@ -1,19 +1,22 @@
 """What tables take along: one idea each, with a first step; let through by who leads, made a proposal with one tap."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from models.basics.clock import now
 from models.basics.errors import ChangedMeanwhile, NoMeetingAhead, NotAdmitted, NotSeated, WorkshopOver
 from models.basics.text import LINE_LIMIT, NAME_LIMIT, NOTE_LIMIT, STATEMENT_LIMIT, one_line, required_text
 from models.basics.words import ProposalKind, WorkshopState
 from models.drafting.ahead import meeting_ahead
+from models.drafting.support import SupportGiven, drop_support, give_support
 from models.encounters.evening import read_evening
 from models.storage.chain import record
 from models.storage.changes import page_changed
 from models.storage.finding import existing
-from models.tables import Idea, Participant, Proposal, Seat, Workshop
+from models.tables import Idea, IdeaSupport, Participant, Proposal, Seat, Workshop
+from models.workshop.participant import admitted
 from models.workshop.presence import is_here
 
 TABLE_NAME_LIMIT = 60
@@ -21,7 +24,10 @@ TABLE_NAME_LIMIT = 60
 
 @dataclass(frozen=True)
 class IdeaView:
-    """A table's idea. It `is_wish` while nobody knows a first step. `proposal_code`: where it is proposed."""
+    """A table's idea. It `is_wish` while nobody knows a first step. `proposal_code`: where it is proposed.
+
+    `support` is how many people support it: that stays with the evening, and does not go along with the proposal.
+    """
 
     id: int
     table: int
@@ -31,6 +37,7 @@ class IdeaView:
     version: int
     is_shown: bool
     proposal_code: str | None = None
+    support: int = 0
 
     @property
     def is_wish(self) -> bool:
@@ -80,6 +87,8 @@ def send_idea(
         raise ChangedMeanwhile
     if idea is None:
         idea = Idea(workshop_id=workshop.id, table_number=table, text=words, version=0, sent_at=now())
+    elif idea.text != words:
+        drop_support(session, IdeaSupport, idea.id)
     idea.text, idea.first_step, idea.taker = words, step, who
     idea.version += 1
     idea.participant_id, idea.sent_at = participant_id, now()
@@ -99,12 +108,49 @@ def list_ideas(session: Session, workshop_id: int) -> list[IdeaView]:
             .where(Idea.workshop_id == workshop_id, col(Proposal.withdrawn_at).is_(None))
         ).all()
     )
+    support = dict(
+        session.exec(
+            select(IdeaSupport.idea_id, func.count())
+            .join(Idea, col(Idea.id) == IdeaSupport.idea_id)
+            .where(Idea.workshop_id == workshop_id)
+            .group_by(col(IdeaSupport.idea_id))
+        ).all()
+    )
     return [
-        _view(idea, codes.get(idea.id))
+        _view(idea, codes.get(idea.id), support.get(idea.id, 0))
         for idea in session.exec(
             select(Idea).where(Idea.workshop_id == workshop_id).order_by(col(Idea.table_number))
         ).all()
     ]
+
+
+def by_support(ideas: Sequence[IdeaView]) -> list[IdeaView]:
+    """Return ideas with the most support first, those with as much by table."""
+    return sorted(ideas, key=lambda idea: (-idea.support, idea.table))
+
+
+def support_idea(session: Session, *, participant_id: int, idea_id: int, on: bool) -> SupportGiven:
+    """Support a shown idea, or take the support back, as with a proposal.
+
+    A table does not support its own. Raises `NotFound`, `NotAdmitted`, `WorkshopOver`.
+    """
+    participant = admitted(session, participant_id)
+    idea = session.get(Idea, idea_id)
+    is_shown = (
+        idea is not None
+        and idea.workshop_id == participant.workshop_id
+        and idea.shown_at is not None
+        and idea.table_number != last_table(session, participant.workshop_id, participant_id)
+    )
+    wanted = IdeaSupport(idea_id=idea_id, participant_id=participant_id)
+    return SupportGiven(idea_id, on, give_support(session, participant, wanted, is_shown=is_shown, on=on))
+
+
+def ideas_supported_by(session: Session, participant_id: int) -> set[int]:
+    """Return the ids of the ideas that a participant supports."""
+    return set(
+        session.exec(select(IdeaSupport.idea_id).where(IdeaSupport.participant_id == participant_id)).all()
+    )
 
 
 def show_idea(session: Session, *, who: str, idea_id: int, is_shown: bool) -> None:
@@ -169,7 +215,7 @@ def propose_idea(session: Session, *, who: str, idea_id: int, table_name: str) -
     return meeting.code
 
 
-def _view(idea: Idea, code: str | None = None) -> IdeaView:
+def _view(idea: Idea, code: str | None = None, support: int = 0) -> IdeaView:
     return IdeaView(
         idea.id,
         idea.table_number,
@@ -179,4 +225,5 @@ def _view(idea: Idea, code: str | None = None) -> IdeaView:
         idea.version,
         idea.shown_at is not None,
         code,
+        support,
     )

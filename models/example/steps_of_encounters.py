@@ -1,6 +1,6 @@
 """What the people of the example do in each step of an evening at mixed tables."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, select
@@ -10,7 +10,7 @@ from models.basics.words import Step, WishStrength
 from models.encounters.answers import AFTER, BEFORE, close_answers, send_answer
 from models.encounters.contacts import wish_contacts
 from models.encounters.evening import change_evening, set_wish
-from models.encounters.ideas import last_table, list_ideas, send_idea, show_idea
+from models.encounters.ideas import IdeaView, last_table, list_ideas, send_idea, show_idea, support_idea
 from models.encounters.plan import asked_now, keep_plan
 from models.encounters.rounds import begin_round, show_card
 from models.encounters.seating.seat import seat
@@ -172,6 +172,7 @@ def _harvest(evening: ExampleEvening) -> None:
         ideas = list_ideas(session, evening.workshop_id)
     for idea in ideas[:-1]:
         write(show_idea, who=evening.who, idea_id=idea.id, is_shown=True)
+    write(_support, evening=evening, ideas=ideas[:-1])
     write(_wish_again, evening=evening)
 
 
@@ -188,6 +189,15 @@ def _tables_send(session: Session, *, evening: ExampleEvening) -> None:
             text, step, taker = IDEAS[len(sent)]
             send_idea(session, participant_id=person, text=text, first_step=step, taker=taker, version=0)
             sent.add(table)
+
+
+def _support(session: Session, *, evening: ExampleEvening, ideas: Sequence[IdeaView]) -> None:
+    """Let some people support an idea of another table: the first least, each next one more."""
+    for place, person in enumerate(evening.people[:LEAVES_EARLY:3]):
+        table = last_table(session, evening.workshop_id, person)
+        for idea in ideas[place % len(ideas) :]:
+            if table is not None and idea.table != table:
+                support_idea(session, participant_id=person, idea_id=idea.id, on=True)
 
 
 def _wish_again(session: Session, *, evening: ExampleEvening) -> None:

@@ -76,6 +76,8 @@ TOLD: dict[str, str] = {
     "proposal.withdrawn_at": "proposals.withdrawn_at",
     "proposal.merged_into": "proposals.principle_number",
     "agreement.proposal_id": "proposals.agreement_number",
+    "idea_support.participant_id": "supports",
+    "idea_support.idea_id": "supports.text",
     "support.participant_id": "supports",
     "support.proposal_id": "supports.text",
     "round_participant.participant_id": "rounds",

@@ -52,6 +52,7 @@ from models.tables import (
     Event,
     Group,
     Idea,
+    IdeaSupport,
     MediationRequest,
     PaperSheet,
     Participant,
@@ -124,7 +125,7 @@ def own_data(session: Session, participant_id: int | None) -> OwnData:
         ),
         votes_for=_votes_for(session, participant_id),
         proposals=_proposals(session, participant_id),
-        supports=_supports(session, person),
+        supports=_supports(session, person) + (_supported_ideas(session, person) if is_evening else []),
         rounds=rounds,
         offers=offers,
         partner=partner,
@@ -318,6 +319,20 @@ def _supports(session: Session, person: Participant) -> list[SupportedProposal]:
     return [
         SupportedProposal(proposal.kind, proposal.text if may_read and state_of(proposal) == SHOWN else None)
         for proposal in found
+    ]
+
+
+def _supported_ideas(session: Session, person: Participant) -> list[SupportedProposal]:
+    found = session.exec(
+        select(Idea)
+        .join(IdeaSupport, col(IdeaSupport.idea_id) == Idea.id)
+        .where(IdeaSupport.participant_id == person.id)
+        .order_by(col(Idea.id))
+    ).all()
+    may_read = person.admitted_at is not None
+    return [
+        SupportedProposal("idea", idea.text if may_read and idea.shown_at is not None else None)
+        for idea in found
     ]
 
 

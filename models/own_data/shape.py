@@ -162,7 +162,7 @@ class SentProposal:
 
 @dataclass(frozen=True)
 class SupportedProposal:
-    """`text` is None where the proposal is not shown any more: it is its author's."""
+    """`kind` is that of the proposal, or `idea` for a table's. `text` is None where it is not shown any more."""
 
     kind: str
     text: str | None

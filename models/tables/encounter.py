@@ -186,6 +186,15 @@ class Idea(SQLModel, table=True):
     shown_at: datetime | None = moment_or_none()
 
 
+class IdeaSupport(SQLModel, table=True):
+    """A participant's "me too" to what a table takes along."""
+
+    __tablename__ = "idea_support"
+
+    idea_id: int = Field(foreign_key="idea.id", primary_key=True)
+    participant_id: int = Field(foreign_key="participant.id", primary_key=True, index=True)
+
+
 class ContactWish(SQLModel, table=True):
     """Whom somebody would like to speak again. What stood when the evening was over bears that moment, and stays."""
 

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 from models.basics.codes import whole_number
 from models.basics.errors import NotFound
 from models.drafting.proposal import change_proposal, send_proposal, support_proposal, withdraw_proposal
+from models.encounters.ideas import support_idea
 from models.joining.joining import PhoneView
 from models.storage.writing import post
 from phone.room.posting import back_to_page, is_on, number_in, own_participant, post_route, speaker
@@ -45,16 +46,17 @@ async def own_proposal(request: Request, view: PhoneView, form: FormData) -> Res
 
 
 async def supports(request: Request, view: PhoneView, form: FormData) -> Response:
-    """POST /p/{code}/supports: "me too" on a proposal, or no longer."""
-    given = await post(
-        support_proposal,
-        participant_id=own_participant(view),
-        proposal_id=number_in(form, "proposal"),
-        on=is_on(form),
-    )
+    """POST /p/{code}/supports: "me too" on a `proposal`, or on a table's `idea`, or no longer."""
+    about = "idea" if field(form, "idea") else "proposal"
+    identifier, is_given = number_in(form, about), is_on(form)
+    person = own_participant(view)
+    if about == "idea":
+        given = await post(support_idea, participant_id=person, idea_id=identifier, on=is_given)
+    else:
+        given = await post(support_proposal, participant_id=person, proposal_id=identifier, on=is_given)
     if wants_json(request):
-        return JSONResponse({"proposal": given.proposal_id, "on": given.is_on, "count": given.count})
-    return back_to_page(view.workshop.code, form, f"#proposal-{given.proposal_id}")
+        return JSONResponse({about: given.about_id, "on": given.is_on, "count": given.count})
+    return back_to_page(view.workshop.code, form, f"#{about}-{given.about_id}")
 
 
 routes = [

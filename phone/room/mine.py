@@ -61,7 +61,8 @@ async def mine_file(request: Request) -> Response:
       `votes_for`: numbers of who votes on this person's phone
     - `proposals`: `[{id, kind, text, state, is_late, sent_at, shown_at, hidden_at, hidden_reason, withdrawn_at,
       principle_number, agreement_number}]`; `state` is `received`, `shown`, `hidden` or `withdrawn`
-    - `supports`: `[{kind, text}]`; the text is null where its author withdrew it, or it is not shown
+    - `supports`: `[{kind, text}]`, of kind `idea` what a table takes along; the text is null where its author withdrew
+      it, or it is not shown
     - `rounds`: `[{number, method, secrecy, phase, opened_at, closed_at, source, counts_for, is_linked, linked_until,
       votes, paper}]`. Where `is_linked` is false nobody can tell any more what this person chose, and `votes` is empty.
       `votes`: `[{principle_number, text, choice, reason, may_name, name_shown}]`; `paper` is null or `{typed_by,

@@ -6,7 +6,7 @@ from models.basics.words import Step
 from models.encounters.answers import AFTER, BEFORE, is_closed, own_numbers
 from models.encounters.come_again import has_earlier, is_in_series, is_known
 from models.encounters.contacts import matches_of
-from models.encounters.ideas import last_table, list_ideas
+from models.encounters.ideas import ideas_supported_by, last_table, list_ideas
 from models.encounters.views import evening_now, met_by, table_now
 from models.joining.joining import PhoneView
 from models.voting.round_views import RoundView
@@ -41,7 +41,9 @@ def _harvest(session: Session, view: PhoneView, _last: RoundView | None) -> Valu
     table = last_table(session, workshop_id, view.participant.id) if view.participant else None
     own = next((idea for idea in ideas if idea.table == table), None)
     shown = [idea for idea in ideas if idea.is_shown]
-    return {"ideas": shown, "own": own, "table": table} | _numbers(session, view, [BEFORE, AFTER])
+    supported = ideas_supported_by(session, view.participant.id) if view.participant and shown else set()
+    values = {"ideas": shown, "own": own, "table": table, "supported": supported}
+    return values | _numbers(session, view, [BEFORE, AFTER])
 
 
 def _end(session: Session, view: PhoneView, last: RoundView | None) -> Values:

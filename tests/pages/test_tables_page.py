@@ -6,7 +6,7 @@ import pytest
 
 from models.basics.words import Step, WishStrength
 from models.encounters.evening import set_wish
-from models.encounters.ideas import list_ideas, send_idea
+from models.encounters.ideas import list_ideas, send_idea, show_idea, support_idea
 from models.encounters.rounds import show_question
 from models.encounters.views import evening_now, planned_rounds, tables_of_round
 from models.storage.database import reading
@@ -175,3 +175,35 @@ def test_ideas_are_let_through_and_made_proposals(room: Room) -> None:
     assert "Soep op straat" in screen and "First step: Buren vragen" in screen and "Anna" not in screen
     with reading() as session:
         assert list_ideas(session, room.workshop_id)[0].proposal_code
+
+
+def test_what_is_supported_most_stands_first_on_the_screen_and_where_who_leads_asks_for_it(
+    room: Room,
+) -> None:
+    divide(room)
+    begin(room, 1)
+    write(take_room_to, who=LEADER, workshop_id=room.workshop_id, step=Step.HARVEST)
+    with reading() as session:
+        at = {table.number: table.people for table in tables_of_round(session, room.workshop_id, 1)}
+    for number, text in ((1, "Soep op straat"), (2, "Een bankje bij de moskee")):
+        sent = write(
+            send_idea,
+            participant_id=at[number][0].participant_id,
+            text=text,
+            first_step="",
+            taker="",
+            version=0,
+        )
+        write(show_idea, who=LEADER, idea_id=sent.id, is_shown=True)
+    write(support_idea, participant_id=at[1][0].participant_id, idea_id=sent.id, on=True)
+
+    app = opened("harvest.py", workshop=room.code)
+    by_table = words(app)
+    app.toggle(key="ideas_by_support").set_value(True).run()
+    sorted_by_support, screen = words(app), _screen(room)
+
+    assert not app.exception and "1 support" in by_table
+    assert by_table.index("Soep op straat") < by_table.index("Een bankje")
+    assert sorted_by_support.index("Een bankje") < sorted_by_support.index("Soep op straat")
+    assert screen.index("Een bankje") < screen.index("Soep op straat")
+    assert "1</b> supports this" in screen or "1 supports this" in screen

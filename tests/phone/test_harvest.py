@@ -5,7 +5,7 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from models.basics.words import Step
-from models.encounters.ideas import list_ideas, show_idea
+from models.encounters.ideas import last_table, list_ideas, show_idea
 from models.storage.database import reading
 from models.storage.writing import write
 from models.workshop.workshop import take_room_to
@@ -79,3 +79,33 @@ def test_a_script_gets_what_is_stored(room: Room) -> None:
 
     assert answer.json() == {"table": 1, "version": 1, "shown": False}
     assert empty.status_code == 422
+
+
+def test_others_support_an_idea_with_one_tap_and_take_it_back_without_a_script_too(sqlite: str) -> None:
+    room = make_evening(8)
+    divide(room)
+    begin(room, 1)
+    write(take_room_to, who=LEADER, workshop_id=room.workshop_id, step=Step.HARVEST)
+    with reading() as session:
+        tables = [last_table(session, room.workshop_id, person) for person in room.people]
+    elsewhere = next(place for place, table in enumerate(tables) if table != tables[0])
+    with open_phone() as one, open_phone() as other:
+        hold(one, room, 0)
+        hold(other, room, elsewhere)
+        _send(one, room, "Soep op straat 🍲")
+        with reading() as session:
+            (idea,) = list_ideas(session, room.workshop_id)
+        write(show_idea, who=LEADER, idea_id=idea.id, is_shown=True)
+        asked = other.get(f"/p/{room.code}").text
+
+        given = other.post(f"/p/{room.code}/supports", data={"idea": idea.id, "on": "1"})
+        shown = other.get(f"/p/{room.code}").text
+        by_script = other.post(f"/p/{room.code}/supports", data={"idea": idea.id, "on": "0"}, headers=JSON)
+        own = one.get(f"/p/{room.code}").text
+        refused = one.post(f"/p/{room.code}/supports", data={"idea": idea.id, "on": "1"}, headers=JSON)
+
+    assert f'name="idea" value="{idea.id}"' in asked and 'aria-pressed="false"' in asked
+    assert given.headers["location"] == f"/p/{room.code}#idea-{idea.id}"
+    assert 'aria-pressed="true"' in shown and "1 person supports this" in shown
+    assert by_script.json() == {"idea": idea.id, "on": False, "count": 0}
+    assert 'name="idea"' not in own and refused.status_code == 404

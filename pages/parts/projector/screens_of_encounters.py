@@ -4,7 +4,7 @@ from exports.language import clock_time, day
 from models.alliance.alliance import read_alliance
 from models.basics import clock
 from models.basics.words import Step
-from models.encounters.ideas import list_ideas
+from models.encounters.ideas import by_support, list_ideas
 from models.encounters.views import evening_now, tables_of_round
 from models.encounters.what_it_did import read_what_it_did
 from pages.parts.projector.linked import linked_screen
@@ -55,12 +55,12 @@ def _tables(now: Showing) -> Screen:
 
 
 def _harvest(now: Showing) -> Screen:
-    """Return what the tables take along, as far as it was let through: by table, never by name."""
+    """Return what the tables take along, as far as it was let through: most support first, never by name."""
     return ideas_screen(
         now.room,
         [
-            ShownIdea(idea.table, idea.text, idea.first_step)
-            for idea in list_ideas(now.session, now.workshop.id)
+            ShownIdea(idea.table, idea.text, idea.first_step, idea.support)
+            for idea in by_support(list_ideas(now.session, now.workshop.id))
             if idea.is_shown
         ],
     )

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from exports.drawings.tables import table_strip
 from exports.sentences.tables import round_name, table_name
 from pages.parts.projector.cards import wall_for, walls_of
-from pages.parts.projector.screen import Room, Screen, drawing, page_of, render, turned, typed
+from pages.parts.projector.screen import Room, Screen, bold, drawing, page_of, render, turned, typed
 
 # Ten in a row, so that badge 34 is the fourth of the fourth row.
 IN_A_ROW, ON_A_PAGE = 10, 60
@@ -33,11 +33,12 @@ class Question:
 
 @dataclass(frozen=True)
 class ShownIdea:
-    """An idea of a table that was let through."""
+    """An idea of a table that was let through; `support` is how many support it."""
 
     table: int
     text: str
     first_step: str
+    support: int = 0
 
 
 def before_tables_screen(room: Room, *, theme: str) -> Screen:
@@ -164,6 +165,12 @@ def ideas_screen(room: Room, ideas: Sequence[ShownIdea]) -> Screen:
                     "strip": drawing(table_strip(idea.table, label=table_name(idea.table, room.language))),
                     "text": typed(idea.text),
                     "step": typed(step),
+                    "support": bold(
+                        room.ngettext("{count} supports this", "{count} support this", idea.support),
+                        count=idea.support,
+                    )
+                    if idea.support
+                    else "",
                 }
                 for idea, step in walls[page]
             ],

@@ -11,19 +11,32 @@ from models.basics.errors import (
     ChangedMeanwhile,
     NoMeetingAhead,
     NotAdmitted,
+    NotFound,
     NotSeated,
     TextMissing,
     TextTooLong,
     WorkshopOver,
 )
+from models.drafting.proposal import proposals_for_facilitator
+from models.drafting.support import SupportGiven
 from models.encounters.forgetting import KEPT_DAYS, forget_evenings
-from models.encounters.ideas import IdeaView, last_table, list_ideas, propose_idea, send_idea, show_idea
+from models.encounters.ideas import (
+    IdeaView,
+    by_support,
+    ideas_supported_by,
+    last_table,
+    list_ideas,
+    propose_idea,
+    send_idea,
+    show_idea,
+    support_idea,
+)
 from models.own_data.reading import own_data
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Idea, Proposal, Workshop
 from models.workshop.participant import leave
-from models.workshop.workshop import end_workshop
+from models.workshop.workshop import end_workshop, workshop_with
 from tests.builders import LEADER, Room, make_people
 from tests.builders.evening import begin, divide, make_evening
 
@@ -170,3 +183,84 @@ def test_after_thirty_days_the_idea_stays_without_who_typed_it_or_takes_it(
         (idea,) = session.exec(select(Idea)).all()
     assert (idea.text, idea.participant_id, idea.taker) == (WORDS, None, "")
     assert write(forget_evenings) == 0
+
+
+def _support(person: int, idea_id: int, *, on: bool = True) -> SupportGiven:
+    given: SupportGiven = write(support_idea, participant_id=person, idea_id=idea_id, on=on)
+    return given
+
+
+def _elsewhere(room: Room) -> list[int]:
+    return [person for person in room.people if person not in _mates(room)]
+
+
+def test_a_shown_idea_is_supported_once_by_each_as_a_proposal_is(database: str) -> None:
+    room = _evening()
+    idea = _send(room.people[0])
+    one, other, *_rest = _elsewhere(room)
+    with pytest.raises(NotFound):
+        _support(one, idea.id)
+    write(show_idea, who=LEADER, idea_id=idea.id, is_shown=True)
+
+    counts = [_support(one, idea.id).count, _support(one, idea.id).count, _support(other, idea.id).count]
+    back = _support(one, idea.id, on=False)
+
+    assert (counts, back.is_on, back.count) == ([1, 1, 2], False, 1)
+    with reading() as session:
+        assert [found.support for found in list_ideas(session, room.workshop_id)] == [1]
+        assert ideas_supported_by(session, other) == {idea.id}
+        assert [(told.kind, told.text) for told in own_data(session, other).supports] == [("idea", WORDS)]
+
+
+def test_who_may_not_support_an_idea(database: str) -> None:
+    room, elsewhere = _evening(), make_evening(2)
+    idea = _send(room.people[0])
+    write(show_idea, who=LEADER, idea_id=idea.id, is_shown=True)
+    one = _elsewhere(room)[0]
+    for person in (_mates(room)[1], elsewhere.people[0]):
+        with pytest.raises(NotFound):
+            _support(person, idea.id)
+    write(leave, participant_id=one)
+    with pytest.raises(NotAdmitted):
+        _support(one, idea.id)
+    write(end_workshop, who=LEADER, workshop_id=room.workshop_id)
+    with pytest.raises(WorkshopOver):
+        _support(_elsewhere(room)[1], idea.id)
+
+
+def test_other_words_have_no_support_yet_and_the_same_words_keep_theirs(database: str) -> None:
+    room = _evening()
+    idea = _send(room.people[0])
+    write(show_idea, who=LEADER, idea_id=idea.id, is_shown=True)
+    _support(_elsewhere(room)[0], idea.id)
+    write(show_idea, who=LEADER, idea_id=idea.id, is_shown=False)
+
+    step = _send(room.people[0], step="Een andere stap", version=1)
+    with reading() as session:
+        kept = list_ideas(session, room.workshop_id)[0].support
+    _send(room.people[0], "Iets anders", step="Een andere stap", version=step.version)
+
+    with reading() as session:
+        assert (kept, list_ideas(session, room.workshop_id)[0].support) == (1, 0)
+
+
+def test_a_proposal_made_of_an_idea_names_its_table_and_brings_no_support_along(database: str) -> None:
+    room = _evening()
+    idea = _send(room.people[0])
+    write(show_idea, who=LEADER, idea_id=idea.id, is_shown=True)
+    _support(_elsewhere(room)[0], idea.id)
+
+    code = write(propose_idea, who=LEADER, idea_id=idea.id, table_name="Tafel 1, rode zon")
+
+    with reading() as session:
+        (row,) = proposals_for_facilitator(session, workshop_with(session, code).id)
+        assert (row.origin, row.support) == ("Tafel 1, rode zon", 0)
+        assert list_ideas(session, room.workshop_id)[0].support == 1
+
+
+def test_most_support_stands_first_and_as_much_by_table() -> None:
+    ideas = [
+        IdeaView(n, n, "Soep", "", "", 1, True, None, support) for n, support in ((1, 0), (2, 3), (3, 0))
+    ]
+
+    assert [idea.table for idea in by_support(ideas)] == [2, 1, 3]
