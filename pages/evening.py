@@ -3,10 +3,12 @@
 import streamlit as st
 
 from exports.sentences.evening import answered_told, place_told
-from models.basics.words import Step, WorkshopState
+from models.basics.words import Source, Step, WorkshopState
 from models.encounters.answers import close_answers
 from models.encounters.what_it_did import EveningDid, read_what_it_did
 from models.storage.database import reading
+from models.workshop.people import list_participants
+from models.workshop.presence import is_here
 from pages.parts.encounters.did import (
     chance_card,
     classes_card,
@@ -15,6 +17,7 @@ from pages.parts.encounters.did import (
     pairs_card,
     unknown_card,
 )
+from pages.parts.encounters.spoken import spoken_numbers
 from pages.parts.frame.acting import act_on_click, facilitator
 from pages.parts.frame.download import download
 from pages.parts.frame.live import live
@@ -42,6 +45,10 @@ def what_it_did(room: RoomNow) -> None:
         )
         return
     _tools(room, did)
+    if not did.answers.is_closed and room.workshop.state == WorkshopState.OPEN:
+        with reading() as session:
+            people = list_participants(session, room.workshop_id)
+        spoken_numbers([one for one in people if is_here(one) and one.source != Source.PHONE])
     if did.numbers is not None and did.numbers.classes:
         left, right = st.columns([5, 6])
         with left:

@@ -91,6 +91,18 @@ def send_answer(session: Session, *, participant_id: int, asked: str, known: int
     return _numbers(answer)
 
 
+def note_numbers(
+    session: Session, *, who: str, participant_id: int, before: int | None, after: int | None
+) -> None:
+    """Store what somebody without a phone said of both questions; what they did not say stays as it is.
+
+    Raises as `send_answer`. No event names them: it would say who answered.
+    """
+    for asked, known in ((BEFORE, before), (AFTER, after)):
+        if known is not None:
+            send_answer(session, participant_id=participant_id, asked=asked, known=known)
+
+
 def own_numbers(session: Session, workshop_id: int, participant_id: int) -> OwnNumbers | None:
     """Return what somebody answered; None where they did not, and for everybody once nobody can tell any more."""
     answer = session.get(EncounterAnswer, (workshop_id, _own_key(participant_id)))

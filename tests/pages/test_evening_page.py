@@ -3,9 +3,10 @@
 import pytest
 
 from models.basics.words import Step
-from models.encounters.answers import AFTER, BEFORE, answers_now, send_answer
+from models.encounters.answers import AFTER, BEFORE, OwnNumbers, answers_now, own_numbers, send_answer
 from models.encounters.ending import end_meeting
 from models.encounters.group_pairs import GroupPairs, counted_groups, met_by_group
+from models.joining.voice import add_voice
 from models.storage.database import reading
 from models.storage.writing import write
 from models.workshop.workshop import take_room_to
@@ -96,3 +97,21 @@ def _many(count: int) -> GroupPairs:
     assert groups is not None
     every = [(one, other) for other in range(6 * count) for one in range(other)]
     return met_by_group(groups, every, most=len(every))
+
+
+def test_who_leads_types_the_numbers_of_who_has_no_phone_of_their_own(room: Room) -> None:
+    assert "For who has no phone of their own" not in [
+        box.label for box in opened("evening.py", workshop=room.code).expander
+    ]
+    voice = write(add_voice, code=room.code, phone_token=room.phones[0], name="Joke 🌷")
+    app = opened("evening.py", workshop=room.code)
+
+    app.selectbox(key="spoken_who").set_value(voice.participant_id)
+    app.number_input(key="spoken_before").set_value(4)
+    app.number_input(key="spoken_after").set_value(9)
+    app.button(key="keep_spoken").click().run()
+
+    assert not app.exception
+    with reading() as session:
+        assert own_numbers(session, room.workshop_id, voice.participant_id) == OwnNumbers(4, 9)
+    assert app.number_input(key="spoken_before").value is None
