@@ -73,7 +73,7 @@ def answered_told(did: EveningDid, language: str) -> str:
 def too_few_told(language: str) -> str:
     """Return why there are no numbers."""
     _ = translations(language).gettext
-    return _("Fewer than {count} people gave both numbers, so we tell none.").format(count=SMALLEST_SHOWN)
+    return _("Too few gave both numbers, so we tell none: fewer than {count}.").format(count=SMALLEST_SHOWN)
 
 
 def meetings_told(met: Met, language: str) -> str:

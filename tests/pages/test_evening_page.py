@@ -51,7 +51,7 @@ def test_one_press_closes_the_questions_and_shows_what_they_say(room: Room) -> N
     assert "What the 12 people who did not give both numbers think." in words(app)
     app.button(key="end").click().run()
     assert "End it now" in [button.label for button in app.button]
-    assert "On average we knew 2 people here. Now we would greet 6." in _screen(room)
+    assert "We knew 2 here on average. Now we would greet 6." in _screen(room)
 
 
 def test_the_page_tells_groups_beside_chance_and_keeps_choices_until_the_end(room: Room) -> None:

@@ -121,12 +121,10 @@ def _words(room: Room, did: EveningDid, before: str, after: str) -> list[str]:
     _ = room.gettext
     if did.numbers is not None:
         words = [
-            _("On average we knew {before} people here. Now we would greet {after}.").format(
+            _("We knew {before} here on average. Now we would greet {after}.").format(
                 before=before, after=after
             ),
-            _("{count} of {people} people told this.").format(
-                count=did.numbers.people, people=did.answers.people
-            ),
+            _("{count} of {people} told this.").format(count=did.numbers.people, people=did.answers.people),
         ]
     elif did.answers.is_closed:
         words = [too_few_told(room.language)]
