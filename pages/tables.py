@@ -56,7 +56,6 @@ def tables(room: RoomNow) -> None:
         people = people_to_seat(session, room.workshop_id)
         planned = planned_rounds(session, room.workshop_id)
     _head(where, evening, planned, len(people))
-    who_met_before(room, people)
     if where.round_now:
         with st.container(border=True, key="card_round_now"):
             _round_now(room, where)
@@ -66,8 +65,10 @@ def tables(room: RoomNow) -> None:
         with at_tables:
             _seats(room, where, planned)
         with beside, st.container(border=True, key="card_next_round"):
+            who_met_before(room, people)
             _next(room, evening, asked, people, planned)
     else:
+        who_met_before(room, people)
         _next(room, evening, asked, people, planned)
     with st.container(border=True, key="card_seats_on_paper"):
         _on_paper(room)
