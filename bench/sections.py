@@ -199,7 +199,7 @@ def mediation(found: Opened) -> Section:
     return Section(
         "Ten people open a mediation at once",
         f"{PHONES_BESIDE} phones vote within two seconds, by turns alone and while {PEOPLE_OPENING} people type "
-        "their six words at the same moment (Argon2id of 64 MiB each, one at a time, behind everything else).",
+        "their six words at the same moment (Argon2id of 64 MiB each, one at a time).",
         [
             Line("memory, more than alone", found.more, "MiB", OPENING_MEMORY_GOAL),
             Line("a vote beside it against one alone, p95", found.ratio, "×", OPENING_GOAL),

@@ -6,13 +6,9 @@ ChaCha20-Poly1305 (RFC 8439), and bound to its place: what is copied elsewhere d
 """
 
 import json
-import os
 import secrets
-import sys
 import threading
 import unicodedata
-from concurrent.futures import Future
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
@@ -36,8 +32,6 @@ _ONCE = bytes(NONCE_BYTES)
 # The length of a text tells less when it is rounded up.
 BLOCK = 256
 _END = b"\x80"
-# nice(2): ten was measured too, and votes waited beside it as if it were nought.
-LATER = 19
 # OpenSSL has as many threads as one derivation has lanes, for all together: a second one would be refused meanwhile.
 _one_at_a_time = threading.Lock()
 
@@ -162,35 +156,17 @@ def _opened(key: bytes, sealed: bytes, place: bytes) -> bytes:
 
 
 def _key_of(words: str, salt: bytes) -> bytes:
-    """Return the key that words give with a salt, made behind everything else that this machine does."""
     derived = Argon2id(
         salt=salt, length=KEY_BYTES, iterations=PASSES, lanes=LANES, memory_cost=MEMORY_KIBIBYTES
     )
-    typed, made = typed_words(words).encode(), Future[bytes]()
-
-    def derive() -> None:
-        try:
-            _step_back()
-            key = derived.derive(typed)
-            # OpenSSL frees a copy of the words without wiping it: asked for the same again, it writes over it.
-            Argon2id(salt=salt, length=KEY_BYTES, iterations=1, lanes=LANES, memory_cost=8 * LANES).derive(
-                bytes(len(typed))
-            )
-            made.set_result(key)
-        except BaseException as error:
-            made.set_exception(error)
-
+    typed = typed_words(words).encode()
     with _one_at_a_time:
-        # A thread of its own: who steps back cannot come forward again, and holds up who waits for Python meanwhile.
-        threading.Thread(target=derive, name="mediation words").start()
-        return made.result()
-
-
-def _step_back() -> None:
-    """Let this thread, and those that it starts, have only what others leave: votes go first (Linux)."""
-    if sys.platform.startswith("linux"):
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LATER)
+        key = derived.derive(typed)
+        # OpenSSL frees a copy of the words without wiping it: asked for the same again, it writes over it.
+        Argon2id(salt=salt, length=KEY_BYTES, iterations=1, lanes=LANES, memory_cost=8 * LANES).derive(
+            bytes(len(typed))
+        )
+    return key
 
 
 def _key_between(shared: bytes, ephemeral: bytes, public: bytes) -> bytes:
