@@ -242,8 +242,8 @@ def erased_told(did: EveningDid, language: str) -> str:
     """Return when all of this goes."""
     _ = translations(language).gettext
     if not did.is_over:
-        return _("30 days after the evening we erase seats, bubbles, contacts and numbers.")
-    return _("We erase seats, bubbles, contacts and numbers on {day}.").format(
+        return _("30 days after the evening we erase bubbles, contacts and numbers.")
+    return _("We erase bubbles, contacts and numbers on {day}.").format(
         day=day(did.erased_on, language, style="long")
     )
 

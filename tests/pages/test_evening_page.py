@@ -66,7 +66,7 @@ def test_the_page_tells_groups_beside_chance_and_keeps_choices_until_the_end(roo
 
     # Nobody chose anybody: every cell of that table is hidden.
     assert html(app).split("Want to speak each other again (both)")[1].count("<span>hidden</span>") == 6
-    assert "We erase seats, bubbles, contacts and numbers on" in words(app)
+    assert "We erase bubbles, contacts and numbers on" in words(app)
 
 
 def test_the_screen_shows_groups_as_circles_with_a_number_on_each_line(room: Room) -> None:
