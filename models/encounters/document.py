@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from sqlmodel import Session
 
 from models.alliance.alliance import read_alliance
-from models.basics.errors import InvalidValue
+from models.basics.errors import NotFound
 from models.basics.words import BuildingBlock
 from models.encounters.evening import read_evening
 from models.encounters.ideas import IdeaView, list_ideas
@@ -31,10 +31,10 @@ class EveningDocument:
 
 
 def evening_document(session: Session, workshop_id: int) -> EveningDocument:
-    """Return what an evening did, for its file. Raises `NotFound`, and `InvalidValue` for another block's meeting."""
+    """Return what an evening did, for its file. Raises `NotFound`: a meeting of another block is no evening."""
     workshop = read_workshop(session, workshop_id)
     if workshop.block != BuildingBlock.ENCOUNTERS:
-        raise InvalidValue("block", workshop.block)
+        raise NotFound("evening")
     alliance = read_alliance(session, workshop.alliance_id)
     closed_at = read_evening(session, workshop_id).answers_closed_at
     return EveningDocument(

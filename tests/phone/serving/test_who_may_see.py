@@ -19,6 +19,7 @@ from tests.phone.conftest import JSON, lead
 
 PAGE_FILES = Path(__file__).resolve().parents[3] / "pages"
 OF_WHO_LEADS = sorted(path for path, roles in ROUTES.items() if roles == LEADS)
+READ = {route.path for route in routes if isinstance(route, Route) and "GET" in (route.methods or ())}
 SENTENCE = "This link does not open that page."
 
 
@@ -64,8 +65,14 @@ def test_a_route_of_who_leads_opens_for_them(client: TestClient, room: Room, pat
 
     answer = client.get(_address(path, room), headers=JSON)
 
-    assert answer.status_code in (200, 404)
-    assert answer.status_code == 200 or answer.json()["error"] == "not_found"
+    if path in READ:
+        assert answer.status_code in (200, 404)
+        assert answer.status_code == 200 or answer.json()["error"] == "not_found"
+    else:
+        # What only brings something is no page; who leads is let through to what it asks for: a file.
+        assert answer.status_code == 405
+        brought = client.post(_address(path, room), headers=JSON)
+        assert (brought.status_code, brought.json()["error"]) == (422, "file_unreadable")
 
 
 @pytest.mark.parametrize("path", OF_WHO_LEADS)
