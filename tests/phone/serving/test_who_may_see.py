@@ -72,7 +72,7 @@ def test_a_route_of_who_leads_opens_for_them(client: TestClient, room: Room, pat
         # What only brings something is no page; who leads is let through to what it asks for: a file.
         assert answer.status_code == 405
         brought = client.post(_address(path, room), headers=JSON)
-        assert (brought.status_code, brought.json()["error"]) == (422, "file_unreadable")
+        assert (brought.status_code, brought.json()["error"]) == (409, "file_unreadable")
 
 
 @pytest.mark.parametrize("path", OF_WHO_LEADS)
