@@ -9,11 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
 
+from exports.sentences.seating import not_kept
 from models.basics.clock import now
 from models.basics.errors import ChangedMeanwhile, InvalidValue, NotHost
 from models.basics.words import Door
 from models.encounters.forgetting import KEPT_DAYS, forget_evenings
 from models.encounters.hosting import decline_hosting, show_card_at_table
+from models.encounters.plan import asked_now, keep_plan
 from models.encounters.rounds import show_card
 from models.encounters.seating.hosts import draw_hosts, next_host
 from models.encounters.seating.seat import seat
@@ -272,6 +274,29 @@ def test_a_hall_of_few_has_its_tables_and_a_host_at_each(sqlite: str, people: in
         tables = tables_of_round(session, room.workshop_id, 1)
     assert sum(len(table.people) for table in tables) == people
     assert all(table.host in {person.number for person in table.people} for table in tables)
+
+
+def test_a_hall_of_one_group_sits_meets_as_many_as_can_be_has_hosts_and_hears_why_it_is_not_mixed(
+    sqlite: str,
+) -> None:
+    room = make_evening(0, table_size=4, rounds=3)
+    make_people(room, count=12, group="Moskee")
+    with reading() as session:
+        asked = asked_now(session, room.workshop_id)
+    plan = seat(asked.wanted, seed=room.workshop_id)
+    write(keep_plan, who=LEADER, workshop_id=room.workshop_id, asked=asked, plan=plan)
+    for number in (1, 2, 3):
+        begin(room, number)
+
+    hosts = [host for number in (1, 2, 3) for host in _hosts(room, number).values()]
+    with reading() as session:
+        tables = [tables_of_round(session, room.workshop_id, number) for number in (1, 2, 3)]
+    assert plan.new == plan.bound.most
+    assert [[len(table.people) for table in found] for found in tables] == [[4, 4, 4]] * 3
+    assert len(set(hosts)) == 9 and None not in hosts
+    assert not_kept(asked.wanted, plan, [""] * 12, "en") == [
+        "Everybody is of one group, so no table can be mixed."
+    ]
 
 
 def test_everybody_may_leave_and_who_comes_then_sits_and_minds_the_turns(sqlite: str) -> None:
