@@ -10,7 +10,7 @@ from models.example.alliance import ExampleLoaded, loaded, make_alliance
 from models.example.merenveld import TIME_ZONE
 from models.example.merenveld_mediation import MEDIATIONS, ExampleMediation, ExampleParty
 from models.example.startfoto import MEETS_AFTER
-from models.mediation import acts
+from models.mediation import accepting, acting, approving, arranging, own_texts, releasing
 from models.mediation.coming_in import come_in, draw_words
 from models.mediation.group import answer_group, ask_group, asked_otherwise, end_round
 from models.mediation.mediation import begin_mediation
@@ -79,15 +79,15 @@ def make_mediation(
     """Make one mediation and bring it to a step, as its people would; everything is locked again afterwards."""
     invited = write(begin_mediation, who=who, alliance_id=alliance_id)
     opened, mediator = _enter(invited, of.mediator, "")
-    acts.set_up(opened, direction=of.direction, name=of.mediator, declaration=of.declaration)
+    arranging.set_up(opened, direction=of.direction, name=of.mediator, declaration=of.declaration)
     making = _Making(of, opened, accepting, [mediator])
-    acts.write_text(opened, kind=MediationText.NOTE, text=making.stands("notes", of.note))
+    own_texts.write_text(opened, kind=MediationText.NOTE, text=making.stands("notes", of.note))
     place = STEPS.index(MediationStep(step))
     for party in of.parties:
         _invite_party(making, party, comes_in=place > 0)
     for reached in STEPS[: place + 1]:
         if reached != MediationStep.REGISTRATION:
-            acts.move_to(opened, step=reached)
+            arranging.move_to(opened, step=reached)
         HAPPENS[reached](making)
     for person in (opened, *(one for _party, _id, _letter, inside in making.parties for one in inside)):
         open_keys.lock_person(person.person_id)
@@ -103,10 +103,10 @@ def _enter(invitation: Invitation, name: str, party: str) -> tuple[Opened, Examp
 
 def _invite_party(making: _Making, party: ExampleParty, *, comes_in: bool) -> None:
     """Invite everybody of a party. Unless they come in now, their link and code stand ready for who tries."""
-    first = acts.add_party(making.mediator, name=party.name, kind=party.kind, person=party.people[0])
-    found = acts.look(making.mediator).parties[-1]
+    first = arranging.add_party(making.mediator, name=party.name, kind=party.kind, person=party.people[0])
+    found = acting.look(making.mediator).parties[-1]
     invitations = [first] + [
-        acts.add_person(making.mediator, party_id=found.id, person=person) for person in party.people[1:]
+        arranging.add_person(making.mediator, party_id=found.id, person=person) for person in party.people[1:]
     ]
     inside = []
     for person, invitation in zip(party.people, invitations, strict=True):
@@ -116,10 +116,10 @@ def _invite_party(making: _Making, party: ExampleParty, *, comes_in: bool) -> No
             )
             continue
         opened, known = _enter(invitation, person, found.letter)
-        acts.admit(making.mediator, person_id=invitation.person_id)
+        arranging.admit(making.mediator, person_id=invitation.person_id)
         texts = making.accepting(making.of.direction, making.of.mediator, making.of.declaration)
         decides = "wethouder Bakker" if party.mandate == "other" else ""
-        acts.accept(opened, texts=texts, mandate=party.mandate, who_decides=decides)
+        accepting.accept(opened, texts=texts, mandate=party.mandate, who_decides=decides)
         making.people.append(known)
         inside.append(opened)
     making.parties.append((party, found.id, found.letter, inside))
@@ -133,48 +133,50 @@ def _intakes(making: _Making) -> None:
     for (party, party_id, letter, inside), message in zip(making.parties, making.of.messages, strict=True):
         for place, story in enumerate(party.stories):
             writer = inside[place % len(inside)]
-            acts.write_text(writer, kind=MediationText.STORY, text=making.stands(letter, story))
+            own_texts.write_text(writer, kind=MediationText.STORY, text=making.stands(letter, story))
         for principle in party.principles:
-            acts.write_text(inside[0], kind=MediationText.PRINCIPLE, text=making.stands(letter, principle))
-        acts.write_text(
+            own_texts.write_text(
+                inside[0], kind=MediationText.PRINCIPLE, text=making.stands(letter, principle)
+            )
+        own_texts.write_text(
             making.mediator,
             kind=MediationText.MESSAGE,
             text=making.stands(letter, message),
             party_id=party_id,
         )
     _party, party_id, letter, _inside = making.parties[0]
-    acts.keep_draft(
+    own_texts.keep_draft(
         making.mediator,
-        place=acts.place_of("party", party_id, MediationText.MESSAGE),
+        place=own_texts.place_of("party", party_id, MediationText.MESSAGE),
         text=making.stands("notes", making.of.typing),
     )
 
 
 def _together(making: _Making) -> None:
     for _party, party_id, letter, inside in making.parties:
-        for text in acts.look(inside[0]).between(party_id):
+        for text in acting.look(inside[0]).between(party_id):
             if text.kind == MediationText.PRINCIPLE:
-                acts.share(inside[0], item=text.item, version=text.version)
+                releasing.share(inside[0], item=text.item, version=text.version)
                 making.texts[letter].remove(text.text)
                 making.stands("all", text.text)
     for party, _party_id, _letter, inside in making.parties:
         for person in inside:
-            acts.open_new(person)
-        theirs = {principle.text.text: principle.text.item for principle in acts.look(inside[0]).principles}
+            releasing.open_new(person)
+        theirs = {principle.text.text: principle.text.item for principle in acting.look(inside[0]).principles}
         for other, _other_id, _other_letter, _other_inside in making.parties:
             if other is not party:
-                acts.mark(inside[0], item=theirs[other.principles[0]], is_on=True)
+                releasing.mark(inside[0], item=theirs[other.principles[0]], is_on=True)
 
 
 def _options(making: _Making) -> None:
     for place, option in enumerate(making.of.options):
         _party, _party_id, _letter, inside = making.parties[place % len(making.parties)]
-        acts.write_text(inside[0], kind=MediationText.OPTION, text=making.stands("all", option))
+        own_texts.write_text(inside[0], kind=MediationText.OPTION, text=making.stands("all", option))
 
 
 def _agreements(making: _Making) -> None:
     for text, look_again in making.of.agreements:
-        acts.write_text(
+        own_texts.write_text(
             making.mediator,
             kind=MediationText.AGREEMENT,
             text=making.stands("all", text),
@@ -190,10 +192,10 @@ def _aftercare(making: _Making) -> None:
 
 def _answer(making: _Making, place: int, *answers: str) -> None:
     for (party, _party_id, letter, inside), answer in zip(making.parties, answers, strict=True):
-        agreement = acts.look(inside[0]).agreements[place].text
+        agreement = acting.look(inside[0]).agreements[place].text
         if answer == "yes" and party.kind == "group":
             _ask_the_group(making, inside, letter, agreement.item, agreement.version)
-        acts.answer_agreement(inside[0], item=agreement.item, version=agreement.version, answer=answer)
+        approving.answer_agreement(inside[0], item=agreement.item, version=agreement.version, answer=answer)
 
 
 def _ask_the_group(making: _Making, inside: list[Opened], letter: str, item: str, version: int) -> None:

@@ -14,7 +14,7 @@ from models.basics.errors import ChangedMeanwhile, InvalidValue, NotFound, NotYo
 from models.basics.text import STATEMENT_LIMIT, one_line
 from models.basics.words import AudienceKind, MediationText
 from models.mediation import people
-from models.mediation.acts import content_of, keep_text, look_to_act, name_of
+from models.mediation.acting import content_of, keep_text, look_to_act, name_of
 from models.mediation.opened import Opened
 from models.mediation.texts import Text, load_keys
 from models.mediation.views import GroupRound, Inside

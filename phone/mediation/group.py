@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from exports.sentences.mediation import group_numbers
 from models.basics.words import MediationText
-from models.mediation import acts
+from models.mediation import own_texts
 from models.mediation.group import (
     ROUND_DAYS,
     answer_group,
@@ -91,7 +91,7 @@ def _tell(request: Request, opened: Opened, form: FormData) -> Response | None:
     if asked is None or not asked.is_over:
         return None
     told = group_numbers(agreement.text, asked.counts, asked.otherwise, visit.alliance.language)
-    acts.write_text(opened, kind=MediationText.STORY, text=told)
+    own_texts.write_text(opened, kind=MediationText.STORY, text=told)
     return back_to(visit.token)
 
 

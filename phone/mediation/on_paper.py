@@ -11,8 +11,8 @@ from exports.sentences.mediation import SHEETS, mandate_choices, sheet_says
 from models.basics.clock import now
 from models.basics.codes import whole_number
 from models.basics.errors import NotFound, NotYours
-from models.mediation import acts
-from models.mediation.acts import OnPaper
+from models.mediation import own_texts
+from models.mediation.acting import OnPaper
 from models.mediation.opened import Opened
 from models.mediation.texts import Text
 from models.mediation.views import Inside
@@ -38,7 +38,9 @@ def confirm(request: Request, opened: Opened, form: FormData) -> Response | None
     paper = paper_in(form)
     if paper is None:
         raise NotFound("mediation party")
-    acts.confirm_text(opened, item=text_in(form, "item"), version=number_in(form, "version"), paper=paper)
+    own_texts.confirm_text(
+        opened, item=text_in(form, "item"), version=number_in(form, "version"), paper=paper
+    )
     return None
 
 

@@ -1,6 +1,6 @@
 """Inside a mediation: the page of its mediator, that of a party, and everything that is done on them.
 
-Every act is a plain form; what it may is asked in `models.mediation.acts`, with the keys that the browser has open.
+Every act is a plain form; what it may is asked in `models.mediation`, with the keys that the browser has open.
 """
 
 from collections.abc import Awaitable, Callable
@@ -25,7 +25,7 @@ from models.basics.clock import now
 from models.basics.codes import whole_number
 from models.basics.errors import DomainError, InvalidValue, MediationLocked, NotFound, NothingAcceptedYet
 from models.basics.words import AudienceKind, Direction, MediationStep, MediationText
-from models.mediation import acts
+from models.mediation import accepting, acting, approving, arranging, ending, own_texts, releasing
 from models.mediation.memory import overwrite_in_this_thread
 from models.mediation.opened import Opened, open_keys
 from models.mediation.people import Invitation
@@ -154,10 +154,10 @@ def _mediators_page(visit: Visit) -> Response:
     asked = typed.values.get("band") or asks.get("band") or NOTES
     bands = [NOTES, *letters, ALL]
     band = asked if asked in bands else NOTES
-    places = {NOTES: acts.place_of(AudienceKind.OWN, None, MediationText.NOTE)}
-    places[ALL] = acts.place_of(AudienceKind.ALL, None, MediationText.MESSAGE)
+    places = {NOTES: own_texts.place_of(AudienceKind.OWN, None, MediationText.NOTE)}
+    places[ALL] = own_texts.place_of(AudienceKind.ALL, None, MediationText.MESSAGE)
     places |= {
-        letter: acts.place_of(
+        letter: own_texts.place_of(
             AudienceKind.PARTY, party.id, MediationText.STORY if party.on_paper else MediationText.MESSAGE
         )
         for letter, party in letters.items()
@@ -197,7 +197,7 @@ def _partys_page(visit: Visit) -> Response:
     elif (apart := _page_apart(visit)) is not None:
         return apart
     else:
-        place = acts.place_of(AudienceKind.PARTY, seen.me.party_id, MediationText.STORY)
+        place = own_texts.place_of(AudienceKind.PARTY, seen.me.party_id, MediationText.STORY)
         draft = seen.drafts.get(place)
         more["place"], more["draft"] = place, draft.text if draft else ""
         change = asks.get("change", "")
@@ -233,7 +233,7 @@ def _invitation(request: Request, opened: Opened, invitation: Invitation, name: 
 
 
 def _set_up(request: Request, opened: Opened, form: FormData) -> Response | None:
-    acts.set_up(
+    arranging.set_up(
         opened,
         direction=text_in(form, "direction"),
         name=text_in(form, "name"),
@@ -245,48 +245,48 @@ def _set_up(request: Request, opened: Opened, form: FormData) -> Response | None
 def _party(request: Request, opened: Opened, form: FormData) -> Response | None:
     person, name, kind = text_in(form, "person"), text_in(form, "party"), text_in(form, "kind")
     if field(form, "on_paper") == "1":
-        acts.add_party_on_paper(opened, name=name, kind=kind, person=person)
-        added = acts.look(opened).parties[-1].id
+        arranging.add_party_on_paper(opened, name=name, kind=kind, person=person)
+        added = acting.look(opened).parties[-1].id
         return back_to(request.path_params["token"], f"?paper={added}")
-    made = acts.add_party(opened, name=name, kind=kind, person=person)
+    made = arranging.add_party(opened, name=name, kind=kind, person=person)
     return _invitation(request, opened, made, person)
 
 
 def _person(request: Request, opened: Opened, form: FormData) -> Response | None:
     person = text_in(form, "person")
-    made = acts.add_person(opened, party_id=number_in(form, "party_id"), person=person)
+    made = arranging.add_person(opened, party_id=number_in(form, "party_id"), person=person)
     return _invitation(request, opened, made, person)
 
 
 def _again(request: Request, opened: Opened, form: FormData) -> Response | None:
     person_id = number_in(form, "person_id")
-    name = acts.look(opened).person(person_id).name
-    return _invitation(request, opened, acts.invite_again(opened, person_id=person_id), name)
+    name = acting.look(opened).person(person_id).name
+    return _invitation(request, opened, arranging.invite_again(opened, person_id=person_id), name)
 
 
 def _admit(request: Request, opened: Opened, form: FormData) -> Response | None:
-    acts.admit(opened, person_id=number_in(form, "person_id"))
+    arranging.admit(opened, person_id=number_in(form, "person_id"))
     return None
 
 
 def _remove(request: Request, opened: Opened, form: FormData) -> Response | None:
-    acts.remove(opened, person_id=number_in(form, "person_id"))
+    arranging.remove(opened, person_id=number_in(form, "person_id"))
     return None
 
 
 def _step(request: Request, opened: Opened, form: FormData) -> Response | None:
-    acts.move_to(opened, step=text_in(form, "step"))
+    arranging.move_to(opened, step=text_in(form, "step"))
     return None
 
 
 def _accept(request: Request, opened: Opened, form: FormData) -> Response | None:
-    accepting = visit_of(request, opened).accepting
-    for one in accepting:
+    whole_texts = visit_of(request, opened).accepting
+    for one in whole_texts:
         if field(form, one.name) != "1":
             raise InvalidValue("accepted", one.name)
-    acts.accept(
+    accepting.accept(
         opened,
-        texts=[one.whole for one in accepting],
+        texts=[one.whole for one in whole_texts],
         mandate=text_in(form, "mandate"),
         who_decides=text_in(form, "who_decides"),
         paper=paper_in(form),
@@ -295,13 +295,13 @@ def _accept(request: Request, opened: Opened, form: FormData) -> Response | None
 
 
 def _decline(request: Request, opened: Opened, form: FormData) -> Response | None:
-    acts.decline(opened)
+    accepting.decline(opened)
     open_keys.lock_person(opened.person_id)
     return None
 
 
 def _write(request: Request, opened: Opened, form: FormData) -> Response | None:
-    acts.write_text(
+    own_texts.write_text(
         opened,
         kind=text_in(form, "kind"),
         text=text_in(form, "text"),
@@ -315,32 +315,34 @@ def _write(request: Request, opened: Opened, form: FormData) -> Response | None:
 
 
 def _delete(request: Request, opened: Opened, form: FormData) -> Response | None:
-    acts.delete_text(opened, item=text_in(form, "item"), paper=paper_in(form))
+    own_texts.delete_text(opened, item=text_in(form, "item"), paper=paper_in(form))
     return None
 
 
 def _share(request: Request, opened: Opened, form: FormData) -> Response | None:
-    acts.share(opened, item=text_in(form, "item"), version=number_in(form, "version"), paper=paper_in(form))
+    releasing.share(
+        opened, item=text_in(form, "item"), version=number_in(form, "version"), paper=paper_in(form)
+    )
     return None
 
 
 def _take_back(request: Request, opened: Opened, form: FormData) -> Response | None:
-    acts.take_back(opened, item=text_in(form, "item"), paper=paper_in(form))
+    releasing.take_back(opened, item=text_in(form, "item"), paper=paper_in(form))
     return None
 
 
 def _seen(request: Request, opened: Opened, form: FormData) -> Response | None:
-    acts.open_new(opened, paper=paper_in(form))
+    releasing.open_new(opened, paper=paper_in(form))
     return None
 
 
 def _mark(request: Request, opened: Opened, form: FormData) -> Response | None:
-    acts.mark(opened, item=text_in(form, "item"), is_on=field(form, "on") == "1", paper=paper_in(form))
+    releasing.mark(opened, item=text_in(form, "item"), is_on=field(form, "on") == "1", paper=paper_in(form))
     return None
 
 
 def _answer(request: Request, opened: Opened, form: FormData) -> Response | None:
-    acts.answer_agreement(
+    approving.answer_agreement(
         opened,
         item=text_in(form, "item"),
         version=number_in(form, "version"),
@@ -352,27 +354,27 @@ def _answer(request: Request, opened: Opened, form: FormData) -> Response | None
 
 
 def _draft(request: Request, opened: Opened, form: FormData) -> Response | None:
-    acts.keep_draft(opened, place=text_in(form, "place")[:80], text=text_in(form, "text"))
+    own_texts.keep_draft(opened, place=text_in(form, "place")[:80], text=text_in(form, "text"))
     return None
 
 
 def _stop(request: Request, opened: Opened, form: FormData) -> Response | None:
-    acts.stop(opened, paper=paper_in(form))
+    ending.stop(opened, paper=paper_in(form))
     return None
 
 
 def _go_on(request: Request, opened: Opened, form: FormData) -> Response | None:
-    acts.go_on(opened, paper=paper_in(form))
+    ending.go_on(opened, paper=paper_in(form))
     return None
 
 
 def _needed(request: Request, opened: Opened, form: FormData) -> Response | None:
-    acts.still_needed(opened)
+    ending.still_needed(opened)
     return None
 
 
 def _release(request: Request, opened: Opened, form: FormData) -> Response | None:
-    acts.release_to_alliance(
+    approving.release_to_alliance(
         opened,
         item=text_in(form, "item"),
         version=number_in(form, "version"),
@@ -384,12 +386,14 @@ def _release(request: Request, opened: Opened, form: FormData) -> Response | Non
 
 def _keep_inside(request: Request, opened: Opened, form: FormData) -> Response | None:
     instead = taken_back(visit_of(request, opened).alliance.language)
-    acts.take_back_from_alliance(opened, item=text_in(form, "item"), instead=instead, paper=paper_in(form))
+    approving.take_back_from_alliance(
+        opened, item=text_in(form, "item"), instead=instead, paper=paper_in(form)
+    )
     return None
 
 
 def _holds(request: Request, opened: Opened, form: FormData) -> Response | None:
-    acts.say_how_it_holds(opened, answer=text_in(form, "answer"), paper=paper_in(form))
+    ending.say_how_it_holds(opened, answer=text_in(form, "answer"), paper=paper_in(form))
     return None
 
 

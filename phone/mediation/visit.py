@@ -19,7 +19,7 @@ from exports.sentences.mediation import (
 )
 from models.alliance.alliance import read_alliance
 from models.basics.codes import whole_number
-from models.mediation import acts
+from models.mediation import acting
 from models.mediation.opened import Opened, open_keys
 from models.mediation.texts import TEXT_LIMIT
 from models.mediation.views import Inside
@@ -70,7 +70,7 @@ class Visit:
 
 def visit_of(request: Request, opened: Opened) -> Visit:
     """Look at everything anew: it may have changed since the last look."""
-    seen = acts.look(opened)
+    seen = acting.look(opened)
     with reading() as session:
         alliance = read_alliance(session, seen.alliance_id)
     return Visit(request, opened, seen, alliance, language_of(request, alliance.language))

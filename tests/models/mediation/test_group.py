@@ -7,8 +7,8 @@ import pytest
 from models.basics.clock import now
 from models.basics.errors import ChangedMeanwhile, GroupNotAsked, InvalidValue, NotFound, NotYours, SignedWhen
 from models.basics.words import AudienceKind, MediationStep, MediationText
-from models.mediation import acts
-from models.mediation.acts import OnPaper
+from models.mediation import accepting, acting, approving, arranging, own_texts
+from models.mediation.acting import OnPaper
 from models.mediation.coming_in import come_in, draw_words, unlock
 from models.mediation.group import answer_group, ask_group, asked_otherwise, end_round, record_spoken
 from models.mediation.mediation import name_another_mediator
@@ -26,12 +26,12 @@ AGREEMENT, LINE = "Wij groeten elkaar, ook na een moeilijk gesprek.", "Alleen al
 def made(sqlite: str) -> Mediated:
     """Party A is a group of two with phones: Rinus speaks for it. A new agreement lies before all."""
     made = make_mediated(MediationStep.AGREEMENTS)
-    acts.write_text(made.open_as(""), kind=MediationText.AGREEMENT, text=AGREEMENT)
+    own_texts.write_text(made.open_as(""), kind=MediationText.AGREEMENT, text=AGREEMENT)
     return made
 
 
 def item_of(opened: Opened) -> str:
-    return acts.look(opened).agreements[-1].text.item
+    return acting.look(opened).agreements[-1].text.item
 
 
 def asks(opened: Opened, *, release: bool = False) -> str:
@@ -41,40 +41,40 @@ def asks(opened: Opened, *, release: bool = False) -> str:
 
 
 def round_of(opened: Opened) -> GroupRound | None:
-    seen = acts.look(opened)
+    seen = acting.look(opened)
     return seen.round_about(seen.agreements[-1].text)
 
 
 def texts_of(opened: Opened) -> list[str]:
-    return [text.text for text in acts.look(opened).texts]
+    return [text.text for text in acting.look(opened).texts]
 
 
 @pytest.mark.both_databases
 def test_a_group_does_not_approve_before_its_round_is_over(database: str) -> None:
     made = make_mediated(MediationStep.AGREEMENTS)
-    acts.write_text(made.open_as(""), kind=MediationText.AGREEMENT, text=AGREEMENT)
+    own_texts.write_text(made.open_as(""), kind=MediationText.AGREEMENT, text=AGREEMENT)
     rinus, halima = made.open_as("A"), made.open_as("A", 1)
     item = item_of(rinus)
 
     with pytest.raises(GroupNotAsked):
-        acts.answer_agreement(rinus, item=item, version=1, answer="yes")
-    acts.answer_agreement(rinus, item=item, version=1, answer="asks")
+        approving.answer_agreement(rinus, item=item, version=1, answer="yes")
+    approving.answer_agreement(rinus, item=item, version=1, answer="asks")
     asks(rinus)
-    assert [one.text.text for one in acts.look(halima).asked_of_me] == [AGREEMENT]
+    assert [one.text.text for one in acting.look(halima).asked_of_me] == [AGREEMENT]
     answer_group(halima, item=item, answer="asks", line=LINE)
     with pytest.raises(GroupNotAsked):
-        acts.answer_agreement(rinus, item=item, version=1, answer="yes")
+        approving.answer_agreement(rinus, item=item, version=1, answer="yes")
     end_round(rinus, item=item)
     found = round_of(rinus)
     assert found is not None and (found.counts, found.lines) == (
         {"yes": 0, "asks": 1, "no": 0},
         [("asks", LINE)],
     )
-    acts.answer_agreement(rinus, item=item, version=1, answer="yes")
+    approving.answer_agreement(rinus, item=item, version=1, answer="yes")
 
     # A party that is no group is asked nothing.
-    acts.answer_agreement(made.open_as("B"), item=item, version=1, answer="yes")
-    assert acts.look(rinus).agreements[-1].is_approved
+    approving.answer_agreement(made.open_as("B"), item=item, version=1, answer="yes")
+    assert acting.look(rinus).agreements[-1].is_approved
 
 
 def test_what_is_asked_and_answered_neither_the_mediator_nor_another_party_can_open(made: Mediated) -> None:
@@ -92,7 +92,7 @@ def test_what_is_asked_and_answered_neither_the_mediator_nor_another_party_can_o
         assert LINE not in texts_of(other)
         assert group not in other.keys
     # Nor does letting somebody in again, or accepting, hand it over.
-    acts.accept(halima, texts=["alles"], mandate="self", who_decides="")
+    accepting.accept(halima, texts=["alles"], mandate="self", who_decides="")
     assert group not in made.open_as("").keys
 
 
@@ -121,7 +121,7 @@ def test_it_is_over_on_its_day_and_nothing_is_answered_any_more(
         answer_group(halima, item=item, answer="yes", line="")
     with pytest.raises(ChangedMeanwhile):
         record_spoken(rinus, item=item, counts={"yes": 1})
-    acts.answer_agreement(rinus, item=item, version=1, answer="yes")
+    approving.answer_agreement(rinus, item=item, version=1, answer="yes")
 
 
 def test_it_may_have_been_asked_otherwise_and_that_is_said_in_a_line(made: Mediated) -> None:
@@ -131,17 +131,17 @@ def test_it_may_have_been_asked_otherwise_and_that_is_said_in_a_line(made: Media
 
     found = round_of(made.open_as("A", 1))
     assert found is not None and found.is_over and found.otherwise.startswith("Op onze avond")
-    acts.answer_agreement(rinus, item=item, version=1, answer="yes")
+    approving.answer_agreement(rinus, item=item, version=1, answer="yes")
 
 
 def test_an_agreement_that_changes_asks_the_group_again(made: Mediated) -> None:
     rinus, mediator = made.open_as("A"), made.open_as("")
     item = asks(rinus)
     end_round(rinus, item=item)
-    acts.write_text(mediator, kind=MediationText.AGREEMENT, text="Wij groeten.", item=item)
+    own_texts.write_text(mediator, kind=MediationText.AGREEMENT, text="Wij groeten.", item=item)
 
     with pytest.raises(GroupNotAsked):
-        acts.answer_agreement(rinus, item=item, version=2, answer="yes")
+        approving.answer_agreement(rinus, item=item, version=2, answer="yes")
 
 
 def test_letting_a_sentence_out_to_the_alliance_is_asked_too(made: Mediated) -> None:
@@ -149,13 +149,13 @@ def test_letting_a_sentence_out_to_the_alliance_is_asked_too(made: Mediated) -> 
     item = asks(rinus, release=False)
     end_round(rinus, item=item)
     for opened in (rinus, marieke):
-        acts.answer_agreement(opened, item=item, version=1, answer="yes")
+        approving.answer_agreement(opened, item=item, version=1, answer="yes")
 
     with pytest.raises(GroupNotAsked):
-        acts.release_to_alliance(rinus, item=item, version=1)
+        approving.release_to_alliance(rinus, item=item, version=1)
     asks(rinus, release=True)
     end_round(rinus, item=item)
-    acts.release_to_alliance(rinus, item=item, version=1)
+    approving.release_to_alliance(rinus, item=item, version=1)
 
 
 def test_only_who_speaks_asks_and_only_the_others_answer(made: Mediated) -> None:
@@ -180,17 +180,17 @@ def test_who_comes_in_later_reads_it_once_it_is_asked_again_and_who_leaves_reads
 ) -> None:
     rinus, halima, mediator = made.open_as("A"), made.open_as("A", 1), made.open_as("")
     item = asks(rinus)
-    invited = acts.add_person(mediator, party_id=1, person="Sjaak de Groot")
+    invited = arranging.add_person(mediator, party_id=1, person="Sjaak de Groot")
     drawn = draw_words(invited.token, "nl")
     sjaak = open_keys.tapped(come_in(invited.token, drawn, drawn.words))
     assert sjaak is not None
-    acts.admit(mediator, person_id=invited.person_id)
-    acts.accept(sjaak, texts=["alles"], mandate="self", who_decides="")
+    arranging.admit(mediator, person_id=invited.person_id)
+    accepting.accept(sjaak, texts=["alles"], mandate="self", who_decides="")
     assert round_of(sjaak) is None
     asks(rinus)
     answer_group(sjaak, item=item, answer="yes", line="")
     kept = dict(halima.keys)
-    acts.remove(mediator, person_id=halima.person_id)
+    arranging.remove(mediator, person_id=halima.person_id)
     record_spoken(rinus, item=item, counts={"yes": 3})
 
     found = round_of(sjaak)
@@ -206,27 +206,27 @@ def test_another_mediator_changes_nothing_for_the_group(made: Mediated) -> None:
     drawn = draw_words(invited.token, "nl")
     newcomer = open_keys.tapped(come_in(invited.token, drawn, drawn.words))
     assert newcomer is not None
-    acts.set_up(newcomer, direction="vertical", name="Karim Aziz", declaration="Ik hoor bij niemand.")
-    acts.accept(rinus, texts=["alles"], mandate="self", who_decides="")
+    arranging.set_up(newcomer, direction="vertical", name="Karim Aziz", declaration="Ik hoor bij niemand.")
+    accepting.accept(rinus, texts=["alles"], mandate="self", who_decides="")
 
     record_spoken(rinus, item=item, counts={"yes": 3})
-    assert not [text for text in acts.look(newcomer).texts if text.audience == AudienceKind.GROUP]
+    assert not [text for text in acting.look(newcomer).texts if text.audience == AudienceKind.GROUP]
 
 
 def test_of_a_group_without_a_phone_it_is_said_how_it_was_asked(made: Mediated) -> None:
     mediator = made.open_as("")
-    acts.add_party_on_paper(mediator, name="Koffieclub", kind="group", person="Ayşe Öztürk")
+    arranging.add_party_on_paper(mediator, name="Koffieclub", kind="group", person="Ayşe Öztürk")
     paper = OnPaper(3, now().date())
-    acts.accept(mediator, texts=["alles"], mandate="group", who_decides="", paper=paper)
+    accepting.accept(mediator, texts=["alles"], mandate="group", who_decides="", paper=paper)
     item = item_of(mediator)
 
     with pytest.raises(GroupNotAsked):
-        acts.answer_agreement(mediator, item=item, version=1, answer="yes", paper=paper)
+        approving.answer_agreement(mediator, item=item, version=1, answer="yes", paper=paper)
     with pytest.raises(SignedWhen):
-        acts.answer_agreement(
+        approving.answer_agreement(
             mediator, item=item, version=1, answer="yes", paper=OnPaper(3), group_asked="Bij de koffie."
         )
-    acts.answer_agreement(
+    approving.answer_agreement(
         mediator, item=item, version=1, answer="yes", paper=paper, group_asked="Bij de koffie."
     )
-    assert acts.look(mediator).agreements[-1].answers[3] == "yes"
+    assert acting.look(mediator).agreements[-1].answers[3] == "yes"

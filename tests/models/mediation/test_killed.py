@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session
 
 from models.basics.words import MediationStep
-from models.mediation import acts, people
+from models.mediation import acting, arranging, people
 from models.mediation.coming_in import come_in, draw_words, unlock
 from models.mediation.mediation import destroyed_file, keep_destroyed, known_destroyed
 from models.mediation.opened import open_keys
@@ -73,12 +73,12 @@ def test_half_a_change_of_keys_leaves_the_keys_of_before(
     with monkeypatch.context() as patch:
         patch.setattr(people, "_new_audience", breaks)
         with pytest.raises(Killed):
-            acts.remove(made.open_as(""), person_id=halima.person_id)
+            arranging.remove(made.open_as(""), person_id=halima.person_id)
 
     assert _all() == before
-    assert set(made.texts("A")) <= {text.text for text in acts.look(halima).texts}
-    acts.remove(made.open_as(""), person_id=halima.person_id)
-    assert set(made.texts("A")) <= {text.text for text in acts.look(made.open_as("A")).texts}
+    assert set(made.texts("A")) <= {text.text for text in acting.look(halima).texts}
+    arranging.remove(made.open_as(""), person_id=halima.person_id)
+    assert set(made.texts("A")) <= {text.text for text in acting.look(made.open_as("A")).texts}
 
 
 def test_what_was_to_be_destroyed_is_destroyed_at_the_next_look(

@@ -11,7 +11,7 @@ from exports.sentences.mediation import to_accept
 from models.basics.clock import now
 from models.basics.errors import ChangedMeanwhile, MediationEnded, MediationLocked
 from models.basics.words import Language, MediationStep, MediationText
-from models.mediation import acts
+from models.mediation import accepting, acting, approving, arranging, ending, own_texts, releasing
 from models.mediation.coming_in import come_in, draw_words, unlock
 from models.mediation.mediation import (
     QUIET_DAYS,
@@ -52,25 +52,25 @@ class Three:
     def __init__(self, step: str = MediationStep.TOGETHER) -> None:
         self.made: Mediated = make_mediated(step)
         mediator = self.made.open_as("")
-        invited = acts.add_party(mediator, name="Marktlui", kind="person", person="Bram Vos")
+        invited = arranging.add_party(mediator, name="Marktlui", kind="person", person="Bram Vos")
         drawn = draw_words(invited.token, "nl")
         opened = open_keys.tapped(come_in(invited.token, drawn, drawn.words))
         assert opened is not None
         self.bram, self.token, self.words = opened, invited.token, drawn.words
-        acts.admit(mediator, person_id=opened.person_id)
+        arranging.admit(mediator, person_id=opened.person_id)
         texts = [one.whole for one in to_accept("vertical", "A", "B", Language.DUTCH)]
-        acts.accept(opened, texts=texts, mandate="self", who_decides="")
-        acts.write_text(opened, kind=MediationText.STORY, text=STORY)
-        acts.write_text(opened, kind=MediationText.PRINCIPLE, text=PRINCIPLE)
-        principle = acts.look(opened).between(C)[-1]
-        acts.share(opened, item=principle.item, version=principle.version)
+        accepting.accept(opened, texts=texts, mandate="self", who_decides="")
+        own_texts.write_text(opened, kind=MediationText.STORY, text=STORY)
+        own_texts.write_text(opened, kind=MediationText.PRINCIPLE, text=PRINCIPLE)
+        principle = acting.look(opened).between(C)[-1]
+        releasing.share(opened, item=principle.item, version=principle.version)
 
     def open_as(self, party: str) -> Opened:
         return self.made.open_as(party)
 
 
 def texts_of(opened: Opened) -> list[str]:
-    return [text.text for text in acts.look(opened).texts]
+    return [text.text for text in acting.look(opened).texts]
 
 
 @pytest.mark.both_databases
@@ -78,14 +78,14 @@ def test_of_three_parties_the_one_that_stops_leaves_and_the_others_go_on(databas
     three = Three()
     rinus, marieke, mediator = three.open_as("A"), three.open_as("B"), three.open_as("")
     kept = Opened(three.bram.person_id, three.bram.pair, bytearray(three.bram.private), dict(three.bram.keys))
-    acts.stop(three.bram)
+    ending.stop(three.bram)
     later(11)
-    acts.write_text(rinus, kind=MediationText.PRINCIPLE, text="Nu wij met twee zijn.")
-    told = acts.look(rinus).between(1)[-1]
-    acts.share(rinus, item=told.item, version=1)
+    own_texts.write_text(rinus, kind=MediationText.PRINCIPLE, text="Nu wij met twee zijn.")
+    told = acting.look(rinus).between(1)[-1]
+    releasing.share(rinus, item=told.item, version=1)
 
     for opened in (rinus, marieke, mediator):
-        seen = acts.look(opened)
+        seen = acting.look(opened)
         assert not seen.is_ended
         assert [party.letter for party in seen.parties] == ["A", "B"]
         assert [party.letter for party in seen.left] == ["C"]
@@ -93,7 +93,7 @@ def test_of_three_parties_the_one_that_stops_leaves_and_the_others_go_on(databas
         assert PRINCIPLE in texts_of(opened) and STORY not in texts_of(opened)
         assert seen.party(C).name == "Marktlui"
     with pytest.raises(MediationLocked):
-        acts.look(three.bram)
+        acting.look(three.bram)
     assert unlock(three.token, three.words) is None
     written = max(row["audience_id"] for row in rows_of(MediationItem))
     assert written not in kept.keys
@@ -104,55 +104,55 @@ def test_of_three_parties_the_one_that_stops_leaves_and_the_others_go_on(databas
 
 def test_nobody_hears_of_it_for_ten_minutes_and_it_is_taken_back(sqlite: str, later: Later) -> None:
     three = Three()
-    acts.stop(three.bram)
+    ending.stop(three.bram)
     later(9)
 
-    assert acts.look(three.bram).stopped_by_me and acts.look(three.bram).stops_at is not None
+    assert acting.look(three.bram).stopped_by_me and acting.look(three.bram).stops_at is not None
     for party in ("", "A", "B"):
-        seen = acts.look(three.open_as(party))
+        seen = acting.look(three.open_as(party))
         assert (len(seen.parties), seen.left, seen.stopped_by_me, seen.stops_at) == (3, [], False, None)
     assert write(end_stopped) == 0
-    acts.go_on(three.bram)
+    ending.go_on(three.bram)
     later(20)
     assert write(end_stopped) == 0
-    assert STORY in texts_of(three.bram) and not acts.look(three.bram).stopped_by_me
+    assert STORY in texts_of(three.bram) and not acting.look(three.bram).stopped_by_me
 
 
 def test_after_ten_minutes_it_is_closed_for_who_left_before_anybody_looks_after_it(
     sqlite: str, later: Later
 ) -> None:
     three = Three()
-    acts.stop(three.bram)
+    ending.stop(three.bram)
     later(11)
 
     with pytest.raises(MediationLocked):
-        acts.look(three.bram)
+        acting.look(three.bram)
     with pytest.raises(MediationLocked):
-        acts.go_on(three.bram)
-    assert [party.letter for party in acts.look(three.open_as("A")).left] == ["C"]
+        ending.go_on(three.bram)
+    assert [party.letter for party in acting.look(three.open_as("A")).left] == ["C"]
 
 
 def test_nothing_is_stored_under_keys_that_a_party_takes_along(sqlite: str, later: Later) -> None:
     three = Three()
     rinus = three.open_as("A")
-    acts.stop(three.bram)
+    ending.stop(three.bram)
     later(11)
 
     with pytest.raises(ChangedMeanwhile):
         write(store_texts, person_id=rinus.person_id, pair=rinus.pair, texts=[], kind=MediationText.STORY)
-    acts.write_text(rinus, kind=MediationText.STORY, text="Nog iets.")
+    own_texts.write_text(rinus, kind=MediationText.STORY, text="Nog iets.")
     assert "Nog iets." in texts_of(rinus)
 
 
 def test_when_the_second_of_three_stops_too_it_ends_for_all(sqlite: str, later: Later) -> None:
     three = Three()
     marieke = three.open_as("B")
-    acts.stop(three.bram)
-    acts.stop(marieke)
+    ending.stop(three.bram)
+    ending.stop(marieke)
     later(11)
 
     assert write(end_stopped) == 1
-    assert acts.look(three.open_as("A")).is_ended
+    assert acting.look(three.open_as("A")).is_ended
     row = rows_of(Mediation)[0]
     assert row["destroy_on"] == destroyed_on(row["ended_at"].date())
     assert [one["leaving_person_id"] for one in rows_of(MediationParty)] == [None] * 3
@@ -161,19 +161,19 @@ def test_when_the_second_of_three_stops_too_it_ends_for_all(sqlite: str, later: 
 def test_when_who_stopped_first_stays_after_all_only_the_second_leaves(sqlite: str, later: Later) -> None:
     three = Three()
     marieke = three.open_as("B")
-    acts.stop(three.bram)
-    acts.stop(marieke)
-    acts.go_on(three.bram)
+    ending.stop(three.bram)
+    ending.stop(marieke)
+    ending.go_on(three.bram)
     later(11)
 
     assert write(end_stopped) == 0
-    assert [party.letter for party in acts.look(three.bram).parties] == ["A", "C"]
+    assert [party.letter for party in acting.look(three.bram).parties] == ["A", "C"]
 
 
 def test_a_third_that_never_accepted_does_not_keep_it_going(sqlite: str, later: Later) -> None:
     made = make_mediated()
-    acts.add_party(made.open_as(""), name="Scouting", kind="group", person="Iemand anders")
-    acts.stop(made.open_as("A"))
+    arranging.add_party(made.open_as(""), name="Scouting", kind="group", person="Iemand anders")
+    ending.stop(made.open_as("A"))
     later(11)
 
     assert write(end_stopped) == 1
@@ -181,29 +181,29 @@ def test_a_third_that_never_accepted_does_not_keep_it_going(sqlite: str, later: 
 
 def test_the_mediators_stop_ends_it_for_all(sqlite: str, later: Later) -> None:
     three = Three()
-    acts.stop(three.open_as(""))
+    ending.stop(three.open_as(""))
     later(11)
 
     assert write(end_stopped) == 1
     with pytest.raises(MediationEnded):
-        acts.write_text(three.bram, kind=MediationText.STORY, text="Nog iets.")
+        own_texts.write_text(three.bram, kind=MediationText.STORY, text="Nog iets.")
 
 
 def test_the_last_that_had_not_released_a_sentence_leaves_and_the_others_let_it_out(
     sqlite: str, later: Later
 ) -> None:
     three = Three(MediationStep.AGREEMENTS)
-    agreement = acts.look(three.bram).agreements[0].text
-    acts.answer_agreement(three.bram, item=agreement.item, version=1, answer="yes")
+    agreement = acting.look(three.bram).agreements[0].text
+    approving.answer_agreement(three.bram, item=agreement.item, version=1, answer="yes")
     for party in ("A", "B"):
-        acts.release_to_alliance(three.open_as(party), item=agreement.item, version=1)
-    acts.stop(three.bram)
+        approving.release_to_alliance(three.open_as(party), item=agreement.item, version=1)
+    ending.stop(three.bram)
     later(11)
     rinus = three.open_as("A")
-    seen = acts.look(rinus)
+    seen = acting.look(rinus)
 
     assert seen.all_released(agreement) and not seen.is_told(agreement)
-    acts.release_to_alliance(rinus, item=agreement.item, version=1)
+    approving.release_to_alliance(rinus, item=agreement.item, version=1)
     with reading() as session:
         assert [one.text for one in list_outcomes(session, three.made.alliance_id)] == [agreement.text]
 
@@ -211,11 +211,11 @@ def test_the_last_that_had_not_released_a_sentence_leaves_and_the_others_let_it_
 def test_a_party_that_its_mediator_lets_go_leaves_nothing_that_was_not_released(sqlite: str) -> None:
     three = Three()
     mediator = three.open_as("")
-    acts.remove(mediator, person_id=three.bram.person_id)
+    arranging.remove(mediator, person_id=three.bram.person_id)
 
     assert PRINCIPLE in texts_of(mediator) and STORY not in texts_of(mediator)
-    assert acts.look(mediator).principles[-1].text.text == PRINCIPLE
-    assert acts.look(mediator).sides[-1].letter == "C"
+    assert acting.look(mediator).principles[-1].text.text == PRINCIPLE
+    assert acting.look(mediator).sides[-1].letter == "C"
 
 
 def _quiet_since(session: Session, *, day: date) -> None:
@@ -230,23 +230,23 @@ class TestQuiet:
     def test_it_says_so_from_eleven_months_on_and_goes_on_by_one_tap(self, sqlite: str) -> None:
         made = make_mediated()
         write(_quiet_since, day=now().date() - timedelta(days=333))
-        assert not acts.look(made.open_as("A")).is_quiet
+        assert not acting.look(made.open_as("A")).is_quiet
         write(_quiet_since, day=now().date() - timedelta(days=334))
 
         for party in ("", "A", "B"):
-            assert acts.look(made.open_as(party)).is_quiet
-        acts.still_needed(made.open_as("B"))
-        assert not acts.look(made.open_as("A")).is_quiet
+            assert acting.look(made.open_as(party)).is_quiet
+        ending.still_needed(made.open_as("B"))
+        assert not acting.look(made.open_as("A")).is_quiet
         assert rows_of(Mediation)[0]["quiet_since"] == now().date()
 
     def test_every_text_makes_its_year_begin_anew_and_a_look_does_not(self, sqlite: str) -> None:
         made = make_mediated()
         long_ago = now().date() - timedelta(days=200)
         write(_quiet_since, day=long_ago)
-        acts.look(made.open_as("A"))
+        acting.look(made.open_as("A"))
         assert rows_of(Mediation)[0]["quiet_since"] == long_ago
 
-        acts.keep_draft(made.open_as("A"), place="party 1 story", text="Half getypt")
+        own_texts.keep_draft(made.open_as("A"), place="party 1 story", text="Half getypt")
         assert rows_of(Mediation)[0]["quiet_since"] == now().date()
 
     @pytest.mark.both_databases
@@ -263,11 +263,11 @@ class TestQuiet:
         later((QUIET_DAYS + 1) * 24 * 60)
         # Before anything looks after it, it has ended already.
         with pytest.raises(MediationEnded):
-            acts.write_text(opened, kind=MediationText.STORY, text="Nog iets.")
+            own_texts.write_text(opened, kind=MediationText.STORY, text="Nog iets.")
         with pytest.raises(MediationEnded):
-            acts.still_needed(opened)
+            ending.still_needed(opened)
         assert write(end_stopped) == 1
-        seen = acts.look(opened)
+        seen = acting.look(opened)
         assert (seen.is_ended, seen.ended_at and seen.ended_at.date()) == (True, ends)
         assert rows_of(Mediation)[0]["destroy_on"] == destroyed_on(ends)
 

@@ -15,8 +15,8 @@ from models.basics.errors import (
 )
 from models.basics.words import MediationStep, MediationText
 from models.example.merenveld import TIME_ZONE
-from models.mediation import acts
-from models.mediation.acts import OnPaper
+from models.mediation import accepting, acting, approving, arranging, ending, own_texts, releasing
+from models.mediation.acting import OnPaper
 from models.mediation.coming_in import come_in, draw_words
 from models.mediation.mediation import name_another_mediator
 from models.mediation.opened import Opened, open_keys
@@ -39,7 +39,7 @@ C = 3
 def made(sqlite: str) -> Mediated:
     """Party C, an elderly neighbour, comes in beside two that have phones."""
     made = make_mediated(MediationStep.TOGETHER)
-    acts.add_party_on_paper(made.open_as(""), name="Mevrouw Öztürk", kind="person", person="Ayşe Öztürk")
+    arranging.add_party_on_paper(made.open_as(""), name="Mevrouw Öztürk", kind="person", person="Ayşe Öztürk")
     return made
 
 
@@ -49,28 +49,28 @@ def signed(days: int = 0) -> OnPaper:
 
 def accepted(made: Mediated) -> Opened:
     mediator = made.open_as("")
-    acts.accept(mediator, texts=["alles"], mandate="self", who_decides="", paper=signed())
+    accepting.accept(mediator, texts=["alles"], mandate="self", who_decides="", paper=signed())
     return mediator
 
 
 def typed(mediator: Opened, text: str = PRINCIPLE, kind: str = MediationText.PRINCIPLE) -> str:
     """Type for party C what it says; return the name of the text."""
-    acts.write_text(mediator, kind=kind, text=text, paper=OnPaper(C))
-    return acts.look(mediator).between(C)[-1].item
+    own_texts.write_text(mediator, kind=kind, text=text, paper=OnPaper(C))
+    return acting.look(mediator).between(C)[-1].item
 
 
 def confirmed(mediator: Opened, text: str = PRINCIPLE) -> tuple[str, int]:
     item = typed(mediator, text)
-    acts.confirm_text(mediator, item=item, version=1, paper=signed())
+    own_texts.confirm_text(mediator, item=item, version=1, paper=signed())
     return item, 2
 
 
 def texts_of(opened: Opened) -> list[str]:
-    return [text.text for text in acts.look(opened).texts]
+    return [text.text for text in acting.look(opened).texts]
 
 
 def as_c(mediator: Opened) -> Inside:
-    return acts.look(mediator).as_party(C)
+    return acting.look(mediator).as_party(C)
 
 
 def test_nothing_is_typed_for_a_party_before_it_signed_what_it_accepts(made: Mediated) -> None:
@@ -79,11 +79,11 @@ def test_nothing_is_typed_for_a_party_before_it_signed_what_it_accepts(made: Med
     with pytest.raises(NothingAcceptedYet):
         typed(mediator)
     with pytest.raises(SignedWhen):
-        acts.accept(mediator, texts=["alles"], mandate="self", who_decides="", paper=OnPaper(C))
-    assert not acts.look(mediator).party(C).has_accepted
-    acts.accept(mediator, texts=["alles"], mandate="self", who_decides="", paper=signed())
+        accepting.accept(mediator, texts=["alles"], mandate="self", who_decides="", paper=OnPaper(C))
+    assert not acting.look(mediator).party(C).has_accepted
+    accepting.accept(mediator, texts=["alles"], mandate="self", who_decides="", paper=signed())
 
-    person = acts.look(made.open_as("A")).party(C).people[0]
+    person = acting.look(made.open_as("A")).party(C).people[0]
     assert (person.has_accepted, person.is_on_paper, person.mandate) == (True, True, "self")
     assert person.signed_on == today(TIME_ZONE).isoformat()
 
@@ -94,13 +94,13 @@ def test_the_day_of_a_signature_lies_between_the_text_and_today(made: Mediated, 
     item = typed(mediator)
 
     with pytest.raises(SignedWhen):
-        acts.confirm_text(mediator, item=item, version=1, paper=signed(days))
+        own_texts.confirm_text(mediator, item=item, version=1, paper=signed(days))
 
 
 def test_what_is_typed_for_a_party_only_its_mediator_can_open(made: Mediated) -> None:
     mediator = accepted(made)
     typed(mediator, STORY, MediationText.STORY)
-    audience = acts.look(mediator).between(C)[0].audience_id
+    audience = acting.look(mediator).between(C)[0].audience_id
 
     assert STORY not in texts_of(made.open_as("A")) + texts_of(made.open_as("B"))
     assert [row["person_id"] for row in rows_of(MediationKey) if row["audience_id"] == audience] == [
@@ -115,38 +115,38 @@ def test_a_text_is_released_only_after_it_and_its_release_were_signed(made: Medi
     item = typed(mediator)
 
     with pytest.raises(NotConfirmed):
-        acts.share(mediator, item=item, version=1, paper=signed())
-    acts.confirm_text(mediator, item=item, version=1, paper=signed())
+        releasing.share(mediator, item=item, version=1, paper=signed())
+    own_texts.confirm_text(mediator, item=item, version=1, paper=signed())
     with pytest.raises(SignedWhen):
-        acts.share(mediator, item=item, version=2, paper=OnPaper(C))
+        releasing.share(mediator, item=item, version=2, paper=OnPaper(C))
     assert PRINCIPLE not in texts_of(marieke)
-    acts.share(mediator, item=item, version=2, paper=signed())
+    releasing.share(mediator, item=item, version=2, paper=signed())
 
-    assert [text.text for text in acts.look(marieke).unopened] == [PRINCIPLE]
-    acts.take_back(mediator, item=item, paper=OnPaper(C))
+    assert [text.text for text in acting.look(marieke).unopened] == [PRINCIPLE]
+    releasing.take_back(mediator, item=item, paper=OnPaper(C))
     assert PRINCIPLE not in texts_of(marieke)
 
 
 def test_a_text_that_changes_after_it_was_signed_is_signed_again(made: Mediated) -> None:
     mediator = accepted(made)
     item, version = confirmed(mediator)
-    acts.write_text(
+    own_texts.write_text(
         mediator, kind=MediationText.PRINCIPLE, text="Anders gezegd.", item=item, paper=OnPaper(C)
     )
 
     with pytest.raises(ChangedMeanwhile):
-        acts.confirm_text(mediator, item=item, version=version, paper=signed())
+        own_texts.confirm_text(mediator, item=item, version=version, paper=signed())
     with pytest.raises(NotConfirmed):
-        acts.share(mediator, item=item, version=3, paper=signed())
+        releasing.share(mediator, item=item, version=3, paper=signed())
 
 
 def test_nothing_that_all_read_is_typed_for_a_party(made: Mediated) -> None:
     mediator = accepted(made)
-    acts.move_to(mediator, step=MediationStep.AGREEMENTS)
+    arranging.move_to(mediator, step=MediationStep.AGREEMENTS)
 
     for kind in (MediationText.OPTION, MediationText.AGREEMENT, MediationText.MESSAGE):
         with pytest.raises(InvalidValue):
-            acts.write_text(mediator, kind=kind, text="Voor allen.", paper=OnPaper(C))
+            own_texts.write_text(mediator, kind=kind, text="Voor allen.", paper=OnPaper(C))
 
 
 def test_nobody_acts_for_a_party_that_has_a_phone_nor_anybody_but_the_mediator(made: Mediated) -> None:
@@ -154,57 +154,61 @@ def test_nobody_acts_for_a_party_that_has_a_phone_nor_anybody_but_the_mediator(m
     item, version = confirmed(mediator)
 
     with pytest.raises(NotYours):
-        acts.write_text(mediator, kind=MediationText.STORY, text="Namens A.", paper=OnPaper(1))
+        own_texts.write_text(mediator, kind=MediationText.STORY, text="Namens A.", paper=OnPaper(1))
     with pytest.raises(NotYours):
-        acts.share(made.open_as("A"), item=item, version=version, paper=signed())
+        releasing.share(made.open_as("A"), item=item, version=version, paper=signed())
     with pytest.raises(NotYours):
-        acts.share(mediator, item=item, version=version)
+        releasing.share(mediator, item=item, version=version)
 
 
 def test_what_others_release_is_theirs_to_take_back_until_it_was_read_to_the_party(made: Mediated) -> None:
     mediator, rinus = accepted(made), made.open_as("A")
-    story = acts.look(rinus).between(1)[0]
-    acts.share(rinus, item=story.item, version=story.version)
+    story = acting.look(rinus).between(1)[0]
+    releasing.share(rinus, item=story.item, version=story.version)
 
     assert story.text in [text.text for text in as_c(mediator).unopened]
-    acts.take_back(rinus, item=story.item)
-    acts.share(rinus, item=story.item, version=story.version)
-    acts.open_new(mediator, paper=OnPaper(C))
+    releasing.take_back(rinus, item=story.item)
+    releasing.share(rinus, item=story.item, version=story.version)
+    releasing.open_new(mediator, paper=OnPaper(C))
     assert as_c(mediator).unopened == []
-    copy = acts.look(rinus).shared_copy(story.item)
-    assert copy is not None and acts.look(rinus).opened_at(copy) is not None
+    copy = acting.look(rinus).shared_copy(story.item)
+    assert copy is not None and acting.look(rinus).opened_at(copy) is not None
 
 
 def test_it_marks_approves_and_releases_to_the_alliance_on_paper(sqlite: str) -> None:
     made = make_mediated(MediationStep.AGREEMENTS)
     mediator = made.open_as("")
-    acts.add_party_on_paper(mediator, name="Mevrouw Öztürk", kind="person", person="Ayşe Öztürk")
+    arranging.add_party_on_paper(mediator, name="Mevrouw Öztürk", kind="person", person="Ayşe Öztürk")
     accepted(made)
-    acts.open_new(mediator, paper=OnPaper(C))
-    agreement = acts.look(mediator).agreements[0].text
+    releasing.open_new(mediator, paper=OnPaper(C))
+    agreement = acting.look(mediator).agreements[0].text
     principle = as_c(mediator).principles[0].text
     item, version = agreement.item, agreement.version
 
-    assert not acts.look(mediator).agreements[0].is_approved
+    assert not acting.look(mediator).agreements[0].is_approved
     for attempt in (
-        lambda: acts.mark(mediator, item=principle.item, is_on=True, paper=OnPaper(C)),
-        lambda: acts.answer_agreement(mediator, answer="yes", paper=OnPaper(C), item=item, version=version),
+        lambda: releasing.mark(mediator, item=principle.item, is_on=True, paper=OnPaper(C)),
+        lambda: approving.answer_agreement(
+            mediator, answer="yes", paper=OnPaper(C), item=item, version=version
+        ),
     ):
         with pytest.raises(SignedWhen):
             attempt()
-    acts.mark(mediator, item=principle.item, is_on=True, paper=signed())
-    acts.answer_agreement(mediator, answer="yes", paper=signed(), item=item, version=version)
-    assert C in acts.look(made.open_as("B")).principles[0].marked_by
-    assert acts.look(mediator).agreements[0].is_approved
+    releasing.mark(mediator, item=principle.item, is_on=True, paper=signed())
+    approving.answer_agreement(mediator, answer="yes", paper=signed(), item=item, version=version)
+    assert C in acting.look(made.open_as("B")).principles[0].marked_by
+    assert acting.look(mediator).agreements[0].is_approved
 
     for party in ("A", "B"):
-        acts.release_to_alliance(made.open_as(party), item=item, version=version)
+        approving.release_to_alliance(made.open_as(party), item=item, version=version)
     with reading() as session:
         assert list_outcomes(session, made.alliance_id) == []
-    acts.release_to_alliance(mediator, paper=signed(), item=item, version=version)
+    approving.release_to_alliance(mediator, paper=signed(), item=item, version=version)
     with reading() as session:
         assert [one.text for one in list_outcomes(session, made.alliance_id)] == [agreement.text]
-    acts.take_back_from_alliance(mediator, item=agreement.item, instead="Teruggenomen.", paper=OnPaper(C))
+    approving.take_back_from_alliance(
+        mediator, item=agreement.item, instead="Teruggenomen.", paper=OnPaper(C)
+    )
     with reading() as session:
         assert list_outcomes(session, made.alliance_id) == []
 
@@ -212,18 +216,18 @@ def test_it_marks_approves_and_releases_to_the_alliance_on_paper(sqlite: str) ->
 def test_who_gets_a_phone_after_all_accepts_on_it_and_reads_what_was_typed(made: Mediated) -> None:
     mediator = accepted(made)
     item, _version = confirmed(mediator)
-    person_id = acts.look(mediator).party(C).people[0].id
-    invited = acts.invite_again(mediator, person_id=person_id)
+    person_id = acting.look(mediator).party(C).people[0].id
+    invited = arranging.invite_again(mediator, person_id=person_id)
     drawn = draw_words(invited.token, "nl")
     ayse = open_keys.tapped(come_in(invited.token, drawn, drawn.words))
     assert ayse is not None
-    acts.admit(mediator, person_id=person_id)
+    arranging.admit(mediator, person_id=person_id)
 
-    assert not acts.look(ayse).me.has_accepted
+    assert not acting.look(ayse).me.has_accepted
     with pytest.raises(NotYours):
-        acts.share(mediator, item=item, version=2, paper=signed())
-    acts.accept(ayse, texts=["alles"], mandate="self", who_decides="")
-    acts.share(ayse, item=item, version=2)
+        releasing.share(mediator, item=item, version=2, paper=signed())
+    accepting.accept(ayse, texts=["alles"], mandate="self", who_decides="")
+    releasing.share(ayse, item=item, version=2)
     assert PRINCIPLE in texts_of(made.open_as("B"))
 
 
@@ -234,13 +238,13 @@ def test_another_mediator_begins_anew_with_a_party_without_a_phone(made: Mediate
     drawn = draw_words(invited.token, "nl")
     newcomer = open_keys.tapped(come_in(invited.token, drawn, drawn.words))
     assert newcomer is not None
-    acts.set_up(newcomer, direction="vertical", name="Karim Aziz", declaration="Ik hoor bij niemand.")
-    acts.accept(made.open_as("A"), texts=["alles"], mandate="self", who_decides="")
+    arranging.set_up(newcomer, direction="vertical", name="Karim Aziz", declaration="Ik hoor bij niemand.")
+    accepting.accept(made.open_as("A"), texts=["alles"], mandate="self", who_decides="")
 
     assert PRINCIPLE not in texts_of(newcomer)
-    party = acts.look(newcomer).party(C)
+    party = acting.look(newcomer).party(C)
     assert (party.name, party.has_accepted) == ("Mevrouw Öztürk", False)
-    acts.accept(newcomer, texts=["alles"], mandate="self", who_decides="", paper=signed())
+    accepting.accept(newcomer, texts=["alles"], mandate="self", who_decides="", paper=signed())
     typed(newcomer)
     assert PRINCIPLE in texts_of(newcomer)
 
@@ -249,8 +253,8 @@ def test_its_stop_is_a_spoken_word_and_can_be_taken_back(
     made: Mediated, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mediator = accepted(made)
-    acts.stop(mediator, paper=OnPaper(C))
+    ending.stop(mediator, paper=OnPaper(C))
 
-    assert as_c(mediator).stopped_by_me and not acts.look(made.open_as("A")).stopped_by_me
-    acts.go_on(mediator, paper=OnPaper(C))
+    assert as_c(mediator).stopped_by_me and not acting.look(made.open_as("A")).stopped_by_me
+    ending.go_on(mediator, paper=OnPaper(C))
     assert as_c(mediator).stops_at is None

@@ -9,7 +9,7 @@ from exports.sentences.methods import words_to_freeze
 from models.basics.clock import now
 from models.basics.errors import NotFound, NotYours, OutcomeFrozen, StepNotReached
 from models.basics.words import MediationStep, MediationText
-from models.mediation import acts
+from models.mediation import acting, approving, ending, own_texts
 from models.mediation.group import asked_otherwise
 from models.mediation.mediation import end_stopped, stop_mediation
 from models.mediation.outcomes import aftercare_counts, list_outcomes, make_agreement
@@ -32,9 +32,9 @@ def _release(made: Mediated, *parties: str) -> str:
     item = ""
     for party in parties:
         opened = made.open_as(party)
-        text = acts.look(opened).agreements[0].text
+        text = acting.look(opened).agreements[0].text
         item = text.item
-        acts.release_to_alliance(opened, item=item, version=text.version)
+        approving.release_to_alliance(opened, item=item, version=text.version)
     return item
 
 
@@ -56,25 +56,25 @@ def test_only_what_every_party_released_can_be_read(database: str) -> None:
 
 
 def test_only_who_speaks_for_a_party_releases_and_only_what_all_approved(made: Mediated) -> None:
-    first, second = acts.look(made.open_as("A")).agreements
+    first, second = acting.look(made.open_as("A")).agreements
 
     for opened in (made.open_as(""), made.open_as("A", 1)):
         with pytest.raises(NotYours):
-            acts.release_to_alliance(opened, item=first.text.item, version=1)
+            approving.release_to_alliance(opened, item=first.text.item, version=1)
     with pytest.raises(NotFound):
-        acts.release_to_alliance(made.open_as("A"), item=second.text.item, version=1)
+        approving.release_to_alliance(made.open_as("A"), item=second.text.item, version=1)
 
 
 def test_a_changed_agreement_is_released_anew(made: Mediated) -> None:
     item = _release(made, "A")
-    acts.write_text(made.open_as(""), kind=MediationText.AGREEMENT, text="Wij bellen.", item=item)
+    own_texts.write_text(made.open_as(""), kind=MediationText.AGREEMENT, text="Wij bellen.", item=item)
     asked_otherwise(made.open_as("A"), item=item, version=2, how="Nog eens gevraagd.", release=True)
     for party in ("A", "B"):
-        acts.answer_agreement(made.open_as(party), item=item, version=2, answer="yes")
+        approving.answer_agreement(made.open_as(party), item=item, version=2, answer="yes")
     _release(made, "B")
 
     assert _outcomes(made) == []
-    assert acts.look(made.open_as("")).released_by(acts.look(made.open_as("")).text(item)) == {2}
+    assert acting.look(made.open_as("")).released_by(acting.look(made.open_as("")).text(item)) == {2}
 
 
 def test_it_becomes_an_agreement_once_and_the_agenda_says_only_that_it_comes_from_a_mediation(
@@ -90,18 +90,18 @@ def test_it_becomes_an_agreement_once_and_the_agenda_says_only_that_it_comes_fro
     assert (agreement["what"], agreement["mediation_id"]) == (SENTENCE, 1)
     assert _outcomes(made) == [(SENTENCE, 1)]
     with pytest.raises(OutcomeFrozen):
-        acts.take_back_from_alliance(made.open_as("B"), item=_item(made), instead=INSTEAD)
+        approving.take_back_from_alliance(made.open_as("B"), item=_item(made), instead=INSTEAD)
 
 
 def _item(made: Mediated) -> str:
-    return acts.look(made.open_as("A")).agreements[0].text.item
+    return acting.look(made.open_as("A")).agreements[0].text.item
 
 
 def test_it_is_taken_back_with_its_words_until_the_freeze(made: Mediated) -> None:
     item = _release(made, "A", "B")
     write(make_agreement, who=LEADER, outcome_id=1)
 
-    acts.take_back_from_alliance(made.open_as("B"), item=item, instead=INSTEAD)
+    approving.take_back_from_alliance(made.open_as("B"), item=item, instead=INSTEAD)
 
     assert _outcomes(made) == []
     for table in (Agreement, AgreementVersion, MediationOutcome):
@@ -129,16 +129,16 @@ def test_six_weeks_and_three_months_later_a_party_says_how_it_goes_and_the_media
     write(end_stopped)
 
     with pytest.raises(StepNotReached):
-        acts.say_how_it_holds(rinus, answer="better")
+        ending.say_how_it_holds(rinus, answer="better")
     later(43)
-    acts.say_how_it_holds(rinus, answer="better")
+    ending.say_how_it_holds(rinus, answer="better")
     with pytest.raises(StepNotReached):
-        acts.say_how_it_holds(rinus, answer="worse")
+        ending.say_how_it_holds(rinus, answer="worse")
     later(92)
-    acts.say_how_it_holds(rinus, answer="same")
+    ending.say_how_it_holds(rinus, answer="same")
 
-    assert acts.look(mediator).held(1) == {42: "better", 91: "same"}
-    assert acts.look(marieke).held(1) == {}
+    assert acting.look(mediator).held(1) == {42: "better", 91: "same"}
+    assert acting.look(marieke).held(1) == {}
     with reading() as session:
         assert aftercare_counts(session, made.alliance_id) == {}
 
@@ -151,7 +151,7 @@ def test_the_alliance_reads_a_count_from_five_mediations_on(
     write(stop_mediation, person_id=rinus.person_id)
     later(43)
     write(end_stopped)
-    acts.say_how_it_holds(rinus, answer="better")
+    ending.say_how_it_holds(rinus, answer="better")
 
     with reading() as session:
         assert aftercare_counts(session, made.alliance_id) == {"better": 1}

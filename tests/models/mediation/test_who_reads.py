@@ -24,7 +24,7 @@ from models.basics.errors import (
 )
 from models.basics.words import AudienceKind, MediationStep, MediationText
 from models.example.merenveld_mediation import HORIZONTAL
-from models.mediation import acts, memory, people
+from models.mediation import accepting, acting, approving, arranging, memory, own_texts, people, releasing
 from models.mediation.coming_in import come_in, draw_words, unlock
 from models.mediation.mediation import (
     begin_mediation,
@@ -55,7 +55,7 @@ from tests.builders.mediation import Mediated, make_mediated
 
 
 def _read(opened: Opened) -> list[str]:
-    return [text.text for text in acts.look(opened).texts]
+    return [text.text for text in acting.look(opened).texts]
 
 
 @pytest.mark.both_databases
@@ -78,7 +78,7 @@ def test_two_mediations_beside_each_other_open_nothing_of_each_other(sqlite: str
     opened = one.open_as("A")
 
     assert unlock(other.person("A").token, one.person("A").words) is None
-    assert {text.audience_id for text in acts.look(opened).texts} <= set(opened.keys)
+    assert {text.audience_id for text in acting.look(opened).texts} <= set(opened.keys)
     assert not set(opened.keys) & set(other.open_as("A").keys)
 
 
@@ -217,33 +217,33 @@ def test_nobody_writes_before_everything_was_accepted(sqlite: str) -> None:
     assert opened is not None
 
     def says() -> None:
-        acts.write_text(opened, kind=MediationText.STORY, text="Ik begin vast.")
+        own_texts.write_text(opened, kind=MediationText.STORY, text="Ik begin vast.")
 
     with pytest.raises(NothingAcceptedYet):
         says()
-    acts.admit(mediator, person_id=opened.person_id)
+    arranging.admit(mediator, person_id=opened.person_id)
     with pytest.raises(NothingAcceptedYet):
         says()
     with pytest.raises(NothingAcceptedYet):
-        acts.write_text(mediator, kind=MediationText.MESSAGE, text="Dag", party_id=1)
+        own_texts.write_text(mediator, kind=MediationText.MESSAGE, text="Dag", party_id=1)
     with pytest.raises(TooFewParties):
-        acts.move_to(mediator, step=MediationStep.TOGETHER)
-    acts.accept(opened, texts=["alles"], mandate="self", who_decides="")
+        arranging.move_to(mediator, step=MediationStep.TOGETHER)
+    accepting.accept(opened, texts=["alles"], mandate="self", who_decides="")
     says()
 
-    assert [text.text for text in acts.look(mediator).between(1)] == ["Ik begin vast."]
+    assert [text.text for text in acting.look(mediator).between(1)] == ["Ik begin vast."]
 
 
 def test_what_a_party_accepted_is_not_changed_behind_it(sqlite: str) -> None:
     registered, accepted = make_mediated(MediationStep.REGISTRATION), make_mediated(MediationStep.INTAKES)
     words = {"direction": "horizontal", "name": "Anneke Hoekstra", "declaration": "Ik hoor bij niemand."}
 
-    acts.set_up(registered.open_as(""), **words)
+    arranging.set_up(registered.open_as(""), **words)
     with pytest.raises(AcceptedAlready):
-        acts.set_up(accepted.open_as(""), **words)
+        arranging.set_up(accepted.open_as(""), **words)
 
-    assert acts.look(registered.open_as("")).direction == "horizontal"
-    assert acts.look(accepted.open_as("")).direction == "vertical"
+    assert acting.look(registered.open_as("")).direction == "horizontal"
+    assert acting.look(accepted.open_as("")).direction == "vertical"
 
 
 def test_the_same_person_or_party_is_not_invited_twice(sqlite: str) -> None:
@@ -251,24 +251,24 @@ def test_the_same_person_or_party_is_not_invited_twice(sqlite: str) -> None:
     mediator = made.open_as("")
 
     with pytest.raises(InvitedAlready):
-        acts.add_person(mediator, party_id=2, person="rinus jansen")
+        arranging.add_person(mediator, party_id=2, person="rinus jansen")
     with pytest.raises(InvitedAlready):
-        acts.add_party(mediator, name="gemeente merenveld", kind="group", person="Iemand anders")
+        arranging.add_party(mediator, name="gemeente merenveld", kind="group", person="Iemand anders")
 
 
 def test_five_parties_and_one_that_never_answers(sqlite: str) -> None:
     made = make_mediated(MediationStep.TOGETHER)
     mediator = made.open_as("")
     for name in ("Winkeliers", "Scouting", "Woningcorporatie"):
-        acts.add_party(mediator, name=name, kind="group", person=f"Iemand van {name}")
+        arranging.add_party(mediator, name=name, kind="group", person=f"Iemand van {name}")
 
-    seen = acts.look(mediator)
+    seen = acting.look(mediator)
 
     assert [party.letter for party in seen.parties] == ["A", "B", "C", "D", "E"]
     assert [party.has_accepted for party in seen.parties] == [True, True, False, False, False]
     # What two parties found is not found by all any more.
     assert not any(principle.is_joint for principle in seen.principles)
-    acts.move_to(mediator, step=MediationStep.OPTIONS)
+    arranging.move_to(mediator, step=MediationStep.OPTIONS)
 
 
 class TestRelease:
@@ -277,11 +277,11 @@ class TestRelease:
     @pytest.fixture
     def made(self, sqlite: str) -> Mediated:
         made = make_mediated(MediationStep.TOGETHER)
-        acts.write_text(made.open_as("A"), kind=MediationText.PRINCIPLE, text="Eerst luisteren.")
+        own_texts.write_text(made.open_as("A"), kind=MediationText.PRINCIPLE, text="Eerst luisteren.")
         return made
 
     def _item(self, made: Mediated) -> tuple[str, int]:
-        seen = acts.look(made.open_as("A"))
+        seen = acting.look(made.open_as("A"))
         found = next(text for text in seen.between(1) if text.text == "Eerst luisteren.")
         return found.item, found.version
 
@@ -289,44 +289,44 @@ class TestRelease:
         item, version = self._item(made)
 
         with pytest.raises(NotYours):
-            acts.share(made.open_as(""), item=item, version=version)
+            releasing.share(made.open_as(""), item=item, version=version)
         with pytest.raises(NotYours):
-            acts.share(made.open_as("A", 1), item=item, version=version)
-        acts.write_text(made.open_as("A"), kind=MediationText.PRINCIPLE, text="Eerst vragen.", item=item)
+            releasing.share(made.open_as("A", 1), item=item, version=version)
+        own_texts.write_text(made.open_as("A"), kind=MediationText.PRINCIPLE, text="Eerst vragen.", item=item)
         with pytest.raises(ChangedMeanwhile):
-            acts.share(made.open_as("A"), item=item, version=version)
+            releasing.share(made.open_as("A"), item=item, version=version)
 
         assert "Eerst luisteren." not in _read(made.open_as("B"))
 
     def test_it_is_taken_back_until_the_other_has_opened_it(self, made: Mediated) -> None:
         item, version = self._item(made)
         rinus, marieke = made.open_as("A"), made.open_as("B")
-        acts.share(rinus, item=item, version=version)
+        releasing.share(rinus, item=item, version=version)
 
-        assert [text.text for text in acts.look(marieke).unopened] == ["Eerst luisteren."]
-        assert "Eerst luisteren." not in [one.text.text for one in acts.look(marieke).principles]
-        acts.take_back(rinus, item=item)
-        assert acts.look(marieke).unopened == []
-        acts.share(rinus, item=item, version=version)
-        acts.open_new(marieke)
+        assert [text.text for text in acting.look(marieke).unopened] == ["Eerst luisteren."]
+        assert "Eerst luisteren." not in [one.text.text for one in acting.look(marieke).principles]
+        releasing.take_back(rinus, item=item)
+        assert acting.look(marieke).unopened == []
+        releasing.share(rinus, item=item, version=version)
+        releasing.open_new(marieke)
         with pytest.raises(SeenAlready):
-            acts.take_back(rinus, item=item)
+            releasing.take_back(rinus, item=item)
         with pytest.raises(SeenAlready):
-            acts.delete_text(rinus, item=item)
+            own_texts.delete_text(rinus, item=item)
 
     def test_nothing_is_released_before_everyone_is_together(self, sqlite: str) -> None:
         made = make_mediated(MediationStep.INTAKES)
         rinus = made.open_as("A")
-        text = acts.look(rinus).between(1)[0]
+        text = acting.look(rinus).between(1)[0]
 
         with pytest.raises(StepNotReached):
-            acts.share(rinus, item=text.item, version=text.version)
+            releasing.share(rinus, item=text.item, version=text.version)
 
 
 def test_options_have_no_owner_in_the_seal_either(sqlite: str) -> None:
     made = make_mediated(MediationStep.OPTIONS)
 
-    options = acts.look(made.open_as("")).options
+    options = acting.look(made.open_as("")).options
 
     assert [text.text for text in options] == made.texts("all")[-3:]
     assert {(text.content.person_id, text.content.party_id) for text in options} == {(0, 0)}
@@ -335,19 +335,19 @@ def test_options_have_no_owner_in_the_seal_either(sqlite: str) -> None:
 def test_an_agreement_that_is_changed_asks_every_party_again(sqlite: str) -> None:
     made = make_mediated(MediationStep.AGREEMENTS)
     mediator, halima = made.open_as(""), made.open_as("A", 1)
-    first = acts.look(mediator).agreements[0]
+    first = acting.look(mediator).agreements[0]
 
     with pytest.raises(NotYours):
-        acts.answer_agreement(halima, item=first.text.item, version=1, answer="yes")
-    acts.write_text(
+        approving.answer_agreement(halima, item=first.text.item, version=1, answer="yes")
+    own_texts.write_text(
         mediator, kind=MediationText.AGREEMENT, text="Wij bellen eerst.", item=first.text.item, look_again=91
     )
 
     assert first.is_approved
-    changed = acts.look(mediator).agreements[0]
+    changed = acting.look(mediator).agreements[0]
     assert (changed.is_approved, changed.answers, changed.look_again) == (False, {}, 91)
     with pytest.raises(ChangedMeanwhile):
-        acts.answer_agreement(made.open_as("A"), item=first.text.item, version=1, answer="yes")
+        approving.answer_agreement(made.open_as("A"), item=first.text.item, version=1, answer="yes")
 
 
 @pytest.mark.both_databases
@@ -355,9 +355,9 @@ def test_what_is_written_after_somebody_left_they_could_not_open_with_a_copy(dat
     made = make_mediated(MediationStep.TOGETHER)
     halima = made.open_as("A", 1)
     kept = Opened(halima.person_id, halima.pair, bytearray(halima.private), dict(halima.keys))
-    acts.remove(made.open_as(""), person_id=halima.person_id)
-    acts.write_text(made.open_as("A"), kind=MediationText.STORY, text="Nu zij weg is.")
-    acts.write_text(made.open_as(""), kind=MediationText.MESSAGE, text="Voor allen, daarna.")
+    arranging.remove(made.open_as(""), person_id=halima.person_id)
+    own_texts.write_text(made.open_as("A"), kind=MediationText.STORY, text="Nu zij weg is.")
+    own_texts.write_text(made.open_as(""), kind=MediationText.MESSAGE, text="Voor allen, daarna.")
 
     written = sorted(rows_of(MediationItem), key=lambda row: row["id"])
     new = [row["audience_id"] for row in written][-2:]
@@ -366,7 +366,7 @@ def test_what_is_written_after_somebody_left_they_could_not_open_with_a_copy(dat
     assert {row["person_id"] for row in rows_of(MediationKey)} & {halima.person_id} == set()
     assert {"Nu zij weg is.", *made.texts("A"), *made.texts("all")} <= set(_read(made.open_as("A")))
     with pytest.raises(MediationLocked):
-        acts.look(halima)
+        acting.look(halima)
     assert unlock(made.person("A", 1).token, made.person("A", 1).words) is None
 
 
@@ -381,15 +381,15 @@ def test_another_mediator_reads_nothing_until_the_parties_accept(sqlite: str) ->
 
     assert _read(newcomer) == []
     with pytest.raises(MediationLocked):
-        acts.look(before)
+        acting.look(before)
     rinus, marieke = made.open_as("A"), made.open_as("B")
     with pytest.raises(NothingAcceptedYet):
-        acts.write_text(rinus, kind=MediationText.STORY, text="Wie bent u?")
-    acts.set_up(newcomer, direction="vertical", name="Karim Aziz", declaration="Ik hoor bij niemand.")
-    acts.accept(rinus, texts=["alles"], mandate="self", who_decides="")
+        own_texts.write_text(rinus, kind=MediationText.STORY, text="Wie bent u?")
+    arranging.set_up(newcomer, direction="vertical", name="Karim Aziz", declaration="Ik hoor bij niemand.")
+    accepting.accept(rinus, texts=["alles"], mandate="self", who_decides="")
     assert set(made.texts("A")) | set(made.texts("all")) <= set(_read(newcomer))
     assert not set(made.texts("B")) & set(_read(newcomer))
-    acts.accept(marieke, texts=["alles"], mandate="self", who_decides="")
+    accepting.accept(marieke, texts=["alles"], mandate="self", who_decides="")
     assert set(made.texts("B")) <= set(_read(newcomer))
     assert not set(made.texts("notes")) & set(_read(newcomer))
 
@@ -397,15 +397,15 @@ def test_another_mediator_reads_nothing_until_the_parties_accept(sqlite: str) ->
 def test_who_lost_the_words_reads_again_once_the_mediator_lets_them_in(sqlite: str) -> None:
     made = make_mediated(MediationStep.TOGETHER)
     mediator, old = made.open_as(""), made.open_as("A")
-    invited = acts.invite_again(mediator, person_id=old.person_id)
+    invited = arranging.invite_again(mediator, person_id=old.person_id)
     with pytest.raises(MediationLocked):
-        acts.look(old)
+        acting.look(old)
     drawn = draw_words(invited.token, "nl")
     opened = open_keys.tapped(come_in(invited.token, drawn, drawn.words))
     assert opened is not None
 
     assert _read(opened) == []
-    acts.admit(mediator, person_id=old.person_id)
+    arranging.admit(mediator, person_id=old.person_id)
     assert set(made.texts("A")) | set(made.texts("all")) <= set(_read(opened))
 
 
@@ -427,13 +427,13 @@ class TestEnd:
         write(stop_mediation, person_id=rinus.person_id)
         clock(9)
 
-        assert not acts.look(marieke).is_ended
-        assert not acts.look(marieke).stopped_by_me
+        assert not acting.look(marieke).is_ended
+        assert not acting.look(marieke).stopped_by_me
         assert write(end_stopped) == 0
         write(take_back_stop, person_id=marieke.person_id)
-        assert acts.look(rinus).stops_at is not None
+        assert acting.look(rinus).stops_at is not None
         write(take_back_stop, person_id=rinus.person_id)
-        assert acts.look(rinus).stops_at is None
+        assert acting.look(rinus).stops_at is None
 
     @pytest.mark.both_databases
     def test_after_ten_minutes_it_has_ended_for_all_and_who_stopped_is_forgotten(
@@ -447,9 +447,9 @@ class TestEnd:
         with pytest.raises(MediationEnded):
             write(take_back_stop, person_id=rinus.person_id)
         with pytest.raises(MediationEnded):
-            acts.write_text(marieke, kind=MediationText.STORY, text="Nog iets.")
+            own_texts.write_text(marieke, kind=MediationText.STORY, text="Nog iets.")
         assert write(end_stopped) == 1
-        assert acts.look(marieke).is_ended
+        assert acting.look(marieke).is_ended
         (row,) = rows_of(Mediation)
         assert (row["ending_person_id"], row["destroy_on"]) == (None, destroyed_on(row["ended_at"].date()))
 
@@ -472,7 +472,7 @@ class TestEnd:
         for table in (MediationItem, MediationKey, MediationAudience, MediationPerson):
             assert rows_of(table) == []
         with pytest.raises(MediationLocked):
-            acts.look(opened)
+            acting.look(opened)
         with reading() as session:
             assert [row.is_ended for row in list_mediations(session, made.alliance_id)] == [True]
         assert known_destroyed() == uids
@@ -500,7 +500,7 @@ def test_a_mediation_that_nobody_came_into_begins_with_the_next_number(sqlite: s
 def test_an_error_that_prints_what_it_holds_prints_no_secret(sqlite: str) -> None:
     made = make_mediated(MediationStep.INTAKES)
     opened = made.open_as("A")
-    seen = acts.look(opened)
+    seen = acting.look(opened)
 
     assert not [text for text in made.texts("A") if text in repr(seen)]
     assert repr(bytes(opened.private))[2:-1] not in repr(opened)
@@ -561,15 +561,15 @@ class TestOpenKeys:
 def test_a_draft_is_sealed_for_who_types_it_alone_and_goes_when_it_is_placed(sqlite: str) -> None:
     made = make_mediated(MediationStep.TOGETHER)
     rinus, halima = made.open_as("A"), made.open_as("A", 1)
-    place = acts.place_of(AudienceKind.PARTY, 1, MediationText.STORY)
-    acts.keep_draft(rinus, place=place, text="Half getypt")
-    acts.keep_draft(rinus, place=place, text="Half getypt, en meer")
+    place = own_texts.place_of(AudienceKind.PARTY, 1, MediationText.STORY)
+    own_texts.keep_draft(rinus, place=place, text="Half getypt")
+    own_texts.keep_draft(rinus, place=place, text="Half getypt, en meer")
 
-    assert [text.text for text in acts.look(made.open_as("A")).drafts.values()] == ["Half getypt, en meer"]
+    assert [text.text for text in acting.look(made.open_as("A")).drafts.values()] == ["Half getypt, en meer"]
     for other in (halima, made.open_as(""), made.open_as("B")):
         assert "Half getypt, en meer" not in _read(other)
-    acts.write_text(rinus, kind=MediationText.STORY, text="Half getypt, en meer dan dat.")
-    assert acts.look(rinus).drafts == {}
+    own_texts.write_text(rinus, kind=MediationText.STORY, text="Half getypt, en meer dan dat.")
+    assert acting.look(rinus).drafts == {}
 
 
 def test_a_draft_goes_with_a_principle_from_the_same_field_and_stays_when_an_earlier_text_is_changed(
@@ -577,19 +577,19 @@ def test_a_draft_goes_with_a_principle_from_the_same_field_and_stays_when_an_ear
 ) -> None:
     made = make_mediated(MediationStep.TOGETHER)
     rinus = made.open_as("A")
-    place = acts.place_of(AudienceKind.PARTY, 1, MediationText.STORY)
+    place = own_texts.place_of(AudienceKind.PARTY, 1, MediationText.STORY)
     earlier = next(
         text
-        for text in acts.look(rinus).between(1)
+        for text in acting.look(rinus).between(1)
         if text.kind == MediationText.STORY and text.content.person_id == rinus.person_id
     )
-    acts.keep_draft(rinus, place=place, text="Eerst vragen.")
-    acts.write_text(rinus, kind=MediationText.STORY, text="Anders gezegd.", item=earlier.item)
-    assert [text.text for text in acts.look(rinus).drafts.values()] == ["Eerst vragen."]
+    own_texts.keep_draft(rinus, place=place, text="Eerst vragen.")
+    own_texts.write_text(rinus, kind=MediationText.STORY, text="Anders gezegd.", item=earlier.item)
+    assert [text.text for text in acting.look(rinus).drafts.values()] == ["Eerst vragen."]
 
-    acts.write_text(rinus, kind=MediationText.PRINCIPLE, text="Eerst vragen.")
+    own_texts.write_text(rinus, kind=MediationText.PRINCIPLE, text="Eerst vragen.")
 
-    assert acts.look(rinus).drafts == {}
+    assert acting.look(rinus).drafts == {}
 
 
 def test_the_file_itself_names_nobody(sqlite: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from models.basics.clock import now
 from models.basics.words import MediationStep, MediationText
-from models.mediation import acts
+from models.mediation import acting
 from models.mediation.mediation import (
     destroy_due,
     end_stopped,
@@ -55,7 +55,7 @@ def invited(page: str) -> tuple[str, str]:
 def test_with_one_party_nobody_is_brought_together(sqlite: str) -> None:
     made = make_mediated(MediationStep.INTAKES)
     mediator = Visitor(made, "")
-    for person in acts.look(made.open_as("")).parties[1].people:
+    for person in acting.look(made.open_as("")).parties[1].people:
         mediator.do("remove", person_id=person.id)
 
     assert "two parties at least" in mediator.do("step", 409, step="together")
@@ -90,7 +90,7 @@ def test_the_same_person_is_not_invited_twice_however_it_is_typed(made: Mediated
 
 def test_a_party_that_forgot_its_words_gets_others_from_who_sees_it(made: Mediated) -> None:
     mediator, rinus = Visitor(made, ""), made.person("A")
-    person_id = acts.look(made.open_as("")).parties[0].people[0].id
+    person_id = acting.look(made.open_as("")).parties[0].people[0].id
     token, code = invited(mediator.do("again", person_id=person_id))
     gone = Visitor(made, "B").client.post(f"/m/{rinus.token}/open", data={"words": rinus.words})
     assert "These are not the words." in gone.text

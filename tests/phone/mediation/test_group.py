@@ -5,7 +5,7 @@ import re
 import pytest
 
 from models.basics.words import MediationStep, MediationText
-from models.mediation import acts
+from models.mediation import acting, own_texts
 from phone.mediation.shared import WordTries
 from phone.serving.limits import PostRate
 from tests.builders.mediation import Mediated, make_mediated
@@ -23,12 +23,12 @@ def unbraked(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def made(sqlite: str) -> Mediated:
     made = make_mediated(MediationStep.AGREEMENTS)
-    acts.write_text(made.open_as(""), kind=MediationText.AGREEMENT, text=AGREEMENT)
+    own_texts.write_text(made.open_as(""), kind=MediationText.AGREEMENT, text=AGREEMENT)
     return made
 
 
 def item_of(made: Mediated) -> str:
-    return acts.look(made.open_as("")).agreements[-1].text.item
+    return acting.look(made.open_as("")).agreements[-1].text.item
 
 
 def approves(page: str, item: str) -> bool:

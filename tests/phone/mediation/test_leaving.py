@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import Session, select
 
 from models.basics.clock import now
-from models.mediation import acts
-from models.mediation.acts import OnPaper
+from models.mediation import accepting, arranging
+from models.mediation.acting import OnPaper
 from models.mediation.mediation import TAKE_BACK_MINUTES
 from models.storage.writing import write
 from models.tables import Mediation
@@ -30,9 +30,9 @@ def made(sqlite: str) -> Mediated:
 
 def with_a_third(made: Mediated) -> Mediated:
     mediator = made.open_as("")
-    acts.add_party_on_paper(mediator, name="Mevrouw Öztürk", kind="person", person="Ayşe Öztürk")
+    arranging.add_party_on_paper(mediator, name="Mevrouw Öztürk", kind="person", person="Ayşe Öztürk")
     paper = OnPaper(3, now().date())
-    acts.accept(mediator, texts=["alles"], mandate="self", who_decides="", paper=paper)
+    accepting.accept(mediator, texts=["alles"], mandate="self", who_decides="", paper=paper)
     return made
 
 

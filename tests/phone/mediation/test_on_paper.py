@@ -7,7 +7,7 @@ import pytest
 from models.basics.clock import today
 from models.basics.words import MediationStep
 from models.example.merenveld import TIME_ZONE
-from models.mediation import acts
+from models.mediation import acting
 from phone.mediation.shared import WordTries
 from phone.serving.limits import PostRate
 from tests.builders.mediation import Mediated, make_mediated
@@ -53,7 +53,7 @@ def accepts(mediator: Visitor) -> str:
 
 
 def item_of(made: Mediated) -> tuple[str, int]:
-    text = acts.look(made.open_as("")).between(PAPER)[-1]
+    text = acting.look(made.open_as("")).between(PAPER)[-1]
     return text.item, text.version
 
 
@@ -104,7 +104,7 @@ def test_its_sheets_and_its_page_are_its_mediators_alone(made: Mediated, mediato
     for where in (f"?paper={PAPER}", f"?paper={PAPER}&sheet=text&item={item}"):
         assert STORY not in rinus.read(where)
     # Of a party that has a phone there is no such page, and no sheet of another's text.
-    own = acts.look(made.open_as("A")).between(1)[0]
+    own = acting.look(made.open_as("A")).between(1)[0]
     for where in ("?paper=1", f"?paper={PAPER}&sheet=text&item={own.item}"):
         assert own.text not in mediator.read(where)
     rinus.do("share", 403, paper=PAPER, item=item, version=1, signed_on=signed())

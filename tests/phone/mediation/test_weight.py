@@ -5,8 +5,8 @@ import pytest
 from models.basics.clock import now
 from models.basics.words import MediationStep
 from models.example.merenveld_mediation import HORIZONTAL, VERTICAL, ExampleMediation
-from models.mediation import acts
-from models.mediation.acts import OnPaper
+from models.mediation import accepting, acting, arranging, own_texts, releasing
+from models.mediation.acting import OnPaper
 from phone.mediation.shared import WordTries
 from phone.serving.limits import PostRate
 from tests.builders.mediation import make_mediated
@@ -26,11 +26,11 @@ def unbraked(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_each_page_is_light_in_both_languages(sqlite: str, step: str, of: ExampleMediation) -> None:
     made = make_mediated(step, of)
     mediator = Visitor(made, "")
-    acts.add_party_on_paper(made.open_as(""), name="Mevrouw Öztürk", kind="person", person="Ayşe Öztürk")
+    arranging.add_party_on_paper(made.open_as(""), name="Mevrouw Öztürk", kind="person", person="Ayşe Öztürk")
     pages = [(mediator, where) for where in ("?band=a", "?band=all", "?parties=1", "?help=1", "?paper=3")]
     pages += [(Visitor(made, "A"), where) for where in ("", "?help=1")] + [(Visitor(made, "B"), "")]
     if step != MediationStep.INTAKES:
-        agreement = acts.look(made.open_as("")).agreements[0].text.item
+        agreement = acting.look(made.open_as("")).agreements[0].text.item
         pages += [(mediator, "?add=option"), (mediator, "?add=agreement")]
         pages += [(pages[5][0], "?add=agreement"), (pages[5][0], f"?group={agreement}")]
     heavy = []
@@ -47,12 +47,12 @@ def test_each_page_is_light_in_both_languages(sqlite: str, step: str, of: Exampl
 def test_the_page_of_a_party_on_paper_is_light_with_everything_on_it(sqlite: str) -> None:
     made = make_mediated(MediationStep.AGREEMENTS)
     mediator = made.open_as("")
-    acts.add_party_on_paper(mediator, name="Koffieclub", kind="group", person="Ayşe Öztürk")
+    arranging.add_party_on_paper(mediator, name="Koffieclub", kind="group", person="Ayşe Öztürk")
     paper = OnPaper(3, now().date())
-    acts.accept(mediator, texts=["alles"], mandate="self", who_decides="", paper=paper)
+    accepting.accept(mediator, texts=["alles"], mandate="self", who_decides="", paper=paper)
     for kind, text in (("story", "Ik weet nog wat er gezegd is."), ("principle", "Noem ons bij onze naam.")):
-        acts.write_text(mediator, kind=kind, text=text, paper=paper)
-    acts.open_new(mediator, paper=paper)
+        own_texts.write_text(mediator, kind=kind, text=text, paper=paper)
+    releasing.open_new(mediator, paper=paper)
 
     requests, size = Visitor(made, "").weight("?paper=3")
 
