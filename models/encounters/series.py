@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from models.basics.clock import now
 from models.basics.errors import EveningBegun, InvalidValue
@@ -62,7 +62,8 @@ def series_of(session: Session, workshop_id: int) -> SeriesView | None:
     if evening is None or evening.series_id is None:
         return None
     found = session.get_one(Series, evening.series_id)
-    return SeriesView(found.id, found.theme, tuple(_evenings(session, found.alliance_id, series_id=found.id)))
+    evenings = _evenings(session, found.alliance_id, series_id=found.id).get(found.id, [])
+    return SeriesView(found.id, found.theme, tuple(evenings))
 
 
 def evenings_to_join(session: Session, workshop_id: int) -> list[SeriesView]:
@@ -73,19 +74,17 @@ def evenings_to_join(session: Session, workshop_id: int) -> list[SeriesView]:
     workshop = existing(session, Workshop, workshop_id)
     mine = session.get(Encounter, workshop_id)
     own = mine.series_id if mine else None
+    evenings = _evenings(session, workshop.alliance_id)
     found = [
-        SeriesView(series.id, series.theme, tuple(_evenings(session, workshop.alliance_id, series.id)))
-        for series in session.exec(
-            select(Series).where(Series.alliance_id == workshop.alliance_id, Series.id != own)
-        ).all()
+        SeriesView(series.id, series.theme, tuple(evenings[series.id]))
+        for series in session.exec(select(Series).where(Series.alliance_id == workshop.alliance_id)).all()
+        if series.id != own and series.id in evenings
     ]
     found += [
-        SeriesView(0, one.theme, (one,))
-        for one in _evenings(session, workshop.alliance_id, None)
-        if one.workshop_id != workshop_id
+        SeriesView(0, one.theme, (one,)) for one in evenings.get(None, ()) if one.workshop_id != workshop_id
     ]
     return sorted(
-        (one for one in found if one.evenings),
+        found,
         key=lambda one: (one.evenings[-1].held_on, one.evenings[-1].workshop_id),
         reverse=True,
     )
@@ -152,8 +151,7 @@ def put_with(session: Session, *, who: str, workshop_id: int, other_id: int) -> 
         raise InvalidValue("evening", other_id)
     if evening.series_id is not None and evening.series_id == with_it.series_id:
         return
-    if _has_begun(session, workshop):
-        raise EveningBegun
+    _check_not_begun(session, workshop)
     before = evening.series_id
     evening.series_id = _series_with(session, other, with_it).id
     session.flush()
@@ -166,8 +164,7 @@ def take_out(session: Session, *, who: str, workshop_id: int) -> None:
     workshop, evening = evening_of(session, workshop_id)
     if evening.series_id is None:
         return
-    if _has_begun(session, workshop):
-        raise EveningBegun
+    _check_not_begun(session, workshop)
     before, evening.series_id = evening.series_id, None
     session.flush()
     _drop_when_empty(session, before)
@@ -230,51 +227,60 @@ def _pairs(ours: Collection[str], theirs: Collection[str]) -> int:
     return len(ours) * len(theirs)
 
 
-def _evenings(session: Session, alliance_id: int, series_id: int | None) -> list[SeriesEvening]:
-    """Return the evenings of a series of an alliance, or those of none; the earliest first."""
-    found = session.exec(
+def _evenings(
+    session: Session, alliance_id: int, *, series_id: int | None = None
+) -> dict[int | None, list[SeriesEvening]]:
+    """Return the evenings of an alliance, or of one series of it, by their series; None is for those that have none.
+
+    The earliest comes first.
+    """
+    asked = (
         select(Workshop, Encounter)
         .join(Encounter, col(Encounter.workshop_id) == Workshop.id, isouter=True)
-        .where(
-            Workshop.alliance_id == alliance_id,
-            Workshop.block == BuildingBlock.ENCOUNTERS,
-            col(Encounter.series_id).is_(None) if series_id is None else Encounter.series_id == series_id,
-        )
+        .where(Workshop.alliance_id == alliance_id, Workshop.block == BuildingBlock.ENCOUNTERS)
         .order_by(col(Workshop.held_on), col(Workshop.id))
-    ).all()
-    came = Counter(
-        session.exec(
-            select(Participant.workshop_id).where(
-                col(Participant.workshop_id).in_([workshop.id for workshop, _ in found]),
-                col(Participant.joined_at).is_not(None),
+    )
+    if series_id is not None:
+        asked = asked.where(Encounter.series_id == series_id)
+    rows = session.exec(asked).all()
+    came = _came(session, [workshop.id for workshop, _ in rows])
+    found: dict[int | None, list[SeriesEvening]] = {}
+    for workshop, evening in rows:
+        people = came.get(workshop.id, 0)
+        found.setdefault(evening.series_id if evening else None, []).append(
+            SeriesEvening(
+                workshop_id=workshop.id,
+                code=workshop.code,
+                venue=workshop.venue,
+                held_on=workshop.held_on,
+                state=workshop.state,
+                theme=evening.theme if evening else "",
+                people=people,
+                has_begun=_has_begun(workshop, people),
             )
+        )
+    return found
+
+
+def _came(session: Session, workshop_ids: Collection[int]) -> dict[int, int]:
+    """Return how many people came in at each of these evenings to which anybody came."""
+    return dict(
+        session.exec(
+            select(Participant.workshop_id, func.count())
+            .where(col(Participant.workshop_id).in_(workshop_ids), col(Participant.joined_at).is_not(None))
+            .group_by(col(Participant.workshop_id))
         ).all()
     )
-    return [
-        SeriesEvening(
-            workshop_id=workshop.id,
-            code=workshop.code,
-            venue=workshop.venue,
-            held_on=workshop.held_on,
-            state=workshop.state,
-            theme=evening.theme if evening else "",
-            people=came[workshop.id],
-            has_begun=workshop.state != WorkshopState.PREPARED or came[workshop.id] > 0,
-        )
-        for workshop, evening in found
-    ]
 
 
-def _has_begun(session: Session, workshop: Workshop) -> bool:
-    """Return whether an evening stays where it is: it opened, or somebody came in."""
-    if workshop.state != WorkshopState.PREPARED:
-        return True
-    somebody = (
-        select(Participant.id)
-        .where(Participant.workshop_id == workshop.id, col(Participant.joined_at).is_not(None))
-        .limit(1)
-    )
-    return session.exec(somebody).first() is not None
+def _has_begun(workshop: Workshop, people: int) -> bool:
+    """Return whether an evening to which so many people came stays where it is: it opened, or somebody came in."""
+    return workshop.state != WorkshopState.PREPARED or people > 0
+
+
+def _check_not_begun(session: Session, workshop: Workshop) -> None:
+    if _has_begun(workshop, _came(session, [workshop.id]).get(workshop.id, 0)):
+        raise EveningBegun
 
 
 def _series_with(session: Session, workshop: Workshop, evening: Encounter) -> Series:

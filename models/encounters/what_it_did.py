@@ -23,7 +23,7 @@ from models.encounters.group_pairs import (
 from models.encounters.plan import seats_by_round
 from models.encounters.seating.bound import most_that_could_meet
 from models.encounters.seating.wanted import Bound
-from models.encounters.series import PairsOfGroups, pairs_of_groups_met, series_of
+from models.encounters.series import PairsOfGroups, SeriesEvening, pairs_of_groups_met, series_of
 from models.tables import EncounterAnswer, Group, Participant, SeatWish
 from models.workshop.rows import NONE, is_too_few
 from models.workshop.workshop import read_workshop
@@ -245,6 +245,6 @@ def _bound(
     return most_that_could_meet(held, together), tuple(sizes)
 
 
-def _place(evenings: Sequence[object], workshop_id: int) -> tuple[int, int]:
-    ids = [getattr(one, "workshop_id", 0) for one in evenings]
+def _place(evenings: Sequence[SeriesEvening], workshop_id: int) -> tuple[int, int]:
+    ids = [one.workshop_id for one in evenings]
     return ids.index(workshop_id) + 1, len(ids)
