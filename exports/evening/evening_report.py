@@ -18,12 +18,12 @@ from exports.sentences.evening import (
     means_told,
     meetings_told,
     met_beside_chance,
+    no_numbers_told,
     not_known,
     pairs_headline,
     place_told,
     row_names,
     series_told,
-    too_few_told,
     why_not_more,
 )
 from exports.sentences.tables import table_name
@@ -87,7 +87,7 @@ def _numbers(paper: Paper, document: EveningDocument) -> None:
     _, language, did = paper.gettext, paper.language, document.did
     if did.numbers is None:
         told = (
-            too_few_told(language)
+            no_numbers_told(did, language)
             if did.answers.is_closed
             else _("Both questions are still open, so there are no figures yet.")
         )

@@ -70,9 +70,11 @@ def answered_told(did: EveningDid, language: str) -> str:
     )
 
 
-def too_few_told(language: str) -> str:
-    """Return why there are no numbers."""
+def no_numbers_told(did: EveningDid, language: str) -> str:
+    """Return why there are no numbers although both questions are closed."""
     _ = translations(language).gettext
+    if did.is_answer_erased:
+        return _("What people answered and chose was erased on its day, as was promised.")
     return _("Too few gave both numbers, so we tell none: fewer than {count}.").format(count=SMALLEST_SHOWN)
 
 

@@ -60,6 +60,11 @@ def evenings_without_seats(session: Session, *, series_id: int | None = None) ->
     }
 
 
+def is_forgotten(workshop: Workshop) -> bool:
+    """Tell whether what was answered and wished in an evening is gone, or may not be told any more."""
+    return _is_long_ago(workshop) or (workshop.state == WorkshopState.OVER and _are_past(_over(workshop)))
+
+
 def forget_evenings(session: Session) -> int:
     """Erase what evenings must not keep any more; return how many rows that were. Harmless when repeated.
 
@@ -69,7 +74,7 @@ def forget_evenings(session: Session) -> int:
     over = [
         workshop.id
         for workshop in session.exec(select(Workshop).where(Workshop.block == BuildingBlock.ENCOUNTERS)).all()
-        if _is_long_ago(workshop) or (workshop.state == WorkshopState.OVER and _are_past(_over(workshop)))
+        if is_forgotten(workshop)
     ]
     erased = _erase_seats(session, evenings_without_seats(session))
     rows = [

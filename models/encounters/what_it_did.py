@@ -12,7 +12,7 @@ from models.basics.words import WishStrength
 from models.encounters.answers import AnswersNow, answers_now
 from models.encounters.contacts import mutual_pairs
 from models.encounters.evening import read_evening
-from models.encounters.forgetting import KEPT_DAYS
+from models.encounters.forgetting import KEPT_DAYS, is_forgotten
 from models.encounters.group_pairs import (
     GroupPairs,
     chosen_by_group,
@@ -79,9 +79,11 @@ class Met:
 
 @dataclass(frozen=True)
 class EveningDid:
-    """What an evening did. `met` is None where nobody sat, or that is erased; `chosen` before the evening is over.
+    """What an evening did. `met` is None where nobody sat, or that is erased; `chosen` before the evening is over,
+    and once that is erased.
 
-    `numbers` is None before both questions are closed, and where fewer than five people gave both. `place` is which
+    `numbers` is None before both questions are closed, where fewer than five people gave both, and once they are
+    erased: `is_answer_erased` says so. `place` is which
     evening of how many of its series it is. `erased_on` is the day on which all of this goes.
     """
 
@@ -98,6 +100,7 @@ class EveningDid:
     erased_on: date
     is_over: bool
     is_erased: bool
+    is_answer_erased: bool
 
 
 def read_what_it_did(session: Session, workshop_id: int) -> EveningDid:
@@ -111,7 +114,8 @@ def read_what_it_did(session: Session, workshop_id: int) -> EveningDid:
     zone = ZoneInfo(read_alliance(session, workshop.alliance_id).time_zone)
     over_on = workshop.over_at.astimezone(zone).date() if workshop.over_at else None
     chosen = None
-    if workshop.over_at is not None and met is not None and met.by_group is not None:
+    is_answer_erased = is_forgotten(workshop)
+    if workshop.over_at is not None and met is not None and met.by_group is not None and not is_answer_erased:
         chosen = chosen_by_group(met.by_group, mutual_pairs(session, workshop_id))
     return EveningDid(
         theme=evening.theme,
@@ -121,12 +125,13 @@ def read_what_it_did(session: Session, workshop_id: int) -> EveningDid:
         chosen=chosen,
         rows=rows,
         answers=answers,
-        numbers=_numbers(session, workshop_id) if answers.is_closed else None,
+        numbers=_numbers(session, workshop_id) if answers.is_closed and not is_answer_erased else None,
         series=pairs_of_groups_met(session, series.id) if series else None,
         asks_again_on=workshop.next_meeting_on,
         erased_on=(over_on or workshop.held_on) + timedelta(days=KEPT_DAYS),
         is_over=over_on is not None,
         is_erased=evening.round_now > 0 and met is None,
+        is_answer_erased=is_answer_erased,
     )
 
 

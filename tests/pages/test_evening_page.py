@@ -1,7 +1,10 @@
 """The page of what an evening did, and the screen at its end: figures after the close, hidden cells say so."""
 
+from datetime import timedelta
+
 import pytest
 
+from models.basics.clock import now
 from models.basics.words import Step
 from models.encounters.answers import AFTER, BEFORE, OwnNumbers, answers_now, own_numbers, send_answer
 from models.encounters.ending import end_meeting
@@ -115,3 +118,17 @@ def test_who_leads_types_the_numbers_of_who_has_no_phone_of_their_own(room: Room
     with reading() as session:
         assert own_numbers(session, room.workshop_id, voice.participant_id) == OwnNumbers(4, 9)
     assert app.number_input(key="spoken_before").value is None
+
+
+def test_once_the_answers_are_erased_the_page_says_so_and_not_that_too_few_answered(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(end_meeting, who=LEADER, workshop_id=room.workshop_id)
+    later = now() + timedelta(days=31)
+    monkeypatch.setattr("models.encounters.forgetting.now", lambda: later)
+
+    shown = words(opened("evening.py", workshop=room.code))
+
+    assert "What people answered and chose was erased on its day, as was promised." in shown
+    assert "Too few gave both numbers" not in shown
+    assert "Want to speak each other again (both)" not in shown

@@ -20,11 +20,11 @@ from exports.sentences.evening import (
     means_told,
     meetings_told,
     met_beside_chance,
+    no_numbers_told,
     not_known,
     pairs_headline,
     row_names,
     series_told,
-    too_few_told,
     why_not_more,
 )
 from models.encounters.group_pairs import Cell, GroupPairs
@@ -66,7 +66,7 @@ def numbers_card(did: EveningDid) -> None:
             )
         elif did.answers.is_closed:
             st.html(Markup('<h2 class="evening-title">{}</h2>').format(_("How many others people know here")))
-            st.markdown(too_few_told(language()))
+            st.markdown(no_numbers_told(did, language()))
         else:
             st.html(Markup('<h2 class="evening-title">{}</h2>').format(_("How many others people know here")))
             st.markdown(_still_open(did))
@@ -128,7 +128,7 @@ def pairs_card(did: EveningDid) -> None:
         if did.chosen is not None:
             tables += pairs_table(did.chosen, names, _("Want to speak each other again (both)"))
         st.html(Markup('<div class="group-pairs">{}</div>').format(tables))
-        if did.chosen is None:
+        if did.chosen is None and not did.is_answer_erased:
             small(
                 _(
                     "Who wants to speak each other again is counted once the meeting has ended: "

@@ -10,10 +10,10 @@ from exports.language import listed
 from exports.sentences.evening import (
     means,
     meetings_told,
+    no_numbers_told,
     place_told,
     row_names,
     series_told,
-    too_few_told,
 )
 from models.encounters.group_pairs import Cell, GroupPairs
 from models.encounters.what_it_did import EveningDid
@@ -127,7 +127,7 @@ def _words(room: Room, did: EveningDid, before: str, after: str) -> list[str]:
             _("{count} of {people} told this.").format(count=did.numbers.people, people=did.answers.people),
         ]
     elif did.answers.is_closed:
-        words = [too_few_told(room.language)]
+        words = [no_numbers_told(did, room.language)]
     else:
         words = [_("How many people would you greet now? Say it on your phone.")]
     if did.met is not None:
