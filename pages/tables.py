@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from exports.language import clock_time
 from exports.sentences.seating import contradiction_told, not_kept, why_no_more
 from exports.sentences.tables import round_name
 from models.basics.clock import now
@@ -21,6 +22,7 @@ from models.encounters.views import (
     EveningNow,
     TableView,
     evening_now,
+    newcomers,
     planned_rounds,
     tables_of_round,
     who_differs,
@@ -285,9 +287,13 @@ def _seats(room: RoomNow, where: EveningNow, planned: Sequence[int]) -> None:
     number = st.session_state.get(key) or first
     with reading() as session:
         found = tables_of_round(session, room.workshop_id, number)
+        came = newcomers(session, room.workshop_id) if number == where.round_now else ()
     if number > where.round_now:
         small(_("This is planned, and can still change."))
-    table_cards(found)
+    with st.container(key="seen_at"):
+        seen = clock_time(now(), language(), room.alliance.time_zone)
+        small(_("No connection. So they sat at {time}.").format(time=seen))
+    table_cards(found, came)
     # Below the tables: a hall of ten is seen whole.
     st.segmented_control(_("Round"), planned, default=first, format_func=_round_label, key=key)
 

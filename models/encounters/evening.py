@@ -18,6 +18,8 @@ from models.workshop.workshop import read_workshop
 
 SIZES = range(2, 13)
 MINUTES = range(1, 91)
+# What the chain of events says when a round begins.
+ROUND_BEGUN = "table round begun"
 
 
 def read_evening(session: Session, workshop_id: int) -> Encounter:

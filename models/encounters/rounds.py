@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 from models.basics.clock import now
 from models.basics.errors import ChangedMeanwhile, InvalidValue, NotSeated
 from models.basics.words import BuildingBlock, Step, WorkshopState
-from models.encounters.evening import evening_of, read_cards
+from models.encounters.evening import ROUND_BEGUN, evening_of, read_cards
 from models.encounters.hosting import cards_follow, settle_hosts
 from models.encounters.plan import people_to_seat, seats_by_round, wanted_of
 from models.encounters.seating.latecomer import table_of_latecomer
@@ -61,7 +61,7 @@ def begin_round(session: Session, *, who: str, workshop_id: int, number: int) ->
         session,
         alliance_id=workshop.alliance_id,
         who=who,
-        what="table round begun",
+        what=ROUND_BEGUN,
         workshop=workshop.code,
         number=number,
     )

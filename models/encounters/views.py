@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from models.encounters.evening import read_cards, read_evening
+from models.encounters.evening import ROUND_BEGUN, read_cards, read_evening
 from models.encounters.plan import people_to_seat, seats_by_round
-from models.tables import Group, Participant, Seat, TableOfRound
-from models.workshop.presence import is_here
+from models.storage.finding import existing
+from models.tables import Event, Group, Participant, Seat, TableOfRound, Workshop
+from models.workshop.presence import HERE, is_here
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,8 @@ class Met:
 class OwnTable:
     """The table of somebody in the round that goes on, with the question on it: card `card` of `cards`.
 
-    `chair` is one's own, `host_chair` that of who minds the turns; `is_host` where that is oneself.
+    `chair` is one's own, `host_chair` that of who minds the turns; `is_host` where that is oneself. `is_alone` where
+    nobody else is there, or is there still.
     """
 
     number: int
@@ -69,6 +71,7 @@ class OwnTable:
     cards: int
     host_chair: int | None
     is_host: bool
+    is_alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -170,6 +173,48 @@ def table_now(session: Session, workshop_id: int, participant_id: int) -> OwnTab
         cards=len(questions),
         host_chair=hosting.chair if hosting else None,
         is_host=host == participant_id,
+        is_alone=_is_alone(session, workshop_id, evening.round_now, number, participant_id),
+    )
+
+
+def _is_alone(session: Session, workshop_id: int, number: int, table: int, participant_id: int) -> bool:
+    beside = (
+        select(Seat.participant_id)
+        .join(Participant, col(Participant.id) == Seat.participant_id)
+        .where(
+            Seat.workshop_id == workshop_id,
+            Seat.round == number,
+            Seat.table_number == table,
+            Seat.participant_id != participant_id,
+            HERE,
+        )
+        .limit(1)
+    )
+    return session.exec(beside).first() is None
+
+
+def newcomers(session: Session, workshop_id: int) -> tuple[int, ...]:
+    """Return the badges of who came in since the round that goes on began."""
+    workshop = existing(session, Workshop, workshop_id)
+    number = read_evening(session, workshop_id).round_now
+    began = next(
+        (
+            event.happened_at
+            for event in session.exec(
+                select(Event)
+                .where(Event.alliance_id == workshop.alliance_id, Event.what == ROUND_BEGUN)
+                .order_by(col(Event.id).desc())
+            )
+            if (event.details["workshop"], event.details["number"]) == (workshop.code, number)
+        ),
+        None,
+    )
+    if not number or began is None:
+        return ()
+    return tuple(
+        person.number
+        for person in people_to_seat(session, workshop_id)
+        if max(person.joined_at or began, person.admitted_at or began) > began
     )
 
 

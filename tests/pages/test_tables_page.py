@@ -7,10 +7,12 @@ import pytest
 from models.basics.words import Step, WishStrength
 from models.encounters.evening import set_wish
 from models.encounters.ideas import list_ideas, send_idea, show_idea, support_idea
+from models.encounters.plan import asked_now
 from models.encounters.rounds import show_question
 from models.encounters.views import evening_now, planned_rounds, tables_of_round
 from models.storage.database import reading
 from models.storage.writing import write
+from models.workshop.participant import leave
 from models.workshop.workshop import take_room_to, turn_wall
 from pages.parts.projector.now import screen_now
 from tests.builders import LEADER, Room, make_people
@@ -100,11 +102,54 @@ def test_wishes_that_clash_are_named_and_one_may_fall(room: Room) -> None:
         assert planned_rounds(session, room.workshop_id) == [1, 2, 3]
 
 
+def test_each_wish_of_a_clash_may_fall_by_a_button_beside_it(room: Room) -> None:
+    one, other = room.people[:2]
+    for person, strength in ((other, WishStrength.MUST), (room.people[2], WishStrength.MUST)):
+        _wish(room, one, person, strength)
+    _wish(room, other, room.people[2], WishStrength.MUST_NOT)
+
+    app = opened("tables.py", workshop=room.code)
+    labels = [app.button(key=f"fall_0_{place}").label for place in range(3)]
+    apart = next(at for at, label in enumerate(labels) if "must not" in label)
+    app.button(key=f"fall_0_{apart}").click().run()
+
+    assert not app.exception and not app.error
+    with reading() as session:
+        assert len(asked_now(session, room.workshop_id).wanted.wishes) == 2
+
+
+def test_who_came_while_the_round_goes_on_stands_out_and_so_does_a_table_that_few_are_left_at(
+    room: Room,
+) -> None:
+    divide(room)
+    begin(room, 1)
+    assert "new:" not in html(opened("tables.py", workshop=room.code))
+    make_people(room, count=1, group="Gemeente")
+    with reading() as session:
+        found = tables_of_round(session, room.workshop_id, 1)
+    full = next(table for table in found if 13 not in {person.number for person in table.people})
+    for person in full.people[1:]:
+        write(leave, participant_id=person.participant_id)
+
+    shown = html(opened("tables.py", workshop=room.code))
+
+    assert len(re.findall(r'<li class="new">(?:(?!</li>).)*<p class="came">new: 13</p>', shown)) == 1
+    assert shown.count('class="came"') == 1
+    assert re.findall(r'<p class="few">([^<]+)</p>', shown) == ["1 at this table"]
+
+    begin(room, 2)
+    assert "new:" not in html(opened("tables.py", workshop=room.code))
+
+
+def _wish(room: Room, one: int, other: int, strength: WishStrength) -> None:
+    write(set_wish, who=LEADER, workshop_id=room.workshop_id, one_id=one, other_id=other, strength=strength)
+
+
 def test_the_preparation_says_how_many_new_meetings_are_possible_and_why_no_more(room: Room) -> None:
     app = opened("prepare.py", workshop=room.code)
 
     shown = words(app)
-    assert "48 new meetings are possible." in shown
+    assert "48 new meetings are possible." in re.sub("<[^>]+>", "", html(app))
     assert "More is not possible." in shown
     app.number_input(key=f"evening_table_size_{room.workshop_id}").set_value(6).run()
     assert not app.exception

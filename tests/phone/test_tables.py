@@ -14,7 +14,7 @@ from models.encounters.rounds import show_card
 from models.encounters.views import own_table, tables_of_round
 from models.storage.database import reading
 from models.storage.writing import write
-from models.workshop.participant import make_personal_codes
+from models.workshop.participant import leave, make_personal_codes
 from models.workshop.workshop import end_workshop, take_room_to
 from tests.builders import LEADER, Room
 from tests.builders.evening import begin, divide, make_evening
@@ -52,6 +52,21 @@ def test_every_phone_shows_its_own_table_once_the_round_begins(room: Room, perso
         assert f"Round 1 of 3 · getting to know each other Your table {table} " in shown
         assert "Wie bent u, en waar komt u hier graag?" in shown
         assert "Card 1 of 3" in shown and "Theme: Thuis in Merenveld" in shown
+
+
+def test_who_sits_alone_hears_that_somebody_comes(room: Room) -> None:
+    divide(room)
+    begin(room, 1)
+    with reading() as session:
+        one, *others = tables_of_round(session, room.workshop_id, 1)[0].people
+    with open_phone() as phone:
+        hold(phone, room, one.number - 1)
+        assert "You sit alone for now." not in _text(phone, room)
+
+        for person in others:
+            write(leave, participant_id=person.participant_id)
+
+        assert "You sit alone for now. Somebody of the team comes to you." in _text(phone, room)
 
 
 def test_the_next_card_stands_on_the_phone_and_the_table_stays(room: Room) -> None:

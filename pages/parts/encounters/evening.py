@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup, escape
 
 from exports.sentences.seating import why_no_more
 from exports.sentences.tables import round_name
@@ -137,7 +138,12 @@ def _what_it_can_do(room: RoomNow, evening: Encounter, asked: Wanted) -> None:
     sizes = sorted(set(table_sizes(wanted.people, wanted.tables)))
     told = ngettext("{count} table of {sizes}", "{count} tables of {sizes}", wanted.tables)
     new = ngettext("{count} new meeting is possible.", "{count} new meetings are possible.", bound.most)
-    st.markdown(f"### {new.format(count=bound.most)}")
+    number = Markup('<b style="display:block;font-size:104px;line-height:1;letter-spacing:-.02em">{}</b>')
+    st.html(
+        Markup('<h3 style="margin:0;padding:0;font-size:22px">{}</h3>').format(
+            Markup(escape(new)).format(count=number.format(bound.most))
+        )
+    )
     st.markdown(
         told.format(count=wanted.tables, sizes=" – ".join(map(str, sizes)))
         + ". "

@@ -30,7 +30,14 @@ def _card(table: TableView, newcomers: set[int]) -> Markup:
         for group, count in sorted(groups.items(), key=lambda item: (-item[1], item[0] or ""))
     )
     badges = ", ".join(str(person.number) for person in table.people if not person.has_left)
-    new = [person.number for person in table.people if person.number in newcomers]
+    new = [
+        str(person.number) for person in table.people if person.number in newcomers and not person.has_left
+    ]
+    came = (
+        Markup('<p class="came">{}</p>').format(_("new: {numbers}").format(numbers=", ".join(new)))
+        if new
+        else ""
+    )
     name = table_name(table.number, language())
     told = [_("turns: badge {number}").format(number=table.host)] if table.host else []
     if table.card is not None:
@@ -45,7 +52,7 @@ def _card(table: TableView, newcomers: set[int]) -> Markup:
     )
     return Markup(
         '<li class="{}"><div class="top">{}<div><b>{}</b><span>{}</span></div></div><dl>{}</dl>'
-        '<p class="badges">{}</p>{}{}</li>'
+        '<p class="badges">{}</p>{}{}{}</li>'
     ).format(
         "new" if new else "",
         picture(table_sign(table.number), "", width="36px"),
@@ -53,6 +60,7 @@ def _card(table: TableView, newcomers: set[int]) -> Markup:
         name,
         rows,
         _("Badges {numbers}").format(numbers=badges),
+        came,
         host,
         alone,
     )

@@ -8,6 +8,7 @@ from exports.sentences.seating import contradiction_told, wish_told
 from models.basics.words import WishStrength
 from models.encounters.evening import drop_wish, set_wish
 from models.encounters.plan import Asked
+from models.encounters.seating.wanted import Wish
 from models.encounters.seating.wishes import contradictions
 from models.tables import Participant
 from pages.parts.frame.acting import act, act_on_click
@@ -30,26 +31,40 @@ def wishes(room: RoomNow, asked: Asked, people: Sequence[Participant]) -> None:
     names = [called(person) for person in people]
     clashes = contradictions(asked.wanted)
     clashing = {wish for clash in clashes for wish in clash.wishes}
-    for clash in clashes:
-        st.error(plain(contradiction_told(clash, names, language())), icon=":material/error:")
+    for number, clash in enumerate(clashes):
+        with st.container(border=True, key=f"clash_{number}"):
+            st.error(plain(contradiction_told(clash, names, language())), icon=":material/error:")
+            st.markdown(_("Which wish may fall?"))
+            for place, wish in enumerate(clash.wishes):
+                _falls(
+                    room,
+                    asked,
+                    wish,
+                    label=plain(wish_told(wish, names, language())),
+                    key=f"fall_{number}_{place}",
+                )
     for wish in asked.wanted.wishes:
         pair = f"{asked.people[wish.one]}_{asked.people[wish.other]}"
         with st.container(horizontal=True, vertical_alignment="center", key=f"wish_{pair}"):
             st.markdown(plain(wish_told(wish, names, language())))
             if wish in clashing:
                 st.badge(_("clashes"), icon=":material/error:", color="orange")
-            st.button(
-                _("Let this wish fall"),
-                key=f"drop_wish_{pair}",
-                on_click=act_on_click,
-                args=(drop_wish,),
-                kwargs={
-                    "workshop_id": room.workshop_id,
-                    "one_id": asked.people[wish.one],
-                    "other_id": asked.people[wish.other],
-                },
-            )
+            _falls(room, asked, wish, label=_("Let this wish fall"), key=f"drop_wish_{pair}")
     _one_more(room, people)
+
+
+def _falls(room: RoomNow, asked: Asked, wish: Wish, *, label: str, key: str) -> None:
+    st.button(
+        label,
+        key=key,
+        on_click=act_on_click,
+        args=(drop_wish,),
+        kwargs={
+            "workshop_id": room.workshop_id,
+            "one_id": asked.people[wish.one],
+            "other_id": asked.people[wish.other],
+        },
+    )
 
 
 def _one_more(room: RoomNow, people: Sequence[Participant]) -> None:
