@@ -5,8 +5,7 @@ It shows what the page and the projector show: shown cells alone, and nobody by 
 
 from collections.abc import Sequence
 
-from exports.agenda.sections.title import write_band
-from exports.drawings import mark_svg
+from exports.agenda.sections.title import write_band, write_brand
 from exports.language import day
 from exports.sentences.evening import (
     answered_told,
@@ -28,7 +27,6 @@ from exports.sentences.evening import (
 )
 from exports.sentences.tables import table_name
 from exports.word.paper import Paper, strong
-from exports.word.pictures import Picture, png_of
 from exports.word.styles import colours_of
 from exports.word.tables import TEXT_WIDTH, Cell, Line, head_cell
 from exports.word.template import own_template
@@ -59,14 +57,7 @@ def build_evening(document: EveningDocument) -> bytes:
     )
     write_band(paper)
     paper.foot(f"{title} · {document.alliance} · {held_on}", _("page {page} of {pages}"))
-    if not paper.has_own_template:
-        mark = Picture(
-            png_of(mark_svg(), 192, f"#{paper.looks.colours.accent}"),
-            9,
-            _("The mark of Handslag: two people shake hands"),
-            is_decoration=True,
-        )
-        paper.paragraph(mark, "\u00a0\u00a0", strong("Handslag"), style="Brand")
+    write_brand(paper, document.alliance, None)
     paper.paragraph(title, style="Title Long")
     about = (document.alliance, place_told(did, language), did.theme, document.venue, held_on)
     paper.paragraph(" · ".join(part for part in about if part), style="Subtitle")

@@ -5,8 +5,7 @@ Parties of the map are counted and not named, and nothing else of the map stands
 
 from itertools import groupby
 
-from exports.agenda.sections.title import write_band
-from exports.drawings import mark_svg
+from exports.agenda.sections.title import write_band, write_brand
 from exports.language import day, listed
 from exports.sentences import block_name
 from exports.sentences.plan import (
@@ -21,7 +20,6 @@ from exports.sentences.plan import (
     with_whom,
 )
 from exports.word.paper import Paper, strong
-from exports.word.pictures import Picture, png_of
 from exports.word.styles import colours_of
 from exports.word.tables import TEXT_WIDTH, Cell, Edge, Fill, Line, head_cell, text_cell
 from exports.word.template import own_template
@@ -61,14 +59,7 @@ def build_plan(document: PlanDocument) -> bytes:
     paper.foot(f"{title} · {document.alliance} · {stands_on}", _("page {page} of {pages}"))
     if document.stakeholders is not None:
         paper.head(_("With the map of who matters: not for everybody"))
-    if not paper.has_own_template:
-        mark = Picture(
-            png_of(mark_svg(), 192, f"#{paper.looks.colours.accent}"),
-            9,
-            _("The mark of Handslag: two people shake hands"),
-            is_decoration=True,
-        )
-        paper.paragraph(mark, "\u00a0\u00a0", strong("Handslag"), style="Brand")
+    write_brand(paper, document.alliance, None)
     paper.paragraph(title, style="Title Long")
     paper.paragraph(f"{document.alliance} · {stands_on}", style="Subtitle")
     step = document.plan.step

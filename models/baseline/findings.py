@@ -260,11 +260,6 @@ def narrow_consent(session: Session, *, token: str, finding_id: int, consent: st
     )
 
 
-def keep_word(session: Session, *, who: str, finding_id: int, word: str) -> None:
-    """Answer a hint: this word may stay in this finding. Raises `InvalidValue` for a word that no hint asks about."""
-    keep_words(session, who=who, finding_id=finding_id, words=[word])
-
-
 def keep_words(session: Session, *, who: str, finding_id: int, words: Sequence[str] | None = None) -> None:
     """Answer hints of a finding: these words, or all that are asked about (None), may stay. Raises `InvalidValue`."""
     finding = existing(session, Finding, finding_id, lock=True)

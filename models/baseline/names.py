@@ -4,14 +4,13 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from models.baseline.telling import Hint, parts_of_names, telling_words, unanswered, within
+from models.baseline.telling import Hint, parts_of_names, telling_words, within
 from models.tables import (
     AgreementSupporter,
     Alliance,
     Baseline,
     BaselineSource,
     Finding,
-    KeptWord,
     Participant,
     Partner,
     Replacement,
@@ -74,9 +73,3 @@ def hints_of_finding(finding: Finding, source: BaselineSource, known: KnownNames
     if finding.starts is None or finding.ends is None or not source.note:
         return hints_of(finding.text, known)
     return within(hints_of(source.note, known), finding.starts, finding.ends)
-
-
-def open_hints(session: Session, finding: Finding, source: BaselineSource, known: KnownNames) -> list[Hint]:
-    """Return the hints of a finding that nobody has answered."""
-    kept = session.exec(select(KeptWord.word).where(KeptWord.finding_id == finding.id)).all()
-    return unanswered(hints_of_finding(finding, source, known), kept)

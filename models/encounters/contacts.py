@@ -73,10 +73,6 @@ class OwnWishes:
     tables: tuple[TableSatAt, ...]
     contact: str
 
-    @property
-    def has_chosen(self) -> bool:
-        return any(chair.is_chosen for table in self.tables for chair in table.chairs)
-
 
 @dataclass(frozen=True)
 class Match:

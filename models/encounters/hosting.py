@@ -147,6 +147,7 @@ def cards_follow(session: Session, evening: Encounter) -> None:
 
 def _pass_on(session: Session, evening: Encounter, participant_id: int) -> None:
     """Let others mind the turns wherever it was drawn for who declined: in this round, and in those to come."""
+    declined = _declined(session, evening.workshop_id)
     for table in session.exec(
         select(TableOfRound)
         .where(
@@ -166,7 +167,6 @@ def _pass_on(session: Session, evening: Encounter, participant_id: int) -> None:
                 HERE,
             )
         ).all()
-        declined = _declined(session, evening.workshop_id)
         table.host_id = next_host(
             people,
             hosted=_hosted(session, evening.workshop_id, up_to=evening.rounds),

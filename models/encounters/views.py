@@ -140,12 +140,6 @@ def planned_rounds(session: Session, workshop_id: int) -> list[int]:
     return sorted(session.exec(select(Seat.round).where(Seat.workshop_id == workshop_id).distinct()).all())
 
 
-def own_table(session: Session, workshop_id: int, participant_id: int) -> int | None:
-    """Return at which table somebody sits in the round that goes on; None without one."""
-    seat = own_seat(session, workshop_id, participant_id)
-    return seat[0] if seat else None
-
-
 def own_seat(session: Session, workshop_id: int, participant_id: int) -> tuple[int, int] | None:
     """Return at which table, and on which chair of it, somebody sits in the round that goes on; None without one."""
     evening = read_evening(session, workshop_id)

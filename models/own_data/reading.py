@@ -307,6 +307,11 @@ def _proposals(session: Session, participant_id: int) -> list[SentProposal]:
     ]
 
 
+def _may_read(person: Participant) -> bool:
+    """Return whether somebody reads what the room does: not who was sent away, or waits at the door."""
+    return person.admitted_at is not None
+
+
 def _supports(session: Session, person: Participant) -> list[SupportedProposal]:
     found = session.exec(
         select(Proposal)
@@ -314,8 +319,7 @@ def _supports(session: Session, person: Participant) -> list[SupportedProposal]:
         .where(Support.participant_id == person.id)
         .order_by(col(Proposal.id))
     ).all()
-    # Who was sent away, or waits at the door, reads nothing of the room.
-    may_read = person.admitted_at is not None
+    may_read = _may_read(person)
     return [
         SupportedProposal(proposal.kind, proposal.text if may_read and state_of(proposal) == SHOWN else None)
         for proposal in found
@@ -329,7 +333,7 @@ def _supported_ideas(session: Session, person: Participant) -> list[SupportedPro
         .where(IdeaSupport.participant_id == person.id)
         .order_by(col(Idea.id))
     ).all()
-    may_read = person.admitted_at is not None
+    may_read = _may_read(person)
     return [
         SupportedProposal("idea", idea.text if may_read and idea.shown_at is not None else None)
         for idea in found

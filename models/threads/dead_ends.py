@@ -30,10 +30,6 @@ class DeadEnds:
     principles: list[int]
     agreements: list[int]
 
-    @property
-    def there_are_some(self) -> bool:
-        return bool(self.findings or self.conclusions or self.points or self.principles or self.agreements)
-
 
 def dead_ends(
     session: Session,

@@ -3,21 +3,18 @@
 import gzip
 from collections.abc import Sequence
 
-from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from models.basics.errors import NotFound
 from models.basics.words import BuildingBlock, WorkshopState
 from models.encounters.contacts import matches_of, own_wishes
-from models.joining.joining import PhoneView, read_phone
+from models.joining.joining import PhoneView
 from models.joining.voice import voices_of
 from models.storage.database import reading
-from phone.room.arriving import JustArrived, counted_first, has_just_arrived
-from phone.serving import cookies
-from phone.serving.errors import Problem, counted
+from phone.room.arriving import counted_first, view_of_phone
+from phone.serving.errors import Problem
 from phone.serving.rendering import render
 from phone.serving.request import language_of
 
@@ -39,7 +36,7 @@ def again_page(
 ) -> Response:
     """Return the page. `problem` stands above it when it answers a post that failed, with what was typed."""
     with reading() as session:
-        view = _view(session, request, code)
+        view = view_of_phone(session, request, code)
         path = f"/p/{view.workshop.code}"
         is_over = view.workshop.state == WorkshopState.OVER
         # What there is to tell after the meeting stands on the page of the meeting itself.
@@ -86,15 +83,6 @@ def may_choose(view: PhoneView) -> bool:
         and person.joined_at is not None
         and person.admitted_at is not None
     )
-
-
-def _view(session: Session, request: Request, code: str) -> PhoneView:
-    view = read_phone(session, code, cookies.phone_token(request, code))
-    if view is None:
-        raise counted(request, NotFound("workshop"))
-    if has_just_arrived(view) and view.workshop.state != WorkshopState.OVER:
-        raise JustArrived
-    return view
 
 
 routes = [Route("/p/{code}/again", again, methods=["GET"])]

@@ -3,14 +3,18 @@
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from models.basics.errors import NotFound
 from models.basics.keys import is_phone_token, new_phone_token
-from models.joining.joining import PhoneView, arrive, knows_phone
+from models.basics.words import WorkshopState
+from models.joining.joining import PhoneView, arrive, knows_phone, read_phone
 from models.storage.database import reading
 from models.storage.writing import post
 from phone.serving import cookies
+from phone.serving.errors import counted
 
 Answer = TypeVar("Answer")
 
@@ -22,6 +26,16 @@ class JustArrived(Exception):
 def has_just_arrived(view: PhoneView | None) -> bool:
     """Return whether this phone joined, and carries its cookie for the first time."""
     return view is not None and view.participant is not None and view.participant.joined_at is None
+
+
+def view_of_phone(session: Session, request: Request, code: str) -> PhoneView:
+    """Return a meeting as this phone sees it. Raises `NotFound`, and `JustArrived` for `counted_first`."""
+    view = read_phone(session, code, cookies.phone_token(request, code))
+    if view is None:
+        raise counted(request, NotFound("workshop"))
+    if has_just_arrived(view) and view.workshop.state != WorkshopState.OVER:
+        raise JustArrived
+    return view
 
 
 async def counted_first(request: Request, ask: Callable[[], Awaitable[Answer]]) -> Answer:

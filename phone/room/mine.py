@@ -11,18 +11,16 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from models.basics.codes import join_code
-from models.basics.errors import NotAdmitted, NotFound
-from models.basics.words import WorkshopState
+from models.basics.errors import NotAdmitted
 from models.encounters.come_again import is_in_series
-from models.joining.joining import PhoneView, read_phone
+from models.joining.joining import PhoneView
 from models.joining.voice import voice_on_phone, voices_of
 from models.own_data.reading import own_data
 from models.own_data.shape import SEEN_BY, OwnData, as_json
 from models.storage.database import reading
-from phone.room.arriving import JustArrived, counted_first, has_just_arrived
+from phone.room.arriving import counted_first, view_of_phone
 from phone.room.voices import number_of
-from phone.serving import cookies
-from phone.serving.errors import Problem, counted
+from phone.serving.errors import Problem
 from phone.serving.rendering import render
 from phone.serving.request import language_of
 
@@ -92,7 +90,7 @@ def mine_page(
     `NotAdmitted`.
     """
     with reading() as session:
-        view = _view(session, request, code)
+        view = view_of_phone(session, request, code)
         room = view.workshop.code
         elsewhere = _elsewhere(view)
         if elsewhere is not None:
@@ -135,7 +133,7 @@ def mine_path(code: str, voice: str | None, *, done: str = "", anchor: str = "")
 
 def _file(request: Request, code: str) -> Response:
     with reading() as session:
-        view = _view(session, request, code)
+        view = view_of_phone(session, request, code)
         if _elsewhere(view) is not None:
             raise NotAdmitted
         data, _ = _asked_for(session, request, view, None)
@@ -145,15 +143,6 @@ def _file(request: Request, code: str) -> Response:
         media_type="application/json",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-
-
-def _view(session: Session, request: Request, code: str) -> PhoneView:
-    view = read_phone(session, code, cookies.phone_token(request, code))
-    if view is None:
-        raise counted(request, NotFound("workshop"))
-    if has_just_arrived(view) and view.workshop.state != WorkshopState.OVER:
-        raise JustArrived
-    return view
 
 
 def _elsewhere(view: PhoneView) -> str | None:

@@ -13,6 +13,7 @@ from models.encounters.plan import asked_now, keep_plan
 from models.encounters.rounds import begin_round
 from models.encounters.seating.seat import seat
 from models.encounters.series import plan_next_evening
+from models.encounters.views import own_seat
 from models.joining.joining import join
 from models.storage.database import reading
 from models.storage.writing import write
@@ -98,3 +99,10 @@ def divide(room: Room) -> None:
 def begin(room: Room, number: int) -> None:
     """Begin a round."""
     write(begin_round, who=LEADER, workshop_id=room.workshop_id, number=number)
+
+
+def table_of(room: Room, participant_id: int) -> int | None:
+    """Return at which table somebody sits in the round that goes on; None without one."""
+    with reading() as session:
+        seat = own_seat(session, room.workshop_id, participant_id)
+    return seat[0] if seat else None

@@ -11,13 +11,13 @@ from starlette.testclient import TestClient
 from models.basics.words import Step
 from models.encounters.evening import read_evening
 from models.encounters.rounds import show_card
-from models.encounters.views import own_table, tables_of_round
+from models.encounters.views import tables_of_round
 from models.storage.database import reading
 from models.storage.writing import write
 from models.workshop.participant import leave, make_personal_codes
 from models.workshop.workshop import end_workshop, take_room_to
 from tests.builders import LEADER, Room
-from tests.builders.evening import begin, divide, make_evening
+from tests.builders.evening import begin, divide, make_evening, table_of
 from tests.phone.conftest import hold, lead, open_phone
 
 HEAVIEST = 25_000
@@ -46,8 +46,7 @@ def test_every_phone_shows_its_own_table_once_the_round_begins(room: Room, perso
         begin(room, 1)
         shown = _text(phone, room)
 
-        with reading() as session:
-            table = own_table(session, room.workshop_id, room.people[person])
+        table = table_of(room, room.people[person])
         assert "Your table comes here in a moment." in planned
         assert f"Round 1 of 3 · getting to know each other Your table {table} " in shown
         assert "Wie bent u, en waar komt u hier graag?" in shown

@@ -5,7 +5,6 @@ import pytest
 from exports.sentences.events import doer_name, event_sentence
 from models.baseline.findings import (
     change_finding,
-    keep_word,
     keep_words,
     narrow_consent,
     set_consent,
@@ -81,11 +80,11 @@ def test_or_by_letting_the_word_stay(sqlite: str) -> None:
     quote = make_quote(source, DRAWS)
     allow(quote)
 
-    write(keep_word, who=LEADER, finding_id=quote, word="samira")
+    write(keep_words, who=LEADER, finding_id=quote, words=["samira"])
 
     assert _is_released(source)
     with pytest.raises(InvalidValue):
-        write(keep_word, who=LEADER, finding_id=quote, word="Yonas")
+        write(keep_words, who=LEADER, finding_id=quote, words=["Yonas"])
 
 
 def test_what_is_in_own_words_waits_for_its_hints_too(sqlite: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 from exports.agenda.build import build_files
 from models.baseline.baseline import present_baseline
 from models.baseline.erasing import erase_notes
-from models.baseline.findings import keep_word, narrow_consent, remove_finding
+from models.baseline.findings import keep_words, narrow_consent, remove_finding
 from models.baseline.sources import remove_source, replace_word, speaker_token, type_note
 from models.baseline.views import list_conclusions
 from models.basics.clock import now
@@ -105,7 +105,7 @@ def test_nothing_of_a_note_is_left_in_the_bytes_of_the_file(sqlite: str) -> None
     allow(kept)
     write(replace_word, who=LEADER, source_id=source, word="Samira", became="een medewerker")
     write(replace_word, who=LEADER, source_id=source, word="[een medewerker]", became="Yonas van boven")
-    write(keep_word, who=LEADER, finding_id=kept, word="Yonas")
+    write(keep_words, who=LEADER, finding_id=kept, words=["Yonas"])
     path = Path(sqlite.removeprefix("sqlite:///"))
     write(remove_finding, who=LEADER, finding_id=make_finding(source, f"{REMOVED} helpt op school."))
     assert "Samira" in str(rows_of(Replacement))

@@ -28,7 +28,7 @@ from models.encounters.seating.wanted import Wanted, Wish
 from models.encounters.views import (
     evening_now,
     met_by,
-    own_table,
+    own_seat,
     planned_rounds,
     tables_of_round,
     who_differs,
@@ -41,7 +41,7 @@ from models.tables import Bubble, Seat, SeatWish
 from models.workshop.participant import admit, leave
 from models.workshop.workshop import end_workshop, read_workshop, set_door
 from tests.builders import LEADER, Room, make_people, make_workshop
-from tests.builders.evening import begin, divide, make_evening
+from tests.builders.evening import begin, divide, make_evening, table_of
 
 pytestmark = pytest.mark.both_databases
 
@@ -65,7 +65,7 @@ def test_the_whole_plan_stands_before_it_counts_and_no_phone_has_a_table_yet(dat
         assert planned_rounds(session, room.workshop_id) == [1, 2, 3]
         assert {len(table.people) for table in tables_of_round(session, room.workshop_id, 1)} == {4}
         assert evening_now(session, room.workshop_id).round_now == 0
-        assert own_table(session, room.workshop_id, room.people[0]) is None
+        assert own_seat(session, room.workshop_id, room.people[0]) is None
         assert own_data(session, room.people[0]).seats == []
         evening = read_evening(session, room.workshop_id)
     assert evening.tables == 3
@@ -85,8 +85,8 @@ def test_a_round_begun_twice_by_two_facilitators_begins_once(database: str) -> N
         evening = read_evening(session, room.workshop_id)
         assert (evening.round_now, evening.ends_at) == (1, first)
         assert read_workshop(session, room.workshop_id).step == Step.TABLES
-        assert {own_table(session, room.workshop_id, person) for person in room.people} == {1, 2, 3}
         assert [seat.round for seat in own_data(session, room.people[0]).seats] == [1]
+    assert {table_of(room, person) for person in room.people} == {1, 2, 3}
 
 
 def test_a_round_that_is_not_the_next_or_has_no_plan_does_not_begin(database: str) -> None:
@@ -121,7 +121,7 @@ def test_who_is_let_in_by_the_facilitator_has_a_table_at_once(database: str) -> 
     write(set_door, who=LEADER, workshop_id=room.workshop_id, door=Door.ASKS)
     joined = write(join, code=room.code, phone_token=new_token(), name="Zoë", group_id=None, bubbles=[])
     with reading() as session:
-        assert own_table(session, room.workshop_id, joined.participant_id) is None
+        assert own_seat(session, room.workshop_id, joined.participant_id) is None
 
     write(admit, who=LEADER, participant_ids=[joined.participant_id])
 

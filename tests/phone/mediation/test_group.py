@@ -6,18 +6,13 @@ import pytest
 
 from models.basics.words import MediationStep, MediationText
 from models.mediation import acting, own_texts
-from phone.mediation.shared import WordTries
-from phone.serving.limits import PostRate
 from tests.builders.mediation import Mediated, make_mediated
 from tests.phone.mediation.visiting import Visitor
 
 AGREEMENT, LINE = "Wij groeten elkaar, ook na een moeilijk gesprek.", "Alleen als zij ook groeten. ❤️"
 
 
-@pytest.fixture(autouse=True)
-def unbraked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("phone.mediation.door.word_tries", WordTries())
-    monkeypatch.setattr("phone.mediation.room.post_rate", PostRate())
+pytestmark = pytest.mark.usefixtures("unbraked")
 
 
 @pytest.fixture

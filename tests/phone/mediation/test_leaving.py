@@ -11,16 +11,10 @@ from models.mediation.acting import OnPaper
 from models.mediation.mediation import TAKE_BACK_MINUTES
 from models.storage.writing import write
 from models.tables import Mediation
-from phone.mediation.shared import WordTries
-from phone.serving.limits import PostRate
 from tests.builders.mediation import Mediated, make_mediated
 from tests.phone.mediation.visiting import Visitor
 
-
-@pytest.fixture(autouse=True)
-def unbraked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("phone.mediation.door.word_tries", WordTries())
-    monkeypatch.setattr("phone.mediation.room.post_rate", PostRate())
+pytestmark = pytest.mark.usefixtures("unbraked")
 
 
 @pytest.fixture

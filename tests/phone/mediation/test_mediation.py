@@ -16,7 +16,6 @@ from models.storage.database import reading
 from models.tables import MediationItem, MediationKey, MediationPerson
 from phone.mediation.room import ACTS, DOOR
 from phone.mediation.shared import FREE_TRIES, WordTries, cookie_of
-from phone.serving.limits import PostRate
 from tests.builders import rows_of
 from tests.builders.mediation import Mediated, make_mediated
 from tests.phone.conftest import JSON, make_app
@@ -25,10 +24,7 @@ WRONG = "kachel rivier boterham lantaarn molen brug"
 HERE = "http://localhost"
 
 
-@pytest.fixture(autouse=True)
-def unbraked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("phone.mediation.door.word_tries", WordTries())
-    monkeypatch.setattr("phone.mediation.room.post_rate", PostRate())
+pytestmark = pytest.mark.usefixtures("unbraked")
 
 
 def browser(address: str = HERE, peer: str = "127.0.0.1") -> TestClient:

@@ -8,8 +8,6 @@ from models.basics.clock import today
 from models.basics.words import MediationStep
 from models.example.merenveld import TIME_ZONE
 from models.mediation import acting
-from phone.mediation.shared import WordTries
-from phone.serving.limits import PostRate
 from tests.builders.mediation import Mediated, make_mediated
 from tests.phone.mediation.visiting import Visitor
 
@@ -17,10 +15,7 @@ STORY = "Ik lees niet graag, maar weet nog precies wat er gezegd is. أتذكر 
 PAPER = 3
 
 
-@pytest.fixture(autouse=True)
-def unbraked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("phone.mediation.door.word_tries", WordTries())
-    monkeypatch.setattr("phone.mediation.room.post_rate", PostRate())
+pytestmark = pytest.mark.usefixtures("unbraked")
 
 
 @pytest.fixture

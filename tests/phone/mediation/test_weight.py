@@ -7,18 +7,13 @@ from models.basics.words import MediationStep
 from models.example.merenveld_mediation import HORIZONTAL, VERTICAL, ExampleMediation
 from models.mediation import accepting, acting, arranging, own_texts, releasing
 from models.mediation.acting import OnPaper
-from phone.mediation.shared import WordTries
-from phone.serving.limits import PostRate
 from tests.builders.mediation import make_mediated
 from tests.phone.mediation.visiting import Visitor
 
 MOST_BYTES, MOST_REQUESTS = 25_000, 5
 
 
-@pytest.fixture(autouse=True)
-def unbraked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("phone.mediation.door.word_tries", WordTries())
-    monkeypatch.setattr("phone.mediation.room.post_rate", PostRate())
+pytestmark = pytest.mark.usefixtures("unbraked")
 
 
 @pytest.mark.parametrize("of", [HORIZONTAL, VERTICAL], ids=lambda of: str(of.direction))
