@@ -19,7 +19,7 @@ from tests.builders.startfoto import (
     read_collected,
     read_note,
 )
-from tests.builders.storage import post_all, rows_of
+from tests.builders.storage import bytes_on_disk, post_all, rows_of
 from tests.builders.undoing import newest_undoable, undo_last
 from tests.builders.voting import (
     Vote,
@@ -55,6 +55,7 @@ __all__ = [
     "Vote",
     "allow",
     "ballot",
+    "bytes_on_disk",
     "cast",
     "cast_all",
     "close",

@@ -106,3 +106,12 @@ def table_of(room: Room, participant_id: int) -> int | None:
     with reading() as session:
         seat = own_seat(session, room.workshop_id, participant_id)
     return seat[0] if seat else None
+
+
+def make_held_evening(people: int = 8, *, table_size: int = 4, rounds: int = 2) -> Room:
+    """Return a room of an evening of which every round has begun; nobody has ended it yet."""
+    room = make_evening(people, table_size=table_size, rounds=rounds)
+    divide(room)
+    for number in range(1, rounds + 1):
+        begin(room, number)
+    return room

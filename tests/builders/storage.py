@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from sqlmodel import SQLModel, select
 
-from models.storage.database import reading
+from models.storage.database import engine, reading
 from models.storage.writing import post, start_writer, stop_writer
 
 
@@ -29,3 +30,19 @@ def post_all(calls: Sequence[tuple[Any, dict[str, Any]]]) -> list[Any]:
         return asyncio.run(together())
     finally:
         stop_writer()
+
+
+def bytes_on_disk(database: str) -> bytes:
+    """Return what stands on the disk: of SQLite the journal too, of PostgreSQL the files of the tables and indexes."""
+    if database.startswith("sqlite"):
+        path = Path(database.removeprefix("sqlite:///"))
+        return b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
+    with engine().connect() as connection:
+        folder = connection.exec_driver_sql("SHOW data_directory").scalar_one()
+        files = connection.exec_driver_sql(
+            "SELECT pg_relation_filepath(oid) FROM pg_class WHERE relkind IN ('r', 'i')"
+            " AND relnamespace = 'public'::regnamespace"
+        ).all()
+        connection.commit()
+        connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("CHECKPOINT")
+    return b"".join((Path(folder) / file).read_bytes() for (file,) in files)

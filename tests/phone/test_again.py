@@ -23,7 +23,7 @@ from models.workshop.participant import leave, remove
 from models.workshop.workshop import end_workshop, take_room_to
 from phone.routes import routes
 from tests.builders import LEADER, Room, rows_of
-from tests.builders.evening import begin, divide, make_evening
+from tests.builders.evening import begin, divide, make_evening, make_held_evening
 from tests.phone.conftest import JSON, hold, lead, open_phone
 
 pytestmark = pytest.mark.usefixtures("fresh_limits")
@@ -321,10 +321,7 @@ def test_only_what_tells_ones_own_reads_wishes_so_no_other_page_or_file_can() ->
 def test_the_page_and_all_that_it_loads_weigh_at_most_25_kilobytes(
     sqlite: str, people: int, size: int, rounds: int
 ) -> None:
-    room = make_evening(people, table_size=size, rounds=rounds)
-    divide(room)
-    for number in range(1, rounds + 1):
-        begin(room, number)
+    room = make_held_evening(people, table_size=size, rounds=rounds)
 
     with open_phone("nl") as phone:
         hold(phone, room)

@@ -29,7 +29,7 @@ from models.tables import EncounterAnswer
 from models.upkeep import keep_promises
 from models.workshop.participant import leave
 from models.workshop.workshop import count_heads, end_workshop, reopen_workshop
-from tests.builders import LEADER, Room, rows_of
+from tests.builders import LEADER, Room, bytes_on_disk, rows_of
 from tests.builders.evening import begin, divide, make_evening
 
 pytestmark = pytest.mark.both_databases
@@ -173,20 +173,11 @@ def test_answers_are_erased_thirty_days_after_the_evening_from_the_bytes_too(
 
 def _bytes(database: str, folder: Path) -> bytes:
     """Return what stands on the disk: the database, its journal, and a copy that is made now."""
-    if engine().dialect.name == "sqlite":
-        copy = folder / "copy.db"
-        copy.unlink(missing_ok=True)
-        back_up(copy)
-        file = Path(database.removeprefix("sqlite:///"))
-        found = [path.read_bytes() for path in (*file.parent.glob(f"{file.name}*"), copy)]
-        dispose()
-        return b"".join(found)
-    with engine().connect() as connection:
-        data = connection.exec_driver_sql("SHOW data_directory").scalar_one()
-        where = connection.exec_driver_sql("SELECT pg_relation_filepath('encounter_answer')").scalar_one()
-        index = connection.exec_driver_sql(
-            "SELECT pg_relation_filepath('encounter_answer_pkey')"
-        ).scalar_one()
-        connection.commit()
-        connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("CHECKPOINT")
-    return b"".join((Path(data) / file).read_bytes() for file in (where, index))
+    if engine().dialect.name != "sqlite":
+        return bytes_on_disk(database)
+    copy = folder / "copy.db"
+    copy.unlink(missing_ok=True)
+    back_up(copy)
+    found = bytes_on_disk(database) + copy.read_bytes()
+    dispose()
+    return found

@@ -28,26 +28,18 @@ from models.encounters.contacts import (
 from models.encounters.forgetting import KEPT_DAYS, forget_contacts
 from models.own_data.name import forget_name
 from models.own_data.reading import own_data
-from models.storage.database import back_up, dispose, engine, reading
+from models.storage.database import back_up, dispose, reading
 from models.storage.writing import write
 from models.tables import Contact, ContactWish, Participant, Seat, Workshop
 from models.upkeep import destroy_what_came_back, keep_promises
 from models.workshop.participant import admit, come_back, leave, remove
 from models.workshop.workshop import end_workshop, reopen_workshop
-from tests.builders import LEADER, Room, rows_of
-from tests.builders.evening import begin, divide, make_evening
+from tests.builders import LEADER, Room, bytes_on_disk, rows_of
+from tests.builders.evening import begin, divide, make_evening, make_held_evening
 
 pytestmark = pytest.mark.both_databases
 TELEPHONE = "Renée, 06 12 34 56 78 🌷"
 MAIL = "yıldız@voorbeeld.nl"
-
-
-def _evening(people: int = 8, *, rounds: int = 2) -> Room:
-    room = make_evening(people, rounds=rounds)
-    divide(room)
-    for number in range(1, rounds + 1):
-        begin(room, number)
-    return room
 
 
 def _place_of(person: int, other: int) -> str:
@@ -87,7 +79,7 @@ def _end(room: Room) -> None:
 
 
 def test_two_who_chose_each_other_get_each_others_contact_once_the_evening_is_over(database: str) -> None:
-    room = _evening()
+    room = make_held_evening()
     one = room.people[0]
     other, third, *_rest = _others(one)
     _wish(one, other, third, contact=TELEPHONE)
@@ -106,7 +98,7 @@ def test_two_who_chose_each_other_get_each_others_contact_once_the_evening_is_ov
 def test_a_wish_can_be_changed_until_the_evening_is_over_and_nobody_is_as_good_a_choice(
     database: str,
 ) -> None:
-    room = _evening()
+    room = make_held_evening()
     one = room.people[0]
     other, third, *_rest = _others(one)
     _wish(other, one)
@@ -126,7 +118,7 @@ def test_a_wish_can_be_changed_until_the_evening_is_over_and_nobody_is_as_good_a
 
 
 def test_who_left_may_still_choose_and_be_chosen(database: str) -> None:
-    room = _evening()
+    room = make_held_evening()
     one = room.people[0]
     other = _others(one)[0]
     write(leave, participant_id=one)
@@ -139,7 +131,7 @@ def test_who_left_may_still_choose_and_be_chosen(database: str) -> None:
 
 
 def test_three_at_most_and_only_who_sat_at_ones_own_tables(database: str) -> None:
-    room = _evening()
+    room = make_held_evening()
     one = room.people[0]
     others = _others(one)
     assert len(others) > 3
@@ -186,7 +178,7 @@ def test_chairs_are_numbered_once_and_keep_their_number_whoever_comes_or_goes(da
 
 
 def test_somebody_met_twice_is_chosen_at_the_newest_table_and_the_other_says_so(database: str) -> None:
-    room = _evening(4, rounds=2)
+    room = make_held_evening(4)
     one = room.people[0]
 
     newest, oldest = _own(one).tables
@@ -197,7 +189,7 @@ def test_somebody_met_twice_is_chosen_at_the_newest_table_and_the_other_says_so(
 
 
 def test_opened_again_what_was_told_stays_and_nobody_can_try_out_others(database: str) -> None:
-    room = _evening()
+    room = make_held_evening()
     one = room.people[0]
     first, second, third, fourth, *_rest = _others(one)
     _wish(one, first, second)
@@ -217,7 +209,7 @@ def test_opened_again_what_was_told_stays_and_nobody_can_try_out_others(database
 
 
 def test_who_is_removed_has_no_wishes_any_more_and_can_send_none(database: str) -> None:
-    room = _evening()
+    room = make_held_evening()
     one = room.people[0]
     other = _others(one)[0]
     _wish(one, other, contact=TELEPHONE)
@@ -235,7 +227,7 @@ def test_who_is_removed_has_no_wishes_any_more_and_can_send_none(database: str) 
 
 
 def test_own_data_tell_ones_own_wishes_and_nothing_of_who_wishes_one(database: str) -> None:
-    room = _evening()
+    room = make_held_evening()
     one = room.people[0]
     other, third, *_rest = _others(one)
     with reading() as session:
@@ -257,7 +249,7 @@ def test_own_data_tell_ones_own_wishes_and_nothing_of_who_wishes_one(database: s
 
 
 def test_who_removes_their_name_takes_their_contact_from_who_got_it(database: str) -> None:
-    room = _evening()
+    room = make_held_evening()
     one = room.people[0]
     other = _others(one)[0]
     _wish(one, other, contact=TELEPHONE)
@@ -285,7 +277,7 @@ def _make_old(room: Room) -> None:
 def test_thirty_days_after_the_evening_nothing_of_it_is_left_in_database_journal_or_copy(
     database: str, tmp_path: Path
 ) -> None:
-    room = _evening()
+    room = make_held_evening()
     one = room.people[0]
     other = _others(one)[0]
     _wish(one, other, contact=TELEPHONE)
@@ -294,39 +286,23 @@ def test_thirty_days_after_the_evening_nothing_of_it_is_left_in_database_journal
     keep_promises(build_files)
     assert len(rows_of(Contact)) == 2
     words = (TELEPHONE.encode(), MAIL.encode())
-    assert all(word in _bytes_of(database) for word in words)
+    assert all(word in bytes_on_disk(database) for word in words)
 
     _make_old(room)
     keep_promises(build_files)
 
     assert rows_of(Contact) == rows_of(ContactWish) == []
     assert _matches(one) == []
-    assert not any(word in _bytes_of(database) for word in words)
+    assert not any(word in bytes_on_disk(database) for word in words)
     if database.startswith("sqlite"):
         back_up(tmp_path / "copy.db")
         assert not any(word in (tmp_path / "copy.db").read_bytes() for word in words)
 
 
-def _bytes_of(database: str) -> bytes:
-    """Return what the database holds on the disk: of SQLite the journal too, of PostgreSQL both tables' files."""
-    if database.startswith("sqlite"):
-        path = Path(database.removeprefix("sqlite:///"))
-        return b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
-    with engine().connect() as connection:
-        folder = connection.exec_driver_sql("SHOW data_directory").scalar_one()
-        files = [
-            connection.exec_driver_sql(f"SELECT pg_relation_filepath('{table}')").scalar_one()
-            for table in ("contact", "contact_wish")
-        ]
-        connection.commit()
-        connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("CHECKPOINT")
-    return b"".join((Path(folder) / file).read_bytes() for file in files)
-
-
 def test_of_an_evening_that_nobody_ended_they_go_thirty_days_after_they_were_sent(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    room = _evening()
+    room = make_held_evening()
     one = room.people[0]
     _wish(one, _others(one)[0], contact=TELEPHONE)
     assert write(forget_contacts) == 0
@@ -339,7 +315,7 @@ def test_of_an_evening_that_nobody_ended_they_go_thirty_days_after_they_were_sen
 
 
 def test_a_copy_that_is_put_back_brings_no_contact_back(sqlite: str) -> None:
-    room = _evening()
+    room = make_held_evening()
     one = room.people[0]
     _wish(one, _others(one)[0], contact=TELEPHONE)
     _end(room)
@@ -348,6 +324,6 @@ def test_a_copy_that_is_put_back_brings_no_contact_back(sqlite: str) -> None:
     destroy_what_came_back()
     dispose()
 
-    assert TELEPHONE.encode() not in _bytes_of(sqlite)
+    assert TELEPHONE.encode() not in bytes_on_disk(sqlite)
     with reading() as session:
         assert session.exec(select(Contact)).all() == []

@@ -15,11 +15,11 @@ from models.encounters.plan import asked_now
 from models.encounters.series import pairs_of_groups_met, series_of
 from models.joining.joining import join
 from models.own_data.reading import own_data
-from models.storage.database import back_up, dispose, engine, reading
+from models.storage.database import back_up, dispose, reading
 from models.storage.writing import write
 from models.tables import Bubble, Group, Participant, Seat, SeatWish, SeriesPerson, Workshop
 from models.upkeep import destroy_what_came_back, keep_promises
-from tests.builders import Room, rows_of
+from tests.builders import Room, bytes_on_disk, rows_of
 from tests.builders.evening import begin, come_again, divide, make_evening, make_next_evening
 
 pytestmark = pytest.mark.both_databases
@@ -206,22 +206,6 @@ def _words(database: str) -> dict[str, bytes]:
     }
 
 
-def _bytes_of(database: str) -> bytes:
-    """Return what stands on the disk: of SQLite the journal too, of PostgreSQL the files of the tables and indexes."""
-    if database.startswith("sqlite"):
-        path = Path(database.removeprefix("sqlite:///"))
-        return b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
-    with engine().connect() as connection:
-        folder = connection.exec_driver_sql("SHOW data_directory").scalar_one()
-        files = connection.exec_driver_sql(
-            "SELECT pg_relation_filepath(oid) FROM pg_class WHERE relkind IN ('r', 'i')"
-            " AND relnamespace = 'public'::regnamespace"
-        ).all()
-        connection.commit()
-        connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("CHECKPOINT")
-    return b"".join((Path(folder) / file).read_bytes() for (file,) in files)
-
-
 def _found(words: dict[str, bytes], held: bytes) -> set[str]:
     return {name for name, word in words.items() if word in held}
 
@@ -235,15 +219,15 @@ def test_nothing_of_it_is_left_in_the_bytes_of_database_journal_or_copy(
     _held(first, 90)
     _held(second, 29)
     # Bubbles and wishes are due by their own evening already; what is not due is found, so the search does find.
-    assert _found(words, _bytes_of(database)) == set(words)
+    assert _found(words, bytes_on_disk(database)) == set(words)
     keep_promises(build_files)
-    assert _found(words, _bytes_of(database)) == {"seat", "series_person"}
+    assert _found(words, bytes_on_disk(database)) == {"seat", "series_person"}
 
     _held(second, 30)
     keep_promises(build_files)
 
     assert rows_of(Seat) == rows_of(SeriesPerson) == rows_of(SeatWish) == []
-    assert _found(words, _bytes_of(database)) == set()
+    assert _found(words, bytes_on_disk(database)) == set()
     if database.startswith("sqlite"):
         back_up(tmp_path / "copy.db")
         assert _found(words, (tmp_path / "copy.db").read_bytes()) == set()
@@ -259,5 +243,5 @@ def test_a_copy_that_is_put_back_brings_no_seat_back(sqlite: str) -> None:
     destroy_what_came_back()
     dispose()
 
-    assert _found(words, _bytes_of(sqlite)) == set()
+    assert _found(words, bytes_on_disk(sqlite)) == set()
     assert rows_of(Seat) == []

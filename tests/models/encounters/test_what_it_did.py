@@ -16,20 +16,12 @@ from models.storage.database import reading
 from models.storage.writing import write
 from models.upkeep import keep_promises
 from tests.builders import LEADER, Room
-from tests.builders.evening import begin, divide, make_evening
+from tests.builders.evening import make_evening, make_held_evening
 
 
 def _did(room: Room) -> EveningDid:
     with reading() as session:
         return read_what_it_did(session, room.workshop_id)
-
-
-def _evening(people: int = 24, rounds: int = 3) -> Room:
-    room = make_evening(people, rounds=rounds)
-    divide(room)
-    for number in range(1, rounds + 1):
-        begin(room, number)
-    return room
 
 
 def _answer(room: Room, people: int) -> None:
@@ -39,7 +31,7 @@ def _answer(room: Room, people: int) -> None:
 
 
 def test_no_figure_stands_before_both_questions_are_closed(sqlite: str) -> None:
-    room = _evening()
+    room = make_held_evening(24, rounds=3)
     _answer(room, 12)
     assert _did(room).numbers is None
 
@@ -51,7 +43,7 @@ def test_no_figure_stands_before_both_questions_are_closed(sqlite: str) -> None:
 
 
 def test_of_fewer_than_five_there_are_no_numbers(sqlite: str) -> None:
-    room = _evening()
+    room = make_held_evening(24, rounds=3)
     _answer(room, 4)
     write(send_answer, participant_id=room.people[6], asked=AFTER, known=3)
     write(close_answers, who=LEADER, workshop_id=room.workshop_id)
@@ -81,7 +73,7 @@ def test_no_class_of_numbers_holds_one_to_four_people() -> None:
 
 
 def test_who_met_is_told_by_group_beside_what_could_be(sqlite: str) -> None:
-    did = _did(_evening())
+    did = _did(make_held_evening(24, rounds=3))
 
     assert did.met is not None and did.met.by_group is not None
     assert [row.groups for row in did.rows] == [("Bewoners",), ("Gemeente",), ("Moskee",)]
@@ -91,7 +83,7 @@ def test_who_met_is_told_by_group_beside_what_could_be(sqlite: str) -> None:
 
 
 def test_who_wants_to_speak_again_is_counted_only_once_the_evening_has_ended(sqlite: str) -> None:
-    room = _evening()
+    room = make_held_evening(24, rounds=3)
     for person in room.people:
         with reading() as session:
             tables = own_wishes(session, person).tables
@@ -107,7 +99,7 @@ def test_who_wants_to_speak_again_is_counted_only_once_the_evening_has_ended(sql
 
 
 def test_after_thirty_days_nothing_of_it_is_left(sqlite: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    room = _evening()
+    room = make_held_evening(24, rounds=3)
     _answer(room, 12)
     write(end_meeting, who=LEADER, workshop_id=room.workshop_id)
     told = erased_told(_did(room), "nl")
