@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from sqlmodel import Session, select
@@ -190,10 +191,10 @@ def _tell_by_bytes(room: Room) -> None:
 
 def _words(database: str) -> dict[str, bytes]:
     """Return what is searched for: seat, bubble and wish as their columns stand side by side, a link as its word."""
-    order = "big" if database.startswith("sqlite") else "little"
+    order: Literal["big", "little"] = "big" if database.startswith("sqlite") else "little"
 
     def together(*numbers: int) -> bytes:
-        return b"".join(number.to_bytes(4, order) for number in numbers)  # type: ignore[arg-type]
+        return b"".join(number.to_bytes(4, order) for number in numbers)
 
     with reading() as session:
         link = session.exec(select(SeriesPerson.person)).first()

@@ -41,7 +41,7 @@ def _pairs(groups: CountedGroups, counts: dict[Cell, int]) -> set[tuple[int, int
     pairs: set[tuple[int, int]] = set()
     for (one, other), count in counts.items():
         every = combinations(members[one], 2) if one == other else product(members[one], members[other])
-        pairs |= {tuple(sorted(pair)) for pair, _ in zip(every, range(count), strict=False)}  # type: ignore[misc]
+        pairs |= {(min(pair), max(pair)) for pair, _ in zip(every, range(count), strict=False)}
     return pairs
 
 

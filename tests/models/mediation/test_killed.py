@@ -1,6 +1,7 @@
 """Killed in the middle of enrolling or of new keys: all of it stands there, or nothing."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -41,11 +42,11 @@ def test_half_an_enrolment_leaves_nothing_and_is_done_again(
     token, before, made_so_far = made.person("A").token, _all(), [0]
     new_audience = people._new_audience
 
-    def breaks(*given: object, **more: object) -> None:
+    def breaks(*given: Any, **more: Any) -> None:
         if made_so_far[0] >= after:
             raise Killed
         made_so_far[0] += 1
-        new_audience(*given, **more)  # type: ignore[arg-type]
+        new_audience(*given, **more)
         raise Killed
 
     drawn = draw_words(token, "nl")
