@@ -10,6 +10,7 @@ from models.basics.words import WorkshopState
 from models.encounters.evening import change_cards, read_cards, read_evening
 from models.encounters.series import (
     PairsOfGroups,
+    SeriesView,
     evenings_to_join,
     name_series,
     pairs_of_groups_met,
@@ -25,6 +26,7 @@ from models.workshop.workshop import read_workshop
 from tests.builders import LEADER, Room, make_people, make_workshop, rows_of
 from tests.builders.evening import begin, divide, make_evening, make_next_evening
 from tests.builders.workshop import HELD_ON
+from tests.questions import questions_asked
 
 pytestmark = pytest.mark.both_databases
 
@@ -134,6 +136,28 @@ def test_an_evening_goes_with_none_of_another_alliance_nor_with_itself(database:
         assert evenings_to_join(session, room.workshop_id) == []
     with pytest.raises(InvalidValue):
         write(name_series, who=LEADER, workshop_id=room.workshop_id, theme="Samen")
+
+
+def test_with_what_an_evening_can_be_put_takes_as_many_questions_however_many_series_there_are(
+    sqlite: str,
+) -> None:
+    def asked(room: Room) -> int:
+        with reading() as session, questions_asked() as questions:
+            offered.append(evenings_to_join(session, room.workshop_id))
+        return len(questions)
+
+    offered: list[list[SeriesView]] = []
+    alone = make_evening(0)
+    first = make_next_evening(alone, in_series=False)
+    make_next_evening(first)
+    with_one = asked(alone)
+    begun = [make_next_evening(alone, weeks=weeks, in_series=False) for weeks in (10, 11, 12)]
+    for room in begun:
+        make_next_evening(room)
+
+    assert asked(alone) == with_one
+    assert [len(one.evenings) for one in offered[0]] == [2]
+    assert [one.evenings[0].code for one in offered[1]] == [*(room.code for room in begun[::-1]), first.code]
 
 
 def test_a_series_bears_the_theme_of_its_first_evening_until_it_is_named(database: str) -> None:
