@@ -3,9 +3,10 @@
 import streamlit as st
 
 from exports.sentences import step_name
-from models.basics.words import WorkshopState
+from models.basics.words import BuildingBlock, WorkshopState
 from models.tables import Workshop
 from models.workshop.programme import programme
+from pages.parts.encounters.comes_and_goes import COMING_AND_GOING, coming_and_going
 from pages.parts.frame.live import live
 from pages.parts.frame.preview import preview
 from pages.parts.frame.room_now import room_now
@@ -36,6 +37,11 @@ def show() -> None:
             what_to_do(room, looks_at)
         with st.container(border=True, key="card_people"):
             who_is_here(room)
+        # Where one votes, who has no phone comes in by their sheet.
+        comings = [COMING_AND_GOING] if room.workshop.block == BuildingBlock.ENCOUNTERS else []
+        if comings:
+            with st.container(border=True, key="card_comes_and_goes"):
+                coming_and_going(room)
     with side:
         preview(room)
         with st.container(border=True, key="card_projector"):
@@ -44,7 +50,7 @@ def show() -> None:
             share_with_table_hosts(room)
         with st.container(border=True, key="card_end"):
             end_or_reopen(room)
-    live(room.workshop.code, NOW, PEOPLE, PROJECTOR, TABLE_HOSTS, "preview")
+    live(room.workshop.code, NOW, PEOPLE, PROJECTOR, TABLE_HOSTS, "preview", *comings)
 
 
 def title(workshop: Workshop, looks_at: str | None) -> str:

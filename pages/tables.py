@@ -29,6 +29,7 @@ from models.encounters.views import (
 )
 from models.storage.database import reading
 from models.tables import Encounter, Participant
+from pages.parts.encounters.comes_and_goes import comes_and_goes
 from pages.parts.encounters.series import who_met_before
 from pages.parts.encounters.tables import table_cards
 from pages.parts.encounters.time_left import time_left
@@ -72,6 +73,8 @@ def tables(room: RoomNow) -> None:
     else:
         who_met_before(room, people)
         _next(room, evening, asked, people, planned)
+    with st.container(border=True, key="card_comes_and_goes"):
+        comes_and_goes(room, people)
     with st.container(border=True, key="card_seats_on_paper"):
         _on_paper(room)
     with st.container(border=True, key="card_wishes"):

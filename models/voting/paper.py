@@ -12,7 +12,6 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from models.basics.clock import now
-from models.basics.codes import whole_number
 from models.basics.errors import (
     DomainError,
     InvalidValue,
@@ -41,7 +40,7 @@ from models.tables import (
 )
 from models.voting.ballot import ParticipantBallot, cast_ballots, voter_key
 from models.workshop.electorate import place_anew, place_latecomer
-from models.workshop.participant import check_groups, new_participant, participant_by_code
+from models.workshop.participant import check_groups, new_participant, participant_on_paper
 from models.workshop.presence import is_here, was_removed
 from models.workshop.workshop import read_workshop
 
@@ -215,16 +214,7 @@ def _whose(session: Session, workshop: Workshop, code: str, group_id: int | None
     check_groups(session, workshop, [group_id])
     if not code.strip():
         return new_participant(session, workshop, Source.PAPER)
-    number = whole_number(code)
-    if number is None:
-        return participant_by_code(session, workshop, code)
-    found = session.exec(
-        select(Participant).where(Participant.workshop_id == workshop.id, Participant.number == number)
-    ).first()
-    # A number is no secret: it opens nobody's voice who votes by phone.
-    if found is None or (found.joined_at is not None and found.source != Source.PAPER):
-        return participant_by_code(session, workshop, code)
-    return found
+    return participant_on_paper(session, workshop, code)
 
 
 def _refuse_after_a_phone(

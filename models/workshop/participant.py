@@ -38,6 +38,16 @@ def leave(session: Session, *, participant_id: int) -> None:
     counts_changed(session, participant.workshop_id)
 
 
+def note_left(session: Session, *, who: str, participant_id: int) -> None:
+    """Note for somebody that they went home: as if they had said so on a phone. They may come back."""
+    leave(session, participant_id=participant_id)
+
+
+def note_back(session: Session, *, who: str, participant_id: int) -> None:
+    """Undo `note_left`. Raises `NotAdmitted` when the facilitator removed this participant."""
+    come_back(session, participant_id=participant_id)
+
+
 def come_back(session: Session, *, participant_id: int) -> None:
     """Undo `leave`. Raises `NotAdmitted` when the facilitator removed this participant."""
     participant = existing(session, Participant, participant_id)
@@ -170,6 +180,23 @@ def participant_by_code(session: Session, workshop: Workshop, typed: str) -> Par
     found = session.exec(_BY_CODE, params={"workshop": workshop.id, "code": wanted}).first()
     if found is None:
         raise PersonalCodeUnknown
+    return found
+
+
+def participant_on_paper(session: Session, workshop: Workshop, typed: str) -> Participant:
+    """Return whose badge or sheet it is: by code, or by number where that person never used a phone.
+
+    Raises `PersonalCodeUnknown`.
+    """
+    number = codes.whole_number(typed)
+    if number is None:
+        return participant_by_code(session, workshop, typed)
+    found = session.exec(
+        select(Participant).where(Participant.workshop_id == workshop.id, Participant.number == number)
+    ).first()
+    # A number is no secret: it opens nobody's voice who votes by phone.
+    if found is None or (found.joined_at is not None and found.source != Source.PAPER):
+        return participant_by_code(session, workshop, typed)
     return found
 
 

@@ -7,9 +7,9 @@ import pytest
 from models.basics.words import Step, WishStrength
 from models.encounters.evening import set_wish
 from models.encounters.ideas import list_ideas, send_idea, show_idea, support_idea
-from models.encounters.plan import asked_now
+from models.encounters.plan import asked_now, people_to_seat
 from models.encounters.rounds import show_question
-from models.encounters.views import evening_now, planned_rounds, tables_of_round
+from models.encounters.views import evening_now, own_table, planned_rounds, tables_of_round
 from models.storage.database import reading
 from models.storage.writing import write
 from models.workshop.participant import leave
@@ -17,7 +17,7 @@ from models.workshop.workshop import take_room_to, turn_wall
 from pages.parts.projector.now import screen_now
 from tests.builders import LEADER, Room, make_people
 from tests.builders.evening import begin, divide, make_evening
-from tests.pages.opened import html, opened, sign_in_as, words
+from tests.pages.opened import html, opened, said, sign_in_as, undo, words
 
 
 @pytest.fixture
@@ -143,6 +143,53 @@ def test_who_came_while_the_round_goes_on_stands_out_and_so_does_a_table_that_fe
 
 def _wish(room: Room, one: int, other: int, strength: WishStrength) -> None:
     write(set_wish, who=LEADER, workshop_id=room.workshop_id, one_id=one, other_id=other, strength=strength)
+
+
+def test_who_has_no_phone_is_let_in_on_the_page_and_told_their_table_and_who_went_home_is_noted(
+    room: Room,
+) -> None:
+    divide(room)
+    begin(room, 1)
+    app = opened("tables.py", workshop=room.code)
+    app.button(key="bring_in").click().run()
+    assert "Fill in a name, a group or a card first." in said(app)
+    app.text_input(key="comes_in_name_0").set_value("Mevrouw Öztürk")
+    app.selectbox(key="comes_in_group_0").set_value(room.groups["Moskee"])
+    app.button(key="bring_in").click().run()
+
+    assert not app.exception and not app.error
+    with reading() as session:
+        newest = people_to_seat(session, room.workshop_id)[-1]
+        table = own_table(session, room.workshop_id, newest.id)
+    assert (newest.name, newest.group_id) == ("Mevrouw Öztürk", room.groups["Moskee"])
+    assert f"Badge {newest.number} is in, and sits at table {table}." in said(app)
+    assert app.text_input(key="comes_in_name_1").value == ""
+
+    app.text_input(key="comes_in_card_1").set_value("ZZZZZZZZ")
+    app.button(key="bring_in").click().run()
+    assert "We do not know this personal code." in said(app)
+    assert app.text_input(key="comes_in_card_2").value == "ZZZZZZZZ"
+
+    app.selectbox(key="goes_home").set_value(newest.id)
+    app.button(key="went_home").click().run()
+    with reading() as session:
+        assert newest.id not in [person.id for person in people_to_seat(session, room.workshop_id)]
+    undo(app).click().run()
+    with reading() as session:
+        assert newest.id in [person.id for person in people_to_seat(session, room.workshop_id)]
+
+
+def test_who_leads_lets_somebody_without_a_phone_in_before_the_tables_are_divided_too(room: Room) -> None:
+    write(take_room_to, who=LEADER, workshop_id=room.workshop_id, step=Step.WELCOME)
+    app = opened("room.py", workshop=room.code)
+    app.text_input(key="comes_in_name_0").set_value("Đặng Thị")
+    app.button(key="bring_in").click().run()
+
+    assert not app.exception
+    with reading() as session:
+        newest = people_to_seat(session, room.workshop_id)[-1]
+    assert newest.name == "Đặng Thị"
+    assert f"Badge {newest.number} is in, and gets a table once a round begins." in said(app)
 
 
 def test_the_preparation_says_how_many_new_meetings_are_possible_and_why_no_more(room: Room) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from models.encounters.answers import note_numbers
 from models.workshop.people import ParticipantRow
 from pages.parts.frame.acting import act
-from pages.parts.frame.whole_page import keep_message
+from pages.parts.frame.told import tell
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import small
 
@@ -43,4 +43,4 @@ def _keep() -> None:
     done = act(note_numbers, participant_id=chosen, before=before, after=after)
     if done.error is None:
         st.session_state[WHO] = st.session_state[BEFORE] = st.session_state[AFTER] = None
-        keep_message(_("Kept. It counts as any other."))
+        tell(_("Kept. It counts as any other."))
