@@ -9,7 +9,7 @@ from models.encounters.evening import set_wish
 from models.encounters.ideas import list_ideas, send_idea, show_idea, support_idea
 from models.encounters.plan import asked_now, people_to_seat
 from models.encounters.rounds import show_question
-from models.encounters.views import evening_now, own_table, planned_rounds, tables_of_round
+from models.encounters.views import evening_now, own_seat, planned_rounds, tables_of_round
 from models.storage.database import reading
 from models.storage.writing import write
 from models.workshop.participant import leave
@@ -160,9 +160,10 @@ def test_who_has_no_phone_is_let_in_on_the_page_and_told_their_table_and_who_wen
     assert not app.exception and not app.error
     with reading() as session:
         newest = people_to_seat(session, room.workshop_id)[-1]
-        table = own_table(session, room.workshop_id, newest.id)
+        seat = own_seat(session, room.workshop_id, newest.id)
     assert (newest.name, newest.group_id) == ("Mevrouw Öztürk", room.groups["Moskee"])
-    assert f"Badge {newest.number} is in, and sits at table {table}." in said(app)
+    assert seat is not None
+    assert f"Badge {newest.number} is in, and sits at table {seat[0]}." in said(app)
     assert app.text_input(key="comes_in_name_1").value == ""
 
     app.text_input(key="comes_in_card_1").set_value("ZZZZZZZZ")

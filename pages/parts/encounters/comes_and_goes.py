@@ -8,7 +8,7 @@ from models.alliance.groups import read_groups
 from models.basics.errors import PersonalCodeUnknown
 from models.basics.text import NAME_LIMIT
 from models.encounters.plan import people_to_seat
-from models.encounters.views import own_table
+from models.encounters.views import own_seat
 from models.joining.without_phone import BroughtIn, bring_in
 from models.storage.database import reading
 from models.tables import Participant
@@ -104,10 +104,10 @@ def _bring_in(room: RoomNow, turn: int) -> None:
 def _told(room: RoomNow, came: BroughtIn) -> str:
     number = came.number
     with reading() as session:
-        table = own_table(session, room.workshop_id, came.participant_id)
-    if table is None:
+        seat = own_seat(session, room.workshop_id, came.participant_id)
+    if seat is None:
         return _("Badge {number} is in, and gets a table once a round begins.").format(number=number)
-    return _("Badge {number} is in, and sits at table {table}.").format(number=number, table=table)
+    return _("Badge {number} is in, and sits at table {table}.").format(number=number, table=seat[0])
 
 
 def _went_home() -> None:

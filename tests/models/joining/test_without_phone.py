@@ -6,7 +6,7 @@ from models.basics.errors import InvalidValue, PersonalCodeUnknown, WorkshopOver
 from models.basics.words import Door, Source
 from models.encounters.come_again import known_before
 from models.encounters.plan import people_to_seat
-from models.encounters.views import own_table, who_differs
+from models.encounters.views import own_seat, who_differs
 from models.joining.without_phone import BroughtIn, bring_in
 from models.storage.database import reading
 from models.storage.writing import write
@@ -62,7 +62,7 @@ def test_who_comes_while_a_round_goes_on_has_a_table_at_once_and_who_goes_home_g
     came = _bring_in(room, name="Ahmed")
 
     with reading() as session:
-        assert own_table(session, room.workshop_id, came.participant_id) is not None
+        assert own_seat(session, room.workshop_id, came.participant_id) is not None
         assert who_differs(session, room.workshop_id, 2).newcomers == (12,)
     write(note_left, who=LEADER, participant_id=came.participant_id)
     with reading() as session:
