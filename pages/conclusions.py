@@ -1,5 +1,7 @@
 """Startfoto, concluding: what the findings come to, on what that rests, and what can be better."""
 
+from functools import partial
+
 import streamlit as st
 
 from models.baseline.baseline import read_themes
@@ -12,6 +14,7 @@ from models.baseline.views import (
 )
 from models.photo.meeting import meeting_of
 from models.picture.reading import read_picture
+from models.reports.freezing import frozen_report
 from models.storage.database import reading
 from pages.parts.baseline.at_hand import BaselineNow, baseline_now
 from pages.parts.baseline.conclusion import (
@@ -41,6 +44,7 @@ def concluding(now: BaselineNow) -> None:
         view = read_picture(session, now.id)
         themes = [ThemeRow(theme.id, theme.name) for theme in read_themes(session, now.alliance.id)]
         meeting = meeting_of(session, now.id)
+        frozen = frozen_report(session, now.id) if conclusions else None
     concepts = sum(one.standing.is_concept for one in conclusions)
     badges: list[Badge] = []
     if conclusions:
@@ -62,10 +66,10 @@ def concluding(now: BaselineNow) -> None:
                 "orange",
             )
         )
-    baseline_head(now, _("Conclusions"), badges, tools=opens_report if conclusions else None)
+    baseline_head(now, _("Conclusions"), badges, tools=partial(opens_report, frozen) if conclusions else None)
     stages(now, CONCLUSIONS)
     if conclusions:
-        report_card(now, conclusions)
+        report_card(now, conclusions, frozen)
     at_hand = conclusion_at_hand(conclusions)
     left, middle, right = st.columns([1, 2.3, 1.15])
     with left:

@@ -24,7 +24,7 @@ KINDS = {
 }
 STYLE, SCRIPT = "phone.css", "phone.js"
 # Style sheets that come with the phones' own one in front, for pages that count their requests.
-WITH_THE_PHONES = {"again", "interview", "mediation", "picture", "statements", "tables"}
+WITH_THE_PHONES = {"again", "interview", "mediation", "startfoto", "tables"}
 COMMENT = re.compile(rb"/\*.*?\*/\n?", re.DOTALL)
 # The system takes no longer ones.
 LONGEST_NAME = 100

@@ -347,11 +347,14 @@ def test_the_report_is_frozen_on_the_page_with_its_control_words(monkeypatch: py
     load_startfoto("conclusions")
     sign_in_as("Iris", monkeypatch, language="nl")
     app = _open("conclusions.py")
+    assert app.button(key="report_panel_button").label == "Maak het verslag"
     app.button(key="report_panel_button").click().run()
 
     app.button(key="freeze_report").click().run()
 
     assert not app.exception
+    # What is made is not made again: the same button now opens it.
+    assert app.button(key="report_panel_button").label == "Bekijk het verslag"
     assert "Zes controlewoorden:" in html(app)
     assert "Uitgave 1" in said(app)
 

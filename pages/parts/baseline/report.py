@@ -11,8 +11,7 @@ from models.baseline.baseline import present_baseline
 from models.baseline.views import ConclusionView
 from models.basics.clock import today
 from models.reports.before_freezing import half_told
-from models.reports.freezing import FrozenReport, complete_words, freeze_report, frozen_report
-from models.storage.database import reading
+from models.reports.freezing import FrozenReport, complete_words, freeze_report
 from pages.parts.baseline.at_hand import BaselineNow
 from pages.parts.frame.acting import act
 from pages.parts.frame.download import download
@@ -23,18 +22,17 @@ from pages.parts.frame.words import language, ngettext, plain, small_print
 PRESENTED, REPORT = "presented_on", "report_panel"
 
 
-def opens_report() -> None:
-    """Draw the button with which the report opens under the head of the page."""
-    opens_panel(_("Make the report"), key=REPORT, icon=":material/description:")
+def opens_report(frozen: FrozenReport | None) -> None:
+    """Draw the button with which the report opens under the head of the page; `frozen` is its newest edition."""
+    label = _("Make the report") if frozen is None else _("See the report")
+    opens_panel(label, key=REPORT, icon=":material/description:")
 
 
-def report_card(now: BaselineNow, conclusions: Sequence[ConclusionView]) -> None:
+def report_card(now: BaselineNow, conclusions: Sequence[ConclusionView], frozen: FrozenReport | None) -> None:
     """Draw the newest edition with its control words, and the way to the next one, where the report was opened.
 
     What was taken back since the newest edition is told either way.
     """
-    with reading() as session:
-        frozen = frozen_report(session, now.id)
     if not panel_is_open(REPORT):
         if frozen is not None and frozen.withdrawn:
             _withdrawn(frozen)

@@ -80,6 +80,26 @@ def test_after_the_close_a_phone_goes_along_and_looks_back(client: TestClient, s
     assert "The statements are closed" in back.text
 
 
+def test_what_its_pages_need_comes_with_the_first_as_a_phone_goes_on_without_a_new_one(
+    client: TestClient,
+) -> None:
+    """From step to step the script replaces what stands on a page, and never what belongs to the whole of it."""
+    photo = make_photo()
+    come(photo, {"Bewoners": 2})
+    hold(client, photo.room)
+    sheets = set()
+    for step in (Step.STATEMENTS, Step.WELCOME, Step.PICTURE, Step.CONCLUSIONS, Step.END):
+        if step == Step.WELCOME:
+            write(close_and_reveal, who=LEADER, round_id=photo.vote.round_id)
+        write(take_room_to, who=LEADER, workshop_id=photo.room.workshop_id, step=step)
+        page = client.get(f"/p/{photo.room.code}").text
+        sheets.add(re.findall(r'rel="stylesheet" href="([^"]+)"', page)[0])
+
+    assert len(sheets) == 1
+    sheet = client.get(sheets.pop()).text
+    assert ".likert .vote{" in sheet and ".photo summary{" in sheet
+
+
 def test_dots_are_put_on_points_and_then_the_meeting_is_over(client: TestClient) -> None:
     photo = make_photo()
     come(photo, {"Bewoners": 6})
