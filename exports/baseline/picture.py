@@ -2,6 +2,7 @@
 
 from exports.drawings.gaps import difference_strip, gap_strip, one_reach, people_dots
 from exports.drawings.sides import marks_of_rows, side_mark
+from exports.hyphenation import in_little_room
 from exports.sentences.picture import (
     agree_of,
     between,
@@ -30,7 +31,7 @@ from exports.word.paragraphs import Inline
 from exports.word.pictures import Picture, png_of
 from exports.word.tables import TEXT_WIDTH, Cell, Line, head_cell
 from models.basics.words import Stance
-from models.picture.picture import EVERYONE, FEWEST_FOR_A_SHARE, PictureTheme
+from models.picture.picture import EVERYONE, FEWEST_FOR_A_SHARE, PictureTheme, ThemeRow
 from models.picture.reading import PictureView
 from models.picture.second import SecondPhoto, ThemeChange
 from models.reports.content import ConclusionContent, ReportContent
@@ -75,7 +76,7 @@ def write_picture(paper: Paper, content: ReportContent) -> None:
         return
     _ = paper.gettext
     view = told_picture(content["picture"])
-    paper.heading(1, _("What people answered"), starts_a_page=True)
+    paper.heading(1, _("What people answered"))
     if not view.who.people:
         paper.paragraph(_("Nobody answered the statements."))
         return
@@ -138,12 +139,18 @@ def _gaps(paper: Paper, view: PictureView, marks: dict[str, str]) -> None:
         [
             [
                 head_cell(view.themes[theme.id]),
-                *(share_with_interval(row, language) if (row := theme.row(key)) else "–" for key in keys),
+                *(_share(row, language) if (row := theme.row(key)) else "–" for key in keys),
             ]
             for theme in view.picture.themes
         ],
-        head=(_("Theme"), *(row_name(view, key, language) for key in keys)),
+        head=(_("Theme"), *(in_little_room(row_name(view, key, language)) for key in keys)),
     )
+
+
+def _share(row: ThemeRow, language: str) -> str:
+    """Return a share whose margin stays on one line, in a column that has no room for both beside each other."""
+    share, begins, margin = share_with_interval(row, language).partition(" (")
+    return share + begins + margin.replace(" ", "\u00a0")
 
 
 def _strip(

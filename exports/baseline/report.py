@@ -181,7 +181,10 @@ def _gaps(paper: Paper, content: ReportContent) -> str:
 def _method(paper: Paper, content: ReportContent) -> None:
     _ = paper.gettext
     sources = content["sources"]
-    paper.heading(1, _("How this was done"), starts_a_page=True)
+    # Where nobody concluded anything, no page has to stand alone: it would be half empty.
+    paper.heading(
+        1, _("How this was done"), starts_a_page=bool(content["conclusions"] or content["improvements"])
+    )
     paper.paragraph(
         _(
             "We read what was written, took figures that there were, and spoke with people. What somebody said is "

@@ -72,7 +72,8 @@ def test_the_report_draws_the_picture_and_says_who_answered_and_who_did_not() ->
 
     assert "Bij taal is de afstand het grootst: 62." in text
     assert "Taal: gemeente 85, bewoners 23, jongeren 2 van 6, afstand 62." in told
-    assert "85\N{NO-BREAK SPACE}% (64 tot 95)" in text
+    # A margin is never broken over two lines.
+    assert "85\N{NO-BREAK SPACE}% (64\N{NO-BREAK SPACE}tot\N{NO-BREAK SPACE}95)" in text
     assert text.count("66 mensen gaven antwoord: 66 op een telefoon.") == 2
     assert "Van ondernemers gaf niemand antwoord." in text
     assert "Jongeren: 2 van 6" in text

@@ -77,6 +77,20 @@ def test_what_closes_the_report_never_stands_on_a_page_by_itself(step: str) -> N
     assert kept == [True, True, True]
 
 
+@pytest.mark.parametrize(("step", "starts_a_page"), [("collect", False), ("conclusions", True)])
+def test_the_first_page_stands_alone_once_something_is_concluded_and_is_not_half_empty_before(
+    step: str, starts_a_page: bool
+) -> None:
+    load_startfoto(step)
+    with reading() as session:
+        found = newest_baseline(session, 1)
+        assert found is not None
+        paragraphs = docx.Document(BytesIO(build_report(draft_document(session, found.id)))).paragraphs
+    (method,) = [one for one in paragraphs if one.text == "Hoe dit is gedaan"]
+
+    assert bool(method.paragraph_format.page_break_before) is starts_a_page
+
+
 def test_the_same_report_is_the_same_bytes_frozen_or_not() -> None:
     baseline_id = _example()
     with reading() as session:
