@@ -86,7 +86,7 @@ def test_the_round_keeps_its_words_whatever_becomes_of_what_it_was_about(databas
         (kind, 1, TEXTS[0]),
         (kind, 2, TEXTS[1]),
     ]
-    assert [row["text"] for row in rows_of(RoundItem)] == TEXTS
+    assert [row["text"] for row in sorted(rows_of(RoundItem), key=lambda row: row["id"])] == TEXTS
 
 
 @kinds

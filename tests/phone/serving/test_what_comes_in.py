@@ -20,6 +20,7 @@ POSTS = [route.path for route in routes if isinstance(route, Route) and "POST" i
 # that came by plain http.
 READ_NO_FORM = ("/sign-out", "/s/{token}/join", "/i/{token}/explained", "/m/{token}/{act}")
 LOGO = "/files/{code}/logo.png"
+NOTE, FINDINGS = "/files/startfoto/note", "/files/startfoto/{baseline}/findings.csv"
 CODECS = ["punycode", "idna", "raw_unicode_escape", "utf-7", "rot13", "no-such-codec"]
 
 
@@ -59,13 +60,13 @@ def test_only_where_a_file_is_offered_a_form_may_carry_one(
         for path in POSTS
     }
 
-    apart = ("/check", LOGO, *READ_NO_FORM)
+    apart = ("/check", LOGO, NOTE, FINDINGS, *READ_NO_FORM)
     assert {path: answer.status_code for path, answer in answers.items() if path not in apart} == {
         path: 415 for path in POSTS if path not in apart
     }
     assert answers["/check"].status_code == 422
-    # A phone brings no logo: who leads does.
-    assert answers[LOGO].status_code == 403
+    # A phone brings no logo, no note and no findings: who leads does.
+    assert [answers[path].status_code for path in (LOGO, NOTE, FINDINGS)] == [403, 403, 403]
     assert answers["/language"].json()["error"] == "not_a_plain_form"
 
 
