@@ -1,6 +1,7 @@
 """The page of what an evening did, and the screen at its end: figures after the close, hidden cells say so."""
 
 from datetime import timedelta
+from math import dist
 
 import pytest
 
@@ -92,6 +93,13 @@ def test_every_number_stands_on_its_own_line_and_on_no_other_number(count: int) 
             apart = [abs(one - two) for one, two in zip(line.plate, other.plate, strict=True)]
             assert apart[0] >= (92, 76)[count > 4] or apart[1] >= (66, 54)[count > 4], (line, other)
     assert len(circles(count)) == count
+
+
+@pytest.mark.parametrize("count", range(2, 7))
+def test_no_circle_stands_on_another_one(count: int) -> None:
+    middles, wide = circles(count), 276 if count <= 4 else 216
+
+    assert all(dist(one, other) > wide for place, one in enumerate(middles) for other in middles[:place])
 
 
 def _many(count: int) -> GroupPairs:

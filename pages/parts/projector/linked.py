@@ -157,7 +157,8 @@ def circles(count: int) -> list[tuple[float, float]]:
             _WIDTH / 2 + (right - left) / 2 * sin(2 * pi * place / count),
             _HEIGHT / 2 - (bottom - top) / 2 * cos(2 * pi * place / count),
         )
-        for place in (number + 0 for number in range(count))
+        # Six would stand on each other at the sides, but for half a step.
+        for place in (number + (0.5 if count == MOST_CIRCLES else 0) for number in range(count))
     ]
 
 
