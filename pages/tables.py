@@ -12,6 +12,7 @@ from exports.sentences.tables import round_name
 from models.basics.clock import now
 from models.basics.words import Step
 from models.encounters.evening import read_evening
+from models.encounters.joining_tables import join_tables, table_to_join
 from models.encounters.plan import Asked, asked_now, keep_plan, people_to_seat
 from models.encounters.rounds import begin_round, lengthen_round, show_card, show_question
 from models.encounters.seating.bound import most_new_meetings
@@ -68,6 +69,7 @@ def tables(room: RoomNow) -> None:
         with at_tables:
             _seats(room, where, planned)
         with beside, st.container(border=True, key="card_next_round"):
+            _few_left(room, where.round_now)
             who_met_before(room, people)
             _next(room, evening, asked, people, planned)
     else:
@@ -293,12 +295,31 @@ def _seats(room: RoomNow, where: EveningNow, planned: Sequence[int]) -> None:
         came = newcomers(session, room.workshop_id) if number == where.round_now else ()
     if number > where.round_now:
         small(_("This is planned, and can still change."))
-    with st.container(key="seen_at"):
-        seen = clock_time(now(), language(), room.alliance.time_zone)
-        small(_("No connection. So they sat at {time}.").format(time=seen))
-    table_cards(found, came)
+    seen = clock_time(now(), language(), room.alliance.time_zone)
+    table_cards(found, came, lost=_("No connection. So they sat at {time}.").format(time=seen))
     # Below the tables: a hall of ten is seen whole.
     st.segmented_control(_("Round"), planned, default=first, format_func=_round_label, key=key)
+
+
+def _few_left(room: RoomNow, number: int) -> None:
+    """Draw a button for each table at which one or two are left: who leads decides, nobody is moved by itself."""
+    if not number:
+        return
+    with reading() as session:
+        found = tables_of_round(session, room.workshop_id, number)
+        goes = {table: table_to_join(session, room.workshop_id, table, found) for table in found}
+    with st.container(horizontal=True, key="few_left"):
+        for table, into in goes.items():
+            if into is not None:
+                _button(
+                    _("Join table {table} with table {into}").format(table=table.number, into=into),
+                    f"join_{number}_{table.number}_{into}",
+                    room,
+                    join_tables,
+                    number=number,
+                    table=table.number,
+                    into=into,
+                )
 
 
 def _on_paper(room: RoomNow) -> None:

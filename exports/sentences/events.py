@@ -194,6 +194,7 @@ def _of_the_meeting(language: str) -> dict[str, str]:
         "evening answers closed": _("Both questions about whom people know closed"),
         "tables divided": _("Tables divided from round {number} on"),
         "table round begun": _("Round {number} at the tables begun"),
+        "tables joined": _("Table {number} joined with table {into}"),
         "participant removed": _("Participant {number} removed from the room"),
         "participant on another phone": _("Participant {number} let in on another phone"),
         "paper sheet typed": _("Paper sheet of participant {number} typed in, round {round}"),

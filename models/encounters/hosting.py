@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from models.basics.errors import ChangedMeanwhile, InvalidValue, NotAdmitted, NotHost
 from models.encounters.evening import evening_of, read_cards
+from models.encounters.joined import joined_tables, tables_with
 from models.encounters.seating.hosts import draw_hosts, next_host
 from models.storage.changes import page_changed
 from models.storage.finding import existing
@@ -59,14 +60,19 @@ def settle_hosts(session: Session, evening: Encounter) -> bool:
     if number == 0:
         return False
     here: dict[int, list[int]] = {}
+    joined = joined_tables(session, evening.workshop_id, number)
     for place, person in session.exec(
         select(Seat.table_number, Seat.participant_id)
         .join(Participant, col(Participant.id) == Seat.participant_id)
         .where(Seat.workshop_id == evening.workshop_id, Seat.round == number, HERE)
         .order_by(col(Seat.participant_id))
     ).all():
-        here.setdefault(place, []).append(person)
-    tables = _tables_of(session, evening.workshop_id, number)
+        here.setdefault(joined.get(place, place), []).append(person)
+    tables = {
+        place: table
+        for place, table in _tables_of(session, evening.workshop_id, number).items()
+        if place not in joined
+    }
     declined = _declined(session, evening.workshop_id)
     hosted: Counter[int] | None = None
     has_changed = False
@@ -157,13 +163,14 @@ def _pass_on(session: Session, evening: Encounter, participant_id: int) -> None:
         )
         .order_by(col(TableOfRound.round))
     ).all():
+        joined = joined_tables(session, evening.workshop_id, table.round)
         people = session.exec(
             select(Seat.participant_id)
             .join(Participant, col(Participant.id) == Seat.participant_id)
             .where(
                 Seat.workshop_id == evening.workshop_id,
                 Seat.round == table.round,
-                Seat.table_number == table.table_number,
+                col(Seat.table_number).in_(tables_with(joined, table.table_number)),
                 HERE,
             )
         ).all()
@@ -189,7 +196,8 @@ def _own_table(session: Session, evening: Encounter, participant_id: int, number
     seat = session.get(Seat, (evening.workshop_id, number, participant_id))
     if seat is None or number != evening.round_now:
         return None
-    return session.get(TableOfRound, (evening.workshop_id, number, seat.table_number))
+    place = joined_tables(session, evening.workshop_id, number).get(seat.table_number, seat.table_number)
+    return session.get(TableOfRound, (evening.workshop_id, number, place))
 
 
 def _tables_of(session: Session, workshop_id: int, number: int) -> dict[int, TableOfRound]:

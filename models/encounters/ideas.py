@@ -12,6 +12,7 @@ from models.basics.words import ProposalKind, WorkshopState
 from models.drafting.ahead import meeting_ahead
 from models.drafting.support import SupportGiven, drop_support, give_support
 from models.encounters.evening import read_evening
+from models.encounters.joined import joined_tables
 from models.storage.chain import record
 from models.storage.changes import page_changed
 from models.storage.finding import existing
@@ -46,8 +47,8 @@ class IdeaView:
 
 def last_table(session: Session, workshop_id: int, participant_id: int) -> int | None:
     """Return at which table somebody sat last; None where they sat nowhere."""
-    return session.exec(
-        select(Seat.table_number)
+    seat = session.exec(
+        select(Seat)
         .where(
             Seat.workshop_id == workshop_id,
             Seat.participant_id == participant_id,
@@ -56,6 +57,9 @@ def last_table(session: Session, workshop_id: int, participant_id: int) -> int |
         .order_by(col(Seat.round).desc())
         .limit(1)
     ).first()
+    if seat is None:
+        return None
+    return joined_tables(session, workshop_id, seat.round).get(seat.table_number, seat.table_number)
 
 
 def send_idea(

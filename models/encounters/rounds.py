@@ -10,6 +10,7 @@ from models.basics.errors import ChangedMeanwhile, InvalidValue, NotSeated
 from models.basics.words import BuildingBlock, Step, WorkshopState
 from models.encounters.evening import ROUND_BEGUN, evening_of, read_cards
 from models.encounters.hosting import cards_follow, settle_hosts
+from models.encounters.joined import joined_tables
 from models.encounters.plan import people_to_seat, seats_by_round, wanted_of
 from models.encounters.seating.latecomer import table_of_latecomer
 from models.storage.chain import record
@@ -151,18 +152,20 @@ def _seat(session: Session, evening: Encounter, participant: Participant) -> Non
     )
     place = {person.id: number for number, person in enumerate(people)}
     tables = max([evening.tables, *sitting_now.values(), 1])
-    sitting: list[list[int]] = [[] for _ in range(tables)]
+    joined = joined_tables(session, evening.workshop_id, evening.round_now)
+    sitting: dict[int, list[int]] = {table: [] for table in range(1, tables + 1) if table not in joined}
     for person_id, table in sitting_now.items():
         # Who left has an empty chair.
         if is_here(people[place[person_id]]):
-            sitting[table - 1].append(place[person_id])
-    wanted = wanted_of(session, evening, people, tables=tables, rounds=1, begun=rounds[:-1])
-    found = table_of_latecomer(wanted, tuple(map(tuple, sitting)), place[participant.id])
+            sitting[joined.get(table, table)].append(place[person_id])
+    wanted = wanted_of(session, evening, people, tables=len(sitting), rounds=1, begun=rounds[:-1])
+    found = table_of_latecomer(wanted, tuple(map(tuple, sitting.values())), place[participant.id])
+    table_number = list(sitting)[found.table]
     last_chair = session.exec(
         select(func.max(Seat.chair)).where(
             Seat.workshop_id == evening.workshop_id,
             Seat.round == evening.round_now,
-            Seat.table_number == found.table + 1,
+            Seat.table_number == table_number,
         )
     ).one()
     session.add(
@@ -170,7 +173,7 @@ def _seat(session: Session, evening: Encounter, participant: Participant) -> Non
             workshop_id=evening.workshop_id,
             round=evening.round_now,
             participant_id=participant.id,
-            table_number=found.table + 1,
+            table_number=table_number,
             chair=(last_chair or 0) + 1,
         )
     )

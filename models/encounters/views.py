@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from models.encounters.evening import ROUND_BEGUN, read_cards, read_evening
+from models.encounters.joined import joined_tables, tables_with
 from models.encounters.plan import people_to_seat, seats_by_round
 from models.storage.finding import existing
 from models.tables import Event, Group, Participant, Seat, TableOfRound, Workshop
@@ -27,13 +28,15 @@ class Sitting:
 class TableView:
     """A table of a round, from 1, with its people by number. `host` is the badge of who minds the turns there.
 
-    `card` is the question card that its host put on it, None while it follows who leads.
+    `card` is the question card that its host put on it, None while it follows who leads. `joined` are the tables that
+    go with it since who was left there was brought here.
     """
 
     number: int
     people: tuple[Sitting, ...]
     host: int | None = None
     card: int | None = None
+    joined: tuple[int, ...] = ()
 
     @property
     def here(self) -> int:
@@ -61,7 +64,8 @@ class OwnTable:
     """The table of somebody in the round that goes on, with the question on it: card `card` of `cards`.
 
     `chair` is one's own, `host_chair` that of who minds the turns; `is_host` where that is oneself. `is_alone` where
-    nobody else is there, or is there still.
+    nobody else is there, or is there still. `came_from` is the table where one sat before who leads brought it to this
+    one; there one has a chair, and none here.
     """
 
     number: int
@@ -72,6 +76,7 @@ class OwnTable:
     host_chair: int | None
     is_host: bool
     is_alone: bool = False
+    came_from: int | None = None
 
 
 @dataclass(frozen=True)
@@ -117,10 +122,12 @@ def tables_of_round(session: Session, workshop_id: int, number: int) -> list[Tab
         .where(Seat.workshop_id == workshop_id, Seat.round == number)
         .order_by(col(Seat.table_number), col(Participant.number))
     ).all()
+    joined = joined_tables(session, workshop_id, number)
     for table, person, group in rows:
-        found.setdefault(table, []).append(
-            Sitting(person.id, person.number, person.name, group, not is_here(person))
-        )
+        if table not in joined or is_here(person):
+            found.setdefault(joined.get(table, table), []).append(
+                Sitting(person.id, person.number, person.name, group, not is_here(person))
+            )
     hosts = {
         table: (host, card)
         for table, host, card in session.exec(
@@ -130,7 +137,13 @@ def tables_of_round(session: Session, workshop_id: int, number: int) -> list[Tab
         ).all()
     }
     return [
-        TableView(table, tuple(people), *hosts.get(table, (None, None)))
+        TableView(
+            table,
+            tuple(sorted(people, key=lambda person: person.number)),
+            host=hosts.get(table, (None, None))[0],
+            card=hosts.get(table, (None, None))[1],
+            joined=tuple(tables_with(joined, table)[1:]),
+        )
         for table, people in sorted(found.items())
     ]
 
@@ -152,8 +165,10 @@ def table_now(session: Session, workshop_id: int, participant_id: int) -> OwnTab
     seat = own_seat(session, workshop_id, participant_id)
     if seat is None:
         return None
-    number, chair = seat
+    sat_at, chair = seat
     evening = read_evening(session, workshop_id)
+    joined = joined_tables(session, workshop_id, evening.round_now)
+    number = joined.get(sat_at, sat_at)
     questions = read_cards(session, workshop_id).get(evening.round_now, [])
     table = session.get(TableOfRound, (workshop_id, evening.round_now, number))
     card = min((table.card if table else None) or evening.card_now, len(questions))
@@ -165,20 +180,25 @@ def table_now(session: Session, workshop_id: int, participant_id: int) -> OwnTab
         question=questions[card - 1] if card else "",
         card=card,
         cards=len(questions),
-        host_chair=hosting.chair if hosting else None,
+        host_chair=hosting.chair if hosting and hosting.table_number == number else None,
         is_host=host == participant_id,
-        is_alone=_is_alone(session, workshop_id, evening.round_now, number, participant_id),
+        is_alone=_is_alone(
+            session, workshop_id, evening.round_now, tables_with(joined, number), participant_id
+        ),
+        came_from=sat_at if sat_at != number else None,
     )
 
 
-def _is_alone(session: Session, workshop_id: int, number: int, table: int, participant_id: int) -> bool:
+def _is_alone(
+    session: Session, workshop_id: int, number: int, tables: list[int], participant_id: int
+) -> bool:
     beside = (
         select(Seat.participant_id)
         .join(Participant, col(Participant.id) == Seat.participant_id)
         .where(
             Seat.workshop_id == workshop_id,
             Seat.round == number,
-            Seat.table_number == table,
+            col(Seat.table_number).in_(tables),
             Seat.participant_id != participant_id,
             HERE,
         )

@@ -90,7 +90,8 @@ class Seat(SQLModel, table=True):
 class TableOfRound(SQLModel, table=True):
     """A table of a round: who minds the turns there, drawn by lot, and the question card that they put on it.
 
-    `card` is empty while the table has the card that who leads put on every phone.
+    `card` is empty while the table has the card that who leads put on every phone. `joined_to` is the table to which
+    who leads brought those who were left here: their seats stay what they were, they sit there from then on.
     """
 
     __tablename__ = "table_of_round"
@@ -98,6 +99,7 @@ class TableOfRound(SQLModel, table=True):
         Index("table_of_host", "host_id"),
         CheckConstraint('"table_number" >= 1', name="table_of_round_from_one"),
         CheckConstraint('"card" >= 1', name="table_of_round_card_from_one"),
+        CheckConstraint('"joined_to" >= 1', name="table_of_round_joined_from_one"),
     )
 
     workshop_id: int = Field(foreign_key="workshop.id", primary_key=True)
@@ -105,6 +107,7 @@ class TableOfRound(SQLModel, table=True):
     table_number: int = Field(primary_key=True)
     host_id: int | None = Field(default=None, foreign_key="participant.id")
     card: int | None = None
+    joined_to: int | None = None
 
 
 class DeclinedHosting(SQLModel, table=True):

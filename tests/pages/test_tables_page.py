@@ -133,9 +133,16 @@ def test_who_came_while_the_round_goes_on_stands_out_and_so_does_a_table_that_fe
 
     shown = html(opened("tables.py", workshop=room.code))
 
-    assert len(re.findall(r'<li class="new">(?:(?!</li>).)*<p class="came">new: 13</p>', shown)) == 1
+    assert len(re.findall(r'<li class="new">(?:(?!</li>).)*<span class="came">new: 13</span>', shown)) == 1
     assert shown.count('class="came"') == 1
     assert re.findall(r'<p class="few">([^<]+)</p>', shown) == ["1 at this table"]
+
+    app = opened("tables.py", workshop=room.code)
+    (joins,) = [button for button in app.button if str(button.key).startswith("join_")]
+    assert re.fullmatch(rf"Join table {full.number} with table \d", joins.label)
+    joins.click().run()
+    assert not app.exception
+    assert f"with table {full.number}" in html(app) and "at this table" not in html(app)
 
     begin(room, 2)
     assert "new:" not in html(opened("tables.py", workshop=room.code))

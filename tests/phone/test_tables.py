@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from models.basics.words import Step
 from models.encounters.evening import read_evening
+from models.encounters.joining_tables import join_tables
 from models.encounters.rounds import show_card
 from models.encounters.views import tables_of_round
 from models.storage.database import reading
@@ -66,6 +67,13 @@ def test_who_sits_alone_hears_that_somebody_comes(room: Room) -> None:
             write(leave, participant_id=person.participant_id)
 
         assert "You sit alone for now. Somebody of the team comes to you." in _text(phone, room)
+
+        write(join_tables, who=LEADER, workshop_id=room.workshop_id, number=1, table=1, into=3)
+        shown = _text(phone, room)
+
+    assert "Your table 3 " in shown
+    assert "Your table 1 goes with table 3 now. Please go there; you are expected." in shown
+    assert "You sit alone" not in shown
 
 
 def test_the_next_card_stands_on_the_phone_and_the_table_stays(room: Room) -> None:

@@ -14,11 +14,14 @@ from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext
 
 
-def table_cards(tables: Sequence[TableView], newcomers: Collection[int] = ()) -> None:
-    """Draw the tables of a round; those at which a badge of `newcomers` sits stand out."""
+def table_cards(tables: Sequence[TableView], newcomers: Collection[int] = (), *, lost: str = "") -> None:
+    """Draw the tables of a round; those at which a badge of `newcomers` sits stand out.
+
+    `lost` is said above them while there is no connection.
+    """
     st.html(
-        Markup('<ul class="table-cards">{}</ul>').format(
-            Markup("").join(_card(table, set(newcomers)) for table in tables)
+        Markup('<p class="seen-at">{}</p><ul class="table-cards">{}</ul>').format(
+            lost, Markup("").join(_card(table, set(newcomers)) for table in tables)
         )
     )
 
@@ -33,15 +36,17 @@ def _card(table: TableView, newcomers: set[int]) -> Markup:
     new = [
         str(person.number) for person in table.people if person.number in newcomers and not person.has_left
     ]
-    came = (
-        Markup('<p class="came">{}</p>').format(_("new: {numbers}").format(numbers=", ".join(new)))
+    # In place of the name of its sign, as who leads looks for what changed: so no card grows.
+    name = (
+        Markup('<span class="came">{}</span>').format(_("new: {numbers}").format(numbers=", ".join(new)))
         if new
-        else ""
+        else Markup("<span>{}</span>").format(table_name(table.number, language()))
     )
-    name = table_name(table.number, language())
     told = [_("turns: badge {number}").format(number=table.host)] if table.host else []
     if table.card is not None:
         told.append(_("card {number}").format(number=table.card))
+    if table.joined:
+        told.append(_("with table {numbers}").format(numbers=", ".join(map(str, table.joined))))
     host = Markup('<p class="host">{}</p>').format(" · ".join(told)) if told else ""
     alone = (
         Markup('<p class="few">{}</p>').format(
@@ -51,8 +56,8 @@ def _card(table: TableView, newcomers: set[int]) -> Markup:
         else ""
     )
     return Markup(
-        '<li class="{}"><div class="top">{}<div><b>{}</b><span>{}</span></div></div><dl>{}</dl>'
-        '<p class="badges">{}</p>{}{}{}</li>'
+        '<li class="{}"><div class="top">{}<div><b>{}</b>{}</div></div><dl>{}</dl>'
+        '<p class="badges">{}</p>{}{}</li>'
     ).format(
         "new" if new else "",
         picture(table_sign(table.number), "", width="36px"),
@@ -60,7 +65,6 @@ def _card(table: TableView, newcomers: set[int]) -> Markup:
         name,
         rows,
         _("Badges {numbers}").format(numbers=badges),
-        came,
         host,
         alone,
     )

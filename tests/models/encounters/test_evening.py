@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from models.basics import clock
 from models.basics.clock import now
@@ -20,6 +20,8 @@ from models.encounters.evening import (
 )
 from models.encounters.forgetting import KEPT_DAYS, forget_evenings
 from models.encounters.group_pairs import pairs_that_met
+from models.encounters.ideas import last_table
+from models.encounters.joining_tables import join_tables, table_to_join
 from models.encounters.plan import asked_now, keep_plan, seats_by_round
 from models.encounters.rounds import begin_round, lengthen_round, show_card, show_question
 from models.encounters.seating.process import SearchFailed, seat_apart
@@ -30,6 +32,7 @@ from models.encounters.views import (
     met_by,
     own_seat,
     planned_rounds,
+    table_now,
     tables_of_round,
     who_differs,
 )
@@ -38,7 +41,7 @@ from models.own_data.reading import own_data
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Bubble, Seat, SeatWish
-from models.workshop.participant import admit, leave
+from models.workshop.participant import admit, come_back, leave
 from models.workshop.workshop import end_workshop, read_workshop, set_door
 from tests.builders import LEADER, Room, make_people, make_workshop
 from tests.builders.evening import begin, divide, make_evening, table_of
@@ -111,6 +114,92 @@ def test_a_latecomer_has_a_table_at_once_and_nobody_who_sits_is_moved(database: 
     assert after.pop(late) in {1, 2, 3}
     assert after == before
     assert sorted(list(_seats(room, 1).values()).count(table) for table in (1, 2, 3)) == [4, 4, 4]
+
+
+def test_who_is_left_at_a_table_goes_to_another_when_who_leads_says_so_and_no_seat_changes(
+    database: str,
+) -> None:
+    room = make_evening(12)
+    divide(room)
+    begin(room, 1)
+    with reading() as session:
+        first, second, third = tables_of_round(session, room.workshop_id, 1)
+    one, *others = first.people
+    with pytest.raises(ChangedMeanwhile):
+        _join(room, 1, 2)
+    for person in others:
+        write(leave, participant_id=person.participant_id)
+    seats = _seats(room, 1)
+    with reading() as session:
+        now_at = tables_of_round(session, room.workshop_id, 1)
+        alone = table_now(session, room.workshop_id, one.participant_id)
+        assert table_to_join(session, room.workshop_id, now_at[0], now_at) == 2
+        assert table_to_join(session, room.workshop_id, now_at[1], now_at) is None
+    assert alone is not None and alone.number == 1 and alone.is_alone
+
+    for _twice in range(2):
+        _join(room, 1, 2)
+
+    with reading() as session:
+        own = table_now(session, room.workshop_id, one.participant_id)
+        shown = tables_of_round(session, room.workshop_id, 1)
+        assert _shown_at(session, room, one.participant_id) == 2
+        assert last_table(session, room.workshop_id, one.participant_id) == 2
+    assert own is not None and (own.number, own.came_from, own.is_alone) == (2, 1, False)
+    assert [(table.number, table.here, table.joined) for table in shown] == [(2, 5, (1,)), (3, 4, ())]
+    assert shown[0].host in {person.number for person in second.people}
+    assert _seats(room, 1) == seats
+
+    # Who comes back finds the others; who comes late sits at a table that is there; the next round is as planned.
+    write(come_back, participant_id=others[0].participant_id)
+    (late,) = make_people(room, count=1, group="Moskee")
+    with reading() as session:
+        assert _shown_at(session, room, others[0].participant_id) == 2
+        assert _shown_at(session, room, late) == third.number
+    begin(room, 2)
+    with reading() as session:
+        assert len(tables_of_round(session, room.workshop_id, 2)) == 3
+
+
+def test_tables_are_joined_in_the_round_that_goes_on_alone_and_never_against_a_must_wish(
+    database: str,
+) -> None:
+    room = make_evening(12)
+    divide(room)
+    begin(room, 1)
+    with reading() as session:
+        first, second, _third = tables_of_round(session, room.workshop_id, 1)
+    for person in first.people[1:]:
+        write(leave, participant_id=person.participant_id)
+    write(
+        set_wish,
+        who=LEADER,
+        workshop_id=room.workshop_id,
+        one_id=first.people[0].participant_id,
+        other_id=second.people[0].participant_id,
+        strength=WishStrength.MUST_NOT,
+    )
+    with reading() as session:
+        found = tables_of_round(session, room.workshop_id, 1)
+        assert table_to_join(session, room.workshop_id, found[0], found) == 3
+
+    for number, table, into in ((2, 1, 3), (1, 1, 1), (1, 1, 9), (1, 3, 1)):
+        with pytest.raises(ChangedMeanwhile):
+            _join(room, table, into, number=number)
+    _join(room, 1, 3)
+    with pytest.raises(ChangedMeanwhile):
+        _join(room, 1, 2)
+    with pytest.raises(ChangedMeanwhile):
+        _join(room, 2, 1)
+
+
+def _shown_at(session: Session, room: Room, person: int) -> int | None:
+    found = table_now(session, room.workshop_id, person)
+    return found.number if found else None
+
+
+def _join(room: Room, table: int, into: int, *, number: int = 1) -> None:
+    write(join_tables, who=LEADER, workshop_id=room.workshop_id, number=number, table=table, into=into)
 
 
 def test_who_is_let_in_by_the_facilitator_has_a_table_at_once(database: str) -> None:
