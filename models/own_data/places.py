@@ -122,6 +122,7 @@ NOT_TOLD: dict[str, str] = {
     "contact_wish.wished_id": "told as a chair to who wished; who is wished is told only where they wished too",
     "series_person.person": "a random value that stands for who came again; `series` tells at which evenings",
     "table_of_round.card": "which question a table talks about",
+    "table_of_round.joined_to": "with which table another one goes on, as who leads decides about tables",
     "seat_wish.id": "counts rows inside the database",
     "encounter": "how an evening goes: holds nothing of a participant",
     "series": "what evenings that belong together are about: holds nothing of a participant",
