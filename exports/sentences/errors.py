@@ -194,7 +194,7 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
             )
         case SignedWhen():
             return (
-                _("On which day did the party sign?"),
+                _("Say on which day the party signed."),
                 _("Not before the text was written, and not later than today."),
             )
         case OutcomeFrozen():

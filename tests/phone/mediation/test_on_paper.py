@@ -62,7 +62,7 @@ def test_there_is_no_field_for_it_before_it_signed(made: Mediated, mediator: Vis
     assert "For party C, read back" in band and "<textarea" not in band
     for said in ("Hoekstra declares", "Woo", "I keep secret what I read here", "Signature", "☐ I do myself"):
         assert said in sheet
-    assert "On which day did the party sign?" in refused
+    assert "Say on which day the party signed." in refused
     assert "signed on" in accepts(mediator)
     assert "<textarea" in mediator.read("?band=c")
 
