@@ -109,7 +109,7 @@ def meeting_step(
 def _before(session: Session, alliance: Alliance, meeting: WorkshopRow, today: date) -> NextStep:
     partners = len(read_partners(session, alliance.id))
     days = (meeting.held_on - today).days
-    if not partners:
+    if not partners and meeting.block == BuildingBlock.ALLIANCE:
         asks = Asks.PARTNERS
     elif meeting.held_on > today + ADDRESS_FROM:
         asks = Asks.PREPARING

@@ -86,8 +86,10 @@ def _day(meeting: WorkshopRow | None, language: str, time_zone: str) -> str:
 def _partners_and_days(step: NextStep, language: str) -> str:
     ngettext = translations(language).ngettext
     _ = translations(language).gettext
-    partners = ngettext("{count} partner takes part.", "{count} partners take part.", step.count)
-    told = [partners.format(count=number_word(step.count, language, begins=True))]
+    told = []
+    if step.count:
+        partners = ngettext("{count} partner takes part.", "{count} partners take part.", step.count)
+        told.append(partners.format(count=number_word(step.count, language, begins=True)))
     if step.days > 1:
         left = ngettext("{count} day to go.", "{count} days to go.", step.days)
         told.append(left.format(count=number_word(step.days, language, begins=True)))

@@ -12,7 +12,7 @@ from models.alliance.alliance import read_alliance
 from models.alliance.plan import decide_block, plan_months
 from models.basics.clock import today as today_in
 from models.basics.words import Step
-from models.next_step import Asks, NextStep, next_step
+from models.next_step import Asks, NextStep, meeting_step, next_step
 from models.signing.files import publish
 from models.storage.database import reading
 from models.storage.writing import write
@@ -20,6 +20,7 @@ from models.tables import Workshop
 from models.workshop.meetings import list_workshops
 from models.workshop.workshop import change_workshop, end_workshop
 from tests.builders import HELD_ON, LEADER, Room, make_agenda, make_agreement, make_alliance, make_workshop
+from tests.builders.evening import make_evening
 from tests.builders.photo import make_photo
 
 pytestmark = pytest.mark.usefixtures("sqlite")
@@ -86,6 +87,17 @@ def test_before_the_meeting_partners_come_first_then_preparing_and_the_address_o
         "Vandaag komt u bij elkaar.",
         "Morgen komt u bij elkaar.",
     )
+
+
+def test_an_evening_needs_no_partners_to_be_prepared() -> None:
+    room = make_evening(0)
+    with reading() as session:
+        evening = [one for one in list_workshops(session, room.alliance_id) if one.id == room.workshop_id]
+        step = meeting_step(session, read_alliance(session, room.alliance_id), evening, BEFORE)
+
+    said = next_step_words(step, "nl", ZONE)
+    assert step.asks is Asks.PREPARING
+    assert said.more == "Nog 43 dagen."
 
 
 def test_a_meeting_that_was_not_begun_on_its_day_still_asks_to_be_led(
