@@ -8,6 +8,7 @@ from models.basics.words import BuildingBlock
 from models.installation.address import public_address
 from models.storage.database import reading
 from pages.parts.encounters.evening import the_evening, the_questions
+from pages.parts.encounters.mixing import who_sits_with_whom
 from pages.parts.encounters.series import the_series
 from pages.parts.frame.live import live
 from pages.parts.frame.room_now import room_now
@@ -39,6 +40,8 @@ def show() -> None:
             the_evening(room)
         with questions, st.container(border=True, key="card_questions"):
             the_questions(room)
+        with st.container(border=True, key="card_mixing"):
+            who_sits_with_whom(room)
         with st.container(border=True, key="card_series"):
             the_series(room)
     left, right = st.columns(2)

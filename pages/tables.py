@@ -10,7 +10,7 @@ from exports.language import clock_time
 from exports.sentences.seating import contradiction_told, not_kept, why_no_more
 from exports.sentences.tables import round_name
 from models.basics.clock import now
-from models.basics.words import Step
+from models.basics.words import Source, Step
 from models.encounters.evening import read_evening
 from models.encounters.joining_tables import join_tables, table_to_join
 from models.encounters.plan import Asked, asked_now, keep_plan, people_to_seat
@@ -31,6 +31,7 @@ from models.encounters.views import (
 from models.storage.database import reading
 from models.tables import Encounter, Participant
 from pages.parts.encounters.comes_and_goes import comes_and_goes
+from pages.parts.encounters.mixing import spoken_choice
 from pages.parts.encounters.series import who_met_before
 from pages.parts.encounters.tables import table_cards
 from pages.parts.encounters.time_left import time_left
@@ -82,6 +83,7 @@ def tables(room: RoomNow) -> None:
     with st.container(border=True, key="card_wishes"):
         st.header(_("Wishes"), anchor=False)
         wishes(room, asked, people)
+        spoken_choice(room, [one for one in people if one.source != Source.PHONE])
 
 
 def _head(where: EveningNow, evening: Encounter, planned: Sequence[int], people: int) -> None:

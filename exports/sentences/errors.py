@@ -11,6 +11,7 @@ from models.basics.errors import (
     AgendaFrozen,
     AlreadyEnrolled,
     AlreadyRevealed,
+    AlreadySeated,
     AnotherPerson,
     AnswersChanged,
     AnswersClosed,
@@ -407,6 +408,11 @@ def error_sentence(error: DomainError, language: str) -> tuple[str, str]:
                 _("Both questions are closed."),
                 _("Nobody can tell any more which numbers were yours, so they cannot change."),
             )
+        case AlreadySeated():
+            return (
+                _("You have a table already."),
+                _("Your answer was used to divide the tables. Ask the facilitator if something is wrong."),
+            )
         case NotHost():
             return (
                 _("Somebody else minds the turns at your table now."),
@@ -667,6 +673,14 @@ def _invalid_value(error: InvalidValue, language: str) -> tuple[str, str]:
         "level": (_("This is no limit for this way of voting."), _("Choose one from the list.")),
         "budget": (_("This is not a number of dots."), _from_to(error, language)),
         "known": (_("This is not a number of people who are here."), _from_to(error, language)),
+        "answers": (
+            _("These answers cannot be used."),
+            _("Type two to twelve different answers, one on each line."),
+        ),
+        "answer": (
+            _("This answer cannot be chosen any more."),
+            _("Choose one of the answers that stand there."),
+        ),
         "top": (_("This is not a number of texts."), _("Choose a whole number from 1 to 30.")),
         "minutes": (_("This is not a number of minutes."), _("Choose a whole number from 1 to 120.")),
         "passphrase": (_("This passphrase is not right."), _("Type it again.")),

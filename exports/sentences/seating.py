@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from exports.language import listed, translations
 from models.basics.words import WishStrength
+from models.encounters.mixing import Kept
 from models.encounters.people_file import Remark, Remarked
 from models.encounters.seating.tables import table_sizes
 from models.encounters.seating.wanted import Bound, Plan, Reason, Wanted, Wish
@@ -155,3 +156,38 @@ def tables_told(asked: int, tables: int, people: int, language: str) -> str:
         tables,
     )
     return sentence.format(asked=asked, people=people, count=tables)
+
+
+def kept_told(kept: Kept, language: str) -> str:
+    """Return how well people who are to be kept together can be."""
+    translated = translations(language)
+    _, ngettext = translated.gettext, translated.ngettext
+    if kept.people == 1:
+        sentence = _("{name}: one person.")
+    elif kept.parts == 1 and not kept.alone:
+        sentence = ngettext(
+            "{name}: {count} person, always at one table.",
+            "{name}: {count} people, always at one table.",
+            kept.people,
+        )
+    elif not kept.parts:
+        sentence = ngettext(
+            "{name}: {count} person. They cannot stay together beside the others, and sit everywhere.",
+            "{name}: {count} people. They cannot stay together beside the others, and sit everywhere.",
+            kept.people,
+        )
+    else:
+        sentence = ngettext(
+            "{name}: {count} people do not fit at one table. One part stays together.",
+            "{name}: {count} people do not fit at one table. They stay together in {parts} parts.",
+            kept.parts,
+        )
+        if kept.alone:
+            sentence = ngettext(
+                "{name}: {count} people do not fit at one table. One part stays together; {alone} sit where there is "
+                "room.",
+                "{name}: {count} people do not fit at one table. They stay together in {parts} parts; {alone} sit "
+                "where there is room.",
+                kept.parts,
+            )
+    return sentence.format(name=kept.name, count=kept.people, parts=kept.parts, alone=kept.alone)

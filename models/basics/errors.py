@@ -67,6 +67,10 @@ class AnswersClosed(DomainError):
     """The two questions of an evening are closed: nobody can tell any more whose an answer is."""
 
 
+class AlreadySeated(DomainError):
+    """The tables were divided with this person: what they answered to be seated by is used already."""
+
+
 class NotHost(DomainError):
     """Somebody else minds the turns at this table now."""
 

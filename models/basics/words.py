@@ -52,6 +52,14 @@ class WishStrength(StrEnum):
         return self in (WishStrength.MUST, WishStrength.RATHER)
 
 
+class Mixing(StrEnum):
+    """What the tables do with whom something is said of, in the order in which a form lists it."""
+
+    MIX = "mix"
+    TOGETHER = "together"
+    ASIDE = "aside"
+
+
 class WorkshopState(StrEnum):
     PREPARED = "prepared"
     OPEN = "open"

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from models.alliance.alliance import read_alliance
 from models.basics.errors import InvalidValue
 from models.basics.text import LINE_LIMIT, NOTE_LIMIT, one_line
-from models.basics.words import BuildingBlock, WishStrength
+from models.basics.words import BuildingBlock, Mixing, WishStrength
 from models.encounters.script import CARDS_IN_A_ROUND, script_of
 from models.encounters.seating.tables import MOST_ROUNDS
 from models.storage.chain import record
@@ -20,6 +20,7 @@ SIZES = range(2, 13)
 MINUTES = range(1, 91)
 # What the chain of events says when a round begins.
 ROUND_BEGUN = "table round begun"
+MIXINGS = ("groups_mixing", "bubbles_mixing", "question_mixing")
 
 
 def read_evening(session: Session, workshop_id: int) -> Encounter:
@@ -46,8 +47,9 @@ def change_evening(
     table_size: int,
     rounds: int,
     minutes: int,
-    mixes_groups: bool,
-    mixes_bubbles: bool,
+    groups_mixing: str,
+    bubbles_mixing: str,
+    question_mixing: str = Mixing.MIX,
 ) -> None:
     """Change how the evening goes. What has begun stays: there are never fewer rounds than have begun."""
     workshop, evening = evening_of(session, workshop_id)
@@ -58,9 +60,13 @@ def change_evening(
         raise InvalidValue("rounds", rounds, offered=(fewest, MOST_ROUNDS))
     if minutes not in MINUTES:
         raise InvalidValue("minutes", minutes, offered=(MINUTES[0], MINUTES[-1]))
+    for mixing in (groups_mixing, bubbles_mixing, question_mixing):
+        if mixing not in set(Mixing):
+            raise InvalidValue("mixing", mixing)
     evening.theme = one_line(theme, field="theme", limit=LINE_LIMIT, is_required=False)
     evening.table_size, evening.rounds, evening.minutes = table_size, rounds, minutes
-    evening.mixes_groups, evening.mixes_bubbles = mixes_groups, mixes_bubbles
+    evening.groups_mixing, evening.bubbles_mixing = groups_mixing, bubbles_mixing
+    evening.question_mixing = question_mixing
     record(session, alliance_id=workshop.alliance_id, who=who, what="evening changed", workshop=workshop.code)
     page_changed(session, workshop_id, content=True)
 

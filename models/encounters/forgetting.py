@@ -20,6 +20,7 @@ from models.tables import (
     Encounter,
     EncounterAnswer,
     Idea,
+    MixingChoice,
     Participant,
     Seat,
     SeatWish,
@@ -68,7 +69,7 @@ def is_forgotten(workshop: Workshop) -> bool:
 def forget_evenings(session: Session) -> int:
     """Erase what evenings must not keep any more; return how many rows that were. Harmless when repeated.
 
-    Wishes, hosts, bubbles, and who typed an idea go by the evening itself; seats, and who came again, by its
+    Wishes, hosts, bubbles, answers, and who typed an idea go by the evening itself; seats, and who came again, by its
     series.
     """
     over = [
@@ -84,6 +85,11 @@ def forget_evenings(session: Session) -> int:
         *session.exec(
             select(DeclinedHosting)
             .join(Participant, col(Participant.id) == DeclinedHosting.participant_id)
+            .where(col(Participant.workshop_id).in_(over))
+        ).all(),
+        *session.exec(
+            select(MixingChoice)
+            .join(Participant, col(Participant.id) == MixingChoice.participant_id)
             .where(col(Participant.workshop_id).in_(over))
         ).all(),
         *session.exec(

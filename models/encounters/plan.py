@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from models.basics.errors import ChangedMeanwhile
-from models.basics.words import WishStrength
+from models.basics.words import Mixing, WishStrength
 from models.encounters.come_again import rounds_before
 from models.encounters.evening import evening_of, read_evening
 from models.encounters.hosting import draw_coming_hosts
+from models.encounters.mixing import Alike, By, alike
 from models.encounters.seating.tables import tables_for
 from models.encounters.seating.wanted import Plan, Round, Wanted, Wish
 from models.storage.chain import record
 from models.storage.changes import page_changed
-from models.tables import Bubble, Encounter, Participant, Seat, SeatWish
+from models.tables import Encounter, Participant, Seat, SeatWish
 from models.workshop.presence import HERE
 
 
@@ -22,13 +23,15 @@ from models.workshop.presence import HERE
 class Asked:
     """A seating that is asked for: of whom (participants by their place in `wanted`), and from which round on.
 
-    `planned` are the same rounds as they were planned before, with only who is here now.
+    `planned` are the same rounds as they were planned before, with only who is here now; `alike` who are mixed or kept
+    together, and by what.
     """
 
     wanted: Wanted
     people: tuple[int, ...]
     first_round: int
     planned: tuple[Round, ...] = ()
+    alike: tuple[Alike, ...] = ()
 
 
 def asked_now(session: Session, workshop_id: int) -> Asked:
@@ -45,6 +48,7 @@ def asked_now(session: Session, workshop_id: int) -> Asked:
         tuple(person.id for person in people),
         evening.round_now + 1,
         _planned(session, evening, people, tables),
+        tuple(alike(session, evening, people)),
     )
 
 
@@ -73,7 +77,8 @@ def wanted_of(
     Before what has begun comes who met at earlier evenings of the series.
     """
     place = {person.id: number for number, person in enumerate(people)}
-    groups = tuple(person.group_id for person in people) if evening.mixes_groups else ()
+    groups = tuple(person.group_id for person in people) if evening.groups_mixing == Mixing.MIX else ()
+    sets = alike(session, evening, people)
     wishes = session.exec(
         select(SeatWish).where(SeatWish.workshop_id == evening.workshop_id).order_by(col(SeatWish.id))
     ).all()
@@ -82,7 +87,8 @@ def wanted_of(
         tables=tables,
         rounds=rounds,
         groups=groups,
-        mixed=_bubbles(session, place) if evening.mixes_bubbles else (),
+        mixed=tuple(one.people for one in sets if one.mixing == Mixing.MIX and one.by != By.GROUP),
+        kept=tuple(one.people for one in sets if one.mixing == Mixing.TOGETHER),
         wishes=tuple(
             Wish(place[wish.one_id], place[wish.other_id], WishStrength(wish.strength))
             for wish in wishes
@@ -159,15 +165,6 @@ def _planned(
             held[seat.round][seat.table_number - 1].append(place[seat.participant_id])
     rounds = tuple(tuple(map(tuple, sitting)) for sitting in held.values())
     return rounds if all(any(tables) for tables in rounds) else ()
-
-
-def _bubbles(session: Session, place: dict[int, int]) -> tuple[frozenset[int], ...]:
-    members: dict[int, set[int]] = {}
-    for bubble in session.exec(
-        select(Bubble).where(col(Bubble.participant_id).in_(place)).order_by(col(Bubble.group_id))
-    ).all():
-        members.setdefault(bubble.group_id, set()).add(place[bubble.participant_id])
-    return tuple(frozenset(people) for people in members.values())
 
 
 def _as_round(seats: dict[int, int], place: dict[int, int]) -> Round:

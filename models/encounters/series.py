@@ -16,13 +16,31 @@ from models.encounters.evening import evening_of
 from models.storage.chain import record
 from models.storage.changes import page_changed
 from models.storage.finding import existing
-from models.tables import Encounter, Participant, QuestionCard, Seat, Series, SeriesPerson, Workshop
+from models.tables import (
+    Encounter,
+    MixingAnswer,
+    Participant,
+    QuestionCard,
+    Seat,
+    Series,
+    SeriesPerson,
+    Workshop,
+)
 from models.workshop.meetings import WorkshopAdded, add_workshop
 
 # As in every table of groups: what is less than this is shown nowhere, and counts in no total.
 FEWEST_PAIRS = 5
 # Of its own evening the next one takes over how it goes, and nothing of who came.
-_TAKEN_OVER = ("theme", "table_size", "rounds", "minutes", "mixes_groups", "mixes_bubbles")
+_TAKEN_OVER = (
+    "theme",
+    "table_size",
+    "rounds",
+    "minutes",
+    "groups_mixing",
+    "bubbles_mixing",
+    "question",
+    "question_mixing",
+)
 
 
 @dataclass(frozen=True)
@@ -127,6 +145,10 @@ def plan_next_evening(session: Session, *, who: str, workshop_id: int, held_on: 
             series_id=series.id,
             **{name: getattr(evening, name) for name in _TAKEN_OVER},
         )
+    )
+    session.add_all(
+        MixingAnswer(workshop_id=added.workshop_id, place=answer.place, text=answer.text)
+        for answer in session.exec(select(MixingAnswer).where(MixingAnswer.workshop_id == workshop_id)).all()
     )
     session.add_all(
         QuestionCard(workshop_id=added.workshop_id, round=card.round, place=card.place, text=card.text)

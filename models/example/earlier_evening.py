@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlmodel import Session, col, select
 
 from models.basics.keys import new_token
-from models.basics.words import BuildingBlock
+from models.basics.words import BuildingBlock, Mixing
 from models.encounters.evening import change_evening
 from models.encounters.plan import asked_now, keep_plan
 from models.encounters.rounds import begin_round
@@ -58,8 +58,8 @@ def hold_earlier(
         table_size=TABLE_SIZE,
         rounds=ROUNDS,
         minutes=15,
-        mixes_groups=True,
-        mixes_bubbles=True,
+        groups_mixing=Mixing.MIX,
+        bubbles_mixing=Mixing.MIX,
     )
     for name, group_id in people:
         join(session, code=first.code, phone_token=new_token(), name=name, group_id=group_id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sqlmodel import Session, col, select
 
 from models.basics.keys import new_token
-from models.basics.words import Step, WishStrength
+from models.basics.words import Mixing, Step, WishStrength
 from models.encounters.answers import AFTER, BEFORE, close_answers, send_answer
 from models.encounters.contacts import wish_contacts
 from models.encounters.evening import change_evening, set_wish
@@ -85,8 +85,8 @@ def _welcome(evening: ExampleEvening) -> None:
         table_size=6,
         rounds=4,
         minutes=15,
-        mixes_groups=True,
-        mixes_bubbles=True,
+        groups_mixing=Mixing.MIX,
+        bubbles_mixing=Mixing.MIX,
     )
     write(_come_in, evening=evening, groups=_dealt())
     write(count_heads, who=evening.who, workshop_id=evening.workshop_id, heads=len(evening.people))

@@ -52,6 +52,8 @@ TOLD: dict[str, str] = {
     "encounter_answer.after": "numbers.after",
     "encounter_answer.skips_before": "numbers.skips_before",
     "encounter_answer.skips_after": "numbers.skips_after",
+    "mixing_choice.participant_id": "mixing_choice",
+    "mixing_choice.answer_id": "mixing_choice.answer",
     "seat_wish.one_id": "seat_wishes",
     "seat_wish.other_id": "seat_wishes",
     "seat_wish.workshop_id": "meeting",

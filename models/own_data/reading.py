@@ -24,6 +24,7 @@ from models.own_data.shape import (
     OwnEvent,
     OwnIdea,
     OwnMeeting,
+    OwnMixingChoice,
     OwnNumbers,
     OwnOffer,
     OwnPaper,
@@ -54,6 +55,8 @@ from models.tables import (
     Idea,
     IdeaSupport,
     MediationRequest,
+    MixingAnswer,
+    MixingChoice,
     PaperSheet,
     Participant,
     Partner,
@@ -114,6 +117,7 @@ def own_data(session: Session, participant_id: int | None) -> OwnData:
         contact=_contact(session, participant_id) if is_evening else None,
         series=_series(session, participant_id) if is_evening else None,
         numbers=_numbers(session, person) if is_evening else None,
+        mixing_choice=_mixing_choice(session, person) if is_evening else None,
         ideas=_ideas(session, participant_id),
         phones=_phones(session, participant_id),
         phones_asking=list(
@@ -241,6 +245,16 @@ def _series(session: Session, participant_id: int) -> OwnSeries | None:
 def _numbers(session: Session, person: Participant) -> OwnNumbers | None:
     found = own_numbers(session, person.workshop_id, person.id)
     return OwnNumbers(found.before, found.after, found.skips_before, found.skips_after) if found else None
+
+
+def _mixing_choice(session: Session, person: Participant) -> OwnMixingChoice | None:
+    choice = session.get(MixingChoice, person.id)
+    if choice is None:
+        return None
+    answer = session.get(MixingAnswer, choice.answer_id) if choice.answer_id is not None else None
+    return OwnMixingChoice(
+        read_evening(session, person.workshop_id).question, answer.text if answer else None
+    )
 
 
 def _ideas(session: Session, participant_id: int) -> list[OwnIdea]:

@@ -33,6 +33,7 @@ SEEN_BY: dict[str, Audience] = {
     "contact": Audience.CHOSEN_BOTH_WAYS,
     "series": Audience.ONLY_COMPUTED,
     "numbers": Audience.ONLY_COUNTED,
+    "mixing_choice": Audience.ONLY_COMPUTED,
     "ideas": Audience.TEXT_WITHOUT_WHO,
     "phones": Audience.FACILITATORS,
     "proposals": Audience.TEXT_WITHOUT_WHO,
@@ -119,6 +120,14 @@ class OwnNumbers:
     after: int | None
     skips_before: bool
     skips_after: bool
+
+
+@dataclass(frozen=True)
+class OwnMixingChoice:
+    """What this person answered to be seated by; None where they skipped the question."""
+
+    question: str
+    answer: str | None
 
 
 @dataclass(frozen=True)
@@ -312,6 +321,7 @@ class OwnData:
     contact: OwnContact | None
     series: OwnSeries | None
     numbers: OwnNumbers | None
+    mixing_choice: OwnMixingChoice | None
     ideas: list[OwnIdea]
     phones: list[OwnPhone]
     phones_asking: list[datetime]

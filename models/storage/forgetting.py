@@ -29,6 +29,7 @@ _TABLES_OF_EVENINGS = (
     "declined_hosting",
     "encounter_answer",
     "idea",
+    "mixing_choice",
     "seat",
     "seat_wish",
     "series_person",

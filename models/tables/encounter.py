@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from models.basics.words import WishStrength
+from models.basics.words import Mixing, WishStrength
 from models.tables.columns import moment, moment_or_none, one_of, own_id
 
 
@@ -39,7 +39,8 @@ class Encounter(SQLModel, table=True):
     """How the evening of a workshop goes, and to which series it belongs, if to one.
 
     `round_now` is the round that goes on, or went on last: 0 before the first. `card_now` is the question card that
-    stands on the phones, from 1. `tables` is how many stand in the hall, 0 before the first plan; `new_meetings` and
+    stands on the phones, from 1. `question` is what who leads asks of everybody to seat them by; empty where there is
+    no such question. `tables` is how many stand in the hall, 0 before the first plan; `new_meetings` and
     `most_meetings` are what the newest plan brings about, and what any could. From `answers_closed_at` on nobody can
     tell any more whose an answer is.
     """
@@ -48,6 +49,9 @@ class Encounter(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint('"table_size" >= 2', name="encounter_tables_of_two"),
         CheckConstraint('"round_now" >= 0 AND "round_now" <= "rounds"', name="encounter_round_is_one"),
+        one_of("groups_mixing", Mixing, name="encounter_groups_mixing"),
+        one_of("bubbles_mixing", Mixing, name="encounter_bubbles_mixing"),
+        one_of("question_mixing", Mixing, name="encounter_question_mixing"),
     )
 
     workshop_id: int = Field(foreign_key="workshop.id", primary_key=True)
@@ -56,8 +60,10 @@ class Encounter(SQLModel, table=True):
     table_size: int = 6
     rounds: int = 4
     minutes: int = 15
-    mixes_groups: bool = True
-    mixes_bubbles: bool = True
+    groups_mixing: str = Mixing.MIX
+    bubbles_mixing: str = Mixing.MIX
+    question: str = Field(default="", max_length=120)
+    question_mixing: str = Mixing.MIX
     tables: int = 0
     new_meetings: int = 0
     most_meetings: int = 0
@@ -133,6 +139,27 @@ class SeatWish(SQLModel, table=True):
     one_id: int = Field(foreign_key="participant.id")
     other_id: int = Field(foreign_key="participant.id")
     strength: str
+
+
+class MixingAnswer(SQLModel, table=True):
+    """An answer that can be chosen to the question by which an evening is mixed, in order from 1."""
+
+    __tablename__ = "mixing_answer"
+    __table_args__ = (UniqueConstraint("workshop_id", "text", name="mixing_answer_once"),)
+
+    id: int = own_id()
+    workshop_id: int = Field(foreign_key="workshop.id", index=True)
+    place: int
+    text: str = Field(max_length=80)
+
+
+class MixingChoice(SQLModel, table=True):
+    """What somebody answered to that question; None where they skipped it."""
+
+    __tablename__ = "mixing_choice"
+
+    participant_id: int = Field(foreign_key="participant.id", primary_key=True)
+    answer_id: int | None = Field(default=None, foreign_key="mixing_answer.id", index=True)
 
 
 class QuestionCard(SQLModel, table=True):

@@ -11,6 +11,7 @@ from models.encounters.answers import send_answer
 from models.encounters.contacts import wish_contacts
 from models.encounters.hosting import decline_hosting, show_card_at_table
 from models.encounters.ideas import send_idea
+from models.encounters.mixing import choose_answer
 from models.joining.joining import PhoneView
 from models.storage.writing import post
 from phone.room.posting import back_to_page, number_in, own_participant, post_route, speaker
@@ -44,6 +45,19 @@ async def known(request: Request, view: PhoneView, form: FormData) -> Response:
     if wants_json(request):
         return JSONResponse(asdict(sent))
     return back_to_page(view.workshop.code, form, "#known")
+
+
+async def mixing(request: Request, view: PhoneView, form: FormData) -> Response:
+    """POST /p/{code}/mixing: `answer`, the id of one, to be seated by, or `skip` for none; `voice`."""
+    skips = field(form, "skip") is not None
+    await post(
+        choose_answer,
+        participant_id=await speaker(view, form),
+        answer_id=None if skips else number_in(form, "answer"),
+    )
+    if wants_json(request):
+        return JSONResponse({"saved": True})
+    return back_to_page(view.workshop.code, form, "#mixing")
 
 
 def _count(typed: str) -> int:
@@ -97,6 +111,7 @@ def _done(request: Request, view: PhoneView, form: FormData) -> Response:
 routes = [
     post_route("/p/{code}/ideas", ideas),
     post_route("/p/{code}/known", known),
+    post_route("/p/{code}/mixing", mixing),
     post_route("/p/{code}/again", again),
     post_route("/p/{code}/table-card", table_card),
     post_route("/p/{code}/table-host", table_host),

@@ -54,6 +54,8 @@ async def mine_file(request: Request) -> Response:
     - `series`: null, or `{theme, other_evenings}`: at which other evenings (days) this person was, by the personal code
     - `numbers`: null, or `{before, after, skips_before, skips_after}`: how many people this person knew before an
       evening, and would greet after it, each a number or null; null once nobody can tell any more
+    - `mixing_choice`: null, or `{question, answer}`, what this person answered to be seated by; `answer` null where
+      they skipped it
     - `ideas`: `[{table, text, first_step, taker, sent_at, is_shown}]`, those of tables that this person typed last
     - `phones`: `[{since, is_own, is_with}]`, the last a participant's number or null; `phones_asking`: times;
       `votes_for`: numbers of who votes on this person's phone

@@ -7,6 +7,7 @@ from models.encounters.answers import AFTER, BEFORE, is_closed, own_numbers
 from models.encounters.come_again import has_earlier, is_in_series, is_known
 from models.encounters.contacts import matches_of
 from models.encounters.ideas import ideas_supported_by, last_table, list_ideas
+from models.encounters.mixing import asked_question, own_choice
 from models.encounters.views import evening_now, met_by, table_now
 from models.joining.joining import PhoneView
 from models.voting.round_views import RoundView
@@ -17,7 +18,16 @@ from phone.serving.shared import read_once
 def _welcome(session: Session, view: PhoneView, _last: RoundView | None) -> Values:
     was_before = read_once(view.workshop, "earlier", lambda: has_earlier(session, view.workshop))
     is_new = was_before and view.participant is not None and not is_known(session, view.participant)
-    return _numbers(session, view, [BEFORE]) | {"asks_for_code": is_new}
+    return _numbers(session, view, [BEFORE]) | _mixing(session, view) | {"asks_for_code": is_new}
+
+
+def _mixing(session: Session, view: PhoneView) -> Values:
+    """Return what is asked to seat somebody by, and what this phone answered. Nothing where no table needs it."""
+    workshop_id = view.workshop.id
+    question = read_once(view.workshop, "mixing", lambda: asked_question(session, workshop_id))
+    if question is None or view.participant is None:
+        return {"mixing": None}
+    return {"mixing": question, "choice": own_choice(session, workshop_id, view.participant.id)}
 
 
 def _numbers(session: Session, view: PhoneView, asked: list[str]) -> Values:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from models.basics.keys import new_token
-from models.basics.words import BuildingBlock
+from models.basics.words import BuildingBlock, Mixing
 from models.encounters.evening import change_evening
 from models.encounters.plan import asked_now, keep_plan
 from models.encounters.rounds import begin_round
@@ -47,8 +47,8 @@ def make_evening(people: int = 12, *, table_size: int = 4, rounds: int = 3) -> R
         table_size=table_size,
         rounds=rounds,
         minutes=15,
-        mixes_groups=True,
-        mixes_bubbles=True,
+        groups_mixing=Mixing.MIX,
+        bubbles_mixing=Mixing.MIX,
     )
     return room
 

@@ -7,6 +7,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from models.basics.words import WishStrength
 from models.encounters.seating.tables import table_sizes
@@ -47,12 +48,19 @@ def apart_of(wanted: Wanted) -> list[int]:
     return apart
 
 
+@lru_cache(maxsize=16)
 def blocks_of(wanted: Wanted) -> tuple[tuple[int, ...], ...]:
-    """Return the sets of two and more people who sit at one table in every round: by a must-wish, or kept together."""
+    """Return the sets of two and more people who sit at one table in every round: by a must-wish, or kept together.
+
+    Must-wishes go first. Of who is kept together as many as the tables hold do sit together.
+    """
     joined = _joined(wanted)
+    if not wanted.kept:
+        return _together(joined)
     seats = _seats(wanted)
     apart = apart_of(wanted)
-    for members in wanted.kept:
+    # Who fits at one table comes first, so that the few who need each other do not make way for the many.
+    for members in sorted(wanted.kept, key=lambda people: (len(people), sorted(people))):
         units = sorted({joined[person] for person in members}, key=lambda unit: (-len(unit), unit))
         bins: list[tuple[int, ...]] = []
         for unit in units:
@@ -66,9 +74,35 @@ def blocks_of(wanted: Wanted) -> tuple[tuple[int, ...], ...]:
                 bins.append(unit)
             else:
                 bins[place] = tuple(sorted(bins[place] + unit))
-        for held in bins:
-            joined.update(dict.fromkeys(held, held))
+        for held in sorted(bins, key=lambda people: (-len(people), people)):
+            _hold_together(wanted, joined, held, apart)
+    return _together(joined)
+
+
+def _together(joined: dict[int, tuple[int, ...]]) -> tuple[tuple[int, ...], ...]:
     return tuple(sorted({block for block in joined.values() if len(block) > 1}))
+
+
+def _hold_together(
+    wanted: Wanted, joined: dict[int, tuple[int, ...]], held: tuple[int, ...], apart: Sequence[int]
+) -> None:
+    """Let these people sit together as far as the tables hold them beside the others: else one fewer, and so on."""
+    units = sorted({joined[person] for person in held}, key=lambda unit: (-len(unit), unit))
+    while len(units) > 1:
+        block = tuple(sorted(person for unit in units for person in unit))
+        trial = joined | dict.fromkeys(block, block)
+        if _fits(wanted, _together(trial), apart):
+            joined.update(trial)
+            return
+        units.pop()
+
+
+def _fits(wanted: Wanted, blocks: Sequence[Sequence[int]], apart: Sequence[int]) -> bool:
+    rooms = table_sizes(wanted.people, wanted.tables)
+    try:
+        return placed(units_of(blocks, apart), apart, rooms, range(wanted.tables)) is not None
+    except NotFound:
+        return False
 
 
 def contradictions(wanted: Wanted) -> list[Contradiction]:
@@ -233,11 +267,7 @@ def _no_room(wanted: Wanted) -> list[Contradiction]:
     if not units or wanted.tables == 0:
         return []
     rooms = table_sizes(wanted.people, wanted.tables)
-    try:
-        fits = placed(units, apart, rooms, range(wanted.tables)) is not None
-    except NotFound:
-        fits = False
-    if fits:
+    if _fits(wanted, blocks, apart):
         return []
     musts = tuple(
         wish for wish in wanted.wishes if wish.strength in (WishStrength.MUST, WishStrength.MUST_NOT)

@@ -1,4 +1,4 @@
-"""How the evening goes: theme, tables, rounds, minutes, what is mixed, the questions, and what makes a meeting good."""
+"""How the evening goes: theme, tables, rounds, minutes, the questions, and what makes a meeting good."""
 
 from dataclasses import replace
 from typing import Any
@@ -9,7 +9,15 @@ from markupsafe import Markup, escape
 from exports.sentences.seating import why_no_more
 from exports.sentences.tables import round_name
 from models.basics.text import LINE_LIMIT, NOTE_LIMIT
-from models.encounters.evening import MINUTES, SIZES, change_cards, change_evening, read_cards, read_evening
+from models.encounters.evening import (
+    MINUTES,
+    MIXINGS,
+    SIZES,
+    change_cards,
+    change_evening,
+    read_cards,
+    read_evening,
+)
 from models.encounters.plan import asked_now
 from models.encounters.script import CARDS_IN_A_ROUND
 from models.encounters.seating.bound import most_new_meetings
@@ -102,24 +110,12 @@ def _fields(room: RoomNow, evening: Encounter) -> None:
         key=_key(room, "minutes"),
         **changed,
     )
-    st.checkbox(
-        _("Mix the groups: every table has its fair share of each"),
-        value=evening.mixes_groups,
-        key=_key(room, "mixes_groups"),
-        **changed,
-    )
-    st.checkbox(
-        _("Mix the bubbles too: street, school, club, work, choir. Nobody sees whose they are."),
-        value=evening.mixes_bubbles,
-        key=_key(room, "mixes_bubbles"),
-        **changed,
-    )
 
 
 def _what_it_can_do(room: RoomNow, evening: Encounter, asked: Wanted) -> None:
     """Draw how many new meetings are possible and why no more; before people are here for a number one tries.
 
-    Before the first round that counts who met at earlier evenings of the series.
+    Before the first round that counts who met at earlier evenings of the series, and who is kept together.
     """
     people = asked.people
     if people < 2:
@@ -133,7 +129,7 @@ def _what_it_can_do(room: RoomNow, evening: Encounter, asked: Wanted) -> None:
         )
     wanted = Wanted(people, tables_for(people, evening.table_size), evening.rounds)
     if evening.round_now == 0 and asked.people >= 2:
-        wanted = replace(wanted, earlier=asked.earlier)
+        wanted = replace(wanted, earlier=asked.earlier, kept=asked.kept)
     bound = most_new_meetings(wanted)
     sizes = sorted(set(table_sizes(wanted.people, wanted.tables)))
     told = ngettext("{count} table of {sizes}", "{count} tables of {sizes}", wanted.tables)
@@ -175,10 +171,12 @@ def _what_makes_it_good(evening: Encounter) -> None:
 
 def _store(room: RoomNow) -> None:
     typed = {
-        name: st.session_state[_key(room, name)]
-        for name in ("theme", "table_size", "rounds", "minutes", "mixes_groups", "mixes_bubbles")
+        name: st.session_state[_key(room, name)] for name in ("theme", "table_size", "rounds", "minutes")
     }
-    note_stored("evening", act(change_evening, workshop_id=room.workshop_id, **typed))
+    with reading() as session:
+        evening = read_evening(session, room.workshop_id)
+    mixing = {name: getattr(evening, name) for name in MIXINGS}
+    note_stored("evening", act(change_evening, workshop_id=room.workshop_id, **typed, **mixing))
 
 
 def _store_cards(room: RoomNow, number: int) -> None:

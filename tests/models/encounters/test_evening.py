@@ -1,6 +1,7 @@
 """An evening at mixed tables: a plan before it counts, rounds that begin once, and nobody who sits is moved."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session, select
@@ -9,7 +10,7 @@ from models.basics import clock
 from models.basics.clock import now
 from models.basics.errors import ChangedMeanwhile, InvalidValue, NotSeated, TextTooLong
 from models.basics.keys import new_token
-from models.basics.words import Door, Step, WishStrength
+from models.basics.words import Door, Mixing, Step, WishStrength
 from models.encounters.evening import (
     change_cards,
     change_evening,
@@ -339,17 +340,25 @@ def test_question_cards_are_changed_and_come_back_when_all_are_empty(database: s
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"table_size": 1}, {"rounds": 0}, {"rounds": 13}, {"minutes": 0}, {"minutes": 91}]
+    "wrong",
+    [
+        {"table_size": 1},
+        {"rounds": 0},
+        {"rounds": 13},
+        {"minutes": 0},
+        {"minutes": 91},
+        {"groups_mixing": "never"},
+    ],
 )
-def test_an_evening_that_cannot_be_is_refused(database: str, wrong: dict[str, int]) -> None:
+def test_an_evening_that_cannot_be_is_refused(database: str, wrong: dict[str, Any]) -> None:
     room = make_evening(4)
     usual = {
         "theme": "",
         "table_size": 4,
         "rounds": 3,
         "minutes": 15,
-        "mixes_groups": True,
-        "mixes_bubbles": True,
+        "groups_mixing": Mixing.MIX,
+        "bubbles_mixing": Mixing.MIX,
     }
 
     with pytest.raises(InvalidValue):
