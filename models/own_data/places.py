@@ -128,6 +128,7 @@ NOT_TOLD: dict[str, str] = {
     "seat_wish.id": "counts rows inside the database",
     "encounter": "how an evening goes: holds nothing of a participant",
     "series": "what evenings that belong together are about: holds nothing of a participant",
+    "mixing_answer": "answers that can be chosen, by the facilitator who typed them",
     "question_card": "questions, by the facilitator who typed them",
     "proposal.id": "told with the proposal, for the form that withdraws it",
     "proposal.table_name": "filled where a table host typed it, and then there is no author",

@@ -45,10 +45,12 @@ def who_sits_with_whom(room: RoomNow) -> None:
     st.header(_("Who sits with whom"), anchor=False)
     counted = ngettext("{count} group", "{count} groups", groups).format(count=groups)
     _attribute(room, evening, asked, By.GROUP, _("Group"), counted)
-    _attribute(room, evening, asked, By.BUBBLE, _("Bubbles"), _("Where people belong too. We show nobody whose they are."))
+    where = _("Where people belong too. We show nobody whose they are.")
+    _attribute(room, evening, asked, By.BUBBLE, _("Bubbles"), where)
     if question is not None:
         _attribute(room, evening, asked, By.ANSWER, _("Your own question"), question.text)
-    with st.expander(_("A question of your own"), expanded=False):
+    stored_line("mixing", room.alliance.time_zone)
+    with st.expander(_("A question of your own")):
         small(
             _(
                 "The phones ask it at the welcome, and people may skip it. For instance: "
@@ -69,7 +71,6 @@ def who_sits_with_whom(room: RoomNow) -> None:
         )
         small(_("With the question empty, nothing is asked."))
         st.button(_("Keep the question"), key="keep_mixing_question", on_click=_store_question, args=(room,))
-    stored_line("mixing", room.alliance.time_zone)
 
 
 def spoken_choice(room: RoomNow, people: Sequence[Participant]) -> None:

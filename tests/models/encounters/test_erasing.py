@@ -18,7 +18,17 @@ from models.joining.joining import join
 from models.own_data.reading import own_data
 from models.storage.database import back_up, dispose, reading
 from models.storage.writing import write
-from models.tables import Bubble, Group, Participant, Seat, SeatWish, SeriesPerson, Workshop
+from models.tables import (
+    Bubble,
+    Group,
+    MixingAnswer,
+    MixingChoice,
+    Participant,
+    Seat,
+    SeatWish,
+    SeriesPerson,
+    Workshop,
+)
 from models.upkeep import destroy_what_came_back, keep_promises
 from tests.builders import Room, bytes_on_disk, rows_of
 from tests.builders.evening import begin, come_again, divide, make_evening, make_next_evening
@@ -27,7 +37,9 @@ pytestmark = pytest.mark.both_databases
 
 NOW = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
 # Numbers that stand in a file as these letters, side by side in the rows that are searched for.
-ONE, OTHER, BUBBLE, TABLE = (int.from_bytes(word, "big") for word in (b"Anna", b"Joke", b"Koor", b"Plek"))
+ONE, OTHER, BUBBLE, TABLE, ANSWER = (
+    int.from_bytes(word, "big") for word in (b"Anna", b"Joke", b"Koor", b"Plek", b"Taal")
+)
 
 
 @pytest.fixture(autouse=True)
@@ -181,6 +193,9 @@ def _tell_by_bytes(room: Room) -> None:
             )
         session.flush()
         session.add(Bubble(participant_id=ONE, group_id=BUBBLE))
+        session.add(MixingAnswer(id=ANSWER, workshop_id=room.workshop_id, place=1, text="العربية"))
+        session.flush()
+        session.add(MixingChoice(participant_id=OTHER, answer_id=ANSWER))
         session.add(Seat(workshop_id=room.workshop_id, round=1, participant_id=ONE, table_number=TABLE))
         session.add(
             SeatWish(workshop_id=room.workshop_id, one_id=ONE, other_id=OTHER, strength=WishStrength.MUST_NOT)
@@ -202,6 +217,8 @@ def _words(database: str) -> dict[str, bytes]:
     return {
         "seat": together(ONE, TABLE),
         "bubble": together(ONE, BUBBLE),
+        # SQLite knows the row by who it is of, and has both side by side in the index.
+        "mixing_choice": together(*((ANSWER, OTHER) if order == "big" else (OTHER, ANSWER))),
         "seat_wish": together(ONE, OTHER),
         "series_person": link.encode(),
     }
