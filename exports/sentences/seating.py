@@ -190,4 +190,6 @@ def kept_told(kept: Kept, language: str) -> str:
                 "where there is room.",
                 kept.parts,
             )
-    return sentence.format(name=kept.name, count=kept.people, parts=kept.parts, alone=kept.alone)
+    # An answer in another script keeps its own direction, and leaves the sentence its.
+    name = f"\u2068{kept.name}\u2069"
+    return sentence.format(name=name, count=kept.people, parts=kept.parts, alone=kept.alone)

@@ -100,9 +100,9 @@ def spoken_choice(room: RoomNow, people: Sequence[Participant]) -> None:
 def _attribute(room: RoomNow, evening: Encounter, asked: Asked, by: By, label: str, about: str) -> None:
     name = COLUMNS[by]
     what, choice, effect = st.columns([2, 3, 3], vertical_alignment="center")
-    with what:
+    with what, st.container(gap=None):
         st.markdown(f"**{plain(label)}**")
-        small(plain(about))
+        small(about)
     with choice:
         key = _key(room, name)
         st.session_state[key] = Mixing(getattr(evening, name))
@@ -115,9 +115,9 @@ def _attribute(room: RoomNow, evening: Encounter, asked: Asked, by: By, label: s
             on_change=_store,
             args=(room, name),
         )
-    with effect:
+    with effect, st.container(gap=None):
         for sentence in _works_out(asked, by, Mixing(getattr(evening, name))):
-            small(plain(sentence))
+            small(sentence)
 
 
 def _works_out(asked: Asked, by: By, mixing: Mixing) -> list[str]:
