@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
 
-from models.basics.words import Step
+from models.basics.words import Mixing, Step
 from models.encounters.evening import change_evening, read_evening
 from models.storage.database import reading
 from models.storage.writing import write
@@ -135,8 +135,8 @@ def _easier(room: Room) -> None:
         table_size=6,
         rounds=2,
         minutes=evening.minutes,
-        mixes_groups=False,
-        mixes_bubbles=False,
+        groups_mixing=Mixing.ASIDE,
+        bubbles_mixing=Mixing.ASIDE,
     )
 
 
