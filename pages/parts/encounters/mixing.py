@@ -131,12 +131,12 @@ def _works_out(asked: Asked, by: By, mixing: Mixing) -> list[str]:
     if by is By.GROUP:
         return [_("Every table has its fair share of each.")]
     filled = len({person for one in sets for person in one.people})
-    told = ngettext(
+    sentence = ngettext(
         "{count} person of {people} filled something in.",
         "{count} people of {people} filled something in.",
         filled,
     )
-    return [told.format(count=filled, people=asked.wanted.people)]
+    return [sentence.format(count=filled, people=asked.wanted.people)]
 
 
 def _mixing(mixing: str) -> str:
