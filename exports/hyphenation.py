@@ -7,7 +7,7 @@ SHORTEST_END = 3
 SOFT_HYPHEN = "\u00ad"
 
 _LONG_WORD = re.compile(rf"[^\W\d_]{{{LONGEST_WHOLE_WORD + 1},}}")
-_WORD_IN_LITTLE_ROOM = re.compile(r"[^\W\d_]{12,}")
+_WORD_IN_LITTLE_ROOM = re.compile(r"[^\W\d_]{9,}")
 _VOWEL = "[aeiouyàáâäèéêëìíîïòóôöùúûü]"
 _BETWEEN_VOWELS = re.compile(rf"(?<={_VOWEL})[bcdfghjklmnpqrstvwxzçñß]+(?={_VOWEL})")
 # What may begin a syllable in Dutch, longest first; of other rows of consonants only the last one does.
@@ -23,7 +23,10 @@ def with_soft_hyphens(text: str) -> str:
 
 
 def in_little_room(text: str) -> str:
-    """Return `text` with soft hyphens in words of more than 11 letters: for names in circles and narrow columns."""
+    """Return `text` with soft hyphens in words of more than 8 letters: for names in circles and narrow columns.
+
+    Eight letters fit beside each other in the smallest circle of the projector.
+    """
     return _WORD_IN_LITTLE_ROOM.sub(lambda match: _broken(match.group()), text)
 
 

@@ -109,16 +109,12 @@ def _deed_words(workshop: Workshop, deed: NextDeed, language: str) -> str:
             Lacks.CLOSED_SIGNING: _("First close signing."),
         }[deed.lacks]
     if deed.kind is Next.NOTHING:
-        if workshop.state == WorkshopState.OVER:
-            return _("This meeting is over")
-        block = programme(workshop.block)
-        return _("The last step. End the meeting at {number} {step}.").format(
-            number=block.number(block.first), step=step_name(block.name, block.first, language)
-        )
+        return _("This meeting is over")
     if deed.kind is Next.GO_ON and deed.step is not None:
         return take_room_words(workshop.block, deed.step, language)
     return {
         Next.BEGIN: _("Begin the meeting"),
+        Next.END: _("End the meeting"),
         Next.SHOW_TEXT: _("Go to text {number} of {count}").format(number=deed.position, count=deed.count),
         Next.CLOSE: _("Close with what there is")
         if deed.is_key_lost

@@ -1,6 +1,7 @@
 """What a meeting asks for next of who leads it: one deed at a time, whose whole meaning is known before it is done.
 
-Opening (a round, signing) is never among them: that is done on a page, where one has just read what opens.
+Opening (a round, signing) is never among them: that is done on a page, where one has just read what opens. The end of a
+meeting is: a press on it asks first.
 """
 
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ class Next(StrEnum):
     REVEAL = "reveal"
     NEXT_TEXT = "next text"
     GO_ON = "go on"
+    END = "end"
     NOTHING = "nothing"
 
 
@@ -74,7 +76,7 @@ def next_deed(session: Session, workshop: Workshop) -> NextDeed:
             )
     following = block.next(workshop.step)
     if following is None:
-        return NextDeed(Next.NOTHING, meaning)
+        return NextDeed(Next.END, meaning)
     return NextDeed(Next.GO_ON, meaning, step=following, lacks=_lacking(session, workshop))
 
 

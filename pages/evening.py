@@ -87,7 +87,7 @@ def _tools(room: RoomNow, did: EveningDid) -> None:
         elif room.workshop.state == WorkshopState.OPEN and did.chosen is None:
             st.markdown(_("The projector shows it too, in the step The end."))
             if st.button(_("End the meeting"), key="end", icon=":material/stop:"):
-                confirm_end(room)
+                confirm_end(room.workshop)
 
 
 room = room_now()

@@ -5,7 +5,7 @@ import streamlit as st
 from exports.language import translations
 from exports.sentences.tables import table_name
 from models.basics.words import Step
-from models.encounters.ideas import IdeaView, by_support, list_ideas, propose_idea, show_idea
+from models.encounters.ideas import IdeaView, by_support, list_ideas, propose_idea, show_idea, show_ideas
 from models.storage.database import reading
 from pages.parts.frame.acting import act_on_click, facilitator
 from pages.parts.frame.live import live
@@ -28,15 +28,25 @@ def harvest(room: RoomNow) -> None:
     if not ideas:
         big_sentence(_("No ideas yet. Ask each table for one sentence."))
         return
-    waiting = sum(not idea.is_shown for idea in ideas)
+    waiting = [idea.id for idea in ideas if not idea.is_shown]
     if waiting:
-        told = ngettext("{count} idea waits for you.", "{count} ideas wait for you.", waiting)
-        big_sentence(told.format(count=waiting))
+        told = ngettext("{count} idea waits for you.", "{count} ideas wait for you.", len(waiting))
+        big_sentence(told.format(count=len(waiting)))
     else:
         told = ngettext("{count} idea is on the screens.", "{count} ideas are on the screens.", len(ideas))
         big_sentence(told.format(count=len(ideas)))
-    if any(idea.support for idea in ideas):
-        st.toggle(_("Most support first"), key=BY_SUPPORT)
+    with st.container(horizontal=True, vertical_alignment="center", key="harvest_tools"):
+        if len(waiting) > 1:
+            st.button(
+                _("Show all {count}").format(count=len(waiting)),
+                key="show_all_ideas",
+                icon=":material/visibility:",
+                on_click=act_on_click,
+                args=(show_ideas,),
+                kwargs={"idea_ids": waiting},
+            )
+        if any(idea.support for idea in ideas):
+            st.toggle(_("Most support first"), key=BY_SUPPORT)
     for idea in by_support(ideas) if st.session_state.get(BY_SUPPORT) else ideas:
         with st.container(border=True, key=f"card_idea_{idea.id}"):
             _idea(room, idea)
@@ -45,15 +55,28 @@ def harvest(room: RoomNow) -> None:
 def _idea(room: RoomNow, idea: IdeaView) -> None:
     where = _("Table {number}, {name}").format(number=idea.table, name=table_name(idea.table, language()))
     supported = ngettext("{count} support", "{count} support", idea.support).format(count=idea.support)
-    small(f"{where} · {supported}" if idea.support else where)
-    st.markdown(f"**{plain(idea.text)}**")
-    if idea.is_wish:
-        st.markdown(_("A wish: nobody knows a first step yet."))
-    else:
-        st.markdown(_("First step: {step}").format(step=plain(idea.first_step)))
+    step = (
+        _("A wish: nobody knows a first step yet.")
+        if idea.is_wish
+        else _("First step: {step}").format(step=plain(idea.first_step))
+    )
     if idea.taker:
-        st.markdown(_("{name} takes the first step.").format(name=plain(idea.taker)))
-    with st.container(horizontal=True, vertical_alignment="center", key=f"idea_buttons_{idea.id}"):
+        step += " · " + _("{name} takes the first step.").format(name=plain(idea.taker))
+    told, deeds = st.columns([3, 2], vertical_alignment="center")
+    with told, st.container(gap=None):
+        small(f"{where} · {supported}" if idea.support else where)
+        st.markdown(f"**{plain(idea.text)}**")
+        st.markdown(step)
+    with (
+        deeds,
+        st.container(
+            horizontal=True,
+            horizontal_alignment="right",
+            vertical_alignment="center",
+            gap="small",
+            key=f"idea_buttons_{idea.id}",
+        ),
+    ):
         st.button(
             _("Take it off the screens") if idea.is_shown else _("Show it"),
             key=f"show_idea_{idea.id}",

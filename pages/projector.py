@@ -14,7 +14,14 @@ from models.alliance.alliance import read_alliance
 from models.storage.database import reading
 from models.tables import Workshop
 from models.who_may_see import Role
-from models.workshop.workshop import blank_projector, find_projector, find_workshop, read_workshop, turn_wall
+from models.workshop.workshop import (
+    blank_projector,
+    find_projector,
+    find_projector_of_over,
+    find_workshop,
+    read_workshop,
+    turn_wall,
+)
 from pages.parts.frame.acting import act, leader_or_none, tokens
 from pages.parts.frame.keys import BLANK, KEYS, PAGE_BACK, PAGE_ON, page_keys
 from pages.parts.frame.room_now import WORKSHOP, room_now
@@ -34,6 +41,18 @@ def linked_workshop() -> Workshop | None:
         return None
     with reading() as session:
         return find_projector(session, token)
+
+
+def last_screen(language: str) -> str:
+    """Return what a browser sees whose link does not stand any more: the end, where its meeting is over."""
+    with reading() as session:
+        over = find_projector_of_over(session, tokens()[Role.PROJECTOR])
+    if over is None:
+        return ended(language)
+    with reading() as session:
+        return screen_now(
+            session, over.id, own_address=own_address(), language=language_for(over), is_last=True
+        ).html
 
 
 def chosen_workshop() -> Workshop | None:
@@ -102,7 +121,7 @@ def draw(workshop_id: int, language: str) -> Screen:
 def screen(workshop_id: int, language: str) -> None:
     """Draw the screen, after asking whether this browser may still watch."""
     is_watched = standing_workshop(workshop_id) is not None
-    show(draw(workshop_id, language).html if is_watched else ended(language))
+    show(draw(workshop_id, language).html if is_watched else last_screen(language))
 
 
 def turn(workshop_id: int, language: str, step: int) -> None:
@@ -125,7 +144,11 @@ def blank_or_back(workshop_id: int) -> None:
 shown = chosen_workshop()
 st.html(STYLE)
 if shown is None:
-    show(ended(asked_language() or chosen_language(st.context.cookies.get("language"), st.context.locale)))
+    show(
+        last_screen(
+            asked_language() or chosen_language(st.context.cookies.get("language"), st.context.locale)
+        )
+    )
 else:
     shown_id, spoken = shown.id, language_for(shown)
     screen(shown_id, spoken)

@@ -230,7 +230,7 @@ class TestABlockOfTwoSteps:
         assert not app.exception
         assert _workshop(room).step == WEIGHED
         assert _titles(app) == ["Step 2: to weigh"]
-        assert bar(app)["go"]["words"] == "The last step. End the meeting at 1 To be heard."
+        assert bar(app)["go"]["words"] == "End the meeting"
 
         make_round(room)
         assert "**0 of 3** have voted" in words(opened("room.py", workshop=room.code))

@@ -176,6 +176,12 @@ def show_idea(session: Session, *, who: str, idea_id: int, is_shown: bool) -> No
     page_changed(session, workshop.id, content=True)
 
 
+def show_ideas(session: Session, *, who: str, idea_ids: Sequence[int]) -> None:
+    """Let all these ideas through, as who leads read them: what came later waits."""
+    for idea_id in idea_ids:
+        show_idea(session, who=who, idea_id=idea_id, is_shown=True)
+
+
 def propose_idea(session: Session, *, who: str, idea_id: int, table_name: str) -> str:
     """Make a proposal of an idea, in the alliance's next meeting, and return the code of that meeting.
 

@@ -206,8 +206,21 @@ def find_projector(session: Session, token: str | None) -> Workshop | None:
     """Return the workshop whose projector link this is, or None: unknown, withdrawn, or the workshop is over."""
     if not token:
         return None
-    found = session.exec(select(Workshop).where(Workshop.projector_token_hash == token_hash(token))).first()
+    found = _of_projector(session, token)
     return None if found is None or found.state == WorkshopState.OVER else found
+
+
+def find_projector_of_over(session: Session, token: str | None) -> Workshop | None:
+    """Return the workshop that is over, whose projector link this was until then; None for every other token.
+
+    With it a screen that hangs in a hall shows the last thing: that the meeting is over, and what comes next.
+    """
+    found = _of_projector(session, token) if token else None
+    return found if found is not None and found.state == WorkshopState.OVER else None
+
+
+def _of_projector(session: Session, token: str) -> Workshop | None:
+    return session.exec(select(Workshop).where(Workshop.projector_token_hash == token_hash(token))).first()
 
 
 def table_host_token(workshop: Workshop) -> str:

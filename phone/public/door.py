@@ -13,13 +13,18 @@ from starlette.routing import Route
 
 from exports.language import LANGUAGES
 from models.basics.codes import is_link, join_code, personal_code
-from models.basics.errors import DomainError, InvalidValue, NotFound, TextMissing
+from models.basics.errors import DomainError, InvalidValue, NotFound, TextMissing, WorkshopOver
 from models.basics.keys import new_token
 from models.installation.address import record_reached, short_address
 from models.installation.installation import sign_in, sign_out, signed_in
 from models.storage.database import reading
 from models.storage.writing import post
-from models.workshop.workshop import find_projector, find_table_host, find_workshop
+from models.workshop.workshop import (
+    find_projector,
+    find_projector_of_over,
+    find_table_host,
+    find_workshop,
+)
 from phone.serving import cookies
 from phone.serving.errors import (
     TooManyTries,
@@ -145,7 +150,9 @@ def open_projector(request: Request) -> Response:
     token = request.path_params["token"]
     with reading() as session:
         if find_projector(session, token) is None:
-            raise counted(request, NotFound("link"))
+            # Whoever types the link once more after the end reads that it is over, not that it is wrong.
+            over = find_projector_of_over(session, token)
+            raise WorkshopOver if over else counted(request, NotFound("link"))
     answer = RedirectResponse(LEAD + "/projector", 303)
     cookies.remember(answer, request, cookies.PROJECTOR, token, days=1)
     return answer

@@ -30,6 +30,8 @@ RECONNECT_MILLISECONDS = 1000
 ASK_AGAIN_SECONDS = 1
 # A script cannot see a comment line, and an event without data is not told: this is how it knows of a dead network.
 BEAT = b":\n\nevent: beat\ndata: 1\n\n"
+# The last thing that a projector hears whose link ended: it is no lost connection, and nothing comes back by itself.
+LAST_BEAT = b"event: beat\ndata: end\n\n"
 HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
 
@@ -108,6 +110,8 @@ async def _events(listening: _Listening) -> AsyncGenerator[bytes]:
                 has_moved = state is not None and state["revision"] != revision
                 if state is None or has_moved or monotonic() - asked_at >= ASK_AGAIN_SECONDS:
                     if not await run_in_threadpool(stands):
+                        if listening.kind == "projector":
+                            yield LAST_BEAT
                         return
                     asked_at = monotonic()
                 revision = state["revision"] if state is not None else revision

@@ -23,6 +23,7 @@ from models.agreeing.ownership import accept_ownership, offer_help, take_on
 from models.basics.words import Answer, CallOutcome, Decision, ProgressState, RuleKind, Secrecy, Step
 from models.drafting.proposal import hide_proposal
 from models.drafting.wording import reword_principle
+from models.encounters.ending import end_meeting
 from models.progress.calls import keep_contact, note_call
 from models.progress.on_screen import show_agreement_alone
 from models.progress.progress import report_progress
@@ -41,7 +42,14 @@ from models.voting.round_views import read_round
 from models.voting.terms import Terms
 from models.workshop.participant import leave, record_first_step
 from models.workshop.programme import ALLIANCE
-from models.workshop.workshop import blank_projector, count_heads, set_projector_dark, turn_wall
+from models.workshop.workshop import (
+    blank_projector,
+    change_workshop,
+    count_heads,
+    end_workshop,
+    set_projector_dark,
+    turn_wall,
+)
 from pages.parts.projector.agreement import ShownAgreement
 from pages.parts.projector.agreements import agree_screen
 from pages.parts.projector.cards import wall_for, walls_of
@@ -76,6 +84,7 @@ from tests.builders import (
     take_room,
 )
 from tests.builders import Room as Built
+from tests.builders.evening import make_held_evening
 from tests.pages.opened import opened, sign_in_as
 from tests.questions import questions_asked
 from tests.results import consent_result, result_of
@@ -888,6 +897,47 @@ def test_a_screen_whose_link_ended_says_so_and_listens_no_longer() -> None:
         == "Dit scherm hoort niet meer bij een bijeenkomst. Vraag de begeleider om een nieuwe link."
     )
     assert "data-state" not in html
+
+
+@pytest.mark.usefixtures("sqlite")
+class TestTheEnd:
+    """Once the meeting is over, the link that showed it shows the last thing, and follows nothing more."""
+
+    @pytest.mark.parametrize("step", [Step.WELCOME, Step.PROGRESS])
+    def test_the_last_screen_thanks_says_that_it_is_over_and_follows_nothing(self, step: Step) -> None:
+        room = make_workshop(people=1, step=step)
+        write(blank_projector, who=LEADER, workshop_id=room.workshop_id, is_blank=True)
+        write(end_workshop, who=LEADER, workshop_id=room.workshop_id)
+
+        with reading() as session:
+            last = screen_now(
+                session, room.workshop_id, own_address="http://192.168.1.20:8501", language="en", is_last=True
+            )
+
+        assert "Thank you" in _words(last) and "This meeting is over" in _words(last)
+        assert room.code not in last.html and "data-state" not in last.html
+
+    def test_an_evening_says_where_one_reads_who_chose_each_other_and_when_all_meet_again(self) -> None:
+        room = make_held_evening()
+        write(
+            change_workshop,
+            who=LEADER,
+            workshop_id=room.workshop_id,
+            venue="",
+            held_on=date(2027, 3, 14),
+            next_meeting_on=date(2027, 4, 11),
+            needs_personal_code=False,
+        )
+        take_room(room, Step.END)
+        before = _words(_now(room))
+        write(end_meeting, who=LEADER, workshop_id=room.workshop_id)
+
+        after = _words(_now(room))
+
+        assert "Our bubbles touch each other" in before and "Did you choose" not in before
+        assert "Thank you for this evening Did you choose each other? Your phone says so now." in after
+        assert "We meet again on 11 April 2027" in after
+        assert "This meeting is over" in after
 
 
 @pytest.mark.usefixtures("sqlite")

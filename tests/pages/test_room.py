@@ -15,6 +15,7 @@ from models.workshop.participant import raise_hand
 from models.workshop.people import list_participants, people_here
 from models.workshop.workshop import blank_projector, count_heads, read_workshop, set_door, set_projector_dark
 from pages.parts.frame.words import plain
+from pages.parts.steering.deeds import ASKS_TO_END
 from tests.builders import (
     LEADER,
     Room,
@@ -268,6 +269,35 @@ def test_the_meeting_ends_after_a_question_and_opens_again(monkeypatch: pytest.M
     app.button(key="reopen").click().run()
     with reading() as session:
         assert read_workshop(session, room.workshop_id).state == WorkshopState.OPEN
+
+
+def test_the_last_step_of_the_bar_is_the_end_which_asks_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_workshop(people=1, step=Step.PROGRESS)
+    sign_in_as("Iris", monkeypatch)
+    app = opened("progress.py", workshop=room.code)
+    assert bar(app)["go"] == {"kind": "end", "words": "End the meeting", "lacks": False}
+
+    pressing = press_next(app, room)
+
+    with reading() as session:
+        assert read_workshop(session, room.workshop_id).state == WorkshopState.OPEN
+    app = opened("progress.py", workshop=room.code)
+    app.session_state[ASKS_TO_END] = pressing.session_state[ASKS_TO_END]
+    app.run()
+    assert "You can open the meeting again." in words(app)
+    app.button(key="end_now").click().run()
+    with reading() as session:
+        assert read_workshop(session, room.workshop_id).state == WorkshopState.OVER
+    assert bar(opened("progress.py", workshop=room.code))["go"]["words"] == "This meeting is over"
+
+
+def test_a_late_press_on_the_end_asks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_workshop(people=1, step=Step.PROGRESS)
+    sign_in_as("Iris", monkeypatch)
+
+    pressing = press_next(opened("progress.py", workshop=room.code), room, meaning="another one")
+
+    assert ASKS_TO_END not in pressing.session_state
 
 
 def test_the_address_says_which_of_several_meetings_is_led(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from models.workshop.participant import leave
 from models.workshop.workshop import take_room_to, turn_wall
 from pages.parts.projector.now import screen_now
 from tests.builders import LEADER, Room, make_people
-from tests.builders.evening import begin, divide, make_evening
+from tests.builders.evening import begin, divide, make_evening, make_held_evening
 from tests.pages.opened import html, opened, said, sign_in_as, undo, words
 
 
@@ -307,3 +307,26 @@ def test_what_is_supported_most_stands_first_on_the_screen_and_where_who_leads_a
     assert sorted_by_support.index("Een bankje") < sorted_by_support.index("Soep op straat")
     assert screen.index("Een bankje") < screen.index("Soep op straat")
     assert "1</b> supports this" in screen or "1 supports this" in screen
+
+
+@pytest.mark.usefixtures("sqlite")
+def test_all_ideas_that_wait_are_let_through_with_one_tap_and_one_alone_has_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    room = make_held_evening()
+    write(take_room_to, who=LEADER, workshop_id=room.workshop_id, step=Step.HARVEST)
+    with reading() as session:
+        at = [table.people[0].participant_id for table in tables_of_round(session, room.workshop_id, 2)]
+    for person, text in zip(at, ("Soep op straat 🍲", "Een bankje: مقعد للجميع"), strict=True):
+        write(send_idea, participant_id=person, text=text, first_step="", taker="", version=0)
+    sign_in_as("Iris", monkeypatch)
+    app = opened("harvest.py", workshop=room.code)
+
+    app.button(key="show_all_ideas").click().run()
+
+    assert not app.exception and "2 ideas are on the screens." in html(app)
+    with reading() as session:
+        shown = list_ideas(session, room.workshop_id)
+    assert [idea.is_shown for idea in shown] == [True, True]
+    app.button(key=f"show_idea_{shown[0].id}").click().run()
+    assert "show_all_ideas" not in [button.key for button in app.button]

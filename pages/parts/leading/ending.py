@@ -3,8 +3,9 @@
 import streamlit as st
 
 from models.basics.errors import RoundStillOpen
-from models.basics.words import WorkshopState
+from models.basics.words import BuildingBlock, WorkshopState
 from models.encounters.ending import end_meeting
+from models.tables import Workshop
 from models.workshop.workshop import reopen_workshop
 from pages.parts.frame.acting import act, act_on_click, refuse_with
 from pages.parts.frame.room_now import RoomNow
@@ -25,17 +26,21 @@ def end_or_reopen(room: RoomNow) -> None:
             kwargs={"workshop_id": room.workshop_id},
         )
     elif st.button(_("End the meeting"), key="end", icon=":material/stop:"):
-        confirm_end(room)
+        confirm_end(room.workshop)
 
 
-def confirm_end(room: RoomNow) -> None:
+def confirm_end(workshop: Workshop) -> None:
     """Ask whether the meeting really ends."""
 
     @st.dialog(_("End the meeting"))
     def ask() -> None:
+        if workshop.block == BuildingBlock.ENCOUNTERS:
+            st.markdown(
+                _("Both questions close. Who chose each other reads on the phone how to reach the other.")
+            )
         st.markdown(
             _(
-                "Phones then show thanks and whom to call. The projector's link stops. "
+                "Phones then show thanks and whom to call. The projector shows the end, and its link stops. "
                 "You can open the meeting again."
             )
         )
@@ -44,7 +49,7 @@ def confirm_end(room: RoomNow) -> None:
             key="end_now",
             icon=":material/stop:",
             on_click=end_now,
-            args=(room.workshop_id,),
+            args=(workshop.id,),
         )
 
     ask()

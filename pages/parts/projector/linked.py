@@ -65,7 +65,7 @@ def _circles(
     words = _words(room, did, before, after)
     if next_meeting:
         words.append(next_meeting)
-    title = _("Our bubbles touch each other")
+    title = _("Thank you for this evening") if room.is_over else _("Our bubbles touch each other")
     lines = lines_between(pairs) if pairs else []
     radius = _radius(len(names))
     return render(
@@ -119,6 +119,8 @@ def _drawn(line: Line) -> dict[str, Any]:
 
 def _words(room: Room, did: EveningDid, before: str, after: str) -> list[str]:
     _ = room.gettext
+    # Whoever chose another reads on the own phone what came of it: nowhere else is told of whom.
+    on_phones = [_("Did you choose each other? Your phone says so now.")] if room.is_over else []
     if did.numbers is not None:
         words = [
             _("We knew {before} here on average. Now we would greet {after}.").format(
@@ -126,6 +128,8 @@ def _words(room: Room, did: EveningDid, before: str, after: str) -> list[str]:
             ),
             _("{count} of {people} told this.").format(count=did.numbers.people, people=did.answers.people),
         ]
+    elif room.is_over:
+        words = []
     elif did.answers.is_closed:
         words = [no_numbers_told(did, room.language)]
     else:
@@ -134,7 +138,9 @@ def _words(room: Room, did: EveningDid, before: str, after: str) -> list[str]:
         words.append(meetings_told(did.met, room.language))
     if did.series is not None:
         words.append(series_told(did.series, room.language))
-    return words
+    if did.numbers is not None or not words:
+        return words + on_phones
+    return on_phones + words
 
 
 def _over(room: Room, did: EveningDid) -> str:

@@ -15,7 +15,7 @@ function fill(counter, voted) {
 }
 
 function start(live, box) {
-  let stop = null, last = null, shown = null, asked = 0, timer = null, awayTimer = null;
+  let stop = null, last = null, shown = null, asked = 0, timer = null, awayTimer = null, hasEnded = false;
   const root = document.documentElement;
   const status = document.createElement("p");
   status.className = "projector-status";
@@ -108,7 +108,7 @@ function start(live, box) {
     away.replaceChildren();
   };
   const isAway = () => {
-    if (awayTimer) return;
+    if (awayTimer || hasEnded) return;
     awayTimer = setTimeout(() => {
       away.innerHTML = live.data.icon;
       away.append(Object.assign(document.createElement("span"), { textContent: live.data.away }));
@@ -116,6 +116,9 @@ function start(live, box) {
     }, AWAY_AFTER);
   };
   const hear = (kind, text) => {
+    // The link ended, with the meeting or by itself: the next screen says which.
+    if (kind !== "error") hasEnded = text === "end";
+    if (hasEnded) ask(0);
     if (kind === "error") isAway(); else isBack();
     // Refused instead of interrupted: the link may have ended, which only a new screen can tell.
     if (text === true) ask(2 * RETRY);

@@ -31,12 +31,13 @@ def screen_now(
     own_address: str,
     language: str,
     newcomers: Newcomers = lambda _wall, _ids: frozenset(),
+    is_last: bool = False,
 ) -> Screen:
     """Return what stands on the projector of a workshop now.
 
     `own_address` is where this page was reached, used while no public address was chosen, where phones can use it;
-    `language` is `nl` or
-    `en`. Raises `NotFound`.
+    `language` is `nl` or `en`. `is_last`: nothing comes after it, since the link ended with the meeting. Raises
+    `NotFound`.
     """
     # The state first: a screen that bears a state is never older than that, or it would stand until the next news.
     state = read_state(session, workshop_id) or RoomState()
@@ -55,13 +56,16 @@ def screen_now(
         accent=alliance.accent,
         is_dark=workshop.is_projector_dark,
         page=workshop.wall_page,
-        state="|".join(str(state[key]) for key in STATE_KEYS),
+        state="" if is_last else "|".join(str(state[key]) for key in STATE_KEYS),
         phase=state["phase"],
         people=state["people"],
         voted=state["voted"],
+        is_over=workshop.state == WorkshopState.OVER,
     )
-    if workshop.is_projector_blank:
+    if workshop.is_projector_blank and not is_last:
         return blank_screen(room)
     block = programme(workshop.block)
-    step = block.when_over(workshop.step) if workshop.state == WorkshopState.OVER else workshop.step
+    step = block.when_over(workshop.step) if room.is_over else workshop.step
+    if is_last:
+        step = block.ending
     return SCREENS.of(block.name, step)(Showing(session, room, workshop, address, newcomers))

@@ -41,8 +41,9 @@ class Room:
     """What the frame needs. `address` is short, for people to type; `join_url` is for the QR code; both are empty while
     nobody chose an address that phones can use.
 
-    `state` is the room's state as the page's script compares it with the news, `page` the page that the
-    facilitator turned to, from 0.
+    `state` is the room's state as the page's script compares it with the news, empty for a screen that follows none;
+    `page` is the page that the facilitator turned to, from 0. Once the meeting `is_over` nobody comes in: the foot says
+    that, where the code stood.
     """
 
     language: str
@@ -58,6 +59,7 @@ class Room:
     phase: str = "none"
     people: int = 0
     voted: int = 0
+    is_over: bool = False
 
     def gettext(self, message: str) -> str:
         return translations(self.language).gettext(message)
@@ -109,6 +111,7 @@ def render(
             own_colours=own_colours(room.accent, is_dark=room.is_dark),
             mark=drawing(mark_svg(is_two_coloured=True)),
             address_size="long" if len(room.address) > 30 else "",
+            no_more=_("This meeting is over") if room.is_over else "",
             icon=lambda name: drawing(icon(name)),
             **values,
         )

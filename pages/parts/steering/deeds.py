@@ -22,6 +22,8 @@ from pages.parts.voting.more_voices import voices_seen
 from pages.parts.voting.next_text import shows_next_text
 
 BAR, GOES_TO, TURNED = "live_bar", "bar_goes_to", "bar_turned"
+# The meeting whose end was pressed, and is asked about: a press by itself ends nothing.
+ASKS_TO_END = "bar_asks_to_end"
 
 
 def _asked(name: str) -> dict[str, Any]:
@@ -44,6 +46,9 @@ def do_next(workshop_id: int, *, meaning: str, step: str | None) -> None:
     with reading() as session:
         workshop = read_workshop(session, workshop_id)
         deed = next_deed(session, workshop)
+    if step is None and deed.kind is Next.END and deed.meaning == meaning:
+        st.session_state[ASKS_TO_END] = workshop_id
+        return
     goes_to = step or deed.step
     then: dict[str, Any] = {GOES_TO: goes_to} if goes_to else {}
     if step is None and deed.kind is Next.NEXT_TEXT:

@@ -4,7 +4,7 @@
 const YOUNG = 1000, ARMED = 4000, SAID = 10000, AWAY = 3000, PATIENCE = 8000, SWITCH = "handslag-keys";
 const BUSY = "input, textarea, select, [contenteditable], [role=combobox], [role=listbox], [role=menu], [role=dialog]";
 const ARROWS_BELONG = `${BUSY}, [role=slider], [role=tab], [role=radio], [role=spinbutton], [role=grid]`;
-const ICONS = { begin: "play_arrow", "show text": "arrow_forward", "next text": "arrow_forward", close: "stop", reveal: "visibility", "go on": "group" };
+const ICONS = { begin: "play_arrow", "show text": "arrow_forward", "next text": "arrow_forward", close: "stop", end: "stop", reveal: "visibility", "go on": "group" };
 
 // The one stream of the window: this bar has it, and the page's live parts hear it here.
 // Presses are counted on where the bar is made anew. What waits of one component is replaced by what comes after it: so

@@ -14,9 +14,21 @@ from pages.parts.frame.room_now import WORKSHOP, workshop_at_hand
 from pages.parts.frame.whole_page import page_is_of
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext
+from pages.parts.leading.ending import confirm_end
 from pages.parts.leading.lead_step import LEAD
 from pages.parts.leading.lead_steps import LOOKS_AT, page_of_step, step_seen
-from pages.parts.steering.deeds import BAR, GOES_TO, admit_one, blank, go, look_at, lower, turn_page, turned
+from pages.parts.steering.deeds import (
+    ASKS_TO_END,
+    BAR,
+    GOES_TO,
+    admit_one,
+    blank,
+    go,
+    look_at,
+    lower,
+    turn_page,
+    turned,
+)
 
 _component = component("handslag_live_bar", __file__, follows=True)
 
@@ -36,6 +48,8 @@ def frame(leader: SignedIn, path: str) -> None:
         st.html('<div class="shutter" aria-hidden="true"></div>')
     if workshop is None:
         return
+    if st.session_state.pop(ASKS_TO_END, None) == workshop.id:
+        confirm_end(workshop)
     goes = st.session_state.pop(GOES_TO, None)
     if goes is not None:
         page = page_of_step(workshop.block, goes)

@@ -12,6 +12,7 @@ from models.workshop.workshop import (
     count_heads,
     end_workshop,
     find_projector,
+    find_projector_of_over,
     find_workshop,
     projector_token,
     read_workshop,
@@ -185,3 +186,19 @@ class TestTheProjectorsLink:
 
         with reading() as session:
             assert find_projector(session, token) is None
+
+    def test_after_the_end_it_is_known_for_the_last_screen_alone(self, sqlite: str) -> None:
+        room = make_workshop()
+        token = projector_token(_workshop(room))
+        with reading() as session:
+            assert find_projector_of_over(session, token) is None, "it goes on"
+
+        write(end_workshop, who=LEADER, workshop_id=room.workshop_id)
+
+        with reading() as session:
+            found = find_projector_of_over(session, token)
+            assert found is not None and found.id == room.workshop_id
+            assert find_projector_of_over(session, None) is None
+        write(renew_projector_link, who=LEADER, workshop_id=room.workshop_id)
+        with reading() as session:
+            assert find_projector_of_over(session, token) is None, "withdrawn"

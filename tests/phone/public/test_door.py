@@ -7,9 +7,10 @@ from starlette.testclient import TestClient
 from models.installation.address import address_key, read_reached
 from models.installation.installation import signed_in
 from models.storage.database import reading
-from models.workshop.workshop import projector_token, read_workshop
+from models.storage.writing import write
+from models.workshop.workshop import end_workshop, projector_token, read_workshop
 from phone.serving.limits import FREE_TRIES
-from tests.builders import make_workshop
+from tests.builders import LEADER, make_workshop
 from tests.phone.conftest import lead
 
 
@@ -133,6 +134,21 @@ def test_the_projectors_link_opens_one_room_and_a_wrong_one_none(client: TestCli
     assert (answer.status_code, answer.headers["location"]) == (303, "/lead/projector")
     assert client.cookies["handslag_projector"] == token
     assert wrong.status_code == 404
+
+
+def test_the_projectors_link_says_after_the_end_that_it_is_over_not_that_it_is_wrong(
+    client: TestClient,
+) -> None:
+    room = make_workshop()
+    with reading() as session:
+        token = projector_token(read_workshop(session, room.workshop_id))
+    write(end_workshop, who=LEADER, workshop_id=room.workshop_id)
+
+    answer = client.get(f"/projector/{token}")
+
+    assert answer.status_code == 409
+    assert "This meeting is over." in answer.text
+    assert "handslag_projector" not in client.cookies
 
 
 def test_a_phone_shows_by_which_address_it_reaches_us(client: TestClient, passphrase: str) -> None:

@@ -9,7 +9,7 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import Message, Receive, Scope, Send
 
-from exports.hyphenation import SOFT_HYPHEN, with_soft_hyphens
+from exports.hyphenation import SOFT_HYPHEN, in_little_room, with_soft_hyphens
 from phone.serving.contact import contact_links
 from phone.serving.limits import (
     FORGOTTEN_AFTER,
@@ -106,6 +106,19 @@ def test_only_what_one_can_dial_mail_or_open_becomes_a_link(contact: str, target
 )
 def test_only_words_over_eighteen_letters_get_soft_hyphens(word: str, parts: str) -> None:
     assert with_soft_hyphens(f"De {word}.") == f"De {parts.replace('-', SOFT_HYPHEN)}."
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Ondernemers", "Onder-ne-mers"),
+        ("Bedrijven", "Bedrij-ven"),
+        ("Gemeenschappen", "Gemeen-schap-pen"),
+        ("Bewoners", "Bewoners"),
+    ],
+)
+def test_in_little_room_a_word_that_may_not_fit_breaks_between_syllables(name: str, parts: str) -> None:
+    assert in_little_room(name) == parts.replace("-", SOFT_HYPHEN)
 
 
 def test_soft_hyphens_add_nothing_else() -> None:
