@@ -2,6 +2,9 @@ PORT ?= 8501
 # Three tests at a time on two cores, as each waits half of its time for a page; a file of tests stays with one of them,
 # so that what it starts is started once.
 WORKERS ?= 3
+# What is compiled is kept, whatever this machine says: without it every worker, server and child of a test would compile
+# anew what it imports, our modules and all of Streamlit.
+export PYTHONDONTWRITEBYTECODE =
 PYTEST = .venv/bin/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: run lock quick test test-all check format coverage screenshots bench
