@@ -7,7 +7,6 @@ ChaCha20-Poly1305 (RFC 8439), and bound to its place: what is copied elsewhere d
 
 import json
 import secrets
-import threading
 import unicodedata
 from dataclasses import dataclass, field
 
@@ -15,9 +14,9 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from models.mediation import words_apart
 from models.signing.control_words import WORDS, word_list
 
 KEY_BYTES = 32
@@ -32,8 +31,6 @@ _ONCE = bytes(NONCE_BYTES)
 # The length of a text tells less when it is rounded up.
 BLOCK = 256
 _END = b"\x80"
-# OpenSSL has as many threads as one derivation has lanes, for all together: a second one would be refused meanwhile.
-_one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -156,17 +153,8 @@ def _opened(key: bytes, sealed: bytes, place: bytes) -> bytes:
 
 
 def _key_of(words: str, salt: bytes) -> bytes:
-    derived = Argon2id(
-        salt=salt, length=KEY_BYTES, iterations=PASSES, lanes=LANES, memory_cost=MEMORY_KIBIBYTES
-    )
     typed = typed_words(words).encode()
-    with _one_at_a_time:
-        key = derived.derive(typed)
-        # OpenSSL frees a copy of the words without wiping it: asked for the same again, it writes over it.
-        Argon2id(salt=salt, length=KEY_BYTES, iterations=1, lanes=LANES, memory_cost=8 * LANES).derive(
-            bytes(len(typed))
-        )
-    return key
+    return words_apart.key_of(typed, salt, passes=PASSES, lanes=LANES, memory=MEMORY_KIBIBYTES)
 
 
 def _key_between(shared: bytes, ephemeral: bytes, public: bytes) -> bytes:
