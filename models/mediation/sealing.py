@@ -1,4 +1,4 @@
-"""What a mediation is sealed with, and nothing else: pairs, audiences' keys and texts. Decision 24 says why so.
+"""What a mediation is sealed with, and nothing else: pairs, audiences' keys and texts. Decision 25 says why so.
 
 A person has an X25519 pair (RFC 7748). Its private half is sealed under Argon2id (RFC 9106) of six words; an audience's
 random key is sealed to a public half; a text is sealed under an audience's key. Everything is sealed with
@@ -8,6 +8,8 @@ ChaCha20-Poly1305 (RFC 8439), and bound to its place: what is copied elsewhere d
 import json
 import secrets
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
@@ -91,17 +93,21 @@ def new_key() -> bytes:
 
 
 def seal_private(private: bytes, words: str, whose: Whose) -> SealedPrivate:
-    """Seal a private half under words. Slow on purpose: never inside an action."""
+    """Seal a private half under words. Slow on purpose: never inside an action. Raises `Busy`."""
     salt = secrets.token_bytes(SALT_BYTES)
     nonce = secrets.token_bytes(NONCE_BYTES)
     place = _place("private", whose.uid, whose.person_id, whose.pair)
-    return SealedPrivate(salt, nonce + ChaCha20Poly1305(_key_of(words, salt)).encrypt(nonce, private, place))
+    with _key_of(words, salt) as key:
+        return SealedPrivate(salt, nonce + ChaCha20Poly1305(key).encrypt(nonce, private, place))
 
 
 def open_private(stored: SealedPrivate, words: str, whose: Whose) -> bytes:
-    """Return a private half. Raises `DoesNotOpen`. Slow on purpose, as long for wrong words as for right ones."""
-    key = _key_of(words, stored.salt)
-    return _opened(key, stored.sealed, _place("private", whose.uid, whose.person_id, whose.pair))
+    """Return a private half. Raises `DoesNotOpen` and `Busy`.
+
+    Slow on purpose, as long for wrong words as for right ones.
+    """
+    with _key_of(words, stored.salt) as key:
+        return _opened(key, stored.sealed, _place("private", whose.uid, whose.person_id, whose.pair))
 
 
 def seal_key(key: bytes, public: bytes, *, uid: str, audience_id: int, person_id: int) -> bytes:
@@ -145,16 +151,22 @@ def open_text(sealed: bytes, key: bytes, *, uid: str, item: str, version: int, a
     return filled.rstrip(b"\0").removesuffix(_END)
 
 
-def _opened(key: bytes, sealed: bytes, place: bytes) -> bytes:
+def _opened(key: bytes | bytearray, sealed: bytes, place: bytes) -> bytes:
     try:
         return ChaCha20Poly1305(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place)
     except InvalidTag:
         raise DoesNotOpen from None
 
 
-def _key_of(words: str, salt: bytes) -> bytes:
+@contextmanager
+def _key_of(words: str, salt: bytes) -> Iterator[bytearray]:
+    """Yield the key that words make, and overwrite it. Raises `Busy`."""
     typed = typed_words(words).encode()
-    return words_apart.key_of(typed, salt, passes=PASSES, lanes=LANES, memory=MEMORY_KIBIBYTES)
+    key = words_apart.key_of(typed, salt, passes=PASSES, lanes=LANES, memory=MEMORY_KIBIBYTES)
+    try:
+        yield key
+    finally:
+        key[:] = bytes(len(key))
 
 
 def _key_between(shared: bytes, ephemeral: bytes, public: bytes) -> bytes:

@@ -1,8 +1,9 @@
 """Make a key of six words in a process of its own, behind everything else that the machine does.
 
 Argon2id fills and gives back 64 MiB: within the server all its threads wait for that, and votes took three to eight
-times as long. `python -m models.mediation.words_apart` answers until nobody has asked for a while, and is gone then,
-with what it had in memory. Both ends are this program, on one machine; words go through a pipe alone.
+times as long. `python -m models.mediation.words_apart` answers until nobody has asked for a while, or until who asks
+is gone, and takes along what it had in memory. Words go through a pipe alone, to a process that is closed to others;
+it has no setting, no file and no connection of the server's.
 """
 
 import os
@@ -11,98 +12,202 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from models.basics.closed_memory import SETTING, close_memory
+from models.basics.errors import Busy
+
 ROOT = Path(__file__).resolve().parents[2]
 KEY_BYTES = 32
 # Somebody who mistyped tries again within this.
 IDLE_SECONDS = 20
+# What runs behind everything else gets no turn at all on a machine that never rests: after this another one is asked,
+# which yields less. That one gets this long.
+PATIENCE_SECONDS = (4.0, 30.0)
+BEHIND_ALL, BEHIND = "behind-all", "behind"
+NICE = 10
+# OpenSSL frees a copy of the words without wiping it. The C library (glibc) overwrites what is freed, and keeps no
+# pieces for a thread: those it would not overwrite.
+OVERWRITES_WHAT_IT_FREES = {"GLIBC_TUNABLES": "glibc.malloc.perturb=90:glibc.malloc.tcache_count=0"}
 # Passes, lanes, KiB of memory, and how many bytes the salt and the words are.
 _ASKED = struct.Struct(">5I")
-# OpenSSL has as many threads as one derivation has lanes, for all together: a second one would be refused meanwhile.
-_one_at_a_time = threading.Lock()
-# With the number of the process that began it: a copy of this process (fork) begins its own.
-_answering: tuple[int, subprocess.Popen[bytes]] | None = None
+_READY = b"\1"
 
 
-class WordsNotTried(RuntimeError):
-    """The other process ended without a key, twice: it was killed, or the machine has no room."""
+class _Answering:
+    """The process that answers, seen from the one that asks."""
 
-
-def key_of(words: bytes, salt: bytes, *, passes: int, lanes: int, memory: int) -> bytes:
-    """Return the 32 bytes that Argon2id (RFC 9106) makes of words with a salt; `memory` in KiB.
-
-    Raises `WordsNotTried`.
-    """
-    asked = _ASKED.pack(passes, lanes, memory, len(salt), len(words)) + salt + words
-    with _one_at_a_time:
-        # The one that waits may just have left, or have been killed: a new one is asked once more.
-        for _again in range(2):
-            try:
-                key = _ask(asked)
-            except BrokenPipeError:
-                key = b""
-            if len(key) == KEY_BYTES:
-                return key
-            _leave()
-    raise WordsNotTried
-
-
-def _ask(asked: bytes) -> bytes:
-    global _answering
-    if _answering is None or _answering[0] != os.getpid():
-        begun = subprocess.Popen(
-            [sys.executable, "-m", "models.mediation.words_apart"],
+    def __init__(self, how: str) -> None:
+        environment = {"LC_ALL": "C.UTF-8", **OVERWRITES_WHAT_IT_FREES}
+        if SETTING in os.environ:
+            environment[SETTING] = os.environ[SETTING]
+        self.process = subprocess.Popen(
+            [sys.executable, "-E", "-s", "-m", "models.mediation.words_apart", how],
             cwd=ROOT,
+            env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             bufsize=0,
         )
-        _answering = (os.getpid(), begun)
-    writer, reader = _answering[1].stdin, _answering[1].stdout
-    assert writer is not None and reader is not None
-    writer.write(asked)
-    return reader.read(KEY_BYTES) or b""
+        assert self.process.stdin is not None and self.process.stdout is not None
+        self._to, self._from = self.process.stdin.fileno(), self.process.stdout.fileno()
+        self.is_ready = False
+        # It leaves by itself: then it is no process any more, rather than one that nobody asked how it ended.
+        threading.Thread(target=self.process.wait, name="words tried apart", daemon=True).start()
+
+    def key_of(self, asked: bytearray, deadline: float) -> bytearray:
+        """Return the key, or less of it where the process ended or the time is over."""
+        if not self.is_ready:
+            self.is_ready = bytes(self._read(len(_READY), deadline)) == _READY
+        if not self.is_ready:
+            return bytearray()
+        with suppress(BrokenPipeError), memoryview(asked) as rest:
+            sent = 0
+            while sent < len(asked):
+                sent += os.write(self._to, rest[sent:])
+        return self._read(KEY_BYTES, deadline)
+
+    def end(self) -> None:
+        """End it at once, with whatever it was doing."""
+        self.process.kill()
+        self.process.wait()
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Close what leads there."""
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+    def _read(self, count: int, deadline: float) -> bytearray:
+        found, coming = bytearray(), select.poll()
+        coming.register(self._from, select.POLLIN)
+        while len(found) < count:
+            if not coming.poll(max(0.0, deadline - time.monotonic()) * 1000):
+                break
+            part = os.read(self._from, count - len(found))
+            if not part:
+                break
+            found += part
+        return found
 
 
-def _leave() -> None:
-    global _answering
-    if _answering is not None and _answering[0] == os.getpid():
-        with _answering[1] as left:
-            left.kill()
-    _answering = None
+class _Asking:
+    """Who asks, one after the other: OpenSSL has as many threads as one derivation has lanes, for all together."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.answering: _Answering | None = None
+
+    def key_of(self, asked: bytearray) -> bytearray:
+        with self._lock:
+            # The one that waits may just have left or have been killed: a new one is asked. Twice in vain, and the
+            # machine has no turn for it, or no room.
+            for how, seconds in zip((BEHIND_ALL, BEHIND), PATIENCE_SECONDS, strict=True):
+                key = bytearray()
+                try:
+                    with suppress(OSError):
+                        key = self._answer(how, asked, time.monotonic() + seconds)
+                finally:
+                    # Whatever broke off in between would leave its answer for who asks next.
+                    if len(key) < KEY_BYTES:
+                        self.leave()
+                if len(key) == KEY_BYTES:
+                    return key
+        raise Busy
+
+    def _answer(self, how: str, asked: bytearray, deadline: float) -> bytearray:
+        if self.answering is None:
+            self.answering = _Answering(how)
+        return self.answering.key_of(asked, deadline)
+
+    def leave(self) -> None:
+        left, self.answering = self.answering, None
+        if left is not None:
+            left.end()
+
+    def forget(self) -> None:
+        """In a copy of this process (fork): who answers belongs to the one it was copied from, as does the lock."""
+        left, self.answering = self.answering, None
+        self._lock = threading.Lock()
+        if left is not None:
+            left.let_go()
 
 
-def main() -> None:
+_asking = _Asking()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_asking.forget)
+
+
+def key_of(words: bytes, salt: bytes, *, passes: int, lanes: int, memory: int) -> bytearray:
+    """Return the 32 bytes that Argon2id (RFC 9106) makes of words with a salt; `memory` in KiB.
+
+    Whoever is done with them overwrites them. Raises `Busy`.
+    """
+    asked = bytearray(_ASKED.pack(passes, lanes, memory, len(salt), len(words))) + salt + words
+    try:
+        return _asking.key_of(asked)
+    finally:
+        asked[:] = bytes(len(asked))
+
+
+def main(how: str) -> None:
     """Answer what comes in, until nobody asks any more."""
+    _stand_behind(how)
+    close_memory()
+    # Who asks may be gone before the answer.
+    with suppress(BrokenPipeError, KeyboardInterrupt):
+        os.write(sys.stdout.fileno(), _READY)
+        while _answer_one():
+            pass
+
+
+def _stand_behind(how: str) -> None:
+    """Let others go first: all of them, where the system knows that (Linux), or as far as it does."""
     with suppress(AttributeError, OSError):
-        # Linux: only what others leave. Elsewhere it goes as everything does.
-        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
-    while select.select([sys.stdin], [], [], IDLE_SECONDS)[0]:
-        head = _read(_ASKED.size)
-        if len(head) < _ASKED.size:
+        if how == BEHIND_ALL:
+            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
             return
-        passes, lanes, memory, salt_bytes, word_bytes = _ASKED.unpack(head)
-        salt, words = _read(salt_bytes), _read(word_bytes)
-        os.write(sys.stdout.fileno(), _derived(bytes(words), bytes(salt), passes, lanes, memory))
-        words[:] = bytes(len(words))
+    with suppress(AttributeError, OSError):
+        os.nice(NICE)
 
 
-def _derived(words: bytes, salt: bytes, passes: int, lanes: int, memory: int) -> bytes:
-    return Argon2id(salt=salt, length=KEY_BYTES, iterations=passes, lanes=lanes, memory_cost=memory).derive(
-        words
-    )
+def _answer_one() -> bool:
+    """Answer one who asks. Return whether somebody may ask again."""
+    if not select.select([sys.stdin], [], [], IDLE_SECONDS)[0]:
+        return False
+    head = _read(_ASKED.size)
+    if len(head) < _ASKED.size:
+        return False
+    passes, lanes, memory, salt_bytes, word_bytes = _ASKED.unpack(head)
+    salt, words, key = _read(salt_bytes), _read(word_bytes), bytearray(KEY_BYTES)
+    # Who asked may have been killed in the middle of it.
+    if len(words) < word_bytes:
+        return False
+    derived = Argon2id(salt=bytes(salt), length=KEY_BYTES, iterations=passes, lanes=lanes, memory_cost=memory)
+    # Of a bytearray it takes no copy that could not be overwritten; its types know of bytes alone.
+    derived.derive_into(words, key)  # type: ignore[arg-type]
+    words[:] = bytes(len(words))
+    try:
+        os.write(sys.stdout.fileno(), key)
+    finally:
+        key[:] = bytes(KEY_BYTES)
+    return True
 
 
 def _read(count: int) -> bytearray:
-    found = bytearray()
-    while len(found) < count and (part := os.read(sys.stdin.fileno(), count - len(found))):
-        found += part
-    return found
+    """Return so many bytes of what comes in, fewer where it ends, without a copy of them anywhere else."""
+    found = bytearray(count)
+    with memoryview(found) as whole:
+        have = 0
+        while have < count and (part := os.readv(sys.stdin.fileno(), [whole[have:]])):
+            have += part
+    return found[:have] if have < count else found
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])

