@@ -195,7 +195,7 @@ def test_nobody_asks_any_more_and_it_is_no_process_any_more() -> None:
     assert key() == expected()
 
 
-def test_it_has_nothing_of_the_servers_and_nobody_may_look_into_it(
+def test_it_has_nothing_of_the_servers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HANDSLAG_KEY", "een sleutel die niemand anders krijgt")
