@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 from exports.agenda.build import build_files
 from exports.charts import prepare_charts
 from exports.sealing.seal_files import seal_files
+from models.basics.closed_memory import close_memory
 from models.installation.installation import prepare_installation
 from models.room_state import read_state
 from models.storage.database import migrate
@@ -21,7 +22,6 @@ from models.storage.writing import start_writer, stop_writer
 from models.upkeep import destroy_what_came_back, keep_promises_by_themselves
 from pages.parts.frame.runs import let_runs_follow_each_other
 from phone.routes import exception_handlers, in_front_of, middleware, routes
-from models.basics.closed_memory import close_memory
 from phone.serving.evenness import prepare_process, share_memory_between_threads, tidy_up_in_quiet_moments
 from phone.serving.noticed import print_what_is_noted
 from phone.serving.protocol import believe_no_forwarded_address, bound_heads

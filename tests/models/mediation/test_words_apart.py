@@ -195,9 +195,7 @@ def test_nobody_asks_any_more_and_it_is_no_process_any_more() -> None:
     assert key() == expected()
 
 
-def test_it_has_nothing_of_the_servers(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_has_nothing_of_the_servers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HANDSLAG_KEY", "een sleutel die niemand anders krijgt")
     with (tmp_path / "handslag.db").open("w") as database:
         os.set_inheritable(database.fileno(), True)
