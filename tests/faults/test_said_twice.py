@@ -30,6 +30,7 @@ from tests.builders import (
 )
 from tests.faults.stubborn_phone import StubbornPhone, all_at_once, held
 from tests.serving import Server
+from tests.waiting import takes_a_press
 
 PATIENCE = 30_000
 HELD_SECONDS = 3
@@ -299,12 +300,13 @@ def test_a_sign_out_ends_what_another_open_window_may_write_and_read(
         page.goto(f"{server.room_url}/lead/room?workshop={room.code}")
         button = page.locator(".go")
         expect(button).to_be_visible(timeout=PATIENCE)
+        takes_a_press(button)
         other = context.new_page()
         other.goto(f"{server.room_url}/sign-out")
         other.locator("form[action='/sign-out'] button").click()
         other.wait_for_url(f"{server.room_url}/")
 
-        # News of the room may have taken the button away before: the page asks at every drawing.
+        # The page asks at every drawing: one that was still going on has taken the button away.
         with suppress(TimeoutError):
             button.click(timeout=5_000)
 

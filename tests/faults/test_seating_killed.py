@@ -87,7 +87,7 @@ def _press(page: Page, button: str, *, until: Locator) -> None:
         with suppress(AssertionError):
             expect(until).to_be_visible(timeout=15_000)
             return
-    raise AssertionError(f"nothing came of {button}")
+    raise AssertionError(f"nothing came of {button}:\n{page.locator('body').aria_snapshot()}")
 
 
 def _stopped_search(server: Server) -> int:

@@ -1,5 +1,8 @@
 """Who sees which pages."""
 
+from itertools import count
+from typing import Any
+
 import pytest
 
 from models.basics.keys import new_token
@@ -50,6 +53,49 @@ def test_who_signs_out_elsewhere_while_a_page_is_drawn_is_asked_to_sign_in(
 
     assert not app.exception
     assert [title.value for title in app.title] == ["Sign in to lead"]
+
+
+@pytest.mark.usefixtures("sqlite")
+@pytest.mark.parametrize("looks", [2, 4, 6])
+def test_who_signs_out_elsewhere_between_two_parts_of_a_page_sees_nothing_of_it_any_more(
+    looks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = make_workshop(people=2)
+    token = sign_in_as("Iris", monkeypatch)
+    look, looked = acting.leader_or_none, count(1)
+
+    def look_and_sign_out() -> SignedIn | None:
+        if next(looked) == looks:
+            write(sign_out, token=token)
+        return look()
+
+    monkeypatch.setattr(acting, "leader_or_none", look_and_sign_out)
+    app = opened("room.py", workshop=room.code)
+
+    assert not app.exception
+    assert next(looked) > looks
+    assert [title.value for title in app.title] == ["Sign in to lead"]
+
+
+@pytest.mark.usefixtures("sqlite")
+def test_a_link_that_ends_between_two_parts_of_a_page_leaves_nothing_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    room = make_workshop(people=2)
+    host_a_table(room, monkeypatch)
+    look, looked = acting.visitor_to, count(1)
+
+    def look_and_withdraw(*told: Any, **more: Any) -> Any:
+        if next(looked) == 2:
+            write(withdraw_table_host_link, who=LEADER, workshop_id=room.workshop_id)
+        return look(*told, **more)
+
+    monkeypatch.setattr(acting, "visitor_to", look_and_withdraw)
+    app = opened("table.py")
+
+    assert not app.exception
+    assert next(looked) > 2
+    assert [title.value for title in app.title] == ["This link has ended"]
 
 
 @pytest.mark.usefixtures("sqlite")

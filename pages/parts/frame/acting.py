@@ -25,7 +25,6 @@ from models.who_may_see import COOKIES, FIRST_PAGES, Role, Visitor, roles_of_pag
 from pages.parts.frame.whole_page import (
     keep_message,
     page_changes,
-    runs_a_part_only,
     take_message,
     told_at_the_foot,
     window,
@@ -65,34 +64,25 @@ def leader_or_none() -> SignedIn | None:
 
 
 def facilitator() -> SignedIn:
-    """Return who is signed in; without a sign-in that stands, draw where to sign in, and stop the page."""
+    """Return who is signed in. Where the sign-in has ended since the page began, the page starts afresh without it."""
     leader = leader_or_none()
     if leader is None:
-        if runs_a_part_only():
-            # The rest of the page still shows what only facilitators may see.
-            st.rerun()
-        ask_to_sign_in()
-        st.stop()
+        # What was drawn before this still shows what only facilitators may see, in a part and in the whole page alike.
+        st.rerun()
     return leader
 
 
 def visitor(page: str) -> Visitor:
-    """Return as whom one is on this page, by its address; draw for who may not be here what to do, and stop the page.
+    """Return as whom one is on this page, by its address. For who may not be here any more it starts afresh.
 
     For pages that others may open than who leads (`models.who_may_see`); the same in each of their live parts.
     """
     try:
         with reading() as session:
             return visitor_to(session, tokens(), roles_of_page(page))
-    except (SignInEnded, NotForThisRole) as error:
-        if runs_a_part_only():
-            # The rest of the page still shows what only they may see.
-            st.rerun()
-        if isinstance(error, NotForThisRole):
-            say_that_it_is_not_for_them(Role(error.role))
-        else:
-            ask_to_sign_in()
-        st.stop()
+    except (SignInEnded, NotForThisRole):
+        # What was drawn before this still shows what only they may see. The navigation says what to do.
+        st.rerun()
 
 
 def say_that_it_is_not_for_them(role: Role) -> None:

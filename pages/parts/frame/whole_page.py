@@ -58,11 +58,6 @@ def fragments_asked_for() -> Sequence[str]:
     return (context.fragment_ids_this_run or []) if context else []
 
 
-def runs_a_part_only() -> bool:
-    """Return whether this run draws fragments, and not the whole page."""
-    return bool(fragments_asked_for())
-
-
 def put_news_off() -> None:
     """Note that this window's news has to be told once more: it came with a tap, which went first."""
     _put_off[window()] += 1
