@@ -16,6 +16,7 @@ from pages.parts.frame.acting import (
     tokens,
 )
 from pages.parts.frame.chrome import chrome, messages, style
+from pages.parts.frame.coming_back import draws_the_page_when_it_is_back
 from pages.parts.frame.in_sight import begin_at_the_top
 from pages.parts.frame.opening import note_page
 from pages.parts.frame.room_now import block_at_hand
@@ -124,6 +125,7 @@ pages = facilitator_pages(block_at_hand(leader)) if leader is not None and leads
 is_projector = (st.context.url or "").split("?")[0].rstrip("/").endswith("/projector")
 page = st.navigation(pages, position="top" if leads and not is_projector else "hidden")
 st.set_page_config(page_title=_("{page} · Handslag").format(page=page.title))
+draws_the_page_when_it_is_back()
 if page.url_path == "projector":
     page.run()
 else:

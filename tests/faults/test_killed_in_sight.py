@@ -6,11 +6,14 @@ from contextlib import suppress
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from models.basics.words import Secrecy, Step
+from models.storage.writing import write
 from models.tables import Ballot, PaperSheet, Participant
-from tests.builders import Room, Vote, make_round, make_workshop, rows_of
+from models.workshop.workshop import take_room_to
+from tests.builders import LEADER, Room, Vote, make_round, make_workshop, rows_of
 from tests.faults.stubborn_phone import held
 from tests.phone.live_phone import heading
 from tests.serving import Server
+from tests.waiting import still
 
 # A server takes its time to start where much else is done.
 PATIENCE = 60_000
@@ -78,6 +81,35 @@ def test_a_phone_that_voted_votes_again_by_itself_after_the_restart(server: Serv
 
     assert list(before.values()) == ["agree"]
     assert list(choices_on(vote).values()) == ["concern"]
+
+
+def test_windows_at_rest_follow_the_room_again_when_the_server_is_back(
+    server: Server, browser: Browser
+) -> None:
+    room = make_workshop(people=3, step=Step.WELCOME)
+    with browser.new_context(viewport={"width": 1366, "height": 768}, locale="en-GB") as context:
+        context.set_default_timeout(PATIENCE)
+        page, wall = context.new_page(), context.new_page()
+        page.goto(f"{server.room_url}/sign-in")
+        page.locator("input[name=name]").fill("Sanne de Boer")
+        page.locator("input[name=passphrase]").fill(server.passphrase)
+        page.locator("input[name=passphrase]").press("Enter")
+        page.wait_for_url("**/lead/**")
+        wall.goto(f"{server.room_url}/lead/projector?workshop={room.code}")
+        expect(wall.locator(".projector[data-state*='|welcome|']")).to_be_visible()
+        page.goto(f"{server.room_url}/lead/room?workshop={room.code}")
+        for window in (wall, page):
+            window.bring_to_front()
+            # Nothing was drawn in part since they opened: of that alone Streamlit would think by itself.
+            still(window)
+
+        killed(server, page)
+        server.start()
+        write(take_room_to, who=LEADER, workshop_id=room.workshop_id, step=Step.DRAFT)
+
+        page.wait_for_url("**/lead/draft?**")
+        wall.bring_to_front()
+        expect(wall.locator(".projector[data-state*='|draft|']")).to_be_visible(timeout=PATIENCE)
 
 
 def test_sheets_that_are_typed_at_the_kill_are_stored_once_each(server: Server, browser: Browser) -> None:
