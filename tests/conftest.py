@@ -26,7 +26,13 @@ from tests.waiting import PATIENCE
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
-SLOWEST_FIRST = {"browser": 0, "faults": 1, "phone": 2}
+# Where the longest files of tests lie, longest first; without a name, in no folder. What comes last are many short
+# ones: then no worker is left alone with a long one.
+LONGEST_FIRST = (
+    *("browser", "faults", "phone", "deploy", "", "earlier"),
+    *("models/storage", "models/signing", "models/mediation", "exports", "pages"),
+)
+TESTS = Path(__file__).parent
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -50,7 +56,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what tells its mark itself, and begin with what takes longest: no worker is left alone with it."""
     for item in items:
         _mark(item)
-    items.sort(key=lambda item: SLOWEST_FIRST.get(item.path.parent.name, len(SLOWEST_FIRST)))
+    items.sort(key=_place_in_the_run)
 
 
 def pytest_collection_finish() -> None:
@@ -58,6 +64,13 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
+
+
+def _place_in_the_run(item: pytest.Item) -> int:
+    *folders, _file = item.path.relative_to(TESTS).parts
+    of_item = {"/".join(folders[:depth]) for depth in (1, 2)}
+    places = [place for place, folder in enumerate(LONGEST_FIRST) if folder in of_item]
+    return places[0] if places else len(LONGEST_FIRST)
 
 
 def _mark(item: pytest.Item) -> None:
