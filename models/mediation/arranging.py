@@ -16,7 +16,14 @@ from models.basics.errors import (
 from models.basics.text import NAME_LIMIT, STATEMENT_LIMIT, one_line, required_text
 from models.basics.words import AudienceKind, Direction, MediationStep, MediationText
 from models.mediation import people
-from models.mediation.acting import content_of, keep_text, keys_for, look_as_mediator
+from models.mediation.acting import (
+    content_of,
+    keep_sealed,
+    keep_text,
+    keys_for,
+    look_as_mediator,
+    sealed_text,
+)
 from models.mediation.opened import Opened
 from models.mediation.people import Invitation, new_item_name
 from models.mediation.texts import Content, Sealed, load_keys, sealed_for, standing_audience, store_texts
@@ -67,6 +74,26 @@ def add_party_on_paper(opened: Opened, *, name: str, kind: str, person: str) -> 
     _add_party(opened, name, kind, person, is_on_paper=True)
 
 
+def name_again(opened: Opened, *, party_id: int, name: str, kind: str, person: str) -> None:
+    """Name a party without a phone again, for who took over where nobody but the mediator before had the key of names.
+
+    What it told is gone with that key: it accepts anew. Raises `NotFound` where the name can be read, or will be.
+    """
+    seen = look_as_mediator(opened)
+    party = next((one for one in seen.nameless if one.id == party_id), None)
+    if party is None or not party.people:
+        raise NotFound("mediation party")
+    named, who = _checked(seen, name, kind, person)
+    about = content_of(seen, MediationText.PERSON, who, speaks=True, on_paper=True, of=party.people[0].id)
+    texts = [
+        replace(about, kind=str(MediationText.PARTY), text=named, party_id=party_id, more={"kind": kind}),
+        replace(about, party_id=party_id),
+    ]
+    keep_sealed(
+        opened, MediationText.PERSON, [sealed_text(opened, seen, AudienceKind.ALL, one) for one in texts]
+    )
+
+
 def add_person(opened: Opened, *, party_id: int, person: str) -> Invitation:
     """Invite another person of a party, who reads along and does not approve for it."""
     seen = look_as_mediator(opened)
@@ -107,6 +134,12 @@ def remove(opened: Opened, *, person_id: int) -> None:
 
 def _add_party(opened: Opened, name: str, kind: str, person: str, *, is_on_paper: bool) -> Invitation:
     seen = look_as_mediator(opened)
+    named, who = _checked(seen, name, kind, person)
+    return _invited(opened, seen, None, who, {"party": named, "kind": kind}, is_on_paper=is_on_paper)
+
+
+def _checked(seen: Inside, name: str, kind: str, person: str) -> tuple[str, str]:
+    """Return the names of a new party and of who speaks for it, as they are kept."""
     if kind not in PARTY_KINDS:
         raise InvalidValue("kind", kind)
     named = one_line(name, field="party", limit=NAME_LIMIT)
@@ -116,7 +149,7 @@ def _add_party(opened: Opened, name: str, kind: str, person: str, *, is_on_paper
     if _same(named, [party.name for party in seen.parties]):
         raise InvitedAlready
     _check_new(seen, who)
-    return _invited(opened, seen, None, who, {"party": named, "kind": kind}, is_on_paper=is_on_paper)
+    return named, who
 
 
 def _check_new(seen: Inside, name: str) -> None:

@@ -92,7 +92,10 @@ def open_new(opened: Opened, *, paper: OnPaper | None = None) -> None:
 
 
 def mark(opened: Opened, *, item: str, is_on: bool, paper: OnPaper | None = None) -> None:
-    """Mark a principle of another party as shared: we find this too; or not any more."""
+    """Mark a principle of another party as shared, for one's party: we find this too; or not any more.
+
+    Only who speaks for the party can.
+    """
     seen = look_as(opened, paper)
     principle = seen.text(item)
     if (
@@ -101,7 +104,7 @@ def mark(opened: Opened, *, item: str, is_on: bool, paper: OnPaper | None = None
         or principle.audience != AudienceKind.ALL
     ):
         raise NotFound("mediation text")
-    if principle.content.party_id == seen.me.party_id:
+    if principle.content.party_id == seen.me.party_id or not seen.me.speaks:
         raise NotYours
     standing = [
         one for one in seen.marks if one.content.about == item and one.content.party_id == seen.me.party_id

@@ -147,6 +147,7 @@ class Inside:
     left: list[Party]
     going_on: frozenset[int]
     told_to_alliance: frozenset[str]
+    is_another_asked: bool = False
     _by_item: dict[str, Text] = field(default_factory=dict)
 
     def text(self, item: str) -> Text:
@@ -170,6 +171,12 @@ class Inside:
                 return one
         raise NotFound("mediation party")
 
+    def written_by(self, text: Text) -> str:
+        """Return which of several people of a party wrote a text; nothing where it has one, or who it was is gone."""
+        people = self.party(text.content.party_id).people if text.content.party_id else []
+        names = [one.name for one in people if one.id == text.content.person_id]
+        return names[0] if names and len(people) > 1 else ""
+
     def as_party(self, party_id: int | None) -> "Inside":
         """Return what a party without a phone reads, by who types for it. Raises `NotYours`, `NotFound`."""
         party = self.party(party_id)
@@ -188,6 +195,20 @@ class Inside:
             texts=texts,
             _by_item={one.item: one for one in texts},
         )
+
+    @property
+    def nameless(self) -> list[Party]:
+        """The parties whose names nobody can open any more, where who mediates now may type them again.
+
+        The mediator before had the only key: nobody of them has a phone. Who comes in by phone shares that key.
+        """
+        has_phone = any(one.enrolled_at for party in self.parties for one in party.people)
+        return [] if has_phone or not self.is_mediator else [one for one in self.parties if not one.name]
+
+    @cached_property
+    def on_paper(self) -> list[Party]:
+        """The parties without a phone: another mediator could not open what they told."""
+        return [one for one in self.parties if one.on_paper is not None]
 
     @cached_property
     def _leaving(self) -> Party | None:
@@ -513,6 +534,7 @@ def inside(session: Session, opened: Opened) -> Inside:
         quiet_since=mediation.quiet_since,
         quiet_ends_on=ends_quiet_on(mediation),
         told_to_alliance=frozenset(outcomes),
+        is_another_asked=any(row.party_id is None and row.public_key is None for row in rows),
         _by_item={one.item: one for one in texts},
     )
 

@@ -27,7 +27,7 @@ KEY_BYTES = 32
 IDLE_SECONDS = 20
 # What runs behind everything else gets no turn at all on a machine that never rests: after this another one is asked,
 # which yields less. That one gets this long.
-PATIENCE_SECONDS = (4.0, 30.0)
+PATIENCE_SECONDS = (2.0, 30.0)
 BEHIND_ALL, BEHIND = "behind-all", "behind"
 NICE = 10
 # OpenSSL frees a copy of the words without wiping it. The C library (glibc) overwrites what is freed, and keeps no

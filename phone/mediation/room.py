@@ -46,6 +46,8 @@ from phone.serving.limits import post_rate
 from phone.serving.request import field, form_of, language_of, reached_address, wants_json
 
 ALL, NOTES = "all", "notes"
+# What is done on the page of the parties and their people.
+PEOPLE = ("party", "person", "name-again")
 
 
 async def show(request: Request) -> Response:
@@ -134,7 +136,7 @@ def _page_apart(visit: Visit) -> Response | None:
     steps = {"option": MediationStep.OPTIONS, "agreement": MediationStep.AGREEMENTS}
     if adds in steps and seen.is_at_least(steps[adds]) and not seen.is_ended:
         return drawn(visit, "mediation_add.html", adds=adds)
-    if seen.is_mediator and not seen.is_ended and (asks.get("parties") or typed.act in ("party", "person")):
+    if seen.is_mediator and not seen.is_ended and (asks.get("parties") or typed.act in PEOPLE):
         return drawn(visit, "mediation_people.html", kinds=party_kinds(visit.language))
     return None
 
@@ -250,6 +252,18 @@ def _party(request: Request, opened: Opened, form: FormData) -> Response | None:
         return back_to(request.path_params["token"], f"?paper={added}")
     made = arranging.add_party(opened, name=name, kind=kind, person=person)
     return _invitation(request, opened, made, person)
+
+
+def _name_again(request: Request, opened: Opened, form: FormData) -> Response | None:
+    party_id = number_in(form, "party_id")
+    arranging.name_again(
+        opened,
+        party_id=party_id,
+        name=text_in(form, "party"),
+        kind=text_in(form, "kind"),
+        person=text_in(form, "person"),
+    )
+    return back_to(request.path_params["token"], f"?paper={party_id}")
 
 
 def _person(request: Request, opened: Opened, form: FormData) -> Response | None:
@@ -438,6 +452,7 @@ ACTS: dict[str, Act] = {
     "setup": _set_up,
     "party": _party,
     "person": _person,
+    "name-again": _name_again,
     "again": _again,
     "admit": _admit,
     "remove": _remove,

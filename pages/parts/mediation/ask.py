@@ -130,6 +130,13 @@ def ongoing_actions(row: MediationRow) -> None:
             _("Invite another mediator"), on_click=_another, args=(row.id, f"takes_over_{row.id}")
         )
     small(_("Who takes over reads nothing until the parties have accepted this mediator."))
+    # Whether there is such a party, nobody here may know.
+    small(
+        _(
+            "A party without a phone begins anew: nobody but the mediator has the key of what it told. Let the two"
+            " mediators speak with each other first."
+        )
+    )
     st.button(
         _("Call it off"),
         key=f"call_off_{row.id}",

@@ -8,7 +8,9 @@ from models.basics.clock import today
 from models.basics.errors import (
     ChangedMeanwhile,
     InvalidValue,
+    InvitedAlready,
     NotConfirmed,
+    NotFound,
     NothingAcceptedYet,
     NotYours,
     SignedWhen,
@@ -247,6 +249,60 @@ def test_another_mediator_begins_anew_with_a_party_without_a_phone(made: Mediate
     accepting.accept(newcomer, texts=["alles"], mandate="self", who_decides="", paper=signed())
     typed(newcomer)
     assert PRINCIPLE in texts_of(newcomer)
+
+
+def test_another_mediator_of_parties_that_are_all_on_paper_names_them_again(sqlite: str) -> None:
+    """Who mediated before had the only key: the names went with it, and nobody may lose them without being told."""
+    made = make_mediated(MediationStep.REGISTRATION)
+    mediator = made.open_as("")
+    for person in [one.id for party in acting.look(mediator).parties for one in party.people]:
+        arranging.remove(mediator, person_id=person)
+    for name in ("Mevrouw Öztürk", "Buurtgroep Lindehof"):
+        arranging.add_party_on_paper(mediator, name=name, kind="group", person=f"{name} zelf")
+    seen = acting.look(mediator)
+    assert (seen.is_another_asked, seen.nameless) == (False, [])
+    invited = write(name_another_mediator, who=LEADER, mediation_id=1)
+    seen = acting.look(mediator)
+    assert seen.is_another_asked
+    assert [party.name for party in seen.on_paper] == ["Mevrouw Öztürk", "Buurtgroep Lindehof"]
+
+    drawn = draw_words(invited.token, "nl")
+    newcomer = open_keys.tapped(come_in(invited.token, drawn, drawn.words))
+    assert newcomer is not None
+    again = {"name": "Mevrouw Öztürk", "kind": "person", "person": "Ayşe Öztürk"}
+    nameless = [one.id for one in acting.look(newcomer).nameless]
+    assert len(nameless) == 2
+    with pytest.raises(NothingAcceptedYet):
+        arranging.name_again(newcomer, party_id=nameless[0], **again)
+    arranging.set_up(newcomer, direction="vertical", name="Karim Aziz", declaration="Ik hoor bij niemand.")
+    arranging.name_again(newcomer, party_id=nameless[0], **again)
+    with pytest.raises(InvitedAlready):
+        arranging.name_again(newcomer, party_id=nameless[1], **again)
+    with pytest.raises(NotFound):
+        arranging.name_again(newcomer, party_id=nameless[0], **again)
+
+    party = acting.look(newcomer).party(nameless[0])
+    assert party.on_paper is not None
+    assert (party.name, party.on_paper.name, party.has_accepted) == ("Mevrouw Öztürk", "Ayşe Öztürk", False)
+    paper = OnPaper(nameless[0], today(TIME_ZONE))
+    accepting.accept(newcomer, texts=["alles"], mandate="self", who_decides="", paper=paper)
+    own_texts.write_text(newcomer, kind=MediationText.STORY, text=STORY, paper=OnPaper(nameless[0]))
+    assert STORY in texts_of(newcomer)
+
+
+def test_no_name_is_typed_again_that_somebody_with_a_phone_brings_back(made: Mediated) -> None:
+    accepted(made)
+    invited = write(name_another_mediator, who=LEADER, mediation_id=1)
+    drawn = draw_words(invited.token, "nl")
+    newcomer = open_keys.tapped(come_in(invited.token, drawn, drawn.words))
+    assert newcomer is not None
+    arranging.set_up(newcomer, direction="vertical", name="Karim Aziz", declaration="Ik hoor bij niemand.")
+
+    assert acting.look(newcomer).party(C).name == ""
+    with pytest.raises(NotFound):
+        arranging.name_again(newcomer, party_id=C, name="Een ander", kind="person", person="Iemand")
+    accepting.accept(made.open_as("A"), texts=["alles"], mandate="self", who_decides="")
+    assert acting.look(newcomer).party(C).name == "Mevrouw Öztürk"
 
 
 def test_its_stop_is_a_spoken_word_and_can_be_taken_back(

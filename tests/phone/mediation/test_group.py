@@ -10,6 +10,7 @@ from tests.builders.mediation import Mediated, make_mediated
 from tests.phone.mediation.visiting import Visitor
 
 AGREEMENT, LINE = "Wij groeten elkaar, ook na een moeilijk gesprek.", "Alleen als zij ook groeten. ❤️"
+PRINCIPLE = "Wij willen het eerst van u horen, niet uit de krant."
 
 
 pytestmark = pytest.mark.usefixtures("unbraked")
@@ -88,3 +89,24 @@ def test_a_line_that_is_too_long_stands_in_its_field_again(made: Mediated) -> No
     long = "é" * 401
 
     assert long in halima.do("say", 413, group=item, answer="yes", line=long)
+
+
+def test_a_principle_bears_the_name_of_who_wrote_it_and_is_marked_by_who_speaks(sqlite: str) -> None:
+    """It is released in one's own words without asking the group; so nobody may take it for what all of them find."""
+    made = make_mediated(MediationStep.TOGETHER)
+    halima, marieke = Visitor(made, "A", 1), Visitor(made, "B")
+    halima.do("text", kind="principle", text=PRINCIPLE)
+    written = acting.look(made.open_as("A", 1)).between(1)[-1]
+
+    asked = halima.read(f"?share={written.item}")
+    assert "Your group is not asked first" in asked
+    halima.do("share", item=written.item, version=written.version)
+    marieke.do("seen")
+    for page in (marieke.read(), Visitor(made, "").read("?band=a"), Visitor(made, "A").read()):
+        assert re.search(rf"{PRINCIPLE}.*?Halima Çelik", page, re.DOTALL)
+
+    # Who reads along does not say what the party finds.
+    theirs = next(one.text.item for one in acting.look(made.open_as("A", 1)).principles if one.party_id == 2)
+    assert 'name="item" value="' + theirs in Visitor(made, "A").read()
+    assert 'name="item" value="' + theirs not in halima.read()
+    halima.do("mark", 403, item=theirs, on="1")

@@ -3,13 +3,19 @@
 import re
 
 import pytest
+from starlette.testclient import TestClient
 
 from models.basics.clock import today
 from models.basics.words import MediationStep
 from models.example.merenveld import TIME_ZONE
 from models.mediation import acting
+from models.mediation.mediation import name_another_mediator
+from models.storage.writing import write
+from models.tables import MediationPerson
+from tests.builders import LEADER, rows_of
 from tests.builders.mediation import Mediated, make_mediated
-from tests.phone.mediation.visiting import Visitor
+from tests.phone.conftest import make_app
+from tests.phone.mediation.visiting import HERE, Visitor
 
 STORY = "Ik lees niet graag, maar weet nog precies wat er gezegd is. أتذكر كل شيء"
 PAPER = 3
@@ -129,3 +135,42 @@ def test_it_stops_by_its_word_and_goes_on_after_all(made: Mediated, mediator: Vi
 
     assert "Party C stops." in mediator.do("stop", paper=PAPER)
     assert "Party C stops." not in mediator.do("go-on", paper=PAPER)
+
+
+def test_a_mediator_is_told_before_another_takes_over_and_who_does_types_lost_names_again(
+    sqlite: str,
+) -> None:
+    made = make_mediated(MediationStep.REGISTRATION)
+    mediator = Visitor(made, "")
+    for row in rows_of(MediationPerson):
+        if row["party_id"]:
+            mediator.do("remove", person_id=row["id"])
+    for name in ("Mevrouw Öztürk", "أصدقاء الحديقة"):
+        mediator.do("party", party=name, kind="group", person=f"{name}, zelf", on_paper="1")
+    assert "Another mediator was asked." not in mediator.read()
+    invited = write(name_another_mediator, who=LEADER, mediation_id=1)
+    told = mediator.read()
+    assert "Another mediator was asked." in told
+    assert "Nobody but you can open what these parties told: Mevrouw Öztürk and أصدقاء الحديقة." in told
+
+    newcomer = TestClient(
+        make_app(), base_url=HERE, client=("127.0.0.1", 50_000), headers={"accept-language": "en"}
+    )
+    path = f"/m/{invited.token}"
+    shown = newcomer.post(f"{path}/code", data={"code": invited.code}).text
+    words = re.search(r'class="six"[^>]*>([^<]+)<', shown)
+    assert words is not None
+    newcomer.post(f"{path}/words", data={"words": words[1]})
+    form = {"direction": "horizontal", "name": "Karim Aziz", "declaration": "Ik hoor bij niemand."}
+    page = newcomer.post(f"{path}/setup", data=form).text
+    assert "The names of the parties cannot be opened any more." in page and "Party C" in page
+    people = newcomer.get(f"{path}?parties=1").text
+    party = re.search(r'/name-again".*?name="party_id" value="(\d+)"', people, re.DOTALL)
+    assert party is not None
+    again = {"party_id": party[1], "party": "Mevrouw Öztürk", "kind": "person", "person": ""}
+    refused = newcomer.post(f"{path}/name-again", data=again)
+    assert refused.status_code == 422 and 'value="Mevrouw Öztürk"' in refused.text
+    paper = newcomer.post(f"{path}/name-again", data=again | {"person": "Ayşe Öztürk"}).text
+
+    assert "Party C, on paper" in paper and "Mevrouw Öztürk has no phone." in paper
+    assert "Mevrouw Öztürk" in newcomer.get(path).text
