@@ -216,3 +216,8 @@ def group_numbers(agreement: str, counts: dict[str, int], otherwise: str, langua
     return _(
         "We asked our group about “{agreement}”. Agree: {yes}. Have a question: {asks}. Do not agree: {no}."
     ).format(agreement=agreement, **counts)
+
+
+def without_a_name(language: str) -> str:
+    """Return what stands for somebody in a mediation whose name nobody can read."""
+    return str(translations(language).gettext("somebody without a name"))

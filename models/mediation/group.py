@@ -4,7 +4,7 @@ What is asked and answered is sealed with a key that the group's people have and
 to the mediator only when who speaks for the group writes them there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from models.basics.words import AudienceKind, MediationText
 from models.mediation import people
 from models.mediation.acting import content_of, keep_text, look_to_act, name_of
 from models.mediation.opened import Opened
+from models.mediation.own_texts import write_text
 from models.mediation.texts import Text, load_keys
 from models.mediation.views import GroupRound, Inside
 from models.storage.database import reading
@@ -86,6 +87,18 @@ def end_round(opened: Opened, *, item: str) -> None:
     """End a round before its day."""
     seen, agreement = _for_group(opened, item)
     _change(opened, seen, _running(seen, agreement), ended_at=now().isoformat())
+
+
+def tell_mediator(opened: Opened, *, item: str, in_words: Callable[[Text, GroupRound], str]) -> None:
+    """Write to the mediator what came out of a round that is over, as a text of who speaks for the group.
+
+    It is erased, and released to all, as any other.
+    """
+    seen, agreement = _for_group(opened, item)
+    asked = seen.round_about(agreement)
+    if asked is None or not asked.is_over:
+        raise ChangedMeanwhile
+    write_text(opened, kind=MediationText.STORY, text=in_words(agreement, asked))
 
 
 def _for_group(opened: Opened, item: str) -> tuple[Inside, Text]:

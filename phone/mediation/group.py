@@ -4,9 +4,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from exports.sentences.mediation import group_numbers
-from models.basics.words import MediationText
-from models.mediation import own_texts
+from exports.sentences.mediation import group_numbers, without_a_name
 from models.mediation.group import (
     ROUND_DAYS,
     answer_group,
@@ -14,8 +12,11 @@ from models.mediation.group import (
     asked_otherwise,
     end_round,
     record_spoken,
+    tell_mediator,
 )
 from models.mediation.opened import Opened
+from models.mediation.texts import Text
+from models.mediation.views import GroupRound
 from phone.mediation.shared import back_to
 from phone.mediation.visit import Act, Visit, drawn, number_in, text_in, visit_of
 from phone.serving.request import field
@@ -32,10 +33,14 @@ def group_page(visit: Visit, item: str) -> Response | None:
     about = next((one for one in seen.agreements if one.text.item == item), None)
     if about is None or not seen.asks_group or not seen.me.has_accepted:
         return None
+    party = seen.party(seen.me.party_id)
+    unnamed = without_a_name(visit.language)
     return drawn(
         visit,
         "mediation_group.html",
-        party=seen.party(seen.me.party_id),
+        party=party,
+        # Whoever was let in gets the key of what is asked: nobody may be among them unseen.
+        readers=[one.name or unnamed for one in party.people if one.is_admitted],
         about=about,
         asked=seen.round_about(about.text),
         days=ROUND_DAYS,
@@ -83,15 +88,12 @@ def _end(request: Request, opened: Opened, form: FormData) -> Response | None:
 
 
 def _tell(request: Request, opened: Opened, form: FormData) -> Response | None:
-    """Write the numbers to the mediator, as a text of who speaks: erased, and released to all, as any other."""
     visit = visit_of(request, opened)
-    seen = visit.seen
-    agreement = seen.text(text_in(form, "group"))
-    asked = seen.round_about(agreement)
-    if asked is None or not asked.is_over:
-        return None
-    told = group_numbers(agreement.text, asked.counts, asked.otherwise, visit.alliance.language)
-    own_texts.write_text(opened, kind=MediationText.STORY, text=told)
+
+    def in_words(agreement: Text, asked: GroupRound) -> str:
+        return group_numbers(agreement.text, asked.counts, asked.otherwise, visit.alliance.language)
+
+    tell_mediator(opened, item=text_in(form, "group"), in_words=in_words)
     return back_to(visit.token)
 
 

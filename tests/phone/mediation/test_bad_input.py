@@ -16,7 +16,15 @@ from models.mediation.mediation import (
 )
 from models.storage.database import reading
 from models.storage.writing import write
-from tests.builders import LEADER
+from models.tables import (
+    MediationAudience,
+    MediationItem,
+    MediationKey,
+    MediationOutcome,
+    MediationParty,
+    MediationPerson,
+)
+from tests.builders import LEADER, rows_of
 from tests.builders.mediation import Mediated, make_mediated
 from tests.phone.mediation.visiting import Visitor
 
@@ -193,3 +201,68 @@ def test_what_no_page_offers_is_told_in_a_sentence(made: Mediated, act: str, for
 
         assert 400 <= answer.status_code < 500
         assert 'role="alert"' in answer.text
+
+
+def test_nobody_does_by_hand_what_is_for_others_to_do(sqlite: str) -> None:
+    """Each act that no page offers to somebody, with the real names and numbers of what is there: nothing changes."""
+    made = make_mediated(MediationStep.AGREEMENTS)
+    rinus = made.open_as("A")
+    seen = acting.look(rinus)
+    story = seen.between(1)[0]
+    released = next(text for text in seen.between(1) if seen.shared_copy(text.item))
+    agreement, halima = seen.agreements[0].text, made.open_as("A", 1).person_id
+    of_b = next(one.text.item for one in seen.principles if one.party_id == 2)
+    of_a: dict[str, object] = {"item": story.item, "version": story.version}
+    about: dict[str, object] = {"item": agreement.item, "version": agreement.version}
+    group: dict[str, object] = {"group": agreement.item, "version": agreement.version}
+    mediators: list[tuple[str, dict[str, object]]] = [
+        ("setup", {"direction": "horizontal", "name": "Ik", "declaration": "Ik bemiddel nu."}),
+        ("party", {"party": "Een derde", "kind": "group", "person": "Iemand"}),
+        ("person", {"party_id": 1, "person": "Iemand"}),
+        ("name-again", {"party_id": 2, "party": "Anders", "kind": "group", "person": "Iemand"}),
+        ("again", {"person_id": halima}),
+        ("admit", {"person_id": halima}),
+        ("remove", {"person_id": halima}),
+        ("step", {"step": "aftercare"}),
+        ("text", {"kind": "note", "text": "Iets."}),
+        ("text", {"kind": "message", "party_id": 1, "text": "Iets."}),
+    ]
+    authors: list[tuple[str, dict[str, object]]] = [
+        ("text", {"kind": "story", "text": "Iets.", **of_a}),
+        ("share", of_a),
+        ("delete", of_a),
+        ("take-back", {"item": released.item}),
+        ("confirm", {**of_a, "paper": 1, "signed_on": now().date().isoformat()}),
+    ]
+    speakers: list[tuple[str, dict[str, object]]] = [
+        *(("answer", {**about, "answer": answer}) for answer in ("yes", "no")),
+        ("release", about),
+        ("keep-inside", about),
+        ("mark", {"item": of_b, "on": 0}),
+        ("mark", {"item": of_b, "on": 1}),
+        ("ask-group", {**group, "days": 7}),
+        ("otherwise", {**group, "how": "Zo."}),
+        ("spoken", {**group, "yes": 40}),
+        *((act, group) for act in ("end-round", "tell")),
+    ]
+    tables = (
+        MediationPerson,
+        MediationParty,
+        MediationAudience,
+        MediationKey,
+        MediationItem,
+        MediationOutcome,
+    )
+    visitors = {name: Visitor(made, *name) for name in (("", 0), ("A", 1), ("B", 0))}
+    before = [rows_of(table) for table in tables]
+
+    for who, acts in (
+        (("B", 0), mediators + authors),
+        (("A", 1), mediators + authors + speakers),
+        (("", 0), authors + speakers),
+    ):
+        for act, form in acts:
+            sent = {name: str(value) for name, value in form.items()}
+            answer = visitors[who].client.post(f"{visitors[who].path}/{act}", data=sent)
+            assert answer.status_code in (200, 403, 404, 409, 413, 422), (who, act)
+            assert [rows_of(table) for table in tables] == before, (who, act)

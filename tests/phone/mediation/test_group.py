@@ -3,9 +3,14 @@
 import re
 
 import pytest
+from sqlmodel import Session
 
 from models.basics.words import MediationStep, MediationText
-from models.mediation import acting, own_texts
+from models.mediation import acting, arranging, own_texts
+from models.mediation.coming_in import come_in, draw_words
+from models.mediation.sealing import new_pair
+from models.storage.database import engine
+from models.tables import MediationPerson
 from tests.builders.mediation import Mediated, make_mediated
 from tests.phone.mediation.visiting import Visitor
 
@@ -110,3 +115,42 @@ def test_a_principle_bears_the_name_of_who_wrote_it_and_is_marked_by_who_speaks(
     assert 'name="item" value="' + theirs in Visitor(made, "A").read()
     assert 'name="item" value="' + theirs not in halima.read()
     halima.do("mark", 403, item=theirs, on="1")
+
+
+def test_who_was_let_into_a_group_stands_on_the_page_before_it_is_asked(made: Mediated) -> None:
+    """A mediator who lets a stranger into a group would read there what no mediator reads: the group sees who is in."""
+    item, mediator = item_of(made), made.open_as("")
+    invited = arranging.add_person(mediator, party_id=1, person="Een onbekende 🕵️")
+    asking = Visitor(made, "A").read(f"?group={item}")
+    assert "Rinus Jansen and Halima Çelik" in asking and "Een onbekende" not in asking
+    drawn = draw_words(invited.token, "nl")
+    come_in(invited.token, drawn, drawn.words)
+    arranging.admit(mediator, person_id=invited.person_id)
+
+    asking = Visitor(made, "A").read(f"?group={item}")
+    assert "Rinus Jansen, Halima Çelik, and Een onbekende 🕵️" in asking and "do you know them all?" in asking
+
+
+def test_who_was_put_into_a_group_by_another_way_stands_there_without_a_name(made: Mediated) -> None:
+    """Who administers the database can add a person with a key of their own, and no name: no seal opens for them."""
+    with Session(engine()) as session:
+        row = session.get_one(MediationPerson, made.open_as("A", 1).person_id)
+        pair = new_pair()
+        session.add(
+            MediationPerson(
+                mediation_id=row.mediation_id,
+                party_id=row.party_id,
+                link_hash="0" * 64,
+                code_hash="",
+                invited_at=row.invited_at,
+                enrolled_at=row.enrolled_at,
+                admitted_at=row.admitted_at,
+                pair=1,
+                public_key=pair.public,
+                salt=b"s" * 16,
+                sealed_private=b"s" * 60,
+            )
+        )
+        session.commit()
+
+    assert "Halima Çelik, and somebody without a name" in Visitor(made, "A").read(f"?group={item_of(made)}")
