@@ -101,6 +101,7 @@ ROUTES: Mapping[str, frozenset[Role]] = {
     "/p/{code}/again": TAKES_PART,
     "/p/{code}/table-card": TAKES_PART,
     "/p/{code}/table-host": TAKES_PART,
+    "/p/{code}/bubbles": TAKES_PART,
     "/p/{code}/mixing": TAKES_PART,
     "/p/{code}/proposals": TAKES_PART,
     "/p/{code}/proposals/{proposal}": TAKES_PART,

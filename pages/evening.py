@@ -12,6 +12,7 @@ from models.workshop.presence import is_here
 from pages.parts.encounters.did import (
     chance_card,
     classes_card,
+    conditions_card,
     did_style,
     numbers_card,
     pairs_card,
@@ -61,9 +62,14 @@ def what_it_did(room: RoomNow) -> None:
         st.markdown(_("Nobody sat at a table yet. Divide the tables first."))
         return
     pairs_card(did)
+    if did.met.by_group is None or did.met.by_group.index is None:
+        unknown_card(did)
+        conditions_card(did)
+        return
     left, right = st.columns([6, 5])
     with left:
         chance_card(did)
+        conditions_card(did)
     with right:
         unknown_card(did)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from exports.agenda.sections.title import write_band, write_brand
 from exports.language import day
+from exports.sentences.conditions import condition_name, how_told
 from exports.sentences.evening import (
     answered_told,
     chosen_beside_chance,
@@ -27,6 +28,7 @@ from exports.sentences.evening import (
 )
 from exports.sentences.tables import table_name
 from exports.word.paper import Paper, strong
+from exports.word.paragraphs import Inline
 from exports.word.styles import colours_of
 from exports.word.tables import TEXT_WIDTH, Cell, Line, head_cell
 from exports.word.template import own_template
@@ -63,6 +65,7 @@ def build_evening(document: EveningDocument) -> bytes:
     paper.paragraph(" · ".join(part for part in about if part), style="Subtitle")
     _numbers(paper, document)
     _met(paper, document)
+    _conditions(paper, document)
     _groups(paper, document)
     _ideas(paper, document)
     paper.heading(2, _("What we do not know"))
@@ -72,6 +75,18 @@ def build_evening(document: EveningDocument) -> bytes:
         paper.heading(2, _("Questions"))
         paper.paragraph(document.contact)
     return paper.bytes()
+
+
+def _conditions(paper: Paper, document: EveningDocument) -> None:
+    """Write under which conditions it was prepared; nothing where nobody ticked one."""
+    _, language, conditions = paper.gettext, paper.language, document.did.conditions
+    if not any(one.is_met for one in conditions):
+        return
+    paper.heading(2, _("How it was prepared"))
+    told: list[Inline] = []
+    for one in conditions:
+        told += [strong(f"{condition_name(one.condition, language)}."), f" {how_told(one, language)} "]
+    paper.paragraph(*told, _("Under these four conditions meeting each other helps (Allport, 1954)."))
 
 
 def _numbers(paper: Paper, document: EveningDocument) -> None:

@@ -60,6 +60,15 @@ class Mixing(StrEnum):
     ASIDE = "aside"
 
 
+class Condition(StrEnum):
+    """Under which meeting each other helps (Allport, 1954), in the order in which a page lists them."""
+
+    EQUAL = "equal"
+    GOAL = "goal"
+    COOPERATION = "cooperation"
+    BACKING = "backing"
+
+
 class WorkshopState(StrEnum):
     PREPARED = "prepared"
     OPEN = "open"

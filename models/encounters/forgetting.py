@@ -14,6 +14,7 @@ from models.basics.clock import months_after, now
 from models.basics.words import BuildingBlock, WorkshopState
 from models.tables import (
     Bubble,
+    BubblesTold,
     Contact,
     ContactWish,
     DeclinedHosting,
@@ -90,6 +91,11 @@ def forget_evenings(session: Session) -> int:
         *session.exec(
             select(MixingChoice)
             .join(Participant, col(Participant.id) == MixingChoice.participant_id)
+            .where(col(Participant.workshop_id).in_(over))
+        ).all(),
+        *session.exec(
+            select(BubblesTold)
+            .join(Participant, col(Participant.id) == BubblesTold.participant_id)
             .where(col(Participant.workshop_id).in_(over))
         ).all(),
         *session.exec(

@@ -138,14 +138,14 @@ def own_choice(session: Session, workshop_id: int, participant_id: int) -> OwnCh
     return OwnChoice(
         choice.answer_id if choice else None,
         choice is not None,
-        _is_seated(session, workshop_id, participant_id),
+        is_seated(session, workshop_id, participant_id),
     )
 
 
 def choose_answer(session: Session, *, participant_id: int, answer_id: int | None) -> None:
     """Store what somebody answers; None skips, and takes an answer back. The same again changes nothing.
 
-    Raises `AlreadySeated` once the tables were divided with them, `WorkshopOver`, `NotAdmitted`, `InvalidValue`.
+    Raises `AlreadySeated` once the coming tables were divided with them, `WorkshopOver`, `NotAdmitted`, `InvalidValue`.
     """
     person = existing(session, Participant, participant_id)
     workshop = existing(session, Workshop, person.workshop_id, lock=True)
@@ -162,7 +162,7 @@ def choose_answer(session: Session, *, participant_id: int, answer_id: int | Non
     choice = session.get(MixingChoice, participant_id)
     if choice is not None and choice.answer_id == answer_id:
         return
-    if _is_seated(session, workshop.id, participant_id):
+    if is_seated(session, workshop.id, participant_id):
         raise AlreadySeated
     choice = choice or MixingChoice(participant_id=participant_id)
     choice.answer_id = answer_id
@@ -245,6 +245,18 @@ def _choices(session: Session, workshop_id: int) -> Sequence[MixingChoice]:
     ).all()
 
 
-def _is_seated(session: Session, workshop_id: int, participant_id: int) -> bool:
-    seat = select(Seat.round).where(Seat.workshop_id == workshop_id, Seat.participant_id == participant_id)
+def is_seated(session: Session, workshop_id: int, participant_id: int) -> bool:
+    """Return whether what somebody answers to be seated by comes too late.
+
+    So it is once the coming rounds were divided with them, and in the last one. Who came after that division sits in
+    the round that goes on alone: their answer counts as soon as the coming rounds are divided again.
+    """
+    evening = read_evening(session, workshop_id)
+    if evening.round_now >= evening.rounds:
+        return True
+    seat = select(Seat.round).where(
+        Seat.workshop_id == workshop_id,
+        Seat.participant_id == participant_id,
+        Seat.round > evening.round_now,
+    )
     return session.exec(seat.limit(1)).first() is not None

@@ -18,6 +18,7 @@ from models.storage.changes import page_changed
 from models.storage.finding import existing
 from models.tables import (
     Encounter,
+    EncounterCondition,
     MixingAnswer,
     Participant,
     QuestionCard,
@@ -149,6 +150,13 @@ def plan_next_evening(session: Session, *, who: str, workshop_id: int, held_on: 
     session.add_all(
         MixingAnswer(workshop_id=added.workshop_id, place=answer.place, text=answer.text)
         for answer in session.exec(select(MixingAnswer).where(MixingAnswer.workshop_id == workshop_id)).all()
+    )
+    # How they were looked after is taken over; that they are, who leads says of each evening.
+    session.add_all(
+        EncounterCondition(workshop_id=added.workshop_id, condition=one.condition, how=one.how)
+        for one in session.exec(
+            select(EncounterCondition).where(EncounterCondition.workshop_id == workshop_id)
+        ).all()
     )
     session.add_all(
         QuestionCard(workshop_id=added.workshop_id, round=card.round, place=card.place, text=card.text)

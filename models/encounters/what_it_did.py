@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from models.alliance.alliance import read_alliance
 from models.basics.words import WishStrength
 from models.encounters.answers import AnswersNow, answers_now
+from models.encounters.conditions import ConditionNow, read_conditions
 from models.encounters.contacts import mutual_pairs
 from models.encounters.evening import read_evening
 from models.encounters.forgetting import KEPT_DAYS, is_forgotten
@@ -101,6 +102,7 @@ class EveningDid:
     is_over: bool
     is_erased: bool
     is_answer_erased: bool
+    conditions: tuple[ConditionNow, ...] = ()
 
 
 def read_what_it_did(session: Session, workshop_id: int) -> EveningDid:
@@ -132,6 +134,7 @@ def read_what_it_did(session: Session, workshop_id: int) -> EveningDid:
         is_over=over_on is not None,
         is_erased=evening.round_now > 0 and met is None,
         is_answer_erased=is_answer_erased,
+        conditions=read_conditions(session, workshop_id),
     )
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from sqlmodel import Session, col, select
 
 from models.basics.keys import new_token
-from models.basics.words import Mixing, Step, WishStrength
+from models.basics.words import Condition, Mixing, Step, WishStrength
 from models.encounters.answers import AFTER, BEFORE, close_answers, send_answer
+from models.encounters.conditions import change_condition
 from models.encounters.contacts import wish_contacts
 from models.encounters.evening import change_evening, set_wish
 from models.encounters.ideas import IdeaView, last_table, list_ideas, send_idea, show_idea, support_idea
@@ -39,6 +40,12 @@ LEAVES_EARLY = 40
 # So many of those who come first were at the earlier evening too, of whom these forgot their code.
 WERE_THERE = 6
 FORGOT = (2, 5)
+# What is looked after beforehand, in the ready words or in their own; one of the four is not.
+CONDITIONS = {
+    Condition.EQUAL: "",
+    Condition.GOAL: "",
+    Condition.BACKING: "Wethouder Van Dijk en imam Yılmaz openen samen.",
+}
 # What tables take along: the idea, its first step, and who takes it where somebody does.
 IDEAS = (
     (
@@ -88,6 +95,15 @@ def _welcome(evening: ExampleEvening) -> None:
         groups_mixing=Mixing.MIX,
         bubbles_mixing=Mixing.MIX,
     )
+    for condition, how in CONDITIONS.items():
+        write(
+            change_condition,
+            who=evening.who,
+            workshop_id=evening.workshop_id,
+            condition=condition,
+            is_met=True,
+            how=how,
+        )
     write(_come_in, evening=evening, groups=_dealt())
     write(count_heads, who=evening.who, workshop_id=evening.workshop_id, heads=len(evening.people))
     write(_say_whom_they_know, evening=evening, asked=BEFORE)

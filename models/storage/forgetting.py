@@ -26,6 +26,7 @@ _TABLES_OF_MEDIATIONS = (
 )
 _TABLES_OF_EVENINGS = (
     "bubble",
+    "bubbles_told",
     "declined_hosting",
     "encounter_answer",
     "idea",

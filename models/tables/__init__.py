@@ -13,11 +13,13 @@ from models.tables.agreement import (
 )
 from models.tables.alliance import Alliance, AllianceLogo, Group, Partner
 from models.tables.encounter import (
+    BubblesTold,
     Contact,
     ContactWish,
     DeclinedHosting,
     Encounter,
     EncounterAnswer,
+    EncounterCondition,
     Idea,
     IdeaSupport,
     MixingAnswer,
@@ -93,6 +95,7 @@ __all__ = [
     "BaselineReport",
     "BaselineSource",
     "Bubble",
+    "BubblesTold",
     "Conclusion",
     "ConclusionEvidence",
     "ConclusionTheme",
@@ -101,6 +104,7 @@ __all__ = [
     "DeclinedHosting",
     "Encounter",
     "EncounterAnswer",
+    "EncounterCondition",
     "Event",
     "FieldNote",
     "Finding",

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from models.basics.words import Mixing, WishStrength
+from models.basics.words import Condition, Mixing, WishStrength
 from models.tables.columns import moment, moment_or_none, one_of, own_id
 
 
@@ -160,6 +160,26 @@ class MixingChoice(SQLModel, table=True):
 
     participant_id: int = Field(foreign_key="participant.id", primary_key=True)
     answer_id: int | None = Field(default=None, foreign_key="mixing_answer.id", index=True)
+
+
+class BubblesTold(SQLModel, table=True):
+    """Who said which bubbles are theirs, also where none is."""
+
+    __tablename__ = "bubbles_told"
+
+    participant_id: int = Field(foreign_key="participant.id", primary_key=True)
+
+
+class EncounterCondition(SQLModel, table=True):
+    """Whether a condition under which meeting helps is looked after, and how: empty for the ready sentence."""
+
+    __tablename__ = "encounter_condition"
+    __table_args__ = (one_of("condition", Condition, name="encounter_condition_is_one"),)
+
+    workshop_id: int = Field(foreign_key="workshop.id", primary_key=True)
+    condition: str = Field(primary_key=True)
+    is_met: bool = False
+    how: str = Field(default="", max_length=120)
 
 
 class QuestionCard(SQLModel, table=True):

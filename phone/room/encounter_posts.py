@@ -7,7 +7,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from models.basics.codes import whole_number
+from models.basics.errors import InvalidValue
 from models.encounters.answers import send_answer
+from models.encounters.bubbles import choose_bubbles
 from models.encounters.contacts import wish_contacts
 from models.encounters.hosting import decline_hosting, show_card_at_table
 from models.encounters.ideas import send_idea
@@ -58,6 +60,22 @@ async def mixing(request: Request, view: PhoneView, form: FormData) -> Response:
     if wants_json(request):
         return JSONResponse({"saved": True})
     return back_to_page(view.workshop.code, form, "#mixing")
+
+
+async def bubbles(request: Request, view: PhoneView, form: FormData) -> Response:
+    """POST /p/{code}/bubbles: `bubbles`, once for each group one belongs to too, or `skip` for none; `voice`."""
+    skips = field(form, "skip") is not None
+    typed = [whole_number(value) for value in form.getlist("bubbles") if isinstance(value, str)]
+    if None in typed:
+        raise InvalidValue("bubbles", None)
+    await post(
+        choose_bubbles,
+        participant_id=await speaker(view, form),
+        group_ids=[] if skips else [number for number in typed if number is not None],
+    )
+    if wants_json(request):
+        return JSONResponse({"saved": True})
+    return back_to_page(view.workshop.code, form, "#bubbles")
 
 
 def _count(typed: str) -> int:
@@ -111,6 +129,7 @@ def _done(request: Request, view: PhoneView, form: FormData) -> Response:
 routes = [
     post_route("/p/{code}/ideas", ideas),
     post_route("/p/{code}/known", known),
+    post_route("/p/{code}/bubbles", bubbles),
     post_route("/p/{code}/mixing", mixing),
     post_route("/p/{code}/again", again),
     post_route("/p/{code}/table-card", table_card),

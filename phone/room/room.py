@@ -391,7 +391,7 @@ def _room(
         groups=_groups(session, view),
         earlier=block.before(workshop.step),
         is_preview=page.is_preview,
-        is_waiting=shown.waits(last),
+        is_waiting=shown.waits(last) and not page.values.get("asks"),
         is_outside=shown in (WAITING, ASKING),
         voice=speaker.number if speaker else None,
     )

@@ -40,7 +40,8 @@ class StepPage:
 
     `values` reads what it shows beside the room. Where a phone has nothing of its own, that must equal what is read for
     nobody (without a participant): then the phone gets the page that all have in common. `shows_voices`: the people who
-    speak through this phone stand on it. `waits`: without a script the page may load anew by itself.
+    speak through this phone stand on it. `waits`: without a script the page may load anew by itself, unless it `asks`
+    something now.
     """
 
     template: str

@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from models.basics.words import Step
 from models.encounters.answers import AFTER, BEFORE, is_closed, own_numbers
+from models.encounters.bubbles import asks_bubbles, own_bubbles
 from models.encounters.come_again import has_earlier, is_in_series, is_known
 from models.encounters.contacts import matches_of
 from models.encounters.ideas import ideas_supported_by, last_table, list_ideas
@@ -25,9 +26,25 @@ def _mixing(session: Session, view: PhoneView) -> Values:
     """Return what is asked to seat somebody by, and what this phone answered. Nothing where no table needs it."""
     workshop_id = view.workshop.id
     question = read_once(view.workshop, "mixing", lambda: asked_question(session, workshop_id))
-    if question is None or view.participant is None:
-        return {"mixing": None}
-    return {"mixing": question, "choice": own_choice(session, workshop_id, view.participant.id)}
+    asks = read_once(view.workshop, "bubbles", lambda: asks_bubbles(session, workshop_id))
+    values: Values = {"mixing": None, "bubbles": None}
+    if view.participant is None:
+        return values
+    if question is not None:
+        values |= {"mixing": question, "choice": own_choice(session, workshop_id, view.participant.id)}
+    if asks:
+        values["bubbles"] = own_bubbles(session, workshop_id, view.participant.id)
+    return values
+
+
+def _asked_late(session: Session, view: PhoneView) -> Values:
+    """Return what is still asked of who came after the tables were divided, for the coming ones; else nothing."""
+    values = _mixing(session, view)
+    if values["mixing"] is not None and values["choice"].is_seated:
+        values["mixing"] = None
+    if values["bubbles"] is not None and values["bubbles"].is_seated:
+        values["bubbles"] = None
+    return values | {"asks": values["mixing"] is not None or values["bubbles"] is not None}
 
 
 def _numbers(session: Session, view: PhoneView, asked: list[str]) -> Values:
@@ -42,7 +59,7 @@ def _tables(session: Session, view: PhoneView, _last: RoundView | None) -> Value
     workshop_id = view.workshop.id
     evening = read_once(view.workshop, "evening", lambda: evening_now(session, workshop_id))
     table = table_now(session, workshop_id, view.participant.id) if view.participant else None
-    return {"evening": evening, "table": table}
+    return {"evening": evening, "table": table} | _asked_late(session, view)
 
 
 def _harvest(session: Session, view: PhoneView, _last: RoundView | None) -> Values:

@@ -3,15 +3,16 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from models.basics.words import Mixing
+from models.basics.words import Mixing, Step
 from models.encounters.evening import read_evening
 from models.encounters.mixing import choose_answer, own_choice, read_question
 from models.joining.voice import add_voice
 from models.storage.database import reading
 from models.storage.writing import write
-from tests.builders import Room
-from tests.builders.evening import make_evening
-from tests.pages.opened import opened, sign_in_as, words
+from models.workshop.workshop import take_room_to
+from tests.builders import LEADER, Room
+from tests.builders.evening import begin, divide, make_evening
+from tests.pages.opened import html, opened, sign_in_as, words
 
 LANGUAGE = "Welke taal spreekt u aan tafel?"
 
@@ -93,3 +94,25 @@ def test_who_leads_types_the_answer_of_who_has_no_phone_of_their_own(room: Room)
     with reading() as session:
         choice = own_choice(session, room.workshop_id, voice.participant_id)
     assert choice.answer_id == found.answers[1][0]
+
+
+def test_conditions_are_ticked_on_the_prepare_page_and_told_with_what_the_evening_did(room: Room) -> None:
+    app = opened("prepare.py", workshop=room.code)
+    assert "0 of 4" in _told(app)
+    app.checkbox(key=f"evening_backing_is_met_{room.workshop_id}").check().run()
+    app.text_input(key=f"evening_backing_how_{room.workshop_id}").set_value(
+        "Wethouder *Van Dijk* opent 🌷"
+    ).run()
+    app.checkbox(key=f"evening_equal_is_met_{room.workshop_id}").check().run()
+    assert not app.exception and "2 of 4" in _told(opened("prepare.py", workshop=room.code))
+
+    divide(room)
+    begin(room, 1)
+    write(take_room_to, who=LEADER, workshop_id=room.workshop_id, step=Step.HARVEST)
+
+    app = opened("evening.py", workshop=room.code)
+    told = _told(app)
+    assert "How it was prepared" in html(app)
+    assert "**Backing.** Wethouder *Van Dijk* opent 🌷" in told
+    assert "**Equal at the table.** The lot says who minds the turns, and everybody has one." in told
+    assert "**One goal.** This was not looked after beforehand." in told

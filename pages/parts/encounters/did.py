@@ -7,6 +7,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from exports.hyphenation import in_little_room
+from exports.sentences.conditions import condition_name, how_told
 from exports.sentences.evening import (
     answered_told,
     chosen_beside_chance,
@@ -30,7 +31,7 @@ from exports.sentences.evening import (
 from models.encounters.group_pairs import Cell, GroupPairs
 from models.encounters.what_it_did import EveningDid, Numbers
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import language, ngettext, small
+from pages.parts.frame.words import language, ngettext, plain, small
 
 _WIDEST_BAR = 68
 # From which part of what could be a cell is one shade darker.
@@ -197,6 +198,19 @@ def chance_card(did: EveningDid) -> None:
             ).format(label, marks, _("−1 only the own group"), _("+1 only other groups"), told)
         )
         small(_("This number is the E-I index (Krackhardt and Stern, 1988). It counts shown cells only."))
+
+
+def conditions_card(did: EveningDid) -> None:
+    """Draw under which conditions the evening was prepared; nothing where nobody ticked one."""
+    if not any(one.is_met for one in did.conditions):
+        return
+    with st.container(border=True, key="card_conditions"):
+        st.html(Markup('<h2 class="evening-title">{}</h2>').format(_("How it was prepared")))
+        for one in did.conditions:
+            icon = ":material/check_circle:" if one.is_met else ":material/info:"
+            name = condition_name(one.condition, language())
+            st.markdown(f"{icon} **{name}.** {plain(how_told(one, language()))}")
+        small(_("Under these four conditions meeting each other helps (Allport, 1954)."))
 
 
 def unknown_card(did: EveningDid) -> None:

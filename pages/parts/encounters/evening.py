@@ -6,9 +6,11 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup, escape
 
+from exports.sentences.conditions import asked_of, condition_name, ready_sentence
 from exports.sentences.seating import why_no_more
 from exports.sentences.tables import round_name
 from models.basics.text import LINE_LIMIT, NOTE_LIMIT
+from models.encounters.conditions import change_condition, read_conditions
 from models.encounters.evening import (
     MINUTES,
     MIXINGS,
@@ -43,7 +45,7 @@ def the_evening(room: RoomNow) -> None:
     _fields(room, evening)
     _what_it_can_do(room, evening, asked.wanted)
     stored_line("evening", room.alliance.time_zone)
-    _what_makes_it_good(evening)
+    _what_makes_it_good(room)
 
 
 def the_questions(room: RoomNow) -> None:
@@ -149,24 +151,52 @@ def _what_it_can_do(room: RoomNow, evening: Encounter, asked: Wanted) -> None:
     )
 
 
-def _what_makes_it_good(evening: Encounter) -> None:
-    """Draw how the evening meets the four conditions under which meeting helps (Allport), and what is still open."""
+def _what_makes_it_good(room: RoomNow) -> None:
+    """Draw the four conditions under which meeting helps (Allport), to tick and to say how each is looked after."""
+    with reading() as session:
+        conditions = read_conditions(session, room.workshop_id)
     with st.container(border=True, key="card_what_makes_it_good"):
         st.subheader(_("What makes a meeting good"), anchor=False)
-        met = ":material/check_circle:"
-        for icon, sentence in (
-            (met, _("**Equal at the table.** The lot says who minds the turns.")),
-            (met, _("**One goal.** Every table looks for one idea, about the theme."))
-            if evening.theme
-            else (
-                ":material/error:",
-                _("**One goal.** What is the evening about? The theme is still empty."),
-            ),
-            (met, _("**Doing together.** The idea gets a first step.")),
-            (":material/info:", _("**Backing.** Ask somebody whom people know to open the evening.")),
-        ):
-            st.markdown(f"{icon} {sentence}")
+        met = sum(one.is_met for one in conditions)
+        small(
+            _("Tick what is looked after: {met} of {count}. It stands in the report.").format(
+                met=met, count=4
+            )
+        )
+        for one in conditions:
+            with st.container(gap=None):
+                st.checkbox(
+                    f"**{condition_name(one.condition, language())}.** {asked_of(one.condition, language())}",
+                    value=one.is_met,
+                    key=_key(room, f"{one.condition}_is_met"),
+                    on_change=_store_condition,
+                    args=(room, one.condition),
+                )
+                st.text_input(
+                    _("How: {condition}").format(condition=condition_name(one.condition, language())),
+                    value=one.how,
+                    key=_key(room, f"{one.condition}_how"),
+                    max_chars=LINE_LIMIT,
+                    placeholder=ready_sentence(one.condition, language()),
+                    label_visibility="collapsed",
+                    on_change=_store_condition,
+                    args=(room, one.condition),
+                )
+        stored_line("conditions", room.alliance.time_zone)
         small(_("One evening does little. Three evenings do more: plan them as a series."))
+
+
+def _store_condition(room: RoomNow, condition: str) -> None:
+    note_stored(
+        "conditions",
+        act(
+            change_condition,
+            workshop_id=room.workshop_id,
+            condition=condition,
+            is_met=st.session_state[_key(room, f"{condition}_is_met")],
+            how=st.session_state[_key(room, f"{condition}_how")],
+        ),
+    )
 
 
 def _store(room: RoomNow) -> None:

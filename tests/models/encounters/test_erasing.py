@@ -20,6 +20,7 @@ from models.storage.database import back_up, dispose, reading
 from models.storage.writing import write
 from models.tables import (
     Bubble,
+    BubblesTold,
     Group,
     MixingAnswer,
     MixingChoice,
@@ -193,6 +194,7 @@ def _tell_by_bytes(room: Room) -> None:
             )
         session.flush()
         session.add(Bubble(participant_id=ONE, group_id=BUBBLE))
+        session.add(BubblesTold(participant_id=ONE))
         session.add(MixingAnswer(id=ANSWER, workshop_id=room.workshop_id, place=1, text="العربية"))
         session.flush()
         session.add(MixingChoice(participant_id=OTHER, answer_id=ANSWER))
@@ -244,7 +246,7 @@ def test_nothing_of_it_is_left_in_the_bytes_of_database_journal_or_copy(
     _held(second, 30)
     keep_promises(build_files)
 
-    assert rows_of(Seat) == rows_of(SeriesPerson) == rows_of(SeatWish) == []
+    assert rows_of(Seat) == rows_of(SeriesPerson) == rows_of(SeatWish) == rows_of(BubblesTold) == []
     assert _found(words, bytes_on_disk(database)) == set()
     if database.startswith("sqlite"):
         back_up(tmp_path / "copy.db")
