@@ -549,6 +549,10 @@ def _not_found(error: NotFound, _: Gettext) -> tuple[str, str]:
     known = {
         "workshop": (_("We do not know this code."), _("Look again. A right code works at once.")),
         "link": (_("This link does not work any more."), _("Ask the facilitator for a new link.")),
+        "link of a meeting that is over": (
+            _("This meeting is over."),
+            _("Everything that was sent is kept. The link ended with it."),
+        ),
         "participant": (
             _("We do not find this participant."),
             _("Join the meeting again, or ask the facilitator."),

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from exports.language import LANGUAGES
 from models.basics.codes import is_link, join_code, personal_code
-from models.basics.errors import DomainError, InvalidValue, NotFound, TextMissing, WorkshopOver
+from models.basics.errors import DomainError, InvalidValue, NotFound, TextMissing
 from models.basics.keys import new_token
 from models.installation.address import record_reached, short_address
 from models.installation.installation import sign_in, sign_out, signed_in
@@ -151,8 +151,9 @@ def open_projector(request: Request) -> Response:
     with reading() as session:
         if find_projector(session, token) is None:
             # Whoever types the link once more after the end reads that it is over, not that it is wrong.
-            over = find_projector_of_over(session, token)
-            raise WorkshopOver if over else counted(request, NotFound("link"))
+            if find_projector_of_over(session, token) is not None:
+                raise NotFound("link of a meeting that is over")
+            raise counted(request, NotFound("link"))
     answer = RedirectResponse(LEAD + "/projector", 303)
     cookies.remember(answer, request, cookies.PROJECTOR, token, days=1)
     return answer

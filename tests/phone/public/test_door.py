@@ -146,7 +146,7 @@ def test_the_projectors_link_says_after_the_end_that_it_is_over_not_that_it_is_w
 
     answer = client.get(f"/projector/{token}")
 
-    assert answer.status_code == 409
+    assert answer.status_code == 404
     assert "This meeting is over." in answer.text
     assert "handslag_projector" not in client.cookies
 
