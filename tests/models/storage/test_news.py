@@ -245,11 +245,12 @@ def test_what_was_read_earlier_never_takes_the_place_of_what_was_read_later(
     sqlite: str,
 ) -> None:
     room = make_workshop(people=6)
-    has_read, may_end = threading.Event(), threading.Event()
+    has_read, may_end, first = threading.Event(), threading.Event(), threading.Lock()
 
     def held_up(session: Session, workshop_id: int) -> RoomState | None:
-        found, is_first = read_state(session, workshop_id), not has_read.is_set()
-        if is_first:
+        found = read_state(session, workshop_id)
+        # What is written here is read by another thread before this one has told that it has read.
+        if first.acquire(blocking=False):
             write(set_projector_dark, who=LEADER, workshop_id=workshop_id, is_dark=True)
             has_read.set()
             may_end.wait(PATIENCE)
