@@ -1,5 +1,7 @@
 """What a mediation says to everybody in it: what is accepted before the first word, its steps, its end."""
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +23,11 @@ class Accepted:
     def whole(self) -> str:
         """Everything that was accepted, as it is kept."""
         return "\n".join((self.heading, *self.lines, *([self.warning] if self.warning else []), self.says))
+
+
+def mark_of(accepting: Sequence[Accepted]) -> str:
+    """Return what tells by a form which texts stood there to be accepted: other ones have another mark."""
+    return hashlib.sha256("\0".join(one.whole for one in accepting).encode()).hexdigest()[:16]
 
 
 def step_names(language: str) -> dict[str, str]:

@@ -70,6 +70,12 @@ def release_to_alliance(
     said |= _group_was_asked(seen, agreement, paper, group_asked, releases=True)
     content = replace(content_of(seen, MediationText.LEAVES, "", **said), about=item)
     is_last = {party.id for party in seen.parties} <= released | {seen.me.party_id}
+    # What all said, as it was read: who takes a word back in this very moment is heard.
+    said_by_all = [
+        one
+        for one in (agreement, *seen.approvals, *seen.of_kind(MediationText.LEAVES))
+        if item in (one.item, one.content.about)
+    ]
     write(
         outcomes.release,
         person_id=opened.person_id,
@@ -77,12 +83,18 @@ def release_to_alliance(
         sealed=sealed_text(opened, seen, AudienceKind.ALL, content),
         item=item,
         text=text if is_last else "",
+        said_by_all={one.item: one.version for one in said_by_all},
     )
 
 
 def take_back_from_alliance(opened: Opened, *, item: str, instead: str, paper: OnPaper | None = None) -> None:
-    """Take back what one's party released, until the agenda is frozen. `instead` stands in an agreement made of it."""
-    seen, _agreement = _approved(opened, item, paper)
+    """Take back what one's party released, until the agenda is frozen. `instead` stands in an agreement made of it.
+
+    Also where the agreement has changed since: whoever changes it takes nobody's say over what the alliance reads.
+    """
+    seen = _speaking(opened, paper)
+    if seen.text(item).kind != MediationText.AGREEMENT:
+        raise NotFound("mediation text")
     marks = [
         one.item
         for one in seen.of_kind(MediationText.LEAVES)
@@ -100,13 +112,19 @@ def take_back_from_alliance(opened: Opened, *, item: str, instead: str, paper: O
 
 def _approved(opened: Opened, item: str, paper: OnPaper | None) -> tuple[Inside, Text]:
     """Return a working agreement that every party approved, for who speaks for one."""
-    seen = look_as(opened, paper)
-    if seen.is_mediator or not seen.me.speaks:
-        raise NotYours
+    seen = _speaking(opened, paper)
     found = next((one for one in seen.agreements if one.text.item == item), None)
     if found is None or not found.is_approved:
         raise NotFound("mediation text")
     return seen, found.text
+
+
+def _speaking(opened: Opened, paper: OnPaper | None) -> Inside:
+    """Return what who speaks for a party reads. Raises `NotYours`."""
+    seen = look_as(opened, paper)
+    if seen.is_mediator or not seen.me.speaks:
+        raise NotYours
+    return seen
 
 
 def _group_was_asked(

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from models.agreeing.agreement import drop_agreement, record_agreement
 from models.basics.clock import now
-from models.basics.errors import OutcomeFrozen
+from models.basics.errors import ChangedMeanwhile, OutcomeFrozen
 from models.basics.words import MediationText
 from models.mediation.mediation import BY_ITSELF, list_mediations
 from models.mediation.texts import Sealed, store_texts
@@ -18,6 +18,7 @@ from models.tables import (
     AgreementVersion,
     Mediation,
     MediationAftercare,
+    MediationItem,
     MediationOutcome,
     MediationPerson,
     Workshop,
@@ -72,15 +73,39 @@ def make_agreement(session: Session, *, who: str, outcome_id: int) -> int:
     return made
 
 
-def release(session: Session, *, person_id: int, pair: int, sealed: Sealed, item: str, text: str) -> None:
-    """Store that a party released a working agreement; with `text` it was the last, and the alliance reads it."""
+def release(
+    session: Session,
+    *,
+    person_id: int,
+    pair: int,
+    sealed: Sealed,
+    item: str,
+    text: str,
+    said_by_all: dict[str, int],
+) -> None:
+    """Store that a party released a working agreement; with `text` it was the last, and the alliance reads it.
+
+    `said_by_all` are the agreement, what every party says of it and who released it, each by its version: where one
+    changed since it was read, `ChangedMeanwhile`.
+    """
     store_texts(session, person_id=person_id, pair=pair, texts=[sealed], kind=MediationText.LEAVES)
+    if text:
+        standing = session.exec(
+            select(MediationItem.item, MediationItem.version).where(col(MediationItem.item).in_(said_by_all))
+        ).all()
+        if dict(standing) != said_by_all:
+            raise ChangedMeanwhile
     stands = session.exec(select(MediationOutcome).where(MediationOutcome.item == item)).first()
     if text and stands is None:
         person = existing(session, MediationPerson, person_id)
         session.add(
             MediationOutcome(mediation_id=person.mediation_id, item=item, text=text, released_at=now())
         )
+    elif text and stands is not None and stands.agreement_id is None and stands.text != text:
+        # It changed, and everybody released it anew.
+        stands.text, stands.released_at = text, now()
+        session.add(stands)
+        after_commit_forget(session)
 
 
 def take_back(

@@ -17,13 +17,21 @@ from exports.formats.formats import MEDIA_TYPES, Format
 from exports.handouts.mediation_record import MediationRecord, RecordedAgreement, build_mediation_record
 from exports.sentences.mediation import (
     mandate_choices,
+    mark_of,
     neutral_end,
     party_kinds,
     taken_back,
 )
 from models.basics.clock import now
 from models.basics.codes import whole_number
-from models.basics.errors import DomainError, InvalidValue, MediationLocked, NotFound, NothingAcceptedYet
+from models.basics.errors import (
+    ChangedMeanwhile,
+    DomainError,
+    InvalidValue,
+    MediationLocked,
+    NotFound,
+    NothingAcceptedYet,
+)
 from models.basics.words import AudienceKind, Direction, MediationStep, MediationText
 from models.mediation import accepting, acting, approving, arranging, ending, own_texts, releasing
 from models.mediation.memory import overwrite_in_this_thread
@@ -194,7 +202,7 @@ def _partys_page(visit: Visit) -> Response:
         template = "mediation_waiting.html"
     elif not seen.me.has_accepted and not seen.is_ended:
         template = "mediation_accept.html"
-        more["accepting"] = visit.accepting
+        more["accepting"], more["shown"] = visit.accepting, mark_of(visit.accepting)
         more["mandates"] = mandate_choices(visit.language)
     elif (apart := _page_apart(visit)) is not None:
         return apart
@@ -295,6 +303,9 @@ def _step(request: Request, opened: Opened, form: FormData) -> Response | None:
 
 def _accept(request: Request, opened: Opened, form: FormData) -> Response | None:
     whole_texts = visit_of(request, opened).accepting
+    # Who mediates may change these words until the first party accepted: nobody says yes to what was not read.
+    if form.get("shown") not in (None, mark_of(whole_texts)):
+        raise ChangedMeanwhile
     for one in whole_texts:
         if field(form, one.name) != "1":
             raise InvalidValue("accepted", one.name)

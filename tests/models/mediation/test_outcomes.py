@@ -7,7 +7,7 @@ import pytest
 
 from exports.sentences.methods import words_to_freeze
 from models.basics.clock import now
-from models.basics.errors import NotFound, NotYours, OutcomeFrozen, StepNotReached
+from models.basics.errors import ChangedMeanwhile, NotFound, NotYours, OutcomeFrozen, StepNotReached
 from models.basics.words import MediationStep, MediationText
 from models.mediation import acting, approving, ending, own_texts
 from models.mediation.group import asked_otherwise
@@ -155,3 +155,53 @@ def test_the_alliance_reads_a_count_from_five_mediations_on(
 
     with reading() as session:
         assert aftercare_counts(session, made.alliance_id) == {"better": 1}
+
+
+def test_who_takes_a_word_back_while_the_last_one_releases_is_heard(
+    made: Mediated, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look and the transaction of the last one another party's tap may fall: then nothing leaves."""
+    item = _release(made, "A")
+    rinus, marieke = made.open_as("A"), made.open_as("B")
+    taken_back: list[str] = []
+
+    def write_after_another(action: Callable[..., object], **arguments: object) -> object:
+        if not taken_back:
+            taken_back.append(item)
+            approving.take_back_from_alliance(rinus, item=item, instead=INSTEAD)
+        return write(action, **arguments)
+
+    with monkeypatch.context() as at_once, pytest.raises(ChangedMeanwhile):
+        at_once.setattr(approving, "write", write_after_another)
+        approving.release_to_alliance(marieke, item=item, version=1)
+
+    assert taken_back and _outcomes(made) == []
+    assert acting.look(marieke).released_by(acting.look(marieke).text(item)) == frozenset()
+
+
+def test_whoever_changes_an_agreement_takes_nobodys_say_over_what_the_alliance_reads(made: Mediated) -> None:
+    item = _release(made, "A", "B")
+    own_texts.write_text(made.open_as(""), kind=MediationText.AGREEMENT, text="Wij bellen.", item=item)
+    assert not acting.look(made.open_as("A")).agreements[0].is_approved
+    assert _outcomes(made) == [(SENTENCE, None)]
+    for opened in (made.open_as(""), made.open_as("A", 1)):
+        with pytest.raises(NotYours):
+            approving.take_back_from_alliance(opened, item=item, instead=INSTEAD)
+
+    approving.take_back_from_alliance(made.open_as("A"), item=item, instead=INSTEAD)
+
+    assert _outcomes(made) == []
+
+
+def test_a_changed_agreement_that_all_release_anew_is_what_the_alliance_reads(made: Mediated) -> None:
+    item = _release(made, "A", "B")
+    own_texts.write_text(made.open_as(""), kind=MediationText.AGREEMENT, text="Wij bellen.", item=item)
+    asked_otherwise(made.open_as("A"), item=item, version=2, how="Nog eens gevraagd.", release=True)
+    for party in ("A", "B"):
+        approving.answer_agreement(made.open_as(party), item=item, version=2, answer="yes")
+    _release(made, "A")
+    assert _outcomes(made) == [(SENTENCE, None)]
+
+    _release(made, "B")
+
+    assert _outcomes(made) == [("Wij bellen.", None)]

@@ -19,6 +19,7 @@ from phone.mediation.shared import FREE_TRIES, WordTries, cookie_of
 from tests.builders import rows_of
 from tests.builders.mediation import Mediated, make_mediated
 from tests.phone.conftest import JSON, make_app
+from tests.phone.mediation.visiting import Visitor
 
 WRONG = "kachel rivier boterham lantaarn molen brug"
 HERE = "http://localhost"
@@ -468,3 +469,31 @@ class TestThePaper:
 
         assert "The alliance reads it once every party released it." in released
         assert "Released to the alliance" not in back
+
+
+def test_nobody_says_yes_to_words_that_changed_since_they_were_read(registered: Mediated) -> None:
+    rinus, mediator = registered.person("A"), Visitor(registered, "")
+    client, path = browser(), f"/m/{rinus.token}"
+    shown = client.post(f"{path}/code", data={"code": rinus.code}).text
+    words = re.search(r'class="six"[^>]*>([^<]+)<', shown)
+    assert words is not None
+    client.post(f"{path}/words", data={"words": words[1]})
+    person = re.search(r'/admit".*?name="person_id" value="(\d+)"', mediator.read(), re.DOTALL)
+    assert person is not None
+    mediator.do("admit", person_id=person[1])
+    page = client.get(path).text
+    mark = re.search(r'name="shown" value="(\w+)"', page)
+    assert mark is not None
+    form = {"mediator": "1", "secrecy": "1", "rules": "1", "mandate": "self", "shown": mark[1]}
+    mediator.do(
+        "setup", direction="vertical", name="mr. Anneke Hoekstra", declaration="De gemeente betaalt mij."
+    )
+
+    refused = client.post(f"{path}/accept", data=form)
+
+    assert refused.status_code == 409 and "De gemeente betaalt mij." in refused.text
+    assert "Something had just changed." in refused.text
+    assert 'name="mediator" value="1" required checked' not in refused.text
+    again = re.search(r'name="shown" value="(\w+)"', refused.text)
+    assert again is not None and again[1] != mark[1]
+    assert "<textarea" in client.post(f"{path}/accept", data=form | {"shown": again[1]}).text
