@@ -20,6 +20,9 @@ from models.storage.finding import existing
 from models.tables import Alliance, PlanBlock, Workshop
 from models.workshop.meetings import NEWEST_FIRST, WorkshopRow, new_workshop, workshop_row
 
+# With what an alliance can begin: a startfoto begins with its sources, and has its meeting later.
+FIRST_BLOCKS = (BuildingBlock.ALLIANCE, BuildingBlock.ENCOUNTERS)
+
 
 @dataclass(frozen=True)
 class PartnerInput:
@@ -61,12 +64,15 @@ def create_alliance(
     partners: list[PartnerInput],
     venue: str,
     held_on: date,
+    block: str = BuildingBlock.ALLIANCE,
 ) -> AllianceCreated:
-    """Make an alliance with its groups, its partners and a first workshop.
+    """Make an alliance with its groups, its partners and a first workshop, of a building block of `FIRST_BLOCKS`.
 
-    Raises `TextMissing`, `TextTooLong`, and `InvalidValue` for an unknown language, time zone or kind of partner,
-    and for two groups of the same name.
+    Raises `TextMissing`, `TextTooLong`, and `InvalidValue` for an unknown language, time zone, kind of partner or
+    block, and for two groups of the same name.
     """
+    if block not in FIRST_BLOCKS:
+        raise InvalidValue("block", block)
     alliance = Alliance(
         **_alliance_texts(name=name, place=place, purpose=purpose, contact=contact),
         language=_language(language),
@@ -76,7 +82,8 @@ def create_alliance(
     session.add(alliance)
     session.flush()
     alliance_id = alliance.id
-    session.add(PlanBlock(alliance_id=alliance_id, block=BuildingBlock.ALLIANCE, is_needed=True))
+    for needed in dict.fromkeys((BuildingBlock.ALLIANCE.value, str(block))):
+        session.add(PlanBlock(alliance_id=alliance_id, block=needed, is_needed=True))
     by_name: dict[str, int] = {}
     for raw in groups:
         group = new_group(session, alliance_id, raw)
@@ -94,7 +101,7 @@ def create_alliance(
             role=given.role,
             group_id=by_name.get(group_name),
         )
-    workshop = new_workshop(session, alliance_id, venue, held_on)
+    workshop = new_workshop(session, alliance_id, venue, held_on, block)
     record(session, alliance_id=alliance_id, who=who, what="alliance created")
     return AllianceCreated(alliance_id, workshop.id, workshop.code)
 

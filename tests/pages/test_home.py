@@ -5,18 +5,18 @@ from datetime import date
 
 import pytest
 from sqlalchemy import delete
-from sqlmodel import col
+from sqlmodel import col, select
 from streamlit.testing.v1 import AppTest
 
 from models.alliance.alliance import list_alliances
 from models.alliance.groups import read_groups
 from models.alliance.partner import read_partners
 from models.alliance.plan import decide_block, describe_block, plan_months
-from models.basics.words import Step
+from models.basics.words import BuildingBlock, Step
 from models.installation.installation import list_sign_ins, sign_in
 from models.storage.database import reading
 from models.storage.writing import write
-from models.tables import Workshop
+from models.tables import PlanBlock, Workshop
 from tests.builders import make_agreement, make_alliance, make_principle, make_proposal, make_workshop
 from tests.pages.opened import bar, html, opened, sign_in_as
 
@@ -186,6 +186,27 @@ def test_typed_names_are_drawn_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert "&lt;b&gt; · the next step" in html(app)
     assert "<b>" not in html(app)
+
+
+def test_a_new_alliance_begins_with_an_evening_where_that_is_what_one_comes_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sign_in_as("Iris", monkeypatch)
+    app = opened(alliance="new")
+    app.text_input(key="new_name").input("Together")
+    app.text_input(key="new_place").input("Merenveld")
+    app.text_area(key="new_purpose").input("To live together")
+    app.text_input(key="new_contact").input("0900 0123")
+    app.selectbox(key="new_block").set_value(BuildingBlock.ENCOUNTERS)
+
+    app.button(key="create_alliance").click().run()
+
+    assert not app.exception
+    with reading() as session:
+        [alliance] = list_alliances(session)
+        needed = {row.block for row in session.exec(select(PlanBlock)).all() if row.is_needed}
+    assert [meeting.block for meeting in alliance.workshops] == [BuildingBlock.ENCOUNTERS]
+    assert needed == {BuildingBlock.ALLIANCE, BuildingBlock.ENCOUNTERS}
 
 
 def test_a_new_alliance_that_is_not_made_yet_stands_there_again_after_a_reload(

@@ -6,12 +6,12 @@ from typing import Any
 
 import streamlit as st
 
-from exports.sentences import partner_kind_word
-from models.alliance.alliance import PartnerInput, create_alliance
+from exports.sentences import block_name, partner_kind_word
+from models.alliance.alliance import FIRST_BLOCKS, PartnerInput, create_alliance
 from models.alliance.groups import GROUP_PRESETS, group_name_is_sensitive
 from models.basics.clock import today
 from models.basics.text import LINE_LIMIT, NAME_LIMIT, NOTE_LIMIT, STATEMENT_LIMIT
-from models.basics.words import Language, PartnerKind
+from models.basics.words import BuildingBlock, Language, PartnerKind
 from models.workshop.unfinished import finish_form, forget_unfinished
 from pages.parts.frame.acting import act, act_then, facilitator
 from pages.parts.frame.room_now import WORKSHOP
@@ -110,6 +110,13 @@ def new_alliance() -> None:
         partners = partner_rows(lines(groups))
     with st.container(border=True, key="card_meeting"):
         st.header(_("3. The first meeting"), anchor=False)
+        block = st.selectbox(
+            _("Which building block?"),
+            list(FIRST_BLOCKS),
+            format_func=lambda block: block_name(block, language()),
+            key="new_block",
+            **KEEPS,
+        )
         left, right = st.columns(2)
         venue = left.text_input(
             _("Where do you meet?"),
@@ -137,6 +144,7 @@ def new_alliance() -> None:
             "partners": partners,
             "venue": venue or "",
             "held_on": held_on,
+            "block": str(block),
         }
         made = act(finish_form, handled=TYPING_ERRORS, what=FORM, action=create_alliance, arguments=typed)
         if made:
@@ -218,6 +226,7 @@ def beginning(rows: int) -> dict[str, Any]:
         "new_language": Language.DUTCH,
         "new_time_zone": TIME_ZONES[0],
         "new_groups": "\n".join(_(preset) for preset in GROUP_PRESETS),
+        "new_block": BuildingBlock.ALLIANCE,
         "new_venue": "",
         "new_held_on": today(TIME_ZONES[0]),
         ROWS: rows,
