@@ -72,7 +72,11 @@ def test_who_came_since_the_plan_is_said_and_who_changes_is_listed(room: Room) -
         assert sum(len(table.people) for table in tables_of_round(session, room.workshop_id, 2)) == 14
 
 
-def test_wishes_that_clash_are_named_and_one_may_fall(room: Room) -> None:
+@pytest.mark.usefixtures("sqlite")
+def test_wishes_that_clash_are_named_and_one_may_fall(monkeypatch: pytest.MonkeyPatch) -> None:
+    # With one round what is best is found at once; of three who stay together in more the search goes on to its end.
+    room = make_evening(12, table_size=4, rounds=1)
+    sign_in_as("Iris", monkeypatch)
     one, other, third = room.people[:3]
     for pair, strength in (
         ((one, other), WishStrength.MUST),
@@ -99,7 +103,7 @@ def test_wishes_that_clash_are_named_and_one_may_fall(room: Room) -> None:
     assert not app.error
     app.button(key="divide").click().run(timeout=60)
     with reading() as session:
-        assert planned_rounds(session, room.workshop_id) == [1, 2, 3]
+        assert planned_rounds(session, room.workshop_id) == [1]
 
 
 def test_each_wish_of_a_clash_may_fall_by_a_button_beside_it(room: Room) -> None:

@@ -450,7 +450,8 @@ def test_seats_wishes_and_bubbles_are_erased_thirty_days_after_the_evening(
 
 
 def test_the_search_runs_in_a_process_of_its_own_and_gives_the_same_plan() -> None:
-    wanted = Wanted(36, 6, 4)
+    # It takes a while, so that something is heard of it, and comes to an end.
+    wanted = Wanted(15, 5, 6)
     heard: list[int] = []
 
     plan = seat_apart(wanted, seed=3, told=lambda _part, best: heard.append(best))
