@@ -55,7 +55,8 @@ def _mix(room: Room, *, bubbles: Mixing = Mixing.MIX, question: Mixing = Mixing.
 def test_the_door_of_an_evening_asks_no_bubbles_and_that_of_another_meeting_still_does(room: Room) -> None:
     alliance = make_workshop()
     with open_phone() as phone:
-        assert 'name="bubbles"' not in phone.get(f"/j/{room.code}").text
+        door = phone.get(f"/j/{room.code}").text
+        assert 'name="bubbles"' not in door and "So we can mix the tables." in door
         assert 'name="bubbles"' in phone.get(f"/j/{alliance.code}").text
 
 
@@ -64,7 +65,9 @@ def test_one_says_changes_and_skips_ones_bubbles_beside_what_they_are_for(room: 
     with open_phone() as phone:
         hold(phone, room, 0)
         page = phone.get(f"/p/{room.code}").text
-        assert PROMISE in _text(phone, room)
+        text = _text(phone, room)
+        assert PROMISE in text
+        assert "Will you first look at the questions below?" in text and "Your group: Bewoners." in text
         assert re.findall(r'name="bubbles" value="(\d+)"', page) == [town, mosque], "not the own group"
 
         assert _send(phone, room, bubbles=[town, mosque, str(room.groups["Bewoners"])]) == 303
@@ -73,6 +76,8 @@ def test_one_says_changes_and_skips_ones_bubbles_beside_what_they_are_for(room: 
         assert _send(phone, room, skip="1") == 303
         assert _bubbles(room) == ()
         assert "You skip this. You can still fill it in." in _text(phone, room)
+        phone.post(f"/p/{room.code}/known", data={"asked": "before", "skip": "1"})
+        assert "The evening starts soon. You can put your phone down." in _text(phone, room)
         answer = phone.post(f"/p/{room.code}/bubbles", data={"bubbles": mosque}, headers=JSON)
         assert answer.json() == {"saved": True}
 
