@@ -3,7 +3,7 @@
 Colours are CSS variables (`var(--agree)`), so one drawing follows light, dark and an alliance's accent;
 `on_paper` writes out the light colours where no style sheet reads along. There is no `style` attribute, which the
 phones' security policy forbids, and no `id`, so that any number of drawings can stand on one page: stripes and dots
-are drawn as lines instead of through a shared pattern.
+are drawn as lines instead of through a shared pattern. Only `choice_symbol_once` has one, which its page gives it.
 
 A drawing with a `label` is an image with that text alternative. Without one it is hidden from screen readers, and
 the text beside it has to say the same.
@@ -17,6 +17,7 @@ from exports.drawings.marks import (
     DOTS_UP_TO,
     MARKS_UP_TO,
     choice_symbol,
+    choice_symbol_once,
     consent_lane,
     dots_lane,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "NO_DOTS",
     "PAPER_COLOURS",
     "choice_symbol",
+    "choice_symbol_once",
     "consent_lane",
     "counter",
     "counter_columns",

@@ -18,15 +18,27 @@ def choice_symbol(look: str, size: int = 24, *, label: str | None = None) -> str
 
     Raises `ValueError` for what is no mark.
     """
-    stroke = max(1.3, size * 0.065)
-    pitch = (size - stroke) / 0.85
     return svg(
-        _marks_group(look, [_shape(look, size / 2, size / 2, pitch)], stroke),
+        _alone(look, size),
         view=f"0 0 {size} {size}",
         size=(str(size), str(size)),
         label=label,
         attributes=f' class="symbol {look.replace(" ", "-")}"',
     )
+
+
+def choice_symbol_once(look: str, name: str, size: int = 30) -> str:
+    """Return the shape of a mark as a symbol with this id, to be shown by `use` wherever it stands on a page.
+
+    Raises `ValueError` for what is no mark.
+    """
+    return f'<symbol id="{name}" viewBox="0 0 {size} {size}">{_alone(look, size)}</symbol>'
+
+
+def _alone(look: str, size: int) -> str:
+    stroke = max(1.3, size * 0.065)
+    pitch = (size - stroke) / 0.85
+    return _marks_group(look, [_shape(look, size / 2, size / 2, pitch)], stroke)
 
 
 def consent_lane(

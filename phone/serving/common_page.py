@@ -8,7 +8,7 @@ import re
 import secrets
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -31,6 +31,10 @@ def gap(name: str) -> Markup:
 
 # What each phone has of its own, as a page in common is drawn with it.
 GAPS = {name: gap(name) for name in ("now", "request_id", "people_here", "personal_code", "name", "number")}
+# Those that are as long on most phones: what is compressed looks back across them. Names are of any length.
+_MOSTLY_AS_LONG = frozenset(GAPS) - {"name"}
+# How far deflate looks back, and a byte that stands in no text of ours, so that nobody looks back at a gap itself.
+_WINDOW, _NO_TEXT = 32 * 1024, b"\xff"
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ class CommonPage:
         parts = _GAP.split(page)
         self._gaps = parts[1::2]
         self._texts = [text.encode() for text in parts[::2]]
-        self._compressed: list[bytes] = []
+        self._compressed: dict[tuple[int | None, ...], list[bytes]] = {}
 
     def fill(self, own: Mapping[str, str]) -> bytes:
         """Return the page with what is the phone's own in the gaps; `own` is markup. KeyError when one is missing."""
@@ -84,14 +88,18 @@ class CommonPage:
 
     def fill_compressed(self, own: Mapping[str, str]) -> bytes:
         """Return the same as a gzip file: compressed are only the texts, once; the gaps stand in it as they are."""
-        if not self._compressed:
-            self._compressed = _compressed(self._texts)
         filled = self._own(own)
+        lengths = tuple(
+            len(value) if name in _MOSTLY_AS_LONG else None
+            for name, value in zip(self._gaps, filled, strict=True)
+        )
+        if lengths not in self._compressed:
+            self._compressed[lengths] = _compressed(self._texts, lengths)
         plain = b"".join(_in_turn(self._texts, filled))
         return b"".join(
             (
                 _GZIP_HEAD,
-                *_in_turn(self._compressed, [_stored(value) for value in filled]),
+                *_in_turn(self._compressed[lengths], [_stored(value) for value in filled]),
                 _LAST_BLOCK,
                 struct.pack("<II", zlib.crc32(plain), len(plain)),
             )
@@ -107,10 +115,17 @@ def _in_turn(texts: list[bytes], values: list[bytes]) -> list[bytes]:
     return parts
 
 
-def _compressed(texts: list[bytes]) -> list[bytes]:
-    """Each text as deflated blocks that look back at nothing before them, and that end at a whole byte."""
-    deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return [deflate.compress(text) + deflate.flush(zlib.Z_FULL_FLUSH) for text in texts]
+def _compressed(texts: list[bytes], lengths: Sequence[int | None]) -> list[bytes]:
+    """Each text as deflated blocks that end at a whole byte.
+
+    It looks back at the texts before it as far as the gaps between them are of a known length; None is not.
+    """
+    parts, before = [], b""
+    for text, length in zip(texts, (*lengths, None), strict=True):
+        deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, zdict=before[-_WINDOW:])
+        parts.append(deflate.compress(text) + deflate.flush(zlib.Z_SYNC_FLUSH))
+        before = b"" if length is None else before + text + _NO_TEXT * length
+    return parts
 
 
 def _stored(value: bytes) -> bytes:

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 
 from exports import drawings, sentences
 from exports.agenda.difference import marked_difference
+from exports.drawings.coarse import on_grid
 from exports.drawings.tables import table_sign
 from exports.hyphenation import with_soft_hyphens
 from exports.icons import ICON_PATHS, PROGRESS_ICONS
@@ -36,6 +37,8 @@ from phone.serving.contact import contact_links
 from phone.serving.request import language_of, safe_back
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+# Icons are drawn in a box of 960 units. At 36 pixels eight of them are a third of a pixel, and no icon is larger.
+ICON_SIDE, ICON_CELL = 960, 8
 # A line break, or a letter of a script that runs from right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko, Adlam.
 _RUNS_OTHERWISE = re.compile("[\n\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U0001e900-\U0001e95f]")
 
@@ -45,6 +48,7 @@ class Icons:
 
     def __init__(self) -> None:
         self._used: dict[str, None] = {}
+        self._marks: dict[str, None] = {}
 
     def __call__(self, name: str) -> Markup:
         """Return an icon the size of the text beside it. KeyError for a name that exports.icons does not know."""
@@ -57,28 +61,34 @@ class Icons:
             self._used[name] = None
         return ""
 
+    def mark(self, look: str) -> Markup:
+        """Return the symbol of an answer, for a page on which it stands many times. ValueError for what is no mark."""
+        self.need_marks(look)
+        return Markup('<svg class="symbol" aria-hidden="true"><use href="#m-{}"/></svg>').format(look)
+
+    def need_marks(self, *looks: str) -> str:
+        """Put marks on the sheet that stand in a part which was drawn before."""
+        for look in looks:
+            self._marks[look] = None
+        return ""
+
     def sheet(self) -> Markup:
         """Return the shapes of all icons used so far. Stands last in `main`, so that it travels with it."""
-        symbols = Markup("").join(_symbol(name) for name in self._used)
+        symbols = Markup("").join([*map(_symbol, self._used), *map(_mark, self._marks)])
         return Markup('<svg class="sheet" aria-hidden="true">{}</svg>').format(symbols)
 
 
 @lru_cache
 def _symbol(name: str) -> Markup:
-    return Markup('<symbol id="i-{}" viewBox="0 -960 960 960"><path d="{}"/></symbol>').format(
-        name, in_whole_units(ICON_PATHS[name])
+    side = ICON_SIDE // ICON_CELL
+    return Markup('<symbol id="i-{}" viewBox="0 -{} {} {}"><path d="{}"/></symbol>').format(
+        name, side, side, side, on_grid(ICON_PATHS[name], ICON_CELL)
     )
 
 
-def in_whole_units(path: str) -> str:
-    """Return a path of an icon without fractions: at 36 pixels a unit is a 27th of one, and they weigh half as much."""
-
-    def whole(number: re.Match[str]) -> str:
-        rounded = str(round(float(number[0])))
-        before = path[number.start() - 1 : number.start()]
-        return f" {rounded}" if rounded[0] != "-" and before and before in "0123456789." else rounded
-
-    return re.sub(r"-?\d*\.\d+", whole, path)
+@lru_cache
+def _mark(look: str) -> Markup:
+    return Markup(drawings.choice_symbol_once(look, f"m-{look}"))
 
 
 def render(

@@ -25,6 +25,7 @@ from phone.routes import routes
 from tests.builders import LEADER, Room, rows_of
 from tests.builders.evening import begin, divide, make_evening, make_held_evening
 from tests.phone.conftest import JSON, hold, lead, open_phone
+from tests.phone.weighing import MOST_BYTES, MOST_REQUESTS, first_load
 
 pytestmark = pytest.mark.usefixtures("fresh_limits")
 TELEPHONE = "06 12 34 56 78"
@@ -325,15 +326,7 @@ def test_the_page_and_all_that_it_loads_weigh_at_most_25_kilobytes(
 
     with open_phone("nl") as phone:
         hold(phone, room)
-        page = phone.get(f"/p/{room.code}/again").text
-        loaded = {f"/p/{room.code}/again", *re.findall(r'/assets/[^"]+', page)}
+        weights = first_load(phone, f"/p/{room.code}/again")
 
-        def weight(path: str) -> int:
-            with phone.stream("GET", path, headers={"accept-encoding": "gzip"}) as answer:
-                head = 80 + sum(len(name) + len(value) + 4 for name, value in answer.headers.raw)
-                return head + sum(len(part) for part in answer.iter_raw())
-
-        weights = {path: weight(path) for path in loaded}
-
-    assert len(loaded) <= 5
-    assert sum(weights.values()) <= 25_000
+    assert len(weights) <= MOST_REQUESTS
+    assert sum(weights.values()) <= MOST_BYTES

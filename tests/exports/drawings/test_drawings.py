@@ -14,6 +14,7 @@ from exports.drawings import (
     MARKS_UP_TO,
     PAPER_COLOURS,
     choice_symbol,
+    choice_symbol_once,
     consent_lane,
     counter,
     counter_columns,
@@ -294,6 +295,14 @@ def test_a_qr_code_is_dark_on_white_with_a_quiet_zone_of_four_modules() -> None:
     starts = [(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)", modules.get("d", ""))]
     assert min(x for x, _ in starts) == min(y for _, y in starts) == 4
     assert "var(" not in svg
+
+
+@pytest.mark.parametrize("look", ["agree", "neutral", "concern", "objection", "dot"])
+def test_a_mark_that_stands_many_times_on_a_page_is_drawn_once_and_the_same(look: str) -> None:
+    once = choice_symbol_once(look, f"m-{look}")
+
+    inside = re.fullmatch(rf'<symbol id="m-{look}" viewBox="0 0 30 30">(.*)</symbol>', once)
+    assert inside is not None and inside[1] in choice_symbol(look, 30)
 
 
 def test_every_icon_is_drawn_in_the_colour_of_its_text() -> None:

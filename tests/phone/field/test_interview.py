@@ -1,6 +1,5 @@
 """An interview by its links: what is sent is stored once and never shown again; who spoke chooses what is shared."""
 
-import re
 import secrets
 from collections.abc import Iterator
 
@@ -26,6 +25,7 @@ from tests.builders import (
 )
 from tests.builders.startfoto import LETTER
 from tests.phone.conftest import JSON, open_phone
+from tests.phone.weighing import MOST_BYTES, MOST_REQUESTS, first_load
 
 SAID = "De brief was vier bladzijden. Zoon van elf vertaalt. شكراً 🤝"
 
@@ -177,16 +177,11 @@ def test_the_page_and_all_that_it_loads_weigh_at_most_25_kilobytes_in_5_requests
     client: TestClient, startfoto: Startfoto
 ) -> None:
     page = field_page(make_interview(startfoto, ""))
-    text = client.get(page).text
-    loaded = {page, "/i/worker.js", *re.findall(r'/assets/[^"]+', text)}
 
-    def weight(path: str) -> int:
-        with client.stream("GET", path, headers={"accept-encoding": "gzip"}) as answer:
-            head = 80 + sum(len(name) + len(value) + 4 for name, value in answer.headers.raw)
-            return head + sum(len(part) for part in answer.iter_raw())
+    weights = first_load(client, page, "/i/worker.js")
 
-    assert len(loaded) <= 5
-    assert sum(weight(path) for path in loaded) <= 25_000
+    assert len(weights) <= MOST_REQUESTS
+    assert sum(weights.values()) <= MOST_BYTES
 
 
 @pytest.mark.parametrize("query", ["", "?question=3", "?question=9"])

@@ -25,6 +25,7 @@ from tests.builders import (
 )
 from tests.phone.conftest import hold
 from tests.phone.live_phone import WAIT, Place, add_somebody, heading, join
+from tests.phone.weighing import MOST_BYTES, first_load
 
 LONG = (
     "Wij praten met mensen en niet over mensen: wie het aangaat, zit vanaf het begin aan tafel "
@@ -356,6 +357,9 @@ def test_each_icon_of_a_vote_is_drawn_once_in_whole_units(
     assert set(re.findall(r'href="#i-(\w+)"', page)) <= {name for name, _path in drawn}
     assert len({name for name, _path in drawn}) == len(drawn) > 0
     assert not any("." in path for _name, path in drawn)
+    marks = re.findall(r'<symbol id="m-(\w+)"', page)
+    assert set(re.findall(r'href="#m-(\w+)"', page)) == set(marks)
+    assert marks == ([] if terms else ["agree", "concern", "objection"])
 
 
 def test_a_vote_and_all_that_it_loads_weigh_at_most_25_kilobytes(client: TestClient) -> None:
@@ -363,14 +367,7 @@ def test_a_vote_and_all_that_it_loads_weigh_at_most_25_kilobytes(client: TestCli
     make_round(room)
     hold(client, room)
 
-    def weight(path: str) -> int:
-        with client.stream("GET", path, headers={"accept-encoding": "gzip"}) as answer:
-            # The line of the status, the server's name and the time come on top of the headers that are ours.
-            head = 80 + sum(len(name) + len(value) + 4 for name, value in answer.headers.raw)
-            return head + sum(len(part) for part in answer.iter_raw())
+    weights = first_load(client, f"/p/{room.code}")
 
-    page = client.get(f"/p/{room.code}").text
-    loaded = {f"/p/{room.code}", *re.findall(r'/assets/[^"]+', page)}
-
-    assert len(loaded) == 4
-    assert sum(weight(path) for path in loaded) <= 25_000
+    assert len(weights) == 4
+    assert sum(weights.values()) <= MOST_BYTES

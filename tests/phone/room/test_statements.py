@@ -117,23 +117,6 @@ def test_dots_are_put_on_points_and_then_the_meeting_is_over(client: TestClient)
     assert "Thank you" in client.get(f"/p/{photo.room.code}").text
 
 
-def test_twelve_statements_and_all_that_they_load_weigh_at_most_25_kilobytes(client: TestClient) -> None:
-    photo = make_photo(texts=TWELVE, until=today("Europe/Amsterdam") + timedelta(days=42))
-    come(photo, {"Bewoners": 6})
-    hold(client, photo.room)
-
-    def weight(path: str) -> int:
-        with client.stream("GET", path, headers={"accept-encoding": "gzip"}) as answer:
-            head = 80 + sum(len(name) + len(value) + 4 for name, value in answer.headers.raw)
-            return head + sum(len(part) for part in answer.iter_raw())
-
-    page = client.get(f"/p/{photo.room.code}").text
-    loaded = {f"/p/{photo.room.code}", *re.findall(r'/assets/[^"]+', page)}
-
-    assert len(loaded) <= 5
-    assert sum(weight(path) for path in loaded) <= 25_000
-
-
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (360, 640), (320, 640)])
 def test_one_by_one_with_a_script_and_whoever_comes_back_goes_on(
     context: BrowserContext, place: Place, width: int, height: int

@@ -53,3 +53,11 @@ def test_script_and_styles_of_a_phone_stay_small(browser: TestClient) -> None:
     sizes = [len(gzip.compress(content, 9)) for content in served]
 
     assert sum(sizes) < 16_000
+
+
+def test_what_an_evening_needs_beside_comes_in_one_file_with_the_phones_own(browser: TestClient) -> None:
+    own = browser.get(asset_url("phone.js")).text
+    evening = browser.get(asset_url("tables.js")).text
+
+    assert evening.startswith(own)
+    assert "data-until" in evening.removeprefix(own)

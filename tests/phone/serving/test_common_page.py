@@ -241,3 +241,29 @@ def test_any_text_comes_through_the_gaps_and_the_compression(texts: list[str], v
 
     assert filled.decode() == value.join(texts)
     assert gzip.decompress(page.fill_compressed({"name": value})) == filled
+
+
+@given(
+    st.lists(st.tuples(st.text(max_size=300), st.sampled_from(sorted(GAPS))), min_size=1, max_size=6),
+    st.lists(st.text(max_size=30), min_size=2, max_size=4),
+)
+def test_whatever_length_the_gaps_have_everybody_gets_what_is_their_own(
+    parts: list[tuple[str, str]], values: list[str]
+) -> None:
+    page = CommonPage("".join(text + str(GAPS[name]) for text, name in parts) + "end")
+
+    for value in [*values, *values]:
+        own = {name: value * place for place, name in enumerate(GAPS, start=1)}
+        expected = "".join(text + own[name] for text, name in parts) + "end"
+        assert page.fill(own).decode() == expected
+        assert gzip.decompress(page.fill_compressed(own)).decode() == expected
+
+
+def test_a_page_is_hardly_larger_for_what_is_each_phones_own() -> None:
+    words = " ".join(f"Stelling {number}: ik voel mij thuis waar ik woon." for number in range(200))
+    own = {"request_id": "0" * 24, "number": "61", "personal_code": "GJQH7CTT"}
+
+    alone = CommonPage(words).fill_compressed({})
+    thrice = CommonPage(words.join(["", *(str(GAPS[name]) for name in own)]))
+
+    assert len(thrice.fill_compressed(own)) < 2 * len(alone)
