@@ -876,10 +876,10 @@
   function tellBelow() {
     var button = main().querySelector(".below"), bar = main().querySelector(".nextbar:not([hidden])");
     if (!button) return;
-    var end = Math.min(window.innerHeight, bar ? bar.getBoundingClientRect().top : Infinity);
-    var count = choices().filter(function (choice) { return choice.getBoundingClientRect().bottom > end; }).length;
-    button.hidden = !count;
-    if (count) counted(button, count);
+    function under(end) { return choices().filter(function (choice) { return choice.getBoundingClientRect().bottom > end; }).length; }
+    button.hidden = !under(Math.min(window.innerHeight, bar ? bar.getBoundingClientRect().top : Infinity));
+    // What this line itself covers is not in sight either.
+    counted(button, under(button.getBoundingClientRect().top));
   }
   window.addEventListener("scroll", tellBelow);
   window.addEventListener("resize", tellBelow);

@@ -117,6 +117,15 @@ def test_dots_are_put_on_points_and_then_the_meeting_is_over(client: TestClient)
     assert "Thank you" in client.get(f"/p/{photo.room.code}").text
 
 
+# As many choices as reach under the line at the foot, or under the bar where there is none.
+TOLD_AS_MANY_AS_ARE_HIDDEN = """() => {
+  const line = document.querySelector(".below"), foot = line.hidden ? document.querySelector(".nextbar") : line;
+  const top = foot.getBoundingClientRect().top;
+  const hidden = [...document.querySelectorAll(".ask.here .vote")].filter((choice) => choice.getBoundingClientRect().bottom > top);
+  return hidden.length === (line.hidden ? 0 : parseInt(line.textContent, 10));
+}"""
+
+
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (360, 640), (320, 640)])
 def test_one_by_one_with_a_script_and_whoever_comes_back_goes_on(
     context: BrowserContext, place: Place, width: int, height: int
@@ -127,6 +136,7 @@ def test_one_by_one_with_a_script_and_whoever_comes_back_goes_on(
     expect(page.locator("#each b")).to_have_text("1 of 3")
     expect(page.locator(".ask:visible")).to_have_count(1)
     expect(page.locator(".ask:visible .theme")).to_have_text("Thuis voelen")
+    page.wait_for_function(TOLD_AS_MANY_AS_ARE_HIDDEN)
 
     page.get_by_role("button", name="I agree").locator("visible=true").click()
     expect(page.locator(".ask.here .yours:visible")).to_have_text("Your choice, received")
