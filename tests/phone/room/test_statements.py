@@ -121,7 +121,8 @@ def test_dots_are_put_on_points_and_then_the_meeting_is_over(client: TestClient)
 TOLD_AS_MANY_AS_ARE_HIDDEN = """() => {
   const line = document.querySelector(".below"), foot = line.hidden ? document.querySelector(".nextbar") : line;
   const top = foot.getBoundingClientRect().top;
-  const hidden = [...document.querySelectorAll(".ask.here .vote")].filter((choice) => choice.getBoundingClientRect().bottom > top);
+  const choices = [...document.querySelectorAll(".ask.here .vote")];
+  const hidden = choices.filter((choice) => choice.getBoundingClientRect().bottom > top);
   return hidden.length === (line.hidden ? 0 : parseInt(line.textContent, 10));
 }"""
 
