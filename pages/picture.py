@@ -12,7 +12,15 @@ from models.workshop.programme import programme
 from models.workshop.workshop import take_room_to
 from pages.parts.baseline.at_hand import BaselineNow, baseline_now
 from pages.parts.baseline.gaps import gaps_card
-from pages.parts.baseline.head import PICTURE, Badge, baseline_head, baseline_style, picture_style, stages
+from pages.parts.baseline.head import (
+    PICTURE,
+    STATEMENTS,
+    Badge,
+    baseline_head,
+    baseline_style,
+    picture_style,
+    stages,
+)
 from pages.parts.baseline.radar import radar_card
 from pages.parts.baseline.who_answered import who_card
 from pages.parts.frame.acting import act_on_click
@@ -60,7 +68,11 @@ def whole_picture(now: BaselineNow) -> None:
     )
     stages(now, PICTURE)
     if view.phase is None or (view.is_closed and not view.who.people):
-        _nothing(_("No answers yet."), _("The picture is drawn from what people answer on the statements."))
+        _nothing(
+            _("No answers yet."),
+            _("The picture is drawn from what people answer on the statements."),
+            link_of=None if view.is_closed else now,
+        )
     elif not view.is_closed:
         people = view.who.people
         _nothing(
@@ -68,6 +80,7 @@ def whole_picture(now: BaselineNow) -> None:
             _(
                 "The statements are still open. Figures come once they are closed: nobody can be found in them then."
             ),
+            link_of=now,
         )
     else:
         left, right = st.columns([2.05, 1])
@@ -79,9 +92,17 @@ def whole_picture(now: BaselineNow) -> None:
             who_card(view)
 
 
-def _nothing(finding: str, why: str) -> None:
+def _nothing(finding: str, why: str, *, link_of: BaselineNow | None) -> None:
+    """Draw that there is no picture, and the way to the link by which people answer, where they still can."""
     with st.container(border=True, key="card_gaps"):
         st.html(Markup('<h2 class="lead">{}</h2><p>{}</p>').format(finding, why))
+        if link_of is not None:
+            st.page_link(
+                STATEMENTS,
+                label=_("The link stands at step 2"),
+                icon=":material/ballot:",
+                query_params=link_of.link(),
+            )
 
 
 def _badges(view: PictureView) -> list[Badge]:

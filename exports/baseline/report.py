@@ -44,7 +44,7 @@ def build_report(document: ReportDocument) -> bytes:
         template=own_template(),
     )
     _ = paper.gettext
-    title = _("Baseline of {place}").format(place=alliance["place"])
+    title = _called(paper, content)
     edition = _("edition {number}").format(number=content["edition"])
     paper.properties(
         title=f"{title} · {edition}",
@@ -67,6 +67,14 @@ def build_report(document: ReportDocument) -> bytes:
     if document.frozen_at is not None:
         carry(paper.document, _carried(document))
     return paper.bytes()
+
+
+def _called(paper: Paper, content: ReportContent) -> str:
+    """Return the report's title: the second photo says that it is one, as two of them lie on a table side by side."""
+    _, place, number = paper.gettext, content["alliance"]["place"], content["number"]
+    if number > 1:
+        return _("Baseline {number} of {place}").format(number=number, place=place)
+    return _("Baseline of {place}").format(place=place)
 
 
 def _carried(document: ReportDocument) -> bytes:

@@ -53,8 +53,10 @@ def stakeholder_map(stakeholders: Sequence[StakeholderRow], language: str) -> go
     }
     figure.update_xaxes(**axis)
     figure.update_yaxes(**axis)
-    _ground(figure, language)
-    for (touched, influence), there in _places(stakeholders).items():
+    places = _places(stakeholders)
+    beside = range(LOWEST, LITTLE_INFLUENCE + 1)
+    _ground(figure, language, is_crowded=any((MUCH_TOUCHED - 1, influence) in places for influence in beside))
+    for (touched, influence), there in places.items():
         _draw_place(figure, touched, influence, there, language)
     return figure
 
@@ -77,8 +79,14 @@ def _places(stakeholders: Sequence[StakeholderRow]) -> dict[tuple[int, int], lis
     return found
 
 
-def _ground(figure: go.Figure, language: str) -> None:
-    """Draw the corner, the middle lines, and what the two ways mean."""
+def _corner_words(*, is_crowded: bool, language: str) -> str:
+    """Return what the tinted corner means: two lines beside it, or one between the parties that stand there."""
+    words = translations(language).gettext("touched much, little influence")
+    return words if is_crowded else words.replace(", ", ",<br>")
+
+
+def _ground(figure: go.Figure, language: str, *, is_crowded: bool) -> None:
+    """Draw the corner and its words, the middle lines, and what the two ways mean."""
     _ = translations(language).gettext
     middle = (LOWEST + HIGHEST) / 2
     figure.add_shape(
@@ -99,6 +107,21 @@ def _ground(figure: go.Figure, language: str) -> None:
     )
     paper: dict[str, Any] = {"xref": "paper", "yref": "paper", "showarrow": False}
     strong = {**LETTERS, "color": INK}
+    figure.add_annotation(
+        x=MUCH_TOUCHED - 0.5,
+        y=LITTLE_INFLUENCE - 0.5,
+        text=f"<b>{_corner_words(is_crowded=is_crowded, language=language)}</b>",
+        font={**LETTERS, "size": 16, "color": ACCENT},
+        align="right",
+        xanchor="right",
+        ax=-30,
+        ay=0,
+        showarrow=True,
+        arrowhead=2,
+        arrowwidth=2.5,
+        arrowcolor=ACCENT,
+        standoff=4,
+    )
     much_influence, touched_much = _("much influence"), _("touched much")
     figure.add_annotation(
         x=0,

@@ -37,6 +37,11 @@ def _page(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     return app
 
 
+def _ways(app: AppTest) -> dict[str, str]:
+    """Return the links to other pages, by what they say."""
+    return {one.proto.label: f"{one.proto.page}?{one.proto.query_string}" for one in app.get("page_link")}
+
+
 def test_the_largest_gap_is_the_headline_and_every_theme_says_its_numbers(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -107,7 +112,19 @@ def test_four_answers_are_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_no_answers_and_an_open_round_show_no_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     make_startfoto()
 
-    assert "Nog geen antwoorden." in html(_page(monkeypatch))
+    app = _page(monkeypatch)
+
+    assert "Nog geen antwoorden." in html(app)
+    assert _ways(app)["De link staat op stap 2"].startswith("statements?")
+
+
+def test_where_nobody_answered_before_the_close_no_link_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    _photo({"Bewoners": 5}, {})
+
+    app = _page(monkeypatch)
+
+    assert "Nog geen antwoorden." in html(app)
+    assert "De link staat op stap 2" not in _ways(app)
 
 
 def test_an_open_round_says_how_many_so_far(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,7 +39,9 @@ def second_card(photo: SecondPhoto) -> None:
             st.session_state[CHOSEN] = _first(photo)
         chosen = str(st.session_state[CHOSEN])
         changes = photo.of(chosen)
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="top"):
+        with st.container(
+            horizontal=True, horizontal_alignment="distribute", vertical_alignment="top", key="second_head"
+        ):
             st.html(
                 Markup('<h2 class="lead">{}</h2><p>{}</p>').format(
                     second_headline(changes, language()),

@@ -7,6 +7,7 @@ import docx
 import pytest
 
 from exports.baseline.report import build_report
+from models.baseline.again import begin_next_baseline
 from models.baseline.baseline import newest_baseline
 from models.baseline.findings import set_consent
 from models.basics.words import Consent
@@ -145,3 +146,14 @@ def test_talks_of_one_day_were_held_on_that_day() -> None:
         report = _text(build_report(draft_document(session, startfoto.baseline_id)))
 
     assert "De gesprekken waren op 12 mei 2026." in report
+
+
+def test_the_report_of_a_second_photo_says_that_it_is_the_second() -> None:
+    load_startfoto("end")
+    begun = write(begin_next_baseline, who=LEADER, alliance_id=1)
+    with reading() as session:
+        document = docx.Document(BytesIO(build_report(draft_document(session, begun.baseline_id))))
+
+    assert "Startfoto 2 van Merenveld" in [one.text for one in document.paragraphs]
+    assert document.core_properties.title == "Startfoto 2 van Merenveld · uitgave 1"
+    assert document.sections[0].footer.paragraphs[0].text.startswith("Startfoto 2 van Merenveld")

@@ -67,3 +67,11 @@ def test_the_sentence_counts_the_corner_and_names_with_whom_nobody_speaks() -> N
     assert map_explained([spoken], "nl") == "Met ieder van hen spreekt iemand."
     assert map_headline([elsewhere], "nl") == "Niemand wordt hard geraakt met weinig invloed."
     assert map_explained(many(8), "en").endswith("Straat 3, Straat 4, and 3 others.")
+
+
+def test_the_tinted_corner_says_what_it_means_where_nobody_stands() -> None:
+    assert "<b>veel geraakt,<br>weinig invloed</b>" in labels([YOUTH])
+    assert "<b>veel geraakt, weinig invloed</b>" in labels([YOUTH, replace(YOUTH, touched=3, influence=2)])
+    assert "<b>touched much,<br>little influence</b>" in [
+        annotation.text for annotation in stakeholder_map([], "en").layout.annotations
+    ]
