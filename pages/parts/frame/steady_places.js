@@ -1,12 +1,13 @@
 // A button is known by its key and its words: Streamlit keeps an element and changes what stands on it, and two rows
-// have buttons with the same words.
+// have buttons with the same words. Not by other classes: they change while a page that is slow is drawn.
 const STILL = 1000, MOVES = ["Tab", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"];
 const stood = new WeakMap(), known = new WeakMap();
 let last = null, movedAt = 0;
 
 const name = (button) => {
   const keyed = button.closest("[class*=st-key-]");
-  return `${keyed ? keyed.className : ""} ${button.getAttribute("aria-label") ?? ""} ${button.textContent}`;
+  const key = keyed ? [...keyed.classList].find((one) => one.startsWith("st-key-")) : "";
+  return `${key} ${button.getAttribute("aria-label") ?? ""} ${button.textContent}`;
 };
 const look = () => {
   const now = performance.now();
