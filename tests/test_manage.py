@@ -24,6 +24,7 @@ from models.storage.database import reading
 from models.tables import Agenda
 from models.workshop.programme import ALLIANCE, STARTFOTO
 from models.workshop.workshop import workshop_with
+from tests.laid_ready import laid_ready
 from tests.serving import ROOT, Server
 from tests.serving import manage as _in_a_process
 
@@ -124,7 +125,7 @@ def test_the_example_works_on_either_database(database: str) -> None:
 
 
 def test_the_results_of_every_round_are_printed_for_scripts_and_for_people(sqlite: str) -> None:
-    code = _example(Step.AGREE)["code"]
+    code = laid_ready(_example, Step.AGREE)["code"]
 
     rounds = json.loads(_run("results", code, "--json"))
     lines = _run("results", code).splitlines()
@@ -143,7 +144,7 @@ def test_a_meeting_without_a_round_says_so(sqlite: str) -> None:
 def test_the_agenda_is_written_as_a_word_file(
     step: Step, is_final: bool, sqlite: str, tmp_path: Path
 ) -> None:
-    code = _example(step)["code"]
+    code = laid_ready(_example, step)["code"]
     out = tmp_path / "agenda.docx"
 
     printed = _run("agenda", code, "--out", str(out))
@@ -153,7 +154,7 @@ def test_the_agenda_is_written_as_a_word_file(
 
 
 def test_the_final_agenda_is_the_same_bytes_every_time(sqlite: str, tmp_path: Path) -> None:
-    code = _example(Step.AGENDA)["code"]
+    code = laid_ready(_example, Step.AGENDA)["code"]
     files = [tmp_path / "first.docx", tmp_path / "second.docx"]
 
     for file in files:
@@ -179,7 +180,7 @@ def test_the_plan_of_approach_is_written_as_a_word_file_the_same_each_time(
 
 
 def test_without_a_frozen_agenda_the_command_line_says_what_to_do(sqlite: str, tmp_path: Path) -> None:
-    code = _example(Step.AGREE)["code"]
+    code = laid_ready(_example, Step.AGREE)["code"]
 
     done = _in_a_process("agenda", code, "--out", str(tmp_path / "agenda.docx"))
 
@@ -318,7 +319,7 @@ def test_postgresql_is_copied_with_its_own_tool(postgresql: str, tmp_path: Path)
 
 
 def test_a_genuine_file_is_told_with_its_control_words(sqlite: str, tmp_path: Path) -> None:
-    code = _example(Step.AGENDA)["code"]
+    code = laid_ready(_example, Step.AGENDA)["code"]
     file = tmp_path / "agenda.docx"
     _run("agenda", code, "--out", str(file))
     with reading() as session:
@@ -340,7 +341,7 @@ def test_a_genuine_file_is_told_with_its_control_words(sqlite: str, tmp_path: Pa
 
 
 def test_a_changed_file_is_told_in_a_sentence(sqlite: str, tmp_path: Path) -> None:
-    code = _example(Step.AGENDA)["code"]
+    code = laid_ready(_example, Step.AGENDA)["code"]
     file = tmp_path / "agenda.docx"
     _run("agenda", code, "--out", str(file))
     original = file.read_bytes()
@@ -362,7 +363,7 @@ def test_a_changed_file_is_told_in_a_sentence(sqlite: str, tmp_path: Path) -> No
 def test_the_agenda_is_written_in_other_kinds_of_files(
     sqlite: str, tmp_path: Path, format: str, begins: bytes
 ) -> None:
-    code = _example(Step.AGENDA)["code"]
+    code = laid_ready(_example, Step.AGENDA)["code"]
     file = tmp_path / f"agenda.{format}"
 
     _run("agenda", code, "--format", format, "--out", str(file))
@@ -374,7 +375,7 @@ def test_without_libreoffice_a_pdf_is_refused_in_a_sentence(
     sqlite: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HANDSLAG_OFFICE", "none")
-    code = _example(Step.AGENDA)["code"]
+    code = laid_ready(_example, Step.AGENDA)["code"]
 
     done = _in_a_process("agenda", code, "--format", "pdf", "--out", str(tmp_path / "agenda.pdf"))
 

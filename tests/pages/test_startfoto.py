@@ -31,6 +31,7 @@ from tests.builders import (
     rows_of,
 )
 from tests.builders.startfoto import DRAWS, LETTER
+from tests.laid_ready import laid_ready
 from tests.pages.opened import html, opened, said, sign_in_as, undo
 from tests.questions import questions_asked
 
@@ -62,7 +63,7 @@ def test_a_startfoto_is_begun_with_themes_in_the_language_of_the_alliance(
 
 
 def test_where_nobody_was_heard_is_said_before_anything_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    load_startfoto("collect")
+    laid_ready(load_startfoto, "collect")
     sign_in_as("Iris", monkeypatch, language="nl")
 
     app = _open("startfoto.py")
@@ -208,7 +209,7 @@ def test_the_words_of_what_is_not_released_stand_on_no_page_but_where_one_collec
 
 
 def test_a_conclusion_says_on_what_it_rests_and_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    load_startfoto("conclusions")
+    laid_ready(load_startfoto, "conclusions")
     sign_in_as("Iris", monkeypatch, language="nl")
 
     app = _open("conclusions.py")
@@ -241,7 +242,7 @@ def test_a_finding_is_laid_beside_a_conclusion_and_taken_away_again(monkeypatch:
 
 
 def test_one_click_makes_a_proposal_of_a_point(monkeypatch: pytest.MonkeyPatch) -> None:
-    load_startfoto("conclusions")
+    laid_ready(load_startfoto, "conclusions")
     sign_in_as("Iris", monkeypatch)
     app = _open("conclusions.py")
 
@@ -333,7 +334,7 @@ def test_another_alliances_source_is_not_shown(monkeypatch: pytest.MonkeyPatch) 
 def test_the_home_says_where_the_startfoto_stands_and_has_one_next_action(
     step: str, finding: str, action: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    load_startfoto(step)
+    laid_ready(load_startfoto, step)
     sign_in_as("Iris", monkeypatch, language="nl")
 
     app = opened("home.py", alliance="1")
@@ -344,7 +345,7 @@ def test_the_home_says_where_the_startfoto_stands_and_has_one_next_action(
 
 
 def test_the_report_is_frozen_on_the_page_with_its_control_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    load_startfoto("conclusions")
+    laid_ready(load_startfoto, "conclusions")
     sign_in_as("Iris", monkeypatch, language="nl")
     app = _open("conclusions.py")
     assert app.button(key="report_panel_button").label == "Maak het verslag"
@@ -418,7 +419,7 @@ def test_a_quote_that_was_taken_back_after_the_freeze_is_told_until_the_next_edi
 def test_a_talk_that_is_planned_from_a_conclusion_begins_on_the_side_that_is_missing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    load_startfoto("conclusions")
+    laid_ready(load_startfoto, "conclusions")
     sign_in_as("Iris", monkeypatch)
     (plan,) = [link for link in _open("conclusions.py").get("page_link") if link.proto.label == "Plan a talk"]
 

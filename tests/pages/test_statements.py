@@ -21,6 +21,7 @@ from models.workshop.workshop import take_room_to
 from pages.parts.projector.now import screen_now
 from tests.builders import LEADER, make_conclusion, make_improvements, make_startfoto
 from tests.builders.photo import Photo, answer, answers_of, come, make_photo
+from tests.laid_ready import laid_ready
 from tests.pages.opened import bar, html, opened, press_next, said, sign_in_as
 
 pytestmark = pytest.mark.usefixtures("sqlite")
@@ -127,7 +128,7 @@ def statements_round_is_shown(photo: Photo) -> bool:
 
 
 def test_dots_are_put_on_points_once_the_statements_are_closed(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = load_startfoto("conclusions")
+    made = laid_ready(load_startfoto, "conclusions")
     sign_in_as("Iris", monkeypatch)
     app = opened("conclusions.py", alliance=str(made.alliance_id))
 
@@ -146,7 +147,7 @@ def test_dots_are_put_on_points_once_the_statements_are_closed(monkeypatch: pyte
 
 
 def test_the_points_stand_on_the_projector_most_dots_first() -> None:
-    made = load_startfoto("end")
+    made = laid_ready(load_startfoto, "end")
     write(take_room_to, who=LEADER, workshop_id=made.workshop_id, step="conclusions")
 
     with reading() as session:

@@ -17,6 +17,7 @@ from models.storage.database import reading
 from models.storage.writing import write
 from tests.builders import LEADER, make_interview, make_quote, make_startfoto
 from tests.builders.startfoto import DRAWS, LETTER
+from tests.laid_ready import laid_ready
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 
@@ -28,7 +29,7 @@ def _text(content: bytes) -> str:
 
 
 def _example() -> int:
-    loaded = load_startfoto("conclusions")
+    loaded = laid_ready(load_startfoto, "conclusions")
     with reading() as session:
         newest = newest_baseline(session, loaded.alliance_id)
         assert newest is not None
@@ -66,7 +67,7 @@ def test_a_point_that_is_only_a_proposal_is_not_told_as_taken_up() -> None:
 
 @pytest.mark.parametrize("step", ["collect", "conclusions"])
 def test_what_closes_the_report_never_stands_on_a_page_by_itself(step: str) -> None:
-    load_startfoto(step)
+    laid_ready(load_startfoto, step)
     with reading() as session:
         found = newest_baseline(session, 1)
         assert found is not None
@@ -82,7 +83,7 @@ def test_what_closes_the_report_never_stands_on_a_page_by_itself(step: str) -> N
 def test_the_first_page_stands_alone_once_something_is_concluded_and_is_not_half_empty_before(
     step: str, starts_a_page: bool
 ) -> None:
-    load_startfoto(step)
+    laid_ready(load_startfoto, step)
     with reading() as session:
         found = newest_baseline(session, 1)
         assert found is not None

@@ -28,6 +28,7 @@ from models.storage.database import reading
 from models.tables import Agenda
 from tests.builders import rows_of
 from tests.exports.make_agenda import make_agenda, make_content
+from tests.laid_ready import laid_ready
 
 FORMULAS = ['=HYPERLINK("https://elders.example")', "+1+1", "-2", "@SUM(A1)", "=cmd|' /C calc'!A0"]
 
@@ -121,7 +122,7 @@ def test_a_comma_and_a_line_break_stay_one_text_in_the_calendar() -> None:
 
 @pytest.fixture
 def agenda(sqlite: str) -> int:
-    load_example(Step.AGENDA, words=words_to_freeze(), build=build_files)
+    laid_ready(load_example, Step.AGENDA, words=words_to_freeze(), build=build_files)
     return int(rows_of(Agenda)[0]["id"])
 
 

@@ -21,6 +21,7 @@ from models.storage.database import reading
 from models.storage.writing import write
 from tests.builders import LEADER
 from tests.exports.genuine.packages import changed, replacing
+from tests.laid_ready import laid_ready
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 SAID = "Korte brieven schelen ons de helft van het werk."
@@ -29,7 +30,7 @@ SAID = "Korte brieven schelen ons de helft van het werk."
 @pytest.fixture
 def frozen() -> ReportDocument:
     """The example's report, frozen."""
-    loaded = load_startfoto("conclusions")
+    loaded = laid_ready(load_startfoto, "conclusions")
     with reading() as session:
         newest = newest_baseline(session, loaded.alliance_id)
         assert newest is not None

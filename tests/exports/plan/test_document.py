@@ -32,6 +32,7 @@ from models.planning.standing import PlanStand, month_after
 from models.storage.database import reading
 from models.storage.writing import write
 from tests.builders import LEADER, Room, make_alliance
+from tests.laid_ready import laid_ready
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 
@@ -54,7 +55,7 @@ def _of_block(room: Room, block: str) -> dict[str, Any]:
 
 
 def test_the_plan_says_what_is_next_its_months_each_block_and_what_plays_here() -> None:
-    loaded = load_startfoto("collect")
+    loaded = laid_ready(load_startfoto, "collect")
 
     text = _text(build_plan(_read(loaded.alliance_id)))
 
@@ -73,7 +74,7 @@ def test_the_plan_says_what_is_next_its_months_each_block_and_what_plays_here() 
 
 
 def test_nothing_of_the_map_stands_in_it_unless_it_was_asked_for() -> None:
-    loaded = load_startfoto("collect")
+    loaded = laid_ready(load_startfoto, "collect")
     of_the_map = ("Jongeren Oost", "Nieuwe bewoners", "Winkeliers", "draagt het", "Karim", "Wie doet ertoe")
 
     without, asked = (_read(loaded.alliance_id, with_map=asked) for asked in (False, True))
@@ -97,7 +98,7 @@ def test_a_mediation_that_goes_on_is_told_to_who_leads_and_in_no_file() -> None:
 
 
 def test_the_same_plan_on_the_same_day_is_the_same_bytes() -> None:
-    loaded = load_startfoto("collect")
+    loaded = laid_ready(load_startfoto, "collect")
 
     assert build_plan(_read(loaded.alliance_id)) == build_plan(_read(loaded.alliance_id))
 

@@ -35,6 +35,7 @@ from models.voting.methods import METHODS
 from models.voting.methods.method import DotBudget, choices_of
 from tests.builders import LEADER
 from tests.exports.make_agenda import FROZEN_AT, make_agenda, make_content, make_signatures
+from tests.laid_ready import laid_ready
 
 # The oldest and the newest program that reads it: the schema grew, and nothing of ours may need the growth.
 FORMATS = (FileFormat.OFFICE_2010, FileFormat.MICROSOFT_365)
@@ -192,7 +193,7 @@ def typed_hostile(value: Any, key: str = "") -> Any:
 def test_the_report_of_a_startfoto_keeps_to_the_schema(
     nasty: bool, sqlite: str, validators: list[OpenXmlValidator], tmp_path: Path
 ) -> None:
-    loaded = load_startfoto("conclusions")
+    loaded = laid_ready(load_startfoto, "conclusions")
     with reading() as session:
         newest = newest_baseline(session, loaded.alliance_id)
         assert newest is not None
@@ -223,7 +224,7 @@ def read_hostile(value: Any) -> Any:
 def test_the_plan_of_approach_keeps_to_the_schema(
     nasty: bool, sqlite: str, validators: list[OpenXmlValidator], tmp_path: Path
 ) -> None:
-    loaded = load_startfoto("conclusions")
+    loaded = laid_ready(load_startfoto, "conclusions")
     with reading() as session:
         document = plan_document(session, loaded.alliance_id, date(2026, 11, 24), with_map=True)
     file = tmp_path / "plan.docx"
@@ -238,7 +239,7 @@ def test_the_plan_of_approach_keeps_to_the_schema(
 def test_what_an_evening_did_keeps_to_the_schema(
     nasty: bool, sqlite: str, validators: list[OpenXmlValidator], tmp_path: Path
 ) -> None:
-    loaded = load_evening("end")
+    loaded = laid_ready(load_evening, "end")
     write(end_meeting, who=LEADER, workshop_id=loaded.workshop_id)
     with reading() as session:
         document = evening_document(session, loaded.workshop_id)
