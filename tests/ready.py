@@ -4,7 +4,7 @@ A start of the app takes a processor three seconds, and two thirds of that are i
 database, no socket and no thread of its own, and reads no setting: a server that is forked from it gets its own
 environment, folder, output and process group before it reads the first one. It is started by the first test of a
 worker that needs a server, and ends with the worker, and with it what it forked. Where the start itself is looked at
-(`tests/deploy`, `tests/faults`), servers are started as an installation starts them.
+(`tests/deploy`, and in `tests/faults` each start after an end), servers are started as an installation starts them.
 """
 
 import ctypes

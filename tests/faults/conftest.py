@@ -14,9 +14,11 @@ def server(on_disk: Path, request: pytest.FixtureRequest) -> Iterator[Server]:
     """The real app; `write`, `reading` and the builders of this process work on its database."""
     folder = on_disk / request.node.path.stem / "server"
     with (
-        running(folder, is_ready_made=False, HANDSLAG_KEY=SERVER_KEY) as started,
+        running(folder, HANDSLAG_KEY=SERVER_KEY) as started,
         pytest.MonkeyPatch.context() as patch,
     ):
+        # What is looked at is the start after an end: that is an installation's.
+        started.is_ready_made = False
         patch.setenv("DATABASE_URL", f"sqlite:///{folder / 'data' / 'handslag.db'}")
         databases.dispose()
         yield started

@@ -120,10 +120,10 @@ def disk(request: pytest.FixtureRequest, on_disk: Path) -> Iterator[Disk]:
         patch.setenv("DATABASE_URL", f"sqlite:///{data / 'handslag.db'}")
         databases.dispose()
         if request.param == "quota":
-            with running(folder, is_ready_made=False, HANDSLAG_KEY=SERVER_KEY) as server:
+            with running(folder, HANDSLAG_KEY=SERVER_KEY) as server:
                 yield Quota(server)
         else:
-            with small_disk(data), running(folder, is_ready_made=False, HANDSLAG_KEY=SERVER_KEY) as server:
+            with small_disk(data), running(folder, HANDSLAG_KEY=SERVER_KEY) as server:
                 yield SmallDisk(server)
         databases.dispose()
 
