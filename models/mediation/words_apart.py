@@ -23,12 +23,12 @@ from models.basics.errors import Busy
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY_BYTES = 32
-# Somebody who mistyped tries again within this.
-IDLE_SECONDS = 20
 # What runs behind everything else gets no turn at all on a machine that never rests: after this another one is asked,
 # which yields less. That one gets this long.
-PATIENCE_SECONDS = (2.0, 30.0)
 BEHIND_ALL, BEHIND = "behind-all", "behind"
+PATIENCE_SECONDS = {BEHIND_ALL: 5.0, BEHIND: 30.0}
+# Somebody who mistyped tries again within this. The one that yields less answers who waits already, and is gone.
+IDLE_SECONDS = {BEHIND_ALL: 20, BEHIND: 1}
 NICE = 10
 # OpenSSL frees a copy of the words without wiping it. The C library (glibc) overwrites what is freed, and keeps no
 # pieces for a thread: those it would not overwrite.
@@ -46,7 +46,7 @@ class _Answering:
         if SETTING in os.environ:
             environment[SETTING] = os.environ[SETTING]
         self.process = subprocess.Popen(
-            [sys.executable, "-E", "-s", "-m", "models.mediation.words_apart", how],
+            [sys.executable, "-E", "-s", "-m", "models.mediation.words_apart", how, str(IDLE_SECONDS[how])],
             cwd=ROOT,
             env=environment,
             stdin=subprocess.PIPE,
@@ -107,7 +107,7 @@ class _Asking:
         with self._lock:
             # The one that waits may just have left or have been killed: a new one is asked. Twice in vain, and the
             # machine has no turn for it, or no room.
-            for how, seconds in zip((BEHIND_ALL, BEHIND), PATIENCE_SECONDS, strict=True):
+            for how, seconds in PATIENCE_SECONDS.items():
                 key = bytearray()
                 try:
                     with suppress(OSError):
@@ -155,14 +155,14 @@ def key_of(words: bytes, salt: bytes, *, passes: int, lanes: int, memory: int) -
         asked[:] = bytes(len(asked))
 
 
-def main(how: str) -> None:
-    """Answer what comes in, until nobody asks any more."""
+def main(how: str, idle_seconds: float) -> None:
+    """Answer what comes in, until nobody has asked for so long."""
     _stand_behind(how)
     close_memory()
     # Who asks may be gone before the answer.
     with suppress(BrokenPipeError, KeyboardInterrupt):
         os.write(sys.stdout.fileno(), _READY)
-        while _answer_one():
+        while _answer_one(idle_seconds):
             pass
 
 
@@ -176,9 +176,9 @@ def _stand_behind(how: str) -> None:
         os.nice(NICE)
 
 
-def _answer_one() -> bool:
+def _answer_one(idle_seconds: float) -> bool:
     """Answer one who asks. Return whether somebody may ask again."""
-    if not select.select([sys.stdin], [], [], IDLE_SECONDS)[0]:
+    if not select.select([sys.stdin], [], [], idle_seconds)[0]:
         return False
     head = _read(_ASKED.size)
     if len(head) < _ASKED.size:
@@ -210,4 +210,4 @@ def _read(count: int) -> bytearray:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], float(sys.argv[2]))

@@ -50,9 +50,12 @@ else:
 
 
 @pytest.fixture(autouse=True)
-def nobody_answers_yet() -> Iterator[None]:
-    """Begin with nobody who answers, and leave nobody who was stopped or changed."""
+def nobody_answers_yet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Begin with nobody who answers, and leave nobody who was stopped; how slow the machine is changes nothing."""
     words_apart._asking.leave()
+    for how in words_apart.PATIENCE_SECONDS:
+        monkeypatch.setitem(words_apart.PATIENCE_SECONDS, how, PATIENCE)
+        monkeypatch.setitem(words_apart.IDLE_SECONDS, how, PATIENCE)
     yield
     words_apart._asking.leave()
 
@@ -130,7 +133,7 @@ def test_on_a_machine_that_never_rests_another_one_is_asked_that_yields_less(
     behind_all = answering().process
     assert os.sched_getscheduler(behind_all.pid) == os.SCHED_IDLE
     behind_all.send_signal(signal.SIGSTOP)
-    monkeypatch.setattr(words_apart, "PATIENCE_SECONDS", (0.2, 60.0))
+    monkeypatch.setitem(words_apart.PATIENCE_SECONDS, words_apart.BEHIND_ALL, 0.2)
 
     assert key() == expected()
     behind = answering().process.pid
@@ -149,7 +152,7 @@ def test_who_asks_in_vain_is_told_that_it_is_busy_and_the_next_one_gets_a_key(
         with pytest.raises(Busy):
             key()
     with monkeypatch.context() as at_once:
-        at_once.setattr(words_apart, "PATIENCE_SECONDS", (0.0, 0.0))
+        at_once.setattr(words_apart, "PATIENCE_SECONDS", dict.fromkeys(words_apart.PATIENCE_SECONDS, 0.0))
         with pytest.raises(Busy):
             key()
 
@@ -184,14 +187,13 @@ def test_who_asked_is_killed_and_who_answers_ends_too() -> None:
     until(lambda: not is_there(answers) or told(answers, "State").startswith("Z"))
 
 
-def test_nobody_asks_any_more_and_it_is_no_process_any_more() -> None:
+def test_nobody_asks_any_more_and_it_is_no_process_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    for how in words_apart.IDLE_SECONDS:
+        monkeypatch.setitem(words_apart.IDLE_SECONDS, how, 1)
     key()
     gone = answering().process
-    # As it does by itself when nobody asked for a while.
-    answering().let_go()
 
     until(lambda: not is_there(gone.pid))
-    words_apart._asking.answering = None
     assert key() == expected()
 
 
