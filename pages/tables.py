@@ -159,7 +159,7 @@ def _next(
     with reading() as session:
         differs = who_differs(session, room.workshop_id, number) if number in planned else None
     if is_last:
-        small(_("This is the last round. Afterwards take the room to the end, in the bar above."))
+        small(_("This is the last round. Afterwards take the room to the harvest, in the bar above."))
         return
     if differs is None:
         if len(people) < 2:

@@ -24,6 +24,8 @@ from models.basics.words import Answer, CallOutcome, Decision, ProgressState, Ru
 from models.drafting.proposal import hide_proposal
 from models.drafting.wording import reword_principle
 from models.encounters.ending import end_meeting
+from models.encounters.what_it_did import read_what_it_did
+from models.example.evening import load_evening
 from models.progress.calls import keep_contact, note_call
 from models.progress.on_screen import show_agreement_alone
 from models.progress.progress import report_progress
@@ -57,6 +59,7 @@ from pages.parts.projector.closed import before_voting_screen
 from pages.parts.projector.coherence import coherence_pages
 from pages.parts.projector.control_words import ControlWords
 from pages.parts.projector.end import end_screen
+from pages.parts.projector.linked import linked_screen
 from pages.parts.projector.now import screen_now
 from pages.parts.projector.outcome import Outcome, ShownReason
 from pages.parts.projector.progress import OwnWord, one_agreement_screen, progress_screen
@@ -938,6 +941,19 @@ class TestTheEnd:
         assert "Thank you for this evening Did you choose each other? Your phone says so now." in after
         assert "We meet again on 11 April 2027" in after
         assert "This meeting is over" in after
+
+    def test_where_too_few_chose_each_other_for_a_line_the_circles_show_who_met(self) -> None:
+        example = load_evening("end")
+        write(end_meeting, who=LEADER, workshop_id=example.workshop_id)
+        with reading() as session:
+            did = read_what_it_did(session, example.workshop_id)
+        assert did.chosen is not None
+        few = replace(did, chosen=replace(did.chosen, pairs={(0, 0): 5}))
+
+        some, none = (_words(linked_screen(_room(), one, next_meeting="")) for one in (did, few))
+
+        assert "So many pairs want to speak each other again" in some
+        assert "So many pairs sat together at a table" in none and "want to speak" not in none
 
 
 @pytest.mark.usefixtures("sqlite")

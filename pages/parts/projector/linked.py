@@ -46,7 +46,7 @@ class Line:
 def linked_screen(room: Room, did: EveningDid, *, next_meeting: str) -> Screen:
     """Return what the evening did. With more than six groups their pairs stand in a table on pages of their own."""
     _ = room.gettext
-    pairs = did.chosen or (did.met.by_group if did.met else None)
+    pairs = _drawn_pairs(did)
     names = row_names(did.rows, room.language)
     if pairs is None or len(names) <= MOST_CIRCLES:
         return turned(1, lambda: _circles(room, did, pairs, names, next_meeting))
@@ -55,6 +55,15 @@ def linked_screen(room: Room, did: EveningDid, *, next_meeting: str) -> Screen:
     if page == 0:
         return turned(pages, lambda: _circles(room, did, None, names, next_meeting))
     return turned(pages, lambda: _table(room, did, pairs, names, page, pages))
+
+
+def _drawn_pairs(did: EveningDid) -> GroupPairs | None:
+    """Return the pairs that chose each other, where there is a line to draw of them, else those that met."""
+    met = did.met.by_group if did.met else None
+    chosen = did.chosen
+    if chosen is not None and any(one != other for one, other in chosen.pairs):
+        return chosen
+    return met
 
 
 def _circles(
@@ -145,7 +154,7 @@ def _words(room: Room, did: EveningDid, before: str, after: str) -> list[str]:
 
 def _over(room: Room, did: EveningDid) -> str:
     _ = room.gettext
-    if did.chosen is not None:
+    if did.chosen is not None and _drawn_pairs(did) is did.chosen:
         return _("So many pairs want to speak each other again")
     return _("So many pairs sat together at a table")
 
