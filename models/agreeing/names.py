@@ -8,8 +8,7 @@ from sqlmodel import Session, select
 
 from models.agreeing.likeness_of_names import resembles
 from models.agreeing.ownership import ask_owner
-from models.agreeing.views import AgreementView, list_agreements
-from models.alliance.partner import read_partners
+from models.agreeing.views import AgreementView
 from models.basics.clock import now
 from models.basics.errors import NotFound
 from models.basics.words import AgreementState, PartnerKind
@@ -33,14 +32,8 @@ class WaitingName:
     looks_like: str | None
 
 
-def names_waiting(session: Session, alliance_id: int) -> list[WaitingName]:
-    """Return the names that wait, in the order in which they came: owners first."""
-    partners = read_partners(session, alliance_id)
-    return waiting_among(partners, list_agreements(session, alliance_id, partners=partners))
-
-
 def waiting_among(partners: Sequence[Partner], agreements: Sequence[AgreementView]) -> list[WaitingName]:
-    """Return the same of what was read: all partners and agreements of an alliance."""
+    """Return the names that wait, in the order in which they came, owners first: of all partners and agreements."""
     known = [partner.name for partner in partners if partner.kind != PartnerKind.RESIDENT]
     standing = [agreement for agreement in agreements if agreement.state == AgreementState.OPEN]
     carried: dict[int, list[int]] = defaultdict(list)

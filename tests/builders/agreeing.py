@@ -3,8 +3,13 @@
 from datetime import date, timedelta
 from typing import Any
 
+from sqlmodel import Session
+
 from models.agreeing.agreement import record_agreement
+from models.agreeing.names import WaitingName, waiting_among
 from models.agreeing.ownership import accept_ownership
+from models.agreeing.views import list_agreements
+from models.alliance.partner import read_partners
 from models.storage.writing import write
 from tests.builders.workshop import HELD_ON, LEADER, Room
 
@@ -35,3 +40,9 @@ def make_agreement(
     if owner and is_accepted:
         write(accept_ownership, partner_id=room.partners[owner], agreement_id=made)
     return made
+
+
+def names_waiting(session: Session, alliance_id: int) -> list[WaitingName]:
+    """Return the names that wait, as the page of agreements reads them."""
+    partners = read_partners(session, alliance_id)
+    return waiting_among(partners, list_agreements(session, alliance_id, partners=partners))

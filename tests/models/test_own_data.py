@@ -14,7 +14,6 @@ from sqlmodel import Session, SQLModel, col, select
 
 from exports.agenda.build import build_agenda
 from models.agreeing.agreement import show_agreements
-from models.agreeing.names import names_waiting
 from models.agreeing.ownership import offer_help, take_on
 from models.agreeing.views import list_agreements
 from models.basics.clock import now
@@ -59,6 +58,7 @@ from tests.builders import (
     rows_of,
     take_room,
 )
+from tests.builders.agreeing import names_waiting
 from tests.questions import questions_asked
 
 NAME = "Fatma Yılmaz-عمر 🙂"

@@ -18,7 +18,7 @@ from exports.charts import RoundBefore
 from exports.sentences import vote_question
 from models.agreeing.agreement import show_agreements
 from models.agreeing.coherence import Coherence, Gap
-from models.agreeing.names import names_waiting, show_names
+from models.agreeing.names import show_names
 from models.agreeing.ownership import accept_ownership, offer_help, take_on
 from models.basics.words import Answer, CallOutcome, Decision, ProgressState, RuleKind, Secrecy, Step
 from models.drafting.proposal import hide_proposal
@@ -87,6 +87,7 @@ from tests.builders import (
     take_room,
 )
 from tests.builders import Room as Built
+from tests.builders.agreeing import names_waiting
 from tests.builders.evening import make_held_evening
 from tests.pages.opened import opened, sign_in_as
 from tests.questions import questions_asked

@@ -4,7 +4,7 @@ import pytest
 
 from models.agreeing.agreement import show_agreements
 from models.agreeing.likeness_of_names import resembles
-from models.agreeing.names import WaitingName, names_waiting, refuse_name, show_names
+from models.agreeing.names import WaitingName, refuse_name, show_names
 from models.agreeing.ownership import accept_ownership, ask_owner, offer_help, take_on
 from models.agreeing.views import list_agreements
 from models.basics.errors import NotFound
@@ -14,6 +14,7 @@ from models.storage.database import reading
 from models.storage.writing import write
 from models.workshop.workshop import set_lets_all_through
 from tests.builders import LEADER, Room, make_agreement, make_alliance, make_workshop
+from tests.builders.agreeing import names_waiting
 
 TOWN = "Gemeente Merenveld"
 

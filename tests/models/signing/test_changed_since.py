@@ -18,7 +18,7 @@ from models.agreeing.agreement import (
     revive_agreement,
     show_agreements,
 )
-from models.agreeing.names import names_waiting, refuse_name, show_names
+from models.agreeing.names import refuse_name, show_names
 from models.agreeing.ownership import accept_ownership, ask_owner, decline_ownership, offer_help, take_on
 from models.alliance.alliance import change_alliance
 from models.alliance.groups import add_group, rename_group
@@ -87,6 +87,7 @@ from tests.builders import (
     make_workshop,
     undo_last,
 )
+from tests.builders.agreeing import names_waiting
 
 # What does not change a text that partners sign: see `says_the_same`'s caller.
 NO_WORDS = {"support", "came", "owner_id", "supporter_ids", "partner_id", "partner_ids"}

@@ -20,7 +20,6 @@ from sqlmodel import SQLModel
 
 from exports.sentences.methods import words_to_freeze
 from models.agreeing.agreement import show_agreements
-from models.agreeing.names import names_waiting
 from models.agreeing.ownership import offer_help, take_on
 from models.basics.errors import NewerDatabase
 from models.basics.words import RuleKind, Step
@@ -41,6 +40,7 @@ from tests.builders import (
     make_workshop,
     rows_of,
 )
+from tests.builders.agreeing import names_waiting
 
 pytestmark = pytest.mark.both_databases
 
