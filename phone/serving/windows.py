@@ -30,6 +30,7 @@ from models.who_may_see import (
     visitor_to,
     visitors,
 )
+from models.workshop.workshop import find_projector_of_over
 from phone.serving import cookies
 from phone.serving.errors import asks, on_domain_error, problem_page
 from phone.serving.guard import LEAD, is_lead
@@ -146,6 +147,9 @@ class Windows:
             await _not_this_one(request, error)(scope, receive, send)
         elif is_part:
             await problem_page(request, error, back="/sign-in")(scope, receive, send)
+        elif page == "projector" and (link := await run_in_threadpool(_link_of_over, request)):
+            # A hall's computer that opens it again after the end has nobody who could sign in.
+            await RedirectResponse(f"/projector/{link}", 303)(scope, receive, send)
         else:
             query = scope.get("query_string", b"").decode("latin-1")
             asked = quote(scope["path"] + (f"?{query}" if query else ""), safe="/")
@@ -170,6 +174,13 @@ class Windows:
             self._open[opened_by] -= 1
             if not self._open[opened_by]:
                 del self._open[opened_by]
+
+
+def _link_of_over(request: Request) -> str | None:
+    """Return this browser's projector link where its meeting is over. Reads the database."""
+    token = cookies.tokens(request)[Role.PROJECTOR]
+    with reading() as session:
+        return token if find_projector_of_over(session, token) else None
 
 
 def _not_this_one(request: Request, error: NotForThisRole) -> Response:

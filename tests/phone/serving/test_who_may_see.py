@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
@@ -11,9 +12,16 @@ from models.basics.words import Step
 from models.storage.database import reading
 from models.storage.writing import write
 from models.who_may_see import COOKIES, LEADS, PAGES, ROUTES, Role
-from models.workshop.workshop import make_table_host_link, projector_token, read_workshop, table_host_token
+from models.workshop.workshop import (
+    end_workshop,
+    make_table_host_link,
+    projector_token,
+    read_workshop,
+    table_host_token,
+)
 from phone.ahead import AHEAD
 from phone.routes import routes
+from phone.serving.windows import Windows
 from tests.builders import LEADER, Room, make_round, make_workshop
 from tests.phone.conftest import JSON, lead
 
@@ -141,3 +149,23 @@ def test_a_table_host_listens_to_the_own_room_and_no_other(client: TestClient, r
     refused = client.get(f"/p/{other.code}/live?as=page", headers=JSON)
 
     assert (refused.status_code, refused.json()["error"]) == (403, "not_admitted")
+
+
+def test_a_projector_that_is_opened_again_after_the_end_says_so_and_asks_nobody_to_sign_in(
+    client: TestClient,
+) -> None:
+    room = make_workshop()
+    with TestClient(Windows(Starlette()), follow_redirects=False) as hall:
+        _by_link(hall, room, Role.PROJECTOR)
+        before = hall.get("/lead/projector")
+        write(end_workshop, who=LEADER, workshop_id=room.workshop_id)
+
+        after = hall.get("/lead/projector")
+        other = hall.get("/lead/vote")
+        hall.cookies.set(COOKIES[Role.PROJECTOR], "made-up")
+        stranger = hall.get("/lead/projector")
+
+    assert before.status_code == 404, "let through to what this test leaves out"
+    assert after.headers["location"].startswith("/projector/")
+    assert other.headers["location"] == "/sign-in?to=/lead/vote"
+    assert stranger.headers["location"] == "/sign-in?to=/lead/projector"
