@@ -46,13 +46,15 @@ class _Answering:
         if SETTING in os.environ:
             environment[SETTING] = os.environ[SETTING]
         self.process = subprocess.Popen(
-            [sys.executable, "-E", "-s", "-m", "models.mediation.words_apart", how, str(IDLE_SECONDS[how])],
+            [sys.executable, "-E", "-s", "-m", "models.mediation.words_apart", str(IDLE_SECONDS[how])],
             cwd=ROOT,
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             bufsize=0,
         )
+        # From here, so that its imports hold up nobody either.
+        _stand_behind(self.process.pid, how)
         assert self.process.stdin is not None and self.process.stdout is not None
         self._to, self._from = self.process.stdin.fileno(), self.process.stdout.fileno()
         self.is_ready = False
@@ -155,9 +157,8 @@ def key_of(words: bytes, salt: bytes, *, passes: int, lanes: int, memory: int) -
         asked[:] = bytes(len(asked))
 
 
-def main(how: str, idle_seconds: float) -> None:
+def main(idle_seconds: float) -> None:
     """Answer what comes in, until nobody has asked for so long."""
-    _stand_behind(how)
     close_memory()
     # Who asks may be gone before the answer.
     with suppress(BrokenPipeError, KeyboardInterrupt):
@@ -166,14 +167,14 @@ def main(how: str, idle_seconds: float) -> None:
             pass
 
 
-def _stand_behind(how: str) -> None:
-    """Let others go first: all of them, where the system knows that (Linux), or as far as it does."""
+def _stand_behind(process: int, how: str) -> None:
+    """Let others go before a process that was just begun: all of them, where the system knows that (Linux)."""
     with suppress(AttributeError, OSError):
         if how == BEHIND_ALL:
-            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+            os.sched_setscheduler(process, os.SCHED_IDLE, os.sched_param(0))
             return
     with suppress(AttributeError, OSError):
-        os.nice(NICE)
+        os.setpriority(os.PRIO_PROCESS, process, os.getpriority(os.PRIO_PROCESS, 0) + NICE)
 
 
 def _answer_one(idle_seconds: float) -> bool:
@@ -210,4 +211,4 @@ def _read(count: int) -> bytearray:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], float(sys.argv[2]))
+    main(float(sys.argv[1]))
