@@ -23,9 +23,10 @@ from models.agreeing.agreement import show_agreements
 from models.agreeing.ownership import offer_help, take_on
 from models.basics.errors import NewerDatabase
 from models.basics.words import RuleKind, Step
+from models.example.alliance import ExampleLoaded
 from models.example.workshop import load_example
 from models.storage.chain import chain_is_whole
-from models.storage.database import ROOT, back_up, dispose, engine, migrate, reading
+from models.storage.database import ROOT, back_up, dispose, engine, is_sqlite, migrate, reading
 from models.storage.writing import write
 from models.tables import Baseline, Round, RoundItem, Statement, Workshop
 from models.voting.round_views import read_round
@@ -41,6 +42,7 @@ from tests.builders import (
     rows_of,
 )
 from tests.builders.agreeing import names_waiting
+from tests.laid_ready import laid_ready
 
 pytestmark = pytest.mark.both_databases
 
@@ -305,6 +307,13 @@ def test_not_a_byte_of_a_copy_that_a_newer_version_made_is_changed(sqlite: str, 
     assert (tmp_path / "handslag.db").read_bytes() == before
 
 
+def _lay_in_the_oldest_tables() -> tuple[ExampleLoaded, dict[str, set[str]], dict[str, Rows]]:
+    """Lay the example while it votes in the tables of the first version; return it, their columns and their rows."""
+    example = load_example(Step.VOTE, words=words_to_freeze())
+    command.downgrade(_settings(), "0001")
+    return example, _columns(), _contents()
+
+
 KILLED_IN_THE_MIDDLE = """
 import os, signal, sys
 from sqlalchemy import event
@@ -332,9 +341,8 @@ database.migrate()
 def test_a_migration_that_was_killed_changes_nothing_and_is_done_by_the_next_start(
     database: str, tmp_path: Path, at: str
 ) -> None:
-    example = load_example(Step.VOTE, words=words_to_freeze())
-    command.downgrade(_settings(), "0001")
-    columns, before = _columns(), _contents()
+    lay = _lay_in_the_oldest_tables
+    example, columns, before = laid_ready(lay) if is_sqlite() else lay()
     dispose()
 
     killed = subprocess.run(
