@@ -49,7 +49,9 @@ def gaps_card(view: PictureView) -> None:
         if shares:
             st.html(legend(view, marks, shares))
         st.html(gaps_html(view, marks))
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        with st.container(
+            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="gaps_foot"
+        ):
             small_print(_caption(view))
             shows = opens_panel(_("See it as a table"), key=TABLE, icon=":material/description:")
         if shows:

@@ -57,7 +57,9 @@ def second_card(photo: SecondPhoto) -> None:
                 width=220,
             )
         st.html(changes_html(photo, chosen, changes))
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        with st.container(
+            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="second_foot"
+        ):
             small_print(
                 _(
                     "The line is the margin of the difference. Where it touches zero it can be chance. Of 20 times "
