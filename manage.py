@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -27,6 +28,7 @@ from exports.plan.document import build_plan
 from exports.sentences import choice_label, error_sentence, outcome_sentence
 from exports.sentences.mediation import to_accept
 from exports.sentences.methods import words_to_freeze
+from exports.sentences.overwriting import elsewhere_told, left_told
 from exports.sentences.seating import (
     contradiction_told,
     not_kept,
@@ -67,6 +69,7 @@ from models.server_key import look_before_writing
 from models.signing.agenda import read_agenda
 from models.storage.database import back_up, reading, sqlite_file
 from models.storage.database import migrate as migrate_database
+from models.storage.overwriting import kept_elsewhere, overwrite_erased
 from models.storage.writing import write
 from models.tables import Baseline, Workshop
 from models.voting.round_views import list_rounds
@@ -487,6 +490,23 @@ def backup(file: Annotated[Path, typer.Argument(help=_("The file to write."))]) 
     except sqlite3.DatabaseError:
         raise Refused(_("The copy is not whole. Nothing was written.")) from None
     typer.echo(_("{file}: {size} bytes.").format(file=file, size=file.stat().st_size))
+
+
+@app.command(
+    help=_(
+        "Overwrite at once what was erased, and say what is left and where else it is kept. Status 1: some is left."
+    )
+)
+def erased() -> None:
+    bring_up_to_date()
+    left = overwrite_erased(patience=timedelta())
+    for line in left_told(left, LANGUAGE):
+        typer.echo(line)
+    found = kept_elsewhere()
+    for line in elsewhere_told(found, LANGUAGE) if found else []:
+        typer.echo(line)
+    if left is not None:
+        raise typer.Exit(1)
 
 
 @app.command(help=_("Make a new passphrase for facilitators, and print it once."))

@@ -30,13 +30,7 @@ from models.signing.files import Build, agendas_to_close, agendas_without_editio
 from models.signing.sealing import Seal, complete_seals
 from models.signing.words_kept import complete_control_words
 from models.storage.database import reading, remove_old_copies
-from models.storage.forgetting import (
-    forget_deleted,
-    forget_evening_rows,
-    forget_mediations,
-    forget_notes,
-    forget_wishes,
-)
+from models.storage.overwriting import let_overwrite, overwrite_erased, stop_overwriting
 from models.storage.writing import write
 from models.undoing.undo import forget_what_was_kept
 from models.voting.cancelling import forget_cancelled
@@ -55,18 +49,15 @@ def keep_promises(build: Build) -> None:
     """
     write(forget_old_names)
     write(forget_cancelled)
-    if write(forget_contacts) and not forget_wishes():
-        log.warning("erased contacts may still stand in free room of the database: somebody kept reading")
+    write(forget_contacts)
     write(close_answers_that_are_due, who=BY_ITSELF)
-    if write(forget_evenings) and not forget_evening_rows():
-        log.warning("erased evenings may still stand in free room of the database: somebody kept reading")
+    write(forget_evenings)
     write(take_in_left)
     write(close_statements_that_are_due, who=BY_ITSELF)
     # Named first, so that a kill in between loses nothing.
     with reading() as session:
         keep_erased(names_to_keep(session))
-    if write(erase_notes) and not forget_notes():
-        log.warning("erased notes may still stand in free room of the database: somebody kept reading")
+    write(erase_notes)
     write(forget_what_was_kept)
     _end_mediations()
     write(forget_unused_logos)
@@ -77,8 +68,8 @@ def keep_promises(build: Build) -> None:
     for agenda_id in due:
         publish(agenda_id, who=BY_ITSELF, build=build)
     remove_old_copies()
-    # A close whose overwriting was held up by a long reader, or by a kill, is finished here.
-    forget_deleted(rounds=1)
+    # Also what was held up by a long reader, or by a kill.
+    overwrite_erased()
 
 
 def _end_mediations() -> None:
@@ -86,24 +77,18 @@ def _end_mediations() -> None:
     write(end_stopped)
     with reading() as session:
         keep_destroyed(sorted(set(due_to_destroy(session)) - set(known_destroyed())))
-    gone = len(write(destroy_due)) + write(destroy_again, uids=known_destroyed())
-    if gone and not forget_mediations():
-        log.warning(
-            "destroyed mediations may still stand in free room of the database: somebody kept reading"
-        )
+    write(destroy_due)
+    write(destroy_again, uids=known_destroyed())
 
 
 def destroy_what_came_back() -> None:
     """Destroy and erase again, before anything is served, what an older copy of the database brought back."""
-    if write(destroy_again, uids=known_destroyed()):
-        forget_mediations(rounds=1)
-    if write(erase_again, names=known_erased()):
-        forget_notes(rounds=1)
+    write(destroy_again, uids=known_destroyed())
+    write(erase_again, names=known_erased())
     # Their day stands in the copy itself.
-    if write(forget_contacts):
-        forget_wishes(rounds=1)
-    if write(forget_evenings):
-        forget_evening_rows(rounds=1)
+    write(forget_contacts)
+    write(forget_evenings)
+    overwrite_erased(rounds=1, writes_over_journal=False)
 
 
 def seal_editions(seal: Seal) -> None:
@@ -130,6 +115,7 @@ async def keep_promises_by_themselves(build: Build, seal: Seal) -> None:
     wanted = asyncio.Event()
     here = (asyncio.get_running_loop(), wanted)
     _waiting.append(here)
+    let_overwrite()
     try:
         while True:
             wanted.clear()
@@ -141,4 +127,5 @@ async def keep_promises_by_themselves(build: Build, seal: Seal) -> None:
             with suppress(TimeoutError):
                 await asyncio.wait_for(wanted.wait(), EVERY_SECONDS)
     finally:
+        stop_overwriting()
         _waiting.remove(here)

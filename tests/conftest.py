@@ -137,6 +137,8 @@ def postgresql(postgresql_cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> 
     """An empty, migrated PostgreSQL database, by a `DATABASE_URL` that no other test has: pages are kept by it."""
     url = f"{postgresql_cluster.empty()}?application_name={uuid4().hex}"
     monkeypatch.setenv("DATABASE_URL", url)
+    # Nobody votes beside a test.
+    monkeypatch.setattr("models.storage.journal.PAUSE_SECONDS", 0)
     yield url
     databases.dispose()
 

@@ -18,9 +18,11 @@ from typer.testing import CliRunner
 
 import manage
 from models.basics.errors import NotFound
-from models.basics.words import Step
+from models.basics.words import Erased, Step
 from models.installation.installation import passphrase_fits, read_passphrase_hash
-from models.storage.database import reading
+from models.storage.database import engine, reading
+from models.storage.forgetting import mark_erased
+from models.storage.writing import write
 from models.tables import Agenda
 from models.workshop.programme import ALLIANCE, STARTFOTO
 from models.workshop.workshop import workshop_with
@@ -316,6 +318,40 @@ def test_postgresql_is_copied_with_its_own_tool(postgresql: str, tmp_path: Path)
     done = _in_a_process("backup", str(tmp_path / "copy.db"))
 
     assert (done.returncode, "pg_dump" in done.stderr) == (1, True)
+
+
+def test_what_was_erased_is_overwritten_on_request_and_what_is_left_is_told(
+    sqlite: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.storage.overwriting.TRIES", 2)
+    write(mark_erased, what=Erased.NOTES)
+    with reading() as looking:
+        looking.exec(select(Agenda)).all()
+        write(mark_erased, what=Erased.NOTES)
+        held_up = runner.invoke(manage.app, ["erased"])
+
+    told = _run("erased")
+
+    assert (held_up.exit_code, "still stands in the files of the database" in held_up.stdout) == (1, True)
+    assert told.strip() == "Everything that was erased is overwritten, in the database and in its journal."
+
+
+@pytest.mark.both_databases
+def test_on_postgresql_it_says_what_else_keeps_it(postgresql: str) -> None:
+    write(mark_erased, what=Erased.BALLOTS)
+    with engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("SELECT pg_create_physical_replication_slot('behind', true)")
+        held_up = runner.invoke(manage.app, ["erased"])
+        connection.exec_driver_sql("SELECT pg_drop_replication_slot('behind')")
+
+    told = _run("erased")
+
+    assert held_up.exit_code == 1
+    assert (
+        "A replication slot holds it" in held_up.stdout
+        and "Replicas follow this database: 1" in held_up.stdout
+    )
+    assert told.strip() == "Everything that was erased is overwritten, in the database and in its journal."
 
 
 def test_a_genuine_file_is_told_with_its_control_words(sqlite: str, tmp_path: Path) -> None:

@@ -15,7 +15,9 @@ from sqlmodel import Session, col, select
 from models.baseline.erasing import PRIVATE, due_to_erase, erase_source
 from models.baseline.releasing import withdraw
 from models.basics.keys import data_folder
+from models.basics.words import Erased
 from models.storage.changes import alliance_changed
+from models.storage.forgetting import mark_erased
 from models.tables import Baseline, BaselineSource, Finding
 
 
@@ -90,6 +92,8 @@ def erase_again(session: Session, *, names: set[str]) -> int:
         }
     ):
         alliance_changed(session, alliance_id, content=True)
+    if sources or findings:
+        mark_erased(session, Erased.NOTES)
     return len(sources) + len(findings)
 
 

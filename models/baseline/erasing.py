@@ -8,7 +8,7 @@ from sqlmodel import Session, col, or_, select
 from models.baseline.findings import delete_findings
 from models.baseline.removed import forget_removed
 from models.basics.clock import months_after, now
-from models.basics.words import SourceKind
+from models.basics.words import Erased, SourceKind
 from models.storage.chain import record
 from models.storage.changes import alliance_changed
 from models.storage.writing import after_commit_forget
@@ -55,7 +55,7 @@ def erase_notes(session: Session, *, on: date | None = None) -> int:
         )
         alliance_changed(session, baseline.alliance_id, content=True)
     if due:
-        after_commit_forget(session)
+        after_commit_forget(session, Erased.NOTES)
     return len(due)
 
 

@@ -373,3 +373,15 @@ class LogoTrouble(StrEnum):
     FROM_ELSEWHERE = "from elsewhere"
     ENTITIES = "entities"
     LETTERS = "letters"
+
+
+class Erased(StrEnum):
+    """Kinds of what is erased, by what is overwritten then: `models.storage.forgetting`."""
+
+    BALLOTS = "ballots"
+    NOTES = "notes"
+    CONTACTS = "contacts"
+    EVENINGS = "evenings"
+    MEDIATIONS = "mediations"
+    KEPT_FOR_UNDOING = "kept for undoing"
+    STATISTICS = "statistics"

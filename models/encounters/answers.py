@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from models.basics.clock import now
 from models.basics.errors import AnswersClosed, InvalidValue, NotAdmitted, WorkshopOver
 from models.basics.keys import keyed
-from models.basics.words import BuildingBlock, WorkshopState
+from models.basics.words import BuildingBlock, Erased, WorkshopState
 from models.encounters.evening import evening_of, read_evening
 from models.storage.chain import record
 from models.storage.changes import page_changed
@@ -185,7 +185,7 @@ def _cut_loose(session: Session, workshop: Workshop) -> None:
         for key, before, after in again
     )
     session.flush()
-    after_commit_forget(session)
+    after_commit_forget(session, Erased.BALLOTS)
 
 
 def _at_most(known: int | None, most: int) -> int | None:

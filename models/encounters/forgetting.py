@@ -11,7 +11,8 @@ from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from models.basics.clock import months_after, now
-from models.basics.words import BuildingBlock, WorkshopState
+from models.basics.words import BuildingBlock, Erased, WorkshopState
+from models.storage.forgetting import mark_erased
 from models.tables import (
     Bubble,
     BubblesTold,
@@ -115,7 +116,10 @@ def forget_evenings(session: Session) -> int:
     for idea in named:
         idea.participant_id, idea.taker = None, ""
         session.add(idea)
-    return erased + len(rows) + len(named)
+    count = erased + len(rows) + len(named)
+    if count:
+        mark_erased(session, Erased.EVENINGS)
+    return count
 
 
 def _erase_seats(session: Session, evenings: Collection[int]) -> int:
@@ -163,4 +167,6 @@ def forget_contacts(session: Session) -> int:
     ]
     for row in rows:
         session.delete(row)
+    if rows:
+        mark_erased(session, Erased.CONTACTS)
     return len(rows)

@@ -14,6 +14,7 @@ from models.basics.clock import now
 from models.basics.errors import InvalidValue, MediationEnded, MediationLocked, MediatorCameIn
 from models.basics.keys import data_folder
 from models.basics.text import NOTE_LIMIT, one_line
+from models.basics.words import Erased
 from models.mediation.opened import open_keys
 from models.mediation.people import (
     Invitation,
@@ -97,7 +98,7 @@ def withdraw_ask(
     """Take one's own ask back. Of one that has a mediator by now the line goes too."""
     for found in _asks_of(session, partner_id, participant_id):
         session.delete(found)
-        after_commit_forget(session)
+        after_commit_forget(session, Erased.MEDIATIONS)
 
 
 def asked_line(session: Session, *, partner_id: int | None = None, participant_id: int | None = None) -> str:
@@ -110,7 +111,7 @@ def withdraw_request(session: Session, *, who: str, request_id: int) -> None:
     found = session.get(MediationRequest, request_id)
     if found is not None:
         session.delete(found)
-        after_commit_forget(session)
+        after_commit_forget(session, Erased.MEDIATIONS)
 
 
 def list_requests(session: Session, alliance_id: int) -> list[RequestRow]:
@@ -473,7 +474,7 @@ def _destroy(session: Session, mediation: Mediation) -> str:
     mediation.ending_person_id = None
     mediation.destroyed_at = now()
     session.add(mediation)
-    after_commit_forget(session)
+    after_commit_forget(session, Erased.MEDIATIONS)
     for person in people:
         open_keys.lock_person(person.id)
     return mediation.uid

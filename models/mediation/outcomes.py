@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from models.agreeing.agreement import drop_agreement, record_agreement
 from models.basics.clock import now
 from models.basics.errors import ChangedMeanwhile, OutcomeFrozen
-from models.basics.words import MediationText
+from models.basics.words import Erased, MediationText
 from models.mediation.mediation import BY_ITSELF, list_mediations
 from models.mediation.texts import Sealed, store_texts
 from models.signing.agenda import is_frozen
@@ -105,7 +105,7 @@ def release(
         # It changed, and everybody released it anew.
         stands.text, stands.released_at = text, now()
         session.add(stands)
-        after_commit_forget(session)
+        after_commit_forget(session, Erased.MEDIATIONS)
 
 
 def take_back(
@@ -131,7 +131,7 @@ def take_back(
         session.flush()
         drop_agreement(session, who=BY_ITSELF, agreement_id=agreement.id, reason=instead)
     session.delete(outcome)
-    after_commit_forget(session)
+    after_commit_forget(session, Erased.MEDIATIONS)
 
 
 def count_aftercare(

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, or_, select
 from models.basics.clock import now
 from models.basics.errors import AlreadyEnrolled, ChangedMeanwhile, InvalidValue, MediationEnded, NotFound
 from models.basics.keys import keyed, new_personal_code, new_token, token_hash
-from models.basics.words import AudienceKind
+from models.basics.words import AudienceKind, Erased
 from models.mediation.sealing import SealedPrivate, new_key, seal_key
 from models.storage.finding import existing
 from models.storage.writing import after_commit_forget
@@ -308,7 +308,7 @@ def _party_left(session: Session, party: MediationParty, left_at: datetime) -> N
     for table in (MediationKey, MediationItem):
         connection.execute(delete(table).where(col(table.audience_id).in_(audiences)))
     session.flush()
-    after_commit_forget(session)
+    after_commit_forget(session, Erased.MEDIATIONS)
 
 
 def _take_over(session: Session, mediation: Mediation, mediator: MediationPerson) -> None:

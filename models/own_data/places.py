@@ -177,6 +177,7 @@ NOT_TOLD: dict[str, str] = {
     "round": "holds nothing of a participant",
     "round_item": "what was asked, and counts",
     "round_secret": "a secret of a round, sealed",
+    "to_overwrite": "that something of a kind was erased and is to be overwritten too: neither what nor of whom",
     "unfinished": "what facilitators have not finished typing",
     "undoable": "how things stood before an act of who leads, to undo it; of a partner or finding removed, for a day",
     "workshop": "holds nothing of a participant",

@@ -75,6 +75,8 @@ def _make_engine(url: str) -> Engine:
             "foreign_keys = ON",
             # Before any ballot is written: switched on later, keys of forgotten ballots stayed in the file.
             "secure_delete = ON",
+            # What a sort or a half-done change sets aside holds rows too: in no file that is only unlinked afterwards.
+            "temp_store = MEMORY",
             f"busy_timeout = {BUSY_SECONDS * 1000}",
             f"cache_size = -{READING_CACHE_KILOBYTES}",
         ):
@@ -218,7 +220,8 @@ def remove_old_copies() -> int:
     if file is None:
         return 0
     latest = time.time() - COPIES_STAY_DAYS * 24 * 3600
-    old = [copy for copy in file.parent.glob(f"{file.stem}.before-*.db") if copy.stat().st_mtime < latest]
+    # One that was killed halfway too.
+    old = [copy for copy in file.parent.glob(f"{file.stem}.before-*.db*") if copy.stat().st_mtime < latest]
     for copy in old:
         copy.unlink(missing_ok=True)
     return len(old)
@@ -248,6 +251,8 @@ def back_up(target: Path) -> None:
             # All pages in one step: a reader of one moment in WAL mode, which no writer has to wait for.
             live.backup(copied, pages=-1)
             copied.execute("PRAGMA journal_mode = DELETE")
+            # A file beside it would keep the secrets, unlinked and not overwritten.
+            copied.execute("PRAGMA journal_mode = MEMORY")
             _blank_secrets(copied)
             if copied.execute("PRAGMA integrity_check").fetchone() != ("ok",):
                 raise sqlite3.DatabaseError("the copy is not whole")

@@ -22,10 +22,11 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlmodel import Session
 
 from models.basics.errors import Busy, DomainError, NoRoomLeft
+from models.basics.words import Erased
 from models.storage.changes import notify_other_processes
 from models.storage.database import is_sqlite, writing_session
 from models.storage.feed import announce
-from models.storage.forgetting import forget_deleted
+from models.storage.forgetting import forget_deleted, mark_erased
 from models.storage.room_locks import lock_rooms
 from models.storage.transaction import KeptConnection, Transaction
 
@@ -195,8 +196,9 @@ def seconds_since_a_post() -> float:
     return time.monotonic() - (_writer.shared_at if _writer else 0.0)
 
 
-def after_commit_forget(session: Session) -> None:
-    """Ask that deleted rows are overwritten once this transaction has committed."""
+def after_commit_forget(session: Session, what: Erased) -> None:
+    """Ask that deleted rows are overwritten once this transaction has committed, and noted until they are."""
+    mark_erased(session, what)
     session.info[FORGET] = True
 
 

@@ -73,6 +73,7 @@ from models.tables.round import (
     RoundSecret,
 )
 from models.tables.startfoto import Baseline, Improvement, Statement, Theme
+from models.tables.to_overwrite import ToOverwrite
 from models.tables.undoable import Undoable
 from models.tables.unfinished import Unfinished
 from models.tables.workshop import Bubble, Participant, Phone, PhoneAsking, PhoneParticipant, Workshop
@@ -159,6 +160,7 @@ __all__ = [
     "Support",
     "TableOfRound",
     "Theme",
+    "ToOverwrite",
     "ToldApart",
     "Undoable",
     "Unfinished",

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from models.basics.clock import now
 from models.basics.errors import CannotBeUndone
-from models.basics.words import Hindrance
+from models.basics.words import Erased, Hindrance
 from models.storage.chain import record
 from models.storage.finding import existing
 from models.storage.undoable import bring_form_back
@@ -145,5 +145,5 @@ def forget_what_was_kept(session: Session) -> int:
             ).all()
     if gone:
         session.connection().execute(delete(Undoable).where(col(Undoable.event_id).in_(gone)))
-        after_commit_forget(session)
+        after_commit_forget(session, Erased.KEPT_FOR_UNDOING)
     return len(gone)

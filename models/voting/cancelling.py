@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from models.basics.clock import now
 from models.basics.errors import AlreadyRevealed
-from models.basics.words import WorkshopState
+from models.basics.words import Erased, WorkshopState
 from models.storage.changes import page_changed
 from models.storage.undoable import keep_for_undo, note_again
 from models.storage.writing import after_commit_forget
@@ -121,7 +121,7 @@ def forget_cancelled(session: Session, workshop_id: int | None = None) -> int:
         # Phones' pages are kept for one revision: none may go on to hold what is forgotten.
         page_changed(session, cancelled.workshop_id)
     if found:
-        after_commit_forget(session)
+        after_commit_forget(session, Erased.BALLOTS)
     return len(found)
 
 

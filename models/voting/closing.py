@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from models.basics.clock import now
-from models.basics.words import Secrecy
+from models.basics.words import Erased, Secrecy
 from models.storage.changes import page_changed
 from models.storage.writing import after_commit_forget
 from models.tables import (
@@ -99,7 +99,7 @@ def close_now(session: Session, who: str, closing: Round) -> None:
     session.add_all([closing, workshop])
     if closing.secrecy == Secrecy.ANONYMOUS:
         cut_loose(session, closing, stored)
-        after_commit_forget(session)
+        after_commit_forget(session, Erased.BALLOTS)
     else:
         forget_requests(session, closing)
     forget_sheets(session, closing)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from models.basics.clock import now
 from models.basics.errors import InvalidValue, NothingToVoteOn, RoundClosed, RoundNotReady, RoundStillOpen
 from models.basics.keys import seal
-from models.basics.words import Decision, PrincipleStatus, Secrecy, WorkshopState
+from models.basics.words import Decision, Erased, PrincipleStatus, Secrecy, WorkshopState
 from models.drafting.wording import newest_version
 from models.storage.changes import page_changed
 from models.storage.writing import after_commit_forget
@@ -266,7 +266,7 @@ def forget_old_names(session: Session) -> int:
         # Phones' pages are kept for one revision: none may go on to hold what is forgotten.
         page_changed(session, old.workshop_id)
     if found:
-        after_commit_forget(session)
+        after_commit_forget(session, Erased.BALLOTS)
     return len(found)
 
 

@@ -19,7 +19,7 @@ from tests.builders.startfoto import (
     read_collected,
     read_note,
 )
-from tests.builders.storage import bytes_on_disk, post_all, rows_of
+from tests.builders.storage import bytes_on_disk, copy_made_now, post_all, rows_of
 from tests.builders.undoing import newest_undoable, undo_last
 from tests.builders.voting import (
     Vote,
@@ -60,6 +60,7 @@ __all__ = [
     "cast_all",
     "close",
     "close_and_reveal",
+    "copy_made_now",
     "give_names",
     "make_adopted",
     "make_agenda",

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlmodel import SQLModel, select
 
-from models.storage.database import engine, reading
+from models.storage.database import back_up, engine, reading
 from models.storage.writing import post, start_writer, stop_writer
+from tests.postgresql import dumped
 
 
 def rows_of(table: type[SQLModel]) -> list[dict[str, Any]]:
@@ -33,16 +34,29 @@ def post_all(calls: Sequence[tuple[Any, dict[str, Any]]]) -> list[Any]:
 
 
 def bytes_on_disk(database: str) -> bytes:
-    """Return what stands on the disk: of SQLite the journal too, of PostgreSQL the files of the tables and indexes."""
+    """Return what stands on the disk: every file of the database, and its journal.
+
+    PostgreSQL looks first at what is in its tables, as it does by itself when they have grown: it keeps values of them.
+    """
     if database.startswith("sqlite"):
         path = Path(database.removeprefix("sqlite:///"))
         return b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
-    with engine().connect() as connection:
-        folder = connection.exec_driver_sql("SHOW data_directory").scalar_one()
-        files = connection.exec_driver_sql(
-            "SELECT pg_relation_filepath(oid) FROM pg_class WHERE relkind IN ('r', 'i')"
-            " AND relnamespace = 'public'::regnamespace"
-        ).all()
-        connection.commit()
-        connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("CHECKPOINT")
-    return b"".join((Path(folder) / file).read_bytes() for (file,) in files)
+    with engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("ANALYZE")
+        folder = Path(connection.exec_driver_sql("SHOW data_directory").scalar_one())
+        number = connection.exec_driver_sql(
+            "SELECT oid FROM pg_database WHERE datname = current_database()"
+        ).scalar_one()
+        connection.exec_driver_sql("CHECKPOINT")
+    folders = (folder / "base" / str(number), folder / "pg_wal")
+    return b"".join(file.read_bytes() for place in folders for file in place.iterdir() if file.is_file())
+
+
+def copy_made_now(database: str, folder: Path) -> bytes:
+    """Return a copy of the database that is made now, as an operator makes it."""
+    if database.startswith("sqlite"):
+        copy = folder / "copy.db"
+        copy.unlink(missing_ok=True)
+        back_up(copy)
+        return copy.read_bytes()
+    return dumped(database.partition("?")[0])

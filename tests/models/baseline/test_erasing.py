@@ -17,14 +17,17 @@ from models.baseline.views import list_conclusions
 from models.basics.clock import now
 from models.basics.errors import InvalidValue, NoteErased
 from models.basics.words import Consent
-from models.storage.database import back_up, dispose, engine, reading
-from models.storage.forgetting import forget_deleted, forget_notes
+from models.storage.database import back_up, dispose, reading
+from models.storage.forgetting import forget_deleted
+from models.storage.overwriting import overwrite_erased
 from models.storage.writing import write
 from models.tables import BaselineSource, Finding, KeptWord, Replacement, Undoable
 from models.upkeep import destroy_what_came_back, keep_promises
 from tests.builders import (
     LEADER,
     allow,
+    bytes_on_disk,
+    copy_made_now,
     make_conclusion,
     make_document,
     make_finding,
@@ -116,7 +119,7 @@ def test_nothing_of_a_note_is_left_in_the_bytes_of_the_file(sqlite: str) -> None
     assert b"Samira" in path.read_bytes()
 
     write(erase_notes, on=date(2026, 1, 2))
-    forget_notes()
+    overwrite_erased()
     dispose()
 
     left = b"".join(file.read_bytes() for file in path.parent.glob("handslag.db*"))
@@ -127,34 +130,27 @@ def test_nothing_of_a_note_is_left_in_the_bytes_of_the_file(sqlite: str) -> None
 
 
 @pytest.mark.both_databases
-def test_nothing_of_a_note_is_left_in_the_rows_of_either_database(database: str) -> None:
+def test_nothing_of_a_note_is_left_in_the_rows_or_bytes_of_either_database(
+    database: str, tmp_path: Path
+) -> None:
     startfoto = make_startfoto()
     source = make_interview(startfoto, NOTE, held_on=date(2025, 1, 1))
     make_quote(source, DRAWS)
     make_finding(source, "Alleen Samira helpt.")
     write(replace_word, who=LEADER, source_id=source, word="Samira", became="een medewerker")
     write(remove_finding, who=LEADER, finding_id=make_finding(source, f"{REMOVED} helpt op school."))
+    words = [word.encode() for word in (SECRET, "Samira", REMOVED)]
     assert REMOVED in str(rows_of(Undoable))
     assert "Samira" in str(rows_of(Replacement))
+    assert all(word in bytes_on_disk(database) for word in words)
 
     keep_promises(build_files)
 
     assert rows_of(Finding) == rows_of(KeptWord) == rows_of(Replacement) == []
     assert SECRET not in str(rows_of(BaselineSource))
     assert REMOVED not in str(rows_of(Undoable))
-    if engine().dialect.name == "postgresql":
-        with engine().connect() as connection:
-            folder = connection.exec_driver_sql("SHOW data_directory").scalar_one()
-            files = [
-                connection.exec_driver_sql(f"SELECT pg_relation_filepath('{table}')").scalar_one()
-                for table in ("baseline_source", "finding", "replacement", "undoable")
-            ]
-            connection.commit()
-            connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("CHECKPOINT")
-        left = b"".join((Path(folder) / file).read_bytes() for file in files)
-        assert SECRET.encode() not in left
-        assert b"Samira" not in left
-        assert REMOVED.encode() not in left
+    left = bytes_on_disk(database) + copy_made_now(database, tmp_path)
+    assert not [word for word in words if word in left]
 
 
 def test_a_copy_that_is_put_back_brings_no_erased_note_and_no_withdrawn_quote_back(
@@ -211,11 +207,13 @@ def test_a_new_source_that_gets_the_number_of_an_erased_one_is_left_alone(sqlite
 def test_copies_from_before_a_migration_go_after_thirty_days(sqlite: str) -> None:
     file = Path(sqlite.removeprefix("sqlite:///"))
     old, young = file.with_suffix(".before-0021.db"), file.with_suffix(".before-0022.db")
-    for copy, days in ((old, 31), (young, 29)):
+    killed = file.with_suffix(".before-0020.db.unfinished")
+    for copy, days in ((old, 31), (killed, 31), (young, 29)):
         copy.write_bytes(b"")
         moment = time.time() - days * 24 * 3600
         os.utime(copy, (moment, moment))
 
     keep_promises(build_files)
 
-    assert (old.exists(), young.exists(), file.exists()) == (False, True, True)
+    there = [path.exists() for path in (old, killed, young, file)]
+    assert there == [False, False, True, True]

@@ -22,14 +22,15 @@ from models.encounters.answers import (
 )
 from models.encounters.forgetting import KEPT_DAYS
 from models.own_data.reading import own_data
-from models.storage.database import back_up, dispose, engine, reading
+from models.storage.database import dispose, engine, reading
 from models.storage.forgetting import forget_deleted
+from models.storage.overwriting import overwrite_erased
 from models.storage.writing import write
 from models.tables import EncounterAnswer
 from models.upkeep import keep_promises
 from models.workshop.participant import leave
 from models.workshop.workshop import count_heads, end_workshop, reopen_workshop
-from tests.builders import LEADER, Room, bytes_on_disk, rows_of
+from tests.builders import LEADER, Room, bytes_on_disk, copy_made_now, rows_of
 from tests.builders.evening import begin, divide, make_evening
 
 pytestmark = pytest.mark.both_databases
@@ -143,7 +144,7 @@ def test_no_key_of_an_answer_is_left_in_the_bytes_after_the_close(database: str,
     assert all(key in _bytes(database, tmp_path) for key in keys)
 
     _close(room)
-    forget_deleted()
+    overwrite_erased(patience=timedelta())
 
     left = _bytes(database, tmp_path)
     assert not any(key in left for key in keys)
@@ -173,11 +174,6 @@ def test_answers_are_erased_thirty_days_after_the_evening_from_the_bytes_too(
 
 def _bytes(database: str, folder: Path) -> bytes:
     """Return what stands on the disk: the database, its journal, and a copy that is made now."""
-    if engine().dialect.name != "sqlite":
-        return bytes_on_disk(database)
-    copy = folder / "copy.db"
-    copy.unlink(missing_ok=True)
-    back_up(copy)
-    found = bytes_on_disk(database) + copy.read_bytes()
+    found = bytes_on_disk(database) + copy_made_now(database, folder)
     dispose()
     return found

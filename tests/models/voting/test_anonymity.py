@@ -21,6 +21,7 @@ from models.joining.voice import add_voice
 from models.server_key import AnotherKey, another_key
 from models.storage.database import ROOT, back_up, engine, reading
 from models.storage.forgetting import forget_deleted
+from models.storage.overwriting import overwrite_erased
 from models.storage.writing import write
 from models.tables import (
     Ballot,
@@ -275,10 +276,16 @@ def test_deleted_rows_are_overwritten_because_the_database_is_told_so_at_once(sq
     with engine().connect() as connection:
         pragmas = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
-            for name in ("secure_delete", "journal_mode", "synchronous", "foreign_keys")
+            for name in ("secure_delete", "temp_store", "journal_mode", "synchronous", "foreign_keys")
         }
 
-    assert pragmas == {"secure_delete": 1, "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+    assert pragmas == {
+        "secure_delete": 1,
+        "temp_store": 2,
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+    }
 
 
 def test_a_ballot_has_no_rowid_that_would_tell_the_order(sqlite: str) -> None:
@@ -305,15 +312,15 @@ def test_deleted_rows_are_vacuumed(postgresql: str) -> None:
 
 
 class TestInPostgresqlsFiles:
-    """A closed round's secret stands nowhere in them but in the write-ahead log, see docs/security.md."""
+    """A closed round's secret stands nowhere in them; for some hours in the write-ahead log, see docs/security.md."""
 
-    def _is_kept(self, cluster: Cluster, sealed: bytes) -> bool:
+    def _is_kept(self, cluster: Cluster, sealed: bytes, *, beside: str = "pg_wal") -> bool:
         with engine().connect() as connection:
             connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("CHECKPOINT")
         return any(
             sealed in path.read_bytes()
             for path in cluster.folder.rglob("*")
-            if path.is_file() and "pg_wal" not in path.parts
+            if path.is_file() and beside not in path.parts
         )
 
     def test_the_secret_is_gone_after_the_close(self, postgresql: str, postgresql_cluster: Cluster) -> None:
@@ -325,6 +332,9 @@ class TestInPostgresqlsFiles:
 
         assert while_open
         assert not self._is_kept(postgresql_cluster, kept["sealed"])
+        assert self._is_kept(postgresql_cluster, kept["sealed"], beside="")
+        assert overwrite_erased(patience=timedelta()) is None
+        assert not self._is_kept(postgresql_cluster, kept["sealed"], beside="")
 
     def test_the_secrets_of_other_rooms_stay(self, postgresql: str, postgresql_cluster: Cluster) -> None:
         _room, vote, _requests = _voted(people=5)
