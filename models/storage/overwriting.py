@@ -17,8 +17,8 @@ from models.storage.journal import Elsewhere, Holder, elsewhere, place_in_journa
 from models.storage.writing import write
 from models.tables import ToOverwrite
 
-# Ten seconds of trying for each table; ten minutes later it is tried again.
-TRIES = 200
+# A few seconds of trying for each table, so that a stop waits no longer; ten minutes later it is tried again.
+TRIES = 40
 # What comes many times a day waits for each other, so that the journal is written over a few times a day at most.
 PATIENT = (Erased.BALLOTS, Erased.KEPT_FOR_UNDOING)
 PATIENCE = timedelta(hours=6)
@@ -103,9 +103,10 @@ def _write_over(patience: timedelta) -> Holder | None:
     latest = now() - patience
     if not any(mark.what not in PATIENT or mark.erased_at <= latest for mark in marked):
         return None
-    until = max(mark.journal_until or 0 for mark in marked)
     try:
         with engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            # Brought along by a dump, it may be the place of another server, which this one would take years to reach.
+            until = min(max(mark.journal_until or 0 for mark in marked), place_in_journal(connection))
             holder = write_over_journal(connection, until, is_stopped=_stopping.is_set)
     except DBAPIError as error:
         # What calls itself PostgreSQL and has no such journal.

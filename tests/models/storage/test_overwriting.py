@@ -87,8 +87,15 @@ def test_what_many_erase_in_a_day_is_written_over_in_the_journal_together(postgr
     assert overwrite_erased() is None
 
 
-def _note(session: Session, *, what: Erased, hours_ago: float) -> None:
-    session.add(ToOverwrite(what=what, erased_at=now() - timedelta(hours=hours_ago)))
+def _note(session: Session, *, what: Erased, hours_ago: float, until: int | None = None) -> None:
+    session.add(ToOverwrite(what=what, erased_at=now() - timedelta(hours=hours_ago), journal_until=until))
+
+
+@pytest.mark.both_databases
+def test_a_mark_that_a_dump_brought_from_another_server_is_not_followed_for_years(postgresql: str) -> None:
+    write(_note, what=Erased.NOTES, hours_ago=0, until=2**60)
+
+    assert overwrite_erased() is None
 
 
 @pytest.mark.both_databases
