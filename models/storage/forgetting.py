@@ -56,14 +56,18 @@ TABLES: dict[Erased, tuple[str, ...]] = {
 }
 _NUMBER = re.compile(r"\d+")
 # PostgreSQL keeps old rows in a table's file until it is rewritten, and copies them along for whoever may still look at
-# an older state: a transaction in this database, a replica, or one that was prepared and left.
+# an older state: a transaction in this database, a replica, or one that was prepared and left. PostgreSQL's own tidying
+# goes on for as long as there is something to tidy, and keeps next to nothing: what came along tells whether it did.
 _SOMEBODY_LOOKS_BACK = text("""
+    WITH others_at_work AS (
+        SELECT backend_xmin, backend_xid FROM pg_stat_activity
+            WHERE pid <> pg_backend_pid() AND (datname IS NULL OR datname = current_database())
+                AND backend_type IS DISTINCT FROM 'autovacuum worker'
+    )
     SELECT EXISTS (
         SELECT 1 FROM (
-            SELECT backend_xmin AS oldest FROM pg_stat_activity
-                WHERE pid <> pg_backend_pid() AND (datname IS NULL OR datname = current_database())
-            UNION ALL SELECT backend_xid FROM pg_stat_activity
-                WHERE pid <> pg_backend_pid() AND (datname IS NULL OR datname = current_database())
+            SELECT backend_xmin AS oldest FROM others_at_work
+            UNION ALL SELECT backend_xid FROM others_at_work
             UNION ALL SELECT xmin FROM pg_replication_slots
             UNION ALL SELECT transaction FROM pg_prepared_xacts WHERE database = current_database()
         ) AS others

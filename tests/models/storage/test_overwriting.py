@@ -1,5 +1,6 @@
 """What was erased is overwritten in the end: after a kill, by a role that may little, and whoever holds it up."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -27,6 +28,9 @@ from tests.postgresql import MIGRATED, Cluster
 
 CONTACT = "Zoë Yıldız, 06-4837 بيت"
 ORDINARY = "ordinary"
+PATIENCE = 60.0
+TIDYING = """SELECT count(*) FROM pg_stat_activity
+    WHERE query LIKE 'autovacuum:%to_tidy%' AND backend_xmin IS NOT NULL"""
 
 
 def _plant(session: Session, *, person: int) -> None:
@@ -117,6 +121,43 @@ def test_a_replica_that_fell_behind_is_named_and_waited_for(
     assert held
     assert "held by a replication slot" in caplog.text
     assert overwrite_erased() is None
+    assert CONTACT.encode() not in bytes_on_disk(postgresql)
+
+
+@contextmanager
+def _tidied_slowly() -> Iterator[None]:
+    """PostgreSQL tidies a table of its own accord, as long as this lasts."""
+    with engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("CREATE TABLE to_tidy AS SELECT generate_series(1, 20000) AS number")
+        connection.exec_driver_sql(
+            "ALTER TABLE to_tidy SET (autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0,"
+            " autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = 1)"
+        )
+        connection.exec_driver_sql("DELETE FROM to_tidy")
+        connection.exec_driver_sql("ALTER SYSTEM SET autovacuum_naptime = 1")
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
+        try:
+            deadline = time.monotonic() + PATIENCE
+            while connection.execute(text(TIDYING)).scalar_one() == 0:
+                assert time.monotonic() < deadline, "it tidies nothing"
+                time.sleep(0.05)
+            yield
+            assert connection.execute(text(TIDYING)).scalar_one() == 1
+        finally:
+            connection.exec_driver_sql("ALTER SYSTEM RESET autovacuum_naptime")
+            connection.exec_driver_sql("SELECT pg_reload_conf()")
+            connection.execute(text(TIDYING.replace("count(*)", "pg_terminate_backend(pid)")))
+            connection.exec_driver_sql("DROP TABLE to_tidy")
+
+
+@pytest.mark.both_databases
+def test_postgresql_that_tidies_meanwhile_holds_nothing_up(postgresql: str) -> None:
+    _planted()
+    write(forget_contacts)
+
+    with _tidied_slowly():
+        assert overwrite_erased(rounds=1) is None
+
     assert CONTACT.encode() not in bytes_on_disk(postgresql)
 
 
