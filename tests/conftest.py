@@ -14,6 +14,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from models.storage import database as databases
+from models.storage.overwriting import let_overwrite
 from tests.examples import Examples
 from tests.kept_engine import keep_engines
 from tests.postgresql import MIGRATED, Cluster, cluster
@@ -33,6 +34,13 @@ LONGEST_FIRST = (
     *("models/storage", "models/signing", "models/mediation", "exports", "pages"),
 )
 TESTS = Path(__file__).parent
+
+
+@pytest.fixture(autouse=True)
+def overwriting_goes_on() -> Iterator[None]:
+    """Who ends a server within this process stops overwriting there: it goes on for the next test."""
+    yield
+    let_overwrite()
 
 
 def pytest_configure(config: pytest.Config) -> None:
