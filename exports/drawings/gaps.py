@@ -122,13 +122,14 @@ _REACH = 110
 
 def radar(
     filled: tuple[str, Sequence[ThemeRow]],
-    dashed: tuple[str, Sequence[ThemeRow]] | None,
+    dashed: tuple[str, Sequence[ThemeRow | None]] | None,
     *,
     label: str | None = None,
 ) -> str:
     """Return a spoke per theme from the middle (nobody) to the rim (everybody), in the order given, clockwise.
 
-    Two shapes at most: a plane, and a dashed line around nothing; each is the name of a mark, and a row per spoke.
+    Two shapes at most: a plane, and a dashed line around nothing; each is the name of a mark, and a row per spoke. The
+    line is broken at a spoke where its row has no share.
     """
     mark, rows = filled
     spokes = len(rows)
@@ -140,7 +141,8 @@ def radar(
     parts = [f'<g fill="none" stroke="var(--hair)" stroke-width="1.5">{"".join(web)}</g>']
     if dashed is not None:
         parts.append(
-            f'<path d="{_around(dashed[1])}" fill="none" stroke="var(--ink)" stroke-width="2" stroke-dasharray="6 4"/>'
+            f'<path d="{_line_around(dashed[1])}" fill="none" stroke="var(--ink)" stroke-width="2" '
+            'stroke-dasharray="6 4"/>'
         )
     parts.append(
         f'<path d="{_around(rows)}" fill="var(--heat-2)" fill-opacity=".75" stroke="var(--ink)" stroke-width="3" '
@@ -148,8 +150,9 @@ def radar(
     )
     for name, own in [(mark, rows), *([dashed] if dashed is not None else [])]:
         for place, row in enumerate(own):
-            x, y = _place(place, spokes, float(row.share))
-            parts.append(mark_at(name, x, y, 0.7))
+            if row is not None:
+                x, y = _place(place, spokes, float(row.share))
+                parts.append(mark_at(name, x, y, 0.7))
     return svg(
         "".join(parts),
         view=f"0 0 {RADAR} {RADAR}",
@@ -168,6 +171,21 @@ def spoke_end(place: int, spokes: int, beyond: float = 1.16) -> tuple[float, flo
 def _around(rows: Sequence[ThemeRow]) -> str:
     corners = [_corner(place, len(rows), float(row.share)) for place, row in enumerate(rows)]
     return f"M{'L'.join(corners)}Z"
+
+
+def _line_around(rows: Sequence[ThemeRow | None]) -> str:
+    """Return a line from each spoke to the next one, but not from or to a spoke without a share."""
+    shown = [row for row in rows if row is not None]
+    if len(shown) == len(rows):
+        return _around(shown)
+    parts = []
+    for place, row in enumerate(rows):
+        following = (place + 1) % len(rows)
+        after = rows[following]
+        if row is not None and after is not None:
+            start = _corner(place, len(rows), float(row.share))
+            parts.append(f"M{start}L{_corner(following, len(rows), float(after.share))}")
+    return "".join(parts)
 
 
 def _corner(place: int, spokes: int, share: float) -> str:

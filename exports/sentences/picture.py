@@ -19,6 +19,16 @@ def row_name(view: PictureView, key: str, language: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+def row_in_a_sentence(view: PictureView, key: str, language: str) -> str:
+    """Return the name of a row as it stands inside a sentence; one that was typed in another language stays whole."""
+    name = row_name(view, key, language)
+    return _typed(view, name, language) if key in view.names else in_a_sentence(name)
+
+
+def _typed(view: PictureView, name: str, language: str) -> str:
+    return in_a_sentence(name) if view.spoken in ("", language) else name
+
+
 def picture_headline(view: PictureView, language: str) -> str:
     """Return the finding: at which theme the gap is largest, or why none can be said."""
     _ = translations(language).gettext
@@ -29,8 +39,11 @@ def picture_headline(view: PictureView, language: str) -> str:
         return _("There is no gap to see yet.")
     if not widest.gap:
         return _("The groups say the same.")
+    name = view.themes[widest.id]
     return _("The gap is largest at {theme}: {gap}.").format(
-        theme=in_a_sentence(view.themes[widest.id]), gap=widest.gap
+        # A name of another language is no word of this sentence.
+        theme=in_a_sentence(name) if view.spoken in ("", language) else f"“{name}”",
+        gap=widest.gap,
     )
 
 
@@ -64,7 +77,7 @@ def theme_in_words(view: PictureView, theme: PictureTheme, language: str) -> str
     """Return one theme with the numbers of all its rows, for who does not see the drawing."""
     _ = translations(language).gettext
     rows = ", ".join(
-        f"{in_a_sentence(row_name(view, row.key, language))} {_of_row(row, language)}" for row in theme.rows
+        f"{row_in_a_sentence(view, row.key, language)} {_of_row(row, language)}" for row in theme.rows
     )
     if theme.gap is None:
         return _("{theme}: {rows}.").format(theme=view.themes[theme.id], rows=rows)
@@ -121,7 +134,7 @@ def statement_line(view: PictureView, statement: AnsweredStatement, language: st
     for key, row in rows.items():
         alone = ThemeRow(key, row.agree, row.people, row.people)
         said = few_of(alone, language) if alone.is_drawn_as_people else percent(alone.percent)
-        told.append(f"{in_a_sentence(row_name(view, key, language))} {said}")
+        told.append(f"{row_in_a_sentence(view, key, language)} {said}")
     if not told:
         return translations(language).gettext("hidden: fewer than five answered")
     return translations(language).gettext("Agree: {rows}").format(rows=", ".join(told))
@@ -156,7 +169,7 @@ def who_answered(view: PictureView, language: str) -> list[str]:
         told.append(
             ngettext(
                 "Of {groups} nobody answered.", "Of these groups nobody answered: {groups}.", len(who.silent)
-            ).format(groups=listed([in_a_sentence(name) for name in who.silent], language))
+            ).format(groups=listed([_typed(view, name, language) for name in who.silent], language))
         )
     away = who.came - who.people
     if away > 0:
@@ -167,7 +180,7 @@ def who_answered(view: PictureView, language: str) -> list[str]:
                 away,
             ).format(count=number(away, language))
         )
-    joined = [in_a_sentence(name) for name in who.joined]
+    joined = [_typed(view, name, language) for name in who.joined]
     if who.joins_without_group:
         joined.append(_("people without a group"))
     if joined:

@@ -42,6 +42,12 @@ class AnsweredStatement:
     total: Answered | None
     rows: Mapping[str, Answered]
 
+    @property
+    def drawn_rows(self) -> "list[ThemeRow]":
+        """Return what stands for this statement alone: its rows, or everybody where only the total may be shown."""
+        shown = dict(self.rows) or ({EVERYONE: self.total} if self.total else {})
+        return [ThemeRow(key, row.agree, row.people, row.people) for key, row in shown.items()]
+
 
 @dataclass(frozen=True)
 class ThemeRow:

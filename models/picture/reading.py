@@ -59,7 +59,8 @@ class WhoAnswered:
 class PictureView:
     """The picture with its words. `phase` is that of the round, None while nothing was asked; open, it has no figures.
 
-    `names` are the names of groups by row; a row that is none's (`none`, `other`, `everyone`) is not in it.
+    `names` are the names of groups by row; a row that is none's (`none`, `other`, `everyone`) is not in it. `spoken` is
+    the language in which themes and groups were named, nothing where it is the reader's own.
     """
 
     baseline: BaselineRow
@@ -74,6 +75,7 @@ class PictureView:
     who: WhoAnswered
     picture: Picture
     scale: tuple[str, ...] = ()
+    spoken: str = ""
 
     @property
     def is_closed(self) -> bool:
@@ -95,6 +97,7 @@ class PictureView:
 def read_picture(session: Session, baseline_id: int) -> PictureView:
     """Return the picture of a startfoto: figures once its round is closed, and never before. Raises `NotFound`."""
     baseline = existing(session, Baseline, baseline_id)
+    alliance = read_alliance(session, baseline.alliance_id)
     themes = {theme.id: theme.name for theme in read_themes(session, baseline.alliance_id)}
     found = statements_round(session, baseline_id)
     asked = read_round(session, found.id) if found is not None else None
@@ -106,13 +109,14 @@ def read_picture(session: Session, baseline_id: int) -> PictureView:
         round_id=asked.id if asked else None,
         workshop_id=asked.workshop_id if asked else None,
         closed_at=asked.closed_at if asked else None,
-        place=read_alliance(session, baseline.alliance_id).place,
+        place=alliance.place,
         themes=themes,
         statements=len(asked.items) if asked else 0,
         names=groups,
         who=_who(session, asked, groups, baseline),
         picture=picture(list(themes), _statements(session, asked)) if asked and is_closed else NOTHING,
         scale=tuple(choice.value for choice in asked.choices) if asked else (),
+        spoken=alliance.language,
     )
 
 

@@ -68,13 +68,22 @@ def _told(view: PictureView, language: str) -> Told:
 
 
 def _theme(view: PictureView, theme: PictureTheme, marks: dict[str, str], language: str) -> dict[str, Any]:
+    # Two answers of one person are no two people: where every person is drawn, it is statement by statement.
+    drawn = theme.told if not theme.shares and len(theme.told) > 1 else []
     return {
         "name": view.themes[theme.id],
         "gap": theme.gap,
-        "asked": [statement_words(one, language) for one in theme.told],
+        "asked": [] if drawn else [statement_words(one, language) for one in theme.told],
+        "people": [
+            {
+                "asked": statement_words(one, language),
+                "rows": [_row(view, row, marks[row.key], language) for row in one.drawn_rows],
+            }
+            for one in drawn
+        ],
         # The list below it says the same in words.
         "strip": Markup(gap_strip(theme, marks, is_widest=True)) if theme.shares else "",
-        "rows": [_row(view, row, marks[row.key], language) for row in theme.rows],
+        "rows": [] if drawn else [_row(view, row, marks[row.key], language) for row in theme.rows],
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from sqlmodel import Session, select
 
@@ -109,11 +110,12 @@ def make_photo(
     reversed_ones: Sequence[int] = (),
     first_number: int = 1,
     is_closed: bool = True,
+    unknown: Mapping[str | None, Sequence[int]] = MappingProxyType({}),
 ) -> Photo:
     """Return a startfoto whose round of statements is closed. `statements` are (theme, text).
 
     `agree` says per group how many agree with each statement, the first ones in the order of joining; all others of the
-    group disagree, and a group that is not named answers nothing.
+    group disagree, and a group that is not named answers nothing. `unknown` says how many, the last ones, do not know.
     """
     ids = write(
         _write_statements,
@@ -132,8 +134,9 @@ def make_photo(
         choices = []
         for name, counts in agree.items():
             people = by_group.get(room.groups[name] if name is not None else None, [])
+            sure = len(people) - (unknown[name][item] if name in unknown else 0)
             choices += [
-                (person, "agree" if place < counts[item] else "disagree")
+                (person, "unknown" if place >= sure else "agree" if place < counts[item] else "disagree")
                 for place, person in enumerate(people)
             ]
         cast_all(vote, choices, item=item)

@@ -70,6 +70,27 @@ def test_the_largest_gap_is_the_headline_and_every_theme_says_its_numbers(
     assert not [word for word in FORBIDDEN if word in shown.lower()]
 
 
+def test_the_municipality_stays_in_the_radar_where_it_has_no_share_at_a_theme(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = [("Taal", "Een"), ("Thuis voelen", "Twee"), ("Meedoen", "Drie"), ("Gehoord worden", "Vier")]
+    startfoto = make_startfoto(make_workshop(people={"Gemeente": 20, "Bewoners": 40, "Organisaties": 20}))
+    make_photo(
+        startfoto,
+        asked,
+        {"Gemeente": [17, 18, 4, 9], "Bewoners": [9, 30, 20, 10], "Organisaties": [10, 10, 10, 10]},
+        unknown={"Gemeente": [0, 0, 0, 2], "Organisaties": [0, 1, 0, 0]},
+    )
+
+    app = _page(monkeypatch)
+
+    shown = html(app)
+    assert "stippellijn: gemeente" in shown
+    assert "Gemeente: Thuis voelen 90, Meedoen 20, Taal 85." in shown
+    assert "Gemeente heeft geen punt bij deze thema's" in said(app)
+    assert "Niet te kiezen" in said(app)
+
+
 def test_the_table_holds_shares_with_their_margins_and_people_per_statement(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -3,8 +3,8 @@
 import streamlit as st
 from markupsafe import Markup
 
-from exports.language import in_a_sentence, number
-from exports.sentences.picture import row_name, who_answered
+from exports.language import number
+from exports.sentences.picture import row_in_a_sentence, who_answered
 from models.picture.picture import FEWEST_FOR_A_SHARE
 from models.picture.reading import PictureView
 from pages.parts.baseline.marks import side_picture
@@ -27,7 +27,7 @@ def who_card(view: PictureView) -> None:
                         Markup('<li>{}<b>{}</b> <span dir="auto">{}</span></li>').format(
                             side_picture(marks[key], size=22),
                             number(count, language()),
-                            in_a_sentence(row_name(view, key, language())),
+                            row_in_a_sentence(view, key, language()),
                         )
                         for key, count in view.picture.rows.items()
                     )

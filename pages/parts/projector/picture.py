@@ -13,6 +13,7 @@ from exports.sentences.picture import (
     difference,
     few_of,
     may_be_chance,
+    row_in_a_sentence,
     row_name,
     statement_words,
     theme_in_words,
@@ -134,7 +135,7 @@ def _gap(room: Room, view: PictureView, marks: Mapping[str, str], theme: Picture
     assert highest is not None
 
     def one(row: ThemeRow) -> dict[str, object]:
-        return {"name": in_a_sentence(row_name(view, row.key, language)), "percent": row.percent}
+        return {"name": row_in_a_sentence(view, row.key, language), "percent": row.percent}
 
     def draw(page: int, pages: int) -> Screen:
         few = [row for row in theme.rows if row.is_drawn_as_people]

@@ -101,6 +101,20 @@ def test_a_radar_has_two_shapes_at_most_with_a_mark_on_every_spoke() -> None:
     assert spoke_end(0, 4)[1] < 0.1 < spoke_end(2, 4)[1]
 
 
+def test_the_dashed_line_of_a_radar_is_broken_at_a_spoke_without_a_share() -> None:
+    rows = [_row("2", share, 20) for share in (2, 10, 18, 12)]
+
+    whole = radar(("diamond", rows), (Side.MUNICIPALITY, rows))
+    broken = radar(("diamond", rows), (Side.MUNICIPALITY, [rows[0], None, *rows[2:]]))
+
+    line_of_whole, line = (
+        drawn.partition("stroke-dasharray")[0].rpartition('d="')[2] for drawn in (whole, broken)
+    )
+    assert (line_of_whole.count("M"), line_of_whole.count("L")) == (1, 3)
+    assert (line.count("M"), line.count("L")) == (2, 2)
+    assert broken.count("<g transform") == whole.count("<g transform") - 1
+
+
 def test_strips_beside_each_other_end_where_the_widest_interval_of_all_does() -> None:
     wide, narrow = Interval(0.23, 0.65), Interval(-0.17, 0.26)
 

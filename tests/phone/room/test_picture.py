@@ -116,6 +116,36 @@ def test_a_picture_of_twelve_statements_and_all_that_it_loads_weigh_at_most_25_k
     assert sum(weights.values()) <= MOST_BYTES
 
 
+def test_where_people_are_few_each_of_them_is_drawn_statement_by_statement(client: TestClient) -> None:
+    html = _page(client, _room({"Bewoners": 13, "Gemeente": 6}, texts=12))
+
+    text = _text(html)
+    assert "Bij minder tekenen wij ieder mens." in text
+    assert "antwoorden" not in text.partition("19 mensen gaven antwoord")[0]
+    assert text.count("Bewoners 3 van 13 Gemeente 5 van 6") == 12
+    assert html.count('class="people-dots"') == 24
+
+
+def test_a_picture_of_many_few_people_weighs_at_most_25_kilobytes(client: TestClient) -> None:
+    photo = _room(
+        {"Gemeente": 19, "Bewoners": 19, "Gemeenschappen": 18, "Organisaties": 17, "Jongeren": 16}, texts=12
+    )
+    client.headers.update(DUTCH)
+    _page(client, photo)
+
+    assert sum(first_load(client, f"/p/{photo.room.code}").values()) <= MOST_BYTES
+
+
+def test_a_name_of_another_language_stays_whole_in_a_sentence(client: TestClient) -> None:
+    photo = _room({"Gemeente": 20, "Bewoners": 40, "Jongeren": 0})
+    hold(client, photo.room)
+
+    text = _text(client.get(f"/p/{photo.room.code}", headers={"accept-language": "en"}).text)
+
+    assert "The gap is largest at “Thuis voelen”: 60." in text
+    assert "Of Jongeren nobody answered." in text
+
+
 def test_a_conclusion_is_read_with_what_every_group_said_of_its_statement(client: TestClient) -> None:
     photo = _room({"Gemeente": 20, "Bewoners": 40, "Jongeren": 6})
     found = make_finding(make_document(photo.startfoto, "Wijkmonitor"), "Een op de drie mist een brief.")
