@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from exports.language import day
 from models.basics.words import Phase, Step, WorkshopState
-from models.photo.meeting import meeting_of
+from models.photo.meeting import may_ask_statements, meeting_of
 from models.picture.reading import PictureView, read_picture
 from models.storage.database import reading
 from models.workshop.programme import programme
@@ -35,6 +35,7 @@ def whole_picture(now: BaselineNow) -> None:
     with reading() as session:
         view = read_picture(session, now.id)
         workshop = meeting_of(session, now.id)
+        may_ask = may_ask_statements(session, now.id)
 
     def tools() -> None:
         if not view.is_closed:
@@ -67,11 +68,18 @@ def whole_picture(now: BaselineNow) -> None:
         tools=tools,
     )
     stages(now, PICTURE)
-    if view.phase is None or (view.is_closed and not view.who.people):
+    if view.is_closed and not view.who.people:
+        _nothing(
+            _("Nobody answered."),
+            _("The picture is drawn from what people answer on the statements."),
+            link_of=now if may_ask else None,
+            label=_("Ask them again at step 2"),
+        )
+    elif view.phase is None:
         _nothing(
             _("No answers yet."),
             _("The picture is drawn from what people answer on the statements."),
-            link_of=None if view.is_closed else now,
+            link_of=now,
         )
     elif not view.is_closed:
         people = view.who.people
@@ -92,14 +100,14 @@ def whole_picture(now: BaselineNow) -> None:
             who_card(view)
 
 
-def _nothing(finding: str, why: str, *, link_of: BaselineNow | None) -> None:
+def _nothing(finding: str, why: str, *, link_of: BaselineNow | None, label: str = "") -> None:
     """Draw that there is no picture, and the way to the link by which people answer, where they still can."""
     with st.container(border=True, key="card_gaps"):
         st.html(Markup('<h2 class="lead">{}</h2><p>{}</p>').format(finding, why))
         if link_of is not None:
             st.page_link(
                 STATEMENTS,
-                label=_("The link stands at step 2"),
+                label=label or _("The link stands at step 2"),
                 icon=":material/ballot:",
                 query_params=link_of.link(),
             )

@@ -6,7 +6,7 @@ from models.baseline.baseline import read_themes
 from models.baseline.statements import list_statements
 from models.baseline.views import ThemeRow
 from models.photo.answers import read_answers
-from models.photo.meeting import meeting_of
+from models.photo.meeting import may_ask_statements, meeting_of
 from models.storage.database import reading
 from pages.parts.baseline.at_hand import BaselineNow, baseline_now
 from pages.parts.baseline.head import STATEMENTS, Badge, baseline_head, baseline_style, stages
@@ -29,16 +29,17 @@ def asking(now: BaselineNow) -> None:
         themes = [ThemeRow(theme.id, theme.name) for theme in read_themes(session, now.alliance.id)]
         answers = read_answers(session, now.id)
         workshop = meeting_of(session, now.id)
+        may_ask = may_ask_statements(session, now.id)
     big_number(now, answers, len(statements))
     left, right = st.columns([1.95, 1])
     with left:
-        statement_set(now, statements, themes, was_asked=answers is not None)
+        statement_set(now, statements, themes, was_asked=not may_ask)
     with right:
-        if answers is None:
-            not_asked_yet(now, len(statements))
-        elif answers.is_open and workshop is not None:
+        if may_ask:
+            not_asked_yet(now, len(statements), nobody_answered=answers is not None)
+        elif answers is not None and answers.is_open and workshop is not None:
             open_now(now, workshop, answers)
-        else:
+        elif answers is not None:
             closed(now, answers)
 
 

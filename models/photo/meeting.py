@@ -30,6 +30,7 @@ from models.voting.decision import Rule
 from models.voting.methods import RANKING, SCORING
 from models.voting.methods.method import DotBudget
 from models.voting.round import RoundOpened, open_round
+from models.voting.round_views import read_round
 from models.voting.terms import Terms
 from models.workshop.meetings import WorkshopAdded, add_workshop
 from models.workshop.workshop import read_workshop
@@ -97,21 +98,34 @@ def _round_about(session: Session, baseline: Baseline, kind: object) -> Round | 
     ).first()
 
 
+def may_ask_statements(session: Session, baseline_id: int) -> bool:
+    """Whether the statements can be opened: they were not asked yet, or closed before anybody answered; nor dots since.
+
+    Two anonymous rounds with answers cannot stand beside each other; one without any tells nothing of anybody.
+    """
+    if points_round(session, baseline_id) is not None:
+        return False
+    asked_before = statements_round(session, baseline_id)
+    if asked_before is None:
+        return True
+    return asked_before.closed_at is not None and not read_round(session, asked_before.id).voted
+
+
 def open_statements(
     session: Session, *, who: str, baseline_id: int, until: date | None = None, voices_seen: int | None = None
 ) -> RoundOpened:
     """Open the statements of a startfoto: by link until the end of a day, or in the room alone (None).
 
     Phones go straight to the statements. Raises `NothingToVoteOn` without statements, `StatementsAnswered` where they
-    were asked before or something else was, `RoundStillOpen`, `InvalidValue` for a day that is past, `MoreVoices`.
+    were answered before or something else was asked, `RoundStillOpen`, `InvalidValue` for a day that is past,
+    `MoreVoices`.
     """
     baseline = existing(session, Baseline, baseline_id, lock=True)
     workshop_id = plan_startfoto_of(session, who=who, baseline=baseline)
-    if points_round(session, baseline_id) is not None:
-        raise StatementsAnswered
-    asked_before = statements_round(session, baseline_id)
-    if asked_before is not None:
-        raise RoundStillOpen if asked_before.closed_at is None else StatementsAnswered
+    if not may_ask_statements(session, baseline_id):
+        asked_before = statements_round(session, baseline_id)
+        is_open = asked_before is not None and asked_before.closed_at is None
+        raise RoundStillOpen if is_open else StatementsAnswered
     _check_day(session, baseline, until)
     standing = [one.id for one in list_statements(session, baseline_id)]
     if not standing:

@@ -139,13 +139,16 @@ def test_no_answers_and_an_open_round_show_no_figures(monkeypatch: pytest.Monkey
     assert _ways(app)["De link staat op stap 2"].startswith("statements?")
 
 
-def test_where_nobody_answered_before_the_close_no_link_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_nobody_answered_before_the_close_they_can_be_asked_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     _photo({"Bewoners": 5}, {})
 
     app = _page(monkeypatch)
 
-    assert "Nog geen antwoorden." in html(app)
+    assert "Niemand gaf antwoord." in html(app)
     assert "De link staat op stap 2" not in _ways(app)
+    assert _ways(app)["Vraag ze opnieuw bij stap 2"].startswith("statements?")
 
 
 def test_an_open_round_says_how_many_so_far(monkeypatch: pytest.MonkeyPatch) -> None:

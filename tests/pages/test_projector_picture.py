@@ -83,7 +83,7 @@ def test_few_people_are_drawn_statement_by_statement() -> None:
             {"Bewoners": [4, 2, 1]},
             "Minder dan vijf mensen gaven antwoord: dat blijft verborgen.",
         ),
-        ({"Bewoners": 3}, {}, "Nog geen antwoorden."),
+        ({"Bewoners": 3}, {}, "Niemand gaf antwoord."),
     ],
 )
 def test_four_answers_and_none_show_no_figure(
@@ -99,7 +99,7 @@ def test_four_answers_and_none_show_no_figure(
 def test_a_round_that_nobody_answered_says_so_without_an_empty_line_under_it() -> None:
     html = _screen(_photo({"Bewoners": 3}, {})).html
 
-    assert "Nog geen antwoorden." in html
+    assert "Niemand gaf antwoord." in html
     assert "say message" not in html
 
 

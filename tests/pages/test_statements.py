@@ -14,6 +14,7 @@ from models.photo.meeting import points_round, statements_round
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Baseline, Round, Statement, Workshop
+from models.voting.closing import close_round
 from models.voting.paper import enter_paper_ballots
 from models.voting.round import close_and_reveal
 from models.workshop.participant import make_personal_codes
@@ -63,6 +64,20 @@ def test_a_ready_set_is_taken_over_in_the_language_of_the_alliance_and_opened_by
         workshop = session.get_one(Workshop, asked.workshop_id)
     assert baseline.open_until is not None and baseline.workshop_id == workshop.id
     assert (workshop.step, workshop.state) == ("statements", WorkshopState.OPEN)
+    assert "0 people answered so far." in html(app)
+
+
+def test_closed_before_anybody_answered_the_page_asks_them_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    photo = make_photo()
+    write(close_round, who=LEADER, round_id=photo.vote.round_id)
+    sign_in_as("Iris", monkeypatch)
+    app = opened("statements.py", alliance="1")
+    assert "They were closed before anybody answered." in said(app)
+
+    app.button(key="open_statements").click().run()
+
+    assert not app.exception
+    assert [one.closed_at is None for one in _rounds()] == [False, True]
     assert "0 people answered so far." in html(app)
 
 

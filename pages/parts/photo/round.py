@@ -30,10 +30,12 @@ BY_LINK, UNTIL = "statements_by_link", "statements_until"
 USUALLY_OPEN_FOR = timedelta(days=14)
 
 
-def not_asked_yet(now: BaselineNow, count: int) -> None:
-    """Draw how the statements are opened: by link until a day, or in the room alone."""
+def not_asked_yet(now: BaselineNow, count: int, *, nobody_answered: bool = False) -> None:
+    """Draw how the statements are opened: by link until a day, or in the room alone. Anew where nobody answered."""
     with st.container(border=True, key="card_open_statements"):
-        st.header(_("Ask them"), anchor=False)
+        st.header(_("Ask them again") if nobody_answered else _("Ask them"), anchor=False)
+        if nobody_answered:
+            st.markdown(_("They were closed before anybody answered. So you can open them once more."))
         st.markdown(
             _(
                 "Everyone answers on the own phone, without a name. They are asked once, by link and in the room."

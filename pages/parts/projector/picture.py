@@ -97,7 +97,7 @@ def _pages(room: Room, view: PictureView, photo: SecondPhoto | None) -> list[_Pa
 def _hidden(room: Room, view: PictureView) -> Screen:
     _ = room.gettext
     title = (
-        _("Fewer than five people answered: that stays hidden.") if view.who.people else _("No answers yet.")
+        _("Fewer than five people answered: that stays hidden.") if view.who.people else _("Nobody answered.")
     )
     return render(
         "message.html",

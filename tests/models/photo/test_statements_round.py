@@ -22,12 +22,14 @@ from models.photo.meeting import (
     plan_startfoto,
     rank_points,
     set_open_until,
+    statements_round,
 )
 from models.picture.reading import read_picture
 from models.storage.database import dispose, reading
 from models.storage.writing import write
 from models.tables import Baseline, Round, RoundParticipant, Statement, Workshop
 from models.voting.cancelling import cancel_round
+from models.voting.closing import close_round
 from tests.builders import LEADER, close, make_improvements
 from tests.builders.photo import Photo, agreed, answer, answers_of, come, make_photo, positive, said
 
@@ -146,6 +148,7 @@ def test_nothing_else_is_asked_before_they_are_closed_and_they_are_asked_once(sq
     with pytest.raises(RoundStillOpen):
         write(open_statements, who=LEADER, baseline_id=photo.baseline_id)
 
+    answer(photo, come(photo, {"Bewoners": 1}))
     close(photo.vote)
     with pytest.raises(StatementsAnswered):
         write(open_statements, who=LEADER, baseline_id=photo.baseline_id)
@@ -167,6 +170,22 @@ def test_opened_by_mistake_they_can_be_opened_anew(sqlite: str) -> None:
 
     with reading() as session:
         assert session.get_one(Round, opened.round_id).closed_at is None
+
+
+def test_closed_before_anybody_answered_they_can_be_asked_once_more_until_dots_are_put(sqlite: str) -> None:
+    photo = make_photo()
+    points = [one.id for one in make_improvements(photo.room, ["Kortere brieven.", "Een tolk."])]
+    close(photo.vote)
+
+    opened = write(open_statements, who=LEADER, baseline_id=photo.baseline_id)
+
+    with reading() as session:
+        asked = statements_round(session, photo.baseline_id)
+    assert asked is not None and (asked.id, asked.closed_at) == (opened.round_id, None)
+    write(close_round, who=LEADER, round_id=opened.round_id)
+    _rank(photo, points)
+    with pytest.raises(StatementsAnswered):
+        write(open_statements, who=LEADER, baseline_id=photo.baseline_id)
 
 
 def test_a_startfoto_has_one_meeting(sqlite: str) -> None:
