@@ -98,9 +98,7 @@ def _missing(
     empty = [view.themes[theme.id] for theme, row in zip(themes, line, strict=False) if row is None]
     if town is not None and empty:
         small_print(
-            _(
-                "{group} has no point at these themes, since fewer than {count} people answered: {themes}."
-            ).format(
+            _("{group} has no point at these themes, since fewer than {count} answered: {themes}.").format(
                 group=plain(row_name(view, town, language())),
                 count=FEWEST_FOR_A_SHARE,
                 themes=plain(listed(empty, language())),
@@ -108,7 +106,7 @@ def _missing(
         )
     if groups:
         small_print(
-            _("Not to choose, since fewer than {count} people answered at a theme: {groups}.").format(
+            _("Not to choose, since fewer than {count} answered at a theme: {groups}.").format(
                 count=FEWEST_FOR_A_SHARE,
                 groups=plain(
                     listed([row_in_a_sentence(view, key, language()) for key in groups], language())
