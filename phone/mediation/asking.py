@@ -12,6 +12,7 @@ from models.alliance.alliance import read_alliance
 from models.alliance.partner import find_partner
 from models.basics.errors import DomainError, NotAdmitted, NotFound
 from models.joining.joining import read_phone
+from models.joining.voice import voices_of
 from models.mediation.mediation import (
     LINE_LIMIT,
     ask_as_participant,
@@ -31,7 +32,10 @@ from phone.serving.request import field, form_of, language_of
 
 @dataclass(frozen=True)
 class Asker:
-    """Who asks: a participant of a meeting, or a partner; `back` is their own page."""
+    """Who asks: a participant of a meeting, or a partner; `back` is the meeting, or the partner's own page.
+
+    `shares_phone`: others speak by this phone too. Then the page says for whom one asks here.
+    """
 
     alliance: Alliance
     line: str
@@ -39,6 +43,9 @@ class Asker:
     back: str
     participant_id: int | None = None
     partner_id: int | None = None
+    name: str = ""
+    number: int = 0
+    shares_phone: bool = False
 
 
 async def show(request: Request) -> Response:
@@ -89,8 +96,11 @@ def _asker(request: Request) -> Asker:
             view.alliance,
             asked_line(session, participant_id=view.participant.id),
             f"/p/{view.workshop.code}/mediation",
-            f"/p/{view.workshop.code}/mine",
+            f"/p/{view.workshop.code}",
             participant_id=view.participant.id,
+            name=view.participant.name or "",
+            number=view.participant.number,
+            shares_phone=len(voices_of(session, view.phone_id)) > 1,
         )
 
 

@@ -11,8 +11,10 @@ from models.own_data.reading import own_data
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import MediationRequest
-from tests.builders import LEADER, Room, make_workshop, rows_of
-from tests.phone.conftest import hold
+from models.workshop.participant import remove
+from models.workshop.workshop import end_workshop
+from tests.builders import LEADER, Room, make_workshop, rows_of, take_room
+from tests.phone.conftest import JSON, hold
 
 LINE = "De bushalte bij de school"
 
@@ -81,3 +83,47 @@ def test_who_is_not_in_the_meeting_asks_nothing(client: TestClient, room: Room) 
     assert client.get(f"/p/{room.code}/mediation").status_code == 403
     assert client.post(f"/p/{room.code}/mediation", data={"line": LINE}).status_code == 403
     assert client.get(f"/s/{'a' * 26}/mediation").status_code == 404
+
+
+@pytest.mark.parametrize("step", [Step.WELCOME, Step.DRAFT, Step.AGREE, Step.AGENDA])
+def test_the_foot_of_a_page_of_the_meeting_leads_there_the_same_for_who_asked(
+    client: TestClient, room: Room, step: Step
+) -> None:
+    take_room(room, step)
+    path = f"/p/{room.code}"
+
+    def foot() -> str:
+        return client.get(path).text.split("<footer>")[1]
+
+    before = foot()
+    assert f'<a class="link" href="{path}/mediation">Is working together difficult?</a>' in before
+    client.post(f"{path}/mediation", data={"line": LINE})
+
+    # Nobody who looks along sees that somebody asked.
+    assert foot() == before
+    assert f'href="{path}"' in client.get(f"{path}/mediation").text
+
+
+def test_after_the_meeting_one_finds_it_too(client: TestClient, room: Room) -> None:
+    write(end_workshop, who=LEADER, workshop_id=room.workshop_id)
+
+    assert f"/p/{room.code}/mediation" in client.get(f"/p/{room.code}").text
+    client.post(f"/p/{room.code}/mediation", data={"line": LINE})
+    assert _asked(room) == [(LINE, "", 1)]
+
+
+def test_who_waits_at_the_door_or_left_is_led_to_nothing_that_is_refused(
+    client: TestClient, room: Room
+) -> None:
+    write(remove, who=LEADER, participant_id=room.people[0])
+
+    assert "/mediation" not in client.get(f"/p/{room.code}").text
+
+
+def test_on_a_phone_of_two_it_says_for_whom_one_asks(client: TestClient, room: Room) -> None:
+    path = f"/p/{room.code}/mediation"
+    assert "You ask for yourself only" not in client.get(path).text
+
+    client.post(f"/p/{room.code}/voices", data={"name": "Piet"}, headers=JSON)
+
+    assert "You ask for yourself only: <bdi>participant 1</bdi>." in client.get(path).text

@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlmodel import Session
 
+from models.basics.clock import now
 from models.basics.words import MediationStep, MediationText
 from models.mediation import acting, arranging, own_texts
 from models.mediation.coming_in import come_in, draw_words
@@ -15,6 +16,7 @@ from tests.builders.mediation import Mediated, make_mediated
 from tests.phone.mediation.visiting import Visitor
 
 AGREEMENT, LINE = "Wij groeten elkaar, ook na een moeilijk gesprek.", "Alleen als zij ook groeten. ❤️"
+STORY = "Op het plein riep iemand mijn naam verkeerd, en niemand zei iets."
 PRINCIPLE = "Wij willen het eerst van u horen, niet uit de krant."
 
 
@@ -115,6 +117,29 @@ def test_a_principle_bears_the_name_of_who_wrote_it_and_is_marked_by_who_speaks(
     assert 'name="item" value="' + theirs in Visitor(made, "A").read()
     assert 'name="item" value="' + theirs not in halima.read()
     halima.do("mark", 403, item=theirs, on="1")
+
+
+def test_a_story_of_one_of_a_group_does_not_stand_there_as_what_the_group_says(sqlite: str) -> None:
+    """On the page of the other party, on that of the mediator, and on the sheet of a party without a phone."""
+    made = make_mediated(MediationStep.TOGETHER)
+    mediator, halima, marieke = Visitor(made, ""), Visitor(made, "A", 1), Visitor(made, "B")
+    arranging.add_party_on_paper(made.open_as(""), name="Koffieclub", kind="person", person="Ayşe Öztürk")
+    mediator.do("accept", paper=3, mediator=1, secrecy=1, rules=1, mandate="self", signed_on=now().date())
+    halima.do("text", kind="story", text=STORY)
+    written = acting.look(made.open_as("A", 1)).between(1)[-1]
+    halima.do("share", item=written.item, version=written.version)
+    marieke.do("seen")
+    name = acting.look(made.open_as("A")).party(1).name
+
+    for page in (marieke.read(), mediator.read("?band=all"), mediator.read("?paper=3&sheet=read")):
+        assert STORY in page
+        assert f"<bdi>Halima Çelik</bdi> · <bdi>{name}</bdi>" in page
+    # Of a party of one person its name tells enough.
+    marieke.do("text", kind="story", text="Ik had eerder moeten bellen.")
+    told = acting.look(made.open_as("B")).between(2)[-1]
+    marieke.do("share", item=told.item, version=told.version)
+    halima.do("seen")
+    assert re.search(r"<b><bdi>[^<]+</bdi></b></p><span[^>]*>Ik had eerder", halima.read())
 
 
 def test_who_was_let_into_a_group_stands_on_the_page_before_it_is_asked(made: Mediated) -> None:
