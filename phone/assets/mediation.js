@@ -31,6 +31,17 @@
     }
   });
 
+  // Pressed once, words are being tried; a second press would only stand in line behind the first.
+  each(document.querySelectorAll("[data-trying]"), function (told) {
+    var until = 0;
+    told.parentNode.addEventListener("submit", function (event) {
+      var moment = new Date().getTime();
+      if (moment < until) { event.preventDefault(); return; }
+      until = moment + 60000;
+      told.textContent = told.getAttribute("data-trying");
+    });
+  });
+
   each(document.querySelectorAll("[data-print]"), function (button) {
     button.hidden = false;
     button.addEventListener("click", function () { window.print(); });

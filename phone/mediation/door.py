@@ -6,6 +6,8 @@ A GET changes and reveals nothing, and looks the same for every link. Unknown li
 import asyncio
 import secrets
 import time
+from collections import Counter
+from dataclasses import dataclass
 from functools import partial
 
 from starlette.concurrency import run_in_threadpool
@@ -42,35 +44,52 @@ from phone.mediation.shared import (
 from phone.serving.cookies import forget
 from phone.serving.errors import Problem, asks, problem_of
 from phone.serving.noticed import notice
-from phone.serving.passphrases import PlacesTaken, checking
+from phone.serving.passphrases import MOST_WAITING_BRAKED, PlacesTaken, checking
 from phone.serving.rendering import render
 from phone.serving.request import field, language_of
 
-# How long the last check of words took: who comes by an unknown link waits as long, for nothing.
-_lasted = 0.3
+# How often one tries at the same time: who presses twice. Further ones are told so, whatever the link.
+MOST_AT_ONCE = MOST_WAITING_BRAKED
+BUSY_SECONDS = 5
+
+
+@dataclass
+class _LastCheck:
+    """How long the last check of words took, and whether it was given up.
+
+    Who comes by an unknown link waits as long, for nothing, and is told the same.
+    """
+
+    seconds: float = 0.3
+    was_given_up: bool = False
+
+
+_last = _LastCheck()
+_trying: Counter[str] = Counter()
 
 
 async def open_with_words(request: Request, form: FormData) -> Response:
     """POST …/open: `words`, and `spare` where they stand on the mediator's spare sheet."""
-    global _lasted
     token, whose = request.path_params["token"], who_tries(request)
     if wait := word_tries.seconds(whose):
         return _wrong_words(request, wait)
+    if checking.is_full or _trying[whose] >= MOST_AT_ONCE:
+        return _busy(request)
     words = (field(form, "words") or "")[:500]
-    opened_id: str | None = None
-    begun = time.monotonic()
-    if await run_in_threadpool(has_words, token):
-        work = partial(unlock, token, words, is_spare=field(form, "spare") == "1")
-        try:
-            opened_id = await checking.slowly(whose, work)
-        except PlacesTaken:
-            return _wrong_words(request, 1)
-        _lasted = time.monotonic() - begun
-    else:
-        await asyncio.sleep(_lasted)
+    _trying[whose] += 1
+    try:
+        opened_id = await _tried(token, whose, words, is_spare=field(form, "spare") == "1")
+    except Busy:
+        return _busy(request)
+    finally:
+        _trying[whose] -= 1
+        if not _trying[whose]:
+            del _trying[whose]
     if opened_id is None:
         notice("wrong words", asks(request.scope))
         return _wrong_words(request, word_tries.failed(whose))
+    if await _is_gone(request, opened_id):
+        return back_to(token)
     word_tries.was_right(whose)
     open_keys.lock(session_id(request))
     answer: Response = back_to(token)
@@ -105,7 +124,7 @@ async def type_words_back(request: Request, form: FormData) -> Response:
     shown = session_id(request)
     drawn = drawn_words.of(shown, token)
     if drawn is None:
-        return locked_page(request, status=403)
+        return locked_page(request, status=403, problem=_not_drawn(request))
     typed = (field(form, "words") or "")[:500]
     already = await run_in_threadpool(opened_by, request)
     try:
@@ -113,13 +132,16 @@ async def type_words_back(request: Request, form: FormData) -> Response:
             await checking.slowly(whose, partial(choose_new_words, already, drawn, typed))
             opened_id = shown
         else:
-            opened_id = await checking.slowly(whose, partial(come_in, token, drawn, typed))
+            opened_id = await checking.slowly(whose, partial(_come_in, token, drawn, typed))
     except WordsDiffer as error:
         return words_page(request, drawn, problem_of(error, language_of(request)))
-    except PlacesTaken:
-        raise Busy from None
+    except (PlacesTaken, Busy):
+        # The same words stand there again: those on the paper are still the right ones.
+        return words_page(request, drawn, _busy_storing(request), retry=BUSY_SECONDS)
     except (AlreadyEnrolled, MediationEnded, NotFound) as error:
         return locked_page(request, status=409, problem=problem_of(error, language_of(request)))
+    if already is None and await _is_gone(request, opened_id):
+        return back_to(token)
     drawn_words.forget(shown)
     answer = back_to(token)
     remember_session(answer, request, opened_id)
@@ -135,6 +157,51 @@ async def lock(request: Request, _form: FormData) -> Response:
     return answer
 
 
+async def _slept(seconds: float) -> None:
+    await asyncio.sleep(seconds)
+
+
+async def _tried(token: str, whose: str, words: str, *, is_spare: bool) -> str | None:
+    """Return the id of a session that these words open; None where they do not, or nobody has this link.
+
+    Raises `Busy`.
+    """
+    if not await run_in_threadpool(has_words, token):
+        await _slept(_last.seconds)
+        if _last.was_given_up:
+            raise Busy
+        return None
+    begun = time.monotonic()
+    try:
+        opened_id = await checking.slowly(whose, partial(unlock, token, words, is_spare=is_spare))
+    except PlacesTaken:
+        raise Busy from None
+    except Busy:
+        _last.seconds, _last.was_given_up = time.monotonic() - begun, True
+        raise
+    _last.seconds, _last.was_given_up = time.monotonic() - begun, False
+    return opened_id
+
+
+def _come_in(token: str, drawn: Drawn, typed: str) -> str:
+    """Enrol. Who pressed twice has done so already, with these very words: then they open it."""
+    try:
+        return come_in(token, drawn, typed)
+    except AlreadyEnrolled:
+        opened_id = unlock(token, drawn.words)
+        if opened_id is None:
+            raise
+        return opened_id
+
+
+async def _is_gone(request: Request, opened_id: str) -> bool:
+    """Whether nobody waits for the answer any more, as after a second press: what was opened for them is locked."""
+    if not await request.is_disconnected():
+        return False
+    open_keys.lock(opened_id)
+    return True
+
+
 def _show_words(request: Request, drawn: Drawn) -> Response:
     shown = secrets.token_urlsafe(32)
     drawn_words.keep(shown, request.path_params["token"], drawn)
@@ -143,19 +210,52 @@ def _show_words(request: Request, drawn: Drawn) -> Response:
     return answer
 
 
-def words_page(request: Request, drawn: Drawn, problem: Problem | None) -> Response:
+def words_page(request: Request, drawn: Drawn, problem: Problem | None, *, retry: int = 0) -> Response:
     """Return the page with the six words, and the field in which they are typed back."""
     token = request.path_params["token"]
     return render(
         request,
         "mediation_words.html",
         problem.status if problem else 200,
+        language_of(request),
+        {"Retry-After": str(retry)} if retry else None,
         sheet="mediation",
         token=token,
         words=drawn.words,
         spare=drawn.spare,
         problem=problem,
         back=f"/m/{token}",
+    )
+
+
+def _busy(request: Request) -> Response:
+    """Say that the words were not tried: they may be the right ones, and nothing is counted against who typed them."""
+    _ = translations(language_of(request)).gettext
+    problem = Problem(
+        _("It is very busy. Your words were not tried."),
+        _("They may be the right ones. Wait a few seconds, type them once more, and press once."),
+        503,
+    )
+    return locked_page(request, status=problem.status, problem=problem, retry=BUSY_SECONDS)
+
+
+def _busy_storing(request: Request) -> Problem:
+    _ = translations(language_of(request)).gettext
+    return Problem(
+        _("It is very busy. Your key is not stored yet."),
+        _("Your six words stay the same. Wait a few seconds, type them once more, and press once."),
+        503,
+    )
+
+
+def _not_drawn(request: Request) -> Problem:
+    _ = translations(language_of(request)).gettext
+    return Problem(
+        _("Those words stand here no longer."),
+        _(
+            "Did you press twice? Then your six words open the page now. If not, type the code again: you get others."
+        ),
+        403,
     )
 
 

@@ -21,6 +21,9 @@ from models.storage.database import reading
 MOST_WAITING = 40
 MOST_WAITING_BRAKED = 2
 LONGEST_PASSPHRASE = 500
+# Whoever has no turn by then is told so: a check takes half a minute at most on a machine that never rests, and what
+# stands before a server often gives up after a minute.
+LONGEST_WAIT_SECONDS = 20.0
 Made = TypeVar("Made")
 
 
@@ -38,6 +41,11 @@ class Checking:
         }
         self._busy: Counter[bool] = Counter()
 
+    @property
+    def is_full(self) -> bool:
+        """Whether as many wait, everywhere, as may."""
+        return self._waiting.total() >= MOST_WAITING
+
     async def fits(self, passphrase: str, *, address: str, free_tries: int) -> bool:
         """Return whether a passphrase is the right one. `free_tries` is how many this address has left.
 
@@ -54,18 +62,18 @@ class Checking:
             return known
         if self._waiting[address] >= max(MOST_WAITING_BRAKED, free_tries):
             raise PlacesTaken
-        if self._waiting.total() >= MOST_WAITING:
+        if self.is_full:
             raise Busy
         return await self._in(free_tries == 0, address, lambda: passphrase_fits(stored, given))
 
     async def slowly(self, whose: str, work: Callable[[], Made]) -> Made:
         """Return what `work` comes to, which takes the memory of a passphrase's check and waits with those.
 
-        `whose` is who waits for it. Raises `PlacesTaken` and `Busy`.
+        `whose` is who waits for it. Raises `PlacesTaken`, and `Busy` also where it got no turn for long.
         """
         if self._waiting[whose] >= MOST_WAITING_BRAKED:
             raise PlacesTaken
-        if self._waiting.total() >= MOST_WAITING:
+        if self.is_full:
             raise Busy
         return await self._in(self._busy[True] < self._busy[False], whose, work)
 
@@ -73,7 +81,13 @@ class Checking:
         self._waiting[whose] += 1
         self._busy[thread] += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads[thread], work)
+            begun = self._threads[thread].submit(work)
+            made = asyncio.wrap_future(begun)
+            await asyncio.wait({made}, timeout=LONGEST_WAIT_SECONDS)
+            # What has begun is waited for: nobody else would get what it comes to.
+            if not made.done() and begun.cancel():
+                raise Busy
+            return await made
         finally:
             self._busy[thread] -= 1
             self._waiting[whose] -= 1
