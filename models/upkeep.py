@@ -16,14 +16,14 @@ from models.baseline.field import take_in_left
 from models.basics.errors import OfficeFailed, OfficeMissing, SealNotUsable
 from models.encounters.answers import close_answers_that_are_due
 from models.encounters.forgetting import forget_contacts, forget_evenings
-from models.mediation.mediation import (
+from models.mediation.destroying import (
     destroy_again,
     destroy_due,
     due_to_destroy,
-    end_stopped,
     keep_destroyed,
     known_destroyed,
 )
+from models.mediation.stopping import end_stopped
 from models.photo.meeting import close_statements_that_are_due
 from models.reports.freezing import complete_words
 from models.signing.files import Build, agendas_to_close, agendas_without_edition, publish

@@ -7,8 +7,9 @@ import streamlit as st
 from markupsafe import Markup
 
 from models.basics.words import HowItHolds
-from models.mediation.mediation import MediationRow, list_mediations, list_requests
+from models.mediation.mediation import MediationRow, list_mediations
 from models.mediation.outcomes import OutcomeRow, aftercare_counts, list_outcomes, make_agreement
+from models.mediation.requests import list_requests
 from models.storage.database import reading
 from models.tables import Alliance
 from pages.parts.frame.acting import act_on_click, facilitator

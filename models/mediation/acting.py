@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from models.basics.clock import now
 from models.basics.errors import NotYours, SignedWhen
 from models.basics.words import AudienceKind
-from models.mediation.mediation import end_stopped, leavers
 from models.mediation.opened import Opened
 from models.mediation.people import new_item_name
+from models.mediation.stopping import end_stopped, leavers
 from models.mediation.texts import (
     Content,
     Sealed,

@@ -4,8 +4,8 @@ from models.basics.errors import InvalidValue, StepNotReached
 from models.basics.words import AudienceKind, HowItHolds, MediationText
 from models.mediation import outcomes
 from models.mediation.acting import OnPaper, content_of, look_as, look_to_act, name_of, sealed_text
-from models.mediation.mediation import keep_going, stop_mediation, take_back_stop
 from models.mediation.opened import Opened
+from models.mediation.stopping import keep_going, stop_mediation, take_back_stop
 from models.storage.writing import write
 
 

@@ -8,7 +8,8 @@ from models.agreeing.agreement import drop_agreement, record_agreement
 from models.basics.clock import now
 from models.basics.errors import ChangedMeanwhile, OutcomeFrozen
 from models.basics.words import Erased, MediationText
-from models.mediation.mediation import BY_ITSELF, list_mediations
+from models.mediation.mediation import list_mediations
+from models.mediation.stopping import BY_ITSELF
 from models.mediation.texts import Sealed, store_texts
 from models.signing.agenda import is_frozen
 from models.storage.finding import existing

@@ -14,10 +14,10 @@ from models.basics.errors import (
     NothingAcceptedYet,
 )
 from models.basics.words import AudienceKind, MediationText
-from models.mediation.mediation import has_ended, has_left, leavers
 from models.mediation.opened import Opened
 from models.mediation.people import something_happened
 from models.mediation.sealing import DoesNotOpen, open_key, open_text, seal_text
+from models.mediation.stopping import has_ended, has_left, leavers
 from models.storage.finding import existing
 from models.tables import (
     Mediation,

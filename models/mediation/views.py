@@ -9,23 +9,10 @@ from sqlmodel import Session, select
 from models.basics.clock import now
 from models.basics.errors import NotFound, NotYours
 from models.basics.words import AudienceKind, MediationStep, MediationText
-from models.mediation.mediation import (
-    AFTERCARE_DAYS,
-    WARNED_DAYS,
-    destroyed_on,
-    ended_moment,
-    ends_quiet_on,
-    has_left,
-    takes_back_until,
-)
+from models.mediation.destroying import AFTERCARE_DAYS, destroyed_on
 from models.mediation.opened import Opened
-from models.mediation.people import (
-    MOST_CODE_TRIES,
-    every_party,
-    mediator_of,
-    people_of,
-    taking_part,
-)
+from models.mediation.people import MOST_CODE_TRIES, every_party, mediator_of, people_of, taking_part
+from models.mediation.stopping import WARNED_DAYS, ended_moment, ends_quiet_on, has_left, takes_back_until
 from models.mediation.texts import Text, load_keys, read_texts
 from models.tables import Mediation, MediationOutcome, MediationParty, MediationPerson
 

@@ -13,13 +13,7 @@ from models.alliance.partner import find_partner
 from models.basics.errors import DomainError, NotAdmitted, NotFound
 from models.joining.joining import read_phone
 from models.joining.voice import voices_of
-from models.mediation.mediation import (
-    LINE_LIMIT,
-    ask_as_participant,
-    ask_as_partner,
-    asked_line,
-    withdraw_ask,
-)
+from models.mediation.requests import LINE_LIMIT, ask_as_participant, ask_as_partner, asked_line, withdraw_ask
 from models.storage.database import reading
 from models.storage.writing import post
 from models.tables import Alliance

@@ -4,8 +4,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from models.basics.words import MediationStep
-from models.mediation.mediation import ask_for_mediation, end_stopped, list_mediations, stop_mediation
+from models.mediation.mediation import list_mediations
 from models.mediation.people import person_of
+from models.mediation.requests import ask_for_mediation
+from models.mediation.stopping import end_stopped, stop_mediation
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Mediation, MediationPerson, MediationRequest
@@ -55,7 +57,7 @@ def test_ongoing_or_ended_is_all_that_is_told(monkeypatch: pytest.MonkeyPatch) -
     write(stop_mediation, person_id=made.open_as("A").person_id)
     before = _open(monkeypatch)
     told_before = html(before) + words(before)
-    monkeypatch.setattr("models.mediation.mediation.TAKE_BACK_MINUTES", 0)
+    monkeypatch.setattr("models.mediation.stopping.TAKE_BACK_MINUTES", 0)
     write(end_stopped)
 
     for page in ("mediation.py", "home.py"):

@@ -3,7 +3,8 @@
 from sqlmodel import Session
 
 from models.basics.words import BuildingBlock
-from models.mediation.mediation import list_mediations, list_requests
+from models.mediation.mediation import list_mediations
+from models.mediation.requests import list_requests
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import ngettext
 from pages.parts.home.card import BlockCard, Home, Leads, Standing, card_by_the_plan

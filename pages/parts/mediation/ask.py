@@ -9,17 +9,9 @@ from markupsafe import Markup
 from exports.sentences.mediation import message_to_mediator
 from models.basics.text import NAME_LIMIT
 from models.installation.address import mediation_url, public_address
-from models.mediation.mediation import (
-    LINE_LIMIT,
-    MediationRow,
-    RequestRow,
-    ask_for_mediation,
-    begin_mediation,
-    call_off,
-    name_another_mediator,
-    withdraw_request,
-)
+from models.mediation.mediation import MediationRow, begin_mediation, call_off, name_another_mediator
 from models.mediation.people import new_secrets
+from models.mediation.requests import LINE_LIMIT, RequestRow, ask_for_mediation, withdraw_request
 from models.storage.database import reading
 from models.tables import Alliance
 from pages.parts.frame.acting import act_on_click, act_then

@@ -9,15 +9,9 @@ from sqlmodel import Session
 from models.basics.words import MediationStep
 from models.mediation import acting, arranging, people
 from models.mediation.coming_in import come_in, draw_words, unlock
-from models.mediation.mediation import destroyed_file, keep_destroyed, known_destroyed
+from models.mediation.destroying import destroyed_file, keep_destroyed, known_destroyed
 from models.mediation.opened import open_keys
-from models.tables import (
-    Mediation,
-    MediationAudience,
-    MediationItem,
-    MediationKey,
-    MediationPerson,
-)
+from models.tables import Mediation, MediationAudience, MediationItem, MediationKey, MediationPerson
 from models.upkeep import destroy_what_came_back
 from tests.builders import rows_of
 from tests.builders.mediation import make_mediated

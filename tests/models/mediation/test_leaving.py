@@ -13,18 +13,11 @@ from models.basics.errors import ChangedMeanwhile, MediationEnded, MediationLock
 from models.basics.words import Language, MediationStep, MediationText
 from models.mediation import accepting, acting, approving, arranging, ending, own_texts, releasing
 from models.mediation.coming_in import come_in, draw_words, unlock
-from models.mediation.mediation import (
-    QUIET_DAYS,
-    begin_mediation,
-    destroy_due,
-    destroyed_on,
-    end_stopped,
-    keep_destroyed,
-    known_destroyed,
-    list_mediations,
-)
+from models.mediation.destroying import destroy_due, destroyed_on, keep_destroyed, known_destroyed
+from models.mediation.mediation import begin_mediation, list_mediations
 from models.mediation.opened import Opened, open_keys
 from models.mediation.outcomes import list_outcomes
+from models.mediation.stopping import QUIET_DAYS, end_stopped
 from models.mediation.texts import store_texts
 from models.storage.database import back_up, dispose, reading
 from models.storage.writing import write
@@ -41,7 +34,7 @@ Later = Callable[[int], None]
 @pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> Later:
     def moves(minutes: int) -> None:
-        monkeypatch.setattr("models.mediation.mediation.now", lambda: now() + timedelta(minutes=minutes))
+        monkeypatch.setattr("models.mediation.stopping.now", lambda: now() + timedelta(minutes=minutes))
 
     return moves
 

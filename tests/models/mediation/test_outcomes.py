@@ -11,8 +11,8 @@ from models.basics.errors import ChangedMeanwhile, NotFound, NotYours, OutcomeFr
 from models.basics.words import MediationStep, MediationText
 from models.mediation import acting, approving, ending, own_texts
 from models.mediation.group import asked_otherwise
-from models.mediation.mediation import end_stopped, stop_mediation
 from models.mediation.outcomes import aftercare_counts, list_outcomes, make_agreement
+from models.mediation.stopping import end_stopped, stop_mediation
 from models.signing.agenda import freeze_agenda
 from models.storage.database import reading
 from models.storage.writing import write
@@ -114,7 +114,7 @@ def test_it_is_taken_back_with_its_words_until_the_freeze(made: Mediated) -> Non
 @pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     def at(days: int) -> None:
-        for place in ("models.mediation.mediation.now", "models.mediation.views.now"):
+        for place in ("models.mediation.stopping.now", "models.mediation.views.now"):
             monkeypatch.setattr(place, lambda: now() + timedelta(days=days, minutes=11))
 
     return at

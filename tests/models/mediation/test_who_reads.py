@@ -26,30 +26,20 @@ from models.basics.words import AudienceKind, MediationStep, MediationText
 from models.example.merenveld_mediation import HORIZONTAL
 from models.mediation import accepting, acting, approving, arranging, memory, own_texts, people, releasing
 from models.mediation.coming_in import come_in, draw_words, unlock
-from models.mediation.mediation import (
-    begin_mediation,
+from models.mediation.destroying import (
     destroy_again,
     destroy_due,
     destroyed_on,
-    end_stopped,
     keep_destroyed,
     known_destroyed,
-    list_mediations,
-    name_another_mediator,
-    stop_mediation,
-    take_back_stop,
 )
+from models.mediation.mediation import begin_mediation, list_mediations, name_another_mediator
 from models.mediation.opened import OPEN_SECONDS, Opened, OpenKeys, open_keys
+from models.mediation.stopping import end_stopped, stop_mediation, take_back_stop
 from models.storage.chain import list_events
 from models.storage.database import back_up, dispose, reading
 from models.storage.writing import write
-from models.tables import (
-    Mediation,
-    MediationAudience,
-    MediationItem,
-    MediationKey,
-    MediationPerson,
-)
+from models.tables import Mediation, MediationAudience, MediationItem, MediationKey, MediationPerson
 from tests.builders import LEADER, make_alliance, rows_of
 from tests.builders.mediation import Mediated, make_mediated
 
@@ -415,7 +405,7 @@ class TestEnd:
     @pytest.fixture
     def clock(self, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
         def later(minutes: int) -> None:
-            monkeypatch.setattr("models.mediation.mediation.now", lambda: now() + timedelta(minutes=minutes))
+            monkeypatch.setattr("models.mediation.stopping.now", lambda: now() + timedelta(minutes=minutes))
 
         return later
 

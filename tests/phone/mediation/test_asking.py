@@ -6,7 +6,8 @@ from starlette.testclient import TestClient
 from models.alliance.partner import partner_token, read_partners
 from models.basics.words import Step
 from models.mediation.coming_in import come_in, draw_words
-from models.mediation.mediation import begin_mediation, list_requests
+from models.mediation.mediation import begin_mediation
+from models.mediation.requests import list_requests
 from models.own_data.reading import own_data
 from models.storage.database import reading
 from models.storage.writing import write

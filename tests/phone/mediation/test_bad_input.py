@@ -8,12 +8,9 @@ import pytest
 from models.basics.clock import now
 from models.basics.words import MediationStep, MediationText
 from models.mediation import acting
-from models.mediation.mediation import (
-    destroy_due,
-    end_stopped,
-    list_mediations,
-    name_another_mediator,
-)
+from models.mediation.destroying import destroy_due
+from models.mediation.mediation import list_mediations, name_another_mediator
+from models.mediation.stopping import end_stopped
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import (
@@ -152,7 +149,8 @@ def test_after_its_destruction_every_link_is_as_one_that_never_was(
 ) -> None:
     rinus, person = Visitor(made, "A"), made.person("A")
     rinus.do("stop")
-    monkeypatch.setattr("models.mediation.mediation.now", lambda: now() + timedelta(days=400))
+    for place in ("models.mediation.stopping.now", "models.mediation.destroying.now"):
+        monkeypatch.setattr(place, lambda: now() + timedelta(days=400))
     write(end_stopped)
     write(destroy_due)
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from models.basics.clock import now
 from models.mediation import accepting, arranging
 from models.mediation.acting import OnPaper
-from models.mediation.mediation import TAKE_BACK_MINUTES
+from models.mediation.stopping import TAKE_BACK_MINUTES
 from models.storage.writing import write
 from models.tables import Mediation
 from tests.builders.mediation import Mediated, make_mediated
@@ -43,7 +43,7 @@ def test_with_three_the_button_says_that_the_others_go_on_and_they_read_it_after
     assert "Your party leaves this mediation." in stopped
     assert not any("no longer takes part" in other.read() for other in others)
     monkeypatch.setattr(
-        "models.mediation.mediation.now", lambda: now() + timedelta(minutes=TAKE_BACK_MINUTES + 1)
+        "models.mediation.stopping.now", lambda: now() + timedelta(minutes=TAKE_BACK_MINUTES + 1)
     )
     assert all("Party B no longer takes part, since" in other.read() for other in others)
     # What the party that left had released still stands on the others' pages, by its name.

@@ -428,7 +428,7 @@ def test_after_the_end_the_page_begins_with_that_and_offers_nothing_that_is_over
 ) -> None:
     client, path, _page = opened_page(made, "A")
     client.post(f"{path}/stop")
-    monkeypatch.setattr("models.mediation.mediation.TAKE_BACK_MINUTES", 0)
+    monkeypatch.setattr("models.mediation.stopping.TAKE_BACK_MINUTES", 0)
 
     page = client.get(path).text
 
