@@ -5,13 +5,8 @@ from functools import partial
 import streamlit as st
 
 from models.baseline.baseline import read_themes
-from models.baseline.views import (
-    ThemeRow,
-    findings_to_lay,
-    list_conclusions,
-    list_improvements,
-    themes_of_findings,
-)
+from models.baseline.conclusion_views import findings_to_lay, list_conclusions, list_improvements
+from models.baseline.views import ThemeRow, themes_of_findings
 from models.photo.meeting import meeting_of
 from models.picture.reading import read_picture
 from models.reports.freezing import frozen_report

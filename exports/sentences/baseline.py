@@ -1,10 +1,10 @@
 """A startfoto in words: its sources and sides, what a conclusion rests on, and where nobody was heard."""
 
 from exports.language import listed, translations
+from models.baseline.conclusion_views import Evidence
 from models.baseline.coverage import Coverage
 from models.baseline.evidence import Lacking, Standing
 from models.baseline.telling import Telling
-from models.baseline.views import Evidence
 from models.basics.words import Consent, Effect, ImprovementState, Side, SourceKind
 
 

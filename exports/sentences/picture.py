@@ -3,7 +3,7 @@
 from exports.language import in_a_sentence, listed, number, percent, translations
 from exports.sentences.outcome import row_label
 from exports.sentences.photo import about_the_link
-from models.baseline.views import ConclusionView
+from models.baseline.conclusion_views import ConclusionView
 from models.basics.words import Source
 from models.picture.intervals import Interval
 from models.picture.picture import EVERYONE, Answered, AnsweredStatement, PictureTheme, ThemeRow

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from models.baseline.conclusion_views import Evidence, list_conclusions
 from models.baseline.evidence import Standing
-from models.baseline.views import Evidence, list_conclusions
 from models.basics.words import Stance
 from models.drafting.origins import point_name
 from models.tables import Baseline, Conclusion, Improvement, ImprovementConclusion

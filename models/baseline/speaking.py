@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from models.baseline.conclusion_views import list_conclusions, list_improvements
 from models.baseline.erasing import erased_on
 from models.baseline.findings import source_of_speaker
-from models.baseline.views import list_conclusions, list_improvements
 from models.basics.words import Consent, Stance
 from models.storage.finding import existing
 from models.tables import Alliance, Baseline, BaselineReport, Finding

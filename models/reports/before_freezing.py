@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.baseline.views import ConclusionView
+from models.baseline.conclusion_views import ConclusionView
 
 
 @dataclass(frozen=True)

@@ -5,24 +5,12 @@ from typing import Any, NotRequired, TypedDict
 from sqlmodel import Session, col, select
 
 from models.alliance.alliance import read_alliance
-from models.baseline.views import (
-    ConclusionView,
-    FindingTold,
-    collect_view,
-    findings_told,
-    list_conclusions,
-    list_improvements,
-)
+from models.baseline.conclusion_views import ConclusionView, list_conclusions, list_improvements
+from models.baseline.views import FindingTold, collect_view, findings_told
 from models.basics.words import Side, SourceKind
 from models.picture.reading import read_picture
 from models.picture.second import read_second
-from models.reports.picture import (
-    ChangedContent,
-    PictureContent,
-    changed_content,
-    picture_content,
-    row_keys,
-)
+from models.reports.picture import ChangedContent, PictureContent, changed_content, picture_content, row_keys
 from models.storage.finding import existing
 from models.tables import Baseline, BaselineSource
 

@@ -18,7 +18,7 @@ from exports.sentences.picture import (
     statement_words,
     who_answered,
 )
-from models.baseline.views import ConclusionView
+from models.baseline.conclusion_views import ConclusionView
 from models.basics.words import Language
 from models.photo.meeting import baseline_of_meeting
 from models.picture.picture import PictureTheme, ThemeRow

@@ -2,9 +2,9 @@
 
 from sqlmodel import Session
 
+from models.baseline.conclusion_views import ConclusionView, list_conclusions
 from models.baseline.improvements import standing_points
 from models.baseline.statements import themes_of_statements
-from models.baseline.views import ConclusionView, list_conclusions
 from models.basics.words import Phase, Step, SubjectKind
 from models.joining.joining import PhoneView
 from models.photo.meeting import baseline_of_meeting, statements_round

@@ -6,8 +6,9 @@ import streamlit as st
 from markupsafe import Markup
 
 from exports.sentences.baseline import standing_word
+from models.baseline.conclusion_views import ConclusionView
 from models.baseline.conclusions import QUESTIONS, change_conclusion, remove_conclusion, write_conclusion
-from models.baseline.views import ConclusionView, ThemeRow
+from models.baseline.views import ThemeRow
 from models.basics.errors import DomainError
 from models.basics.text import STATEMENT_LIMIT
 from pages.parts.baseline.at_hand import BaselineNow

@@ -6,9 +6,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from exports.sentences.baseline import heard_words, not_heard_sentence, side_word, source_name, standing_line
+from models.baseline.conclusion_views import ConclusionView, Evidence
 from models.baseline.conclusions import lay_evidence, take_evidence
 from models.baseline.evidence import Standing
-from models.baseline.views import ConclusionView, Evidence, ThemeRow
+from models.baseline.views import ThemeRow
 from models.basics.words import SourceKind, Stance
 from pages.parts.baseline.at_hand import SOURCE, BaselineNow
 from pages.parts.baseline.laying import LayingWords, laying_field

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from exports.language import day
 from exports.sentences.baseline import improvement_word
+from models.baseline.conclusion_views import Became, ConclusionView, ImprovementView
 from models.baseline.improvements import (
     change_improvement,
     make_proposal_of,
@@ -17,7 +18,6 @@ from models.baseline.improvements import (
     take_back_proposal,
     write_improvement,
 )
-from models.baseline.views import Became, ConclusionView, ImprovementView
 from models.basics.text import NOTE_LIMIT, STATEMENT_LIMIT
 from models.basics.words import ImprovementState, ProposalKind
 from pages.parts.baseline.at_hand import BaselineNow

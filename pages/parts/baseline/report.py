@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from exports.language import day, day_and_time, listed
 from models.baseline.baseline import present_baseline
-from models.baseline.views import ConclusionView
+from models.baseline.conclusion_views import ConclusionView
 from models.basics.clock import today
 from models.reports.before_freezing import half_told
 from models.reports.freezing import FrozenReport, complete_words, freeze_report

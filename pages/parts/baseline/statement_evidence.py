@@ -4,8 +4,8 @@ import streamlit as st
 from markupsafe import Markup
 
 from exports.sentences.picture import statement_line, statement_words
+from models.baseline.conclusion_views import ConclusionView, StatementEvidence
 from models.baseline.conclusions import lay_evidence, take_evidence
-from models.baseline.views import ConclusionView, StatementEvidence
 from models.basics.words import Stance
 from models.picture.reading import PictureView
 from pages.parts.baseline.laying import LayingWords, laying_field

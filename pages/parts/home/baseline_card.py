@@ -6,7 +6,8 @@ from exports.language import day_this_year
 from exports.sentences.baseline import coverage_sentence
 from exports.sentences.photo import who_answered
 from models.baseline.baseline import newest_baseline
-from models.baseline.views import CollectView, collect_view, list_conclusions, list_improvements
+from models.baseline.conclusion_views import list_conclusions, list_improvements
+from models.baseline.views import CollectView, collect_view
 from models.basics.clock import today
 from models.basics.words import BuildingBlock, ImprovementState
 from models.photo.answers import Answers, read_answers

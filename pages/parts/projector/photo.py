@@ -9,8 +9,8 @@ from exports.language import day, number
 from exports.sentences import step_question
 from exports.sentences.baseline import evidence_words, standing_line
 from exports.sentences.picture import scored_lines
+from models.baseline.conclusion_views import ConclusionView
 from models.baseline.evidence import Standing
-from models.baseline.views import ConclusionView
 from models.basics.words import Stance, Step
 from models.picture.reading import PictureView
 from pages.parts.projector.control_words import NO_WORDS, shown_words

@@ -1,8 +1,8 @@
 """The screens of a startfoto's meeting: each reads what it shows, and hands its template plain values."""
 
 from models.baseline.behind import behind_improvements
+from models.baseline.conclusion_views import list_conclusions
 from models.baseline.improvements import standing_points
-from models.baseline.views import list_conclusions
 from models.basics.words import Phase, Step, SubjectKind
 from models.photo.meeting import baseline_of_meeting, statements_round
 from models.picture.reading import read_picture

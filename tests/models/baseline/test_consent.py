@@ -3,6 +3,7 @@
 import pytest
 
 from exports.sentences.events import doer_name, event_sentence
+from models.baseline.conclusion_views import list_conclusions
 from models.baseline.findings import (
     change_finding,
     keep_words,
@@ -11,7 +12,6 @@ from models.baseline.findings import (
     source_of_speaker,
 )
 from models.baseline.sources import change_source, renew_speaker_link, replace_word, speaker_token
-from models.baseline.views import list_conclusions
 from models.basics.errors import ConsentNarrower, InvalidValue, NotFound, TextMissing
 from models.basics.words import Consent, Side, SourceKind
 from models.storage.chain import list_events

@@ -10,10 +10,10 @@ import pytest
 
 from exports.agenda.build import build_files
 from models.baseline.baseline import present_baseline
+from models.baseline.conclusion_views import list_conclusions
 from models.baseline.erasing import erase_notes
 from models.baseline.findings import keep_words, narrow_consent, remove_finding
 from models.baseline.sources import remove_source, replace_word, speaker_token, type_note
-from models.baseline.views import list_conclusions
 from models.basics.clock import now
 from models.basics.errors import InvalidValue, NoteErased
 from models.basics.words import Consent

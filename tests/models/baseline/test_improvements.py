@@ -5,6 +5,12 @@ from datetime import date
 import pytest
 from sqlmodel import Session
 
+from models.baseline.conclusion_views import (
+    ConclusionView,
+    ImprovementView,
+    list_conclusions,
+    list_improvements,
+)
 from models.baseline.conclusions import (
     change_conclusion,
     lay_evidence,
@@ -21,7 +27,6 @@ from models.baseline.improvements import (
     take_back_proposal,
     write_improvement,
 )
-from models.baseline.views import ConclusionView, ImprovementView, list_conclusions, list_improvements
 from models.basics.errors import InUse, InvalidValue, NoMeetingAhead, TextMissing
 from models.basics.words import Stance, Step
 from models.drafting.proposal import support_proposal

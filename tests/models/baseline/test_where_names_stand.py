@@ -12,18 +12,12 @@ from exports.baseline.findings import findings_csv, findings_workbook
 from exports.baseline.report import build_report
 from exports.sentences.events import event_sentence
 from models.baseline.behind import behind_improvements
+from models.baseline.conclusion_views import findings_to_lay, list_conclusions, list_improvements
 from models.baseline.conclusions import lay_evidence, write_conclusion
 from models.baseline.findings import mark_quote, set_consent, type_finding
 from models.baseline.improvements import make_proposal_of, write_improvement
 from models.baseline.sources import add_source
-from models.baseline.views import (
-    collect_view,
-    findings_to_lay,
-    findings_told,
-    list_conclusions,
-    list_improvements,
-    note_view,
-)
+from models.baseline.views import collect_view, findings_told, note_view
 from models.basics.words import Consent, Side, SourceKind, Stance, Step
 from models.drafting.proposal import proposals_for_facilitator
 from models.reports.freezing import draft_document, freeze_report

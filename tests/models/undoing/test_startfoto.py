@@ -2,11 +2,16 @@
 
 import pytest
 
+from models.baseline.conclusion_views import (
+    ConclusionView,
+    ImprovementView,
+    list_conclusions,
+    list_improvements,
+)
 from models.baseline.conclusions import remove_conclusion, take_evidence
 from models.baseline.findings import remove_finding
 from models.baseline.improvements import make_proposal_of, put_off_improvement, write_improvement
 from models.baseline.sources import put_back_word, replace_word, type_note
-from models.baseline.views import ConclusionView, ImprovementView, list_conclusions, list_improvements
 from models.basics.errors import CannotBeUndone
 from models.basics.words import Hindrance, ImprovementState, Step
 from models.drafting.proposal import shown_proposals
