@@ -34,7 +34,7 @@ from phone.room.step_page import StepPage, Values, always, newest_round
 from phone.room.steps import PAGES, PAGES_WHEN_OVER
 from phone.room.voices import Speaking, asked, for_anybody, voice_values
 from phone.serving import cookies
-from phone.serving.common_page import GAPS, Anybody, CommonPage, anybody_like
+from phone.serving.common_page import GAPS, Anybody, CommonPage, anybody_like, value_attribute
 from phone.serving.errors import Problem, counted
 from phone.serving.guard import FRAMED_POLICY
 from phone.serving.rendering import draw
@@ -292,6 +292,7 @@ def _own(view: PhoneView, language: str) -> dict[str, str]:
         "people_here": _people_here(view.people, language),
         "personal_code": person.personal_code if person else "",
         "name": str(escape(person.name or "")) if person else "",
+        "name_value": value_attribute((person.name or "") if person else ""),
         "number": str(person.number) if person else "",
     }
 
@@ -324,6 +325,7 @@ def _drawn(
         typed=defaultdict(str, page.typed),
         now=Markup(own["now"]),
         request_id=Markup(own["request_id"]),
+        name_value=Markup(own["name_value"]),
         back=room_now.page,
         piece=partial(_piece, view.workshop, where),
         **page.values | page.voices,

@@ -18,9 +18,10 @@ from models.tables import Participant
 # Random for each start, so that nobody can type a gap into a proposal.
 _MARK = f"gap-{secrets.token_hex(12)}-"
 _GAP = re.compile(_MARK + r"(\w+);")
-# RFC 1952: a gzip file without a name or a time, made on an unknown system; RFC 1951: an empty last block.
+# RFC 1952: a gzip file without a name or a time, made on an unknown system; RFC 1951: how a stored block of nothing
+# ends, with which what was flushed ends too.
 _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
-_LAST_BLOCK = b"\x03\x00"
+_NOTHING_STORED = b"\x00\x00\xff\xff"
 _MOST_STORED = 0xFFFF
 
 
@@ -30,11 +31,27 @@ def gap(name: str) -> Markup:
 
 
 # What each phone has of its own, as a page in common is drawn with it.
-GAPS = {name: gap(name) for name in ("now", "request_id", "people_here", "personal_code", "name", "number")}
+GAPS = {
+    name: gap(name)
+    for name in ("now", "request_id", "people_here", "personal_code", "name", "name_value", "number")
+}
 # Those that are as long on most phones: what is compressed looks back across them. Names are of any length.
 _MOSTLY_AS_LONG = frozenset(GAPS) - {"name"}
 # How far deflate looks back, and a byte that stands in no text of ours, so that nobody looks back at a gap itself.
 _WINDOW, _NO_TEXT = 32 * 1024, b"\xff"
+
+
+# In bytes: most names are as long as each other in steps of these.
+_STEP = 16
+
+
+def value_attribute(text: str) -> Markup:
+    """Return `value="…"` for a field, with so many spaces behind it that it is as long on most phones.
+
+    A page has such a field for each agreement: what is compressed would begin anew behind each of them.
+    """
+    attribute = Markup('value="{}"').format(text)
+    return attribute + Markup(" ") * (-len(attribute.encode()) % _STEP)
 
 
 @dataclass(frozen=True)
@@ -100,7 +117,6 @@ class CommonPage:
             (
                 _GZIP_HEAD,
                 *_in_turn(self._compressed[lengths], [_stored(value) for value in filled]),
-                _LAST_BLOCK,
                 struct.pack("<II", zlib.crc32(plain), len(plain)),
             )
         )
@@ -116,19 +132,22 @@ def _in_turn(texts: list[bytes], values: list[bytes]) -> list[bytes]:
 
 
 def _compressed(texts: list[bytes], lengths: Sequence[int | None]) -> list[bytes]:
-    """Each text as deflated blocks that end at a whole byte.
+    """Each text as deflated blocks; before a gap they end where a stored block has begun, and the last one is the end.
 
     It looks back at the texts before it as far as the gaps between them are of a known length; None is not.
     """
     parts, before = [], b""
-    for text, length in zip(texts, (*lengths, None), strict=True):
+    for place, (text, length) in enumerate(zip(texts, (*lengths, None), strict=True)):
         deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, zdict=before[-_WINDOW:])
-        parts.append(deflate.compress(text) + deflate.flush(zlib.Z_SYNC_FLUSH))
+        is_last = place == len(lengths)
+        part = deflate.compress(text) + deflate.flush(zlib.Z_FINISH if is_last else zlib.Z_SYNC_FLUSH)
+        assert is_last or part.endswith(_NOTHING_STORED)
+        parts.append(part if is_last else part.removesuffix(_NOTHING_STORED))
         before = b"" if length is None else before + text + _NO_TEXT * length
     return parts
 
 
 def _stored(value: bytes) -> bytes:
-    """A short value as a stored block of RFC 1951: its length, the length's complement, the bytes."""
+    """A short value as a stored block of RFC 1951 goes on: its length, the length's complement, the bytes."""
     assert len(value) <= _MOST_STORED
-    return struct.pack("<BHH", 0, len(value), len(value) ^ _MOST_STORED) + value
+    return struct.pack("<HH", len(value), len(value) ^ _MOST_STORED) + value

@@ -122,7 +122,7 @@ def test_the_last_page_of_an_evening_is_light(sqlite: str) -> None:
         assert sum(first_load(phone, f"/p/{loaded.code}").values()) <= MOST_BYTES
 
 
-@pytest.mark.parametrize("step", [Step.DRAFT, Step.VOTE, Step.SIGN])
+@pytest.mark.parametrize("step", [Step.DRAFT, Step.VOTE, Step.AGREE, Step.SIGN])
 def test_the_pages_of_an_alliance_are_light(sqlite: str, step: Step) -> None:
     loaded = _of_a_long_place(load_example(step, words=words_to_freeze()))
 

@@ -20,7 +20,7 @@ from models.storage.writing import write
 from models.tables import Participant
 from models.voting.after_reveal import show_reasons
 from models.workshop.participant import change_group, leave, raise_hand, record_first_step
-from phone.serving.common_page import GAPS, CommonPage
+from phone.serving.common_page import GAPS, CommonPage, value_attribute
 from phone.serving.cookies import phone_cookie
 from tests.builders import (
     LEADER,
@@ -257,6 +257,17 @@ def test_whatever_length_the_gaps_have_everybody_gets_what_is_their_own(
         expected = "".join(text + own[name] for text, name in parts) + "end"
         assert page.fill(own).decode() == expected
         assert gzip.decompress(page.fill_compressed(own)).decode() == expected
+
+
+def test_a_page_is_hardly_larger_for_a_name_in_every_form() -> None:
+    words = " ".join(f"Afspraak {number}: wie doet wat, en wanneer?" for number in range(200))
+    alone = CommonPage(words).fill_compressed({})
+    thrice = CommonPage(words.join(["", *[str(GAPS["name_value"])] * 3]))
+
+    for name in ("Zoë Çelik-van der Meulen", "Bo", "مريم", "O'Neill & <co>"):
+        own = {"name_value": value_attribute(name)}
+        assert len(thrice.fill_compressed(own)) < 2 * len(alone)
+        assert gzip.decompress(thrice.fill_compressed(own)) == thrice.fill(own)
 
 
 def test_a_page_is_hardly_larger_for_what_is_each_phones_own() -> None:
