@@ -6,7 +6,7 @@ from models.agreeing.names import waiting_among
 from models.agreeing.views import coherence_of, list_agreements
 from models.alliance.partner import read_partners
 from models.basics.words import PrincipleStatus, ProposalKind, Step
-from models.drafting.proposal import proposals_for_facilitator
+from models.drafting.views import proposals_for_facilitator
 from models.installation.address import public_address
 from models.storage.database import reading
 from models.threads.dead_ends import dead_ends

@@ -8,13 +8,8 @@ import streamlit as st
 
 from models.basics.words import PrincipleStatus, ProposalKind, Step
 from models.drafting.look_alikes import look_alikes
-from models.drafting.proposal import (
-    ProposalRow,
-    end_drafting,
-    people_supporting,
-    proposals_for_facilitator,
-    resume_drafting,
-)
+from models.drafting.proposal import end_drafting, resume_drafting
+from models.drafting.views import ProposalRow, people_supporting, proposals_for_facilitator
 from models.drafting.wording import reword_principle, word_principle
 from models.storage.database import reading
 from models.tables import Workshop

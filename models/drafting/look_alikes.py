@@ -7,7 +7,7 @@ from sqlmodel import Session, col, or_, select
 
 from models.basics.errors import NotFound
 from models.drafting.likeness import alike
-from models.drafting.proposal import ProposalRow
+from models.drafting.views import ProposalRow
 from models.storage.chain import record
 from models.storage.changes import page_changed
 from models.tables import Proposal, ToldApart

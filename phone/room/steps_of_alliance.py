@@ -7,7 +7,7 @@ from sqlmodel import Session
 from models.agreeing.views import AgreementView, list_agreements
 from models.baseline.behind import behind_improvements
 from models.basics.words import AgreementState, Phase, ProposalKind, Step
-from models.drafting.proposal import own_proposals, shown_proposals, supported_by
+from models.drafting.views import own_proposals, shown_proposals, supported_by
 from models.joining.joining import PhoneView
 from models.signing.agenda import read_agenda
 from models.voting.round_views import RoundView

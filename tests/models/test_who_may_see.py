@@ -8,7 +8,8 @@ import pytest
 from models.basics.errors import DraftingEnded, NotForThisRole, SignInEnded
 from models.basics.keys import new_token
 from models.basics.words import ProposalKind, Step
-from models.drafting.proposal import end_drafting, hide_proposal, proposals_of_table, type_for_table
+from models.drafting.proposal import end_drafting, hide_proposal, type_for_table
+from models.drafting.views import proposals_of_table
 from models.installation.installation import sign_in
 from models.storage.chain import list_events
 from models.storage.database import reading

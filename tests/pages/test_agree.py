@@ -11,7 +11,8 @@ from models.agreeing.agreement import change_agreement, drop_agreement, show_agr
 from models.agreeing.ownership import accept_ownership, decline_ownership, offer_help, take_on
 from models.agreeing.views import AgreementView, list_agreements
 from models.basics.words import AgreementState, ProposalKind, Step
-from models.drafting.proposal import proposals_for_facilitator, send_proposal, show_proposals
+from models.drafting.proposal import send_proposal, show_proposals
+from models.drafting.views import proposals_for_facilitator
 from models.storage.database import reading
 from models.storage.writing import write
 from models.voting.principles import list_principles

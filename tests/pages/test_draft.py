@@ -6,7 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from models.basics.words import PrincipleStatus, Step
-from models.drafting.proposal import proposals_for_facilitator, type_for_table, withdraw_proposal
+from models.drafting.proposal import type_for_table, withdraw_proposal
+from models.drafting.views import proposals_for_facilitator
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Workshop

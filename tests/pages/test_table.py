@@ -5,7 +5,8 @@ import re
 import pytest
 
 from models.basics.words import ProposalKind, Step
-from models.drafting.proposal import end_drafting, hide_proposal, proposals_for_facilitator, type_for_table
+from models.drafting.proposal import end_drafting, hide_proposal, type_for_table
+from models.drafting.views import proposals_for_facilitator
 from models.installation.address import choose_address
 from models.installation.installation import prepare_installation
 from models.storage.database import reading

@@ -6,7 +6,7 @@ import streamlit as st
 from markupsafe import escape
 
 from models.basics.words import ProposalKind
-from models.drafting.proposal import ProposalRow
+from models.drafting.views import ProposalRow
 from pages.parts.agreeing.at_hand import NEW, open_agreement
 from pages.parts.agreeing.listing import PROPOSED, PROPOSED_PLACE
 from pages.parts.drafting.proposals import (

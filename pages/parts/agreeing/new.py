@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from models.agreeing.agreement import record_agreement
 from models.agreeing.views import AgreementView
-from models.drafting.proposal import ProposalRow
+from models.drafting.views import ProposalRow
 from models.tables import Partner
 from models.voting.principles import PrincipleView
 from models.workshop.unfinished import finish_form, forget_unfinished

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from models.drafting.look_alikes import tell_apart
-from models.drafting.proposal import ProposalRow
+from models.drafting.views import ProposalRow
 from pages.parts.drafting.wording import choose_only, is_chosen
 from pages.parts.frame.acting import act_on_click
 from pages.parts.frame.room_now import RoomNow

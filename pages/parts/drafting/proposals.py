@@ -5,13 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from models.basics.words import ProposalKind
-from models.drafting.proposal import (
-    ProposalRow,
-    hide_proposal,
-    say_why_hidden,
-    show_proposals,
-    type_for_table,
-)
+from models.drafting.proposal import hide_proposal, say_why_hidden, show_proposals, type_for_table
+from models.drafting.views import ProposalRow
 from models.storage.database import reading
 from models.workshop.workshop import read_workshop, turn_wall
 from pages.parts.frame.acting import act, act_on_click, act_then

@@ -3,7 +3,7 @@
 import streamlit as st
 from markupsafe import Markup, escape
 
-from models.drafting.proposal import ProposalRow
+from models.drafting.views import ProposalRow
 from pages.parts.drafting.evidence import evidence_of_point
 from pages.parts.drafting.proposals import hide, is_hidden, is_waiting, say_why, show
 from pages.parts.drafting.wording import choice_key, is_chosen, suggest

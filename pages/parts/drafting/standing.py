@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from models.drafting.proposal import ProposalRow
+from models.drafting.views import ProposalRow
 from pages.parts.frame.filter import filter_pills
 from pages.parts.frame.opening import opening
 from pages.parts.frame.words import gettext as _

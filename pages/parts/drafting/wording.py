@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from models.drafting.proposal import ProposalRow
+from models.drafting.views import ProposalRow
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.unfinished import bring_back, keep
 

@@ -4,7 +4,8 @@ import streamlit as st
 from markupsafe import escape
 
 from models.basics.words import ProposalKind, Step
-from models.drafting.proposal import TABLE_NAME_LIMIT, ProposalRow, proposals_of_table, type_for_table
+from models.drafting.proposal import TABLE_NAME_LIMIT, type_for_table
+from models.drafting.views import ProposalRow, proposals_of_table
 from models.storage.database import reading
 from models.workshop.workshop import read_workshop
 from pages.parts.frame.acting import act_then, visitor

@@ -25,16 +25,9 @@ from models.basics.words import (
     ReasonState,
     Step,
 )
-from models.drafting.proposal import (
-    count_waiting,
-    numbers_of_points,
-    proposals_for_facilitator,
-    shown_proposals,
-)
+from models.drafting.views import count_waiting, numbers_of_points, proposals_for_facilitator, shown_proposals
 from models.drafting.wording import worded_principles
-from models.installation.address import (
-    public_copy_url,
-)
+from models.installation.address import public_copy_url
 from models.progress.following import Followed, read_followed
 from models.signing.agenda import AgendaView, read_agenda
 from models.tables import Workshop

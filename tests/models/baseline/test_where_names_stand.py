@@ -19,7 +19,7 @@ from models.baseline.improvements import make_proposal_of, write_improvement
 from models.baseline.sources import add_source
 from models.baseline.views import collect_view, findings_told, note_view
 from models.basics.words import Consent, Side, SourceKind, Stance, Step
-from models.drafting.proposal import proposals_for_facilitator
+from models.drafting.views import proposals_for_facilitator
 from models.reports.freezing import draft_document, freeze_report
 from models.storage.chain import list_events
 from models.storage.database import reading

@@ -4,7 +4,8 @@ import pytest
 
 from models.basics.errors import NotFound
 from models.drafting.look_alikes import look_alikes, tell_apart
-from models.drafting.proposal import hide_proposal, proposals_for_facilitator, support_proposal
+from models.drafting.proposal import hide_proposal, support_proposal
+from models.drafting.views import proposals_for_facilitator
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Event, ToldApart, Workshop

@@ -19,24 +19,26 @@ from models.basics.errors import (
 from models.basics.words import ProposalKind, Step
 from models.drafting.proposal import (
     MOST_IN_A_MINUTE,
-    OwnProposal,
-    ProposalRow,
-    ShownProposal,
     change_proposal,
-    count_waiting,
     end_drafting,
     hide_proposal,
-    own_proposals,
-    people_supporting,
-    proposals_for_facilitator,
     resume_drafting,
     say_why_hidden,
     send_proposal,
     show_proposals,
-    shown_proposals,
     support_proposal,
     type_for_table,
     withdraw_proposal,
+)
+from models.drafting.views import (
+    OwnProposal,
+    ProposalRow,
+    ShownProposal,
+    count_waiting,
+    own_proposals,
+    people_supporting,
+    proposals_for_facilitator,
+    shown_proposals,
 )
 from models.storage.database import reading
 from models.storage.writing import write

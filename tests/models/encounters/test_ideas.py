@@ -17,8 +17,8 @@ from models.basics.errors import (
     TextTooLong,
     WorkshopOver,
 )
-from models.drafting.proposal import proposals_for_facilitator
 from models.drafting.support import SupportGiven
+from models.drafting.views import proposals_for_facilitator
 from models.encounters.forgetting import KEPT_DAYS, forget_evenings
 from models.encounters.ideas import (
     IdeaView,

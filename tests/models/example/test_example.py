@@ -12,7 +12,7 @@ from models.alliance.alliance import list_alliances, read_alliance
 from models.alliance.partner import find_partner, read_partners
 from models.basics.text import cleaned
 from models.basics.words import Copy, Phase, Step
-from models.drafting.proposal import ProposalRow, proposals_for_facilitator
+from models.drafting.views import ProposalRow, proposals_for_facilitator
 from models.example import merenveld as example_content
 from models.example.alliance import ExampleLoaded
 from models.example.workshop import load_example

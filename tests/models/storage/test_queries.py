@@ -11,12 +11,8 @@ from models.agreeing.views import list_agreements, read_coherence
 from models.alliance.alliance import list_alliances
 from models.basics.clock import now
 from models.basics.words import Step
-from models.drafting.proposal import (
-    MOST_IN_A_MINUTE,
-    own_proposals,
-    proposals_for_facilitator,
-    shown_proposals,
-)
+from models.drafting.proposal import MOST_IN_A_MINUTE
+from models.drafting.views import own_proposals, proposals_for_facilitator, shown_proposals
 from models.signing.agenda import read_agenda
 from models.storage.database import engine, reading
 from models.tables import Proposal

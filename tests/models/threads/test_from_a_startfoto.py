@@ -9,7 +9,7 @@ from models.baseline.improvements import make_proposal_of, write_improvement
 from models.baseline.sources import speaker_token
 from models.basics.words import Consent, Stance, Step
 from models.drafting.origins import Origin, OriginKind
-from models.drafting.proposal import proposals_for_facilitator
+from models.drafting.views import proposals_for_facilitator
 from models.drafting.wording import word_principle
 from models.storage.database import reading
 from models.storage.writing import write

@@ -6,7 +6,8 @@ from models.agreeing.agreement import drop_agreement
 from models.agreeing.views import list_agreements
 from models.basics.words import Decision, Phase, ProposalKind
 from models.drafting.origins import ROOM, Came, Origin, OriginKind, proposal_origins
-from models.drafting.proposal import proposals_for_facilitator, send_proposal, type_for_table
+from models.drafting.proposal import send_proposal, type_for_table
+from models.drafting.views import proposals_for_facilitator
 from models.drafting.wording import leave_out_principle, reword_principle
 from models.storage.database import reading
 from models.storage.writing import write

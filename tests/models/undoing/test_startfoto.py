@@ -14,7 +14,7 @@ from models.baseline.improvements import make_proposal_of, put_off_improvement, 
 from models.baseline.sources import put_back_word, replace_word, type_note
 from models.basics.errors import CannotBeUndone
 from models.basics.words import Hindrance, ImprovementState, Step
-from models.drafting.proposal import shown_proposals
+from models.drafting.views import shown_proposals
 from models.drafting.wording import word_principle
 from models.storage.database import reading
 from models.storage.writing import write

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from models.basics.words import Door, Step
-from models.drafting.proposal import hide_proposal, own_proposals
+from models.drafting.proposal import hide_proposal
+from models.drafting.views import own_proposals
 from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Participant

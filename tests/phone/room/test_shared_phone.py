@@ -6,7 +6,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from starlette.testclient import TestClient
 
 from models.basics.words import Step
-from models.drafting.proposal import own_proposals
+from models.drafting.views import own_proposals
 from models.storage.database import reading
 from models.storage.writing import write
 from models.voting.round_views import ballots_of

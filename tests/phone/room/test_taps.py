@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from models.basics.words import RuleKind, Secrecy, Step
-from models.drafting.proposal import own_proposals
+from models.drafting.views import own_proposals
 from models.storage.database import reading
 from models.tables import Participant
 from models.voting.round_views import ballots_of, read_round
