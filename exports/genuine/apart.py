@@ -3,7 +3,7 @@
 from typing import IO, Any
 
 from exports.apart import told_apart
-from exports.genuine.reader import Problem, Reading, Seal
+from exports.genuine.reading import Problem, Reading, Seal
 
 READER = "exports.genuine.reader"
 

@@ -14,7 +14,8 @@ from sqlmodel import Session
 from exports.agenda.build import build_agenda
 from exports.baseline.report import build_report
 from exports.genuine.apart import read_apart
-from exports.genuine.reader import Reading, Seal, carried_facts, read
+from exports.genuine.reader import carried_facts, read
+from exports.genuine.reading import Reading, Seal
 from models.basics.words import Copy
 from models.installation.seal_key import is_our_certificate
 from models.reports.checking import check_any, documents_of_text
@@ -81,7 +82,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Judged:
-    """`found` is the document that this file is, or was made of; `problem` is a word of `exports.genuine.reader`.
+    """`found` is the document that this file is, or was made of; `problem` is a word of `exports.genuine.reading`.
 
     `more` says how many differences were left out.
     """

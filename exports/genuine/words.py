@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from exports.genuine.reader import Problem
+from exports.genuine.reading import Problem
 from exports.genuine.verdict import Difference, Judged, Verdict, What
 from exports.language import day, translations
 from models.basics.words import Copy

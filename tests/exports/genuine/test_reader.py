@@ -17,7 +17,8 @@ from exports.agenda.build import build_agenda
 from exports.apart import ROOT
 from exports.genuine import apart
 from exports.genuine.apart import read_apart
-from exports.genuine.reader import LARGEST_FILE, Problem, Reading, read
+from exports.genuine.reader import LARGEST_FILE, read
+from exports.genuine.reading import Problem, Reading
 from exports.word.frozen_part import canonical
 from models.basics.words import Copy
 from phone.serving.guard import DOCUMENT_LIMIT

@@ -27,7 +27,8 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from exports.agenda.build import build_agenda
-from exports.genuine.reader import Seal, read
+from exports.genuine.reader import read
+from exports.genuine.reading import Seal
 from exports.genuine.signature import intact_signature
 from exports.sealing.office import converted
 from exports.sealing.seal import sealed
