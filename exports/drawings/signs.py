@@ -6,8 +6,15 @@ import segno
 
 from exports.drawings.svg import coordinate, svg
 from exports.icons import ICON_PATHS
+from models.basics.words import ProgressState
 
 SIGNATURE_BOX = (600, 200)
+PROGRESS_ICONS = {
+    ProgressState.TO_DO: "hourglass_top",
+    ProgressState.BUSY: "play_arrow",
+    ProgressState.DONE: "check_circle",
+    ProgressState.STUCK: "error",
+}
 _QR_DARK = "#12241D"
 
 

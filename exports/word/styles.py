@@ -5,7 +5,7 @@ well, for programs that know no themes.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from exports.accent import DEFAULT_ACCENT, corrected
 from exports.drawings import PAPER_COLOURS
@@ -58,7 +58,6 @@ class TextStyle:
     is_heading: bool = False
     extra: str = ""
     follows: str = "Normal"
-    is_quick: bool = field(default=True)
 
     @property
     def id(self) -> str:
@@ -308,7 +307,7 @@ _CELL_MARGINS = (
     '<w:tblCellMar><w:top w:w="57" w:type="dxa"/><w:left w:w="{side}" w:type="dxa"/>'
     '<w:bottom w:w="57" w:type="dxa"/><w:right w:w="{side}" w:type="dxa"/></w:tblCellMar>'
 )
-CELL_PADDING, CELL_SIDE = 57 * 25.4 / 1440, 108 * 25.4 / 1440
+CELL_SIDE = 108 * 25.4 / 1440
 _TABLE_STYLES = {
     "Normal Table": (
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'

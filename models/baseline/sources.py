@@ -18,7 +18,7 @@ from models.basics.words import Side, SourceKind
 from models.storage.chain import record
 from models.storage.changes import alliance_changed
 from models.storage.finding import existing
-from models.storage.undoable import forget_for_undo, keep_for_undo
+from models.storage.undoable import keep_for_undo
 from models.tables import (
     Baseline,
     BaselineSource,
@@ -265,18 +265,6 @@ def replace_word(session: Session, *, who: str, source_id: int, word: str, becam
     return WordReplaced(times)
 
 
-def put_back_word(session: Session, *, who: str, source_id: int, became: str) -> None:
-    """Undo a replacement: where [became] stands, the word that it was stands again.
-
-    Raises `InvalidValue` when nothing became that, and `InUse` when different words did.
-    """
-    source = _with_note(session, source_id)
-    _put_back(session, source, became)
-    forget_for_undo(session, f"{became} in source {source_id}")
-    baseline = existing(session, Baseline, source.baseline_id)
-    record(session, alliance_id=baseline.alliance_id, who=who, what="word put back", number=source.number)
-
-
 def may_be_put_back(session: Session, source_id: int, became: str) -> bool:
     """Return whether one word became this in a note that stands, so that it can stand there again."""
     source = session.get(BaselineSource, source_id)
@@ -289,12 +277,11 @@ def may_be_put_back(session: Session, source_id: int, became: str) -> bool:
 
 
 def put_back(session: Session, source_id: int, became: str) -> None:
-    """Put back a word without an event of its own, for undoing. Raises like `put_back_word`."""
-    _put_back(session, _with_note(session, source_id), became)
+    """Undo a replacement: where [became] stands, the word that it was stands again.
 
-
-def _put_back(session: Session, source: BaselineSource, became: str) -> None:
-    source_id = source.id
+    The event is that of undoing. Raises `InvalidValue` when nothing became that, and `InUse` when different words did.
+    """
+    source = _with_note(session, source_id)
     log = session.exec(
         select(Replacement).where(Replacement.source_id == source_id, Replacement.became == became)
     ).all()

@@ -15,9 +15,10 @@ from starlette.responses import HTMLResponse
 from exports import drawings, sentences
 from exports.agenda.difference import marked_difference
 from exports.drawings.coarse import on_grid
+from exports.drawings.signs import PROGRESS_ICONS
 from exports.drawings.tables import table_sign
 from exports.hyphenation import with_soft_hyphens
-from exports.icons import ICON_PATHS, PROGRESS_ICONS
+from exports.icons import ICON_PATHS
 from exports.language import (
     LANGUAGES,
     clock_time,

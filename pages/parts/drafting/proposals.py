@@ -145,7 +145,7 @@ def hide(proposal_id: int) -> None:
     """Hide a proposal everywhere, and tell how to undo it. For callbacks."""
     acted = act(hide_proposal, proposal_id=proposal_id)
     if acted:
-        tell(_("Hidden everywhere. Only you still see it."), acted.undo, about=frozenset({proposal_id}))
+        tell(_("Hidden everywhere. Only you still see it."), acted.undo)
 
 
 def say_why(proposal_id: int, key: str) -> None:

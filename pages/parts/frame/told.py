@@ -38,7 +38,6 @@ class Told:
     arguments: Mapping[str, Any] = field(default_factory=dict)
     undone: str = ""
     afterwards: Callable[[], None] | None = None
-    about: frozenset[int] = frozenset()
 
 
 _numbers = count(1)
@@ -50,7 +49,6 @@ def tell(
     *,
     undone: str = "",
     afterwards: Callable[[], None] | None = None,
-    about: frozenset[int] = frozenset(),
     **arguments: Any,
 ) -> None:
     """Tell at the foot of this window's page what was done; `undo` is the event by which it is undone, if it can be.
@@ -58,17 +56,10 @@ def tell(
     Where there is no such event `undo` is the action that takes it back, with `arguments`.
 
     `undone` is what is told once it was, where "Undone." says too little; `afterwards` is what this page does then, to
-    stand as it stood. `about` holds the ids of the rows that it tells of: see `told_about`. For callbacks, after `act`;
-    draws the whole page anew.
+    stand as it stood. For callbacks, after `act`; draws the whole page anew.
     """
-    told_at_the_foot[window()] = Told(next(_numbers), words, undo, arguments, undone, afterwards, about)
+    told_at_the_foot[window()] = Told(next(_numbers), words, undo, arguments, undone, afterwards)
     st.rerun()
-
-
-def told_about() -> frozenset[int]:
-    """Return the rows that the message at the foot tells of: they stay where they were, whatever the filter."""
-    told = told_at_the_foot.get(window())
-    return told.about if told else frozenset()
 
 
 def show_told() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
-from exports.icons import PROGRESS_ICONS
+from exports.drawings.signs import PROGRESS_ICONS
 from exports.language import day, listed
 from exports.sentences import progress_word
 from models.basics.words import ProgressState

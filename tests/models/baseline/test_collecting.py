@@ -19,7 +19,7 @@ from models.baseline.findings import change_finding, mark_quote, remove_finding,
 from models.baseline.sources import (
     add_source,
     change_source,
-    put_back_word,
+    put_back,
     remove_source,
     replace_word,
     type_note,
@@ -408,7 +408,7 @@ def test_making_a_word_vaguer_is_undone(sqlite: str) -> None:
     make_quote(source, DRAWS)
     write(replace_word, who=LEADER, source_id=source, word="Samira", became="[een medewerker]")
 
-    write(put_back_word, who=LEADER, source_id=source, became="[een medewerker]")
+    write(put_back, source_id=source, became="[een medewerker]")
 
     assert read_note(source).note == NOTE
     assert read_note(source).findings[0].text == DRAWS

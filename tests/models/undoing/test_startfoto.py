@@ -11,7 +11,7 @@ from models.baseline.conclusion_views import (
 from models.baseline.conclusions import remove_conclusion, take_evidence
 from models.baseline.findings import remove_finding
 from models.baseline.improvements import make_proposal_of, put_off_improvement, write_improvement
-from models.baseline.sources import put_back_word, replace_word, type_note
+from models.baseline.sources import replace_word, type_note
 from models.basics.errors import CannotBeUndone
 from models.basics.words import Hindrance, ImprovementState, Step
 from models.drafting.views import shown_proposals
@@ -72,7 +72,7 @@ def test_a_word_that_was_made_vaguer_stands_there_again_and_what_was_kept_is_not
 
     assert read_note(source).note == before
     write(replace_word, who=LEADER, source_id=source, word="Samira", became="een vriendin")
-    write(put_back_word, who=LEADER, source_id=source, became="[een vriendin]")
+    undo_last()
     with reading() as session:
         assert what_can_be_undone(session, startfoto.room.alliance_id, limit=9) == []
 
