@@ -36,7 +36,7 @@ def test_there_is_one_catalogue_for_each_room_and_one_for_what_several_say() -> 
         (["phone/templates/vote.html:10"], "phone.po"),
         (["manage.py:10"], "manage.po"),
         (["exports/handouts/badges.py:3", "exports/charts/rows.py:9"], "documents.po"),
-        (["exports/sentences/errors.py:3"], "sentences.po"),
+        (["exports/sentences/errors/fields.py:3"], "sentences.po"),
         (["exports/results/result_parts.py:3"], "sentences.po"),
         (["pages/vote.py:10", "phone/templates/vote.html:10"], "sentences.po"),
         (["exports/charts/rows.py:9", "pages/vote.py:10"], "sentences.po"),

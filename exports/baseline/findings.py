@@ -6,7 +6,7 @@ from io import StringIO
 
 from exports.language import translations
 from exports.sentences.baseline import effect_word, side_word, source_kind_word, source_name
-from exports.sentences.errors import column_name
+from exports.sentences.errors.files import column_name
 from exports.workbook import Sheet, without_formula, workbook
 from models.baseline.views import FindingTold
 
