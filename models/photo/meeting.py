@@ -125,7 +125,9 @@ def open_statements(
     if not may_ask_statements(session, baseline_id):
         asked_before = statements_round(session, baseline_id)
         is_open = asked_before is not None and asked_before.closed_at is None
-        raise RoundStillOpen if is_open else StatementsAnswered
+        if is_open:
+            raise RoundStillOpen
+        raise StatementsAnswered
     _check_day(session, baseline, until)
     standing = [one.id for one in list_statements(session, baseline_id)]
     if not standing:
