@@ -25,9 +25,9 @@ class Accepted:
         return "\n".join((self.heading, *self.lines, *([self.warning] if self.warning else []), self.says))
 
 
-def mark_of(accepting: Sequence[Accepted]) -> str:
-    """Return what tells by a form which texts stood there to be accepted: other ones have another mark."""
-    return hashlib.sha256("\0".join(one.whole for one in accepting).encode()).hexdigest()[:16]
+def mark_of(accepting: Sequence[Accepted], number: str) -> str:
+    """Return what tells by a form which texts, and which number, stood there: other ones have another mark."""
+    return hashlib.sha256("\0".join((number, *(one.whole for one in accepting))).encode()).hexdigest()[:16]
 
 
 def step_names(language: str) -> dict[str, str]:

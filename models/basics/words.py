@@ -319,6 +319,7 @@ class MediationText(StrEnum):
     SETUP = "setup"
     PARTY = "party"
     PERSON = "person"
+    KEY = "key"
     ACCEPTED = "accepted"
     NOTE = "note"
     STORY = "story"

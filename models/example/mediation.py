@@ -116,7 +116,8 @@ def _invite_party(making: _Making, party: ExampleParty, *, comes_in: bool) -> No
             )
             continue
         opened, known = _enter(invitation, person, found.letter)
-        arranging.admit(making.mediator, person_id=invitation.person_id)
+        number = acting.look(making.mediator).person(invitation.person_id).number
+        arranging.admit(making.mediator, person_id=invitation.person_id, number=number)
         texts = making.accepting(making.of.direction, making.of.mediator, making.of.declaration)
         decides = "wethouder Bakker" if party.mandate == "other" else ""
         accepting.accept(opened, texts=texts, mandate=party.mandate, who_decides=decides)

@@ -52,6 +52,7 @@ def accept(
         mandate=mandate,
         decides=decides,
         mediator=seen.mediator_id,
+        mediator_number=seen.mediator_number,
         **signed_on_paper(seen, paper, seen.setup),
     )
     sealed = sealed_text(opened, seen, AudienceKind.ALL, content)
@@ -70,6 +71,7 @@ def accept(
         pair=opened.pair,
         text=sealed,
         mediator_id=seen.mediator_id,
+        mediator_number=seen.mediator_number,
         keys=keys_for(opened, seen.me.party_id),
     )
 
@@ -89,6 +91,7 @@ def _accept(
     pair: int,
     text: Sealed,
     mediator_id: int,
+    mediator_number: str,
     keys: dict[int, bytes],
 ) -> None:
     store_texts(session, person_id=person_id, pair=pair, texts=[text], kind=MediationText.ACCEPTED)
@@ -96,6 +99,8 @@ def _accept(
     mediator = people.mediator_of(session, person.mediation_id)
     if mediator is None or mediator.id != mediator_id:
         raise NothingAcceptedYet
+    # Their keys go to the very one whose number they read.
+    people.check_number(session, person_id=mediator_id, number=mediator_number)
     person.accepted_at = now()
     session.add(person)
     _party_accepted(session, person.party_id)

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from models.basics.errors import (
     AcceptedAlready,
+    ChangedMeanwhile,
     InvalidValue,
     InvitedAlready,
     NotFound,
@@ -118,11 +119,26 @@ def invite_again(opened: Opened, *, person_id: int) -> Invitation:
     return invitation
 
 
-def admit(opened: Opened, *, person_id: int) -> None:
-    """Let somebody in who has enrolled: give them the keys of all and of their party."""
+def admit(opened: Opened, *, person_id: int, number: str) -> None:
+    """Let somebody in who has enrolled: give them the keys of all and of their party.
+
+    `number` is that of their key, as the mediator saw it and they read it aloud. It is kept in a seal, so that a key
+    that takes its place is seen. Raises `ChangedMeanwhile`.
+    """
     seen = look_as_mediator(opened)
     person = seen.person(person_id)
-    write(people.admit, person_id=person_id, keys=keys_for(opened, person.party_id))
+    if number != person.number:
+        raise ChangedMeanwhile
+    content = content_of(seen, MediationText.KEY, "", of=person_id, number=number)
+    write(
+        _admit,
+        by_person_id=opened.person_id,
+        pair=opened.pair,
+        text=sealed_text(opened, seen, AudienceKind.ALL, content),
+        person_id=person_id,
+        number=number,
+        keys=keys_for(opened, person.party_id),
+    )
 
 
 def remove(opened: Opened, *, person_id: int) -> None:
@@ -130,6 +146,21 @@ def remove(opened: Opened, *, person_id: int) -> None:
     seen = look_as_mediator(opened)
     seen.person(person_id)
     write(people.let_go, person_id=person_id)
+
+
+def _admit(
+    session: Session,
+    *,
+    by_person_id: int,
+    pair: int,
+    text: Sealed,
+    person_id: int,
+    number: str,
+    keys: dict[int, bytes],
+) -> None:
+    people.check_number(session, person_id=person_id, number=number)
+    store_texts(session, person_id=by_person_id, pair=pair, texts=[text], kind=MediationText.KEY)
+    people.admit(session, person_id=person_id, keys=keys)
 
 
 def _add_party(opened: Opened, name: str, kind: str, person: str, *, is_on_paper: bool) -> Invitation:

@@ -16,7 +16,7 @@ from models.basics.clock import now
 from models.basics.errors import AlreadyEnrolled, ChangedMeanwhile, InvalidValue, MediationEnded, NotFound
 from models.basics.keys import keyed, new_personal_code, new_token, token_hash
 from models.basics.words import AudienceKind, Erased
-from models.mediation.sealing import SealedPrivate, new_key, seal_key
+from models.mediation.sealing import SealedPrivate, Whose, new_key, seal_key, spoken_number
 from models.storage.finding import existing
 from models.storage.writing import after_commit_forget
 from models.tables import (
@@ -172,6 +172,20 @@ def invite_again(session: Session, person_id: int) -> Invitation:
     person.invited_at = now()
     session.add(person)
     return Invitation(person.id, token, code)
+
+
+def number_of(mediation: Mediation, person: MediationPerson) -> str:
+    """Return the number of somebody's key as it stands in the database; empty where there is none."""
+    if person.public_key is None:
+        return ""
+    return spoken_number(bytes(person.public_key), Whose(mediation.uid, person.id, person.pair))
+
+
+def check_number(session: Session, *, person_id: int, number: str) -> None:
+    """Raise `ChangedMeanwhile` where somebody's key is another one than that whose number was shown."""
+    person = existing(session, MediationPerson, person_id, lock=True)
+    if number_of(session.get_one(Mediation, person.mediation_id), person) != number:
+        raise ChangedMeanwhile
 
 
 def share_keys(session: Session, *, with_person_id: int, keys: dict[int, bytes]) -> None:

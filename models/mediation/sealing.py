@@ -5,6 +5,7 @@ random key is sealed to a public half; a text is sealed under an audience's key.
 ChaCha20-Poly1305 (RFC 8439), and bound to its place: what is copied elsewhere does not open.
 """
 
+import hashlib
 import json
 import secrets
 import unicodedata
@@ -33,6 +34,8 @@ _ONCE = bytes(NONCE_BYTES)
 # The length of a text tells less when it is rounded up.
 BLOCK = 256
 _END = b"\x80"
+# As many tries as for six words: 66 bits.
+NUMBER_DIGITS = 20
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,16 @@ def new_pair() -> Pair:
 def public_of(private: bytes) -> bytes:
     """Return the public half that belongs to a private one."""
     return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+
+
+def spoken_number(public: bytes, whose: Whose) -> str:
+    """Return the number by which two people hear from each other whether they have the same public half: 20 digits.
+
+    It is no secret. Whoever puts another key in its place has another number, unless they try 2^66 of them.
+    """
+    digest = hashlib.sha256(_place("number", whose.uid, whose.person_id, whose.pair) + public).digest()
+    digits = f"{int.from_bytes(digest, 'big') % 10**NUMBER_DIGITS:0{NUMBER_DIGITS}d}"
+    return " ".join(digits[start : start + 4] for start in range(0, NUMBER_DIGITS, 4))
 
 
 def new_key() -> bytes:

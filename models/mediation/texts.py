@@ -37,6 +37,8 @@ AFTER_THE_END = {
     # A group is asked before it lets a sentence out.
     MediationText.ROUND,
     MediationText.FEEDBACK,
+    # Who lost the words is let in again.
+    MediationText.KEY,
 }
 # What comes before the first word.
 BEFORE_ACCEPTING = {MediationText.ACCEPTED}

@@ -11,7 +11,15 @@ from models.basics.errors import NotFound, NotYours
 from models.basics.words import AudienceKind, MediationStep, MediationText
 from models.mediation.destroying import AFTERCARE_DAYS, destroyed_on
 from models.mediation.opened import Opened
-from models.mediation.people import MOST_CODE_TRIES, every_party, mediator_of, people_of, taking_part
+from models.mediation.people import (
+    MOST_CODE_TRIES,
+    every_party,
+    mediator_of,
+    number_of,
+    people_of,
+    taking_part,
+)
+from models.mediation.sealing import Whose, public_of, spoken_number
 from models.mediation.stopping import WARNED_DAYS, ended_moment, ends_quiet_on, has_left, takes_back_until
 from models.mediation.texts import Text, load_keys, read_texts
 from models.tables import Mediation, MediationOutcome, MediationParty, MediationPerson
@@ -23,6 +31,7 @@ STEPS = tuple(MediationStep)
 class Person:
     """Somebody in it. `name` is empty where nobody told it to who asks. `accepted_at` is of what they accepted last.
 
+    `number` is that of their key; `has_other_key`: it is not the one with which they were let in, or were accepted.
     Who `is_on_paper` has no phone: the mediator types, and records on which day they signed (`signed_on`, of what they
     accepted).
     """
@@ -39,6 +48,8 @@ class Person:
     decides: str = ""
     is_on_paper: bool = False
     signed_on: str = ""
+    number: str = ""
+    has_other_key: bool = False
 
     @property
     def has_accepted(self) -> bool:
@@ -135,6 +146,9 @@ class Inside:
     going_on: frozenset[int]
     told_to_alliance: frozenset[str]
     is_another_asked: bool = False
+    my_number: str = ""
+    mediator_number: str = ""
+    mediator_has_other_key: bool = False
     _by_item: dict[str, Text] = field(default_factory=dict)
 
     def text(self, item: str) -> Text:
@@ -191,6 +205,18 @@ class Inside:
         """
         has_phone = any(one.enrolled_at for party in self.parties for one in party.people)
         return [] if has_phone or not self.is_mediator else [one for one in self.parties if not one.name]
+
+    @property
+    def is_my_key_changed(self) -> bool:
+        """Whether another key stands in the database than the one that this person has."""
+        return bool(self.my_number) and self.my_number != (
+            self.mediator_number if self.is_mediator else self.me.number
+        )
+
+    @cached_property
+    def others_with_another_key(self) -> list[Person]:
+        """Who of the others has another key now than when they were let in."""
+        return [one for party in self.parties for one in party.people if one.has_other_key and one != self.me]
 
     @cached_property
     def on_paper(self) -> list[Party]:
@@ -480,7 +506,18 @@ def inside(session: Session, opened: Opened) -> Inside:
     names = {int(one.content.more["of"]): one for one in texts if one.kind == MediationText.PERSON}
     parties = {one.content.party_id: one for one in texts if one.kind == MediationText.PARTY}
     mediator_id = mediator.id if mediator else 0
-    known = {row.id: _person(row, names.get(row.id), accepted.get(row.id), mediator_id) for row in rows}
+    mediator_number = number_of(mediation, mediator) if mediator else ""
+    let_in = {int(one.content.more["of"]): one for one in texts if one.kind == MediationText.KEY}
+    known = {
+        row.id: replace(
+            _person(row, names.get(row.id), accepted.get(row.id), mediator_id),
+            number=number_of(mediation, row),
+            has_other_key=row.id in let_in
+            and row.admitted_at is not None
+            and let_in[row.id].content.more["number"] != number_of(mediation, row),
+        )
+        for row in rows
+    }
     ended_at = ended_moment(mediation)
 
     def party(row: MediationParty) -> Party:
@@ -521,6 +558,15 @@ def inside(session: Session, opened: Opened) -> Inside:
         quiet_since=mediation.quiet_since,
         quiet_ends_on=ends_quiet_on(mediation),
         told_to_alliance=frozenset(outcomes),
+        my_number=spoken_number(
+            public_of(bytes(opened.private)), Whose(mediation.uid, opened.person_id, opened.pair)
+        ),
+        mediator_number=mediator_number,
+        mediator_has_other_key=any(
+            one.content.more.get("mediator") == mediator_id
+            and one.content.more.get("mediator_number", mediator_number) != mediator_number
+            for one in accepted.values()
+        ),
         is_another_asked=any(row.party_id is None and row.public_key is None for row in rows),
         _by_item={one.item: one for one in texts},
     )

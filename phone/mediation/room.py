@@ -17,7 +17,6 @@ from exports.formats.formats import MEDIA_TYPES, Format
 from exports.handouts.mediation_record import MediationRecord, RecordedAgreement, build_mediation_record
 from exports.sentences.mediation import (
     mandate_choices,
-    mark_of,
     neutral_end,
     party_kinds,
     taken_back,
@@ -202,7 +201,7 @@ def _partys_page(visit: Visit) -> Response:
         template = "mediation_waiting.html"
     elif not seen.me.has_accepted and not seen.is_ended:
         template = "mediation_accept.html"
-        more["accepting"], more["shown"] = visit.accepting, mark_of(visit.accepting)
+        more["accepting"], more["shown"] = visit.accepting, visit.shown
         more["mandates"] = mandate_choices(visit.language)
     elif (apart := _page_apart(visit)) is not None:
         return apart
@@ -287,7 +286,7 @@ def _again(request: Request, opened: Opened, form: FormData) -> Response | None:
 
 
 def _admit(request: Request, opened: Opened, form: FormData) -> Response | None:
-    arranging.admit(opened, person_id=number_in(form, "person_id"))
+    arranging.admit(opened, person_id=number_in(form, "person_id"), number=text_in(form, "number"))
     return None
 
 
@@ -302,9 +301,10 @@ def _step(request: Request, opened: Opened, form: FormData) -> Response | None:
 
 
 def _accept(request: Request, opened: Opened, form: FormData) -> Response | None:
-    whole_texts = visit_of(request, opened).accepting
+    visit = visit_of(request, opened)
+    whole_texts = visit.accepting
     # Who mediates may change these words until the first party accepted: nobody says yes to what was not read.
-    if form.get("shown") not in (None, mark_of(whole_texts)):
+    if form.get("shown") not in (None, visit.shown):
         raise ChangedMeanwhile
     for one in whole_texts:
         if field(form, one.name) != "1":

@@ -12,6 +12,7 @@ from exports.language import day
 from exports.sentences.mediation import (
     Accepted,
     how_it_holds,
+    mark_of,
     neutral_end,
     neutral_leave,
     step_names,
@@ -66,6 +67,11 @@ class Visit:
         """What a party accepts, in the language in which the page is read."""
         seen = self.seen
         return to_accept(seen.direction, seen.mediator_name, seen.declaration, self.language)
+
+    @property
+    def shown(self) -> str:
+        """What tells by a form which texts were accepted, and of which mediator's key the number stood beside them."""
+        return mark_of(self.accepting, self.seen.mediator_number)
 
 
 def visit_of(request: Request, opened: Opened) -> Visit:

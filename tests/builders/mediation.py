@@ -6,6 +6,7 @@ from exports.sentences.mediation import to_accept
 from models.basics.words import Language, MediationStep
 from models.example.mediation import ExamplePerson, LoadedMediation, make_mediation
 from models.example.merenveld_mediation import VERTICAL, ExampleMediation
+from models.mediation import acting, arranging
 from models.mediation.coming_in import unlock
 from models.mediation.opened import Opened, open_keys
 from tests.builders.workshop import LEADER, make_alliance
@@ -32,6 +33,11 @@ class Mediated:
     def texts(self, readers: str) -> list[str]:
         """Return the sentences that these read: notes, A, B or all."""
         return self.loaded.texts.get(readers, [])
+
+
+def let_in(mediator: Opened, person_id: int) -> None:
+    """Let somebody in whose number the mediator has heard."""
+    arranging.admit(mediator, person_id=person_id, number=acting.look(mediator).person(person_id).number)
 
 
 def make_mediated(

@@ -17,7 +17,7 @@ from models.mediation.views import GroupRound
 from models.storage.writing import write
 from models.tables import MediationAudience, MediationKey
 from tests.builders import LEADER, rows_of
-from tests.builders.mediation import Mediated, make_mediated
+from tests.builders.mediation import Mediated, let_in, make_mediated
 
 AGREEMENT, LINE = "Wij groeten elkaar, ook na een moeilijk gesprek.", "Alleen als zij ook groeten. ❤️"
 
@@ -184,7 +184,7 @@ def test_who_comes_in_later_reads_it_once_it_is_asked_again_and_who_leaves_reads
     drawn = draw_words(invited.token, "nl")
     sjaak = open_keys.tapped(come_in(invited.token, drawn, drawn.words))
     assert sjaak is not None
-    arranging.admit(mediator, person_id=invited.person_id)
+    let_in(mediator, invited.person_id)
     accepting.accept(sjaak, texts=["alles"], mandate="self", who_decides="")
     assert round_of(sjaak) is None
     asks(rinus)

@@ -24,7 +24,7 @@ from models.storage.writing import write
 from models.tables import Mediation, MediationItem, MediationKey, MediationParty, MediationPerson
 from models.upkeep import destroy_what_came_back
 from tests.builders import LEADER, make_alliance, rows_of
-from tests.builders.mediation import Mediated, make_mediated
+from tests.builders.mediation import Mediated, let_in, make_mediated
 
 STORY, PRINCIPLE = "Wij staan elke zaterdag alleen op het plein.", "De markt is van iedereen. 🧺"
 C = 3
@@ -50,7 +50,7 @@ class Three:
         opened = open_keys.tapped(come_in(invited.token, drawn, drawn.words))
         assert opened is not None
         self.bram, self.token, self.words = opened, invited.token, drawn.words
-        arranging.admit(mediator, person_id=opened.person_id)
+        let_in(mediator, opened.person_id)
         texts = [one.whole for one in to_accept("vertical", "A", "B", Language.DUTCH)]
         accepting.accept(opened, texts=texts, mandate="self", who_decides="")
         own_texts.write_text(opened, kind=MediationText.STORY, text=STORY)

@@ -28,7 +28,7 @@ from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import MediationKey, MediationPerson
 from tests.builders import LEADER, rows_of
-from tests.builders.mediation import Mediated, make_mediated
+from tests.builders.mediation import Mediated, let_in, make_mediated
 
 STORY, PRINCIPLE = (
     "Ik lees niet graag, maar ik weet nog precies wat er gezegd is. 🌳",
@@ -223,7 +223,7 @@ def test_who_gets_a_phone_after_all_accepts_on_it_and_reads_what_was_typed(made:
     drawn = draw_words(invited.token, "nl")
     ayse = open_keys.tapped(come_in(invited.token, drawn, drawn.words))
     assert ayse is not None
-    arranging.admit(mediator, person_id=person_id)
+    let_in(mediator, person_id)
 
     assert not acting.look(ayse).me.has_accepted
     with pytest.raises(NotYours):

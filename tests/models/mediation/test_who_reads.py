@@ -41,7 +41,7 @@ from models.storage.database import back_up, dispose, reading
 from models.storage.writing import write
 from models.tables import Mediation, MediationAudience, MediationItem, MediationKey, MediationPerson
 from tests.builders import LEADER, make_alliance, rows_of
-from tests.builders.mediation import Mediated, make_mediated
+from tests.builders.mediation import Mediated, let_in, make_mediated
 
 
 def _read(opened: Opened) -> list[str]:
@@ -211,7 +211,7 @@ def test_nobody_writes_before_everything_was_accepted(sqlite: str) -> None:
 
     with pytest.raises(NothingAcceptedYet):
         says()
-    arranging.admit(mediator, person_id=opened.person_id)
+    let_in(mediator, opened.person_id)
     with pytest.raises(NothingAcceptedYet):
         says()
     with pytest.raises(NothingAcceptedYet):
@@ -395,7 +395,7 @@ def test_who_lost_the_words_reads_again_once_the_mediator_lets_them_in(sqlite: s
     assert opened is not None
 
     assert _read(opened) == []
-    arranging.admit(mediator, person_id=old.person_id)
+    let_in(mediator, old.person_id)
     assert set(made.texts("A")) | set(made.texts("all")) <= set(_read(opened))
 
 

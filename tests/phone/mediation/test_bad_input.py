@@ -4,14 +4,16 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlmodel import Session
 
 from models.basics.clock import now
 from models.basics.words import MediationStep, MediationText
 from models.mediation import acting
 from models.mediation.destroying import destroy_due
 from models.mediation.mediation import list_mediations, name_another_mediator
+from models.mediation.sealing import new_pair
 from models.mediation.stopping import end_stopped
-from models.storage.database import reading
+from models.storage.database import engine, reading
 from models.storage.writing import write
 from models.tables import (
     MediationAudience,
@@ -23,7 +25,7 @@ from models.tables import (
 )
 from tests.builders import LEADER, rows_of
 from tests.builders.mediation import Mediated, make_mediated
-from tests.phone.mediation.visiting import Visitor
+from tests.phone.mediation.visiting import Visitor, number_on, person_on
 
 pytestmark = pytest.mark.usefixtures("unbraked")
 
@@ -98,7 +100,7 @@ def test_a_party_that_forgot_its_words_gets_others_from_who_sees_it(made: Mediat
     come_in(newcomer, token, code)
     path = f"/m/{token}"
     assert made.texts("A")[0] not in newcomer.client.get(path).text
-    mediator.do("admit", person_id=person_id)
+    mediator.do("admit", person_id=person_id, number=number_on(mediator.read()))
     assert "First three times yes" in newcomer.client.get(path).text
 
 
@@ -264,3 +266,32 @@ def test_nobody_does_by_hand_what_is_for_others_to_do(sqlite: str) -> None:
             answer = visitors[who].client.post(f"{visitors[who].path}/{act}", data=sent)
             assert answer.status_code in (200, 403, 404, 409, 413, 422), (who, act)
             assert [rows_of(table) for table in tables] == before, (who, act)
+
+
+def test_a_key_that_takes_anothers_place_is_heard_before_and_told_to_everybody_afterwards(
+    made: Mediated,
+) -> None:
+    mediator, rinus = Visitor(made, ""), Visitor(made, "A")
+    token, code = invited(mediator.do("person", party_id=1, person="Sjaak de Groot"))
+    newcomer = Visitor(made, "B")
+    come_in(newcomer, token, code)
+    path = f"/m/{token}"
+    waiting = newcomer.client.get(path).text
+    number = number_on(mediator.read())
+    assert number in waiting and "Your six words you say to nobody." in waiting
+    refused = mediator.do("admit", 409, person_id=person_on(mediator.read()), number="0000 0000")
+    assert "Something had just changed." in refused
+    mediator.do("admit", person_id=person_on(mediator.read()), number=number)
+    accepting = newcomer.client.get(path).text
+    own = re.search(r"Your own number, which a party asks for: ([\d ]+)\.", mediator.read())
+    assert own is not None and f"The number of the mediator's key: {own[1]}." in accepting
+    pages = (mediator.read(), mediator.read("?parties=1"), rinus.read(), accepting)
+    assert not any('role="alert"' in page for page in pages)
+
+    with Session(engine()) as session:
+        session.get_one(MediationPerson, made.open_as("A", 1).person_id).public_key = new_pair().public
+        session.commit()
+
+    for page in (mediator.read(), mediator.read("?parties=1"), rinus.read(), newcomer.client.get(path).text):
+        assert "This is not the key with which they were let in: Halima Çelik." in page
+    assert "Let these persons go" in mediator.read() and "Let these persons go" not in rinus.read()

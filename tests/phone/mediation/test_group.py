@@ -12,7 +12,7 @@ from models.mediation.coming_in import come_in, draw_words
 from models.mediation.sealing import new_pair
 from models.storage.database import engine
 from models.tables import MediationPerson
-from tests.builders.mediation import Mediated, make_mediated
+from tests.builders.mediation import Mediated, let_in, make_mediated
 from tests.phone.mediation.visiting import Visitor
 
 AGREEMENT, LINE = "Wij groeten elkaar, ook na een moeilijk gesprek.", "Alleen als zij ook groeten. ❤️"
@@ -150,7 +150,7 @@ def test_who_was_let_into_a_group_stands_on_the_page_before_it_is_asked(made: Me
     assert "Rinus Jansen and Halima Çelik" in asking and "Een onbekende" not in asking
     drawn = draw_words(invited.token, "nl")
     come_in(invited.token, drawn, drawn.words)
-    arranging.admit(mediator, person_id=invited.person_id)
+    let_in(mediator, invited.person_id)
 
     asking = Visitor(made, "A").read(f"?group={item}")
     assert "Rinus Jansen, Halima Çelik, and Een onbekende 🕵️" in asking and "do you know them all?" in asking

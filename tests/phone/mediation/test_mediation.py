@@ -19,7 +19,7 @@ from phone.mediation.shared import FREE_TRIES, WordTries, cookie_of
 from tests.builders import rows_of
 from tests.builders.mediation import Mediated, make_mediated
 from tests.phone.conftest import JSON, make_app
-from tests.phone.mediation.visiting import Visitor
+from tests.phone.mediation.visiting import Visitor, number_on
 
 WRONG = "kachel rivier boterham lantaarn molen brug"
 HERE = "http://localhost"
@@ -284,7 +284,8 @@ class TestWriting:
         words = re.search(r'class="six"[^>]*>([^<]+)<', shown)
         assert words is not None
         waiting = client.post(f"{own}/words", data={"words": words[1]}).text
-        mediator.post(f"{path}/admit", data={"person_id": "2"})
+        number = number_on(mediator.get(path).text)
+        mediator.post(f"{path}/admit", data={"person_id": "2", "number": number})
         accepting = client.get(own).text
         half = client.post(f"{own}/accept", data={"mediator": "1", "rules": "1", "mandate": "self"})
         band = mediator.get(f"{path}?band=a").text
@@ -408,7 +409,8 @@ def test_a_party_reads_when_the_mediators_link_was_first_used(registered: Mediat
     )
     assert words is not None
     client.post(f"{own}/words", data={"words": words[1]})
-    mediator.post(f"{path}/admit", data={"person_id": "4"})
+    number = number_on(mediator.get(path).text)
+    mediator.post(f"{path}/admit", data={"person_id": "4", "number": number})
 
     assert "The mediator came in by the link on" in client.get(own).text
 
@@ -480,7 +482,7 @@ def test_nobody_says_yes_to_words_that_changed_since_they_were_read(registered: 
     client.post(f"{path}/words", data={"words": words[1]})
     person = re.search(r'/admit".*?name="person_id" value="(\d+)"', mediator.read(), re.DOTALL)
     assert person is not None
-    mediator.do("admit", person_id=person[1])
+    mediator.do("admit", person_id=person[1], number=number_on(mediator.read()))
     page = client.get(path).text
     mark = re.search(r'name="shown" value="(\w+)"', page)
     assert mark is not None

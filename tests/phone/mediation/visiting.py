@@ -50,6 +50,18 @@ class Visitor:
         return len(files) + 1, sum(sizes) + len(page.encode())
 
 
+def number_on(page: str) -> str:
+    """Return the number of the key of who is let in by a page of the mediator."""
+    (number,) = re.findall(r'/admit".*?name="number" value="([\d ]+)"', page)
+    return number
+
+
+def person_on(page: str) -> str:
+    """Return who is let in by a page of the mediator."""
+    (person,) = re.findall(r'/admit".*?name="person_id" value="(\d+)"', page)
+    return person
+
+
 def gzipped(page: str) -> int:
     """Return how many bytes a page is on the way."""
     return len(gzip.compress(page.encode()))
