@@ -77,9 +77,12 @@ def accept(
 
 
 def decline(opened: Opened) -> None:
-    """Rather not take part, before anything was accepted: this person leaves."""
+    """Rather not take part, before anything was accepted: this person leaves.
+
+    Who accepted an earlier mediator told something already, which goes with them: they stop, which can be taken back.
+    """
     seen = look_to_act(opened)
-    if seen.is_mediator or seen.me.has_accepted:
+    if seen.is_mediator or seen.me.has_accepted or seen.has_accepted_another:
         raise NotYours
     write(people.let_go, person_id=opened.person_id)
 

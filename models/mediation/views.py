@@ -206,6 +206,14 @@ class Inside:
         has_phone = any(one.enrolled_at for party in self.parties for one in party.people)
         return [] if has_phone or not self.is_mediator else [one for one in self.parties if not one.name]
 
+    @cached_property
+    def has_accepted_another(self) -> bool:
+        """Whether this person accepted a mediator in whose place another one came since."""
+        return not self.is_mediator and any(
+            one.content.person_id == self.me.id and one.content.more.get("mediator") != self.mediator_id
+            for one in self.of_kind(MediationText.ACCEPTED)
+        )
+
     @property
     def is_my_key_changed(self) -> bool:
         """Whether another key stands in the database than the one that this person has."""

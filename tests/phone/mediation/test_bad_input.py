@@ -132,6 +132,36 @@ def test_another_mediator_reads_only_what_each_party_that_accepts_hands_over(mad
     assert made.texts("B")[0] in newcomer.read("?band=b")
 
 
+def test_nobody_accepts_another_mediator_without_reading_that_it_is_another(made: Mediated) -> None:
+    """Whoever names mediators could come in as one, and take the name of the one before."""
+    rinus, told = Visitor(made, "A"), "Another mediator took over."
+    name, declaration = acting.look(made.open_as("A")).mediator_name, "Ik hoor bij niemand."
+    assert told not in rinus.read()
+    asked = write(name_another_mediator, who=LEADER, mediation_id=1)
+    newcomer = Visitor(made, "B")
+    come_in(newcomer, asked.token, asked.code)
+    newcomer.path = f"/m/{asked.token}"
+    waiting = rinus.read()
+    newcomer.do("setup", name=name, direction="vertical", declaration=declaration)
+    accepting = rinus.read()
+
+    # Who told something stops with ten minutes to come back, and does not lose it by one tap.
+    for page in (waiting, accepting):
+        assert told in page and "I stop this mediation" in page and "/decline" not in page
+    rinus.do("decline", 403)
+    assert "Go on after all" in rinus.do("stop")
+    assert "Go on after all" not in rinus.do("go-on")
+    rinus.do("accept", mediator=1, secrecy=1, rules=1, mandate="self")
+    assert told not in rinus.read() and made.texts("A")[0] in rinus.read()
+    # Who comes in for the first time reads of no other one.
+    token, code = invited(newcomer.do("person", party_id=1, person="Sjaak de Groot"))
+    sjaak = Visitor(made, "B")
+    come_in(sjaak, token, code)
+    newcomer.do("admit", person_id=person_on(newcomer.read()), number=number_on(newcomer.read()))
+    first = sjaak.client.get(f"/m/{token}").text
+    assert "First three times yes" in first and told not in first and "/decline" in first
+
+
 def test_one_browser_with_two_links_reads_each_by_its_own_words(made: Mediated) -> None:
     """A party who is also the facilitator, or in two mediations: no page opens another."""
     other = make_mediated(alliance_id=made.alliance_id)
