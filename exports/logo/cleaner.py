@@ -19,6 +19,7 @@ from lxml import etree
 from PIL import Image, ImageChops, ImageCms, ImageOps
 
 from exports.apart import bound_this_process
+from models.basics.errors import LogoNotUsable
 from models.basics.words import LogoTrouble
 
 SECONDS = 5
@@ -46,14 +47,6 @@ _LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+(?:[eE][-+]?\d+)?)\s*(?:px|pt|pc|mm|cm
 _NUMBERS = re.compile(r"[-+]?[0-9]*\.?[0-9]+(?:[eE][-+]?\d+)?")
 
 
-class NotUsable(Exception):
-    """What stands in the way; `width` and `height` are the picture's, where they are what does."""
-
-    def __init__(self, trouble: LogoTrouble, width: int = 0, height: int = 0) -> None:
-        super().__init__(trouble)
-        self.trouble, self.width, self.height = trouble, width, height
-
-
 @dataclass
 class Cleaned:
     """The PNG in base64; `trouble` is empty when there is one."""
@@ -68,15 +61,15 @@ def clean(content: bytes) -> Cleaned:
     """Return the picture in a file as a clean PNG, or what stands in the way, whatever the file is."""
     try:
         if len(content) > LARGEST_FILE:
-            raise NotUsable(LogoTrouble.HEAVY)
+            raise LogoNotUsable(LogoTrouble.HEAVY)
         if content.startswith((_JPEG, _PNG)):
             png = _laid_down(_opened(content))
         elif content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and b"<svg" in content:
             png = _laid_down(_opened(_drawn(content)))
         else:
-            raise NotUsable(LogoTrouble.NO_PICTURE)
+            raise LogoNotUsable(LogoTrouble.NO_PICTURE)
         return Cleaned(png=base64.b64encode(png).decode())
-    except NotUsable as error:
+    except LogoNotUsable as error:
         return Cleaned(trouble=error.trouble, width=error.width, height=error.height)
     except MemoryError:
         return Cleaned(trouble=LogoTrouble.TOO_MUCH)
@@ -105,7 +98,7 @@ def _opened(content: bytes) -> Image.Image:
 
 def _measured(width: int, height: int) -> None:
     if width * height > MOST_POINTS:
-        raise NotUsable(LogoTrouble.TOO_MANY_POINTS, width, height)
+        raise LogoNotUsable(LogoTrouble.TOO_MANY_POINTS, width, height)
 
 
 def _as_screens_show_it(image: Image.Image, profile: bytes | None) -> Image.Image:
@@ -136,13 +129,13 @@ def _laid_down(image: Image.Image) -> bytes:
     box = beside_white.point(lambda value: 255 * (value > _SOMETHING)).getbbox()
     seen = beside_white.point(lambda value: 255 * (value >= _SEEN)).getbbox()
     if box is None or seen is None:
-        raise NotUsable(LogoTrouble.NOTHING_SEEN)
+        raise LogoNotUsable(LogoTrouble.NOTHING_SEEN)
     image = image.crop(box)
     long, short = max(image.size), min(image.size)
     if long < _SMALLEST or short < _THINNEST:
-        raise NotUsable(LogoTrouble.TOO_SMALL, *image.size)
+        raise LogoNotUsable(LogoTrouble.TOO_SMALL, *image.size)
     if long > _MOST_OBLONG * short:
-        raise NotUsable(LogoTrouble.TOO_OBLONG)
+        raise LogoNotUsable(LogoTrouble.TOO_OBLONG)
     image.thumbnail((ACROSS, DOWN), reducing_gap=2.0)
     image.info.clear()
     is_solid = image.getchannel("A").getextrema()[0] == 255
@@ -157,7 +150,7 @@ def _drawn(content: bytes) -> bytes:
     _check(root)
     across, down = _size_of(root)
     if max(across, down) > 4 * _MOST_OBLONG * min(across, down):
-        raise NotUsable(LogoTrouble.TOO_OBLONG)
+        raise LogoNotUsable(LogoTrouble.TOO_OBLONG)
     if root.get("viewBox"):
         root.set("width", f"{across:g}")
         root.set("height", f"{down:g}")
@@ -179,43 +172,43 @@ def _drawing(content: bytes) -> etree._Element:
     root = etree.fromstring(content, reader)
     said = root.getroottree().docinfo.internalDTD
     if said is not None and next(said.iterentities(), None) is not None:
-        raise NotUsable(LogoTrouble.ENTITIES)
+        raise LogoNotUsable(LogoTrouble.ENTITIES)
     if root.tag != _SVG:
-        raise NotUsable(LogoTrouble.NO_PICTURE)
+        raise LogoNotUsable(LogoTrouble.NO_PICTURE)
     return root
 
 
 def _check(root: etree._Element) -> None:
     """Refuse what a drawing has no need of: scripts, pieces of web pages, anything that lies elsewhere, letters."""
     if any(isinstance(node, etree._ProcessingInstruction) for node in root.getroottree().xpath("//node()")):
-        raise NotUsable(LogoTrouble.FROM_ELSEWHERE)
+        raise LogoNotUsable(LogoTrouble.FROM_ELSEWHERE)
     points = 0
     for number, element in enumerate(root.iter()):
         if number > _MOST_ELEMENTS:
-            raise NotUsable(LogoTrouble.TOO_MUCH)
+            raise LogoNotUsable(LogoTrouble.TOO_MUCH)
         if not isinstance(element.tag, str):
-            raise NotUsable(LogoTrouble.ENTITIES)
+            raise LogoNotUsable(LogoTrouble.ENTITIES)
         name = etree.QName(element).localname
         if name in _PAGES_OF_THEIR_OWN:
-            raise NotUsable(LogoTrouble.SCRIPT)
+            raise LogoNotUsable(LogoTrouble.SCRIPT)
         if name in _LETTERS and "".join(element.itertext()).strip():
-            raise NotUsable(LogoTrouble.LETTERS)
+            raise LogoNotUsable(LogoTrouble.LETTERS)
         if name == "style":
             _check_style("".join(element.itertext()))
         for attribute, value in element.attrib.items():
             points += _check_attribute(name, etree.QName(attribute).localname, str(value))
     if points > MOST_POINTS:
-        raise NotUsable(LogoTrouble.TOO_MUCH)
+        raise LogoNotUsable(LogoTrouble.TOO_MUCH)
 
 
 def _check_attribute(element: str, name: str, value: str) -> int:
     """Refuse what an attribute may not say; return how many points the picture has that it holds, if it does."""
     if name.lower().startswith("on") or "javascript:" in re.sub(r"\s", "", value).lower():
-        raise NotUsable(LogoTrouble.SCRIPT)
+        raise LogoNotUsable(LogoTrouble.SCRIPT)
     if name in ("href", "src"):
         # Where somebody would go by a click does not matter to a picture.
         if element != "a" and not _OUR_OWN.match(value):
-            raise NotUsable(LogoTrouble.FROM_ELSEWHERE)
+            raise LogoNotUsable(LogoTrouble.FROM_ELSEWHERE)
         return _points_in(value) if value.lstrip().lower().startswith("data:") else 0
     _check_style(value)
     return 0
@@ -224,7 +217,7 @@ def _check_attribute(element: str, name: str, value: str) -> int:
 def _check_style(text: str) -> None:
     for found in _STYLED_WITH.finditer(text):
         if found["import"] or not _OUR_OWN.match(found["address"]):
-            raise NotUsable(LogoTrouble.FROM_ELSEWHERE)
+            raise LogoNotUsable(LogoTrouble.FROM_ELSEWHERE)
 
 
 def _points_in(address: str) -> int:
@@ -233,7 +226,7 @@ def _points_in(address: str) -> int:
         held = base64.b64decode(address.partition(",")[2], validate=False)
         width, height = Image.open(BytesIO(held), formats=("PNG", "JPEG")).size
     except (binascii.Error, OSError, ValueError):
-        raise NotUsable(LogoTrouble.BROKEN) from None
+        raise LogoNotUsable(LogoTrouble.BROKEN) from None
     _measured(width, height)
     return int(width * height)
 
@@ -243,7 +236,7 @@ def _size_of(root: etree._Element) -> tuple[float, float]:
     view = [float(number) for number in _NUMBERS.findall(root.get("viewBox", ""))]
     size = (view[2], view[3]) if len(view) == 4 else tuple(_lengths(root))
     if len(size) != 2 or min(size) <= 0 or max(size) > 1e7:
-        raise NotUsable(LogoTrouble.BROKEN)
+        raise LogoNotUsable(LogoTrouble.BROKEN)
     return size[0], size[1]
 
 

@@ -15,3 +15,8 @@ class StepWords:
 
 
 WordsOfStep = Callable[[Gettext], StepWords]
+
+
+def welcome(_: Gettext) -> StepWords:
+    """Return what is said of the first step, with which a meeting of every block begins."""
+    return StepWords(_("Welcome"), _("Welcome. Join with your phone."))

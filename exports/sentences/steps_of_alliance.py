@@ -1,11 +1,7 @@
 """What is said of the steps of an alliance's meeting."""
 
-from exports.sentences.step_words import Gettext, StepWords, WordsOfStep
+from exports.sentences.step_words import Gettext, StepWords, WordsOfStep, welcome
 from models.basics.words import Step
-
-
-def _welcome(_: Gettext) -> StepWords:
-    return StepWords(_("Welcome"), _("Welcome. Join with your phone."))
 
 
 def _draft(_: Gettext) -> StepWords:
@@ -33,7 +29,7 @@ def _progress(_: Gettext) -> StepWords:
 
 
 STEPS: dict[str, WordsOfStep] = {
-    Step.WELCOME: _welcome,
+    Step.WELCOME: welcome,
     Step.DRAFT: _draft,
     Step.VOTE: _vote,
     Step.AGREE: _agree,

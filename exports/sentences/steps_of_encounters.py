@@ -1,11 +1,7 @@
 """What is said of the steps of an evening at mixed tables."""
 
-from exports.sentences.step_words import Gettext, StepWords, WordsOfStep
+from exports.sentences.step_words import Gettext, StepWords, WordsOfStep, welcome
 from models.basics.words import Step
-
-
-def _welcome(_: Gettext) -> StepWords:
-    return StepWords(_("Welcome"), _("Welcome. Join with your phone."))
 
 
 def _tables(_: Gettext) -> StepWords:
@@ -21,7 +17,7 @@ def _end(_: Gettext) -> StepWords:
 
 
 STEPS: dict[str, WordsOfStep] = {
-    Step.WELCOME: _welcome,
+    Step.WELCOME: welcome,
     Step.TABLES: _tables,
     Step.HARVEST: _harvest,
     Step.END: _end,

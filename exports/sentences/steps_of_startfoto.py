@@ -1,11 +1,7 @@
 """What is said of the steps of a startfoto's meeting."""
 
-from exports.sentences.step_words import Gettext, StepWords, WordsOfStep
+from exports.sentences.step_words import Gettext, StepWords, WordsOfStep, welcome
 from models.basics.words import Step
-
-
-def _welcome(_: Gettext) -> StepWords:
-    return StepWords(_("Welcome"), _("Welcome. Join with your phone."))
 
 
 def _statements(_: Gettext) -> StepWords:
@@ -25,7 +21,7 @@ def _end(_: Gettext) -> StepWords:
 
 
 STEPS: dict[str, WordsOfStep] = {
-    Step.WELCOME: _welcome,
+    Step.WELCOME: welcome,
     Step.STATEMENTS: _statements,
     Step.PICTURE: _picture,
     Step.CONCLUSIONS: _conclusions,

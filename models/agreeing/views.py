@@ -102,6 +102,11 @@ class AgreementView:
     comes_from_mediation: bool = False
 
     @property
+    def is_open(self) -> bool:
+        """Whether it stands: it was not dropped."""
+        return self.state == AgreementState.OPEN
+
+    @property
     def carrying(self) -> OwnerView | None:
         """Since when the owner of now was asked, and has accepted."""
         return next((owner for owner in self.owners if owner.ended_at is None), None)

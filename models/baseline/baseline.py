@@ -12,6 +12,7 @@ from models.basics.clock import today
 from models.basics.errors import InUse, InvalidValue, TooManyThemes
 from models.basics.text import LINE_LIMIT, NAME_LIMIT, one_line
 from models.storage.chain import record
+from models.storage.changes import alliance_changed
 from models.storage.finding import existing
 from models.tables import Alliance, Baseline, ConclusionTheme, FindingTheme, Statement, Theme
 from models.tables.startfoto import MOST_THEMES
@@ -153,6 +154,13 @@ def move_theme(session: Session, *, who: str, theme_id: int, position: int) -> N
     others = [other for other in themes if other.id != theme_id]
     _in_order(session, [*others[: position - 1], theme, *others[position - 1 :]])
     record(session, alliance_id=theme.alliance_id, who=who, what="themes put in order")
+
+
+def note_event(session: Session, who: str, baseline: Baseline, what: str, number: int) -> int:
+    """Record what was done to number `number` of a startfoto, and tell all who look at it. Return the event's id."""
+    event_id = record(session, alliance_id=baseline.alliance_id, who=who, what=what, number=number)
+    alliance_changed(session, baseline.alliance_id, content=True)
+    return event_id
 
 
 def _take_away(session: Session, theme: Theme) -> None:

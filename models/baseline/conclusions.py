@@ -7,12 +7,11 @@ from typing import Any
 from sqlalchemy import delete
 from sqlmodel import Session, col, func, select
 
+from models.baseline.baseline import note_event
 from models.basics.clock import now
 from models.basics.errors import InvalidValue
 from models.basics.text import NAME_LIMIT, STATEMENT_LIMIT, optional_text, required_text
 from models.basics.words import Stance
-from models.storage.chain import record
-from models.storage.changes import alliance_changed
 from models.storage.finding import existing
 from models.storage.undoable import keep_for_undo
 from models.tables import (
@@ -55,7 +54,7 @@ def write_conclusion(
     session.add(conclusion)
     session.flush()
     _set_themes(session, conclusion, baseline, theme_ids)
-    _note(session, who, baseline, "conclusion written", conclusion.number)
+    note_event(session, who, baseline, "conclusion written", conclusion.number)
     return ConclusionWritten(conclusion.id, conclusion.number)
 
 
@@ -89,7 +88,7 @@ def change_conclusion(
     session.add(conclusion)
     if theme_ids is not None:
         _set_themes(session, conclusion, baseline, theme_ids)
-    _note(session, who, baseline, "conclusion changed", conclusion.number)
+    note_event(session, who, baseline, "conclusion changed", conclusion.number)
 
 
 def remove_conclusion(session: Session, *, who: str, conclusion_id: int) -> None:
@@ -102,7 +101,7 @@ def remove_conclusion(session: Session, *, who: str, conclusion_id: int) -> None
         connection.execute(delete(table).where(col(table.conclusion_id) == conclusion_id))
     session.delete(conclusion)
     session.flush()
-    event_id = _note(session, who, baseline, "conclusion removed", conclusion.number)
+    event_id = note_event(session, who, baseline, "conclusion removed", conclusion.number)
     keep_for_undo(
         session,
         event_id,
@@ -263,7 +262,7 @@ def _note_evidence(
     after = evidence_of(session, conclusion.id)
     if after == before:
         return
-    event_id = _note(session, who, baseline, "evidence changed", conclusion.number)
+    event_id = note_event(session, who, baseline, "evidence changed", conclusion.number)
     keep_for_undo(
         session,
         event_id,
@@ -272,9 +271,3 @@ def _note_evidence(
         before=before,
         after=after,
     )
-
-
-def _note(session: Session, who: str, baseline: Baseline, what: str, number: int) -> int:
-    event_id = record(session, alliance_id=baseline.alliance_id, who=who, what=what, number=number)
-    alliance_changed(session, baseline.alliance_id, content=True)
-    return event_id

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy import delete
 from sqlmodel import Session, col, func, select
 
+from models.baseline.baseline import note_event
 from models.basics.clock import now
 from models.basics.errors import InUse, InvalidValue, NoMeetingAhead
 from models.basics.text import NOTE_LIMIT, STATEMENT_LIMIT, one_line, required_text
 from models.basics.words import ImprovementState, ProposalKind
 from models.drafting.ahead import meeting_ahead
-from models.storage.chain import record
-from models.storage.changes import alliance_changed, page_changed
+from models.storage.changes import page_changed
 from models.storage.finding import existing
 from models.storage.undoable import forget_for_undo, keep_for_undo, note_again
 from models.tables import (
@@ -67,7 +67,7 @@ def write_improvement(
     session.add(improvement)
     session.flush()
     _set_conclusions(session, improvement, conclusion_ids)
-    _note(session, who, baseline, "improvement written", improvement.number)
+    note_event(session, who, baseline, "improvement written", improvement.number)
     return ImprovementWritten(improvement.id, improvement.number)
 
 
@@ -90,7 +90,7 @@ def change_improvement(
     session.add(improvement)
     if conclusion_ids is not None:
         _set_conclusions(session, improvement, conclusion_ids)
-    _note(session, who, baseline, "improvement changed", improvement.number)
+    note_event(session, who, baseline, "improvement changed", improvement.number)
 
 
 def remove_improvement(session: Session, *, who: str, improvement_id: int) -> None:
@@ -105,7 +105,7 @@ def remove_improvement(session: Session, *, who: str, improvement_id: int) -> No
     )
     session.delete(improvement)
     session.flush()
-    _note(session, who, baseline, "improvement removed", improvement.number)
+    note_event(session, who, baseline, "improvement removed", improvement.number)
 
 
 def put_off_improvement(session: Session, *, who: str, improvement_id: int, why: str) -> None:
@@ -118,7 +118,7 @@ def put_off_improvement(session: Session, *, who: str, improvement_id: int, why:
     improvement.state = ImprovementState.NOT_NOW
     session.add(improvement)
     baseline = existing(session, Baseline, improvement.baseline_id)
-    event_id = _note(session, who, baseline, "improvement put off", improvement.number)
+    event_id = note_event(session, who, baseline, "improvement put off", improvement.number)
     keep_for_undo(
         session,
         event_id,
@@ -137,7 +137,7 @@ def open_improvement(session: Session, *, who: str, improvement_id: int) -> None
     improvement.state, improvement.why_not_now = ImprovementState.OPEN, ""
     session.add(improvement)
     baseline = existing(session, Baseline, improvement.baseline_id)
-    _note(session, who, baseline, "improvement opened", improvement.number)
+    note_event(session, who, baseline, "improvement opened", improvement.number)
 
 
 def make_proposal_of(
@@ -179,7 +179,7 @@ def make_proposal_of(
     improvement.state, improvement.why_not_now = ImprovementState.TAKEN_UP, ""
     session.add(improvement)
     session.flush()
-    event_id = _note(session, who, baseline, "improvement proposed", improvement.number)
+    event_id = note_event(session, who, baseline, "improvement proposed", improvement.number)
     keep_for_undo(
         session,
         event_id,
@@ -198,7 +198,7 @@ def take_back_proposal(session: Session, *, who: str, improvement_id: int) -> No
     baseline = existing(session, Baseline, improvement.baseline_id)
     _withdraw_proposals_of(session, improvement)
     forget_for_undo(session, f"state of improvement {improvement_id}")
-    _note(session, who, baseline, "improvement opened", improvement.number)
+    note_event(session, who, baseline, "improvement opened", improvement.number)
 
 
 def _withdraw_proposals_of(session: Session, improvement: Improvement) -> None:
@@ -259,9 +259,3 @@ def _set_conclusions(session: Session, improvement: Improvement, conclusion_ids:
     for conclusion_id in dict.fromkeys(conclusion_ids):
         session.add(ImprovementConclusion(improvement_id=improvement.id, conclusion_id=conclusion_id))
     session.flush()
-
-
-def _note(session: Session, who: str, baseline: Baseline, what: str, number: int) -> int:
-    event_id = record(session, alliance_id=baseline.alliance_id, who=who, what=what, number=number)
-    alliance_changed(session, baseline.alliance_id, content=True)
-    return event_id

@@ -20,10 +20,11 @@ from models.baseline.improvements import (
 from models.baseline.sources import add_source, replace_word
 from models.baseline.statements import ReadyStatement, take_ready_statements
 from models.basics.clock import today
-from models.basics.errors import DomainError, InvalidValue
+from models.basics.errors import InvalidValue
 from models.basics.keys import new_token
 from models.basics.words import BuildingBlock, Consent, SourceKind, Stance, Step
 from models.example.alliance import ExampleLoaded, loaded, make_alliance
+from models.example.ballots import ballots_come_in
 from models.example.merenveld import TIME_ZONE, VENUE
 from models.example.merenveld_startfoto import (
     ANSWERED_SO_FAR,
@@ -40,10 +41,9 @@ from models.example.merenveld_startfoto import (
 from models.joining.joining import join
 from models.photo.meeting import open_statements, plan_startfoto, rank_points
 from models.storage.database import reading
-from models.storage.transaction import Transaction
 from models.storage.writing import write
 from models.tables import BaselineSource, Finding, Participant
-from models.voting.ballot import ParticipantBallot, cast_ballots
+from models.voting.ballot import ParticipantBallot
 from models.voting.closing import close_round
 from models.voting.round import reveal_round
 from models.voting.round_views import read_round
@@ -161,7 +161,7 @@ def _answers_come_in(session: Session, *, round_id: int, people: list[int], grou
         for item in read_round(session, round_id).items
         for place, (person, group) in enumerate(zip(people, groups, strict=True))
     ]
-    _cast(session, ballots)
+    ballots_come_in(session, ballots=ballots)
 
 
 def _answer(statement: ExampleStatement, row: int, place: int, number: int) -> str:
@@ -177,12 +177,6 @@ def _answer(statement: ExampleStatement, row: int, place: int, number: int) -> s
     return (
         chosen.replace("disagree", "agree") if "disagree" in chosen else chosen.replace("agree", "disagree")
     )
-
-
-def _cast(session: Session, ballots: list[ParticipantBallot]) -> None:
-    for answer in cast_ballots(Transaction.of(session), [{"ballot": ballot} for ballot in ballots]):
-        if isinstance(answer, DomainError):
-            raise answer
 
 
 def _picture(photo: Photo, is_last: bool) -> None:
@@ -213,9 +207,9 @@ def _dots_come_in(session: Session, *, photo: Photo, round_id: int) -> None:
         .limit(DOTS_BY)
     ).all()
     items = [item.id for item in read_round(session, round_id).items]
-    _cast(
+    ballots_come_in(
         session,
-        [
+        ballots=[
             ParticipantBallot(
                 participant_id=person,
                 round_id=round_id,

@@ -18,7 +18,6 @@ from models.alliance.alliance import PartnerInput
 from models.alliance.groups import read_groups
 from models.alliance.partner import read_partners
 from models.basics.clock import today
-from models.basics.errors import DomainError
 from models.basics.keys import new_token
 from models.basics.words import (
     BuildingBlock,
@@ -39,6 +38,7 @@ from models.drafting.proposal import (
 )
 from models.drafting.wording import reword_principle, set_review, word_principle
 from models.example.alliance import ExampleLoaded, loaded, make_alliance
+from models.example.ballots import ballots_come_in
 from models.example.merenveld import (
     AGREEMENT_FROM_PROPOSAL,
     AGREEMENT_PROPOSALS,
@@ -80,12 +80,11 @@ from models.signing.content import WordsOfMethods
 from models.signing.files import AgendaDocument, BuiltFile, publish
 from models.signing.words_kept import complete_control_words
 from models.storage.database import reading
-from models.storage.transaction import Transaction
 from models.storage.writing import write
 from models.tables import Agreement, AgreementCall, AgreementOwner, Progress
 from models.voting.after_reveal import choose_follow_up, hide_reason, show_reasons
 from models.voting.asked import about_principles
-from models.voting.ballot import ParticipantBallot, cast_ballots
+from models.voting.ballot import ParticipantBallot
 from models.voting.closing import close_round
 from models.voting.decision import Rule
 from models.voting.methods import USUAL
@@ -94,12 +93,7 @@ from models.voting.round_views import read_round
 from models.voting.terms import Terms
 from models.workshop.participant import leave, raise_hand, record_first_step
 from models.workshop.programme import ALLIANCE
-from models.workshop.workshop import (
-    change_workshop,
-    count_heads,
-    end_workshop,
-    take_room_to,
-)
+from models.workshop.workshop import change_workshop, count_heads, end_workshop, take_room_to
 
 BuildFiles = Callable[[AgendaDocument], list[BuiltFile]]
 
@@ -374,13 +368,7 @@ def _cast(
         for place in range(len(room.people))
         if _is_here(room, place) and turned_up(place)
     ]
-    write(_ballots_come_in, ballots=posts)
-
-
-def _ballots_come_in(session: Session, *, ballots: list[ParticipantBallot]) -> None:
-    for answer in cast_ballots(Transaction.of(session), [{"ballot": ballot} for ballot in ballots]):
-        if isinstance(answer, DomainError):
-            raise answer
+    write(ballots_come_in, ballots=posts)
 
 
 def _close_and_reveal(room: _Room) -> None:

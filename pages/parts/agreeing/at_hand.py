@@ -6,7 +6,6 @@ from typing import Any
 import streamlit as st
 
 from models.agreeing.views import AgreementView
-from models.basics.words import AgreementState
 from pages.parts.frame.in_sight import bring_into_sight
 from pages.parts.frame.opening import opening as page_opening
 
@@ -16,11 +15,6 @@ AT_HAND, SOURCE = "agreement_at_hand", "agreement_source"
 OPENING, PAGE = "agreement_opening", "agreement_page_opening"
 COMES_INTO_SIGHT = "agreement_comes_into_sight"
 FORM = "card_agreement"
-
-
-def is_open(agreement: AgreementView) -> bool:
-    """Return whether an agreement stands: it was not dropped."""
-    return agreement.state == AgreementState.OPEN
 
 
 def agreement_at_hand(agreements: Sequence[AgreementView]) -> str:
@@ -56,7 +50,7 @@ def agreement_at_hand(agreements: Sequence[AgreementView]) -> str:
 
 def _asks_first(agreements: Sequence[AgreementView]) -> str:
     """Return the first that waits for an answer, else the first that looks for an owner, else the first of all."""
-    standing = [agreement for agreement in agreements if is_open(agreement)]
+    standing = [agreement for agreement in agreements if agreement.is_open]
     asked = [agreement for agreement in standing if agreement.owner and not agreement.owner_accepted]
     wanted = [agreement for agreement in standing if agreement.owner is None]
     return next((str(agreement.number) for agreement in [*asked, *wanted, *standing]), NEW)

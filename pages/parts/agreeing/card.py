@@ -14,7 +14,6 @@ from models.agreeing.agreement import revive_agreement
 from models.agreeing.views import AgreementView
 from models.basics.clock import day_of, today
 from models.tables import Partner
-from pages.parts.agreeing.at_hand import is_open
 from pages.parts.agreeing.showing import show
 from pages.parts.frame.acting import act_on_click
 from pages.parts.frame.choosing import back_to_list
@@ -33,7 +32,7 @@ def owner_card(
     """Draw whom an agreement waits for, or who carries it, with the way to reach them."""
     owner = agreement.owner
     partner = next((found for found in partners if owner and found.id == owner.id), None)
-    if not is_open(agreement):
+    if not agreement.is_open:
         _dropped(agreement)
     elif partner is None:
         _nobody(agreement)

@@ -11,7 +11,7 @@ from models.agreeing.views import AgreementView
 from models.basics.words import PrincipleStatus
 from models.tables import Partner
 from models.voting.principles import PrincipleView
-from pages.parts.agreeing.at_hand import field, is_open
+from pages.parts.agreeing.at_hand import field
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import plain
 
@@ -61,7 +61,7 @@ def _others(agreements: Sequence[AgreementView], stored: AgreementView | None) -
     return [
         agreement
         for agreement in agreements
-        if is_open(agreement) and (stored is None or agreement.id != stored.id)
+        if agreement.is_open and (stored is None or agreement.id != stored.id)
     ]
 
 

@@ -14,7 +14,7 @@ from models.agreeing.views import AgreementView
 from models.basics.text import cleaned
 from models.tables import Partner
 from models.voting.principles import PrincipleView
-from pages.parts.agreeing.at_hand import is_open, open_agreement
+from pages.parts.agreeing.at_hand import open_agreement
 from pages.parts.agreeing.fields import agreement_fields, as_opened, field_keys, now_known, opened_with, typed
 from pages.parts.agreeing.owner import hand_over, owner_field
 from pages.parts.agreeing.showing import show, take_off
@@ -36,7 +36,7 @@ def agreement_form(
 ) -> None:
     """Draw all of an agreement, to change: each field is stored as one leaves it, whatever others do meanwhile."""
     _head(room, agreement, as_opened(agreement, agreements, principles, partners))
-    if not is_open(agreement):
+    if not agreement.is_open:
         st.markdown(plain(agreement.what))
         st.markdown(plain(_("Dropped: {reason}").format(reason=agreement.dropped_reason or "–")))
         return
@@ -89,7 +89,7 @@ def _head(room: RoomNow, agreement: AgreementView, stored: OpenedAgreement) -> N
         if agreement.changed_since_agenda is not None:
             changed = _("Changed since version {version}").format(version=agreement.changed_since_agenda)
             st.badge(changed, color="orange")
-        if known is not None and is_open(agreement) and _comparable(known) != _comparable(stored):
+        if known is not None and agreement.is_open and _comparable(known) != _comparable(stored):
             st.button(
                 _("Just changed by somebody else: read it"),
                 key="read_again",

@@ -6,7 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from models.agreeing.views import AgreementView
-from pages.parts.agreeing.at_hand import FORM, NEW, choose_agreement, is_open, open_agreement
+from pages.parts.agreeing.at_hand import FORM, NEW, choose_agreement, open_agreement
 from pages.parts.agreeing.showing import show
 from pages.parts.frame.choosing import choosing
 from pages.parts.frame.room_now import RoomNow
@@ -31,7 +31,7 @@ def agreement_list(
 
     `names` and `proposed` are how many names and proposals of the room wait: they stand further down.
     """
-    standing = [agreement for agreement in agreements if is_open(agreement)]
+    standing = [agreement for agreement in agreements if agreement.is_open]
     with st.container(border=True, key="card_agreements", gap="small"):
         count = len(standing)
         st.html(
@@ -82,8 +82,8 @@ def _to_the_screen(standing: Sequence[AgreementView]) -> None:
 
 def list_html(agreements: Sequence[AgreementView]) -> str:
     """Return the list; everything that people typed in it is escaped."""
-    standing = [agreement for agreement in agreements if is_open(agreement)]
-    dropped = [agreement for agreement in agreements if not is_open(agreement)]
+    standing = [agreement for agreement in agreements if agreement.is_open]
+    dropped = [agreement for agreement in agreements if not agreement.is_open]
     rows = Markup("").join(_row(agreement) for agreement in standing)
     html = Markup('<ol class="agreement-rows">{}</ol>').format(rows)
     if dropped:
@@ -112,7 +112,7 @@ def _row(agreement: AgreementView) -> Markup:
     unseen = (
         Markup('<span class="symbol off" aria-hidden="true" translate="no">visibility_off</span>')
         + Markup('<span class="unseen">{}</span>').format(_("not on the screen"))
-        if is_open(agreement) and not agreement.is_shown
+        if agreement.is_open and not agreement.is_shown
         else ""
     )
     return Markup(
@@ -125,7 +125,7 @@ def _row(agreement: AgreementView) -> Markup:
 
 def owner_words(agreement: AgreementView) -> tuple[str, str]:
     """Return the sign and the words for who carries an agreement, or that nobody does."""
-    if not is_open(agreement):
+    if not agreement.is_open:
         return "remove", _("dropped")
     if agreement.owner is None:
         return "search", _("looks for an owner")

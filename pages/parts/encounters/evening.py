@@ -27,6 +27,7 @@ from models.encounters.seating.tables import MOST_ROUNDS, table_sizes, tables_fo
 from models.encounters.seating.wanted import Wanted
 from models.storage.database import reading
 from models.tables import Encounter
+from pages.parts.encounters.keys import field_key
 from pages.parts.frame.acting import act
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.saving import note_stored, stored_line
@@ -82,7 +83,7 @@ def _fields(room: RoomNow, evening: Encounter) -> None:
     st.text_input(
         _("Theme"),
         value=evening.theme,
-        key=_key(room, "theme"),
+        key=field_key(room, "theme"),
         max_chars=LINE_LIMIT,
         placeholder=_("At home in our town"),
         **changed,
@@ -93,7 +94,7 @@ def _fields(room: RoomNow, evening: Encounter) -> None:
         min_value=SIZES[0],
         max_value=SIZES[-1],
         value=evening.table_size,
-        key=_key(room, "table_size"),
+        key=field_key(room, "table_size"),
         **changed,
     )
     rounds.number_input(
@@ -101,7 +102,7 @@ def _fields(room: RoomNow, evening: Encounter) -> None:
         min_value=max(evening.round_now, 1),
         max_value=MOST_ROUNDS,
         value=evening.rounds,
-        key=_key(room, "rounds"),
+        key=field_key(room, "rounds"),
         **changed,
     )
     minutes.number_input(
@@ -109,7 +110,7 @@ def _fields(room: RoomNow, evening: Encounter) -> None:
         min_value=MINUTES[0],
         max_value=MINUTES[-1],
         value=evening.minutes,
-        key=_key(room, "minutes"),
+        key=field_key(room, "minutes"),
         **changed,
     )
 
@@ -127,7 +128,7 @@ def _what_it_can_do(room: RoomNow, evening: Encounter, asked: Wanted) -> None:
             min_value=2,
             max_value=1_000,
             value=TRIED_WITH,
-            key=_key(room, "tried_with"),
+            key=field_key(room, "tried_with"),
         )
     wanted = Wanted(people, tables_for(people, evening.table_size), evening.rounds)
     if evening.round_now == 0 and asked.people >= 2:
@@ -168,14 +169,14 @@ def _what_makes_it_good(room: RoomNow) -> None:
                 st.checkbox(
                     f"**{condition_name(one.condition, language())}.** {asked_of(one.condition, language())}",
                     value=one.is_met,
-                    key=_key(room, f"{one.condition}_is_met"),
+                    key=field_key(room, f"{one.condition}_is_met"),
                     on_change=_store_condition,
                     args=(room, one.condition),
                 )
                 st.text_input(
                     _("How: {condition}").format(condition=condition_name(one.condition, language())),
                     value=one.how,
-                    key=_key(room, f"{one.condition}_how"),
+                    key=field_key(room, f"{one.condition}_how"),
                     max_chars=LINE_LIMIT,
                     placeholder=ready_sentence(one.condition, language()),
                     label_visibility="collapsed",
@@ -193,15 +194,15 @@ def _store_condition(room: RoomNow, condition: str) -> None:
             change_condition,
             workshop_id=room.workshop_id,
             condition=condition,
-            is_met=st.session_state[_key(room, f"{condition}_is_met")],
-            how=st.session_state[_key(room, f"{condition}_how")],
+            is_met=st.session_state[field_key(room, f"{condition}_is_met")],
+            how=st.session_state[field_key(room, f"{condition}_how")],
         ),
     )
 
 
 def _store(room: RoomNow) -> None:
     typed = {
-        name: st.session_state[_key(room, name)] for name in ("theme", "table_size", "rounds", "minutes")
+        name: st.session_state[field_key(room, name)] for name in ("theme", "table_size", "rounds", "minutes")
     }
     with reading() as session:
         evening = read_evening(session, room.workshop_id)
@@ -212,10 +213,6 @@ def _store(room: RoomNow) -> None:
 def _store_cards(room: RoomNow, number: int) -> None:
     texts = [st.session_state[_card_key(room, number, place)] for place in range(CARDS_IN_A_ROUND)]
     note_stored("questions", act(change_cards, workshop_id=room.workshop_id, number=number, texts=texts))
-
-
-def _key(room: RoomNow, name: str) -> str:
-    return f"evening_{name}_{room.workshop_id}"
 
 
 def _card_key(room: RoomNow, number: int, place: int) -> str:

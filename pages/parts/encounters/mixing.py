@@ -22,6 +22,7 @@ from models.encounters.mixing import (
 from models.encounters.plan import Asked, asked_now
 from models.storage.database import reading
 from models.tables import Encounter, Participant
+from pages.parts.encounters.keys import field_key
 from pages.parts.encounters.wishes import called
 from pages.parts.frame.acting import act
 from pages.parts.frame.room_now import RoomNow
@@ -61,13 +62,13 @@ def who_sits_with_whom(room: RoomNow) -> None:
             _("The question"),
             value=question.text if question else "",
             max_chars=LINE_LIMIT,
-            key=_key(room, "question"),
+            key=field_key(room, "question"),
         )
         st.text_area(
             _("The answers: two to twelve, one on each line"),
             value="\n".join(text for _id, text in question.answers) if question else "",
             max_chars=MOST_TYPED,
-            key=_key(room, "answers"),
+            key=field_key(room, "answers"),
         )
         small(_("With the question empty, nothing is asked."))
         st.button(_("Keep the question"), key="keep_mixing_question", on_click=_store_question, args=(room,))
@@ -104,7 +105,7 @@ def _attribute(room: RoomNow, evening: Encounter, asked: Asked, by: By, label: s
         st.markdown(f"**{plain(label)}**")
         small(about)
     with choice:
-        key = _key(room, name)
+        key = field_key(room, name)
         st.session_state[key] = Mixing(getattr(evening, name))
         st.segmented_control(
             _("What the tables do: {what}").format(what=label),
@@ -148,7 +149,7 @@ def _mixing(mixing: str) -> str:
 
 
 def _store(room: RoomNow, name: str) -> None:
-    chosen = st.session_state[_key(room, name)]
+    chosen = st.session_state[field_key(room, name)]
     # A second tap on the same choice takes it away: it stays what it was.
     if chosen is None:
         return
@@ -164,8 +165,8 @@ def _store_question(room: RoomNow) -> None:
     done = act(
         change_question,
         workshop_id=room.workshop_id,
-        question=st.session_state[_key(room, "question")],
-        answers=answers_in(st.session_state[_key(room, "answers")]),
+        question=st.session_state[field_key(room, "question")],
+        answers=answers_in(st.session_state[field_key(room, "answers")]),
     )
     note_stored("mixing", done)
 
@@ -178,7 +179,3 @@ def _keep_choice() -> None:
     if done.error is None:
         st.session_state[WHO] = st.session_state[ANSWER] = None
         keep_message(_("Kept. The tables are divided with it."))
-
-
-def _key(room: RoomNow, name: str) -> str:
-    return f"evening_{name}_{room.workshop_id}"

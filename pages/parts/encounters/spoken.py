@@ -6,6 +6,7 @@ import streamlit as st
 
 from models.encounters.answers import note_numbers
 from models.workshop.people import ParticipantRow
+from pages.parts.encounters.wishes import called
 from pages.parts.frame.acting import act
 from pages.parts.frame.told import tell
 from pages.parts.frame.words import gettext as _
@@ -18,7 +19,7 @@ def spoken_numbers(people: Sequence[ParticipantRow]) -> None:
     """Draw a form for the two numbers of who has no phone; nothing where everybody has one."""
     if not people:
         return
-    by_id = {person.id: _called(person) for person in people}
+    by_id = {person.id: called(person) for person in people}
     with st.expander(_("For who has no phone of their own")):
         small(_("You read this person's numbers as you type them. Nobody sees them after that."))
         who, before, after, send = st.columns([2, 1, 1, 1], vertical_alignment="bottom")
@@ -28,11 +29,6 @@ def spoken_numbers(people: Sequence[ParticipantRow]) -> None:
             _("Would greet now"), min_value=0, max_value=999, value=None, key=AFTER, format="%d"
         )
         send.button(_("Keep"), key="keep_spoken", on_click=_keep)
-
-
-def _called(person: ParticipantRow) -> str:
-    badge = _("badge {number}").format(number=person.number)
-    return f"{person.name} ({badge})" if person.name else badge
 
 
 def _keep() -> None:

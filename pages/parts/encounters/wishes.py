@@ -11,6 +11,7 @@ from models.encounters.plan import Asked
 from models.encounters.seating.wanted import Wish
 from models.encounters.seating.wishes import contradictions
 from models.tables import Participant
+from models.workshop.people import ParticipantRow
 from pages.parts.frame.acting import act, act_on_click
 from pages.parts.frame.room_now import RoomNow
 from pages.parts.frame.whole_page import keep_message
@@ -20,7 +21,7 @@ from pages.parts.frame.words import language, plain, small
 ONE, OTHER, STRENGTH = "wish_one", "wish_other", "wish_strength"
 
 
-def called(person: Participant) -> str:
+def called(person: Participant | ParticipantRow) -> str:
     """Return how a participant is called here: the number on the badge, and the name where one was given."""
     badge = _("badge {number}").format(number=person.number)
     return f"{person.name} ({badge})" if person.name else badge

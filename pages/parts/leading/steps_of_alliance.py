@@ -20,7 +20,8 @@ from pages.parts.leading.lead_step import LeadPage, LeadStep, LeadWords
 QR_WIDTH = "220px"
 
 
-def _welcome() -> LeadWords:
+def people_come_in() -> LeadWords:
+    """Return what is said to who leads of the first step, where a whole room comes in."""
     return LeadWords(
         _("People come in"),
         [
@@ -130,7 +131,7 @@ def _what_asks_attention(room: RoomNow) -> None:
 
 
 STEPS: dict[str, LeadStep] = {
-    Step.WELCOME: LeadStep(_welcome, summary=how_people_come_in),
+    Step.WELCOME: LeadStep(people_come_in, summary=how_people_come_in),
     Step.DRAFT: LeadStep(_draft, LeadPage("draft.py", ":material/edit:", lambda: _("Draft"))),
     Step.VOTE: LeadStep(_vote, LeadPage("vote.py", ":material/how_to_vote:")),
     Step.AGREE: LeadStep(_agree, LeadPage("agree.py", ":material/handshake:")),

@@ -3,17 +3,7 @@
 from models.basics.words import Step
 from pages.parts.frame.words import gettext as _
 from pages.parts.leading.lead_step import LeadPage, LeadStep, LeadWords
-from pages.parts.leading.steps_of_alliance import how_people_come_in
-
-
-def _welcome() -> LeadWords:
-    return LeadWords(
-        _("People come in"),
-        [
-            _("Put the projector on the wall, with the QR code."),
-            _("Count the heads in the room, and enter them below."),
-        ],
-    )
+from pages.parts.leading.steps_of_alliance import how_people_come_in, people_come_in
 
 
 def _statements() -> LeadWords:
@@ -57,7 +47,7 @@ def _end() -> LeadWords:
 
 
 STEPS: dict[str, LeadStep] = {
-    Step.WELCOME: LeadStep(_welcome, summary=how_people_come_in),
+    Step.WELCOME: LeadStep(people_come_in, summary=how_people_come_in),
     Step.STATEMENTS: LeadStep(_statements, LeadPage("statements.py", ":material/ballot:")),
     Step.PICTURE: LeadStep(_picture, LeadPage("picture.py", ":material/photo_camera:")),
     Step.CONCLUSIONS: LeadStep(_conclusions, LeadPage("conclusions.py", ":material/lightbulb:")),

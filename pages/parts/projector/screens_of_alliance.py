@@ -15,7 +15,6 @@ from models.baseline.behind import behind_improvements
 from models.basics import clock
 from models.basics.clock import day_of
 from models.basics.words import (
-    AgreementState,
     Answer,
     PartnerKind,
     Phase,
@@ -183,7 +182,7 @@ def _agree(now: Showing) -> Screen:
     session, room, workshop = now.session, now.room, now.workshop
     partners = read_partners(session, workshop.alliance_id)
     agreements = list_agreements(session, workshop.alliance_id, partners=partners)
-    shown = [agreement for agreement in agreements if _is_standing(agreement) and agreement.is_shown]
+    shown = [agreement for agreement in agreements if agreement.is_open and agreement.is_shown]
     coherence = read_coherence(session, workshop.alliance_id, partners=partners, agreements=agreements)
     numbers = {agreement.number for agreement in shown}
     told = {
@@ -281,7 +280,7 @@ def _end(now: Showing) -> Screen:
             for principle in list_principles(session, workshop.alliance_id)
         )
         agreements = list_agreements(session, workshop.alliance_id)
-        owned = [agreement.owner_accepted for agreement in agreements if _is_standing(agreement)]
+        owned = [agreement.owner_accepted for agreement in agreements if agreement.is_open]
     else:
         principles = len(agenda.content["principles"])
         owned = [agreement["owner_accepted"] for agreement in agenda.content["agreements"]]
@@ -349,10 +348,6 @@ def _as_shown(agreement: AgreementView, language: str) -> ShownAgreement:
         agreement.due_on,
         agreement.progress.state if agreement.progress else ProgressState.TO_DO,
     )
-
-
-def _is_standing(agreement: AgreementView) -> bool:
-    return agreement.state == AgreementState.OPEN
 
 
 STEPS: dict[str, StepScreen] = {
