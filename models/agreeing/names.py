@@ -11,7 +11,7 @@ from models.agreeing.ownership import ask_owner
 from models.agreeing.views import AgreementView
 from models.basics.clock import now
 from models.basics.errors import NotFound
-from models.basics.words import AgreementState, PartnerKind
+from models.basics.words import PartnerKind
 from models.storage.chain import record
 from models.storage.changes import alliance_changed
 from models.tables import Agreement, AgreementSupporter, Partner
@@ -35,7 +35,7 @@ class WaitingName:
 def waiting_among(partners: Sequence[Partner], agreements: Sequence[AgreementView]) -> list[WaitingName]:
     """Return the names that wait, in the order in which they came, owners first: of all partners and agreements."""
     known = [partner.name for partner in partners if partner.kind != PartnerKind.RESIDENT]
-    standing = [agreement for agreement in agreements if agreement.state == AgreementState.OPEN]
+    standing = [agreement for agreement in agreements if agreement.is_open]
     carried: dict[int, list[int]] = defaultdict(list)
     for agreement in standing:
         if agreement.owner is not None:

@@ -309,7 +309,7 @@ def coherence_of(
                 depends_on=tuple(agreement.depends_on),
             )
             for agreement in agreements
-            if agreement.state == AgreementState.OPEN
+            if agreement.is_open
         ],
     )
 
@@ -338,7 +338,7 @@ def _compared(views: list[AgreementView], frozen: Agenda | None) -> list[Agreeme
         replace(view, changed_since_agenda=frozen.version)
         if view.number in said
         and (
-            view.state == AgreementState.DROPPED
+            not view.is_open
             or not says_the_same(said[view.number] | {"sources": []}, frozen_words(view) | {"sources": []})
         )
         else view

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from models.agreeing.named_people import NamedPerson
 from models.agreeing.views import AgreementView
-from models.basics.words import AgreementState, PartnerKind, PrincipleStatus
+from models.basics.words import PartnerKind, PrincipleStatus
 from models.installation.address import is_lasting
 from models.tables import Partner
 from models.voting.principles import PrincipleView
@@ -80,7 +80,7 @@ def asked_before_freeze(
 
     `named` are the people whose names the public copy would show inside texts.
     """
-    standing = [agreement for agreement in agreements if agreement.state == AgreementState.OPEN]
+    standing = [agreement for agreement in agreements if agreement.is_open]
     return [
         Asked(Thing.NEXT_MEETING, next_meeting_on is None, day=next_meeting_on),
         *_about_agreements(standing),

@@ -11,7 +11,7 @@ from models.agreeing.coherence import Coherence, Gap
 from models.agreeing.views import AgreementView, frozen_words, list_agreements, read_coherence
 from models.alliance.alliance import read_alliance
 from models.alliance.partner import read_partners
-from models.basics.words import AgreementState, Phase, PrincipleStatus, ReasonState
+from models.basics.words import Phase, PrincipleStatus, ReasonState
 from models.drafting.origins import Origin, counted, proposal_origins
 from models.signing.shape import (
     AgreementContent,
@@ -43,11 +43,7 @@ def agenda_content(session: Session, workshop: Workshop, *, version: int, addres
     """Return the content of an agenda: JSON values only, dates and times in ISO 8601, times in UTC."""
     alliance = read_alliance(session, workshop.alliance_id)
     principles = list_principles(session, workshop.alliance_id)
-    agreements = [
-        found
-        for found in list_agreements(session, workshop.alliance_id)
-        if found.state == AgreementState.OPEN
-    ]
+    agreements = [found for found in list_agreements(session, workshop.alliance_id) if found.is_open]
     origins = proposal_origins(session, workshop.alliance_id)
     people = people_here(session, workshop.id)
     return {

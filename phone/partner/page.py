@@ -10,7 +10,7 @@ from models.agreeing.views import AgreementView, list_agreements
 from models.alliance.alliance import read_alliance
 from models.alliance.partner import find_partner
 from models.basics.errors import NotFound
-from models.basics.words import AgreementState, WorkshopState
+from models.basics.words import WorkshopState
 from models.joining.joining import read_phone
 from models.signing.agenda import AgendaView, PartnerAnswer, read_agenda
 from models.tables import Alliance, Partner
@@ -88,7 +88,7 @@ def read_partner_page(session: Session, token: str, phone_token: Callable[[str],
     mine = [answer for answer in agenda.partners if answer.partner.id == partner.id] if agenda else []
     agreements = list_agreements(session, partner.alliance_id)
     own = [agreement for agreement in agreements if agreement.owner and agreement.owner.id == partner.id]
-    standing = [agreement for agreement in own if agreement.state == AgreementState.OPEN]
+    standing = [agreement for agreement in own if agreement.is_open]
     return PartnerPage(
         partner=partner,
         alliance=alliance,
@@ -102,9 +102,9 @@ def read_partner_page(session: Session, token: str, phone_token: Callable[[str],
         helped=[
             agreement
             for agreement in agreements
-            if partner.id in agreement.supporter_ids and agreement.state == AgreementState.OPEN
+            if partner.id in agreement.supporter_ids and agreement.is_open
         ],
-        dropped=[agreement for agreement in own if agreement.state == AgreementState.DROPPED],
+        dropped=[agreement for agreement in own if not agreement.is_open],
     )
 
 

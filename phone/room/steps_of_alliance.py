@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from models.agreeing.views import AgreementView, list_agreements
 from models.baseline.behind import behind_improvements
-from models.basics.words import AgreementState, Phase, ProposalKind, Step
+from models.basics.words import Phase, ProposalKind, Step
 from models.drafting.views import own_proposals, shown_proposals, supported_by
 from models.joining.joining import PhoneView
 from models.signing.agenda import read_agenda
@@ -67,7 +67,7 @@ def _shown_agreements(session: Session, view: PhoneView) -> list[AgreementView]:
         lambda: [
             agreement
             for agreement in list_agreements(session, view.alliance.id)
-            if agreement.is_shown and agreement.state == AgreementState.OPEN
+            if agreement.is_shown and agreement.is_open
         ],
     )
 

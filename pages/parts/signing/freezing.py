@@ -8,7 +8,7 @@ from exports.agenda.public_copy import people_in_texts
 from exports.sentences.methods import words_to_freeze
 from models.agreeing.views import AgreementView
 from models.alliance.partner import read_partners
-from models.basics.words import AgreementState, PrincipleStatus, Source, Step
+from models.basics.words import PrincipleStatus, Source, Step
 from models.signing.agenda import AgendaView, agenda_as_it_would_be, freeze_agenda
 from models.signing.before_freeze import Asked, Thing, asked_before_freeze, still_asked
 from models.signing.shape import Content, frozen
@@ -39,7 +39,7 @@ def before_the_freeze(
 ) -> None:
     """Draw what is still asked before the next version, and beside it page 2; `before` is the version that stands."""
     adopted = any(principle.status == PrincipleStatus.ADOPTED for principle in principles)
-    made = any(agreement.state == AgreementState.OPEN for agreement in agreements)
+    made = any(agreement.is_open for agreement in agreements)
     if not adopted and not made:
         _nothing_to_freeze(room)
         return
