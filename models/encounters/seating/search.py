@@ -5,9 +5,9 @@ people brings is then four times counting bits. Changes that cost something are 
 (simulated annealing), so that the search does not stay where no single change helps.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from math import exp
+from operator import getitem
 from random import Random
 
 from models.basics.words import WishStrength
@@ -27,6 +27,9 @@ COLD = 0.12
 COOLED_EVERY = 1_000
 # Who meets nobody again is moved this often.
 RESTLESS = 0.3
+# In a hall of so many people there is room enough for everybody to move who sits where a group has not its share: that
+# is what takes long there. In a smaller one it would spoil a good beginning.
+LARGE = 100
 _COSTS = 60
 
 
@@ -47,12 +50,14 @@ class Search:
         self._apart = apart_of(wanted)
         self._rather = _masks(wanted, WishStrength.RATHER)
         self._rather_not = _masks(wanted, WishStrength.RATHER_NOT)
-        blocks = blocks_of(wanted)
-        self._block = {person: block for block in blocks for person in block}
+        self._unit: list[tuple[int, ...]] = [(person,) for person in range(people)]
+        for block in blocks_of(wanted):
+            for person in block:
+                self._unit[person] = block
         # Whose changes ask more than counting bits.
         self._is_tied = [
-            person in self._block or bool(self._rather[person] | self._rather_not[person])
-            for person in range(people)
+            len(unit) > 1 or bool(self._rather[person] | self._rather_not[person])
+            for person, unit in enumerate(self._unit)
         ]
         # Who met is known from the start. A pair that would rather sit together is not done by having met before.
         self._known = [
@@ -89,15 +94,18 @@ class Search:
 
         Return the best rounds seen, and their value.
 
-        `restless` is how often who meets nobody again is moved too. `told` hears now and then how many steps there were
+        `restless` is how often who is well placed is moved too. `told` hears now and then how many steps there were
         and the best value; the search ends when it answers False.
         """
         best, best_rounds = self.value, self.rounds
+        # A best that only rises is not yet written down: it is when the next change does not better it.
+        is_kept = True
         chance = self.chance.random
         people, rounds = self.wanted.people, len(self._at)
         if people < 2 or self.wanted.tables < 2 or not rounds:
             return best_rounds, best
         bit, unmet, once, again = self._bit, self._unmet, self._once, self._again
+        uneven = self._uneven
         is_tied, kind, apart = self._is_tied, self._kind, self._apart
         warmth, cooling = warm, (COLD / warm) ** (COOLED_EVERY / steps)
         odds = [exp(-cost / warmth) for cost in range(_COSTS)]
@@ -114,21 +122,25 @@ class Search:
             one = int(chance() * people)
             table = at[one]
             here = sitting[table]
-            if not again[one] & here and chance() > restless:
+            if not again[one] & here and not uneven[number][table] and chance() > restless:
                 continue
             other = int(chance() * people)
             there_table = at[other]
             if table == there_table:
                 continue
             if is_tied[one] or is_tied[other]:
-                self._try_together(number, one, other, odds)
+                change = self._together(number, one, other)
+                if change is None:
+                    continue
+                table, there_table, ones, others, gain, cost = change
             else:
                 there = sitting[there_table]
                 if apart[one] & there or apart[other] & here:
                     continue
+                ones, others = bit[one], bit[other]
                 gain = (
-                    (unmet[one] & there & ~bit[other]).bit_count()
-                    + (unmet[other] & here & ~bit[one]).bit_count()
+                    (unmet[one] & there & ~others).bit_count()
+                    + (unmet[other] & here & ~ones).bit_count()
                     - (once[one] & here).bit_count()
                     - (once[other] & there).bit_count()
                 )
@@ -138,15 +150,17 @@ class Search:
                     else 0
                 )
                 gain -= cost
-                if gain < 0 and (gain <= -_COSTS or chance() >= odds[-gain]):
-                    continue
-                self._change(number, table, there_table, bit[one], bit[other])
-                self.value += gain
-                self.cost += cost
+            if gain < 0 and (gain <= -_COSTS or chance() >= odds[-gain]):
+                continue
+            if gain <= 0 and not is_kept:
+                best_rounds, is_kept = self.rounds, True
+            self._change(number, table, there_table, ones, others)
+            self.value += gain
+            self.cost += cost
             if self.value > best:
-                best, best_rounds = self.value, self.rounds
+                best, is_kept = self.value, False
         self.steps += step
-        return best_rounds, best
+        return best_rounds if is_kept else self.rounds, best
 
     def _look_again(self, person: int) -> None:
         """Count anew whom `person` met never, once (this evening, and not before), and more often."""
@@ -184,62 +198,94 @@ class Search:
             for share in self._shares_of[person]:
                 theirs[share] -= 1
                 ours[share] += 1
-        for person in _people(sitting[table] | sitting[other_table]):
+        if self.wanted.people >= LARGE:
+            self._uneven[number][table] = any(map(getitem, self._costs[number][table], ours))
+            self._uneven[number][other_table] = any(map(getitem, self._costs[number][other_table], theirs))
+        for person in _people(ones | others):
             self._look_again(person)
+        for person in _people(sitting[table] & ~others):
+            self._swap_beside(person, ones, others)
+        for person in _people(sitting[other_table] & ~ones):
+            self._swap_beside(person, others, ones)
 
-    def _try_together(self, number: int, one: int, other: int, odds: Sequence[float]) -> None:
-        """Let `one` and everybody tied to them change places with as many people of the table of `other`."""
+    def _swap_beside(self, person: int, gone: int, come: int) -> None:
+        """Let some at the table of `person`, who stays, be others. Who met somebody twice is counted anew."""
+        if self._again[person] & gone:
+            self._look_again(person)
+            return
+        once = self._once[person] & ~gone
+        unmet = self._unmet[person] | self._once[person] & gone
+        new = unmet & come
+        self._unmet[person] = unmet ^ new
+        self._once[person] = once & ~come | new
+        self._again[person] |= come & ~new
+
+    def _together(self, number: int, one: int, other: int) -> tuple[int, int, int, int, int, int] | None:
+        """Weigh that `one` and everybody tied to them change places with as many people of the table of `other`.
+
+        Return both tables, who changes from each as bits, what it brings and what of that it costs; None where it
+        cannot be.
+        """
         at, sitting = self._at[number], self._sitting[number]
-        if one not in self._block and other in self._block:
+        if len(self._unit[one]) < len(self._unit[other]):
             one, other = other, one
         table, other_table = at[one], at[other]
-        ours = self._block.get(one, (one,))
+        ours = self._unit[one]
         theirs = self._as_many(sitting[other_table], other, len(ours))
         if theirs is None:
-            return
-        ones, others = (sum(self._bit[person] for person in people) for people in (ours, theirs))
+            return None
+        bit, apart = self._bit, self._apart
+        ones = others = 0
+        for person in ours:
+            ones |= bit[person]
+        for person in theirs:
+            others |= bit[person]
         here, there = sitting[table] & ~ones, sitting[other_table] & ~others
-        if any(self._apart[person] & there for person in ours) or any(
-            self._apart[person] & here for person in theirs
-        ):
-            return
-        gain = sum(self._gain(person, here, there) for person in ours)
-        gain += sum(self._gain(person, there, here) for person in theirs)
-        dislike = sum(self._dislike(person, here, there) for person in ours)
-        dislike += sum(self._dislike(person, there, here) for person in theirs)
-        cost = dislike + self._cost_of_sets(number, table, other_table, ours, theirs)
-        gain -= cost
-        if gain >= 0 or (gain > -_COSTS and self.chance.random() < odds[-gain]):
-            self._change(number, table, other_table, ones, others)
-            self.value += gain
-            self.cost += cost
+        for person in ours:
+            if apart[person] & there:
+                return None
+        for person in theirs:
+            if apart[person] & here:
+                return None
+        gain = cost = 0
+        for person in ours:
+            gain += self._gain(person, here, there)
+            cost += self._dislike(person, here, there)
+        for person in theirs:
+            gain += self._gain(person, there, here)
+            cost += self._dislike(person, there, here)
+        if len(ours) > 1:
+            cost += self._cost_of_sets(number, table, other_table, ours, theirs)
+        elif self._kind[one] != self._kind[other]:
+            cost += self._cost_of_change(number, table, other_table, one, other)
+        return table, other_table, ones, others, gain - cost, cost
 
     def _as_many(self, sitting: int, first: int, size: int) -> tuple[int, ...] | None:
         """Return so many people of a table, `first` among them, with everybody tied to each; None where none fit."""
-        chosen = list(self._block.get(first, (first,)))
+        chosen = self._unit[first]
+        if len(chosen) == size:
+            return chosen
         if len(chosen) > size:
             return None
-        if len(chosen) < size:
-            rest = list(_people(sitting))
-            self.chance.shuffle(rest)
-            for person in rest:
-                block = self._block.get(person, (person,))
-                if person not in chosen and len(chosen) + len(block) <= size:
-                    chosen += block
-        return tuple(chosen) if len(chosen) == size else None
+        rest = [person for person in _people(sitting) if person not in chosen]
+        while rest and len(chosen) < size:
+            unit = self._unit[rest.pop(int(self.chance.random() * len(rest)))]
+            if len(chosen) + len(unit) <= size and unit[0] not in chosen:
+                chosen += unit
+        return chosen if len(chosen) == size else None
 
     def _gain(self, person: int, here: int, there: int) -> int:
         """Return how many more meetings `person` has by going from the people `here` to those `there`."""
         won, lost = self._unmet[person] & there, self._once[person] & here
-        rather = self._rather[person]
-        return (
-            won.bit_count()
-            - lost.bit_count()
-            + RATHER_WEIGHT * ((won & rather).bit_count() - (lost & rather).bit_count())
-        )
+        gain = won.bit_count() - lost.bit_count()
+        if rather := self._rather[person]:
+            gain += RATHER_WEIGHT * ((won & rather).bit_count() - (lost & rather).bit_count())
+        return gain
 
     def _dislike(self, person: int, here: int, there: int) -> int:
         mask = self._rather_not[person]
+        if not mask:
+            return 0
         return RATHER_NOT_WEIGHT * ((mask & there).bit_count() - (mask & here).bit_count())
 
     def _cost_of_dislike(self) -> int:
@@ -280,6 +326,15 @@ class Search:
             for sitting in self._sitting
         ]
 
+        # Tables at which some set has more or fewer than its share.
+        self._uneven = [
+            [
+                wanted.people >= LARGE and any(map(getitem, costs, counts))
+                for costs, counts in zip(*of_round, strict=True)
+            ]
+            for of_round in zip(self._costs, self._counts, strict=True)
+        ]
+
     def _cost_of_shares(self) -> int:
         return sum(
             costs[share][count]
@@ -306,11 +361,13 @@ class Search:
     def _cost_of_sets(
         self, number: int, table: int, other_table: int, ours: Sequence[int], theirs: Sequence[int]
     ) -> int:
-        moved: Counter[int] = Counter()
+        moved: dict[int, int] = {}
         for person in ours:
-            moved.update(self._shares_of[person])
+            for share in self._shares_of[person]:
+                moved[share] = moved.get(share, 0) + 1
         for person in theirs:
-            moved.subtract(self._shares_of[person])
+            for share in self._shares_of[person]:
+                moved[share] = moved.get(share, 0) - 1
         here, there = self._counts[number][table], self._counts[number][other_table]
         our_costs, their_costs = self._costs[number][table], self._costs[number][other_table]
         return sum(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from itertools import combinations
+from math import comb
 from random import Random
 
 from models.basics.words import WishStrength
@@ -13,6 +14,11 @@ from models.encounters.seating.wishes import Contradiction, contradictions
 
 # Steps of the search, try by try: a short one suffices for most evenings, a long one for the hard ones.
 TRIES = (200_000, 200_000, 400_000, 400_000, 800_000)
+# A small hall needs less: so many steps a try, for each round and pair of people, and so many tries; and what so many
+# tries agree on is as good as it gets. Measured in docs/seating.md.
+STEPS_A_PAIR, MOST_TRIES, AGREED = 100, 16, 6
+# There the beginning is seldom worth keeping: warmer tries find more.
+WARMTHS_OF_SMALL = (0.25, 0.8, 0.5, 0.8)
 # A plan that was made before is kept, but for a few, where it comes so near to the bound (per cent).
 NEAR_ENOUGH, NEAR_STEPS, NEAR_WARMTH = 99, 60_000, 0.12
 # How far each try goes along with changes that cost something: little, so that a good start stays good; then more.
@@ -42,10 +48,11 @@ def seat(
 ) -> Plan:
     """Return who sits where in the rounds that are asked for. The same seed gives the same plan.
 
-    `tries` are how many steps each try of the search may take; it ends as soon as the proved bound is reached with
-    everybody's share kept. `told(part, new)` hears how far it is (0–1) and how many new meetings there are by now; when
-    it answers False the search ends with the best so far. `planned` are the same rounds as they were planned before:
-    where they can be kept but for a few people, they are. Raises `WishesClash` before anything is computed.
+    `tries` are how many steps each try of the search may take, fewer and more often in a small hall; it ends as soon as
+    the proved bound is reached with everybody's share kept, or many tries agree on what is best. `told(part, new)`
+    hears how far it is (0–1) and how many new meetings there are by now; when it answers False the search ends with the
+    best so far. `planned` are the same rounds as they were planned before: where they can be kept but for a few people,
+    they are. Raises `WishesClash` before anything is computed.
     """
     if found := contradictions(wanted):
         raise WishesClash(found)
@@ -53,7 +60,8 @@ def seat(
         return _plan(wanted, [[] for _ in range(wanted.rounds)], 0)
     goal = most_new_meetings(wanted).most - unavoidable_cost(wanted)
     best: tuple[int, list[list[int]]] | None = None
-    heard = _Heard(told, sum(tries))
+    lengths = lengths_of(wanted, tries)
+    heard = _Heard(told, sum(lengths))
     steps = 0
     near = from_planned(wanted, planned)
     if near is not None:
@@ -63,19 +71,32 @@ def seat(
         if 100 * value >= NEAR_ENOUGH * best_goal:
             return _plan(wanted, rounds, search.steps)
         best = value, rounds
-    for number, length in enumerate(tries):
+    warmths = WARMTHS if lengths == list(tries) else WARMTHS_OF_SMALL
+    agreed = 0
+    for number, length in enumerate(lengths):
         chance = Random(f"{seed}:{number}")
         search = Search(wanted, starting_rounds(wanted, chance, is_shuffled=number > 0), chance)
-        warmth = WARMTHS[number % len(WARMTHS)]
+        warmth = warmths[number % len(warmths)]
         rounds, value = search.run(length, goal=goal + search.goal_of_wishes, warm=warmth, told=heard)
         steps += search.steps
+        agreed += best is not None and value == best[0]
         if best is None or value > best[0]:
-            best = value, rounds
-        if best[0] >= goal + search.goal_of_wishes or heard.has_stopped:
+            best, agreed = (value, rounds), 1
+        if best[0] >= goal + search.goal_of_wishes or heard.has_stopped or agreed == AGREED:
             break
         heard.done += length
     assert best is not None, "there is a try at least"
     return _plan(wanted, best[1], steps)
+
+
+def lengths_of(wanted: Wanted, tries: Sequence[int]) -> list[int]:
+    """Return how many steps each try takes: as asked in a large hall; in a small one short tries, and many of them.
+
+    The fewer people and rounds there are, the sooner every change was looked at many times; then another beginning
+    brings more than more steps.
+    """
+    length = STEPS_A_PAIR * wanted.rounds * max(comb(wanted.people, 2), 1)
+    return [length] * MOST_TRIES if length * MOST_TRIES < sum(tries) else list(tries)
 
 
 class _Heard:

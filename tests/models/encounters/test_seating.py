@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from models.basics.words import WishStrength
 from models.encounters.seating.bound import met_again, most_new_meetings
 from models.encounters.seating.latecomer import table_of_latecomer
-from models.encounters.seating.seat import WishesClash, seat
+from models.encounters.seating.search import Search
+from models.encounters.seating.seat import TRIES, WishesClash, lengths_of, seat
+from models.encounters.seating.start import starting_rounds
 from models.encounters.seating.tables import tables_for
 from models.encounters.seating.wanted import Reason, Wanted, Wish
 from models.encounters.seating.wishes import Clash, blocks_of, contradictions
@@ -270,6 +272,56 @@ def test_a_search_that_is_told_to_stop_answers_with_the_best_so_far() -> None:
 
     assert len(heard) == 2
     assert recount(plan.rounds, 36) == plan.new > 300
+
+
+@pytest.mark.parametrize(("tables", "groups", "best"), [(3, (), 58), (2, (0,) * 4 + (1,) * 4 + (2,) * 4, 62)])
+def test_a_small_hall_whose_bound_is_out_of_reach_is_not_searched_as_long_as_a_large_one(
+    tables: int, groups: tuple[int, ...], best: int
+) -> None:
+    wanted = Wanted(12, tables, 4, groups, wishes=_wishes([(0, 1), (2, 3)], WishStrength.MUST))
+
+    plan = seat(wanted, seed=1)
+
+    # Two million steps found no more.
+    assert recount(plan.rounds, 12) == plan.new == best < plan.bound.most
+    assert plan.steps < 200_000
+
+
+@pytest.mark.parametrize("people", [1, 2, 7, 12, 24, 48, 60, 300])
+def test_no_hall_is_searched_longer_than_asked_and_a_large_one_as_long(people: int) -> None:
+    lengths = lengths_of(Wanted(people, tables_for(people, 6), 4), TRIES)
+
+    assert lengths
+    assert sum(lengths) <= sum(TRIES)
+    assert people < 100 or tuple(lengths) == TRIES
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_the_search_keeps_of_who_met_is_what_a_recount_finds(seed: int) -> None:
+    """Who changes tables is counted beside who stays; from the beginning it comes out the same."""
+    chance = Random(seed)
+    wishes = tuple(
+        Wish(one, other, strength)
+        for strength in (WishStrength.RATHER, WishStrength.RATHER_NOT, WishStrength.MUST_NOT)
+        for one, other in (chance.sample(range(26), 2), chance.sample(range(26), 2))
+    )
+    earlier = (tuple(tuple(range(first, 26, 5)) for first in range(5)),)
+    wanted = Wanted(
+        26,
+        5,
+        4,
+        tuple(chance.choices((0, 1, 2, None), k=26)),
+        mixed=(frozenset(chance.sample(range(26), 9)),),
+        kept=(frozenset(chance.sample(range(26), 4)),),
+        wishes=() if seed == 0 else wishes,
+        earlier=earlier,
+    )
+    search = Search(wanted, starting_rounds(wanted, Random(seed), is_shuffled=True), Random(seed))
+
+    rounds, value = search.run(3_000, goal=10_000, warm=1.0, told=lambda *_: True)
+
+    assert search.value == Search(wanted, search.rounds, Random(0)).value
+    assert value == Search(wanted, rounds, Random(0)).value >= search.value
 
 
 people_and_tables = st.integers(1, 22).flatmap(
