@@ -218,6 +218,10 @@ class TestTheDoor:
 
         answer = client.post(f"{path}/words", data={"words": words[0]})
 
+        # On the printed sheet stands the spare key alone: both on one paper would lie in the same envelope.
+        on_screen = re.search(r'<div class="screen">.*?</div>', shown.text, re.DOTALL)
+        assert on_screen is not None and words[0] in on_screen[0] and words[1] not in on_screen[0]
+        assert "data-print hidden" in shown.text.split(words[1])[1]
         assert len(words) == 2 and "Before the first word" in answer.text
         assert browser().post(f"{path}/open", data={"words": person.words}).status_code == 403
         assert browser().post(f"{path}/open", data={"words": words[0]}).status_code == 200
