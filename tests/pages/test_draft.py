@@ -473,3 +473,57 @@ def test_what_is_hidden_after_it_was_chosen_is_no_source_any_more(room: Room) ->
     with reading() as session:
         [principle] = list_principles(session, room.alliance_id)
     assert [source.text for source in principle.sources] == ["Talk with us"]
+
+
+def test_a_window_that_has_not_shown_yet_what_another_window_brought_takes_nothing_of_it_back(
+    room: Room,
+) -> None:
+    here, there = (opened("draft.py", workshop=room.code) for _ in range(2))
+    here.text_area(key="wording").set_value("Wij praten met mensen").run()
+    there.run()
+
+    # What a tap there sends along of the field is what stood there: the text is still on its way.
+    there.text_area(key="wording").set_value("").run()
+    here.run()
+
+    for window in (here, there):
+        assert window.text_area(key="wording").value == "Wij praten met mensen"
+    # Nor one that has only just opened.
+    opening = opened("draft.py", workshop=room.code)
+    opening.text_area(key="wording").set_value("").run()
+    for window in (here.run(), there.run(), opening):
+        assert window.text_area(key="wording").value == "Wij praten met mensen"
+
+
+def test_what_became_a_principle_does_not_come_back_in_the_field_from_a_window_that_was_slow_to_empty_it(
+    room: Room,
+) -> None:
+    app = opened("draft.py", workshop=room.code)
+    app.text_area(key="wording").set_value("Wij praten met mensen").run()
+    app.button(key="word_together").click().run()
+
+    app.text_area(key="wording").set_value("Wij praten met mensen").run()
+
+    assert app.text_area(key="wording").value == ""
+    assert opened("draft.py", workshop=room.code).text_area(key="wording").value == ""
+
+
+def test_what_another_window_brought_can_be_changed_and_taken_away(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = (opened("draft.py", workshop=room.code) for _ in range(2))
+    here.text_area(key="wording").set_value("Wij praten met mensen").run()
+    there.run()
+
+    there.text_area(key="wording").set_value("Wij luisteren").run()
+    there.text_area(key="wording").set_value("").run()
+    here.run()
+    assert here.text_area(key="wording").value == ""
+    here.text_area(key="wording").set_value("Iedereen telt").run()
+    there.run()
+    # By then the window has long shown it.
+    monkeypatch.setattr("pages.parts.frame.unfinished.ON_ITS_WAY_SECONDS", 0)
+    there.text_area(key="wording").set_value("").run()
+    here.run()
+
+    assert here.text_area(key="wording").value == ""

@@ -11,7 +11,7 @@ import streamlit as st
 
 from models.drafting.views import ProposalRow
 from pages.parts.frame.room_now import RoomNow
-from pages.parts.frame.unfinished import bring_back, keep
+from pages.parts.frame.unfinished import bring_back, keep, put
 
 WORDING, SUGGESTED, CHOSEN = "wording", "wording_suggested", "wording_chosen"
 WHY, TARGET = "wording_why", "wording_target"
@@ -70,9 +70,9 @@ def suggest(workshop_id: int, proposal_id: int, text: str) -> None:
     st.session_state[CHOSEN] = [*others, proposal_id] if is_ticked else others
     typed = st.session_state[WORDING]
     if is_ticked and not typed.strip():
-        st.session_state[WORDING] = st.session_state[SUGGESTED] = text
+        _put_text(workshop_id, text)
     elif not is_ticked and typed == st.session_state[SUGGESTED] == text:
-        st.session_state[WORDING] = st.session_state[SUGGESTED] = ""
+        _put_text(workshop_id, "")
     keep_wording(workshop_id)
 
 
@@ -81,7 +81,7 @@ def choose_only(workshop_id: int, proposal_ids: Sequence[int], text: str) -> Non
     st.session_state[CHOSEN] = list(proposal_ids)
     typed = st.session_state[WORDING]
     if not typed.strip() or typed == st.session_state[SUGGESTED]:
-        st.session_state[WORDING] = st.session_state[SUGGESTED] = text
+        _put_text(workshop_id, text)
     keep_wording(workshop_id)
 
 
@@ -89,3 +89,7 @@ def choose_none(workshop_id: int) -> None:
     """Choose no proposal any more. The wording stays."""
     st.session_state[CHOSEN] = []
     keep_wording(workshop_id)
+
+
+def _put_text(workshop_id: int, text: str) -> None:
+    put(wording_of(workshop_id), {WORDING: text, SUGGESTED: text})

@@ -4,7 +4,9 @@ stored_at = bring_back("wording 7", room.leader.name, {WORDING: "", TARGET: 0})
 st.text_area(…, key=WORDING, on_change=keep, args=("wording 7", room.workshop_id))
 """
 
+import time
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +19,18 @@ from pages.parts.frame.acting import act_then
 from pages.parts.frame.whole_page import told_at_the_foot, window
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, small_print
+
+# How long a window may take to show what was put in its fields.
+ON_ITS_WAY_SECONDS = 5
+
+
+@dataclass(frozen=True)
+class _Put:
+    """What was put in a field that one types in, over what the window showed, and when."""
+
+    text: str
+    before: str
+    at: float
 
 
 def unfinished(what: str, who: str) -> UnfinishedView | None:
@@ -35,16 +49,32 @@ def bring_back(
     another window has changed what is kept: whoever is typing is not disturbed.
     """
     found = unfinished(what, who)
-    kept = {**as_kept(_plain(beginning)), **(found.fields if found else {})}
+    begun = as_kept(_plain(beginning))
+    kept = {**begun, **(found.fields if found else {})}
     known = st.session_state.get(_known(what))
     is_news = known is None or any(known.get(key) != value for key, value in kept.items())
+    first: dict[str, Any] = {}
+    news: dict[str, Any] = {}
     for key, value in kept.items():
         is_day = key in days or isinstance(beginning.get(key), date)
+        is_begun = key in begun and value == begun[key]
         # A field that was not drawn for a while, behind a filter, has lost its value here.
-        if is_news or key not in st.session_state:
-            st.session_state[key] = date.fromisoformat(value) if is_day and value else value
+        is_first = key not in st.session_state
+        if is_news or is_first:
+            (first if is_first and is_begun else news)[key] = (
+                date.fromisoformat(value) if is_day and value else value
+            )
+    # How a form begins is drawn with its fields; what was typed in them elsewhere may come a moment later.
+    st.session_state.update(first)
+    if news:
+        put(what, news)
     st.session_state[_known(what)] = kept
     return found.stored_at if found else None
+
+
+def put(what: str, fields: Mapping[str, Any]) -> None:
+    """Put values in fields of the form `what`, otherwise than by typing."""
+    st.session_state.update({**fields, _on_its_way(what): _put_over(what, fields)})
 
 
 def keep(what: str, workshop_id: int | None = None) -> None:
@@ -54,6 +84,7 @@ def keep(what: str, workshop_id: int | None = None) -> None:
     """
     told = told_at_the_foot.get(window())
     known = st.session_state[_known(what)]
+    _put_again_what_is_on_its_way(what)
     fields = as_kept(_plain({key: st.session_state.get(key, value) for key, value in known.items()}))
     act_then(keep_unfinished, then={_known(what): fields}, what=what, fields=fields, workshop_id=workshop_id)
     if told is not None:
@@ -62,7 +93,37 @@ def keep(what: str, workshop_id: int | None = None) -> None:
 
 def emptied(what: str, beginning: Mapping[str, Any]) -> dict[str, Any]:
     """Return the session's state after the form `what` was finished; for `act_then`."""
-    return {**beginning, _known(what): as_kept(_plain(beginning))}
+    return {
+        **beginning,
+        _known(what): as_kept(_plain(beginning)),
+        _on_its_way(what): _put_over(what, beginning),
+    }
+
+
+def _put_over(what: str, fields: Mapping[str, Any]) -> dict[str, _Put]:
+    """Return what is on its way to the window, once `fields` are put in place of what it shows now."""
+    found: dict[str, _Put] = dict(st.session_state.get(_on_its_way(what), {}))
+    for key, text in fields.items():
+        # A field that is drawn for the first time is empty at first.
+        before = st.session_state.get(key, "")
+        if isinstance(text, str) and isinstance(before, str) and text != before:
+            found[key] = _Put(text, before, time.monotonic())
+    return found
+
+
+def _put_again_what_is_on_its_way(what: str) -> None:
+    """Each tap sends along what every field of the window holds. Where a text was put in one and has not come there
+    yet, that is what stood there before: nobody typed it, and it takes nothing back.
+    """
+    waiting: dict[str, _Put] = {}
+    for key, one in st.session_state.get(_on_its_way(what), {}).items():
+        is_before = st.session_state.get(key) == one.before
+        if is_before and time.monotonic() - one.at < ON_ITS_WAY_SECONDS:
+            st.session_state[key] = one.text
+        # Once something else is typed, the window has shown what was put there.
+        if st.session_state.get(key) == one.text:
+            waiting[key] = one
+    st.session_state[_on_its_way(what)] = waiting
 
 
 def kept_line(stored_at: datetime | None, time_zone: str) -> None:
@@ -75,6 +136,10 @@ def kept_line(stored_at: datetime | None, time_zone: str) -> None:
 
 def _known(what: str) -> str:
     return f"unfinished_{what}"
+
+
+def _on_its_way(what: str) -> str:
+    return f"on_its_way_{what}"
 
 
 def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
