@@ -22,6 +22,8 @@ class DeadSpot:
         self._open.set()
         self._door = socket.create_server(("127.0.0.1", 0))
         self._sockets: list[socket.socket] = [self._door]
+        # What went on to the server, connection by connection.
+        self.asked: list[bytearray] = []
         self.port = int(self._door.getsockname()[1])
         threading.Thread(target=self._welcome, daemon=True).start()
 
@@ -45,19 +47,23 @@ class DeadSpot:
                 server = socket.create_connection(("127.0.0.1", self._server_port))
                 self._sockets += [phone, server]
                 is_kept = threading.Event()
-                for ends in ((phone, server, True), (server, phone, False)):
+                self.asked.append(asked := bytearray())
+                for ends in ((phone, server, asked), (server, phone, None)):
                     threading.Thread(target=self._carry, args=(*ends, is_kept), daemon=True).start()
 
     def _carry(
-        self, one: socket.socket, other: socket.socket, is_asking: bool, is_kept: threading.Event
+        self, one: socket.socket, other: socket.socket, asked: bytearray | None, is_kept: threading.Event
     ) -> None:
         with suppress(OSError):
             while data := one.recv(65536):
                 self._open.wait()
+                is_asking = asked is not None
                 if is_asking and self._holds_back and self._holds_back in data.split(b"\r\n", 1)[0]:
                     is_kept.set()
                 if is_asking or not is_kept.is_set():
                     other.sendall(data)
+                if asked is not None:
+                    asked += data
             other.shutdown(socket.SHUT_WR)
 
 

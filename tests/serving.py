@@ -11,8 +11,10 @@ import time
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import cycle, islice
 from pathlib import Path
 from urllib.error import URLError
 
@@ -23,6 +25,7 @@ PASSPHRASE = "molen brug haven klok"
 SERVER_KEY = "a key for tests only, long enough to be one"
 START_SECONDS = 60
 STOP_SECONDS = 15
+FIRST_PORT, MOST_WORKERS, PORTS_OF_A_WORKER = 20_000, 12, 1_000
 # A host that is no secure context, as a laptop's address in a room is; every other name leads nowhere.
 ROOM_HOST = "zaal.test"
 BROWSER_ARGUMENTS = [
@@ -38,11 +41,24 @@ BROWSER_ARGUMENTS = [
 ]
 
 
+@cache
+def _ports() -> Iterator[int]:
+    """Yield ports over and over, each worker its own: below those that the kernel gives to whoever connects, so that
+    nobody takes one between here and the start of the server that it is for, or while that is started anew.
+    """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    first = FIRST_PORT + worker % MOST_WORKERS * PORTS_OF_A_WORKER
+    begin = first + os.getpid() % PORTS_OF_A_WORKER
+    return cycle([*range(begin, first + PORTS_OF_A_WORKER), *range(first, begin)])
+
+
 def free_port() -> int:
     """Return a port of the loopback address that nobody listens on now."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
+    for port in islice(_ports(), PORTS_OF_A_WORKER):
+        with socket.socket() as taken, suppress(OSError):
+            taken.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("no port is free")
 
 
 def chromium() -> str:

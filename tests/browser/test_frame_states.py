@@ -80,6 +80,8 @@ def test_the_message_at_the_foot_moves_nothing_is_said_once_and_reached_by_keybo
     for text in ("Zebrapad bij de school", "Elke maand samen eten"):
         make_proposal(room, text=text)
     page = at(window, server, room, "draft")
+    # How long it stays is the next test's: here it waits, also for a machine that is slow to look at it.
+    page.add_style_tag(content=f"{TOAST} {{ animation-play-state: paused !important }}")
     still(page)
     before = page.evaluate(f"{MAIN}.scrollTop")
 

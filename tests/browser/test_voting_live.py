@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from tests.browser.test_facilitator_pages import opened, sign_in
+from tests.browser.test_frame import tick_more_voices
 from tests.examples import Examples
 from tests.plain_phone import PlainPhone
 from tests.serving import Server
@@ -248,29 +249,21 @@ def _has_focus(page: Page) -> None:
     page.wait_for_function("() => document.activeElement !== document.body", timeout=PATIENCE)
 
 
-def _tick_more_voices(page: Page) -> None:
-    """Say that it was seen that there are more voices than heads: phones of the tests before joined too."""
-    tick = page.get_by_role("checkbox", name=re.compile("^Ik heb dit gezien"))
-    still(page)
-    if tick.count():
-        tick.press("Space")
-        expect(tick).to_be_checked(timeout=PATIENCE)
-
-
 def test_the_focus_goes_on_when_its_button_is_gone_after_closing_and_opening_a_round(
     voting: tuple[Server, dict[str, str]], page: Page
 ) -> None:
+    server, made = voting
     expect(page.get_by_role("button", name="Sluit de ronde en toon de uitslag")).to_be_visible(
         timeout=PATIENCE
     )
-    _tick_more_voices(page)
+    tick_more_voices(page, server, made["code"])
     page.get_by_role("button", name="Sluit de ronde en toon de uitslag").press("Enter")
     expect(page.get_by_role("button", name="Sluit de ronde en toon de uitslag")).to_have_count(
         0, timeout=PATIENCE
     )
     _has_focus(page)
     after_closing = page.evaluate(FOCUSED)
-    _tick_more_voices(page)
+    tick_more_voices(page, server, made["code"])
     page.get_by_role("checkbox", name=re.compile(r"^\d+\. ")).first.press("Space")
     opens = page.get_by_role("button", name="Open de ronde")
     expect(opens).to_be_enabled(timeout=PATIENCE)

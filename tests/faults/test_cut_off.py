@@ -5,6 +5,7 @@ It lasts half a minute, as when a router starts again; a plain phone waits a sec
 limits, 10 seconds for an answer and 35 for a silent stream, are crossed by its clock.
 """
 
+import re
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +19,7 @@ from starlette.status import HTTP_409_CONFLICT
 from models.basics.words import RuleKind, Secrecy, Step
 from models.tables import Ballot
 from tests.builders import Room, Vote, make_round, make_workshop, rows_of
-from tests.dead_spot import dead_spot
+from tests.dead_spot import DeadSpot, dead_spot
 from tests.faults.stubborn_phone import StubbornPhone, held, until_answered
 from tests.phone.live_phone import WAIT, heading
 from tests.serving import ROOM_HOST, Server
@@ -75,7 +76,7 @@ def test_half_of_the_phones_are_cut_off_and_every_vote_comes_once_the_newest_las
             lost = [
                 people.submit(until_answered, partial(send, person, "concern", 2)) for person in cut_off[:3]
             ]
-            time.sleep(PATIENCE / 2)
+            _wait_until_they_are_there(way, len(lost), choice=b"choice=concern")
             way.die()
         changing = [people.submit(change_twice, person) for person in cut_off[3:]]
         going_on = [people.submit(send, person, "concern", 2) for person in others]
@@ -95,6 +96,16 @@ def test_half_of_the_phones_are_cut_off_and_every_vote_comes_once_the_newest_las
     assert late == ["concern"] * 3 + ["objection"] * (PEOPLE // 2 - 3)
     assert ballots_on(vote) == confirmed
     assert Counter(confirmed.values()) == {"concern": PEOPLE // 2 + 3, "objection": PEOPLE // 2 - 3}
+
+
+def _wait_until_they_are_there(way: DeadSpot, phones: int, *, choice: bytes) -> None:
+    """Wait until the choice of so many phones went on to the server, however often each of them sent it."""
+    deadline = time.monotonic() + WAIT / 1000
+    there: set[bytes] = set()
+    while len(there) < phones:
+        assert time.monotonic() < deadline, f"only {len(there)} of {phones}"
+        time.sleep(0.01)
+        there = {re.findall(rb"(?m)^Cookie: (.*)$", asked)[0] for asked in way.asked if choice in asked}
 
 
 def opened(context: BrowserContext, address: str, room: Room) -> Page:

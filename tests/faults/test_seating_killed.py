@@ -80,7 +80,8 @@ def _sign_in(page: Page, server: Server) -> None:
 
 def _press(page: Page, button: str, *, until: Locator) -> None:
     """Press until the page tells what came of it: while a page comes back one press may do nothing."""
-    for _ in range(5):
+    deadline = time.monotonic() + 2 * SECONDS
+    while time.monotonic() < deadline:
         still(page)
         with suppress(TimeoutError):
             page.get_by_role("button", name=button, exact=True).click(timeout=5_000)

@@ -24,10 +24,12 @@ VOTES = 30
 HUNG_UP = 0
 # They ask from the process that measures, and would slow down that one.
 PAUSE_SECONDS = 0.02
-# A pause of a second or more would be a hundred times what votes take; what two strangers ask takes its share.
+# A pause of a second or more would be a hundred times what votes take; what two strangers ask takes its share. Compared
+# with votes beside two who ask as often for what costs nothing: on a busy machine whoever asks waits for its turn.
 MOST = 20
 
 Attack = tuple[str, str, bytes, str]
+HARMLESS: Attack = ("GET", "/healthz", b"", PLAIN)
 _turns = count()
 
 
@@ -78,20 +80,30 @@ def test_a_stranger_is_answered_with_a_sentence_and_the_others_go_on_voting(
     phones = [StubbornPhone.of(room, person, server.url) for person in range(VOTES)]
     make, allowed = ATTACKS[attack]
     voting_takes(phones, vote)
-    quiet = voting_takes(phones, vote)
+    answers: Counter[int] = Counter()
 
-    with strangers(server, lambda: make(room, vote)) as answers:
-        while not answers:
-            time.sleep(0.01)
-        attacked = voting_takes(phones, vote)
-        # They go on attacking: what holds the votes up does so each time, a machine that stood still for once does not.
-        for _again in range(2):
-            if attacked >= MOST * quiet:
-                attacked = min(attacked, voting_takes(phones, vote))
+    # What holds the votes up does so each time; a machine that does much else meanwhile does not.
+    for _again in range(3):
+        quiet, _ = voting_beside(server, lambda: HARMLESS, phones, vote)
+        attacked, answered = voting_beside(server, lambda: make(room, vote), phones, vote)
+        answers += answered
+        if attacked < MOST * quiet:
+            break
 
     assert attacked < MOST * quiet
     assert set(answers) <= allowed, answers
     assert "Traceback" not in server.log.read_text(errors="replace")
+
+
+def voting_beside(
+    server: Server, make: Callable[[], Attack], phones: Sequence[StubbornPhone], vote: Vote
+) -> tuple[float, Counter[int]]:
+    """Return how long voting takes while strangers ask something over and over, and what they are answered."""
+    with strangers(server, make) as answers:
+        while not answers:
+            time.sleep(0.01)
+        took = voting_takes(phones, vote)
+    return took, answers
 
 
 def voting_takes(phones: Sequence[StubbornPhone], vote: Vote) -> float:

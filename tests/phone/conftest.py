@@ -1,6 +1,7 @@
 """A participant's phone, as a test holds it: the real routes and guard, on a database of its own."""
 
 import asyncio
+import socket
 import threading
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -24,7 +25,7 @@ from phone.serving.cookies import LEAD, phone_cookie
 from phone.serving.limits import FailedTries, PostRate
 from tests.builders import Room, make_workshop
 from tests.phone.live_phone import Place
-from tests.serving import PASSPHRASE, ROOM_HOST, free_port
+from tests.serving import PASSPHRASE, ROOM_HOST
 
 JSON = {"accept": "application/json"}
 
@@ -97,9 +98,11 @@ def place(sqlite: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
 
     app = make_app(lifespan=news)
     start_writer()
-    port = free_port()
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
+    # Held from here on: nobody takes its port before the server has it.
+    door = socket.create_server(("127.0.0.1", 0))
+    port = door.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+    thread = threading.Thread(target=server.run, args=([door],), daemon=True)
     thread.start()
     while not server.started:
         time.sleep(0.02)

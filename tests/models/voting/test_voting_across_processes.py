@@ -19,6 +19,23 @@ from models.voting.round_views import ballots_of, ballots_stored, read_round
 from models.workshop.people import count_people
 from tests.builders import LEADER, Room, Vote, ballot, cast, make_round, make_workshop
 
+PATIENCE = 60
+WAITS_FOR_A_LOCK = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
+
+
+def _until_another_waits() -> None:
+    """Wait until another connection waits for what one holds, however long it takes to come there."""
+    deadline = time.monotonic() + PATIENCE
+    is_waiting = False
+    while not is_waiting:
+        assert time.monotonic() < deadline, "nobody waits"
+        time.sleep(0.01)
+        # A look of its own each time: within one transaction it stays what it was.
+        with engine().connect() as looking:
+            is_waiting = bool(looking.execute(WAITS_FOR_A_LOCK).scalar_one())
+
 
 def _stored(vote: Vote, person: int) -> tuple[str, int]:
     with reading() as session:
@@ -38,9 +55,9 @@ def test_a_late_retry_at_another_process_never_undoes_a_newer_vote(postgresql: s
         # The other process has read what stood before, and waits for the row.
         second = threading.Thread(target=write, args=(cast_ballot,), kwargs={"ballot": late})
         second.start()
-        time.sleep(0.7)
+        _until_another_waits()
         first.commit()
-    second.join(20)
+    second.join(PATIENCE)
 
     assert _stored(vote, room.people[0]) == ("objection", 3)
 
@@ -61,9 +78,9 @@ def test_a_first_vote_that_comes_to_two_processes_is_one_ballot(postgresql: str)
         cast_ballot(first, ballot=same)
         second = threading.Thread(target=again)
         second.start()
-        time.sleep(0.7)
+        _until_another_waits()
         first.commit()
-    second.join(20)
+    second.join(PATIENCE)
 
     assert errors == []
     assert _stored(vote, room.people[0])[0] == "agree"
@@ -81,10 +98,10 @@ def test_a_close_waits_for_the_vote_that_was_being_stored_and_counts_it(postgres
             target=write, args=(close_round,), kwargs={"who": LEADER, "round_id": vote.round_id}
         )
         closing.start()
-        time.sleep(0.5)
+        _until_another_waits()
         assert closing.is_alive()
         first.commit()
-    closing.join(20)
+    closing.join(PATIENCE)
 
     with reading() as session:
         assert read_round(session, vote.round_id).voted == 1
@@ -105,10 +122,10 @@ def test_a_vote_behind_the_close_is_refused(postgresql: str) -> None:
         close_round(first, who=LEADER, round_id=vote.round_id)
         voting = threading.Thread(target=vote_late)
         voting.start()
-        time.sleep(0.5)
+        _until_another_waits()
         assert voting.is_alive()
         first.commit()
-    voting.join(20)
+    voting.join(PATIENCE)
 
     assert len(errors) == 1
     with reading() as session:
@@ -175,10 +192,11 @@ def test_whom_postgresql_ended_for_another_tries_again_before_anybody_hears_of_i
         holder.execute(text("SET deadlock_timeout = '30s'"))
         holder.execute(lock, {"room": second})
         joining = other_process.submit(_join_each, rooms, [0, 1, 0, 1, 0, 1])
-        time.sleep(0.5)
+        # It has the first room, and waits for the second.
+        _until_another_waits()
         holder.execute(lock, {"room": first})
         holder.commit()
-        answers = joining.result(timeout=30)
+        answers = joining.result(timeout=PATIENCE)
 
     assert [answer for answer in answers if isinstance(answer, Exception)] == []
     assert _deadlocks() == before + 1

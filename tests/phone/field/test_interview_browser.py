@@ -120,6 +120,8 @@ def test_where_a_phone_may_keep_it_the_page_opens_again_without_a_network(
     page = opened(context, f"{address}?question=1")
     kept = page.evaluate(
         """async () => {
+          // Until it is active, the network alone answers.
+          await navigator.serviceWorker.ready;
           for (;;) {
             const kept = await (await caches.open("handslag-interview")).keys();
             if (kept.length > 3) return kept.map((one) => new URL(one.url).pathname);

@@ -1,6 +1,7 @@
 """A partner's page in a real browser: drawing, typing, without script, with the keyboard, for everybody's eyes."""
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from models.agreeing.ownership import accept_ownership
 from models.basics.words import Step
@@ -29,7 +30,8 @@ from tests.phone.partner_room import (
     public_page,
     small_files,
 )
-from tests.serving import ROOM_HOST, free_port
+from tests.serving import ROOM_HOST
+from tests.waiting import until
 
 SCHOOL, TOWN = "Polish school", "Municipality"
 LONG_WORD = "Gemeenschapsontmoetingscentrumbijeenkomstorganisatie"
@@ -48,9 +50,11 @@ class Place:
 @pytest.fixture
 def place(sqlite: str) -> Iterator[Place]:
     start_writer()
-    port = free_port()
-    server = uvicorn.Server(uvicorn.Config(make_app(), host="127.0.0.1", port=port, log_level="warning"))
-    thread = threading.Thread(target=server.run)
+    # Held from here on: nobody takes its port before the server has it.
+    door = socket.create_server(("127.0.0.1", 0))
+    port = door.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(make_app(), log_level="warning"))
+    thread = threading.Thread(target=server.run, args=([door],))
     thread.start()
     while not server.started:
         time.sleep(0.02)
@@ -112,8 +116,8 @@ def test_a_finger_signs(place: Place, browser: Browser) -> None:
         page.get_by_role("button", name="Put your signature").click()
         page.wait_for_url("**#answer")
 
-        assert page.get_by_text("You have signed. Thank you.").is_visible()
-        assert page.get_by_role("img", name="Your drawn signature").is_visible()
+        expect(page.get_by_text("You have signed. Thank you.")).to_be_visible()
+        expect(page.get_by_role("img", name="Your drawn signature")).to_be_visible()
     [row] = signatures_of(place, TOWN)
     strokes = json.loads(row["drawn"])
     assert len(strokes) == 2
@@ -268,13 +272,13 @@ def test_without_script_a_typed_name_signs(place: Place, browser: Browser) -> No
     with browser.new_context(java_script_enabled=False, locale="en-GB") as phone:
         page = phone.new_page()
         page.goto(place.address + place.town)
-        assert not page.locator("canvas.pad").is_visible()
+        expect(page.locator("canvas.pad")).to_be_hidden()
 
         page.get_by_text("I sign, with a reservation").click()
         page.fill("#name", "Joris van Dam")
         page.get_by_role("button", name="Put your signature").click()
 
-        assert page.get_by_text("You have signed with a reservation. Thank you.").is_visible()
+        expect(page.get_by_text("You have signed with a reservation. Thank you.")).to_be_visible()
     [row] = signatures_of(place, TOWN)
     assert (row["answer"], row["drawn"]) == ("reserved", "")
     assert row["reservation"].startswith("subject to a decision")
@@ -291,7 +295,7 @@ def test_a_page_that_shows_an_older_version_says_so_and_keeps_what_is_typed(
         Finger(page).tap()
         Finger(page).draw((60, 140), (60, 20), (90, 140))
         drawn = strokes_on(page)
-        assert not page.get_by_text("The text to sign has changed").is_visible()
+        expect(page.get_by_text("The text to sign has changed")).to_be_hidden()
 
         make_agreement(place.room, what="We eat together every Sunday.", owner=SCHOOL)
         make_agenda(place.room)
@@ -300,9 +304,10 @@ def test_a_page_that_shows_an_older_version_says_so_and_keeps_what_is_typed(
         page.get_by_role("link", name="Show it").click()
         page.get_by_role("heading", name="version 3").wait_for()
 
-        assert page.input_value("#name") == "Joris van Dam"
-        assert page.get_by_label("I sign, with a reservation").is_checked()
-        assert strokes_on(page) == drawn
+        # The script puts it back, a moment after the text stands there.
+        expect(page.locator("#name")).to_have_value("Joris van Dam")
+        expect(page.get_by_label("I sign, with a reservation")).to_be_checked()
+        until(page, lambda: strokes_on(page) == drawn)
         page.get_by_role("button", name="Put your signature").click()
         page.wait_for_url("**#answer")
     [row] = signatures_of(place, TOWN)
@@ -318,7 +323,7 @@ def test_without_script_a_button_shows_what_is_new(place: Place, browser: Browse
 
         page.get_by_role("link", name="See whether there is something new").click()
 
-        assert page.get_by_role("heading", name="version 3").is_visible()
+        expect(page.get_by_role("heading", name="version 3")).to_be_visible()
 
 
 def test_back_after_a_refused_signature_shows_the_page(place: Place, browser: Browser) -> None:
@@ -335,7 +340,7 @@ def test_back_after_a_refused_signature_shows_the_page(place: Place, browser: Br
         page.go_back()
         page.go_back()
 
-        assert page.get_by_role("heading", level=1).is_visible()
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
         assert page.url.split("#")[0] == place.address + place.town
 
 
@@ -350,8 +355,8 @@ def test_on_paper_stands_the_whole_text(place: Place, browser: Browser, has_scri
                 page.evaluate("dispatchEvent(new Event('beforeprint'))")
             page.emulate_media(media="print")
 
-            assert page.locator(".frozen").get_by_text(LONG_WORD[:20]).first.is_visible()
-            assert not page.get_by_role("button").first.is_visible()
+            expect(page.locator(".frozen").get_by_text(LONG_WORD[:20]).first).to_be_visible()
+            expect(page.get_by_role("button").first).to_be_hidden()
             assert page.eval_on_selector("body", "body => getComputedStyle(body).color") == "rgb(0, 0, 0)"
             page.emulate_media(media="screen")
 
@@ -366,7 +371,7 @@ def test_with_the_keyboard_alone_one_declines(place: Place, browser: Browser) ->
                 break
         page.keyboard.press("ArrowDown")
         page.keyboard.press("ArrowDown")
-        assert not page.locator("canvas.pad").is_visible()
+        expect(page.locator("canvas.pad")).to_be_hidden()
         page.keyboard.press("Tab")
         page.keyboard.type("Joris van Dam")
         page.keyboard.press("Enter")

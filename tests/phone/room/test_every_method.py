@@ -1,5 +1,6 @@
 """A vote by every method on a phone: thumb-size choices, dots with a budget, the timer, one text at a time."""
 
+import re
 from typing import Any
 
 import pytest
@@ -262,16 +263,17 @@ def test_the_state_tells_method_budget_timer_and_the_text_that_is_shown(client: 
 
 def test_the_timer_counts_down_is_prolonged_and_closes_nothing(context: BrowserContext, place: Place) -> None:
     page = join(context, place)
-    vote = make_round(place.room, minutes=1)
+    # However slow the machine, it is seen within the minute in which it says so.
+    vote = make_round(place.room, minutes=2)
     heading(page, "Can you live with this?")
     timer = page.get_by_role("timer")
 
-    expect(timer).to_contain_text("0:5", timeout=WAIT)
+    expect(timer).to_contain_text(re.compile(r"\b1:\d\d left to vote"), timeout=WAIT)
     write(one_more_minute, who=LEADER, round_id=vote.round_id)
-    expect(timer).to_contain_text("1:", timeout=WAIT)
+    expect(timer).to_contain_text(re.compile(r"\b2:\d\d left to vote"), timeout=WAIT)
     page.clock.install()
     page.reload()
-    page.clock.fast_forward("02:10")
+    page.clock.fast_forward("03:10")
     expect(timer).to_have_text("The time is up. You can vote until the round closes.")
     page.locator(".vote[value=agree]").click()
     page.clock.fast_forward("00:01")

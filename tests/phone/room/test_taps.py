@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from models.basics.words import RuleKind, Secrecy, Step
 from models.drafting.views import own_proposals
@@ -12,6 +12,7 @@ from models.tables import Participant
 from models.voting.round_views import ballots_of, read_round
 from tests.builders import Vote, make_principle, make_round, rows_of, take_room
 from tests.phone.live_phone import WAIT, Place, add_somebody, double_tap, heading, join, me
+from tests.waiting import until
 
 LONG = (
     "Wij praten met mensen en niet over mensen: wie het aangaat, zit vanaf het begin aan tafel en krijgt na afloop "
@@ -201,21 +202,23 @@ def test_the_keyboard_is_never_kept_waiting(context: BrowserContext, place: Plac
 
 
 def test_a_slow_network_is_not_called_no_network(context: BrowserContext, place: Place) -> None:
+    context.clock.install()
     page = join(context, place)
     _open(place, page, {}, 1)
-    network = context.new_cdp_session(page)
-    network.send("Network.enable")
-    network.send(
-        "Network.emulateNetworkConditions",
-        {"offline": False, "latency": 600, "downloadThroughput": -1, "uploadThroughput": -1},
-    )
+    answers: list[Route] = []
+    page.route("**/ballots", lambda route: answers.append(route))
     page.evaluate(
         """() => { window.states = []; const ask = document.querySelector(".ask");
           new MutationObserver(() => window.states.push(ask.dataset.state))
             .observe(ask, { attributes: true, attributeFilter: ["data-state"] }); }"""
     )
 
+    # By a clock that passes only these three and a half seconds.
+    page.clock.pause_at(page.evaluate("Date.now() / 1000 + 1"))
     page.locator(".vote[value=agree]").click()
+    until(page, lambda: len(answers) == 1)
+    page.clock.run_for(3_500)
+    answers[0].continue_()
     heading(page, "We have your vote")
 
     assert "waiting" not in page.evaluate("window.states")
