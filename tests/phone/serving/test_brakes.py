@@ -20,6 +20,8 @@ from tests.builders import LEADER, Room, make_workshop, rows_of
 from tests.phone.conftest import JSON, hold, make_app, open_phone
 from tests.questions import questions_asked
 
+PATIENCE = 60
+
 
 class Clock:
     def __init__(self) -> None:
@@ -178,7 +180,7 @@ def slow_check(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
     may_go_on = Event()
 
     def slowly(_hash: str, given: str) -> bool:
-        may_go_on.wait(30)
+        may_go_on.wait(2 * PATIENCE)
         return given == "molen brug haven klok"
 
     monkeypatch.setattr("phone.serving.passphrases.passphrase_fits", slowly)
@@ -204,12 +206,12 @@ def test_a_braked_address_holds_two_places_and_the_facilitator_comes_by_another_
 
     with ThreadPoolExecutor(60) as crowd:
         guesses = [crowd.submit(sign_in_from, "203.0.113.9") for _ in range(45)]
-        refused = [each.result() for _, each in zip(range(43), as_completed(guesses, 20), strict=False)]
+        refused = [each.result() for _, each in zip(range(43), as_completed(guesses, PATIENCE), strict=False)]
         waiting = [each for each in guesses if not each.done()]
         state = client.get(f"/p/{room.code}/state")
         facilitator = crowd.submit(sign_in_from, "198.51.100.7", "molen brug haven klok")
         slow_check.set()
-        let_in = facilitator.result(20)
+        let_in = facilitator.result(PATIENCE)
 
     assert refused == [429] * 43
     assert len(waiting) <= MOST_WAITING_BRAKED
