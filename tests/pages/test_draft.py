@@ -481,18 +481,21 @@ def test_a_window_that_has_not_shown_yet_what_another_window_brought_takes_nothi
     here, there = (opened("draft.py", workshop=room.code) for _ in range(2))
     here.text_area(key="wording").set_value("Wij praten met mensen").run()
     there.run()
+    here.text_area(key="wording").set_value("Wij praten met mensen, niet over mensen").run()
+    there.run()
 
     # What a tap there sends along of the field is what stood there: the text is still on its way.
-    there.text_area(key="wording").set_value("").run()
-    here.run()
+    for shown in ("Wij praten met mensen", ""):
+        there.text_area(key="wording").set_value(shown).run()
+        here.run()
 
-    for window in (here, there):
-        assert window.text_area(key="wording").value == "Wij praten met mensen"
+        for window in (here, there):
+            assert window.text_area(key="wording").value == "Wij praten met mensen, niet over mensen"
     # Nor one that has only just opened.
     opening = opened("draft.py", workshop=room.code)
     opening.text_area(key="wording").set_value("").run()
     for window in (here.run(), there.run(), opening):
-        assert window.text_area(key="wording").value == "Wij praten met mensen"
+        assert window.text_area(key="wording").value == "Wij praten met mensen, niet over mensen"
 
 
 def test_what_became_a_principle_does_not_come_back_in_the_field_from_a_window_that_was_slow_to_empty_it(

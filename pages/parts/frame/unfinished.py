@@ -26,11 +26,15 @@ ON_ITS_WAY_SECONDS = 5
 
 @dataclass(frozen=True)
 class _Put:
-    """What was put in a field that one types in, over what the window showed, and when."""
+    """What was put in a field that one types in, over what the window may still show, and when."""
 
     text: str
-    before: str
+    before: frozenset[str]
     at: float
+
+    @property
+    def is_on_its_way(self) -> bool:
+        return time.monotonic() - self.at < ON_ITS_WAY_SECONDS
 
 
 def unfinished(what: str, who: str) -> UnfinishedView | None:
@@ -107,7 +111,8 @@ def _put_over(what: str, fields: Mapping[str, Any]) -> dict[str, _Put]:
         # A field that is drawn for the first time is empty at first.
         before = st.session_state.get(key, "")
         if isinstance(text, str) and isinstance(before, str) and text != before:
-            found[key] = _Put(text, before, time.monotonic())
+            older = found[key].before if key in found and found[key].is_on_its_way else frozenset()
+            found[key] = _Put(text, (older | {before}) - {text}, time.monotonic())
     return found
 
 
@@ -117,8 +122,7 @@ def _put_again_what_is_on_its_way(what: str) -> None:
     """
     waiting: dict[str, _Put] = {}
     for key, one in st.session_state.get(_on_its_way(what), {}).items():
-        is_before = st.session_state.get(key) == one.before
-        if is_before and time.monotonic() - one.at < ON_ITS_WAY_SECONDS:
+        if one.is_on_its_way and st.session_state.get(key) in one.before:
             st.session_state[key] = one.text
         # Once something else is typed, the window has shown what was put there.
         if st.session_state.get(key) == one.text:
