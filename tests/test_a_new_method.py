@@ -26,7 +26,7 @@ from models.voting.after_reveal import show_reasons
 from models.voting.decision import Result
 from models.voting.methods import METHODS
 from models.voting.methods.method import Budgets, Choice, Look, Mark, Numbering, Shape, VotingMethod
-from models.voting.round_views import RoundView, read_round
+from models.voting.round_views import RoundView
 from models.workshop.participant import make_personal_codes
 from pages.parts.projector.now import screen_now
 from phone.partner.text import agenda_text
@@ -41,6 +41,7 @@ from tests.builders import (
     make_principle,
     make_round,
     make_workshop,
+    round_of,
 )
 from tests.pages.opened import opened, sign_in_as
 from tests.phone.conftest import JSON, hold, lead
@@ -161,12 +162,7 @@ def revealed_by(room: Room, method: str) -> RoundView:
         vote, room.people[0], LAST[method], reason="Te duur voor kleine clubs." if method != "beans" else None
     )
     close_and_reveal(vote)
-    return view_of(vote)
-
-
-def view_of(vote: Vote) -> RoundView:
-    with reading() as session:
-        return read_round(session, vote.round_id)
+    return round_of(vote)
 
 
 def result_of(found: RoundView) -> Result:

@@ -2,7 +2,7 @@
 
 from tests.builders.agreeing import AFTERWARDS, make_agreement
 from tests.builders.drafting import make_principle, make_proposal
-from tests.builders.signing import CONSENT, make_agenda
+from tests.builders.signing import CONSENT, agenda_of, make_agenda
 from tests.builders.startfoto import (
     Photo,
     Startfoto,
@@ -28,9 +28,11 @@ from tests.builders.voting import (
     cast_all,
     close,
     close_and_reveal,
+    latest_round,
     make_adopted,
     make_round,
     make_terms,
+    round_of,
     row_of,
 )
 from tests.builders.workshop import (
@@ -53,6 +55,7 @@ __all__ = [
     "Room",
     "Startfoto",
     "Vote",
+    "agenda_of",
     "allow",
     "ballot",
     "bytes_on_disk",
@@ -62,6 +65,7 @@ __all__ = [
     "close_and_reveal",
     "copy_made_now",
     "give_names",
+    "latest_round",
     "make_adopted",
     "make_agenda",
     "make_agreement",
@@ -85,6 +89,7 @@ __all__ = [
     "post_all",
     "read_collected",
     "read_note",
+    "round_of",
     "row_of",
     "rows_of",
     "take_room",

@@ -16,7 +16,7 @@ from models.voting.closing import close_round
 from models.voting.decision import Rule
 from models.voting.methods.method import DotBudget
 from models.voting.round import open_round, reveal_round
-from models.voting.round_views import read_round
+from models.voting.round_views import RoundView, last_round, read_round
 from models.voting.terms import Terms
 from models.workshop.electorate import standings_in
 from tests.builders.drafting import make_principle
@@ -143,3 +143,17 @@ def make_adopted(room: Room, *, items: int = 1) -> Vote:
 def row_of(session: Session, round_id: int, participant_id: int) -> str | None:
     """Return the key of the row in which a participant's vote counts, or None when unknown (any more)."""
     return standings_in(session, round_id, {participant_id: None})[participant_id].row
+
+
+def round_of(vote: Vote) -> RoundView:
+    """Return the round as it stands."""
+    with reading() as session:
+        return read_round(session, vote.round_id)
+
+
+def latest_round(room: Room) -> RoundView:
+    """Return the newest round of a meeting."""
+    with reading() as session:
+        found = last_round(session, room.workshop_id)
+    assert found is not None
+    return found

@@ -10,12 +10,21 @@ from models.agreeing.agreement import change_agreement
 from models.agreeing.views import list_agreements
 from models.alliance.partner import change_partner, read_partners
 from models.basics.words import Answer, Step
-from models.signing.agenda import AgendaView, read_agenda
+from models.signing.agenda import read_agenda
 from models.signing.control_words import control_words
 from models.storage.database import reading
 from models.storage.writing import write
 from models.workshop.workshop import read_workshop
-from tests.builders import LEADER, Room, make_adopted, make_agenda, make_agreement, make_workshop, take_room
+from tests.builders import (
+    LEADER,
+    Room,
+    agenda_of,
+    make_adopted,
+    make_agenda,
+    make_agreement,
+    make_workshop,
+    take_room,
+)
 from tests.pages.opened import bar, html, opened, said, sign_in_as, words
 
 pytestmark = pytest.mark.usefixtures("sqlite")
@@ -29,13 +38,6 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Room:
     make_adopted(made)
     take_room(made, Step.SIGN)
     return made
-
-
-def agenda_of(room: Room) -> AgendaView:
-    with reading() as session:
-        found = read_agenda(session, room.workshop_id)
-    assert found is not None
-    return found
 
 
 def freeze(app: AppTest) -> AppTest:

@@ -22,7 +22,7 @@ from models.storage.writing import write
 from models.voting.decision import Rule
 from models.voting.late_words import LateWordsView, list_late_words, send_late_words
 from models.voting.principles import list_principles
-from models.voting.round_views import RoundView, last_round, list_rounds, read_round
+from models.voting.round_views import last_round, list_rounds, read_round
 from models.voting.vote_again import reword_and_vote_again
 from models.workshop.participant import raise_hand
 from models.workshop.workshop import count_heads, read_workshop
@@ -34,6 +34,7 @@ from tests.builders import (
     cast_all,
     close,
     close_and_reveal,
+    latest_round,
     make_adopted,
     make_principle,
     make_round,
@@ -49,13 +50,6 @@ pytestmark = pytest.mark.usefixtures("sqlite")
 def room(monkeypatch: pytest.MonkeyPatch) -> Room:
     sign_in_as("Iris", monkeypatch)
     return make_workshop(people=12, step=Step.VOTE)
-
-
-def latest(room: Room) -> RoundView:
-    with reading() as session:
-        found = last_round(session, room.workshop_id)
-    assert found is not None
-    return found
 
 
 def keys(buttons: object) -> list[str]:
@@ -95,7 +89,7 @@ def test_a_round_opens_with_the_rule_that_was_chosen(room: Room) -> None:
     assert "75 percent" in app.info[0].value
     app.button(key="open_round").click().run()
 
-    opened_round = latest(room)
+    opened_round = latest_round(room)
     assert (opened_round.rule, opened_round.secrecy) == (
         Rule(RuleKind.WITHOUT_OBJECTION, share=75, quorum=50),
         Secrecy.NAMED,
@@ -122,8 +116,8 @@ def test_a_round_that_is_changed_in_the_moment_of_opening_does_not_open_as_it_st
 
     app.button(key="open_round").click().run()
 
-    assert latest(room).secrecy == Secrecy.NAMED
-    assert [item.principle_id for item in latest(room).items] == [first, second]
+    assert latest_round(room).secrecy == Secrecy.NAMED
+    assert [item.principle_id for item in latest_round(room).items] == [first, second]
     assert not app.error
 
 
@@ -138,7 +132,7 @@ def test_choosing_all_texts_and_opening_at_once_asks_to_look_again(room: Room) -
         assert last_round(session, room.workshop_id) is None
     app.button(key="open_round").click().run()
 
-    assert len(latest(room).items) == 3
+    assert len(latest_round(room).items) == 3
 
 
 def test_an_open_round_shows_how_many_voted_and_never_what(room: Room) -> None:
@@ -174,7 +168,7 @@ def test_closing_and_showing_is_one_tap(room: Room) -> None:
 
     press_next(app, room)
 
-    assert latest(room).phase == Phase.REVEALED
+    assert latest_round(room).phase == Phase.REVEALED
     assert "Adopted" in html(app)
     assert "<span>Agree</span><b>12</b>" in html(app)
     assert "12 ballots are stored" in words(app)
@@ -186,11 +180,11 @@ def test_a_closed_round_is_seen_by_the_facilitator_first(room: Room) -> None:
 
     app.button(key="close_only").click().run()
 
-    assert latest(room).phase == Phase.CLOSED
+    assert latest_round(room).phase == Phase.CLOSED
     assert "Only you see this result" in app.warning[0].value
     assert bar(app)["go"]["words"] == "Show the result to the room"
     press_next(app, room)
-    assert latest(room).phase == Phase.REVEALED
+    assert latest_round(room).phase == Phase.REVEALED
 
 
 def test_the_table_holds_the_same_numbers_as_the_chart_by_row(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,7 +196,7 @@ def test_the_table_holds_the_same_numbers_as_the_chart_by_row(monkeypatch: pytes
     close_and_reveal(vote)
 
     app = opened("vote.py", workshop=room.code)
-    app.button(key=f"groups_{latest(room).items[0].id}_button").click().run()
+    app.button(key=f"groups_{latest_round(room).items[0].id}_button").click().run()
 
     assert len(app.get("plotly_chart")) == 1
     drawn = html(app)
@@ -248,8 +242,8 @@ def test_starting_over_may_ask_something_else(room: Room) -> None:
     app.multiselect(key=f"start_over_texts_{vote.round_id}").set_value([other]).run()
     app.button(key="start_over_now").click().run()
 
-    assert [item.text for item in latest(room).items] == ["Wij praten mét mensen."]
-    assert latest(room).phase == Phase.OPEN
+    assert [item.text for item in latest_round(room).items] == ["Wij praten mét mensen."]
+    assert latest_round(room).phase == Phase.OPEN
 
 
 @pytest.mark.parametrize("is_closed", [False, True])
@@ -258,15 +252,15 @@ def test_a_round_is_cancelled_and_taken_up_again_from_the_message(room: Room, is
     cast_all(vote, [(person, "agree") for person in room.people])
     if is_closed:
         close(vote)
-    before = latest(room)
+    before = latest_round(room)
     app = opened("vote.py", workshop=room.code)
 
     app.button(key="cancel_round").click().run()
-    assert latest(room).phase == Phase.CANCELLED
+    assert latest_round(room).phase == Phase.CANCELLED
     assert "Round 1 is cancelled. It does not count." in said(app)
     undo(app).click().run()
 
-    assert latest(room) == before
+    assert latest_round(room) == before
 
 
 def test_after_a_round_was_cancelled_the_next_one_is_offered_and_the_way_back_stands_on_the_page(
@@ -280,7 +274,7 @@ def test_after_a_round_was_cancelled_the_next_one_is_offered_and_the_way_back_st
 
     assert {"undo_cancelling", "open_round"} <= set(keys(again.button))
     again.button(key="open_round").click().run()
-    assert (latest(room).phase, latest(room).number) == (Phase.OPEN, 1)
+    assert (latest_round(room).phase, latest_round(room).number) == (Phase.OPEN, 1)
     assert "undo_cancelling" not in keys(again.button)
 
 
@@ -291,12 +285,12 @@ def test_hiding_a_reason_is_undone_from_the_message(room: Room, was_shown: bool)
     if was_shown:
         app.button(key=f"show_reason_{reason_id}").click().run()
     app.button(key=f"hide_reason_{reason_id}").click().run()
-    assert latest(room).items[0].reasons_hidden == 1
+    assert latest_round(room).items[0].reasons_hidden == 1
 
     undo(app).click().run()
 
     state = ReasonState.SHOWN if was_shown else ReasonState.NEW
-    assert [reason.state for reason in latest(room).items[0].reasons] == [state]
+    assert [reason.state for reason in latest_round(room).items[0].reasons] == [state]
 
 
 def test_showing_a_reason_is_undone_from_the_message(room: Room) -> None:
@@ -306,7 +300,7 @@ def test_showing_a_reason_is_undone_from_the_message(room: Room) -> None:
 
     undo(app).click().run()
 
-    assert [reason.state for reason in latest(room).items[0].reasons] == [ReasonState.NEW]
+    assert [reason.state for reason in latest_round(room).items[0].reasons] == [ReasonState.NEW]
 
 
 def test_a_reason_is_text_and_never_markup_on_the_page_of_who_leads(room: Room) -> None:
@@ -328,13 +322,13 @@ def test_reasons_are_shown_and_hidden_one_by_one(room: Room) -> None:
     cast(vote, room.people[0], "objection", reason="Who pays?")
     cast(vote, room.people[1], "concern", reason="Who cleans?")
     close_and_reveal(vote)
-    by_text = {reason.text: reason.id for reason in latest(room).items[0].reasons}
+    by_text = {reason.text: reason.id for reason in latest_round(room).items[0].reasons}
     app = opened("vote.py", workshop=room.code)
 
     app.button(key=f"show_reason_{by_text['Who pays?']}").click().run()
     app.button(key=f"hide_reason_{by_text['Who cleans?']}").click().run()
 
-    states = {reason.text: reason.state for reason in latest(room).items[0].reasons}
+    states = {reason.text: reason.state for reason in latest_round(room).items[0].reasons}
     assert states["Who pays?"] == ReasonState.SHOWN
     assert states.get("Who cleans?", ReasonState.HIDDEN) == ReasonState.HIDDEN
 
@@ -350,7 +344,7 @@ def not_adopted(room: Room) -> int:
 
 def test_what_was_not_adopted_is_reworded_and_voted_on_again(room: Room) -> None:
     principle_id = not_adopted(room)
-    item = latest(room).items[0]
+    item = latest_round(room).items[0]
     app = opened("vote.py", workshop=room.code)
 
     app.text_area(key=f"again_{item.id}_text").input("Another text.")
@@ -366,14 +360,14 @@ def test_what_was_not_adopted_is_reworded_and_voted_on_again(room: Room) -> None
 
 def test_rewording_without_a_text_changes_nothing_at_all(room: Room) -> None:
     not_adopted(room)
-    item = latest(room).items[0]
+    item = latest_round(room).items[0]
     app = opened("vote.py", workshop=room.code)
 
     app.text_area(key=f"again_{item.id}_text").input("")
     app.button(key=f"again_{item.id}_save").click().run()
 
     assert len(app.error) == 1
-    assert latest(room).items[0].follow_up is None
+    assert latest_round(room).items[0].follow_up is None
     assert f"again_{item.id}_save" in keys(app.button)
 
 
@@ -388,11 +382,11 @@ def test_what_was_not_adopted_may_become_a_minority_report_or_be_left_out(
     room: Room, key: str, follow_up: FollowUp, status: PrincipleStatus
 ) -> None:
     not_adopted(room)
-    item = latest(room).items[0]
+    item = latest_round(room).items[0]
 
     opened("vote.py", workshop=room.code).button(key=f"follow_up_{key}_{item.id}").click().run()
 
-    assert latest(room).items[0].follow_up == follow_up
+    assert latest_round(room).items[0].follow_up == follow_up
     with reading() as session:
         assert list_principles(session, room.alliance_id)[0].status == status
 
@@ -445,7 +439,7 @@ def test_one_button_opens_a_round_by_consent_on_the_first_draft(room: Room) -> N
     assert "no objection left. Anonymous." in app.info[0].value.replace("\\", "")
     app.button(key="open_round").click().run()
 
-    found = latest(room)
+    found = latest_round(room)
     assert [item.principle_id for item in found.items] == [first]
     assert (found.method, found.rule, found.secrecy) == (
         "consent",
@@ -495,7 +489,7 @@ def test_gradients_open_with_their_limit_and_are_read_to_everyone_as_they_will_b
     assert "at most 2 people go beyond “Support, with reservations”" in app.info[0].value
     app.button(key="open_round").click().run()
 
-    found = latest(room)
+    found = latest_round(room)
     assert (found.method, found.rule.kind, found.rule.level, found.rule.tolerated) == (
         "gradients",
         RuleKind.LEVEL,
@@ -523,7 +517,7 @@ def test_dots_ask_for_at_least_two_texts(room: Room) -> None:
     assert "Everyone has 3 dots" in app.info[0].value
     app.button(key="open_round").click().run()
 
-    found = latest(room)
+    found = latest_round(room)
     assert found.budget is not None
     assert (found.budget.dots, found.budget.can_stack, found.rule.top) == (3, False, 1)
 
@@ -596,16 +590,16 @@ def test_one_text_at_a_time_is_turned_by_the_facilitator(room: Room) -> None:
     assert app.button(key="previous_item").disabled
 
     app.button(key="next_item").click().run()
-    assert latest(room).shown_position == 2
+    assert latest_round(room).shown_position == 2
     app.button(key="next_item").click().run()
     assert app.button(key="next_item").disabled
     app.button(key="previous_item").click().run()
-    assert latest(room).shown_position == 2
+    assert latest_round(room).shown_position == 2
 
     app.button(key="all_items").click().run()
-    assert latest(room).shown_position is None
+    assert latest_round(room).shown_position is None
     app.button(key="one_at_a_time").click().run()
-    assert latest(room).shown_position == 1
+    assert latest_round(room).shown_position == 1
 
 
 def test_a_text_at_a_time_is_counted_by_itself(room: Room) -> None:
@@ -628,16 +622,16 @@ def test_a_timer_is_set_lengthened_and_taken_away_while_the_round_is_open(room: 
     app.button(key="set_timer_button").click().run()
     app.number_input(key="timer_minutes").set_value(5)
     app.button(key="timer_start").click().run()
-    ends_at = latest(room).ends_at
+    ends_at = latest_round(room).ends_at
     assert ends_at is not None
 
     app.button(key="one_more_minute").click().run()
-    longer = latest(room).ends_at
+    longer = latest_round(room).ends_at
     assert longer is not None
     assert (longer - ends_at).total_seconds() == 60
 
     app.button(key="timer_away").click().run()
-    assert latest(room).ends_at is None
+    assert latest_round(room).ends_at is None
     assert "timer_start" not in keys(app.button)
 
 
@@ -658,7 +652,7 @@ def test_a_result_by_any_method_has_its_sentence_a_chart_and_the_same_numbers_as
     close_and_reveal(vote)
 
     app = opened("vote.py", workshop=room.code)
-    app.button(key=f"groups_{latest(room).items[0].id}_button").click().run()
+    app.button(key=f"groups_{latest_round(room).items[0].id}_button").click().run()
 
     assert not app.exception
     assert "dopted" in html(app)
@@ -688,7 +682,7 @@ def objected(room: Room) -> int:
     cast_all(vote, [(person, "agree") for person in room.people[1:]])
     cast(vote, room.people[0], "objection", reason="Who pays?")
     close_and_reveal(vote)
-    return latest(room).items[0].reasons[0].id
+    return latest_round(room).items[0].reasons[0].id
 
 
 def test_an_objection_is_answered_and_the_answer_can_be_taken_back(room: Room) -> None:
@@ -697,16 +691,16 @@ def test_an_objection_is_answered_and_the_answer_can_be_taken_back(room: Room) -
     assert "1 objection has no answer yet" in words(app)
 
     app.button_group(key=f"answer_{reason_id}_open").set_value(ObjectionAnswer.CONVERSATION).run()
-    assert latest(room).items[0].reasons[0].answer == ObjectionAnswer.CONVERSATION
+    assert latest_round(room).items[0].reasons[0].answer == ObjectionAnswer.CONVERSATION
     assert "has no answer yet" not in words(app)
 
     app.button_group(key=f"answer_{reason_id}_conversation").set_value(None).run()
-    assert latest(room).items[0].reasons[0].answer is None
+    assert latest_round(room).items[0].reasons[0].answer is None
 
 
 def test_rewording_answers_the_objections_that_had_no_answer(room: Room) -> None:
     objected(room)
-    item = latest(room).items[0]
+    item = latest_round(room).items[0]
     app = opened("vote.py", workshop=room.code)
 
     app.text_area(key=f"again_{item.id}_text").input("Another text.")
@@ -844,7 +838,7 @@ def test_the_objections_stand_beside_the_text_that_has_to_meet_them(room: Room) 
 
 def test_a_text_that_is_asked_again_in_other_words_shows_what_is_gone_and_what_is_new(room: Room) -> None:
     objected(room)
-    item = latest(room).items[0]
+    item = latest_round(room).items[0]
     write(reword_and_vote_again, who=LEADER, item_id=item.id, text="Principle one.", why="")
 
     drawn = html(opened("vote.py", workshop=room.code))
@@ -857,7 +851,7 @@ def test_adopted_texts_are_put_in_order_with_dots_and_none_is_called_not_adopted
     app = opened("vote.py", workshop=room.code)
     app.button(key="put_in_order_button").click().run()
     app.button(key="open_order").click().run()
-    vote = latest(room)
+    vote = latest_round(room)
     assert (vote.method, vote.rule.top, vote.phase) == ("dots", None, Phase.OPEN)
     round_ = Vote(vote.id, [item.id for item in vote.items], [])
     cast_all(round_, [(person, "1") for person in room.people])
@@ -887,7 +881,7 @@ def test_the_form_says_before_opening_that_so_few_leave_no_outcome(
 
     assert ("Fewer than five people are here." in words(app)) is is_told
     app.button(key="open_round").click().run()
-    assert latest(room).phase == Phase.OPEN
+    assert latest_round(room).phase == Phase.OPEN
 
 
 @pytest.mark.parametrize("is_shown", [False, True])
@@ -907,9 +901,9 @@ def test_a_round_of_too_few_is_asked_again_with_names_by_one_button(
     app.button(key="ask_with_names").click().run()
 
     assert not app.exception
-    assert (latest(room).phase, latest(room).secrecy) == (Phase.OPEN, Secrecy.NAMED)
+    assert (latest_round(room).phase, latest_round(room).secrecy) == (Phase.OPEN, Secrecy.NAMED)
     cast_all(
-        Vote(latest(room).id, [item.id for item in latest(room).items], []),
+        Vote(latest_round(room).id, [item.id for item in latest_round(room).items], []),
         [(person, "agree") for person in room.people],
     )
     app.run()
@@ -931,18 +925,18 @@ def test_with_more_voices_than_heads_a_round_opens_and_is_shown_only_after_a_tic
     app.checkbox(key="more_voices_0_none").check().run()
     app.button(key="open_round").click().run()
 
-    opened_round = latest(room)
+    opened_round = latest_round(room)
     cast_all(
         Vote(opened_round.id, [item.id for item in opened_round.items], []),
         [(person, "agree") for person in room.people],
     )
     press_next(app, room)
-    assert latest(room).phase == Phase.OPEN
+    assert latest_round(room).phase == Phase.OPEN
     app.checkbox(key=f"more_voices_{opened_round.id}_open").check().run()
     press_next(app, room)
 
-    assert latest(room).phase == Phase.REVEALED
-    assert [(one.moment, one.who, one.voices, one.heads) for one in latest(room).acknowledged] == [
+    assert latest_round(room).phase == Phase.REVEALED
+    assert [(one.moment, one.who, one.voices, one.heads) for one in latest_round(room).acknowledged] == [
         ("opened", "Iris", 12, 6),
         ("revealed", "Iris", 12, 6),
     ]
@@ -958,7 +952,7 @@ def test_a_room_whose_voices_fit_its_heads_is_asked_nothing(room: Room) -> None:
 
     assert "people counted" not in said(app)
     app.button(key="open_round").click().run()
-    assert latest(room).phase == Phase.OPEN
+    assert latest_round(room).phase == Phase.OPEN
 
 
 def test_above_a_hundred_people_one_bar_stands_instead_of_circles(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -989,7 +983,7 @@ def test_whoever_waits_longest_gets_the_floor_by_one_button_beside_the_round(roo
 
 def test_what_changes_stands_under_the_new_text_while_one_types_it(room: Room) -> None:
     not_adopted(room)
-    item = latest(room).items[0]
+    item = latest_round(room).items[0]
     app = opened("vote.py", workshop=room.code)
     assert "Nothing is changed yet." in said(app)
 
@@ -1001,7 +995,7 @@ def test_what_changes_stands_under_the_new_text_while_one_types_it(room: Room) -
 
 def test_a_new_wording_stands_there_again_after_a_reload_and_an_emptied_one_stays_empty(room: Room) -> None:
     not_adopted(room)
-    key = f"again_{latest(room).items[0].id}_text"
+    key = f"again_{latest_round(room).items[0].id}_text"
     app = opened("vote.py", workshop=room.code)
 
     app.text_area(key=key).input("Half a sen").run()
@@ -1014,7 +1008,7 @@ def test_a_new_wording_stands_there_again_after_a_reload_and_an_emptied_one_stay
 
 def test_a_reworded_text_is_asked_in_another_way_where_one_chooses_so(room: Room) -> None:
     not_adopted(room)
-    item = latest(room).items[0]
+    item = latest_round(room).items[0]
     app = opened("vote.py", workshop=room.code)
     app.button(key="again_in_another_way_button").click().run()
     app.radio(key="vote_rule_consent").set_value(RuleKind.WITHOUT_OBJECTION).run()
@@ -1024,14 +1018,17 @@ def test_a_reworded_text_is_asked_in_another_way_where_one_chooses_so(room: Room
     app.button(key=f"again_{item.id}_save").click().run()
 
     assert not app.exception
-    assert (latest(room).phase, latest(room).rule.kind) == (Phase.OPEN, RuleKind.WITHOUT_OBJECTION)
-    assert latest(room).ends_at is not None
+    assert (latest_round(room).phase, latest_round(room).rule.kind) == (
+        Phase.OPEN,
+        RuleKind.WITHOUT_OBJECTION,
+    )
+    assert latest_round(room).ends_at is not None
 
 
 def test_one_filled_button_stands_beside_a_text_that_was_not_adopted_and_it_asks_it_again(room: Room) -> None:
     not_adopted(room)
     make_principle(room, text="Wij praten mét mensen.")
-    item = latest(room).items[0]
+    item = latest_round(room).items[0]
 
     app = opened("vote.py", workshop=room.code)
 
@@ -1043,19 +1040,21 @@ def test_one_filled_button_stands_beside_a_text_that_was_not_adopted_and_it_asks
 
 def test_all_objections_go_to_the_projector_by_one_button_and_off_it_again(room: Room) -> None:
     reason_id = objected(room)
-    round_id = latest(room).id
+    round_id = latest_round(room).id
     app = opened("vote.py", workshop=room.code)
     assert app.button(key=f"objections_{round_id}").label == "Show on the projector"
 
     app.button(key=f"objections_{round_id}").click().run()
-    assert [one.state for one in latest(room).items[0].reasons if one.id == reason_id] == [ReasonState.SHOWN]
+    assert [one.state for one in latest_round(room).items[0].reasons if one.id == reason_id] == [
+        ReasonState.SHOWN
+    ]
     assert app.button(key=f"objections_{round_id}").label == "Take off the projector"
     undo(app).click().run()
-    assert latest(room).items[0].reasons[0].state == ReasonState.NEW
+    assert latest_round(room).items[0].reasons[0].state == ReasonState.NEW
     app.button(key=f"objections_{round_id}").click().run()
     app.button(key=f"objections_{round_id}").click().run()
 
-    assert latest(room).items[0].reasons[0].state == ReasonState.NEW
+    assert latest_round(room).items[0].reasons[0].state == ReasonState.NEW
 
 
 def test_an_objection_that_came_too_late_stands_with_the_others_under_its_badge(room: Room) -> None:

@@ -17,15 +17,10 @@ from models.storage.database import reading
 from models.storage.writing import write
 from tests.builders import LEADER, make_interview, make_quote, make_startfoto
 from tests.builders.startfoto import DRAWS, LETTER
+from tests.exports.words_in_word import words_of
 from tests.laid_ready import laid_ready
 
 pytestmark = pytest.mark.usefixtures("sqlite")
-
-
-def _text(content: bytes) -> str:
-    document = docx.Document(BytesIO(content))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
 def _example() -> int:
@@ -39,7 +34,7 @@ def _example() -> int:
 def test_the_report_says_what_was_found_on_what_that_rests_and_what_is_not_known() -> None:
     baseline_id = _example()
     with reading() as session:
-        text = _text(build_report(draft_document(session, baseline_id)))
+        text = words_of(build_report(draft_document(session, baseline_id)))
 
     for part in (
         "Startfoto van Merenveld",
@@ -59,7 +54,7 @@ def test_the_report_says_what_was_found_on_what_that_rests_and_what_is_not_known
 def test_a_point_that_is_only_a_proposal_is_not_told_as_taken_up() -> None:
     baseline_id = _example()
     with reading() as session:
-        text = _text(build_report(draft_document(session, baseline_id)))
+        text = words_of(build_report(draft_document(session, baseline_id)))
 
     assert "is nu een voorstel" in text
     assert "opgepakt" not in text
@@ -108,9 +103,9 @@ def test_the_same_report_is_the_same_bytes_frozen_or_not() -> None:
     assert build_report(first) == build_report(again)
     with reading() as session:
         draft = draft_document(session, baseline_id)
-    frozen_lines, draft_lines = (set(_text(build_report(one)).splitlines()) for one in (first, draft))
+    frozen_lines, draft_lines = (set(words_of(build_report(one)).splitlines()) for one in (first, draft))
     assert {line for line in draft_lines - frozen_lines if "concept" not in line.lower()} == set()
-    assert all(word in _text(build_report(first)) for word in first.control_words)
+    assert all(word in words_of(build_report(first)) for word in first.control_words)
 
 
 def test_a_startfoto_with_one_side_only_and_nothing_released_says_so() -> None:
@@ -118,7 +113,7 @@ def test_a_startfoto_with_one_side_only_and_nothing_released_says_so() -> None:
     make_quote(make_interview(startfoto), DRAWS)
 
     with reading() as session:
-        text = _text(build_report(draft_document(session, startfoto.baseline_id)))
+        text = words_of(build_report(draft_document(session, startfoto.baseline_id)))
 
     assert "Er is nog geen conclusie getrokken." in text
     assert "1 bevinding staat hier niet" in text
@@ -131,7 +126,7 @@ def test_without_origin_nobody_reads_whose_words_they_are() -> None:
     write(set_consent, who=LEADER, finding_ids=[quote], consent=Consent.WITHOUT_ATTRIBUTION)
 
     with reading() as session:
-        text = _text(build_report(draft_document(session, startfoto.baseline_id)))
+        text = words_of(build_report(draft_document(session, startfoto.baseline_id)))
 
     assert f"“{LETTER}”" in text
     assert "zonder herkomst" in text
@@ -144,7 +139,7 @@ def test_talks_of_one_day_were_held_on_that_day() -> None:
     make_interview(startfoto, held_on=date(2026, 5, 12))
 
     with reading() as session:
-        report = _text(build_report(draft_document(session, startfoto.baseline_id)))
+        report = words_of(build_report(draft_document(session, startfoto.baseline_id)))
 
     assert "De gesprekken waren op 12 mei 2026." in report
 

@@ -1,10 +1,8 @@
 """What an evening did in Word: two pages, the same bytes twice, nobody by name, nothing that is hidden."""
 
 import subprocess
-from io import BytesIO
 from pathlib import Path
 
-import docx
 import pytest
 
 from exports.evening.evening_report import build_evening
@@ -16,6 +14,7 @@ from models.storage.database import reading
 from models.storage.writing import write
 from tests.builders import LEADER
 from tests.builders.evening import make_evening
+from tests.exports.words_in_word import words_of
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 
@@ -23,12 +22,6 @@ pytestmark = pytest.mark.usefixtures("sqlite")
 def _read(workshop_id: int) -> EveningDocument:
     with reading() as session:
         return evening_document(session, workshop_id)
-
-
-def _text(content: bytes) -> str:
-    document = docx.Document(BytesIO(content))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
 @pytest.mark.slow
@@ -40,7 +33,7 @@ def test_the_evening_of_the_example_fills_two_pages_and_is_the_same_twice(tmp_pa
     content = build_evening(document)
 
     assert content == build_evening(_read(loaded.workshop_id))
-    text = _text(content)
+    text = words_of(content)
     for told in (
         "Vooraf kende men er 8. Nu groet men er 14.",
         "Minstens",
@@ -63,7 +56,7 @@ def test_the_evening_of_the_example_fills_two_pages_and_is_the_same_twice(tmp_pa
 def test_an_evening_without_anything_yet_says_so() -> None:
     room = make_evening(6)
 
-    text = _text(build_evening(_read(room.workshop_id)))
+    text = words_of(build_evening(_read(room.workshop_id)))
 
     assert "Beide vragen zijn nog open. Daarom zijn er nog geen cijfers." in text
     assert "Nog niemand zat aan een tafel." in text

@@ -1,12 +1,11 @@
 """Is a report of a startfoto genuine? Its text is known, of which its file is made again."""
 
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from exports.baseline.report import build_report
-from exports.genuine.verdict import Judged, Verdict, judge
+from exports.genuine.verdict import Verdict
 from exports.genuine.words import verdict_told
 from models.baseline.baseline import newest_baseline
 from models.example.startfoto import load_startfoto
@@ -20,6 +19,7 @@ from models.reports.freezing import (
 from models.storage.database import reading
 from models.storage.writing import write
 from tests.builders import LEADER
+from tests.exports.genuine.offering import judged_file
 from tests.exports.genuine.packages import changed, replacing
 from tests.laid_ready import laid_ready
 
@@ -40,17 +40,10 @@ def frozen() -> ReportDocument:
         return report_document(session, baseline_id)
 
 
-def _judged(content: bytes, folder: Path) -> Judged:
-    file = folder / "offered"
-    file.write_bytes(content)
-    with file.open("rb") as offered:
-        return judge(offered, sha256(content).hexdigest())
-
-
 def test_the_file_of_an_edition_is_genuine_and_says_which_it_is(
     frozen: ReportDocument, tmp_path: Path
 ) -> None:
-    judged = _judged(build_report(frozen), tmp_path)
+    judged = judged_file(build_report(frozen), tmp_path)
 
     assert judged.verdict is Verdict.GENUINE
     assert judged.found is not None
@@ -65,8 +58,8 @@ def test_saved_again_is_the_same_text_and_another_word_is_told_with_its_place(
 ) -> None:
     ours = build_report(frozen)
 
-    assert _judged(changed(ours, {}), tmp_path).verdict is Verdict.SAVED_AGAIN
-    told = _judged(changed(ours, replacing(SAID, "Korte brieven helpen niet.")), tmp_path)
+    assert judged_file(changed(ours, {}), tmp_path).verdict is Verdict.SAVED_AGAIN
+    told = judged_file(changed(ours, replacing(SAID, "Korte brieven helpen niet.")), tmp_path)
 
     assert told.verdict is Verdict.CHANGED
     [difference] = told.differences
@@ -83,9 +76,9 @@ def test_a_concept_and_a_report_of_elsewhere_are_not_ours(frozen: ReportDocument
             for name in ("word/document.xml", "customXml/item1.xml")
         },
     )
-    assert _judged(elsewhere, tmp_path).verdict is Verdict.UNKNOWN
+    assert judged_file(elsewhere, tmp_path).verdict is Verdict.UNKNOWN
 
     with reading() as session:
         concept = build_report(draft_document(session, 1))
 
-    assert _judged(concept, tmp_path).verdict is Verdict.UNKNOWN
+    assert judged_file(concept, tmp_path).verdict is Verdict.UNKNOWN

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from exports.agenda.build import build_agenda, build_files
 from exports.genuine.reader import read
-from exports.genuine.verdict import Judged, Verdict, What, compare, judge
+from exports.genuine.verdict import Verdict, What, compare
 from exports.sealing.office import converted
 from models.basics.words import Copy, Step
 from models.signing.agenda import answer_agenda
@@ -21,6 +21,7 @@ from models.storage.database import engine, reading
 from models.storage.writing import write
 from models.tables import AgendaFile
 from tests.builders import LEADER, Room, make_adopted, make_agenda, make_agreement, make_workshop, rows_of
+from tests.exports.genuine.offering import judged_file
 from tests.exports.genuine.packages import changed, replacing
 from tests.exports.make_agenda import make_agenda as make_document
 
@@ -64,16 +65,9 @@ def kept(copy_for: str = Copy.PARTNERS) -> bytes:
     return next(bytes(row["content"]) for row in rows_of(AgendaFile) if row["copy_for"] == copy_for)
 
 
-def judged(content: bytes, folder: Path) -> Judged:
-    file = folder / "offered"
-    file.write_bytes(content)
-    with file.open("rb") as offered:
-        return judge(offered, sha256(content).hexdigest())
-
-
 @pytest.mark.parametrize("copy_for", Copy)
 def test_the_kept_bytes_are_genuine(closed: int, folder: Path, copy_for: Copy) -> None:
-    found = judged(kept(copy_for), folder)
+    found = judged_file(kept(copy_for), folder)
 
     assert found.verdict == Verdict.GENUINE
     assert found.found is not None
@@ -84,14 +78,14 @@ def test_the_kept_bytes_are_genuine(closed: int, folder: Path, copy_for: Copy) -
 def test_the_same_parts_packed_again_are_the_same_text_saved_again(
     closed: int, folder: Path, copy_for: Copy
 ) -> None:
-    found = judged(changed(kept(copy_for), {}), folder)
+    found = judged_file(changed(kept(copy_for), {}), folder)
 
     assert (found.verdict, found.differences) == (Verdict.SAVED_AGAIN, [])
     assert found.found is not None and found.found.copy_for == copy_for
 
 
 def test_a_changed_word_is_told_with_its_place_and_with_what_stood_there(closed: int, folder: Path) -> None:
-    found = judged(changed(kept(), replacing(WHAT, "We eten nooit samen.")), folder)
+    found = judged_file(changed(kept(), replacing(WHAT, "We eten nooit samen.")), folder)
 
     assert found.verdict == Verdict.CHANGED
     assert [(each.what, each.before, each.now) for each in found.differences] == [
@@ -105,7 +99,7 @@ def test_a_printed_fingerprint_proves_nothing(closed: int, folder: Path) -> None
     original = kept()
     assert read(original).frozen
 
-    found = judged(changed(original, replacing(WHAT, "We eten nooit samen.")), folder)
+    found = judged_file(changed(original, replacing(WHAT, "We eten nooit samen.")), folder)
 
     assert found.found is not None
     assert found.verdict == Verdict.CHANGED
@@ -122,7 +116,7 @@ def test_a_hidden_text_fools_nobody(closed: int, folder: Path) -> None:
     )
     told = run.split("</w:r>")[0]
 
-    found = judged(changed(original, replacing(told, hidden)), folder)
+    found = judged_file(changed(original, replacing(told, hidden)), folder)
 
     assert found.verdict == Verdict.CHANGED
     assert What.HIDDEN in {each.what for each in found.differences}
@@ -133,7 +127,7 @@ def test_the_carried_text_may_not_change_either(closed: int, folder: Path) -> No
     package = ZipFile(BytesIO(original))
     [part] = [name for name in package.namelist() if b"<frozen" in package.read(name)]
 
-    found = judged(
+    found = judged_file(
         changed(
             original,
             {part: lambda xml: xml.replace("<frozen sha256=", "<frozen x='1' sha256=").replace(">ey", ">eX")},
@@ -155,7 +149,7 @@ def test_another_picture_and_another_link_are_told(closed: int, folder: Path) ->
         **{"word__media__handtekening.png": b"\x89PNG\r\n"},
     )
 
-    found = judged(offered, folder)
+    found = judged_file(offered, folder)
 
     assert [(each.what) for each in found.differences] == [What.PICTURE, What.LINK]
 
@@ -170,11 +164,11 @@ def test_a_file_without_the_carried_text_is_still_compared_by_its_fingerprint_in
             if not name.startswith("customXml/"):
                 written.writestr(name, found.read(name))
 
-    assert judged(stream.getvalue(), folder).verdict == Verdict.SAVED_AGAIN
+    assert judged_file(stream.getvalue(), folder).verdict == Verdict.SAVED_AGAIN
 
 
 def test_a_document_of_another_house_is_not_ours(closed: int, folder: Path) -> None:
-    assert judged(build_agenda(make_document(), Copy.PARTNERS), folder).verdict == Verdict.UNKNOWN
+    assert judged_file(build_agenda(make_document(), Copy.PARTNERS), folder).verdict == Verdict.UNKNOWN
 
 
 def test_while_signing_is_open_the_file_of_now_is_genuine_and_an_older_one_says_what_came(
@@ -182,11 +176,11 @@ def test_while_signing_is_open_the_file_of_now_is_genuine_and_an_older_one_says_
 ) -> None:
     with reading() as session:
         before = build_agenda(agenda_document(session, agenda), Copy.PARTNERS)
-    assert judged(before, folder).verdict == Verdict.GENUINE
+    assert judged_file(before, folder).verdict == Verdict.GENUINE
 
     write(answer_agenda, agenda_id=agenda, partner_id=room.partners[TOWN], answer="declined", name="Kees")
 
-    assert judged(before, folder).verdict == Verdict.CHANGED
+    assert judged_file(before, folder).verdict == Verdict.CHANGED
 
 
 def test_an_edition_vouches_for_the_one_before_and_for_all_events_until_then(
@@ -202,7 +196,7 @@ def test_an_edition_vouches_for_the_one_before_and_for_all_events_until_then(
     )
 
     assert read(second).facts["before"] == sha256(first).hexdigest()
-    told = judged(second, folder).found
+    told = judged_file(second, folder).found
     assert told is not None and told.history_holds is True
 
 
@@ -219,7 +213,7 @@ def test_a_genuine_file_tells_that_the_history_was_changed_behind_it(
     with engine().begin() as connection:
         assert connection.execute(text(statement)).rowcount
 
-    found = judged(kept(), folder)
+    found = judged_file(kept(), folder)
 
     assert found.verdict == Verdict.GENUINE
     assert found.found is not None and found.found.history_holds is False

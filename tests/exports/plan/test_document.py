@@ -2,11 +2,9 @@
 
 import subprocess
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import docx
 import pytest
 
 from exports.plan.document import build_plan
@@ -32,6 +30,7 @@ from models.planning.standing import PlanStand, month_after
 from models.storage.database import reading
 from models.storage.writing import write
 from tests.builders import LEADER, Room, make_alliance
+from tests.exports.words_in_word import words_of
 from tests.laid_ready import laid_ready
 
 pytestmark = pytest.mark.usefixtures("sqlite")
@@ -44,12 +43,6 @@ def _read(alliance_id: int, *, with_map: bool = False, on: date | None = None) -
         return plan_document(session, alliance_id, on or today("Europe/Amsterdam"), with_map=with_map)
 
 
-def _text(content: bytes) -> str:
-    document = docx.Document(BytesIO(content))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
-
-
 def _of_block(room: Room, block: str) -> dict[str, Any]:
     return {"who": LEADER, "alliance_id": room.alliance_id, "block": block}
 
@@ -57,7 +50,7 @@ def _of_block(room: Room, block: str) -> dict[str, Any]:
 def test_the_plan_says_what_is_next_its_months_each_block_and_what_plays_here() -> None:
     loaded = laid_ready(load_startfoto, "collect")
 
-    text = _text(build_plan(_read(loaded.alliance_id)))
+    text = words_of(build_plan(_read(loaded.alliance_id)))
 
     for part in (
         "Plan van aanpak",
@@ -80,8 +73,8 @@ def test_nothing_of_the_map_stands_in_it_unless_it_was_asked_for() -> None:
     without, asked = (_read(loaded.alliance_id, with_map=asked) for asked in (False, True))
 
     assert without.stakeholders is None
-    assert not [word for word in of_the_map if word in _text(build_plan(without))]
-    assert not [word for word in of_the_map if word not in _text(build_plan(asked))]
+    assert not [word for word in of_the_map if word in words_of(build_plan(without))]
+    assert not [word for word in of_the_map if word not in words_of(build_plan(asked))]
 
 
 def test_a_mediation_that_goes_on_is_told_to_who_leads_and_in_no_file() -> None:
@@ -108,7 +101,7 @@ def test_an_empty_plan_says_what_it_does_not_say_yet() -> None:
     write(decide_block, **_of_block(room, "mediation"), is_needed=False)
     write(decide_block, **_of_block(room, "re-bubbelen"), is_needed=True)
 
-    text = _text(build_plan(_read(room.alliance_id)))
+    text = words_of(build_plan(_read(room.alliance_id)))
 
     for part in (
         "Startfoto: of die nodig is",

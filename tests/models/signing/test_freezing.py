@@ -18,7 +18,7 @@ from models.drafting.proposal import hide_proposal, support_proposal, withdraw_p
 from models.drafting.wording import reword_principle
 from models.installation.address import choose_address
 from models.installation.installation import prepare_installation
-from models.signing.agenda import AgendaView, freeze_agenda, has_changed_since, read_agenda, set_closing_date
+from models.signing.agenda import freeze_agenda, has_changed_since, read_agenda, set_closing_date
 from models.signing.files import find_public_agenda
 from models.storage.database import reading
 from models.storage.writing import write
@@ -33,6 +33,7 @@ from tests.builders import (
     LEADER,
     Room,
     Vote,
+    agenda_of,
     cast,
     cast_all,
     close_and_reveal,
@@ -57,16 +58,9 @@ def _ready(people: int = 6) -> tuple[Room, Vote, int]:
     return room, vote, agreement
 
 
-def _agenda(room: Room) -> AgendaView:
-    with reading() as session:
-        found = read_agenda(session, room.workshop_id)
-    assert found is not None
-    return found
-
-
 def _has_changed(room: Room) -> bool:
     with reading() as session:
-        return has_changed_since(session, _agenda(room).id)
+        return has_changed_since(session, agenda_of(room).id)
 
 
 def _change_words(agreement: int, what: str = "Another text.") -> None:
@@ -92,7 +86,7 @@ def test_what_is_frozen_is_canonical_and_its_sum_is_of_these_very_bytes(database
     (row,) = rows_of(Agenda)
     assert canonical_json(json.loads(row["content"])) == row["content"].encode()
     assert hashlib.sha256(row["content"].encode()).hexdigest() == row["sha256"]
-    view = _agenda(room)
+    view = agenda_of(room)
     assert (view.version, view.sha256, view.frozen_by, view.closed_at) == (1, row["sha256"], LEADER, None)
     assert view.content == json.loads(row["content"])
     assert (view.previous, _has_changed(room), view.editions) == (None, False, [])
@@ -112,7 +106,7 @@ def test_the_content_tells_who_what_and_how_it_was_carried(database: str) -> Non
 
     make_agenda(room)
 
-    content = _agenda(room).content
+    content = agenda_of(room).content
     assert content["format"] == 5
     assert content["look"] == {"accent": None, "logo": None}
     assert content["alliance"]["name"] == "Together"
@@ -165,7 +159,7 @@ def test_what_was_not_adopted_stands_apart_with_the_minority_report(database: st
 
     make_agenda(room)
 
-    content = _agenda(room).content
+    content = agenda_of(room).content
     assert [principle["number"] for principle in content["principles"]] == [1]
     (left,) = content["not_adopted"]
     assert (left["number"], left["follow_up"], left["status"]) == (2, "minority report", "not adopted")
@@ -201,7 +195,7 @@ def test_every_version_round_and_source_of_a_principle_is_told(database: str) ->
 
     make_agenda(room)
 
-    (told,) = _agenda(room).content["principles"]
+    (told,) = agenda_of(room).content["principles"]
     assert told["versions"] == [
         {"version": 1, "text": "Always.", "why": ""},
         {"version": 2, "text": "Where needed.", "why": "Costs."},
@@ -224,7 +218,7 @@ def test_a_principle_tells_where_its_proposals_came_from_and_names_no_small_grou
 
     make_agenda(room)
 
-    (told,) = _agenda(room).content["principles"]
+    (told,) = agenda_of(room).content["principles"]
     assert told["came"] == [
         {"kind": "group", "name": "Bewoners", "proposals": 2},
         {"kind": "other groups", "name": None, "proposals": 1},
@@ -265,8 +259,8 @@ def test_a_source_that_the_room_may_not_see_is_not_told(database: str, ending: s
 
     make_agenda(room)
 
-    assert _agenda(room).content["principles"][0]["text"] == "Greet each other."
-    assert "number 12" not in json.dumps(_agenda(room).content)
+    assert agenda_of(room).content["principles"][0]["text"] == "Greet each other."
+    assert "number 12" not in json.dumps(agenda_of(room).content)
 
 
 def test_under_five_votes_the_document_tells_no_numbers_either(database: str) -> None:
@@ -279,9 +273,9 @@ def test_under_five_votes_the_document_tells_no_numbers_either(database: str) ->
 
     make_agenda(room)
 
-    told = _agenda(room).content["principles"][1]["rounds"][0]
+    told = agenda_of(room).content["principles"][1]["rounds"][0]
     assert (told["numbers"], told["rows"], told["reasons"]) == (None, [], [])
-    assert "Only four of us spoke." not in json.dumps(_agenda(room).content)
+    assert "Only four of us spoke." not in json.dumps(agenda_of(room).content)
 
 
 def test_an_address_that_does_not_last_is_not_printed(database: str) -> None:
@@ -289,13 +283,13 @@ def test_an_address_that_does_not_last_is_not_printed(database: str) -> None:
     room, _vote, agreement = _ready()
     write(choose_address, who=LEADER, address="http://192.168.1.20:8501")
     make_agenda(room)
-    assert _agenda(room).content["address"] is None
+    assert agenda_of(room).content["address"] is None
 
     write(choose_address, who=LEADER, address="https://merenveld.example")
     _change_words(agreement)
     make_agenda(room)
 
-    assert _agenda(room).content["address"] == "https://merenveld.example"
+    assert agenda_of(room).content["address"] == "https://merenveld.example"
 
 
 def test_the_same_text_is_frozen_once(database: str) -> None:
@@ -328,7 +322,7 @@ def test_a_change_makes_the_next_version_and_the_old_one_stays(database: str) ->
     assert _has_changed(room) is True
     make_agenda(room)
 
-    view = _agenda(room)
+    view = agenda_of(room)
     assert (view.version, _has_changed(room)) == (2, False)
     assert view.previous == json.loads(before["content"])
     assert rows_of(Agenda)[0] == before
@@ -355,7 +349,7 @@ def test_a_dropped_agreement_is_not_in_the_agenda(database: str) -> None:
 
     make_agenda(room)
 
-    assert _agenda(room).content["agreements"] == []
+    assert agenda_of(room).content["agreements"] == []
 
 
 def test_a_public_link_leads_to_its_version(database: str) -> None:
@@ -363,7 +357,7 @@ def test_a_public_link_leads_to_its_version(database: str) -> None:
     agenda = make_agenda(room)
 
     with reading() as session:
-        found = find_public_agenda(session, _agenda(room).public_token or "")
+        found = find_public_agenda(session, agenda_of(room).public_token or "")
         assert found is not None
         assert found.id == agenda
         assert find_public_agenda(session, "nonsense") is None
@@ -378,11 +372,11 @@ def test_a_closing_date_can_be_set_while_it_is_open(database: str) -> None:
         words=words_to_freeze(),
         closes_on=date(2027, 3, 28),
     )
-    assert _agenda(room).closes_on == date(2027, 3, 28)
+    assert agenda_of(room).closes_on == date(2027, 3, 28)
 
     write(set_closing_date, who=LEADER, agenda_id=frozen.agenda_id, closes_on=None)
 
-    assert _agenda(room).closes_on is None
+    assert agenda_of(room).closes_on is None
     with pytest.raises(NotFound):
         write(set_closing_date, who=LEADER, agenda_id=4711, closes_on=None)
 
@@ -443,7 +437,7 @@ def test_a_renamed_partner_keeps_the_frozen_name_in_the_frozen_text(database: st
         group_id=None,
     )
 
-    assert [partner["name"] for partner in _agenda(room).content["partners"]] == ["Municipality", "Selam"]
+    assert [partner["name"] for partner in agenda_of(room).content["partners"]] == ["Municipality", "Selam"]
 
 
 def test_freezing_reads_only_what_it_may_show(database: str) -> None:

@@ -25,12 +25,10 @@ from models.basics.words import Copy
 from models.installation.address import choose_address
 from models.installation.installation import prepare_installation
 from models.signing.agenda import (
-    AgendaView,
     AnswerStored,
     answer_agenda,
     freeze_agenda,
     public_copy_token,
-    read_agenda,
     set_closing_date,
 )
 from models.signing.files import (
@@ -52,6 +50,7 @@ from tests.builders import (
     CONSENT,
     LEADER,
     Room,
+    agenda_of,
     make_agenda,
     make_agreement,
     make_workshop,
@@ -81,15 +80,8 @@ def _answer(room: Room, agenda: int, partner: str, answer: str = "signed", **mor
     return stored
 
 
-def _agenda(room: Room) -> AgendaView:
-    with reading() as session:
-        found = read_agenda(session, room.workshop_id)
-    assert found is not None
-    return found
-
-
 def _answers(room: Room) -> dict[str, str | None]:
-    return {one.partner.name: one.answer for one in _agenda(room).partners}
+    return {one.partner.name: one.answer for one in agenda_of(room).partners}
 
 
 def build(document: AgendaDocument) -> list[BuiltFile]:
@@ -110,7 +102,7 @@ class TestAnswers:
         _answer(room, agenda, "Neighbours", "declined")
 
         assert _answers(room) == {"Municipality": "reserved", "Selam": "signed", "Neighbours": "declined"}
-        municipality, selam, _neighbours = _agenda(room).partners
+        municipality, selam, _neighbours = agenda_of(room).partners
         assert (municipality.reservation, municipality.drawn) == ("Subject to the board.", [])
         assert (selam.name, selam.role, selam.consent) == ("Şükrü Yıldız", "voorzitter", CONSENT)
         assert (selam.drawn, selam.witness) == ([[10, 20, 30, 40, 600, 200], [0, 0]], "Iris")
@@ -229,7 +221,7 @@ class TestAnswers:
         _answer(room, agenda, "Selam")
 
         (event,) = [row for row in rows_of(Event) if row["what"] == "agenda answered"]
-        assert (event["who"], event["details"]["sha256"]) == ("Selam", _agenda(room).sha256)
+        assert (event["who"], event["details"]["sha256"]) == ("Selam", agenda_of(room).sha256)
 
 
 class TestTheNextVersion:
@@ -254,7 +246,7 @@ class TestTheNextVersion:
         make_agreement(room, what="We walk together.")
         make_agenda(room)
 
-        view = _agenda(room)
+        view = agenda_of(room)
 
         assert view.previous is not None
         assert [one["what"] for one in view.previous["agreements"]] == ["We eat together."]
@@ -283,8 +275,8 @@ class TestClosing:
             == b"partners 1.1 ['Municipality: None', 'Selam: signed', 'Neighbours: None']"
         )
         assert before[0]["sha256"] == hashlib.sha256(before[0]["content"]).hexdigest()
-        assert _agenda(room).closed_at is not None
-        assert _agenda(room).editions == [1]
+        assert agenda_of(room).closed_at is not None
+        assert agenda_of(room).editions == [1]
 
     @pytest.mark.both_databases
     def test_an_answer_after_the_close_makes_an_edition_of_the_same_text(self, database: str) -> None:
@@ -298,7 +290,7 @@ class TestClosing:
         assert publish(agenda, who=LEADER, build=build) == 2
         assert publish(agenda, who=LEADER, build=build) == 2
 
-        assert _agenda(room).editions == [1, 2]
+        assert agenda_of(room).editions == [1, 2]
         assert rows_of(Agenda)[0]["content"] == text
         with reading() as session:
             first, newest = (
@@ -337,7 +329,7 @@ class TestClosing:
         with pytest.raises(AnswersChanged):
             publish(agenda, who=LEADER, build=never_ready)
 
-        assert (_agenda(room).closed_at, rows_of(AgendaFile)) == (None, [])
+        assert (agenda_of(room).closed_at, rows_of(AgendaFile)) == (None, [])
 
     def test_before_the_close_a_file_made_now_tells_who_answered(self, database: str) -> None:
         room, agenda = _ready()
@@ -415,7 +407,7 @@ class TestByItself:
         for closes_on in (day + timedelta(days=1), day):
             write(self._set_closes_on, closes_on=closes_on)
             keep_promises(build)
-            assert _agenda(room).closed_at is None
+            assert agenda_of(room).closed_at is None
 
         write(self._set_closes_on, closes_on=day - timedelta(days=1))
         with reading() as session:
@@ -423,15 +415,15 @@ class TestByItself:
         keep_promises(build)
         keep_promises(build)
 
-        assert _agenda(room).closed_at is not None
-        assert _agenda(room).editions == [1]
+        assert agenda_of(room).closed_at is not None
+        assert agenda_of(room).editions == [1]
 
     def test_without_a_date_it_stays_open(self, database: str) -> None:
         room, _agenda_id = _ready()
 
         keep_promises(build)
 
-        assert _agenda(room).closed_at is None
+        assert agenda_of(room).closed_at is None
 
 
 class TestIsItGenuine:
@@ -453,7 +445,7 @@ class TestIsItGenuine:
     @pytest.mark.both_databases
     def test_a_text_is_known_by_the_code_that_is_printed_in_it(self, database: str) -> None:
         room, _agenda_id = _ready()
-        code = _agenda(room).sha256[:16]
+        code = agenda_of(room).sha256[:16]
 
         with reading() as session:
             found = check_document(session, sha256_of_bytes=None, code=f"{code[:4].upper()} {code[4:]}")
@@ -461,13 +453,13 @@ class TestIsItGenuine:
                 assert check_document(session, sha256_of_bytes=None, code=unknown) is None
 
         assert found is not None
-        assert (found.version, found.edition, found.sha256) == (1, None, _agenda(room).sha256)
+        assert (found.version, found.edition, found.sha256) == (1, None, agenda_of(room).sha256)
 
 
 @pytest.mark.both_databases
 def test_the_public_copy_is_found_by_its_link_after_the_close(database: str) -> None:
     room, agenda = _ready()
-    token = _agenda(room).public_token
+    token = agenda_of(room).public_token
     assert token is not None
     with reading() as session:
         assert find_public_copy(session, token) is None

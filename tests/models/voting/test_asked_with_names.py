@@ -10,31 +10,20 @@ from models.storage.writing import write
 from models.voting.closing import close_round
 from models.voting.decision import has_no_outcome
 from models.voting.round import ask_with_names, close_and_reveal, reveal_round
-from models.voting.round_views import RoundView, last_round, list_rounds, read_round
+from models.voting.round_views import list_rounds
 from tests.builders import (
     LEADER,
-    Room,
     Vote,
     cast_all,
     close,
+    latest_round,
     make_principle,
     make_round,
     make_workshop,
+    round_of,
 )
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("database")]
-
-
-def read(vote: Vote) -> RoundView:
-    with reading() as session:
-        return read_round(session, vote.round_id)
-
-
-def latest(room: Room) -> RoundView:
-    with reading() as session:
-        found = last_round(session, room.workshop_id)
-    assert found is not None
-    return found
 
 
 def test_only_an_anonymous_round_of_fewer_than_five_stays_without_an_outcome() -> None:
@@ -53,12 +42,12 @@ def test_the_same_is_asked_again_with_names_and_then_has_an_outcome(is_shown: bo
     close(vote)
     if is_shown:
         write(reveal_round, who=LEADER, round_id=vote.round_id)
-    assert read(vote).can_be_asked_with_names
+    assert round_of(vote).can_be_asked_with_names
 
     opened = write(ask_with_names, who=LEADER, round_id=vote.round_id)
 
-    again = latest(room)
-    before = read(vote)
+    again = latest_round(room)
+    before = round_of(vote)
     assert (again.id, again.phase, again.secrecy) == (opened.round_id, Phase.OPEN, Secrecy.NAMED)
     assert (again.rule.kind, again.rule.share, again.rule.quorum) == (RuleKind.WITHOUT_OBJECTION, 75, 50)
     assert [item.version_id for item in again.items] == [item.version_id for item in before.items]
@@ -66,7 +55,7 @@ def test_the_same_is_asked_again_with_names_and_then_has_an_outcome(is_shown: bo
     for item in range(2):
         cast_all(named, [(person, "agree") for person in room.people], item=item)
     write(close_and_reveal, who=LEADER, round_id=named.round_id)
-    assert [item.result.decision for item in read(named).items if item.result] == [Decision.ADOPTED] * 2
+    assert [item.result.decision for item in round_of(named).items if item.result] == [Decision.ADOPTED] * 2
     with reading() as session:
         kept = [found.id for found in list_rounds(session, room.workshop_id)]
     assert kept == ([vote.round_id, named.round_id] if is_shown else [named.round_id])
@@ -81,7 +70,7 @@ def test_what_was_decided_is_not_asked_again() -> None:
 
     write(ask_with_names, who=LEADER, round_id=vote.round_id)
 
-    assert [item.principle_id for item in latest(room).items] == vote.principles[1:]
+    assert [item.principle_id for item in latest_round(room).items] == vote.principles[1:]
 
 
 def test_what_was_decided_is_shown_before_the_rest_is_asked_again() -> None:
@@ -92,7 +81,7 @@ def test_what_was_decided_is_shown_before_the_rest_is_asked_again() -> None:
     cast_all(vote, [(person, "agree") for person in room.people[:3]], item=1)
     close(vote)
 
-    assert not read(vote).can_be_asked_with_names
+    assert not round_of(vote).can_be_asked_with_names
     with pytest.raises(RoundNotReady):
         write(ask_with_names, who=LEADER, round_id=vote.round_id)
 
@@ -142,7 +131,7 @@ def test_dots_are_divided_again_over_the_same_texts() -> None:
 
     write(ask_with_names, who=LEADER, round_id=vote.round_id)
 
-    again = latest(room)
+    again = latest_round(room)
     assert again.budget is not None
     assert (again.budget.dots, again.budget.can_stack, again.rule.top, len(again.items)) == (4, False, 1, 2)
 
@@ -157,6 +146,6 @@ def test_a_round_with_names_or_with_enough_votes_has_nothing_to_ask_again() -> N
     write(close_and_reveal, who=LEADER, round_id=enough.round_id)
 
     for vote in (named, enough):
-        assert not read(vote).can_be_asked_with_names
+        assert not round_of(vote).can_be_asked_with_names
         with pytest.raises((RoundNotReady, NothingToVoteOn)):
             write(ask_with_names, who=LEADER, round_id=vote.round_id)

@@ -17,7 +17,7 @@ from models.voting.cancelling import cancel_round, forget_cancelled
 from models.voting.principles import list_principles
 from models.voting.results import results
 from models.voting.round import reveal_round
-from models.voting.round_views import RoundView, last_round, list_rounds, read_round
+from models.voting.round_views import last_round, list_rounds
 from models.workshop.workshop import read_workshop
 from tests.builders import (
     LEADER,
@@ -33,6 +33,7 @@ from tests.builders import (
     make_round,
     make_workshop,
     newest_undoable,
+    round_of,
     rows_of,
     take_room,
 )
@@ -49,11 +50,6 @@ def _voted(room: Room, secrecy: Secrecy = Secrecy.ANONYMOUS) -> Vote:
 
 def _cancel(vote: Vote) -> None:
     write(cancel_round, who=LEADER, round_id=vote.round_id)
-
-
-def _view(vote: Vote) -> RoundView:
-    with reading() as session:
-        return read_round(session, vote.round_id)
 
 
 @pytest.mark.parametrize("is_closed", [False, True])
@@ -112,7 +108,7 @@ def test_its_number_goes_to_the_next_round(database: str) -> None:
     _cancel(make_round(room))
     _cancel(make_round(room))
 
-    assert _view(make_round(room)).number == 2
+    assert round_of(make_round(room)).number == 2
 
 
 def test_a_result_that_was_shown_is_not_cancelled(database: str) -> None:
@@ -138,20 +134,20 @@ def test_undone_the_round_is_as_it_was_with_every_vote(database: str, is_closed:
     vote = _voted(room)
     if is_closed:
         close(vote)
-    before = _view(vote)
+    before = round_of(vote)
     _cancel(vote)
     cancelled = newest_undoable()
     take_room(room, Step.DRAFT)
 
     write(undo, who=LEADER, event_id=cancelled)
 
-    assert _view(vote) == before
+    assert round_of(vote) == before
     with reading() as session:
         assert read_workshop(session, room.workshop_id).step == Step.VOTE
     if not is_closed:
         cast(vote, room.people[0], "agree", sequence=2)
         close_and_reveal(vote)
-        assert _view(vote).items[0].result is not None
+        assert round_of(vote).items[0].result is not None
 
 
 def _refused(event_id: int) -> Hindrance:
@@ -189,7 +185,7 @@ def test_after_an_hour_the_votes_go_by_themselves(database: str, monkeypatch: py
 
     assert rows_of(Ballot) == rows_of(Reason) == rows_of(RoundParticipant) == []
     assert _refused(newest_undoable()) == Hindrance.FORGOTTEN
-    assert _view(vote).items[0].result is None
+    assert round_of(vote).items[0].result is None
 
 
 def test_a_misunderstood_question_can_be_asked_again_after_it_was_cancelled(database: str) -> None:

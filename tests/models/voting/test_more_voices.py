@@ -27,6 +27,7 @@ from tests.builders import (
     Room,
     cast_all,
     close,
+    latest_round,
     make_people,
     make_principle,
     make_round,
@@ -42,13 +43,6 @@ def counted(people: int, heads: int) -> Room:
     room = make_workshop(people=people)
     write(count_heads, who=LEADER, workshop_id=room.workshop_id, heads=heads)
     return room
-
-
-def latest(room: Room) -> RoundView:
-    with reading() as session:
-        found = last_round(session, room.workshop_id)
-    assert found is not None
-    return found
 
 
 def told(view: RoundView) -> list[tuple[str, str, int, int]]:
@@ -98,7 +92,7 @@ def test_opening_with_many_more_voices_than_heads_asks_first_and_keeps_who_went_
         assert list_rounds(session, room.workshop_id) == []
     write(open_round, **asked, voices_seen=12)
 
-    assert told(latest(room)) == [("opened", LEADER, 12, 6)]
+    assert told(latest_round(room)) == [("opened", LEADER, 12, 6)]
     with reading() as session:
         [event] = session.exec(select(Event).where(Event.what == "more voices seen")).all()
         details = event.details if isinstance(event.details, dict) else json.loads(event.details)
@@ -111,7 +105,7 @@ def test_a_room_that_was_not_counted_or_fits_its_heads_is_asked_nothing() -> Non
         cast_all(vote, [(person, "agree") for person in room.people])
         write(close_and_reveal, who=LEADER, round_id=vote.round_id)
 
-        assert told(latest(room)) == []
+        assert told(latest_round(room)) == []
 
 
 def test_showing_a_result_asks_too_and_closing_with_it_happens_only_together() -> None:
@@ -122,14 +116,14 @@ def test_showing_a_result_asks_too_and_closing_with_it_happens_only_together() -
 
     with pytest.raises(MoreVoices):
         write(close_and_reveal, who=LEADER, round_id=vote.round_id)
-    assert latest(room).phase == Phase.OPEN
+    assert latest_round(room).phase == Phase.OPEN
     close(vote)
     with pytest.raises(MoreVoices):
         write(reveal_round, who=LEADER, round_id=vote.round_id)
     write(reveal_round, who="Renée", round_id=vote.round_id, voices_seen=30)
 
-    assert told(latest(room)) == [("revealed", "Renée", 30, 20)]
-    result = latest(room).items[0].result
+    assert told(latest_round(room)) == [("revealed", "Renée", 30, 20)]
+    result = latest_round(room).items[0].result
     assert result is not None
     assert [(one.voices, one.heads) for one in result.acknowledged] == [(30, 20)]
 
@@ -152,13 +146,13 @@ def test_every_way_to_open_a_round_asks() -> None:
 
     with pytest.raises(MoreVoices):
         write(start_over, who=LEADER, round_id=vote.round_id)
-    assert latest(room).phase == Phase.OPEN
+    assert latest_round(room).phase == Phase.OPEN
     write(close_and_reveal, who=LEADER, round_id=vote.round_id, voices_seen=12)
     with pytest.raises(MoreVoices):
         write(reword_and_vote_again, who=LEADER, item_id=vote.items[0], text="Anders.", why="")
     write(reword_and_vote_again, who=LEADER, item_id=vote.items[0], text="Anders.", why="", voices_seen=12)
 
-    assert told(latest(room)) == [("opened", LEADER, 12, 6)]
+    assert told(latest_round(room)) == [("opened", LEADER, 12, 6)]
 
 
 def test_a_cancelled_round_that_is_taken_up_again_keeps_who_went_on() -> None:
@@ -168,7 +162,7 @@ def test_a_cancelled_round_that_is_taken_up_again_keeps_who_went_on() -> None:
     write(cancel_round, who=LEADER, round_id=vote.round_id)
     undo_last()
 
-    assert told(latest(room)) == [("opened", LEADER, 12, 6)]
+    assert told(latest_round(room)) == [("opened", LEADER, 12, 6)]
 
 
 def test_what_is_to_be_seen_is_told_before_it_is_asked() -> None:

@@ -12,7 +12,7 @@ from models.tables import Improvement
 from models.voting.after_reveal import choose_follow_up, show_reasons
 from models.voting.asked import about_improvements, about_principles, about_statements
 from models.voting.round import ask_with_names, reveal_round, start_over
-from models.voting.round_views import RoundView, last_round, read_round
+from models.voting.round_views import read_round
 from models.voting.vote_again import open_objections
 from tests.builders import (
     LEADER,
@@ -21,6 +21,7 @@ from tests.builders import (
     cast_all,
     close,
     close_and_reveal,
+    latest_round,
     make_improvements,
     make_principle,
     make_round,
@@ -37,13 +38,6 @@ ORDER: dict[str, Any] = {"method": "dots", "rule": RuleKind.TOP, "budget": 3}
 @pytest.fixture
 def room(sqlite: str) -> Room:
     return make_workshop(people=6, step=Step.DRAFT)
-
-
-def _latest(room: Room) -> RoundView:
-    with reading() as session:
-        found = last_round(session, room.workshop_id)
-    assert found is not None
-    return found
 
 
 def _state(session: Any, *, improvement_id: int, state: str, why: str) -> None:
@@ -113,7 +107,7 @@ def test_dots_put_points_for_improvement_in_order(room: Room) -> None:
 
     close_and_reveal(vote)
 
-    results = [item.result for item in _latest(room).items]
+    results = [item.result for item in latest_round(room).items]
     assert [(result.decision, result.place) for result in results if result] == [
         (Decision.RANKED, 3),
         (Decision.RANKED, 1),
@@ -132,7 +126,7 @@ def test_nothing_follows_for_a_statement_and_nobody_has_to_be_answered(room: Roo
         with pytest.raises(RoundNotReady):
             write(choose_follow_up, who=LEADER, item_id=vote.items[0], follow_up=follow_up)
 
-    found = _latest(room)
+    found = latest_round(room)
     assert [reason.text for reason in found.items[0].reasons] == ["Ik ken hier niemand."]
     assert open_objections(found, found.items[0]) == []
 
@@ -142,12 +136,12 @@ def test_a_misunderstood_round_is_asked_anew_word_for_word_or_about_others(room:
     first = make_round(room, about=statements, is_one_at_a_time=True, **ANSWERED)
 
     write(start_over, who=LEADER, round_id=first.round_id)
-    again = _latest(room)
+    again = latest_round(room)
     write(start_over, who=LEADER, round_id=again.id, about=statements[2:])
 
     assert ([item.text for item in again.items], again.shown_position) == (TEXTS, 1)
-    assert [item.text for item in _latest(room).items] == TEXTS[2:]
-    assert _latest(room).rule.kind == RuleKind.DECIDES_NOTHING
+    assert [item.text for item in latest_round(room).items] == TEXTS[2:]
+    assert latest_round(room).rule.kind == RuleKind.DECIDES_NOTHING
 
 
 def test_what_too_few_answered_is_asked_again_with_names(room: Room) -> None:
@@ -157,7 +151,7 @@ def test_what_too_few_answered_is_asked_again_with_names(room: Room) -> None:
     close_and_reveal(vote)
 
     write(ask_with_names, who=LEADER, round_id=vote.round_id)
-    again = _latest(room)
+    again = latest_round(room)
 
     assert ([item.text for item in again.items], again.secrecy) == (TEXTS[1:2], Secrecy.NAMED)
     assert again.items[0].about.kind == "statement"

@@ -24,14 +24,7 @@ from models.voting.asked import about_principles
 from models.voting.closing import close_round
 from models.voting.principles import list_principles
 from models.voting.round import open_round, reveal_round, start_over
-from models.voting.round_views import (
-    RoundView,
-    last_round,
-    list_rounds,
-    named_ballots,
-    read_round,
-    who_has_not_voted,
-)
+from models.voting.round_views import last_round, list_rounds, named_ballots, read_round, who_has_not_voted
 from models.workshop.participant import change_group, leave
 from models.workshop.workshop import count_heads, end_workshop
 from tests.builders import (
@@ -48,19 +41,15 @@ from tests.builders import (
     make_round,
     make_terms,
     make_workshop,
+    round_of,
     rows_of,
 )
 
 pytestmark = pytest.mark.both_databases
 
 
-def _view(vote: Vote) -> RoundView:
-    with reading() as session:
-        return read_round(session, vote.round_id)
-
-
 def _decision(vote: Vote, item: int = 0) -> Decision:
-    result = _view(vote).items[item].result
+    result = round_of(vote).items[item].result
     assert result is not None
     return Decision(result.decision)
 
@@ -87,7 +76,7 @@ def test_a_round_opens_on_the_newest_texts_and_takes_the_room_to_voting(database
 
     vote = make_round(room, principles=[second, first], rule=RuleKind.WITHOUT_OBJECTION, share=80, quorum=50)
 
-    view = _view(vote)
+    view = round_of(vote)
     assert [(item.position, item.text, item.version) for item in view.items] == [
         (1, "Second.", 1),
         (2, "New.", 2),
@@ -172,10 +161,10 @@ def test_the_rule_decides_at_the_close_and_the_reveal_makes_it_so(database: str)
     )
 
     close(vote)
-    assert (_view(vote).phase, _statuses(room)) == (Phase.CLOSED, ["draft", "draft"])
+    assert (round_of(vote).phase, _statuses(room)) == (Phase.CLOSED, ["draft", "draft"])
     write(reveal_round, who=LEADER, round_id=vote.round_id)
 
-    assert _view(vote).phase == Phase.REVEALED
+    assert round_of(vote).phase == Phase.REVEALED
     assert [_decision(vote, item) for item in (0, 1)] == [Decision.ADOPTED, Decision.NOT_ADOPTED]
     assert _statuses(room) == ["adopted", "not adopted"]
 
@@ -208,7 +197,7 @@ class TestPresent:
 
         close(vote)
 
-        assert (_view(vote).present, _view(vote).heads_counted) == (9, None)
+        assert (round_of(vote).present, round_of(vote).heads_counted) == (9, None)
 
     def test_it_is_the_heads_where_they_were_counted(self, database: str) -> None:
         room = make_workshop(people=8)
@@ -218,7 +207,7 @@ class TestPresent:
 
         close(vote)
 
-        assert (_view(vote).present, _view(vote).heads_counted) == (20, 20)
+        assert (round_of(vote).present, round_of(vote).heads_counted) == (20, 20)
         assert _decision(vote) == Decision.NO_QUORUM
 
     def test_it_is_never_less_than_the_votes_cast(self, database: str) -> None:
@@ -230,7 +219,7 @@ class TestPresent:
 
         close(vote)
 
-        assert (_view(vote).present, _view(vote).heads_counted) == (6, 3)
+        assert (round_of(vote).present, round_of(vote).heads_counted) == (6, 3)
         assert _decision(vote) == Decision.ADOPTED
 
     def test_it_does_not_change_after_the_close(self, database: str) -> None:
@@ -241,7 +230,11 @@ class TestPresent:
         make_people(room, count=5)
         write(count_heads, who=LEADER, workshop_id=room.workshop_id, heads=70)
 
-        assert (_view(vote).present, _view(vote).heads_counted, _view(vote).electorate) == (8, None, 8)
+        assert (round_of(vote).present, round_of(vote).heads_counted, round_of(vote).electorate) == (
+            8,
+            None,
+            8,
+        )
 
 
 class TestWhatNeverChanges:
@@ -259,11 +252,11 @@ class TestWhatNeverChanges:
     def test_revealing_twice_is_revealing_once(self, database: str) -> None:
         room = make_workshop(people=5)
         vote = make_adopted(room)
-        before = _view(vote).revealed_at
+        before = round_of(vote).revealed_at
 
         write(reveal_round, who=LEADER, round_id=vote.round_id)
 
-        assert _view(vote).revealed_at == before
+        assert round_of(vote).revealed_at == before
 
     def test_an_open_round_has_nothing_to_reveal(self, database: str) -> None:
         vote = make_round(make_workshop(people=5))
@@ -283,7 +276,7 @@ class TestWhatNeverChanges:
             proposal_ids=[],
         )
 
-        (item,) = _view(vote).items
+        (item,) = round_of(vote).items
         assert (item.text, item.version) == ("Principle 1.", 1)
 
     def test_a_principle_reworded_before_the_reveal_is_not_adopted_by_the_old_round(
@@ -405,7 +398,7 @@ class TestFollowUp:
 
         write(choose_follow_up, who=LEADER, item_id=vote.items[0], follow_up=follow_up)
 
-        assert (_view(vote).items[0].follow_up, _statuses(room)) == (follow_up, [status])
+        assert (round_of(vote).items[0].follow_up, _statuses(room)) == (follow_up, [status])
         with pytest.raises(InvalidValue):
             write(choose_follow_up, who=LEADER, item_id=vote.items[0], follow_up="adopt anyway")
 
@@ -503,7 +496,7 @@ def test_a_group_that_a_result_names_cannot_be_removed(database: str) -> None:
     with pytest.raises(InUse):
         write(remove_group, who=LEADER, group_id=room.groups["Residents"])
 
-    result = _view(vote).items[0].result
+    result = round_of(vote).items[0].result
     assert result is not None
     assert [row.name for row in result.rows] == ["Residents", "Communities"]
 

@@ -27,7 +27,7 @@ from models.voting.methods.method import VotingMethod
 from models.voting.principles import list_principles
 from models.voting.results import results
 from models.voting.round import one_more_minute, reveal_round, set_timer, show_item, start_over
-from models.voting.round_views import ItemView, RoundView, read_round
+from models.voting.round_views import ItemView, read_round
 from tests.builders import (
     LEADER,
     Room,
@@ -42,6 +42,7 @@ from tests.builders import (
     make_round,
     make_workshop,
     post_all,
+    round_of,
     rows_of,
 )
 
@@ -50,13 +51,8 @@ pytestmark = pytest.mark.both_databases
 FIVE_DOTS: dict[str, Any] = {"method": "dots", "rule": RuleKind.TOP, "top": 2, "budget": 5}
 
 
-def _view(vote: Vote) -> RoundView:
-    with reading() as session:
-        return read_round(session, vote.round_id)
-
-
 def _items(vote: Vote) -> list[ItemView]:
-    return _view(vote).items
+    return round_of(vote).items
 
 
 def _terms(method: VotingMethod) -> dict[str, Any]:
@@ -76,7 +72,7 @@ def _terms(method: VotingMethod) -> dict[str, Any]:
 def test_every_choice_of_a_method_is_taken_and_counted(database: str, method: VotingMethod) -> None:
     room = make_workshop(people=12)
     vote = make_round(room, **_terms(method))
-    values = [choice.value for choice in _view(vote).choices]
+    values = [choice.value for choice in round_of(vote).choices]
     chosen = [values[place % len(values)] for place in range(12)]
 
     cast_all(vote, list(zip(room.people, chosen, strict=True)))
@@ -95,13 +91,13 @@ def test_what_is_no_choice_of_the_method_is_refused_and_nothing_is_stored(
 ) -> None:
     room = make_workshop(people=5)
     vote = make_round(room, **_terms(method))
-    known = {choice.value for choice in _view(vote).choices}
+    known = {choice.value for choice in round_of(vote).choices}
 
     for choice in {"agree", "objection", "9", "11", "-1", "4.5", "٣", "", "1 "} - known:
         with pytest.raises(InvalidValue, match="choice"):
             cast(vote, room.people[0], choice)
 
-    assert _view(vote).voted == 0
+    assert round_of(vote).voted == 0
 
 
 @pytest.mark.parametrize(
@@ -201,7 +197,7 @@ class TestDots:
         for _ in range(20):
             assert cast(vote, room.people[0], "5", item=0, request_id="once").choice == "5"
 
-        assert _view(vote).voted == 1
+        assert round_of(vote).voted == 1
 
 
 class TestTheTimer:
@@ -211,25 +207,25 @@ class TestTheTimer:
 
         vote = make_round(room, minutes=3)
 
-        ends_at = _view(vote).ends_at
+        ends_at = round_of(vote).ends_at
         assert ends_at is not None
         assert timedelta(minutes=2, seconds=50) < ends_at - before < timedelta(minutes=3, seconds=30)
         write(set_timer, who=LEADER, round_id=vote.round_id, minutes=None)
-        assert _view(vote).ends_at is None
+        assert round_of(vote).ends_at is None
         assert cast(vote, room.people[0]).choice == "agree"
 
     def test_one_more_minute_counts_from_its_end_or_from_now(self, database: str) -> None:
         vote = make_round(make_workshop(people=6), minutes=3)
-        first = _view(vote).ends_at
+        first = round_of(vote).ends_at
 
         write(one_more_minute, who=LEADER, round_id=vote.round_id)
 
         assert first is not None
-        assert _view(vote).ends_at == first + timedelta(minutes=1)
+        assert round_of(vote).ends_at == first + timedelta(minutes=1)
         write(set_timer, who=LEADER, round_id=vote.round_id, minutes=None)
         before = now()
         write(one_more_minute, who=LEADER, round_id=vote.round_id)
-        ends_at = _view(vote).ends_at
+        ends_at = round_of(vote).ends_at
         assert ends_at is not None
         assert timedelta(seconds=50) < ends_at - before < timedelta(seconds=90)
 
@@ -261,12 +257,12 @@ class TestOneAtATime:
         room = make_workshop(people=6)
         vote = make_round(room, items=3, is_one_at_a_time=True)
 
-        assert _view(vote).shown_position == 1
+        assert round_of(vote).shown_position == 1
         write(show_item, who=LEADER, round_id=vote.round_id, position=3)
-        assert _view(vote).shown_position == 3
+        assert round_of(vote).shown_position == 3
         assert cast(vote, room.people[0], item=0).choice == "agree"
         write(show_item, who=LEADER, round_id=vote.round_id, position=None)
-        assert _view(vote).shown_position is None
+        assert round_of(vote).shown_position is None
 
     @pytest.mark.parametrize("position", [0, 4, -1])
     def test_an_item_that_is_not_there_is_not_shown(self, database: str, position: int) -> None:
@@ -278,7 +274,7 @@ class TestOneAtATime:
     def test_dots_are_always_seen_side_by_side(self, database: str) -> None:
         vote = make_round(make_workshop(people=6), items=3, **FIVE_DOTS, is_one_at_a_time=True)
 
-        assert _view(vote).shown_position is None
+        assert round_of(vote).shown_position is None
         with pytest.raises(InvalidValue, match="position"):
             write(show_item, who=LEADER, round_id=vote.round_id, position=1)
 
@@ -289,7 +285,7 @@ def test_starting_over_asks_the_same_by_the_same_terms(database: str) -> None:
     again = write(start_over, who=LEADER, round_id=vote.round_id)
 
     with reading() as session:
-        old, new = _view(vote), read_round(session, again.round_id)
+        old, new = round_of(vote), read_round(session, again.round_id)
     assert (new.method, new.rule, new.rule.top, new.budget) == (old.method, old.rule, 2, old.budget)
     assert [item.version_id for item in new.items] == [item.version_id for item in old.items]
 

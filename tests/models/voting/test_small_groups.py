@@ -16,7 +16,6 @@ from models.tables import Principle
 from models.voting.after_reveal import show_reasons
 from models.voting.decision import Result
 from models.voting.results import results
-from models.voting.round_views import RoundView, read_round
 from tests.builders import (
     LEADER,
     Room,
@@ -28,6 +27,7 @@ from tests.builders import (
     make_people,
     make_round,
     make_workshop,
+    round_of,
     row_of,
     rows_of,
 )
@@ -37,13 +37,8 @@ pytestmark = pytest.mark.both_databases
 HALL: dict[str | None, int] = {"Residents": 12, "Communities": 6, "Municipality": 4, "Businesses": 2, None: 3}
 
 
-def _view(vote: Vote) -> RoundView:
-    with reading() as session:
-        return read_round(session, vote.round_id)
-
-
 def _result(vote: Vote, item: int = 0) -> Result:
-    result = _view(vote).items[item].result
+    result = round_of(vote).items[item].result
     assert result is not None
     return result
 
@@ -64,7 +59,7 @@ class TestAtTheOpening:
 
         vote = make_round(room)
 
-        view = _view(vote)
+        view = round_of(vote)
         assert [(row.key == "other", row.name) for row in view.rows] == [
             (False, "Residents"),
             (False, "Communities"),
@@ -161,8 +156,8 @@ class TestAtTheClose:
 
         close_and_reveal(vote)
 
-        assert sorted(_view(vote).joined_groups) == ["Communities", "Municipality"]
-        assert _view(vote).joins_people_without_group is False
+        assert sorted(round_of(vote).joined_groups) == ["Communities", "Municipality"]
+        assert round_of(vote).joins_people_without_group is False
 
 
 class TestUnderFiveVotes:
@@ -180,7 +175,7 @@ class TestUnderFiveVotes:
 
         result = _result(vote)
         assert (result.decision, result.numbers, result.rows) == (Decision.TOO_FEW, None, [])
-        assert _view(vote).items[0].reasons == []
+        assert round_of(vote).items[0].reasons == []
         assert {row["status"] for row in rows_of(Principle)} == {PrincipleStatus.DRAFT}
 
     def test_what_one_voter_chose_changes_nothing_that_is_told(self, database: str) -> None:
@@ -211,7 +206,7 @@ class TestUnderFiveVotes:
 
         close_and_reveal(vote)
 
-        for item in _view(vote).items:
+        for item in round_of(vote).items:
             assert item.result is not None
             assert (item.result.numbers, item.result.place, item.result.is_tied) == (None, None, False)
 
@@ -226,7 +221,7 @@ class TestUnderFiveVotes:
         result = _result(vote)
         assert result.numbers is not None
         assert result.numbers.counts == {"agree": 4, "concern": 1, "objection": 0}
-        assert [reason.text for reason in _view(vote).items[0].reasons] == ["Who pays?"]
+        assert [reason.text for reason in round_of(vote).items[0].reasons] == ["Who pays?"]
 
     def test_a_question_that_few_answered_hides_only_its_own_numbers(self, database: str) -> None:
         room = make_workshop(people=8)
@@ -294,7 +289,7 @@ def test_nothing_that_is_shown_tells_of_fewer_than_five_people(
 
     close_and_reveal(vote)
 
-    for shown_item in _view(vote).items:
+    for shown_item in round_of(vote).items:
         result = shown_item.result
         assert result is not None
         shown = asdict(result)

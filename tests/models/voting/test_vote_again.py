@@ -8,7 +8,7 @@ from models.storage.database import reading
 from models.storage.writing import write
 from models.voting.after_reveal import answer_objection
 from models.voting.decision import Rule
-from models.voting.round_views import RoundView, last_round, list_rounds, read_round
+from models.voting.round_views import list_rounds, read_round
 from models.voting.vote_again import reword_and_vote_again
 from tests.builders import (
     LEADER,
@@ -18,6 +18,7 @@ from tests.builders import (
     cast_all,
     close,
     close_and_reveal,
+    latest_round,
     make_round,
     make_workshop,
 )
@@ -28,13 +29,6 @@ pytestmark = pytest.mark.both_databases
 @pytest.fixture
 def room(database: object) -> Room:
     return make_workshop(people=8)
-
-
-def latest(room: Room) -> RoundView:
-    with reading() as session:
-        found = last_round(session, room.workshop_id)
-    assert found is not None
-    return found
 
 
 def again(vote: Vote, text: str = "Another text.") -> None:
@@ -56,7 +50,7 @@ def test_the_reworded_text_is_asked_with_the_terms_of_the_round_before(room: Roo
 
     again(vote)
 
-    found = latest(room)
+    found = latest_round(room)
     assert (found.phase, found.items[0].text, found.items[0].version) == (Phase.OPEN, "Another text.", 2)
     assert (
         found.method,
@@ -82,7 +76,10 @@ def test_a_text_that_dots_left_out_is_asked_by_consent(room: Room) -> None:
 
     again(vote)
 
-    assert (latest(room).method, latest(room).rule) == ("consent", Rule(RuleKind.NO_OPEN_OBJECTIONS))
+    assert (latest_round(room).method, latest_round(room).rule) == (
+        "consent",
+        Rule(RuleKind.NO_OPEN_OBJECTIONS),
+    )
 
 
 def test_only_objections_without_an_answer_are_answered_by_it(room: Room) -> None:
@@ -92,7 +89,7 @@ def test_only_objections_without_an_answer_are_answered_by_it(room: Room) -> Non
     cast(vote, room.people[1], "objection", reason="Who cleans?")
     cast(vote, room.people[2], "concern", reason="How long?")
     close_and_reveal(vote)
-    by_text = {reason.text: reason.id for reason in latest(room).items[0].reasons}
+    by_text = {reason.text: reason.id for reason in latest_round(room).items[0].reasons}
     write(
         answer_objection,
         who=LEADER,

@@ -10,7 +10,6 @@ from models.storage.database import reading
 from models.storage.writing import write
 from models.tables import Participant, RoundParticipant
 from models.voting.ballot import ParticipantBallot, cast_ballot
-from models.voting.round_views import RoundView, read_round
 from models.workshop.electorate import Standing, standings_in
 from models.workshop.participant import admit, change_group, come_back, leave, remove
 from models.workshop.people import count_people
@@ -26,6 +25,7 @@ from tests.builders import (
     make_people,
     make_round,
     make_workshop,
+    round_of,
     rows_of,
 )
 
@@ -36,13 +36,8 @@ def _standing(vote: Vote, person: int) -> Standing:
         return standings_in(session, vote.round_id, {person: group_id})[person]
 
 
-def _round(vote: Vote) -> RoundView:
-    with reading() as session:
-        return read_round(session, vote.round_id)
-
-
 def _rows(vote: Vote) -> dict[str, int]:
-    result = _round(vote).items[0].result
+    result = round_of(vote).items[0].result
     assert result is not None
     return {row.name or row.key: row.cast for row in result.rows}
 
@@ -58,7 +53,7 @@ class TestComingLate:
 
         assert _standing(vote, late).may_vote
         assert _rows(vote) == {"Residents": 6, "Communities": 7}
-        assert _round(vote).electorate == 13
+        assert round_of(vote).electorate == 13
 
     def test_a_latecomer_of_a_group_without_a_row_counts_in_other_groups(self, database: str) -> None:
         room = make_workshop(people={"Residents": 6, "Communities": 0})
@@ -76,7 +71,7 @@ class TestComingLate:
 
         assert _standing(vote, late) == Standing(may_vote=False, row=None, counts_elsewhere=False)
         assert _standing(vote, room.people[0]).may_vote
-        assert _round(vote).electorate == 6
+        assert round_of(vote).electorate == 6
         assert _standing(make_round(room), late).may_vote
 
     def test_who_waits_at_the_door_votes_once_let_in(self, database: str) -> None:
@@ -87,12 +82,12 @@ class TestComingLate:
 
         with pytest.raises(NotAdmitted):
             cast(vote, late)
-        at_the_door = _round(vote).electorate
+        at_the_door = round_of(vote).electorate
         write(admit, who=LEADER, participant_ids=[late])
         cast(vote, late, "concern")
 
-        assert (at_the_door, _round(vote).electorate) == (5, 6)
-        assert _round(vote).voted == 1
+        assert (at_the_door, round_of(vote).electorate) == (5, 6)
+        assert round_of(vote).voted == 1
 
 
 class TestLeaving:
@@ -107,7 +102,7 @@ class TestLeaving:
             cast(vote, room.people[0], "objection")
         close_and_reveal(vote)
 
-        found = _round(vote)
+        found = round_of(vote)
         assert (found.voted, found.present) == (6, 6)
         result = found.items[0].result
         assert result is not None and result.numbers is not None
@@ -122,7 +117,7 @@ class TestLeaving:
             write(leave, participant_id=person)
         close_and_reveal(vote)
 
-        found = _round(vote)
+        found = round_of(vote)
         assert (found.present, found.voted) == (8, 5)
         assert found.items[0].result is not None
         assert found.items[0].result.decision == "adopted"
@@ -137,7 +132,7 @@ class TestLeaving:
         cast(vote, room.people[0], "objection")
         close_and_reveal(vote)
 
-        result = _round(vote).items[0].result
+        result = round_of(vote).items[0].result
         assert result is not None and result.numbers is not None
         assert result.numbers.counts == {"agree": 5, "concern": 0, "objection": 1}
 
@@ -150,7 +145,7 @@ class TestLeaving:
 
         with pytest.raises(NotAdmitted):
             cast(vote, room.people[0], "objection")
-        assert _round(vote).voted == 6
+        assert round_of(vote).voted == 6
         with reading() as session:
             assert count_people(session, room.workshop_id) == 5
 
@@ -224,5 +219,5 @@ def test_the_count_says_by_what_each_vote_came_last(database: str) -> None:
     _by(vote, room, 2, Source.PHONE)
     close(vote)
 
-    assert _round(vote).sources == {"phone": 2, "shared": 1}
+    assert round_of(vote).sources == {"phone": 2, "shared": 1}
     assert {row["source"] for row in rows_of(RoundParticipant)} == {"phone", "shared"}

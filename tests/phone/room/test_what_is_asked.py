@@ -17,7 +17,7 @@ from models.voting.asked import Subject, about_principles
 from models.voting.paper import enter_paper_ballots
 from models.voting.principles import list_principles
 from models.voting.results import results
-from models.voting.round_views import ItemView, RoundView, ballots_of, read_round
+from models.voting.round_views import ItemView, ballots_of
 from models.workshop.participant import make_personal_codes
 from tests.builders import (
     LEADER,
@@ -32,6 +32,7 @@ from tests.builders import (
     make_round,
     make_statements,
     make_workshop,
+    round_of,
     rows_of,
 )
 from tests.phone.conftest import JSON, hold, lead
@@ -63,13 +64,8 @@ def _asked(kind: str, *, people: dict[str | None, int] | None = None, **terms: A
     return room, make_round(room, about=make(room, TEXTS), **{**usual, **terms})
 
 
-def _read(vote: Vote) -> RoundView:
-    with reading() as session:
-        return read_round(session, vote.round_id)
-
-
 def _first(vote: Vote) -> ItemView:
-    return _read(vote).items[0]
+    return round_of(vote).items[0]
 
 
 @kinds
@@ -82,7 +78,7 @@ def test_the_round_keeps_its_words_whatever_becomes_of_what_it_was_about(databas
             (first, _) = list_principles(session, room.alliance_id)
         write(reword_principle, who=LEADER, principle_id=first.id, text="Anders.", why="", proposal_ids=[])
 
-    assert [(str(item.about.kind), item.number, item.text) for item in _read(vote).items] == [
+    assert [(str(item.about.kind), item.number, item.text) for item in round_of(vote).items] == [
         (kind, 1, TEXTS[0]),
         (kind, 2, TEXTS[1]),
     ]
@@ -134,7 +130,7 @@ def test_paper_counts_as_a_vote_on_it(client: TestClient, kind: str) -> None:
         stored = ballots_of(session, vote.round_id, entered.participant_id)
     assert [stored[item].choice for item in vote.items] == ["strongly agree", "neutral"]
     close(vote)
-    assert _read(vote).sources == {"paper": 1}
+    assert round_of(vote).sources == {"paper": 1}
 
 
 @kinds
@@ -208,7 +204,7 @@ def test_fewer_than_five_answers_are_not_told(database: str, kind: str) -> None:
     assert result is not None
     assert (result.decision, result.numbers, result.rows) == (Decision.TOO_FEW, None, [])
     assert not any(sign.isdigit() for sign in " ".join(outcome_sentence(result, "nl")))
-    assert _read(vote).can_be_asked_with_names
+    assert round_of(vote).can_be_asked_with_names
 
 
 @others
@@ -232,4 +228,4 @@ def test_what_decides_nothing_adopts_and_rejects_nothing(database: str, kind: st
 def test_a_quorum_means_nothing_where_nothing_is_decided(database: str, kind: str) -> None:
     _, vote = _asked(kind, quorum=90)
 
-    assert _read(vote).rule.quorum is None
+    assert round_of(vote).rule.quorum is None
