@@ -1,11 +1,18 @@
 """A startfoto in words: its sources and sides, what a conclusion rests on, and where nobody was heard."""
 
 from exports.language import listed, translations
+from models.baseline.baseline import THEME_PRESETS
 from models.baseline.conclusion_views import Evidence
 from models.baseline.coverage import Coverage
 from models.baseline.evidence import Lacking, Standing
 from models.baseline.telling import Telling
 from models.basics.words import Consent, Effect, ImprovementState, Side, SourceKind
+
+
+def ready_themes(language: str) -> list[str]:
+    """Return the themes to begin with, in the language of the alliance: the report is written in it."""
+    translated = translations(language).gettext
+    return [translated(preset) for preset in THEME_PRESETS]
 
 
 def source_kind_word(kind: str, language: str) -> str:

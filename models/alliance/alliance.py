@@ -20,8 +20,8 @@ from models.storage.finding import existing
 from models.tables import Alliance, PlanBlock, Workshop
 from models.workshop.meetings import NEWEST_FIRST, WorkshopRow, new_workshop, workshop_row
 
-# With what an alliance can begin: a startfoto begins with its sources, and has its meeting later.
-FIRST_BLOCKS = (BuildingBlock.ALLIANCE, BuildingBlock.ENCOUNTERS)
+# With what an alliance can begin. A startfoto has more to begin with: `models.photo.beginning`.
+FIRST_BLOCKS = (BuildingBlock.BASELINE, BuildingBlock.ENCOUNTERS, BuildingBlock.ALLIANCE)
 
 
 @dataclass(frozen=True)

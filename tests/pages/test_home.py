@@ -12,11 +12,12 @@ from models.alliance.alliance import list_alliances
 from models.alliance.groups import read_groups
 from models.alliance.partner import read_partners
 from models.alliance.plan import decide_block, describe_block, plan_months
+from models.baseline.baseline import read_themes
 from models.basics.words import BuildingBlock, Step
 from models.installation.installation import list_sign_ins, sign_in
 from models.storage.database import reading
 from models.storage.writing import write
-from models.tables import PlanBlock, Workshop
+from models.tables import Baseline, PlanBlock, Workshop
 from tests.builders import make_agreement, make_alliance, make_principle, make_proposal, make_workshop
 from tests.pages.opened import bar, html, opened, sign_in_as
 
@@ -207,6 +208,30 @@ def test_a_new_alliance_begins_with_an_evening_where_that_is_what_one_comes_for(
         needed = {row.block for row in session.exec(select(PlanBlock)).all() if row.is_needed}
     assert [meeting.block for meeting in alliance.workshops] == [BuildingBlock.ENCOUNTERS]
     assert needed == {BuildingBlock.ALLIANCE, BuildingBlock.ENCOUNTERS}
+
+
+def test_a_new_alliance_begins_with_a_startfoto_that_can_collect_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sign_in_as("Iris", monkeypatch)
+    app = opened(alliance="new")
+    app.text_input(key="new_name").input("Samen")
+    app.text_input(key="new_place").input("Merenveld")
+    app.text_area(key="new_purpose").input("Iedereen doet mee")
+    app.text_input(key="new_contact").input("0900 0123")
+    app.selectbox(key="new_block").set_value(BuildingBlock.BASELINE)
+
+    app.button(key="create_alliance").click().run()
+
+    assert not app.exception
+    with reading() as session:
+        [alliance] = list_alliances(session)
+        [baseline] = session.exec(select(Baseline)).all()
+        themes = [theme.name for theme in read_themes(session, alliance.id)]
+    assert [meeting.block for meeting in alliance.workshops] == [BuildingBlock.BASELINE]
+    assert baseline.workshop_id == alliance.workshops[0].id
+    assert themes[0] == "Thuis voelen" and len(themes) == 8
+    assert app.title[0].value == "Collect"
 
 
 def test_a_new_alliance_that_is_not_made_yet_stands_there_again_after_a_reload(

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from exports.language import translations
-from models.baseline.baseline import THEME_PRESETS, begin_baseline
+from exports.sentences.baseline import ready_themes
+from models.baseline.baseline import begin_baseline
 from models.baseline.views import BaselineRow, list_baselines
 from models.installation.installation import SignedIn
 from models.storage.database import reading
@@ -76,11 +76,5 @@ def _begin(alliance: Alliance) -> None:
             icon=":material/photo_camera:",
             on_click=act_on_click,
             args=(begin_baseline,),
-            kwargs={"alliance_id": alliance.id, "themes": _themes(alliance.language)},
+            kwargs={"alliance_id": alliance.id, "themes": ready_themes(alliance.language)},
         )
-
-
-def _themes(language: str) -> list[str]:
-    """Return the themes to begin with, in the language of the alliance: the report is written in it."""
-    translated = translations(language).gettext
-    return [translated(preset) for preset in THEME_PRESETS]

@@ -7,11 +7,13 @@ from typing import Any
 import streamlit as st
 
 from exports.sentences import block_name, partner_kind_word
+from exports.sentences.baseline import ready_themes
 from models.alliance.alliance import FIRST_BLOCKS, PartnerInput, create_alliance
 from models.alliance.groups import GROUP_PRESETS, group_name_is_sensitive
 from models.basics.clock import today
 from models.basics.text import LINE_LIMIT, NAME_LIMIT, NOTE_LIMIT, STATEMENT_LIMIT
 from models.basics.words import BuildingBlock, Language, PartnerKind
+from models.photo.beginning import create_alliance_with_startfoto
 from models.workshop.unfinished import finish_form, forget_unfinished
 from pages.parts.frame.acting import act, act_then, facilitator
 from pages.parts.frame.room_now import WORKSHOP
@@ -25,7 +27,7 @@ from pages.parts.home.alliance_fields import (
     sensitive_group_hint,
     what_is_missing,
 )
-from pages.parts.home.where import ALL, go
+from pages.parts.home.where import ALL, ALLIANCE, go
 
 FORM, ROWS, FIRST_ROWS = "new alliance", "new_partner_rows", 2
 KEEPS: dict[str, Any] = {"on_change": keep, "args": (FORM,)}
@@ -146,8 +148,18 @@ def new_alliance() -> None:
             "held_on": held_on,
             "block": str(block),
         }
-        made = act(finish_form, handled=TYPING_ERRORS, what=FORM, action=create_alliance, arguments=typed)
-        if made:
+        begins_with_startfoto = block == BuildingBlock.BASELINE
+        made = act(
+            finish_form,
+            handled=TYPING_ERRORS,
+            what=FORM,
+            action=create_alliance_with_startfoto if begins_with_startfoto else create_alliance,
+            arguments=typed
+            | ({"themes": ready_themes(str(chosen_language))} if begins_with_startfoto else {}),
+        )
+        if made and begins_with_startfoto:
+            st.switch_page("startfoto.py", query_params={ALLIANCE: str(made.result.alliance_id)})
+        elif made:
             st.switch_page("prepare.py", query_params={WORKSHOP: made.result.code})
         elif made.error is not None:
             st.error(what_is_missing(made.error), icon=":material/error:")
