@@ -24,6 +24,8 @@ from models.workshop.workshop import read_workshop
 ADDRESS_FROM = timedelta(days=1)
 # A meeting that is further away than this lets a block of the plan go first whose month has come.
 PLAN_GOES_FIRST_FROM = timedelta(days=31)
+# A startfoto collects before its meeting: only this long beforehand it is the meeting that is prepared.
+COLLECTS_UNTIL = timedelta(days=14)
 
 
 class Asks(StrEnum):
@@ -83,7 +85,8 @@ def _plan_goes_first(plan: PlanStep, step: NextStep) -> bool:
         return False
     led_here = step.meeting.block if step.meeting is not None else BuildingBlock.ALLIANCE
     if plan.standing.block == led_here:
-        return False
+        collects = led_here == BuildingBlock.BASELINE and plan.asks is PlanAsks.GOING_ON
+        return collects and step.asks is Asks.PREPARING and timedelta(days=step.days) > COLLECTS_UNTIL
     if step.asks in (Asks.PREPARING, Asks.PARTNERS):
         is_now = plan.asks in (PlanAsks.BEGINNING, PlanAsks.MOVING, PlanAsks.GOING_ON)
         return is_now and timedelta(days=step.days) > PLAN_GOES_FIRST_FROM

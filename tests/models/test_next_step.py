@@ -13,6 +13,8 @@ from models.alliance.plan import decide_block, plan_months
 from models.basics.clock import today as today_in
 from models.basics.words import Step
 from models.next_step import Asks, NextStep, meeting_step, next_step
+from models.photo.beginning import create_alliance_with_startfoto
+from models.planning.standing import PlanAsks
 from models.signing.files import publish
 from models.storage.database import reading
 from models.storage.writing import write
@@ -98,6 +100,32 @@ def test_an_evening_needs_no_partners_to_be_prepared() -> None:
     said = next_step_words(step, "nl", ZONE)
     assert step.asks is Asks.PREPARING
     assert said.more == "Nog 43 dagen."
+
+
+def test_a_startfoto_collects_before_its_meeting_is_prepared() -> None:
+    today = today_in(ZONE)
+    made = write(
+        create_alliance_with_startfoto,
+        who=LEADER,
+        themes=["Thuis voelen"],
+        name="Samen",
+        place="Merenveld",
+        purpose="Iedereen doet mee",
+        language="nl",
+        time_zone=ZONE,
+        contact="0900 0123",
+        groups=["Bewoners"],
+        partners=[],
+        venue="",
+        held_on=today + timedelta(days=40),
+    )
+    room = Room(made.alliance_id, made.workshop_id, made.code, {}, {}, [], [])
+
+    long_before, soon = asked(room, today + timedelta(days=1)), asked(room, today + timedelta(days=30))
+
+    assert (long_before.asks, long_before.plan and long_before.plan.asks) == (Asks.PLAN, PlanAsks.GOING_ON)
+    assert headline(room, today) == "Ga verder met de startfoto."
+    assert soon.asks is Asks.PREPARING
 
 
 def test_a_meeting_that_was_not_begun_on_its_day_still_asks_to_be_led(

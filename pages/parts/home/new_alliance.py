@@ -134,6 +134,8 @@ def new_alliance() -> None:
             key="new_held_on",
             **KEEPS,
         )
+        if block == BuildingBlock.BASELINE:
+            small_print(_("You can collect at once. This is the day on which the room sees the picture."))
     if st.button(_("Make the alliance"), key="create_alliance", type="primary", icon=":material/check:"):
         typed = {
             "name": name or "",
