@@ -33,6 +33,24 @@ def test_without_an_alliance_the_page_offers_two_ways_to_begin(monkeypatch: pyte
     assert app.button(key="load_example").label == "Load it"
 
 
+def test_the_example_shows_a_startfoto_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    sign_in_as("Iris", monkeypatch, language="nl")
+    app = opened()
+
+    app.selectbox(key="example_block").set_value(BuildingBlock.BASELINE).run()
+    assert app.selectbox(key="example_step_startfoto").options[:3] == [
+        "Ervoor: verzamelen",
+        "Welkom",
+        "Stellingen",
+    ]
+    app.button(key="load_example").click().run()
+
+    assert not app.exception
+    assert "Verzamelen" in {one.proto.label for one in app.get("page_link")}
+    with reading() as session:
+        assert [alliance.name for alliance in list_alliances(session)] == ["Alliantie Samen Merenveld"]
+
+
 def test_the_guided_flow_makes_an_alliance_with_groups_and_partners(monkeypatch: pytest.MonkeyPatch) -> None:
     sign_in_as("Iris", monkeypatch)
     app = opened(alliance="new")

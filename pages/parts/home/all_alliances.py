@@ -2,19 +2,32 @@
 
 import streamlit as st
 
-from exports.sentences import step_name
+from exports.sentences import block_name, step_name
 from exports.sentences.methods import words_to_freeze
 from models.alliance.alliance import AllianceRow, list_alliances
 from models.basics.errors import DomainError
+from models.basics.words import BuildingBlock
+from models.example.alliance import ExampleLoaded
+from models.example.evening import load_evening
+from models.example.startfoto import COLLECT, load_startfoto
+from models.example.startfoto import STEPS as STEPS_OF_STARTFOTO
 from models.example.workshop import load_example
 from models.installation.installation import SignedIn, remember_workshop
 from models.storage.database import reading
 from models.workshop.programme import ALLIANCE as ALLIANCE_STEPS
+from models.workshop.programme import ENCOUNTERS
 from pages.parts.frame.acting import act, facilitator, refuse
 from pages.parts.frame.words import gettext as _
 from pages.parts.frame.words import language, ngettext, plain, small_print
 from pages.parts.home.sign_ins import who_is_signed_in
 from pages.parts.home.where import ALLIANCE, NEW, go
+
+# What of the example can be led here, each with its steps. A mediation has no room.
+EXAMPLES: dict[BuildingBlock, tuple[str, ...]] = {
+    BuildingBlock.BASELINE: STEPS_OF_STARTFOTO,
+    BuildingBlock.ENCOUNTERS: tuple(step.name for step in ENCOUNTERS.steps),
+    BuildingBlock.ALLIANCE: tuple(step.name for step in ALLIANCE_STEPS.steps),
+}
 
 
 def all_alliances(leader: SignedIn) -> None:
@@ -60,27 +73,46 @@ def alliance_card(row: AllianceRow) -> None:
         )
 
 
+def _step_of_example(block: BuildingBlock, step: str) -> str:
+    return _("Before it: collecting") if step == COLLECT else step_name(block, step, language())
+
+
+def _load(block: BuildingBlock, step: str, who: str) -> ExampleLoaded:
+    if block == BuildingBlock.BASELINE:
+        return load_startfoto(step, who=who)
+    if block == BuildingBlock.ENCOUNTERS:
+        return load_evening(step, who=who)
+    return load_example(step, words=words_to_freeze(), who=who)
+
+
 def load_example_menu() -> None:
-    """Draw the choice in which step the example's room should be."""
+    """Draw the choice which meeting of the example is shown, and in which step its room should be."""
     with st.popover(_("Load the example"), icon=":material/play_arrow:", key="example"):
         st.markdown(
             _(
                 "The example is the invented municipality Merenveld. "
-                "You can lead its meeting as often as you like."
+                "You can lead its meetings as often as you like."
             )
+        )
+        block = st.selectbox(
+            _("Which building block?"),
+            list(EXAMPLES),
+            index=list(EXAMPLES).index(BuildingBlock.ALLIANCE),
+            format_func=lambda block: block_name(block, language()),
+            key="example_block",
         )
         step = st.selectbox(
             _("In which step is the room?"),
-            [step.name for step in ALLIANCE_STEPS.steps],
-            format_func=lambda step: step_name(ALLIANCE_STEPS.name, step, language()),
-            key="example_step",
+            EXAMPLES[block],
+            format_func=lambda step: _step_of_example(block, step),
+            key=f"example_step_{block}",
         )
         said = st.empty()
         if st.button(_("Load it"), key="load_example", icon=":material/check:"):
             said.markdown(_("One moment please."))
             leader = facilitator()
             try:
-                loaded = load_example(step or ALLIANCE_STEPS.first, words=words_to_freeze(), who=leader.name)
+                loaded = _load(block, step or EXAMPLES[block][0], leader.name)
             except DomainError as error:
                 refuse(error)
                 st.rerun()
