@@ -4,7 +4,7 @@ What is planned is typed; what became of it is computed from what a block has st
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -76,10 +76,20 @@ class PlanStep:
 def standings(
     plan: Sequence[PlannedBlock], seen: Mapping[str, Seen], today: date
 ) -> tuple[PlanStanding, ...]:
-    """Return where each block stands on `today`."""
+    """Return where each block stands on `today`. What is begun or has a day is needed, though nobody chose it."""
     return tuple(
-        _standing(planned, seen.get(planned.block, Seen()), today.replace(day=1)) for planned in plan
+        _standing(
+            _chosen(planned, seen.get(planned.block, Seen())),
+            seen.get(planned.block, Seen()),
+            today.replace(day=1),
+        )
+        for planned in plan
     )
+
+
+def _chosen(planned: PlannedBlock, seen: Seen) -> PlannedBlock:
+    is_under_way = any(day is not None for day in (seen.began_on, seen.done_on, seen.ahead_on))
+    return replace(planned, is_needed=True) if planned.is_needed is None and is_under_way else planned
 
 
 def _standing(planned: PlannedBlock, seen: Seen, this_month: date) -> PlanStanding:

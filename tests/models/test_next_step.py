@@ -56,9 +56,13 @@ def ended() -> Room:
 def test_statements_that_are_open_by_link_for_weeks_put_off_nothing() -> None:
     photo = make_photo(until=today_in(ZONE) + timedelta(days=42))
 
+    goes_on = asked(photo.room, today_in(ZONE) + timedelta(days=9))
+    write(decide_block, who=LEADER, alliance_id=photo.room.alliance_id, block="startfoto", is_needed=False)
     between = asked(photo.room, today_in(ZONE) + timedelta(days=9))
     over = asked(photo.room, today_in(ZONE) + timedelta(days=43))
 
+    assert goes_on.plan is not None
+    assert goes_on.plan.asks is PlanAsks.GOING_ON
     assert between.meeting is not None and between.meeting.block == "alliance"
     assert (over.asks, over.meeting and over.meeting.block) == (Asks.LEADING, "startfoto")
 

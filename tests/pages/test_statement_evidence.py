@@ -18,7 +18,7 @@ from tests.builders import (
     make_workshop,
     rows_of,
 )
-from tests.pages.opened import html, opened, sign_in_as
+from tests.pages.opened import html, opened, said, sign_in_as
 
 pytestmark = pytest.mark.usefixtures("sqlite")
 
@@ -64,6 +64,16 @@ def test_a_statement_is_laid_beside_a_conclusion_with_what_every_group_said(
     )
     assert "1 stelling" in shown
     app.button(key=f"take_statement_1_{photo.statements[0]}").click().run()
+    assert rows_of(ConclusionEvidence) == []
+
+
+def test_a_button_says_what_it_waits_for_where_nothing_was_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    _photo()
+    app = _page(monkeypatch)
+
+    app.button(key="lay_statements_for_1").click().run()
+
+    assert "Kies eerst stellingen, in het veld boven de knop." in said(app)
     assert rows_of(ConclusionEvidence) == []
 
 

@@ -197,6 +197,7 @@ def evidence_choice(
             placeholder=_("Choose findings"),
             supports=_("These support it"),
             says_the_opposite=_("These say the opposite"),
+            nothing_chosen=_("Choose findings first, in the field above the button."),
         ),
         lay=_lay,
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from models.basics.words import Stance
+from pages.parts.frame.whole_page import keep_message
+from pages.parts.frame.words import plain
 
 Lay = Callable[[int, list[int], Stance], None]
 
@@ -18,6 +20,7 @@ class LayingWords:
     placeholder: str
     supports: str
     says_the_opposite: str
+    nothing_chosen: str
 
 
 def laying_field(
@@ -54,12 +57,14 @@ def laying_field(
                 key=f"{name}_{stance.value}_{conclusion_id}",
                 icon=icon,
                 on_click=_lay,
-                args=(key, conclusion_id, stance, lay),
+                args=(key, conclusion_id, stance, lay, words.nothing_chosen),
             )
 
 
-def _lay(key: str, conclusion_id: int, stance: Stance, lay: Lay) -> None:
+def _lay(key: str, conclusion_id: int, stance: Stance, lay: Lay, nothing_chosen: str) -> None:
     chosen = list(st.session_state[key] or [])
-    if chosen:
-        st.session_state[key] = []
-        lay(conclusion_id, chosen, stance)
+    if not chosen:
+        keep_message(plain(nothing_chosen))
+        return
+    st.session_state[key] = []
+    lay(conclusion_id, chosen, stance)

@@ -89,6 +89,7 @@ def statement_choice(conclusion: ConclusionView, view: PictureView) -> None:
             placeholder=_("Choose statements"),
             supports=_("These statements support it"),
             says_the_opposite=_("These statements say the opposite"),
+            nothing_chosen=_("Choose statements first, in the field above the button."),
         ),
         lay=_lay,
     )

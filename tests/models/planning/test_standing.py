@@ -44,6 +44,15 @@ def test_what_nobody_chose_is_open_and_what_is_not_needed_stays_so_whatever_was_
     assert stand(done, Seen(began_on=TODAY)).stand is PlanStand.NOT_NEEDED
 
 
+def test_what_was_begun_or_has_a_day_is_needed_though_nobody_chose_it() -> None:
+    begun = stand(PlannedBlock(PHOTO), Seen(began_on=TODAY))
+    ahead = stand(PlannedBlock(TABLES), Seen(ahead_on=date(2027, 1, 20)))
+
+    assert (begun.stand, begun.planned.is_needed) == (PlanStand.BUSY, True)
+    assert (ahead.stand, ahead.starts_on) == (PlanStand.LATER, date(2027, 1, 1))
+    assert headline(PlannedBlock(PHOTO), startfoto=Seen(began_on=TODAY)) == "Ga verder met de startfoto."
+
+
 @pytest.mark.parametrize(
     ("starts_on", "ends_on", "expected"),
     [
