@@ -44,6 +44,7 @@ def asking(now: BaselineNow) -> None:
 
 
 def badges(now: BaselineNow) -> list[Badge]:
+    """Return the badge of the page's head: how many statements there are."""
     with reading() as session:
         count = len(list_statements(session, now.id))
     told = ngettext("{count} statement", "{count} statements", count).format(count=count)

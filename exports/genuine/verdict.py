@@ -52,6 +52,7 @@ class Verdict(StrEnum):
 
     @property
     def is_genuine(self) -> bool:
+        """Whether it is what was given: by every byte, or by its seal."""
         return self in (Verdict.GENUINE, Verdict.SEALED)
 
     @property

@@ -61,6 +61,7 @@ class TextStyle:
 
     @property
     def id(self) -> str:
+        """The name by which paragraphs refer to it."""
         return self.name.title().replace(" ", "")
 
 

@@ -28,10 +28,12 @@ class Cell:
 
     @property
     def is_empty(self) -> bool:
+        """Whether nothing was found here."""
         return self.findings == 0
 
     @property
     def shade(self) -> int:
+        """How dark it is drawn, from 0 (no source) to 3 (many)."""
         return 0 if self.sources == 0 else 1 if self.sources == 1 else 2 if self.sources < MANY else 3
 
 
@@ -44,14 +46,17 @@ class Coverage:
 
     @property
     def places(self) -> int:
+        """How many cells there are."""
         return sum(len(row) for row in self.rows)
 
     @property
     def empty(self) -> list[Cell]:
+        """The cells in which nothing was found, row by row."""
         return [cell for row in self.rows for cell in row if cell.is_empty]
 
     @property
     def is_shaded(self) -> bool:
+        """Whether there are enough findings to shade by how many."""
         return self.findings >= FEWEST_SHADED
 
     def emptiest_side(self) -> tuple[Side, int] | None:

@@ -42,10 +42,12 @@ class Standing:
 
     @property
     def is_concept(self) -> bool:
+        """Whether it lacks something to be a conclusion."""
         return bool(self.lacks)
 
     @property
     def not_heard(self) -> list[Side]:
+        """The sides that nobody was heard of."""
         return [side for side, count in self.heard if count == 0]
 
 

@@ -30,6 +30,7 @@ class CountedGroups:
 
     @property
     def cells(self) -> list[Cell]:
+        """Every pair of rows, each once, a row with itself too."""
         return list(combinations_with_replacement(range(len(self.rows)), 2))
 
     def pairs_in(self, cell: Cell) -> int:
@@ -50,14 +51,17 @@ class GroupPairs:
 
     @property
     def has_hidden(self) -> bool:
+        """Whether cells are not shown, since they are of a few people."""
         return len(self.pairs) < len(self.groups.cells)
 
     @property
     def total(self) -> int:
+        """How many pairs there are in the cells that are shown."""
         return sum(self.pairs.values())
 
     @property
     def between(self) -> int:
+        """How many of these are of two groups."""
         return sum(count for (one, other), count in self.pairs.items() if one != other)
 
     @property
@@ -84,6 +88,7 @@ class GroupPairs:
 
     @property
     def index_by_lot(self) -> float:
+        """The index that drawing lots would give, from -1 to 1."""
         return 2 * self.share_by_lot - 1
 
 

@@ -143,10 +143,12 @@ def read_reached(session: Session) -> tuple[str, datetime] | None:
 
 
 def join_url(address: str, code: str, personal_code: str | None = None) -> str:
+    """Return the link by which people join; with a personal code it is that person's."""
     return f"{address}/j/{code}" + (f"/{personal_code}" if personal_code else "")
 
 
 def partner_url(address: str, token: str) -> str:
+    """Return the link of a partner's own page."""
     return f"{address}/s/{token}"
 
 
@@ -166,6 +168,7 @@ def speaker_url(address: str, token: str) -> str:
 
 
 def public_copy_url(address: str, token: str) -> str:
+    """Return where the public copy of an agenda is read."""
     return f"{address}/d/{token}"
 
 
@@ -175,6 +178,7 @@ def table_host_url(address: str, token: str) -> str:
 
 
 def projector_url(address: str, token: str) -> str:
+    """Return the link of a meeting's projector, which shows and changes nothing."""
     return f"{address}/projector/{token}"
 
 

@@ -64,10 +64,12 @@ class ThemeRow:
 
     @property
     def is_drawn_as_people(self) -> bool:
+        """Whether its people are too few for a share."""
         return self.people < FEWEST_FOR_A_SHARE
 
     @property
     def share(self) -> Fraction:
+        """The share that agrees, from 0 to 1."""
         return Fraction(self.agree, self.answers)
 
     @property
@@ -107,10 +109,12 @@ class PictureTheme:
 
     @property
     def lowest(self) -> ThemeRow | None:
+        """The row with the lowest share; None where none has one."""
         return min(self.shares, key=lambda row: row.share, default=None)
 
     @property
     def highest(self) -> ThemeRow | None:
+        """The row with the highest share; None where none has one."""
         return max(self.shares, key=lambda row: row.share, default=None)
 
     @property

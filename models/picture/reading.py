@@ -79,6 +79,7 @@ class PictureView:
 
     @property
     def is_closed(self) -> bool:
+        """Whether the statements take no answers any more."""
         return self.phase in (Phase.CLOSED, Phase.REVEALED)
 
     def statement(self, statement_id: int) -> AnsweredStatement | None:

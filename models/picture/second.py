@@ -48,6 +48,7 @@ class ThemeChange:
 
     @property
     def is_drawn(self) -> bool:
+        """Whether a difference is told: both photos have a row, and nothing stands in the way."""
         return self.why_not is None and self.before is not None and self.after is not None
 
     @property
@@ -66,6 +67,7 @@ class ThemeChange:
 
     @property
     def is_more_than_chance(self) -> bool:
+        """Whether the interval of the difference leaves out zero."""
         return self.interval is not None and self.interval.excludes_zero
 
 

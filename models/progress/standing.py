@@ -41,10 +41,12 @@ class Standing:
 
     @property
     def is_late(self) -> bool:
+        """Whether its day has passed."""
         return self.days_late > 0
 
     @property
     def is_done(self) -> bool:
+        """Whether it was reported as done."""
         return self.state is ProgressState.DONE
 
 

@@ -369,6 +369,7 @@ def _words(content: Any) -> Any:
 
 
 def answers_to(session: Session, agenda: Agenda) -> list[PartnerAnswer]:
+    """Return the answer of every partner to this text, also of those that gave none yet."""
     standing = {
         found.partner_id: found
         for found in session.exec(

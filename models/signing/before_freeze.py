@@ -64,6 +64,7 @@ class Asked:
 
     @property
     def may_be_left(self) -> bool:
+        """Whether one may freeze while this is open."""
         return self.is_open and self.thing in MAY_BE_LEFT
 
 

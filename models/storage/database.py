@@ -147,6 +147,7 @@ def writing_session() -> Iterator[Session]:
 
 
 def is_sqlite() -> bool:
+    """Return whether the database is SQLite; else it is PostgreSQL."""
     return engine().dialect.name == "sqlite"
 
 

@@ -265,6 +265,7 @@ class Feed:
         self._stopped = threading.Event()
 
     def start(self) -> None:
+        """Begin to watch the database, in a thread of its own."""
         if is_sqlite():
             watch = partial(watch_file, engine(), self.wake, self.has_listeners, self._stopped)
         else:
@@ -283,9 +284,11 @@ class Feed:
             self._loop.call_soon_threadsafe(self._close)
 
     def has_listeners(self) -> bool:
+        """Return whether anybody listens. From any thread."""
         return bool(self._rooms)
 
     def tells_urgently(self) -> bool:
+        """Return whether news of more than counts goes round at this moment, in some room."""
         return any(room.tells_urgently() for room in self._rooms.values())
 
     def _wake(self, workshop_ids: set[int] | None) -> None:
@@ -302,6 +305,7 @@ class Feed:
                     listener.end()
 
     def listen(self, workshop_id: int, kind: Kind) -> Listener:
+        """Return a listener to the news of a meeting; it has ended already where the server is closing."""
         room = self._rooms.get(workshop_id)
         if room is None:
             room = self._rooms[workshop_id] = _Room(workshop_id, self._read_state, self._forget)
@@ -313,6 +317,7 @@ class Feed:
         return listener
 
     def count(self, workshop_id: int, kind: Kind) -> int:
+        """Return how many of this kind listen to a meeting."""
         room = self._rooms.get(workshop_id)
         return 0 if room is None else len(room.listeners[kind])
 

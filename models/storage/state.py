@@ -29,9 +29,11 @@ class RoomState(dict[str, Any]):
 
     @cached_property
     def text(self) -> str:
+        """The state as JSON, as it is sent."""
         return json.dumps(self, ensure_ascii=False, separators=(",", ":"))
 
     def differs_in_more_than_counts(self, other: "RoomState | None") -> bool:
+        """Return whether anything but a count is another than in `other`."""
         if other is None:
             return True
         return any(self[key] != other.get(key) for key in self if key not in COUNTS)

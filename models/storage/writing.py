@@ -84,6 +84,7 @@ class Writer:
         self.shared_at = 0.0
 
     def start(self) -> None:
+        """Start the thread that writes."""
         self._thread.start()
 
     def stop(self) -> None:
@@ -111,6 +112,7 @@ class Writer:
         self._jobs.put(job)
 
     def is_this_thread(self) -> bool:
+        """Return whether whoever asks is the thread that writes."""
         return threading.current_thread() is self._thread
 
     def _work(self) -> None:

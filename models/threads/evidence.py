@@ -70,6 +70,7 @@ class EvidenceThread:
 
     @property
     def is_empty(self) -> bool:
+        """Whether there is nothing to draw."""
         return not (self.conclusions or self.points)
 
     def point(self, name: str | None) -> ThreadPoint | None:

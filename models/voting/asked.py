@@ -28,6 +28,7 @@ class Question:
 
     @property
     def kind(self) -> SubjectKind:
+        """What kind of thing the round asks about."""
         return _kind(self.statement_id, self.improvement_id)
 
 

@@ -55,6 +55,7 @@ class Block:
 
     @property
     def first(self) -> str:
+        """The step with which a meeting begins."""
         return self.steps[0].name
 
     @property

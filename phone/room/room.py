@@ -96,6 +96,7 @@ class Room:
 
     @property
     def path(self) -> str:
+        """The address of the page."""
         return f"/p/{self.code}"
 
     @property

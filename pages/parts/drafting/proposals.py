@@ -23,6 +23,7 @@ def is_waiting(proposal: ProposalRow) -> bool:
 
 
 def is_hidden(proposal: ProposalRow) -> bool:
+    """Return whether a proposal was hidden by who leads."""
     return proposal.state == "hidden"
 
 
