@@ -6,10 +6,8 @@ straight into SQLite, at the same pace.
 
 import random
 import sqlite3
-import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -18,12 +16,11 @@ from typing import Any
 
 import uvloop
 
+from bench.answering import answering
 from bench.crowd import Outcome, Phone, p95
 from bench.room import Asked
 from bench.voting import SEED, Votes, vote_on_all
 from tests.serving import ROOT, free_port
-
-START_SECONDS = 30
 
 
 @dataclass(frozen=True)
@@ -50,22 +47,8 @@ def bare_server(folder: Path) -> Iterator[int]:
     """Yield the port of the bare app, in a process of its own."""
     port = free_port()
     command = [sys.executable, "-m", "uvicorn", "bench.floor:app", "--port", str(port), "--no-access-log"]
-    with (folder / "floor.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
-    try:
-        deadline = time.monotonic() + START_SECONDS
-        while True:
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=1).close()
-                break
-            except OSError:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.05)
+    with answering(command, f"http://127.0.0.1:{port}/", log=folder / "floor.log", folder=ROOT):
         yield port
-    finally:
-        process.kill()
-        process.wait()
 
 
 class _EmptyPhone(Phone):
