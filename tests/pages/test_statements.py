@@ -67,6 +67,17 @@ def test_a_ready_set_is_taken_over_in_the_language_of_the_alliance_and_opened_by
     assert "0 people answered so far." in html(app)
 
 
+def test_outside_a_meeting_the_pages_of_a_startfoto_are_lit_as_its_own_in_the_menu(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_startfoto()
+    sign_in_as("Iris", monkeypatch)
+
+    menus = [html(opened(page, alliance="1")) for page in ("statements.py", "second_photo.py")]
+
+    assert all('[href$="/startfoto"] { background' in menu for menu in menus)
+
+
 def test_closed_before_anybody_answered_the_page_asks_them_again(monkeypatch: pytest.MonkeyPatch) -> None:
     photo = make_photo()
     write(close_round, who=LEADER, round_id=photo.vote.round_id)

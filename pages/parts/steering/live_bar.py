@@ -30,6 +30,9 @@ from pages.parts.steering.deeds import (
     turned,
 )
 
+# The pages of a startfoto that stand in no menu, by their addresses.
+OF_A_STARTFOTO = frozenset({"statements", "picture", "conclusions", "second_photo"})
+
 _component = component("handslag_live_bar", __file__, follows=True)
 
 
@@ -42,9 +45,13 @@ def frame(leader: SignedIn, path: str) -> None:
     with st.container(key="frame", gap=None):
         _bar(leader, workshop, path)
         is_led = workshop is not None and step_seen(workshop.block, path) is not None
-        # The pages of the steps stand in no menu: "Lead" does, and leads to the one where the room is.
-        leads = '[data-testid="stTopNavLink"][href$="/room"] { background: var(--tint); font-weight: 650; }'
-        st.html(f"<style>{leads if is_led else ''}/* */</style>")
+        # The pages of the steps stand in no menu: "Lead" does, and leads to the one where the room is. Outside a
+        # meeting those of a startfoto belong to the startfoto.
+        lit = "room" if is_led else "startfoto" if path in OF_A_STARTFOTO else ""
+        rule = (
+            f'[data-testid="stTopNavLink"][href$="/{lit}"] {{ background: var(--tint); font-weight: 650; }}'
+        )
+        st.html(f"<style>{rule if lit else ''}/* */</style>")
         st.html('<div class="shutter" aria-hidden="true"></div>')
     if workshop is None:
         return
