@@ -69,6 +69,19 @@ def takes_a_press(button: Locator) -> None:
     expect(button).not_to_have_attribute("aria-disabled", "true", timeout=PATIENCE)
 
 
+def press(page: Page, key: str) -> None:
+    """Press the facilitator's button with this key, once Streamlit has drawn it."""
+    page.locator(f".st-key-{key} button").first.click()
+
+
+def go_on(page: Page, words: str) -> None:
+    """Press the next action in the bar, once it says `words`: a place that just changed takes no press for a second."""
+    button = page.locator(".go")
+    expect(button).to_contain_text(words)
+    takes_a_press(button)
+    button.click()
+
+
 def at_change(
     button: Locator, press: str = "click", *, words: str = "", attribute: str = "data-young"
 ) -> None:

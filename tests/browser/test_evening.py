@@ -28,7 +28,7 @@ from tests.builders.evening import make_evening
 from tests.builders.workshop import HELD_ON
 from tests.plain_phone import PlainPhone
 from tests.serving import Server
-from tests.waiting import PATIENCE, takes_a_press
+from tests.waiting import PATIENCE, go_on, press
 
 PROJECTOR: ViewportSize = {"width": 1920, "height": 1080}
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -83,19 +83,6 @@ def hall(tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch) -
     server.start()
     yield Hall(server, room.code, room.groups, link)
     server.kill()
-
-
-def press(page: Page, key: str) -> None:
-    """Press the facilitator's button with this key, once Streamlit has drawn it."""
-    page.locator(f".st-key-{key} button").first.click()
-
-
-def go_on(page: Page, words: str) -> None:
-    """Press the next action in the bar, once it says `words`: a place that just changed takes no press for a second."""
-    button = page.locator(".go")
-    expect(button).to_contain_text(words)
-    takes_a_press(button)
-    button.click()
 
 
 def comes_in(

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.plain_phone import PlainPhone
 from tests.serving import Server
-from tests.waiting import PATIENCE, takes_a_press
+from tests.waiting import PATIENCE, go_on, press
 
 LAPTOP: ViewportSize = {"width": 1366, "height": 900}
 PROJECTOR: ViewportSize = {"width": 1920, "height": 1080}
@@ -54,19 +54,6 @@ class Facilitator:
         page.goto(f"{self.server.room_url}/lead/{path}?workshop={self.code}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         return page
-
-
-def press(page: Page, key: str) -> None:
-    """Press the facilitator's button with this key, once Streamlit has drawn it."""
-    page.locator(f".st-key-{key} button").first.click()
-
-
-def go_on(page: Page, words: str) -> None:
-    """Press the next action in the bar, once it says `words`: a place that just changed takes no press for a second."""
-    button = page.locator(".go")
-    expect(button).to_contain_text(words)
-    takes_a_press(button)
-    button.click()
 
 
 def fill(page: Page, key: str, text: str) -> None:

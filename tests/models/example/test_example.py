@@ -1,6 +1,5 @@
 """The example municipality is complete in every step, and a second one stands beside the first."""
 
-import time
 import unicodedata
 from datetime import date
 
@@ -27,6 +26,10 @@ from models.voting.round_views import RoundView, list_rounds
 from models.workshop.people import list_participants, people_here
 from models.workshop.programme import ALLIANCE
 from models.workshop.workshop import find_projector, find_workshop, read_workshop
+from tests.questions import questions_asked
+
+# Who presses the button waits for it: with 60 people, 14 proposals and 9 agreements the whole of it asks some 3,400 times.
+MOST_QUESTIONS = 4_000
 
 
 def build(document: AgendaDocument) -> list[BuiltFile]:
@@ -78,11 +81,10 @@ def _answers(example: ExampleLoaded) -> list[str]:
     ],
 )
 def test_it_stands_in_the_step_that_was_asked_for(database: str, step: Step) -> None:
-    began = time.process_time()
+    with questions_asked() as asked:
+        example = load_example(step, words=words_to_freeze(), build=build)
 
-    example = load_example(step, words=words_to_freeze(), build=build)
-
-    assert time.process_time() - began < 5
+    assert len(asked) < MOST_QUESTIONS
     workshop = _workshop(example)
     assert (workshop.code, workshop.step) == (example.code, step)
     assert workshop.state == ("over" if step is Step.PROGRESS else "open")
