@@ -12,7 +12,7 @@ from exports.logo.cleaner import ACROSS, DOWN, LARGEST_FILE
 from exports.sentences import error_sentence
 from models.basics.errors import LogoNotUsable
 from models.basics.words import LogoTrouble
-from tests.exports.pictures import GREEN, LOGO_SVG, RED, drawn, saved, svg
+from tests.exports.pictures import GREEN, LOGO_SVG, RED, Content, drawn, made, saved, svg, too_many_points
 
 
 def _exif() -> Image.Exif:
@@ -30,7 +30,7 @@ FROM_ADOBE = (
     '<?xml version="1.0" encoding="utf-8"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "svg11.dtd">'
 )
 BOMB = "".join(f'<g id="g{n}">{f"""<use href="#g{n - 1}"/>""" * 10}</g>' for n in range(1, 12))
-GOOD = {
+GOOD: dict[str, Content] = {
     "a PNG": saved(drawn()),
     "a PNG on nothing": saved(drawn("RGBA")),
     "a PNG of few colours": saved(drawn("P")),
@@ -39,7 +39,7 @@ GOOD = {
     "a moving PNG": saved(drawn(), save_all=True, append_images=[drawn(ink=RED)]),
     "a JPEG": saved(drawn(), "JPEG"),
     "a JPEG for a printer": saved(drawn("CMYK"), "JPEG"),
-    "the largest": saved(drawn(size=(5_000, 5_000))),
+    "the largest": lambda: saved(drawn(size=(5_000, 5_000))),
     "an SVG": LOGO_SVG,
     "an SVG of Adobe": FROM_ADOBE.encode() + LOGO_SVG,
     "an SVG in millimetres": svg('<rect width="30" height="10"/>', view='width="20mm" height="10mm"'),
@@ -47,7 +47,7 @@ GOOD = {
         '<circle r="9000" cx="9000" cy="9000"/>', view='viewBox="0 0 20000 20000"'
     ),
 }
-BAD = {
+BAD: dict[str, tuple[Content, LogoTrouble]] = {
     "nothing": (b"", LogoTrouble.NO_PICTURE),
     "a text": ("Ons logo 🦓".encode(), LogoTrouble.NO_PICTURE),
     "a GIF": (saved(drawn("P"), "GIF"), LogoTrouble.NO_PICTURE),
@@ -55,7 +55,7 @@ BAD = {
     "half of a PNG": (saved(drawn())[:300], LogoTrouble.BROKEN),
     "half of a JPEG": (saved(drawn(), "JPEG")[:2_000], LogoTrouble.BROKEN),
     "half of an SVG": (LOGO_SVG[:-20], LogoTrouble.BROKEN),
-    "20,000 by 20,000 points": (saved(Image.new("L", (20_000, 20_000), 0)), LogoTrouble.TOO_MANY_POINTS),
+    "20,000 by 20,000 points": (too_many_points, LogoTrouble.TOO_MANY_POINTS),
     "more than 5 MB": (saved(drawn()) + bytes(LARGEST_FILE), LogoTrouble.HEAVY),
     "a dot": (saved(drawn(size=(60, 60))), LogoTrouble.TOO_SMALL),
     "a line": (saved(drawn(size=(4_500, 60))), LogoTrouble.TOO_OBLONG),
@@ -78,9 +78,9 @@ BAD = {
 }
 
 
-def _cleaned(content: bytes, folder: Path) -> Image.Image:
+def _cleaned(content: Content, folder: Path) -> Image.Image:
     file = folder / "offered"
-    file.write_bytes(content)
+    file.write_bytes(made(content))
     with file.open("rb") as offered:
         return Image.open(BytesIO(cleaned_logo(offered)))
 

@@ -13,7 +13,7 @@ from models.storage.writing import write
 from models.tables import AllianceLogo, Event
 from phone.serving.cookies import LEAD
 from tests.builders import LEADER, Room, make_workshop, rows_of, undo_last
-from tests.exports.pictures import LOGO_SVG, drawn, saved, svg
+from tests.exports.pictures import LOGO_SVG, Content, drawn, made, saved, svg, too_many_points
 from tests.phone.conftest import JSON, lead
 
 PNG = saved(drawn())
@@ -51,19 +51,20 @@ def test_a_picture_is_stored_as_a_clean_one_and_can_be_undone(
     [
         (b"Ons logo", "This is no PNG, JPEG or SVG."),
         (svg("<script>alert(1)</script>"), "This drawing holds a script"),
-        (saved(Image.new("L", (20_000, 20_000), 0)), "20000 by 20000 points"),
+        (too_many_points, "20000 by 20000 points"),
         (PNG + bytes(5 * 1024 * 1024), "This file is larger than 5 MB."),
         (PNG[:200], "it is broken"),
         (b"", "This is no PNG, JPEG or SVG."),
     ],
 )
 def test_what_is_no_logo_is_refused_in_words_and_the_one_that_stood_stands(
-    client: TestClient, room: Room, content: bytes, said: str
+    client: TestClient, room: Room, content: Content, said: str
 ) -> None:
     client.post(f"/files/{room.code}/logo.png", files={"file": ("x.png", PNG)}, headers=JSON)
     before, kept = _logo(room), rows_of(AllianceLogo)
 
-    refused = client.post(f"/files/{room.code}/logo.png", files={"file": ("x.png", content)}, headers=JSON)
+    brought = {"file": ("x.png", made(content))}
+    refused = client.post(f"/files/{room.code}/logo.png", files=brought, headers=JSON)
 
     assert refused.status_code == 409
     assert said in refused.json()["message"]
