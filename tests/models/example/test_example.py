@@ -28,7 +28,7 @@ from models.workshop.programme import ALLIANCE
 from models.workshop.workshop import find_projector, find_workshop, read_workshop
 from tests.questions import questions_asked
 
-# Who presses the button waits for it: with 60 people, 14 proposals and 9 agreements the whole of it asks some 3,400 times.
+# Who presses the button waits for it: with 60 people, 14 proposals and 9 agreements it asks some 3,400 times.
 MOST_QUESTIONS = 4_000
 
 
