@@ -91,6 +91,20 @@ def test_the_municipality_stays_in_the_radar_where_it_has_no_share_at_a_theme(
     assert "Niet te kiezen" in said(app)
 
 
+def test_groups_that_add_up_to_fewer_than_answered_say_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    startfoto = make_startfoto(make_workshop(people={"Gemeente": 20, "Bewoners": 40}))
+    make_photo(
+        startfoto,
+        ASKED,
+        {"Gemeente": [17, 18, 4], "Bewoners": [9, 30, 20]},
+        unknown={"Bewoners": [2, 2, 2]},
+    )
+
+    shown = said(_page(monkeypatch))
+
+    assert "Per groep telt de stelling die de meesten beantwoordden." in shown
+
+
 def test_the_table_holds_shares_with_their_margins_and_people_per_statement(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -33,6 +33,8 @@ def who_card(view: PictureView) -> None:
                     )
                 )
             )
+            if sum(view.picture.rows.values()) != view.who.people:
+                small_print(_("Per group the statement counts that most people of it answered."))
         _few(view, marks)
         st.html(Markup('<p class="who-told">{}</p>').format(" ".join(who_answered(view, language()))))
 
