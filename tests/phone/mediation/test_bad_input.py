@@ -306,14 +306,15 @@ def test_a_key_that_takes_anothers_place_is_heard_before_and_told_to_everybody_a
     newcomer = Visitor(made, "B")
     come_in(newcomer, token, code)
     path = f"/m/{token}"
-    waiting = newcomer.client.get(path).text
+    waiting = newcomer.client.get(path).text.replace("\u00a0", " ")
     number = number_on(mediator.read())
     assert number in waiting and "Your six words you say to nobody." in waiting
     refused = mediator.do("admit", 409, person_id=person_on(mediator.read()), number="0000 0000")
     assert "Something had just changed." in refused
     mediator.do("admit", person_id=person_on(mediator.read()), number=number)
     accepting = newcomer.client.get(path).text
-    own = re.search(r"Your own number, which a party asks for: ([\d ]+)\.", mediator.read())
+    # On one line, as one reads it aloud.
+    own = re.search(r"Your own number, which a party asks for: ((?:\d{4}\u00a0){4}\d{4})\.", mediator.read())
     assert own is not None and f"The number of the mediator's key: {own[1]}." in accepting
     pages = (mediator.read(), mediator.read("?parties=1"), rinus.read(), accepting)
     assert not any('role="alert"' in page for page in pages)
