@@ -1,4 +1,7 @@
-"""Streamlit's index page in the right language, with our title and a security policy. Pure ASGI."""
+"""Streamlit's index page in the right language, with our title, what guards its clicks, and a security policy.
+
+Pure ASGI.
+"""
 
 import base64
 import re
@@ -16,6 +19,12 @@ from phone.serving.guard import is_lead
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 TITLE = b"<title>Handslag</title>"
+# In the page itself, and in front of Streamlit's own script: a component is fetched when it is first drawn, and on a
+# slow machine the first clicks came before it.
+GUARDS = [
+    Path(__file__).with_name(name).read_text(encoding="utf-8")
+    for name in ("steady_places.js", "focus_kept.js")
+]
 # Answered from the cache or compressed, the page could not be rewritten.
 IN_THE_WAY = {b"if-none-match", b"if-modified-since", b"range", b"accept-encoding"}
 NO_LONGER_TRUE = ("content-length", "etag", "last-modified", "accept-ranges")
@@ -23,8 +32,8 @@ NO_LONGER_TRUE = ("content-length", "etag", "last-modified", "accept-ranges")
 
 @lru_cache
 def policy() -> str:
-    """Return the policy of Streamlit's pages; its one inline script is allowed by its hash."""
-    scripts = re.findall(r"<script>(.*?)</script>", INDEX.read_text(encoding="utf-8"), re.DOTALL)
+    """Return the policy of Streamlit's pages; its one inline script and ours are allowed by their hashes."""
+    scripts = re.findall(r"<script>(.*?)</script>", INDEX.read_text(encoding="utf-8"), re.DOTALL) + GUARDS
     hashes = " ".join(
         "'sha256-" + base64.b64encode(sha256(script.encode()).digest()).decode() + "'" for script in scripts
     )
@@ -111,7 +120,8 @@ def _rewritten(send: Send, language: str, *, is_head: bool) -> Send:
         if message.get("more_body"):
             return
         page = b"".join(parts).replace(b'<html lang="en">', f'<html lang="{language}">'.encode(), 1)
-        page = page.replace(b"<title>Streamlit</title>", TITLE, 1)
+        guards = "".join(f"<script>{guard}</script>" for guard in GUARDS).encode()
+        page = page.replace(b"<title>Streamlit</title>", TITLE + guards, 1)
         headers = MutableHeaders(raw=list(start["headers"]))
         for name in NO_LONGER_TRUE:
             del headers[name]

@@ -6,7 +6,7 @@ from contextlib import closing
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.accessibility import violations
 from tests.browser.test_facilitator_pages import sign_in
@@ -22,6 +22,7 @@ pytestmark = pytest.mark.once
 MAIN = "document.querySelector('[data-testid=stMain]')"
 FOCUSED = "document.activeElement"
 # The second click of a double click at a place, or a second Enter, as soon as a button has come: no hand is quicker.
+COMPONENTS = "**/BidiComponent*.js"
 PRESS_WHEN_IT_COMES = """([selector, place]) => {
   window.pressedIt = false;
   const press = () => {
@@ -324,6 +325,13 @@ def test_what_is_hidden_by_one_tap_is_told_and_comes_back_from_the_message(
 def test_enter_held_or_pressed_again_reaches_no_button_that_took_the_focus(
     window: Page, town_hall: tuple[Server, str]
 ) -> None:
+    # The first press comes before Streamlit has fetched what components need, as on a slow machine.
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    window.route(COMPONENTS, hold)
     page = opened(window, town_hall, "draft")
     page.locator(".st-key-resume_drafting button").focus()
     again, back = page.locator(".st-key-end_drafting button"), page.locator(".st-key-resume_drafting button")
@@ -331,6 +339,10 @@ def test_enter_held_or_pressed_again_reaches_no_button_that_took_the_focus(
 
     page.keyboard.press("Enter")
     until(page, lambda: page.evaluate("window.pressedIt"))
+    assert held != []
+    for one in held:
+        one.continue_()
+    window.unroute(COMPONENTS)
     still(page)
     expect(again).to_be_visible()
 

@@ -8,8 +8,6 @@ import streamlit as st
 
 from exports.language import LANGUAGES
 from pages.parts.frame.acting import leave, show_refusal
-from pages.parts.frame.focus_kept import focus_kept
-from pages.parts.frame.steady_places import steady_places
 from pages.parts.frame.told import show_told
 from pages.parts.frame.toolkit_words import toolkit_words
 from pages.parts.frame.words import gettext as _
@@ -41,8 +39,6 @@ def chrome(*, is_signed_in: bool) -> None:
         if is_signed_in:
             st.button(_("Sign out"), key="sign_out", type="tertiary", on_click=leave)
         toolkit_words()
-        focus_kept()
-        steady_places()
     if not is_signed_in:
         # Else it is the edge of the frame.
         st.html('<div class="shutter" aria-hidden="true"></div>')

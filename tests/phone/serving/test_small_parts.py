@@ -1,7 +1,9 @@
 """Contact links, soft hyphens, brakes, addresses and icons: the small parts of a page."""
 
 import asyncio
+import base64
 import re
+from hashlib import sha256
 
 import pytest
 from markupsafe import escape
@@ -21,7 +23,7 @@ from phone.serving.limits import (
 )
 from phone.serving.rendering import TEMPLATES, Icons, environment, prepare_pages
 from phone.serving.request import client_address, is_secure, language_of
-from phone.serving.shell import PageShell, policy
+from phone.serving.shell import GUARDS, PageShell, policy
 
 
 class Clock:
@@ -241,4 +243,14 @@ def test_what_a_browser_shows_as_a_page_carries_the_policy_whatever_was_asked_fo
     answered = dict(sent[0]["headers"])
     assert answered[b"content-security-policy"].decode() == policy()
     assert answered[b"x-content-type-options"] == b"nosniff"
-    assert (b"Handslag" in sent[-1]["body"]) == (path != "/lead/no.such.file" or accept == "text/html")
+    is_page = path != "/lead/no.such.file" or accept == "text/html"
+    assert (b"Handslag" in sent[-1]["body"]) == is_page
+    assert sent[-1]["body"].count(b"<script>") == (len(GUARDS) if is_page else 0)
+
+
+@pytest.mark.parametrize("guard", GUARDS)
+def test_what_guards_the_clicks_of_a_page_stands_in_it_whole_and_may_run(guard: str) -> None:
+    written = base64.b64encode(sha256(guard.encode()).digest()).decode()
+
+    assert f"'sha256-{written}'" in policy()
+    assert "</script" not in guard

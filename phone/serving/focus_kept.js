@@ -1,9 +1,13 @@
+// The focus goes on from where it was, when what held it has left the page. A button that opens or closes a round is
+// gone with what it did, and Streamlit leaves the focus on the whole document: the next Tab begins at the top, and a
+// screen reader says nothing.
+//
 // What was drawn anew in the same place gets the focus back. Else the nearest heading around that place does, so that
 // one hears where one is. Nothing scrolls, and whoever has gone on to something else is left there.
-const KEYED = '[class*="st-key-"]', LOOK = 150;
-const FOCUSABLE = "button:not(:disabled), a[href], input, textarea";
+(() => {
+  const KEYED = '[class*="st-key-"]', LOOK = 150;
+  const FOCUSABLE = "button:not(:disabled), a[href], input, textarea";
 
-export default function () {
   let held = null, places = [], waiting = 0;
   const note = (event) => {
     held = event.target;
@@ -30,10 +34,5 @@ export default function () {
   const look = () => { waiting = waiting || setTimeout(mend, LOOK); };
   const observer = new MutationObserver(() => { if (isLost()) look(); });
   document.addEventListener("focusin", note);
-  observer.observe(document.body, { childList: true, subtree: true });
-  return () => {
-    document.removeEventListener("focusin", note);
-    observer.disconnect();
-    clearTimeout(waiting);
-  };
-}
+  observer.observe(document, { childList: true, subtree: true });
+})();
