@@ -3,6 +3,7 @@
 How long a machine takes says nothing: everything waits as long, and no test asserts seconds.
 """
 
+import re
 import time
 from collections.abc import Callable
 from typing import TypeVar
@@ -54,6 +55,13 @@ def at_rest(page: Page) -> None:
     expect(page.get_by_test_id("stApp")).to_have_attribute(
         "data-test-script-state", "notRunning", timeout=PATIENCE
     )
+
+
+def lead_page_stands(page: Page) -> None:
+    """Wait until a page of who leads is drawn, with the bar above it: from then on it listens to keys."""
+    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".go")).to_have_text(re.compile(r"\S"), timeout=PATIENCE)
+    at_rest(page)
 
 
 def still(page: Page) -> None:

@@ -10,7 +10,7 @@ from tests.accessibility import AA, violations
 from tests.examples import Examples
 from tests.exports.pictures import LOGO_SVG, svg
 from tests.serving import Server
-from tests.waiting import PATIENCE, at_rest, until
+from tests.waiting import PATIENCE, at_rest, lead_page_stands, until
 
 PAGES = ["", "prepare", "room", "draft", "vote", "agree", "sign", "agenda", "progress", "events"]
 ENGLISH = [
@@ -72,8 +72,7 @@ def sign_in(browser: Browser, server: Server, *, name: str = "Sanne de Boer") ->
 def opened(window: Page, town_hall: tuple[Server, str], path: str) -> Page:
     server, code = town_hall
     window.goto(f"{server.room_url}/lead/{path}?workshop={code}")
-    expect(window.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE)
-    at_rest(window)
+    lead_page_stands(window)
     return window
 
 

@@ -16,7 +16,7 @@ from tests.serving import Server
 from tests.waiting import (
     PATIENCE,
     at_change,
-    at_rest,
+    lead_page_stands,
     still,
     takes_a_press,
     told_at_change,
@@ -93,8 +93,7 @@ def tick_more_voices(page: Page, server: Server, code: str) -> None:
 def _at(window: Page, town_hall: tuple[Server, str], path: str) -> Page:
     server, code = town_hall
     window.goto(f"{server.room_url}/lead/{path}&workshop={code}")
-    expect(window.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE)
-    at_rest(window)
+    lead_page_stands(window)
     return window
 
 

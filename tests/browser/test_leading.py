@@ -14,7 +14,7 @@ from tests.browser.test_frame import WATCH
 from tests.examples import Examples
 from tests.plain_phone import PlainPhone
 from tests.serving import Server
-from tests.waiting import PATIENCE, at_rest, still, takes_a_press, until
+from tests.waiting import PATIENCE, at_rest, lead_page_stands, still, takes_a_press, until
 
 # Typed text while news comes; and each test finds the room as the one before left it.
 pytestmark = pytest.mark.once
@@ -65,8 +65,7 @@ def opened(window: Page, town_hall: tuple[Server, str], path: str) -> Page:
     server, code = town_hall
     asks = "&" if "?" in path else "?"
     window.goto(f"{server.room_url}/lead/{path}{asks}workshop={code}")
-    expect(window.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE)
-    at_rest(window)
+    lead_page_stands(window)
     return window
 
 
@@ -325,14 +324,17 @@ def test_what_is_hidden_by_one_tap_is_told_and_comes_back_from_the_message(
 def test_enter_held_or_pressed_again_reaches_no_button_that_took_the_focus(
     window: Page, town_hall: tuple[Server, str]
 ) -> None:
+    page = opened(window, town_hall, "draft")
     # The first press comes before Streamlit has fetched what components need, as on a slow machine.
     held: list[Route] = []
 
     def hold(route: Route) -> None:
         held.append(route)
 
-    window.route(COMPONENTS, hold)
-    page = opened(window, town_hall, "draft")
+    page.route(COMPONENTS, hold)
+    page.reload()
+    expect(page.locator(".st-key-resume_drafting button")).to_be_visible(timeout=PATIENCE)
+    at_rest(page)
     page.locator(".st-key-resume_drafting button").focus()
     again, back = page.locator(".st-key-end_drafting button"), page.locator(".st-key-resume_drafting button")
     page.evaluate(PRESS_WHEN_IT_COMES, [".st-key-end_drafting button", None])
@@ -342,7 +344,7 @@ def test_enter_held_or_pressed_again_reaches_no_button_that_took_the_focus(
     assert held != []
     for one in held:
         one.continue_()
-    window.unroute(COMPONENTS)
+    page.unroute(COMPONENTS)
     still(page)
     expect(again).to_be_visible()
 

@@ -29,7 +29,7 @@ from tests.builders import make_proposal, make_workshop
 from tests.dead_spot import dead_spot
 from tests.examples import Examples
 from tests.serving import ROOT, Server
-from tests.waiting import at_rest, still, until
+from tests.waiting import PATIENCE, at_rest, still, until
 
 STATIC = ROOT / "pages" / "static"
 STYLE = (ROOT / "pages" / "projector.css").read_text(encoding="utf-8")
@@ -284,6 +284,14 @@ def test_the_screen_follows_the_room_and_ends_with_its_link(
         opened.context.close()
 
 
+def _listens_to_keys(page: Page) -> None:
+    """Wait until what Streamlit fetches for components has come: a key pressed before that turns nothing."""
+    expect(page.locator(".st-key-page_keys [data-testid^=stBidiComponent]")).to_have_count(
+        1, timeout=PATIENCE
+    )
+    still(page)
+
+
 @pytest.mark.once
 def test_page_keys_turn_the_wall_for_the_whole_room_and_only_for_who_leads(
     browser: Browser, facilitate: tuple[Server, dict[str, str]]
@@ -294,7 +302,7 @@ def test_page_keys_turn_the_wall_for_the_whole_room_and_only_for_who_leads(
     lead = sign_in(browser, server, name="Ada")
     lead.goto(f"{server.room_url}/lead/projector?workshop={found['code']}")
     lead.wait_for_selector(".projector .pages")
-    still(lead)
+    _listens_to_keys(lead)
 
     wall.keyboard.press("PageDown")
     still(wall)
@@ -319,7 +327,7 @@ def test_each_press_of_a_page_key_turns_one_page_also_the_third(
     lead = sign_in(browser, server)
     lead.goto(f"{server.room_url}/lead/projector?workshop={room.code}")
     _shows(lead, ".pages", "1 van 4")
-    still(lead)
+    _listens_to_keys(lead)
 
     for page in (2, 3, 4):
         lead.keyboard.press("PageDown")

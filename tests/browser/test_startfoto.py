@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_facilitator_pages import ENGLISH, IS_DUTCH, lasting_violations, sign_in
 from tests.serving import Server, running
-from tests.waiting import PATIENCE, at_rest, still, until
+from tests.waiting import PATIENCE, lead_page_stands, still, until
 
 CARDS_HAVE_ROOM = """() => [...document.querySelectorAll(
   '[data-testid=stColumn]:has([class*="st-key-card_"])'
@@ -44,8 +44,7 @@ def window(browser: Browser, town_hall: tuple[Server, int]) -> Iterator[Page]:
 def opened(window: Page, town_hall: tuple[Server, int], path: str) -> Page:
     server, alliance = town_hall
     window.goto(f"{server.room_url}/lead/{path}alliance={alliance}")
-    expect(window.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE)
-    at_rest(window)
+    lead_page_stands(window)
     return window
 
 
