@@ -24,7 +24,7 @@ from pages.parts.frame.download import download
 from pages.parts.frame.live import live
 from pages.parts.frame.room_now import RoomNow, room_now
 from pages.parts.frame.words import gettext as _
-from pages.parts.frame.words import language
+from pages.parts.frame.words import language, small
 from pages.parts.leading.ending import confirm_end
 from pages.parts.leading.page_head import big_sentence, only_where_it_is_a_step, page_foot
 from pages.parts.leading.steps_style import steps_style
@@ -79,7 +79,16 @@ def _tools(room: RoomNow, did: EveningDid) -> None:
         st.badge(answered_told(did, language()), icon=":material/group:", color="gray")
         if did.answers.is_closed:
             download(_("Report"), f"{room.workshop.code}/evening.docx", {}, key="report_of_evening")
-        if not did.answers.is_closed:
+        is_early = room.workshop.state != WorkshopState.OVER and room.workshop.step in (
+            Step.WELCOME,
+            Step.TABLES,
+        )
+        if is_early and not did.answers.is_closed:
+            # What cannot be undone is not offered while the second question was asked of nobody.
+            small(
+                _("Both questions can be closed from the harvest on: only then do phones ask the second one.")
+            )
+        elif not did.answers.is_closed:
             st.button(
                 _("Close both questions and show the figures"),
                 key="close_answers",

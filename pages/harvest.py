@@ -47,7 +47,9 @@ def harvest(room: RoomNow) -> None:
             )
         if any(idea.support for idea in ideas):
             st.toggle(_("Most support first"), key=BY_SUPPORT)
-    for idea in by_support(ideas) if st.session_state.get(BY_SUPPORT) else ideas:
+    in_order = by_support(ideas) if st.session_state.get(BY_SUPPORT) else ideas
+    # What waits for who leads stands first: with ten tables it would be below the window.
+    for idea in sorted(in_order, key=lambda one: one.is_shown):
         with st.container(border=True, key=f"card_idea_{idea.id}"):
             _idea(room, idea)
 
@@ -93,7 +95,7 @@ def _idea(room: RoomNow, idea: IdeaView) -> None:
             )
         else:
             st.button(
-                _("Make it a proposal of the alliance"),
+                _("Make it a proposal"),
                 key=f"propose_idea_{idea.id}",
                 icon=":material/arrow_forward:",
                 on_click=act_on_click,

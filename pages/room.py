@@ -42,15 +42,19 @@ def show() -> None:
         if comings:
             with st.container(border=True, key="card_comes_and_goes"):
                 coming_and_going(room)
+    # Where nobody proposes or votes, who hosts a table has nothing to type: there the lot says who does.
+    steps = programme(room.workshop.block).steps
+    hosts = [TABLE_HOSTS] if any(step.takes_proposals or step.takes_votes for step in steps) else []
     with side:
         preview(room)
         with st.container(border=True, key="card_projector"):
             share_projector(room)
-        with st.container(border=True, key="card_table_hosts"):
-            share_with_table_hosts(room)
+        if hosts:
+            with st.container(border=True, key="card_table_hosts"):
+                share_with_table_hosts(room)
         with st.container(border=True, key="card_end"):
             end_or_reopen(room)
-    live(room.workshop.code, NOW, PEOPLE, PROJECTOR, TABLE_HOSTS, "preview", *comings)
+    live(room.workshop.code, NOW, PEOPLE, PROJECTOR, "preview", *hosts, *comings)
 
 
 def title(workshop: Workshop, looks_at: str | None) -> str:

@@ -335,8 +335,8 @@ def _on_paper(room: RoomNow) -> None:
     with st.container(horizontal=True, key="seats_on_paper"):
         for what, label in (
             ("tables", _("Table cards (Word)")),
-            ("people", _("Cards for who has no phone (Word)")),
-            ("list", _("List for at the door (Word)")),
+            ("people", _("Cards for people without a phone (Word)")),
+            ("list", _("List for the door (Word)")),
         ):
             download(label, f"{room.workshop.code}/seats.docx", {"what": what}, key=f"download_seats_{what}")
 

@@ -79,7 +79,7 @@ def build_seat_cards(meeting: Meeting, people: Sequence[SeatedPerson]) -> bytes:
 
 def build_seat_list(meeting: Meeting, people: Sequence[SeatedPerson]) -> bytes:
     """Return a list by number for who welcomes people at the door."""
-    paper = _paper(meeting, (), "List for at the door")
+    paper = _paper(meeting, (), "List for the door")
     _ = paper.gettext
     rounds = max((len(person.tables) for person in people), default=0)
     paper.heading(1, _("Who sits where"))
@@ -123,7 +123,7 @@ def _paper(meeting: Meeting, styles: tuple[TextStyle, ...], subject: str) -> Pap
         subject={
             "Table cards": _("Table cards"),
             "Cards for people": _("Cards for people"),
-            "List for at the door": _("List for at the door"),
+            "List for the door": _("List for the door"),
         }[subject],
         author=meeting.alliance,
         made_at=meeting.made_at,

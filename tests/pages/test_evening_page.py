@@ -14,7 +14,7 @@ from models.joining.voice import add_voice
 from models.storage.database import reading
 from models.storage.writing import write
 from models.workshop.workshop import take_room_to
-from pages.parts.projector.linked import circles, lines_between
+from pages.parts.projector.linked import circles, lines_between, with_room
 from pages.parts.projector.now import screen_now
 from tests.builders import LEADER, Room
 from tests.builders.evening import begin, divide, make_evening
@@ -56,6 +56,37 @@ def test_one_press_closes_the_questions_and_shows_what_they_say(room: Room) -> N
     app.button(key="end").click().run()
     assert "End it now" in [button.label for button in app.button]
     assert "We knew 2 here on average. Now we would greet 6." in _screen(room)
+
+
+def test_questions_are_not_closed_for_good_before_the_second_one_was_asked(room: Room) -> None:
+    write(take_room_to, who=LEADER, workshop_id=room.workshop_id, step=Step.TABLES)
+
+    app = opened("evening.py", workshop=room.code)
+
+    assert "close_answers" not in [button.key for button in app.button]
+    assert "from the harvest on" in words(app)
+
+
+def test_who_leads_an_evening_is_offered_no_link_to_type_proposals_that_nobody_votes_on(room: Room) -> None:
+    app = opened("room.py", workshop=room.code, step=Step.WELCOME)
+
+    assert "Table hosts" not in [heading.value for heading in app.subheader]
+
+
+def test_the_screen_leaves_out_what_does_not_fit_beside_the_circles_and_keeps_when_all_meet_again() -> None:
+    lead, told = (
+        "Wij kenden hier gemiddeld 8 mensen. Nu groeten wij er 14.",
+        "51 van 61 mensen vertelden dit.",
+    )
+    new = "Minstens 593 nieuwe kennismakingen van hoogstens 603."
+    series = "In deze reeks ontmoette 100 % van alle paren van groepen elkaar: 10 van 10."
+    again = "Wij zien elkaar weer op donderdag 24 december 2026."
+
+    every = with_room([lead, told, new, series], has_means=True, kept=(lead, series))
+    fewer = with_room([lead, told, new, series, again], has_means=True, kept=(lead, again))
+
+    assert every == [lead, told, new, series]
+    assert fewer == [lead, told, new, again]
 
 
 def test_the_page_tells_groups_beside_chance_and_keeps_choices_until_the_end(room: Room) -> None:

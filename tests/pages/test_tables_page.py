@@ -312,6 +312,11 @@ def test_what_is_supported_most_stands_first_on_the_screen_and_where_who_leads_a
     assert screen.index("Een bankje") < screen.index("Soep op straat")
     assert "1</b> supports this" in screen or "1 supports this" in screen
 
+    # What waits for who leads stands above ten tables that do not.
+    write(show_idea, who=LEADER, idea_id=sent.id, is_shown=False)
+    waiting = words(opened("harvest.py", workshop=room.code))
+    assert waiting.index("Een bankje") < waiting.index("Soep op straat")
+
 
 @pytest.mark.usefixtures("sqlite")
 def test_all_ideas_that_wait_are_let_through_with_one_tap_and_one_alone_has_its_own(

@@ -36,9 +36,11 @@ def test_a_table_sends_its_idea_and_its_others_see_it_before_the_room_does(room:
 
         sent = _send(one, room, "Soep op straat", first_step="Drie buren vragen", taker="Anna")
         seen = other.get(f"/p/{room.code}").text
+        told = _text(other, room)
 
         assert sent.status_code == 303
         assert "Soep op straat</textarea>" in seen and 'name="version" value="1"' in seen
+        assert "First step: Drie buren vragen" in told
         assert "The facilitator shows the ideas here." in _text(other, room)
 
 

@@ -54,6 +54,20 @@ def test_every_phone_shows_its_own_table_once_the_round_begins(room: Room, perso
         assert "Card 1 of 3" in shown and "Theme: Thuis in Merenveld" in shown
 
 
+def test_at_an_evening_nobody_votes_for_another_but_who_has_no_phone_gets_a_number(room: Room) -> None:
+    with open_phone() as phone:
+        hold(phone, room, 0)
+        before = _text(phone, room)
+        request = re.findall(r'name="request_id" value="(\w+)"', phone.get(f"/p/{room.code}").text)[0]
+
+        phone.post(f"/p/{room.code}/voices", data={"name": "Joke", "group": "", "request_id": request})
+        after = _text(phone, room)
+
+    assert "Bring in somebody without a phone" in before
+    assert "Also here by this phone Joke · number 13 on the screen" in after
+    assert not re.search("[Vv]ot(es?|ing)\\b", before + after)
+
+
 def test_who_sits_alone_hears_that_somebody_comes(room: Room) -> None:
     divide(room)
     begin(room, 1)

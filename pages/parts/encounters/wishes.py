@@ -50,7 +50,7 @@ def wishes(room: RoomNow, asked: Asked, people: Sequence[Participant]) -> None:
             st.markdown(plain(wish_told(wish, names, language())))
             if wish in clashing:
                 st.badge(_("clashes"), icon=":material/error:", color="orange")
-            _falls(room, asked, wish, label=_("Let this wish fall"), key=f"drop_wish_{pair}")
+            _falls(room, asked, wish, label=_("Drop this wish"), key=f"drop_wish_{pair}")
     _one_more(room, people)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, hypot, pi, sin
+from textwrap import wrap
 from typing import Any
 
 from exports.hyphenation import in_little_room
@@ -24,6 +25,8 @@ from pages.parts.projector.screen import Room, Screen, render, turned, typed
 MOST_CIRCLES = 6
 ROWS_ON_A_PAGE = 9
 _WIDTH, _HEIGHT = 1050, 590
+# What stands beside the circles: how high that may be, and how many signs a line of it holds.
+_COLUMN, _SIGNS_OF_LEAD, _SIGNS = 740, 27, 33
 _PLATE, _SMALL_PLATE = (93, 67), (78, 56)
 _THINNEST, _THICKEST = 12, 46
 _SHADES = (0.15, 0.25, 0.35)
@@ -74,6 +77,7 @@ def _circles(
     words = _words(room, did, before, after)
     if next_meeting:
         words.append(next_meeting)
+    shown = with_room(words, has_means=bool(before), kept=words[:1] + words[-1:]) if pairs else words
     title = _("Thank you for this evening") if room.is_over else _("Our bubbles touch each other")
     lines = lines_between(pairs) if pairs else []
     radius = _radius(len(names))
@@ -85,7 +89,7 @@ def _circles(
         kick=place_told(did, room.language),
         before=before,
         after=after,
-        words=words,
+        words=shown,
         over=_over(room, did),
         label=listed(
             [
@@ -109,6 +113,29 @@ def _circles(
         lines=[_drawn(line) for line in lines],
         is_small=len(names) > 4,
     )
+
+
+def with_room(words: Sequence[str], *, has_means: bool, kept: Sequence[str]) -> list[str]:
+    """Return the sentences that stand beside the circles: what is too much goes, the last first, but for `kept`.
+
+    The facilitator's page and the report have them all.
+    """
+    shown = list(words)
+    while _height(shown, has_means=has_means) > _COLUMN:
+        spare = [sentence for sentence in shown if sentence not in kept]
+        if not spare:
+            break
+        shown.remove(spare[-1])
+    return shown
+
+
+def _height(words: Sequence[str], *, has_means: bool) -> int:
+    """Return how high sentences stand under each other, in the projector's unit, as `.before-now` sets them."""
+    lines = [
+        len(wrap(sentence, _SIGNS if place else _SIGNS_OF_LEAD)) * (49 if place else 55)
+        for place, sentence in enumerate(words)
+    ]
+    return sum(lines) + 20 * len(words) + (171 if has_means else 0)
 
 
 def _drawn(line: Line) -> dict[str, Any]:
