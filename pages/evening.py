@@ -4,7 +4,7 @@ import streamlit as st
 
 from exports.sentences.evening import answered_told, place_told
 from models.basics.words import Source, Step, WorkshopState
-from models.encounters.answers import close_answers
+from models.encounters.answers import asks_after, close_answers
 from models.encounters.what_it_did import EveningDid, read_what_it_did
 from models.storage.database import reading
 from models.workshop.people import list_participants
@@ -79,12 +79,8 @@ def _tools(room: RoomNow, did: EveningDid) -> None:
         st.badge(answered_told(did, language()), icon=":material/group:", color="gray")
         if did.answers.is_closed:
             download(_("Report"), f"{room.workshop.code}/evening.docx", {}, key="report_of_evening")
-        is_early = room.workshop.state != WorkshopState.OVER and room.workshop.step in (
-            Step.WELCOME,
-            Step.TABLES,
-        )
-        if is_early and not did.answers.is_closed:
-            # What cannot be undone is not offered while the second question was asked of nobody.
+        if not did.answers.is_closed and not asks_after(room.workshop):
+            # What cannot be undone is not offered before that.
             small(
                 _("Both questions can be closed from the harvest on: only then do phones ask the second one.")
             )

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from models.basics.clock import now
 from models.basics.errors import AnswersClosed, InvalidValue, NotAdmitted, WorkshopOver
 from models.basics.keys import keyed
-from models.basics.words import BuildingBlock, Erased, WorkshopState
+from models.basics.words import BuildingBlock, Erased, Step, WorkshopState
 from models.encounters.evening import evening_of, read_evening
 from models.storage.chain import record
 from models.storage.changes import page_changed
@@ -22,6 +22,7 @@ from models.storage.writing import after_commit_forget
 from models.tables import Encounter, EncounterAnswer, Participant, Workshop
 from models.workshop.people import count_people
 from models.workshop.presence import is_here
+from models.workshop.programme import programme
 
 # People still come in when the first question is asked: one knows who is on the way. At the close it becomes a number
 # that can be.
@@ -119,6 +120,12 @@ def answers_now(session: Session, workshop_id: int) -> AnswersNow:
         ).where(EncounterAnswer.workshop_id == workshop_id)
     ).one()
     return AnswersNow(before, after, both, who_came(session, workshop_id), is_closed(session, workshop_id))
+
+
+def asks_after(workshop: Workshop) -> bool:
+    """Return whether the second question was asked of anybody: the evening is at its harvest, later, or over."""
+    steps = programme(workshop.block)
+    return workshop.state == WorkshopState.OVER or steps.number(workshop.step) >= steps.number(Step.HARVEST)
 
 
 def is_closed(session: Session, workshop_id: int) -> bool:
