@@ -23,6 +23,7 @@ PAGES = [
     "plan?show=change&",
     "plan?show=map&",
 ]
+NEXT_FRAME = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 @pytest.fixture(scope="module")
@@ -138,6 +139,8 @@ def test_the_buttons_below_the_evidence_stay_where_they_are_as_the_field_loses_t
     field = page.get_by_role("combobox", name="Leg er bevindingen naast")
     button = page.locator("button", has_text="Deze zeggen het tegendeel")
     field.focus()
+    # It scrolls there, and a list closes at whatever scrolls: that is told in the next frame, on a slow machine later.
+    page.evaluate(NEXT_FRAME)
     field.press("ArrowDown")
     expect(page.get_by_role("option").first).to_be_visible(timeout=PATIENCE)
     field.press("Enter")

@@ -9,6 +9,7 @@ import os
 import resource
 import sqlite3
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import partial
@@ -32,6 +33,7 @@ from tests.serving import SERVER_KEY, Server, running
 PEOPLE = 12
 DISK_BYTES = 16 * 2**20
 SMALLEST_FILE = 4096
+PATIENCE_SECONDS = 60
 
 
 class Disk:
@@ -45,8 +47,12 @@ class Disk:
     def full(self) -> Iterator[None]:
         """Let not one more page be written, until the block ends."""
         with closing(sqlite3.connect(self.file)) as connection:
-            # What SQLite wrote before it would write over, without any need of room.
-            assert connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+            # What SQLite wrote before it would write over, without any need of room. While the server moves that
+            # itself, SQLite says so at once, and does not wait (`sqlite3_wal_checkpoint_v2`).
+            deadline = time.monotonic() + PATIENCE_SECONDS
+            while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] != 0:
+                assert time.monotonic() < deadline
+                time.sleep(0.05)
         self.fill()
         try:
             yield
