@@ -207,20 +207,26 @@ def test_typed_names_are_drawn_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "<b>" not in html(app)
 
 
+def _begun_with(block: BuildingBlock) -> AppTest:
+    """Fill in the form for a new alliance that begins with this block, press its button, and return the page."""
+    app = opened(alliance="new")
+    app.text_input(key="new_name").input("Samen")
+    app.text_input(key="new_place").input("Merenveld")
+    app.text_area(key="new_purpose").input("Iedereen doet mee")
+    app.text_input(key="new_contact").input("0900 0123")
+    app.selectbox(key="new_block").set_value(block)
+    app.button(key="create_alliance").click().run()
+    assert not app.exception
+    return app
+
+
 def test_a_new_alliance_begins_with_an_evening_where_that_is_what_one_comes_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     sign_in_as("Iris", monkeypatch)
-    app = opened(alliance="new")
-    app.text_input(key="new_name").input("Together")
-    app.text_input(key="new_place").input("Merenveld")
-    app.text_area(key="new_purpose").input("To live together")
-    app.text_input(key="new_contact").input("0900 0123")
-    app.selectbox(key="new_block").set_value(BuildingBlock.ENCOUNTERS)
 
-    app.button(key="create_alliance").click().run()
+    _begun_with(BuildingBlock.ENCOUNTERS)
 
-    assert not app.exception
     with reading() as session:
         [alliance] = list_alliances(session)
         needed = {row.block for row in session.exec(select(PlanBlock)).all() if row.is_needed}
@@ -232,16 +238,9 @@ def test_a_new_alliance_begins_with_a_startfoto_that_can_collect_at_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     sign_in_as("Iris", monkeypatch)
-    app = opened(alliance="new")
-    app.text_input(key="new_name").input("Samen")
-    app.text_input(key="new_place").input("Merenveld")
-    app.text_area(key="new_purpose").input("Iedereen doet mee")
-    app.text_input(key="new_contact").input("0900 0123")
-    app.selectbox(key="new_block").set_value(BuildingBlock.BASELINE)
 
-    app.button(key="create_alliance").click().run()
+    app = _begun_with(BuildingBlock.BASELINE)
 
-    assert not app.exception
     with reading() as session:
         [alliance] = list_alliances(session)
         [baseline] = session.exec(select(Baseline)).all()
